@@ -1,0 +1,166 @@
+"""The one way in: everything that can be said about one item's bytes."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from hashing.decode import kinds
+from hashing.decode.kinds import Decoder
+from hashing.decode.sniff import HEAD_BYTES, TAIL_BYTES, identify
+from hashing.digests import chunks_of, digest
+from hashing.memory import keep_freed_memory
+from hashing.values import Analysis, Issue, IssueCode, Outcome, Stage
+
+if TYPE_CHECKING:
+    from hashing.decode.kinds import Kind
+    from hashing.metadata.facts import Metadata
+    from hashing.values import Digests, Recipe
+
+IN_MEMORY_BYTES = 256 * 1024 * 1024
+"""Files up to this length are read once, and the same bytes serve digests and decoders."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A file after its digests were computed: a stream for the decoders, and all bytes if they are held in memory."""
+
+    stream: BinaryIO
+    data: bytes
+    digests: Digests
+    length: int
+
+
+def analyse(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
+    """Analyse one file.
+
+    Args:
+        stream: the file, seekable, at its start.
+        size: its length as the source states it.
+        recipe: what to compute.
+
+    Returns:
+        The analysis; trouble with the content is in its issues and never raised.
+
+    Raises:
+        MemoryError: if not even the file's bytes fit into memory.
+    """
+    # Libraries warn about damaged content; what matters of it is an issue of this analysis.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return _analyse(stream, size, recipe)
+        except OSError as error:
+            return _unreadable(size, error)
+
+
+def _unreadable(size: int, error: OSError) -> Analysis:
+    issue = Issue(Stage.READ, IssueCode.UNREADABLE, error.strerror or "the file could not be read")
+    return Analysis(Outcome.FAILED, kinds.UNKNOWN.media_type, size, issues=(issue,))
+
+
+def _analyse(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
+    head = stream.read(HEAD_BYTES)
+    kind = identify(head, _tail(stream, head, size), size)
+    if kind.decoder is Decoder.NOT_MEDIA:
+        return _not_media(stream, head, size, kind, recipe)
+    keep_freed_memory()
+    content = _read(stream, head, size)
+    result = Analysis(Outcome.FAILED, kind.media_type, content.length, content.digests)
+    if content.length != size:
+        detail = f"{size} bytes were expected, {content.length} were read"
+        result = replace(result, issues=(Issue(Stage.READ, IssueCode.CHANGED_WHILE_READ, detail),))
+    if kind.decoder is Decoder.UNSUPPORTED:
+        issue = Issue(Stage.IDENTIFY, IssueCode.FORMAT_UNSUPPORTED, f"{kind.name} is recognised but not decoded")
+        return replace(result, outcome=Outcome.UNSUPPORTED, issues=(*result.issues, issue))
+    try:
+        if kind.decoder is Decoder.FILM:
+            return _film(content, kind, recipe, result)
+        return _picture(content, kind, recipe, result)
+    except MemoryError:
+        issue = Issue(Stage.DECODE, IssueCode.OUT_OF_MEMORY, "decoding needs more memory than one item may use")
+        return replace(result, issues=(*result.issues, issue))
+
+
+def _tail(stream: BinaryIO, head: bytes, size: int) -> bytes:
+    if size <= len(head):
+        return head[-TAIL_BYTES:]
+    stream.seek(-TAIL_BYTES, 2)
+    tail = stream.read(TAIL_BYTES)
+    stream.seek(len(head))
+    return tail
+
+
+def _not_media(stream: BinaryIO, head: bytes, size: int, kind: Kind, recipe: Recipe) -> Analysis:
+    digests = digest(itertools.chain([head], chunks_of(stream))) if recipe.digest_everything else None
+    empty = Issue(Stage.IDENTIFY, IssueCode.EMPTY, "the file has no content")
+    issues = (empty,) if kind is kinds.EMPTY else ()
+    return Analysis(Outcome.NOT_MEDIA, kind.media_type, size, digests, issues=issues)
+
+
+def _read(stream: BinaryIO, head: bytes, size: int) -> _Content:
+    """One read from where the head ended: to memory, or for larger files in pieces."""
+    # Late import: only media need it.
+    from hashing.decode.still import as_stream
+
+    if size <= IN_MEMORY_BYTES:
+        data = head + stream.read(IN_MEMORY_BYTES)
+        return _Content(as_stream(data), data, digest([data]), len(data))
+    digests = digest(itertools.chain([head], chunks_of(stream)))
+    return _Content(stream, b"", digests, stream.tell())
+
+
+def _film(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> Analysis:
+    # Late imports: PyAV takes a moment to load and most items are pictures.
+    from hashing.film_analysis import analyse_film
+    from hashing.metadata.container import container_metadata
+    from hashing.thumbnail import film_thumbnail
+
+    seen = analyse_film(content.stream, kind, recipe)
+    issues = result.issues + seen.issues
+    if seen.sound_only:
+        sound = kind.media_type.replace("video/", "audio/", 1)
+        return replace(result, outcome=Outcome.NOT_MEDIA, media_type=sound, issues=issues)
+    if seen.facts is not None:
+        said = container_metadata(seen.facts)
+        result = _with_metadata(replace(result, width=seen.facts.width, height=seen.facts.height), said)
+    if seen.film is None:
+        return replace(result, issues=issues)
+    return replace(
+        result, outcome=Outcome.ANALYSED, film=seen.film, issues=issues, thumbnail=film_thumbnail(seen.strip)
+    )
+
+
+def _with_metadata(result: Analysis, said: Metadata) -> Analysis:
+    return replace(
+        result,
+        metadata=said.groups,
+        dates=said.dates,
+        indicators=said.indicators,
+        issues=result.issues + said.issues,
+    )
+
+
+def _picture(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> Analysis:
+    # Late imports: not media, not needed.
+    from hashing.decode.still import decode_still
+    from hashing.metadata.exif import picture_metadata
+    from hashing.perceptual.pictures import picture_hashes
+    from hashing.thumbnail import picture_thumbnail
+
+    still = decode_still(content.stream, kind, recipe.max_pixels)
+    searched = kind is kinds.TIFF or (kind is kinds.JPEG and still.image is None)
+    said = picture_metadata(still.exif, content.data if searched else b"", still.image, still.texts)
+    issues = (still.issue,) if still.issue is not None else ()
+    result = _with_metadata(replace(result, width=still.width, height=still.height), said)
+    result = replace(result, issues=issues + result.issues)
+    if still.pixels is None or still.small is None:
+        return result
+    return replace(
+        result,
+        outcome=Outcome.ANALYSED,
+        perceptual=picture_hashes(still.pixels, still.small, recipe.perceptual),
+        thumbnail=picture_thumbnail(still.small),
+    )

@@ -1,0 +1,1 @@
+"""From bytes to pixels: recognise by content, decode pictures and films."""

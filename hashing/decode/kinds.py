@@ -1,0 +1,85 @@
+"""The kinds of file that can be told apart, and which decoder each one gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Decoder(StrEnum):
+    """What is done with a kind of file."""
+
+    PILLOW = "pillow"
+    HEIF = "heif"
+    FILM = "film"
+    UNSUPPORTED = "unsupported"
+    NOT_MEDIA = "not media"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file.
+
+    Attributes:
+        media_type: MIME type.
+        name: what people call it.
+        decoder: what is done with it.
+        formats: for pictures the Pillow formats that may be tried, for films FFmpeg's demuxer alone.
+    """
+
+    media_type: str
+    name: str
+    decoder: Decoder
+    formats: tuple[str, ...] = ()
+
+
+def _picture(media_type: str, name: str, *formats: str) -> Kind:
+    return Kind(media_type, name, Decoder.PILLOW, formats)
+
+
+def _film(media_type: str, name: str, demuxer: str) -> Kind:
+    return Kind(media_type, name, Decoder.FILM, (demuxer,))
+
+
+def unsupported(media_type: str, name: str) -> Kind:
+    """A picture or film that this version recognises and does not decode."""
+    return Kind(media_type, name, Decoder.UNSUPPORTED)
+
+
+def not_media(media_type: str, name: str) -> Kind:
+    """A file that is no picture and no film."""
+    return Kind(media_type, name, Decoder.NOT_MEDIA)
+
+
+JPEG = _picture("image/jpeg", "JPEG", "JPEG", "MPO")
+PNG = _picture("image/png", "PNG", "PNG")
+GIF = _picture("image/gif", "GIF", "GIF")
+WEBP = _picture("image/webp", "WebP", "WEBP")
+BMP = _picture("image/bmp", "Windows bitmap", "BMP")
+TIFF = _picture("image/tiff", "TIFF", "TIFF")
+AVIF = _picture("image/avif", "AVIF", "AVIF")
+HEIC = Kind("image/heic", "HEIC", Decoder.HEIF, ("HEIF",))
+HEIF = Kind("image/heif", "HEIF", Decoder.HEIF, ("HEIF",))
+
+MP4 = _film("video/mp4", "MP4", "mov")
+MOV = _film("video/quicktime", "QuickTime", "mov")
+THREE_GP = _film("video/3gpp", "3GP", "mov")
+THREE_G2 = _film("video/3gpp2", "3G2", "mov")
+MATROSKA = _film("video/x-matroska", "Matroska", "matroska")
+WEBM = _film("video/webm", "WebM", "matroska")
+AVI = _film("video/x-msvideo", "AVI", "avi")
+FLV = _film("video/x-flv", "Flash video", "flv")
+ASF = _film("video/x-ms-asf", "Windows Media (ASF)", "asf")
+MPEG_TS = _film("video/mp2t", "MPEG transport stream", "mpegts")
+MPEG_PS = _film("video/mpeg", "MPEG program stream", "mpeg")
+
+RAW_TIFF = unsupported("image/x-raw", "camera raw file in a TIFF container")
+DNG = unsupported("image/x-adobe-dng", "Adobe DNG camera raw file")
+OTHER_EBML = unsupported("video/x-ebml", "EBML container of unknown type")
+
+TEXT = not_media("text/plain", "text")
+UNKNOWN = not_media("application/octet-stream", "unknown")
+EMPTY = not_media("application/x-empty", "empty file")
+
+DEMUXERS = tuple(sorted({kind.formats[0] for kind in (MP4, MATROSKA, AVI, FLV, ASF, MPEG_TS, MPEG_PS)}))
+"""Every FFmpeg demuxer this program may use."""

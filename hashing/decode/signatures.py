@@ -1,0 +1,99 @@
+"""Fixed signatures at fixed offsets. What needs more than that to be sure stands in `sniff`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hashing.decode.kinds import ASF, AVI, GIF, PNG, WEBP, not_media, unsupported
+
+if TYPE_CHECKING:
+    from hashing.decode.kinds import Kind
+
+SUPPORTED: tuple[tuple[int, bytes, Kind], ...] = (
+    (0, b"\x89PNG\r\n\x1a\n", PNG),
+    (0, b"\x89PNG", PNG),  # signature damaged by a text transfer: still a picture, and its decoder says what is wrong
+    (0, b"GIF87a", GIF),
+    (0, b"GIF89a", GIF),
+    (0, bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c"), ASF),
+)
+"""Kinds that are decoded and that their first bytes settle."""
+
+RIFF_FORMS: dict[bytes, Kind] = {
+    b"WEBP": WEBP,
+    b"AVI ": AVI,
+    b"AVIX": AVI,
+    b"ACON": unsupported("image/x-ani", "animated cursor"),
+    b"RMMP": unsupported("video/x-rmmp", "RIFF multimedia film"),
+    b"WAVE": not_media("audio/x-wav", "WAVE sound"),
+}
+
+UNSUPPORTED: tuple[tuple[int, bytes, Kind], ...] = (
+    (0, b"\x00\x00\x00\x0cjP  \r\n\x87\n", unsupported("image/jp2", "JPEG 2000")),
+    (0, b"\xff\x4f\xff\x51\x00", unsupported("image/j2c", "JPEG 2000 codestream")),
+    (0, b"\x00\x00\x00\x0cJXL \r\n\x87\n", unsupported("image/jxl", "JPEG XL")),
+    (0, b"\x00\x00\x00\x0cJXS \r\n\x87\n", unsupported("image/jxs", "JPEG XS")),
+    (0, b"II\xbc\x01", unsupported("image/jxr", "JPEG XR")),
+    (0, b"8BPS\x00\x01", unsupported("image/vnd.adobe.photoshop", "Photoshop document")),
+    (0, b"8BPS\x00\x02", unsupported("image/vnd.adobe.photoshop", "large Photoshop document")),
+    (0, b"gimp xcf ", unsupported("image/x-xcf", "GIMP document")),
+    (0, b"DDS \x7c\x00\x00\x00", unsupported("image/x-dds", "DirectDraw surface")),
+    (0, b"v/1\x01", unsupported("image/x-exr", "OpenEXR")),
+    (0, b"#?RADIANCE\n", unsupported("image/vnd.radiance", "Radiance HDR")),
+    (0, b"#?RGBE\n", unsupported("image/vnd.radiance", "Radiance HDR")),
+    (0, b"SDPX", unsupported("image/dpx", "DPX")),
+    (0, b"XPDS", unsupported("image/dpx", "DPX")),
+    (0, b"qoif", unsupported("image/qoi", "QOI")),
+    (0, b"BPG\xfb", unsupported("image/bpg", "BPG")),
+    (0, b"FLIF", unsupported("image/flif", "FLIF")),
+    (0, b"icns\x00", unsupported("image/x-icns", "Apple icon")),
+    (0, b"SIMPLE  =                    T", unsupported("image/fits", "FITS")),
+    (0, b"AT&TFORM", unsupported("image/vnd.djvu", "DjVu")),
+    (0, b"\x59\xa6\x6a\x95\x00", unsupported("image/x-sun-raster", "Sun raster")),
+    (0, b"\xd7\xcd\xc6\x9a\x00\x00", unsupported("image/wmf", "Windows metafile")),
+    (40, b" EMF\x00\x00\x01\x00", unsupported("image/emf", "enhanced metafile")),
+    (0, b"\xc5\xd0\xd3\xc6", unsupported("image/x-eps", "EPS with preview")),
+    (128, b"DICM", unsupported("application/dicom", "DICOM")),
+    (0, b"BLP1", unsupported("image/x-blp", "Blizzard texture")),
+    (0, b"BLP2", unsupported("image/x-blp", "Blizzard texture")),
+    (0, b"FTEX\x00", unsupported("image/x-ftex", "FTEX texture")),
+    (0, b"\xabKTX ", unsupported("image/ktx", "KTX texture")),
+    (0, b"DanM", unsupported("image/x-msp", "Microsoft Paint picture")),
+    (0, b"LinS", unsupported("image/x-msp", "Microsoft Paint picture")),
+    (0, b"P7 332\n", unsupported("image/x-xv-thumbnail", "XV thumbnail")),
+    (0, b"\x8aMNG\r\n\x1a\n", unsupported("video/x-mng", "MNG")),
+    (0, b"\x8bJNG\r\n\x1a\n", unsupported("image/x-jng", "JNG")),
+    (0, b"II\x1a\x00\x00\x00HEAPCCDR", unsupported("image/x-canon-crw", "Canon CRW raw file")),
+    (0, b"IIRO\x08\x00", unsupported("image/x-olympus-orf", "Olympus raw file")),
+    (0, b"IIRS\x08\x00", unsupported("image/x-olympus-orf", "Olympus raw file")),
+    (0, b"MMOR\x00\x00", unsupported("image/x-olympus-orf", "Olympus raw file")),
+    (0, b"IIU\x00", unsupported("image/x-panasonic-rw2", "Panasonic raw file")),
+    (0, b"FUJIFILMCCD-RAW", unsupported("image/x-fuji-raf", "Fujifilm raw file")),
+    (0, b"FOVb", unsupported("image/x-sigma-x3f", "Sigma raw file")),
+    (0, b"\x00MRM\x00", unsupported("image/x-minolta-mrw", "Minolta raw file")),
+    (0, b".RMF\x00", unsupported("application/vnd.rn-realmedia", "RealMedia")),
+    (0, b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02\x01\x01\x02", unsupported("application/mxf", "MXF")),
+    (0, b"\xb7\xd8\x00\x20\x37\x49\xda\x11", unsupported("video/x-wtv", "Windows recorded television")),
+    (0, b"DKIF\x00\x00", unsupported("video/x-ivf", "IVF")),
+    (0, b"YUV4MPEG2 ", unsupported("video/x-yuv4mpeg", "YUV4MPEG2")),
+    (0, b"\x1f\x07\x00\x3f", unsupported("video/x-dv", "DV")),
+    (0, b"\x1f\x07\x00\xbf", unsupported("video/x-dv", "DV")),
+    (0, b"SMK2", unsupported("video/vnd.radgamettools.smacker", "Smacker")),
+    (0, b"SMK4", unsupported("video/vnd.radgamettools.smacker", "Smacker")),
+    (0, b"NSVf", unsupported("video/x-nsv", "Nullsoft video")),
+    (0, b"\x00\x00\x01\xb3", unsupported("video/mpeg", "MPEG video elementary stream")),
+    (0, b"\x00\x00\x00\x01\x67", unsupported("video/h264", "H.264 elementary stream")),
+    (0, b"\x00\x00\x00\x01\x40\x01", unsupported("video/h265", "H.265 elementary stream")),
+)
+"""Pictures and films that are recognised, named and left to a later version."""
+
+NOT_MEDIA: tuple[tuple[int, bytes, Kind], ...] = (
+    (0, b"PK\x03\x04", not_media("application/zip", "zip archive")),
+    (0, b"%PDF-", not_media("application/pdf", "PDF")),
+    (0, b"\x7fELF", not_media("application/x-elf", "program")),
+    (0, b"\x1f\x8b\x08", not_media("application/gzip", "gzip")),
+    (0, b"7z\xbc\xaf\x27\x1c", not_media("application/x-7z-compressed", "7-Zip archive")),
+    (0, b"SQLite format 3\x00", not_media("application/vnd.sqlite3", "SQLite database")),
+    (0, b"ID3", not_media("audio/mpeg", "MP3 sound")),
+    (0, b"fLaC", not_media("audio/flac", "FLAC sound")),
+)
+"""Frequent files that need no second look."""

@@ -1,0 +1,205 @@
+"""Decoding of pictures: once, in one documented way, shared by every hash and the thumbnail.
+
+The steps are part of the algorithms' version: a JPEG is decoded at 1/2, 1/4 or 1/8 by its own transform as long as its
+shorter side keeps 1024 pixels; of animations and multi-picture files the first picture is taken; it is flattened (see
+`flatten`), and its EXIF orientation is undone once. Embedded colour profiles are not applied.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from PIL import Image, ImageFile, UnidentifiedImageError
+
+from hashing.decode.flatten import as_pixels, flatten
+from hashing.decode.kinds import Decoder
+from hashing.decode.trouble import DECODER_ERRORS, in_words
+from hashing.values import Issue, IssueCode, Stage
+from hashing.vision import upright
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from hashing.decode.kinds import Kind
+
+# The limit on pixels comes with the recipe; Pillow's own would be a second, hidden one.
+Image.MAX_IMAGE_PIXELS = None
+# What Pillow would log about damaged files becomes an issue; nothing is printed.
+logging.getLogger("PIL").setLevel(logging.CRITICAL + 1)
+
+SHORTEST_SCALED_SIDE = 1024
+SHORTEST_SMALL_SIDE = 512
+_JPEG_SCALES = (8, 4, 2)
+_ORIENTATION = 0x0112
+_BITS_PER_SAMPLE = 0x0102
+_WIDTH, _HEIGHT = 0x0100, 0x0101
+_DEEP = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A decoded picture.
+
+    Attributes:
+        pixels: upright, 8 bits, grey (height x width) or RGB (height x width x 3); None if it could not be decoded.
+        small: the same, shrunk by a whole number (box average) as long as its shorter side keeps 512 pixels.
+        width, height: as stored, before orientation and scaling; None if not even that could be read.
+        exif: the EXIF block as the decoder found it, b"" if there is none.
+        texts: text fields of the format itself (PNG text, comments).
+        image: the opened picture, for the second metadata reader.
+        issue: what went wrong, if anything. With `pixels` present: the readable part was decoded.
+    """
+
+    pixels: NDArray[np.uint8] | None
+    small: NDArray[np.uint8] | None = None
+    width: int | None = None
+    height: int | None = None
+    exif: bytes = b""
+    texts: tuple[tuple[str, str | bytes], ...] = ()
+    image: Image.Image | None = None
+    issue: Issue | None = None
+
+
+def _open(stream: BinaryIO, kind: Kind) -> Image.Image:
+    """Open with the formats of this kind only: a file is never handed to a plugin that merely might take it."""
+    if kind.decoder is Decoder.HEIF:
+        # Late import: few files need it.
+        import pi_heif
+
+        pi_heif.register_heif_opener(thumbnails=False)
+    stream.seek(0)
+    return Image.open(stream, formats=kind.formats)
+
+
+def _scale(image: Image.Image) -> None:
+    """Let a JPEG decode at a fraction of its size."""
+    width, height = image.size
+    for scale in _JPEG_SCALES:
+        if min(width, height) // scale >= SHORTEST_SCALED_SIDE:
+            image.draft(None, (width // scale, height // scale))
+            return
+
+
+def _stored_size(image: Image.Image) -> tuple[int, int]:
+    """Width and height before orientation. Pillow turns TIFF sizes on opening; the tags keep the stored ones."""
+    tags = getattr(image, "tag_v2", None)
+    if tags is not None and isinstance(tags.get(_WIDTH), int) and isinstance(tags.get(_HEIGHT), int):
+        return tags[_WIDTH], tags[_HEIGHT]
+    return image.size
+
+
+def _grey_bits(image: Image.Image) -> int:
+    tags = getattr(image, "tag_v2", None)
+    bits = tags.get(_BITS_PER_SAMPLE, (_DEEP,)) if tags is not None else (_DEEP,)
+    first = bits[0] if isinstance(bits, tuple) and bits else bits
+    return first if isinstance(first, int) and 8 < first < _DEEP else _DEEP  # noqa: PLR2004 - between the usual depths
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation 1 to 8; 1 where it is absent or unreadable (the metadata reader reports that)."""
+    try:
+        value = image.getexif().get(_ORIENTATION, 1)
+    except DECODER_ERRORS:
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1  # noqa: PLR2004 - the eight values of EXIF
+
+
+def _load(image: Image.Image, stream: BinaryIO, kind: Kind) -> tuple[Image.Image, str | None]:
+    """The loaded picture, and the reason if only its readable part could be had."""
+    _scale(image)
+    try:
+        image.load()
+    except DECODER_ERRORS as error:
+        reason = in_words(error)
+    else:
+        return image, None
+    image = _open(stream, kind)
+    _scale(image)
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        image.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return image, reason
+
+
+def _texts(image: Image.Image) -> tuple[tuple[str, str | bytes], ...]:
+    ordered = sorted(image.info.items(), key=lambda entry: str(entry[0]))
+    return tuple(
+        (str(name), value)
+        for name, value in ordered
+        if isinstance(value, str) or (name == "comment" and isinstance(value, bytes))
+    )
+
+
+def _exif(image: Image.Image) -> bytes:
+    block = image.info.get("exif", b"")
+    return block if isinstance(block, bytes) else b""
+
+
+def _refused(error: BaseException, kind: Kind, size: tuple[int, int] | None = None) -> Still:
+    width, height = size or (None, None)
+    unclear = isinstance(error, UnidentifiedImageError)
+    detail = f"the {kind.name} decoder could make nothing of the file" if unclear else in_words(error)
+    return Still(None, None, width, height, issue=Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, detail))
+
+
+def _too_large(size: tuple[int, int], most: int) -> Still:
+    detail = f"{size[0]} x {size[1]} pixels, the limit is {most} pixels"
+    return Still(None, None, *size, issue=Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail))
+
+
+def _shrunk(flat: Image.Image) -> Image.Image:
+    factor = min(flat.size) // SHORTEST_SMALL_SIDE
+    return flat.reduce(factor) if factor > 1 else flat
+
+
+def _blank(flat: Image.Image) -> bool:
+    grey = flat.convert("L").getextrema()
+    return grey[0] == grey[1]
+
+
+def _decoded(image: Image.Image, size: tuple[int, int], damage: str | None) -> Still:
+    flat = flatten(image, _grey_bits(image))
+    said = (*size, _exif(image), _texts(image), image)
+    if damage is not None and _blank(flat):
+        detail = f"no part of the picture could be decoded: {damage}"
+        return Still(None, None, *said, Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, detail))
+    issue = None
+    if damage is not None:
+        detail = f"only a part of the picture could be decoded: {damage}"
+        issue = Issue(Stage.DECODE, IssueCode.TRUNCATED, detail)
+    orientation = _orientation(image)
+    shrunk = _shrunk(flat)
+    pixels = upright(as_pixels(flat), orientation)
+    small = pixels if shrunk is flat else upright(as_pixels(shrunk), orientation)
+    return Still(pixels, small, *said, issue)
+
+
+def decode_still(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:
+    """Decode the first picture of a file. Bad content gives a `Still` with an issue, never an exception.
+
+    Raises:
+        MemoryError: if the picture does not fit; the caller says so beside the digests.
+    """
+    try:
+        opened = _open(stream, kind)
+        size = _stored_size(opened)
+    except DECODER_ERRORS as error:
+        return _refused(error, kind)
+    if size[0] * size[1] > max_pixels or opened.size[0] * opened.size[1] > max_pixels:
+        return _too_large(size, max_pixels)
+    try:
+        image, damage = _load(opened, stream, kind)
+        return _decoded(image, size, damage)
+    except DECODER_ERRORS as error:
+        return _refused(error, kind, size)
+
+
+def as_stream(data: bytes) -> BinaryIO:
+    """Bytes as a file without a name."""
+    return io.BytesIO(data)

@@ -1,0 +1,34 @@
+"""What decoders raise when they meet bad content, and how it is put into words."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+
+DECODER_ERRORS: tuple[type[Exception], ...] = (
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    AssertionError,
+    BufferError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+"""Pillow documents `OSError`, `SyntaxError`, `ValueError` and `EOFError`; damaged files bring out the others."""
+
+_LONGEST_DETAIL = 200
+_ADDRESS = re.compile(r"<[^<>]*\b0x[0-9a-fA-F]+[^<>]*>|: '<none>'|<none>")
+
+
+def in_words(error: BaseException) -> str:
+    """One line for an issue: the decoder's own words without memory addresses, made printable and not too long."""
+    text = _ADDRESS.sub("the file", str(error)) or "no further details"
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    return f"{type(error).__name__}: {' '.join(printable.split())}"[:_LONGEST_DETAIL]

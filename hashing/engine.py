@@ -1,0 +1,79 @@
+"""Facts about this engine for reports and `doctor`: what it is made of, and whether it still computes as it should."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import metadata, resources
+
+_LIBRARIES = (
+    ("Pillow", "pillow", "MIT-CMU"),
+    ("pi-heif (libheif, libde265)", "pi-heif", "BSD-3-Clause; libheif and libde265 LGPL-3.0"),
+    ("PyAV", "av", "BSD-3-Clause"),
+    ("OpenCV", "opencv-python", "Apache-2.0"),
+    ("NumPy", "numpy", "BSD-3-Clause"),
+    ("ImageHash", "imagehash", "BSD-2-Clause"),
+    ("SciPy", "scipy", "BSD-3-Clause"),
+    ("PyWavelets", "pywavelets", "MIT"),
+    ("ExifRead", "exifread", "BSD-3-Clause"),
+    ("puremagic", "puremagic", "MIT"),
+)
+_FFMPEG_LICENCE = "LGPL-3.0-or-later, with x264 and x265 GPL-2.0-or-later in PyAV's wheel"
+_VECTORS = "vectors.json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Vector:
+    """A picture given by a formula, and the hash it must have."""
+
+    picture: str
+    width: int
+    height: int
+    algorithm: str
+    expected: str
+
+
+def libraries() -> tuple[tuple[str, str, str], ...]:
+    """Name, version and licence of every library that decodes or hashes."""
+    # Late import: only FFmpeg's own version needs it.
+    import av
+
+    found = [(name, metadata.version(package), licence) for name, package, licence in _LIBRARIES]
+    versions = (f"{name} {'.'.join(map(str, number))}" for name, number in sorted(av.library_versions.items()))
+    return (*found, ("FFmpeg", ", ".join(versions), _FFMPEG_LICENCE))
+
+
+@lru_cache(maxsize=1)
+def _vectors() -> tuple[_Vector, ...]:
+    text = resources.files("hashing").joinpath("known_answers", _VECTORS).read_text(encoding="utf-8")
+    return tuple(_Vector(**vector) for vector in json.loads(text)["vectors"])
+
+
+def known_answer_count() -> int:
+    """How many known-answer vectors there are."""
+    return len(_vectors())
+
+
+def check_known_answers() -> tuple[str, ...]:
+    """Compute every vector again; one sentence for each that differs."""
+    failures = []
+    for vector in _vectors():
+        found = computed(vector.picture, vector.width, vector.height, vector.algorithm)
+        if found != vector.expected:
+            failures.append(
+                f"{vector.algorithm} of the synthetic picture {vector.picture} ({vector.width} x {vector.height}) "
+                f"is {found}, it must be {vector.expected}."
+            )
+    return tuple(failures)
+
+
+def computed(picture: str, width: int, height: int, algorithm: str) -> str:
+    """The hash of a synthetic picture, as the vectors file writes it: hex, for PDQ with the quality behind a comma."""
+    # Late imports: the desktop asks this module for versions without wanting SciPy loaded.
+    from hashing.known_answers.pictures import draw
+    from hashing.perceptual.pictures import picture_hashes
+
+    pixels = draw(picture, width, height)
+    (found,) = picture_hashes(pixels, pixels, (algorithm,))
+    return found.value.hex() if found.quality is None else f"{found.value.hex()},{found.quality}"

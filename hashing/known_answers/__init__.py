@@ -1,0 +1,1 @@
+"""Known-answer vectors: synthetic pictures given by formulas, and the hashes they must have."""

@@ -1,0 +1,1 @@
+"""What files say about themselves: EXIF, text fields, container tags; all of it bounded and printable."""

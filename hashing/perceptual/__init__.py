@@ -1,0 +1,1 @@
+"""Perceptual hashes of luminance pictures, and the distance between them."""

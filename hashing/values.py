@@ -1,0 +1,231 @@
+"""The values that leave this package: everything `hashing.analyse` can say about one item's bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+PDQ_BYTES = 32
+"""A PDQ hash is 256 bits; most significant bit first, as in the published hexadecimal form."""
+
+ORIENTATIONS = (
+    "original",
+    "rotate90",
+    "rotate180",
+    "rotate270",
+    "flipx",
+    "flipy",
+    "flip_plus1",
+    "flip_minus1",
+)
+"""Names of the eight dihedral variants, in the order in which `orientations` fields carry their hashes.
+
+The names are those of ThreatExchange's `pdq/data/reg-test-input/dih` (`flip_plus1` mirrors along the main diagonal).
+"""
+
+
+class Outcome(StrEnum):
+    """What became of one item's bytes."""
+
+    ANALYSED = "analysed"
+    NOT_MEDIA = "not_media"
+    UNSUPPORTED = "unsupported"
+    FAILED = "failed"
+    ENCRYPTED = "encrypted"
+
+
+class Stage(StrEnum):
+    """Where in the work on an item an issue arose."""
+
+    READ = "read"
+    IDENTIFY = "identify"
+    DECODE = "decode"
+    HASH = "hash"
+    METADATA = "metadata"
+    THUMBNAIL = "thumbnail"
+    WORKER = "worker"
+
+
+class IssueCode(StrEnum):
+    """Every kind of trouble an item can carry. Each is explained in `docs/issues.md`."""
+
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    CHANGED_WHILE_READ = "changed-while-read"
+    NAME_SUGGESTS_MEDIA = "name-suggests-media"
+    FORMAT_UNSUPPORTED = "format-unsupported"
+    DECODER_REFUSED = "decoder-refused"
+    TOO_MANY_PIXELS = "too-many-pixels"
+    TRUNCATED = "truncated"
+    NO_FRAMES = "no-frames"
+    FRAME_LIMIT = "frame-limit"
+    METADATA_UNREADABLE = "metadata-unreadable"
+    OUT_OF_MEMORY = "out-of-memory"
+    TIMED_OUT = "timed-out"
+    WORKER_DIED = "worker-died"
+    NOT_A_FILE = "not-a-file"
+    SYMBOLIC_LINK = "symbolic-link"
+    FOLDER_UNREADABLE = "folder-unreadable"
+    UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Trouble met in evidence, as a value.
+
+    `detail` is one plain sentence or phrase for people; it never contains a path of the workstation.
+    """
+
+    stage: Stage
+    code: IssueCode
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Cryptographic digests of the whole file, as raw bytes (16, 20 and 32 bytes)."""
+
+    md5: bytes
+    sha1: bytes
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PerceptualHash:
+    """One perceptual hash of one picture.
+
+    Values are compared only with values of the same `algorithm`, `version` and `parameters`.
+
+    Attributes:
+        algorithm: lower-case name: "pdq", "phash", "dhash", "ahash", "whash".
+        version: our version of algorithm and decoding path together, such as "1".
+        parameters: canonical text of the parameters that matter, such as "64x64-dct16" or "8x8".
+        value: the bits, most significant first.
+        quality: 0 to 100 where the algorithm defines one (PDQ), else None.
+        orientations: for PDQ the eight dihedral variants in the order of `ORIENTATIONS`; else empty.
+    """
+
+    algorithm: str
+    version: str
+    parameters: str
+    value: bytes
+    quality: int | None = None
+    orientations: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrameHash:
+    """PDQ of one film frame. `time_s` is the presentation time in seconds from the start of the film."""
+
+    time_s: float
+    pdq: bytes
+    quality: int
+    orientations: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What was seen of a film. `duration_s` is the declared duration, None if the container gives none."""
+
+    duration_s: float | None
+    frames: tuple[FrameHash, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateFact:
+    """A date as the file gives it.
+
+    Attributes:
+        kind: which field, such as "exif:DateTimeOriginal" or "container:creation_time".
+        text: the text as found, unchanged.
+        zone: "+02:00", "Z", … as found, or None where the file states none ("zone unknown", never guessed).
+    """
+
+    kind: str
+    text: str
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """Something an examiner may want to know, with the text it rests on; never a conclusion."""
+
+    code: str
+    text: str
+
+
+MetadataGroup = tuple[str, tuple[tuple[str, str], ...]]
+"""One group of metadata: its name ("EXIF", "GPS", "container", …) and its (field, value as text) pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """Two small pictures made from the decoded item.
+
+    Attributes:
+        preview: JPEG, longest side at most 256 px; for a film a strip of frames, at most 1024 x 256 px. Restricted.
+        mosaic: PNG, longest side at most 12 px: all that is ever shown where imagery is to be unrecognisable.
+    """
+
+    preview: bytes
+    mosaic: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What to compute. Stored with every analysis, so that a run can be repeated.
+
+    Attributes:
+        name: profile name: "triage", "standard", "thorough".
+        perceptual: algorithms for pictures, in the order they are reported.
+        frame_interval_s: seconds between sampled film frames; None takes key frames only.
+        max_frames: at most so many frames of one film are hashed; reaching it is an issue, not silence.
+        max_pixels: pictures and frames with more pixels are refused with an issue.
+        digest_everything: compute digests of files that are no media, too (`forensicdesk hash`).
+    """
+
+    name: str = "standard"
+    perceptual: tuple[str, ...] = ("pdq", "phash", "dhash")
+    frame_interval_s: float | None = 1.0
+    max_frames: int = 36_000
+    max_pixels: int = 300_000_000
+    digest_everything: bool = False
+
+
+PROFILES: tuple[Recipe, ...] = (
+    Recipe(name="triage", perceptual=("pdq",), frame_interval_s=None),
+    Recipe(name="standard"),
+    Recipe(name="thorough", perceptual=("pdq", "phash", "dhash", "ahash", "whash"), frame_interval_s=0.5),
+)
+"""The recipes a person can choose by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything computed from one item's bytes.
+
+    Attributes:
+        outcome: what became of it; anything but ANALYSED has at least one issue that says why.
+        media_type: MIME type by content, "application/octet-stream" where unknown.
+        size: length in bytes.
+        digests: None only if the bytes could not be read, or for files that are no media (see Recipe).
+        width, height: pixels as stored, before EXIF orientation or film rotation; None if not decoded.
+        perceptual: hashes of a picture, in the order of the recipe; empty for films.
+        film: set for films only.
+        metadata, dates, indicators, issues: see their types.
+        thumbnail: None if nothing could be decoded.
+    """
+
+    outcome: Outcome
+    media_type: str
+    size: int
+    digests: Digests | None = None
+    width: int | None = None
+    height: int | None = None
+    perceptual: tuple[PerceptualHash, ...] = ()
+    film: Film | None = None
+    metadata: tuple[MetadataGroup, ...] = ()
+    dates: tuple[DateFact, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    issues: tuple[Issue, ...] = field(default=())
+    thumbnail: Thumbnail | None = None

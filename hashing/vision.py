@@ -1,0 +1,75 @@
+"""The one place where OpenCV is imported: resizing, turning, colour and encoding of pictures already decoded.
+
+OpenCV never decodes evidence here. Its limit for decoding is set low all the same, before it is imported, and two
+variables that its wheel sets for its own Qt are removed, so that neither the desktop nor child processes inherit them.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, cast
+
+os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(1 << 20))
+
+import cv2
+
+for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+    os.environ.pop(_name, None)
+cv2.setNumThreads(1)
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Pixels = NDArray[np.uint8]
+
+_GREY_DIMENSIONS = 2
+
+
+def resize(picture: Pixels, width: int, height: int) -> Pixels:
+    """The picture in another size: averaged when it shrinks."""
+    return cast("Pixels", cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA))
+
+
+def _transpose(picture: Pixels) -> Pixels:
+    return cast("Pixels", cv2.transpose(picture))
+
+
+def upright(picture: Pixels, orientation: int) -> Pixels:
+    """Undo an EXIF orientation: values 2 to 8 are mirrored or turned, all others are left as they are."""
+    turns = {3: cv2.ROTATE_180, 6: cv2.ROTATE_90_CLOCKWISE, 8: cv2.ROTATE_90_COUNTERCLOCKWISE}
+    if orientation in turns:
+        return cast("Pixels", cv2.rotate(picture, turns[orientation]))
+    if orientation == 2:  # noqa: PLR2004 - mirrored left to right
+        return cast("Pixels", cv2.flip(picture, 1))
+    if orientation == 4:  # noqa: PLR2004 - mirrored top to bottom
+        return cast("Pixels", cv2.flip(picture, 0))
+    if orientation == 5:  # noqa: PLR2004 - along the main diagonal
+        return _transpose(picture)
+    if orientation == 7:  # noqa: PLR2004 - along the other diagonal
+        return cast("Pixels", cv2.rotate(_transpose(picture), cv2.ROTATE_180))
+    return picture
+
+
+def _for_encoder(picture: Pixels) -> Pixels:
+    if picture.ndim == _GREY_DIMENSIONS:
+        return picture
+    return cast("Pixels", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+
+
+def _encode(picture: Pixels, suffix: str, settings: list[int]) -> bytes:
+    done, encoded = cv2.imencode(suffix, _for_encoder(picture), settings)
+    if not done:
+        msg = f"OpenCV could not write a {suffix} picture"
+        raise ValueError(msg)
+    return encoded.tobytes()
+
+
+def jpeg(picture: Pixels, quality: int) -> bytes:
+    """A baseline JPEG file of a grey or RGB picture."""
+    return _encode(picture, ".jpg", [cv2.IMWRITE_JPEG_QUALITY, quality])
+
+
+def png(picture: Pixels) -> bytes:
+    """A PNG file of a grey or RGB picture."""
+    return _encode(picture, ".png", [cv2.IMWRITE_PNG_COMPRESSION, 9])
