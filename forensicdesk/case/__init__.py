@@ -1,0 +1,1 @@
+"""The case folder: its database, thumbnails, audit log and lock. SQL stays in here."""

@@ -1,0 +1,173 @@
+"""The audit log: append-only JSON lines, each carrying the SHA-256 of the line before.
+
+`docs/audit-log.md` says how a third party checks a log without this program.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import threading
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from forensicdesk import __version__
+from forensicdesk.case.auditcheck import read_chain, verify_log
+from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.model import AuditRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from forensicdesk.case.auditcheck import Chain
+
+__all__ = ["AuditLog", "as_utc", "decode_record", "encode_record", "verify_log"]
+
+PROGRAM = f"forensicdesk {__version__}"
+
+_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def as_utc(moment: datetime) -> str:
+    """A moment as ISO 8601 in UTC, "2026-01-31T09:30:00.000Z".
+
+    Raises:
+        ValueError: the moment has no time zone.
+    """
+    if moment.tzinfo is None:
+        msg = "a time without a zone cannot go on record"
+        raise ValueError(msg)
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def encode_record(record: AuditRecord) -> bytes:
+    """One record as its line, newline left out. The order of the keys is fixed; `detail` keeps the order given.
+
+    A name that `detail` gives more than once becomes one key with the list of its values.
+    """
+    detail: dict[str, str | list[str]] = {}
+    for key, value in record.detail:
+        known = detail.get(key)
+        detail[key] = value if known is None else [*([known] if isinstance(known, str) else known), value]
+    line = {
+        "sequence": record.sequence,
+        "time": record.time,
+        "actor": record.actor,
+        "action": record.action,
+        "detail": detail,
+        "previous": record.previous,
+        "program": PROGRAM,
+    }
+    return json.dumps(line, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+
+
+def decode_record(line: bytes) -> AuditRecord:
+    """The record on one line of a checked log."""
+    value = json.loads(line)
+    detail = [
+        (key, text)
+        for key, given in value["detail"].items()
+        for text in (given if isinstance(given, list) else [given])
+    ]
+    return AuditRecord(
+        sequence=value["sequence"],
+        time=value["time"],
+        actor=value["actor"],
+        action=value["action"],
+        detail=tuple(detail),
+        previous=value["previous"],
+    )
+
+
+class AuditLog:
+    """The log of one case.
+
+    Args:
+        path: the file `audit.jsonl`.
+        remember: told the new head after each record is safely on disk; None for a log that is only read.
+    """
+
+    def __init__(self, path: Path, remember: Callable[[int, str], None] | None = None) -> None:
+        self._path = path
+        self._remember = remember
+        self._lock = threading.Lock()
+        self._head = self._read_head() if remember is not None else None
+
+    @property
+    def path(self) -> Path:
+        """Where the log lies."""
+        return self._path
+
+    def append(self, actor: str, action: str, detail: Sequence[tuple[str, str]], now: datetime) -> AuditRecord:
+        """Put one act on record. When this returns, the record is on disk.
+
+        Raises:
+            EnvironmentProblem: the log cannot be written, or the case was opened for reading only.
+        """
+        if self._remember is None or self._head is None:
+            msg = f"The case {self._path.parent} was opened for reading only; open it for writing."
+            raise EnvironmentProblem(msg)
+        with self._lock:
+            count, previous = self._head
+            record = AuditRecord(count + 1, as_utc(now), actor, action, tuple(detail), previous)
+            line = encode_record(record)
+            self._write(line + b"\n")
+            self._head = (count + 1, hashlib.sha256(line).hexdigest())
+            self._remember(*self._head)
+        return record
+
+    def head(self) -> tuple[int, str]:
+        """How many records there are, and the SHA-256 of the last line (64 zeros while there is none)."""
+        return self._head if self._head is not None else self._read_head()
+
+    def records(self) -> Iterator[AuditRecord]:
+        """The records in order; a torn last line is left out."""
+        if not self._path.exists():
+            return
+        with self._path.open("rb") as log:
+            yield from (decode_record(line) for line in log if line.endswith(b"\n"))
+
+    def chain(self, anchor_at: int = 0) -> Chain:
+        """The log as it lies on disk, its chain followed."""
+        return read_chain(self._path, anchor_at)
+
+    def cut_off(self, torn: bytes) -> None:
+        """Remove the torn last line that `chain` found."""
+        os.truncate(self._path, self._path.stat().st_size - len(torn))
+
+    def _read_head(self) -> tuple[int, str]:
+        chain = read_chain(self._path)
+        return chain.records, chain.sha256
+
+    def _write(self, line: bytes) -> None:
+        try:
+            descriptor = os.open(self._path, _FLAGS, 0o600)
+        except OSError as error:
+            raise self._refused(error) from error
+        try:
+            size = os.fstat(descriptor).st_size
+            try:
+                _write_whole(descriptor, line)
+                os.fsync(descriptor)
+            except OSError as error:
+                if os.fstat(descriptor).st_size > size:
+                    os.ftruncate(descriptor, size)
+                raise self._refused(error) from error
+        finally:
+            os.close(descriptor)
+
+    def _refused(self, error: OSError) -> EnvironmentProblem:
+        return EnvironmentProblem(
+            f"The audit log {self._path} cannot be written: {error.strerror}. Free space or mend the rights, "
+            "then repeat the last command; what was recorded before is kept."
+        )
+
+
+def _write_whole(descriptor: int, line: bytes) -> None:
+    """One write for one line; a file system that takes only a part of it is full."""
+    if os.write(descriptor, line) != len(line):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -1,0 +1,115 @@
+"""Whole item records and gallery cards, put together for a page of items at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, select
+
+from forensicdesk.case import codec, rows
+from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, MATCHES, PERCEPTUAL, SOURCES
+from forensicdesk.model import ItemCard, ItemRecord, MatchKind, State
+from hashing.values import Film
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import ColumnElement, Connection, Table
+
+    from forensicdesk.case.database import Database
+
+UNKNOWN_TYPE = "application/octet-stream"
+
+_ITEM_COLUMNS = (
+    *(column for column in ITEMS.c if column.name not in {"media_type", "issues"}),
+    ITEMS.c.media_type.label("own_media_type"),
+    ITEMS.c.issues.label("own_issues"),
+    *(column for column in CONTENTS.c if column.name not in {"id", "size"}),
+    CONTENTS.c.size.label("content_size"),
+)
+_JOINED = ITEMS.outerjoin(CONTENTS, CONTENTS.c.id == ITEMS.c.content_id)
+
+Grouped = dict[int, list[Row[Any]]]
+
+
+def read_film(database: Database, content_id: int, duration_s: float | None) -> Film:
+    """A film with its frames in order."""
+    query = select(FRAMES).where(FRAMES.c.content_id == content_id).order_by(FRAMES.c.number)
+    with database.reading() as connection:
+        return Film(duration_s, tuple(rows.frame_of(row) for row in connection.execute(query)))
+
+
+def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRecord]:
+    """The records of a page of items, ascending by number. Frames are read film by film, as they are asked for."""
+    with database.reading() as connection:
+        sources = {row.id: rows.source_of(row) for row in connection.execute(select(SOURCES))}
+        query = select(*_ITEM_COLUMNS).select_from(_JOINED).where(ITEMS.c.id.in_(item_ids)).order_by(ITEMS.c.id)
+        found = connection.execute(query).all()
+        contents = {row.content_id for row in found if row.content_id is not None}
+        perceptual = _by_content(connection, PERCEPTUAL, contents, PERCEPTUAL.c.position)
+        matches = _by_content(connection, MATCHES, contents, MATCHES.c.kind, MATCHES.c.list_id, MATCHES.c.id)
+    for row in found:
+        analysis = rows.bare_analysis(row)
+        if row.content_id is not None:
+            hashes = [rows.perceptual_of(value) for value in perceptual[row.content_id]]
+            film = read_film(database, row.content_id, row.duration_s) if row.film else None
+            analysis = rows.content_analysis(row, hashes, film)
+        yield ItemRecord(
+            id=row.id,
+            source=sources[row.source_id],
+            location=codec.decode_location(row.location),
+            size=row.size,
+            modified_ns=row.modified_ns,
+            state=State(row.state),
+            issue=rows.issue_of(row),
+            content_id=row.content_id,
+            analysis=analysis,
+            matches=tuple(rows.match_of(match) for match in matches[row.content_id]),
+        )
+
+
+def item_cards(database: Database, item_ids: Sequence[int]) -> list[ItemCard]:
+    """The cards of a page of items, in the order given."""
+    columns: tuple[Any, ...] = (
+        ITEMS.c.id,
+        ITEMS.c.location,
+        ITEMS.c.state,
+        ITEMS.c.size,
+        ITEMS.c.content_id,
+        ITEMS.c.media_type.label("own_media_type"),
+        CONTENTS.c.media_type,
+        CONTENTS.c.duration_s,
+    )
+    with database.reading() as connection:
+        query = select(*columns).select_from(_JOINED).where(ITEMS.c.id.in_(item_ids))
+        found = {row.id: row for row in connection.execute(query)}
+        contents = {row.content_id for row in found.values() if row.content_id is not None}
+        pairs = select(MATCHES.c.content_id, MATCHES.c.kind).where(MATCHES.c.content_id.in_(contents)).distinct()
+        kinds: dict[int, set[str]] = defaultdict(set)
+        for content_id, kind in connection.execute(pairs) if contents else ():
+            kinds[content_id].add(kind)
+    return [_card(found[item_id], kinds) for item_id in item_ids if item_id in found]
+
+
+def _card(row: Row[Any], kinds: dict[int, set[str]]) -> ItemCard:
+    matched = kinds.get(row.content_id, set())
+    return ItemCard(
+        id=row.id,
+        name=codec.display_name(codec.decode_location(row.location)),
+        state=State(row.state),
+        content_id=row.content_id,
+        media_type=row.media_type or row.own_media_type or UNKNOWN_TYPE,
+        size=row.size,
+        duration_s=row.duration_s,
+        match_kinds=tuple(kind for kind in MatchKind if kind.value in matched),
+    )
+
+
+def _by_content(connection: Connection, table: Table, contents: set[int], *order: ColumnElement[Any]) -> Grouped:
+    grouped: Grouped = defaultdict(list)
+    if contents:
+        query = select(table).where(table.c.content_id.in_(contents)).order_by(*order)
+        for row in connection.execute(query):
+            grouped[row.content_id].append(row)
+    return grouped

@@ -1,0 +1,80 @@
+"""Bringing a case database to the revision of this program, by Alembic, without any ini file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from forensicdesk.case.database import connect, problem_of
+from forensicdesk.errors import CaseError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from forensicdesk.case.database import Database
+
+SCRIPTS = Path(__file__).parent / "migrations"
+"""The versions travel as files beside this module, in a source tree, a wheel and a frozen program alike."""
+
+
+def head_revision(scripts: Path = SCRIPTS) -> str:
+    """The revision that this program works with."""
+    head = ScriptDirectory.from_config(_config(scripts)).get_current_head()
+    if head is None:
+        msg = f"This installation is incomplete: {scripts} holds no database versions. Install the program again."
+        raise CaseError(msg)
+    return head
+
+
+def current_revision(database: Database) -> str | None:
+    """The revision a database has, None if it has none."""
+    with database.reading() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str, scripts: Path = SCRIPTS) -> bool:
+    """Whether this program has the version with this revision: if not, a newer program wrote it."""
+    directory = ScriptDirectory.from_config(_config(scripts))
+    return any(script.revision == revision for script in directory.walk_revisions())
+
+
+def upgrade(connection: Connection, scripts: Path = SCRIPTS) -> None:
+    """Bring the database to the newest revision, inside the connection's transaction: wholly or not at all."""
+    config = _config(scripts)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def back_up(path: Path, revision: str) -> Path:
+    """A copy of a database beside it, made while nobody else writes; gives the path of the copy.
+
+    Raises:
+        ForensicDeskError: the copy cannot be written.
+    """
+    target = path.with_name(f"{path.stem}-before-upgrade-{revision}{path.suffix}")
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    source, copy = connect(path, writable=True), connect(part, writable=True)
+    try:
+        source.backup(copy)
+    except sqlite3.Error as error:
+        raise (problem_of(error, part) or error) from error
+    finally:
+        copy.close()
+        source.close()
+    part.replace(target)
+    return target
+
+
+def _config(scripts: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    return config

@@ -1,0 +1,112 @@
+"""What opening a case looks after: is it one, is its database of this revision, does its audit log agree with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from forensicdesk.case.auditcheck import check_head
+from forensicdesk.case.migrate import SCRIPTS, back_up, current_revision, head_revision, is_known, upgrade
+from forensicdesk.case.schema import APPLICATION_ID
+from forensicdesk.errors import CaseError, EnvironmentProblem
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from forensicdesk.case.audit import AuditLog
+    from forensicdesk.case.database import Database
+
+Detail = tuple[tuple[str, str], ...]
+
+
+def check_is_case(folder: Path, database: Path) -> None:
+    """Refuse a folder without a case database.
+
+    Raises:
+        CaseError: there is none.
+        EnvironmentProblem: its rights forbid to look.
+    """
+    try:
+        present, complete = folder.exists(), database.is_file()
+    except OSError as error:
+        msg = f"The case {folder} cannot be opened: {error.strerror}. Check the rights on its folder."
+        raise EnvironmentProblem(msg) from error
+    if not present:
+        msg = f"There is no case at {folder}; check the path, or make one with `forensicdesk case new`."
+        raise CaseError(msg)
+    if not complete:
+        msg = f"{folder} is no case (it has no {database.name}); give the folder NAME.fdcase of a case."
+        raise CaseError(msg)
+
+
+def bring_to_revision(
+    folder: Path, database: Database, *, writable: bool, scripts: Path = SCRIPTS
+) -> tuple[Detail, ...]:
+    """Make sure that the database has this program's revision; gives what to put on record about an upgrade.
+
+    Raises:
+        CaseError: it is no case database, a newer version wrote it, or it is older and opened for reading only.
+    """
+    with database.reading() as connection:
+        owner = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    revision = current_revision(database) if owner == APPLICATION_ID else None
+    if revision is None:
+        msg = f"{database.path} is no case database of ForensicDesk. Restore it from a backup."
+        raise CaseError(msg)
+    if not is_known(revision, scripts):
+        msg = f"The case {folder} was written by a newer version{_last_program(folder)}; use that version to open it."
+        raise CaseError(msg)
+    if revision == head_revision(scripts):
+        return ()
+    if not writable:
+        msg = (
+            f"The case {folder} was written by an older version and has to be upgraded before it can be read: "
+            f"run `forensicdesk process {folder}`, which keeps a copy of its database."
+        )
+        raise CaseError(msg)
+    backup = back_up(database.path, revision)
+    with database.writing() as connection:
+        upgrade(connection, scripts)
+    return ((("from", revision), ("to", head_revision(scripts)), ("backup", backup.name)),)
+
+
+def bring_audit_in_step(folder: Path, audit: AuditLog, remembered: tuple[int, str], actor: str, now: datetime) -> None:
+    """Compare the log with the head that the database remembers, and mend what a kill or a power cut left.
+
+    A torn last line is cut off, and its SHA-256 goes on record. Records that were written just before the database
+    could remember them are taken over. Anything else is no accident, and is refused.
+
+    Raises:
+        CaseError: the log was altered, shortened or replaced.
+    """
+    chain = audit.chain(remembered[0])
+    problems = chain.problems + check_head(chain, remembered, audit.path.name)
+    if problems:
+        msg = (
+            f"The audit log of the case {folder} was changed from outside ({problems[0].where}: {problems[0].what}). "
+            "Put the original log back to continue; the case can still be opened for reading, and "
+            f"`forensicdesk verify {folder}` lists every difference."
+        )
+        raise CaseError(msg)
+    if chain.torn:
+        digest = hashlib.sha256(chain.torn).hexdigest()
+        audit.cut_off(chain.torn)
+        detail = (("bytes", str(len(chain.torn))), ("sha256", digest))
+        audit.append(actor, "torn audit line cut off", detail, now)
+    elif chain.records > remembered[0]:
+        detail = (("remembered", str(remembered[0])), ("found", str(chain.records)))
+        audit.append(actor, "audit records taken over", detail, now)
+
+
+def _last_program(folder: Path) -> str:
+    """Which program wrote the last record of the log, for a message; nothing if the log does not say."""
+    try:
+        with (folder / "audit.jsonl").open("rb") as log:
+            last = b""
+            for line in log:
+                last = line
+        return f" ({json.loads(last)['program']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""  # the message is as true without it

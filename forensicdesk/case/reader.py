@@ -1,0 +1,209 @@
+"""What a case says: read-only queries, safe from several threads, each a short look at one state of the database."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from sqlalchemy import case, func, literal_column, select
+
+from forensicdesk.case import codec, rows
+from forensicdesk.case.filters import select_ids
+from forensicdesk.case.loading import item_cards, item_records, read_film
+from forensicdesk.case.paging import in_pages, rows_by_key
+from forensicdesk.case.schema import CASE_INFO, CONTENTS, ITEMS, LISTS_USED, MATCHES, PERCEPTUAL, RECIPES, SOURCES
+from forensicdesk.errors import UsageError
+from forensicdesk.model import CaseInfo, Job, Ledger, MatchKind, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import ColumnElement
+
+    from forensicdesk.case.database import Database
+    from forensicdesk.case.thumbnails import ThumbnailStore
+    from forensicdesk.model import HashList, ItemCard, ItemFilter, ItemRecord, Location, Match, Source
+    from hashing.values import Digests, Film, PerceptualHash, Recipe, Thumbnail
+
+_KIND_ORDER = {kind.value: at for at, kind in enumerate(MatchKind)}
+
+
+class CaseReader:
+    """Every question that can be put to an open case."""
+
+    def __init__(self, folder: Path, database: Database, thumbnails: ThumbnailStore) -> None:
+        self._folder = folder
+        self._database = database
+        self._thumbnails = thumbnails
+
+    # --- the case as a whole --------------------------------------------------------------------------------------
+
+    def info(self) -> CaseInfo:
+        """What the case says about itself."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(CASE_INFO)).one()
+        return CaseInfo(
+            path=self._folder,
+            number=row.number,
+            examiner=row.examiner,
+            created_at=row.created_at,
+            fields=codec.decode_pairs(row.fields),
+        )
+
+    def audit_head(self) -> tuple[int, str]:
+        """The head of the audit log as the database remembers it: number of records, SHA-256 of the last line."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(CASE_INFO.c.audit_records, CASE_INFO.c.audit_sha256)).one()
+        return row.audit_records, row.audit_sha256
+
+    def sources(self) -> tuple[Source, ...]:
+        """The sources, in the order they were added."""
+        with self._database.reading() as connection:
+            return tuple(rows.source_of(row) for row in connection.execute(select(SOURCES).order_by(SOURCES.c.id)))
+
+    def ledger(self, source_id: int | None = None) -> Ledger:
+        """The account of one source, or of all."""
+        query = select(ITEMS.c.state, func.count()).group_by(ITEMS.c.state)
+        if source_id is not None:
+            query = query.where(ITEMS.c.source_id == source_id)
+        with self._database.reading() as connection:
+            counts = {State(state).value: count for state, count in connection.execute(query)}
+        return Ledger(seen=sum(counts.values()), **counts)
+
+    def contents(self) -> int:
+        """How many distinct byte contents the pictures and films of the case have."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(CONTENTS)).scalar_one()
+
+    def recipe(self) -> Recipe | None:
+        """The recipe of the analyses, the newest if there were several; None before the first."""
+        query = select(RECIPES.c.recipe).order_by(RECIPES.c.id.desc()).limit(1)
+        with self._database.reading() as connection:
+            text = connection.execute(query).scalar()
+        return None if text is None else codec.decode_recipe(text)
+
+    def lists_used(self) -> tuple[HashList, ...]:
+        """The list versions that the case was matched against, by name and version."""
+        query = select(LISTS_USED).order_by(LISTS_USED.c.name, LISTS_USED.c.version, LISTS_USED.c.id)
+        with self._database.reading() as connection:
+            return tuple(rows.hash_list_of(row) for row in connection.execute(query))
+
+    # --- work to do -------------------------------------------------------------------------------------------------
+
+    def pending(self) -> tuple[int, int]:
+        """How many items wait for their analysis, and how many bytes they have."""
+        query = select(func.count(), func.coalesce(func.sum(ITEMS.c.size), 0)).where(_pending())
+        with self._database.reading() as connection:
+            count, size = connection.execute(query).one()
+        return count, size
+
+    def pending_jobs(self) -> Iterator[Job]:
+        """The items that wait for their analysis, in item order; results may be stored meanwhile."""
+        roots = {source.id: os.fsencode(source.path) for source in self.sources()}
+        query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.size).where(_pending())
+        for row in rows_by_key(self._database, query, ITEMS.c.id):
+            yield Job(row.id, roots[row.source_id], codec.decode_location(row.location), row.size)
+
+    # --- hashes -----------------------------------------------------------------------------------------------------
+
+    def digests(self) -> Iterator[tuple[int, Digests]]:
+        """Number and digests of every content."""
+        query = select(CONTENTS.c.id, CONTENTS.c.md5, CONTENTS.c.sha1, CONTENTS.c.sha256)
+        for row in rows_by_key(self._database, query, CONTENTS.c.id):
+            yield row.id, rows.digests_of(row)
+
+    def picture_hashes(self, algorithm: str) -> Iterator[tuple[int, PerceptualHash]]:
+        """The perceptual hash of this algorithm of every content that has one."""
+        query = select(PERCEPTUAL).where(PERCEPTUAL.c.algorithm == algorithm)
+        for row in rows_by_key(self._database, query, PERCEPTUAL.c.content_id, PERCEPTUAL.c.position):
+            yield row.content_id, rows.perceptual_of(row)
+
+    def films(self) -> Iterator[tuple[int, Film]]:
+        """Every content that is a film, with its frames; one film at a time is in memory."""
+        query = select(CONTENTS.c.id, CONTENTS.c.duration_s).where(CONTENTS.c.film)
+        for row in rows_by_key(self._database, query, CONTENTS.c.id):
+            yield row.id, read_film(self._database, row.id, row.duration_s)
+
+    def content_digests_by_item(self) -> Iterator[tuple[Source, Location, int, bytes | None]]:
+        """Source, location, size and SHA-256 (None without a content) of every item, in item order."""
+        sources = {source.id: source for source in self.sources()}
+        query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.size, CONTENTS.c.sha256).select_from(
+            ITEMS.outerjoin(CONTENTS)
+        )
+        for row in rows_by_key(self._database, query, ITEMS.c.id):
+            yield sources[row.source_id], codec.decode_location(row.location), row.size, row.sha256
+
+    def evidence_totals(self) -> tuple[int, int]:
+        """How many items have a content, and how many bytes these items have."""
+        query = select(func.count(), func.coalesce(func.sum(ITEMS.c.size), 0)).where(ITEMS.c.content_id.is_not(None))
+        with self._database.reading() as connection:
+            count, size = connection.execute(query).one()
+        return count, size
+
+    # --- matches ----------------------------------------------------------------------------------------------------
+
+    def match_counts(self) -> dict[str, int]:
+        """Matches by kind; an item counts once for each list entry it matches."""
+        joined = MATCHES.join(ITEMS, ITEMS.c.content_id == MATCHES.c.content_id)
+        query = select(MATCHES.c.kind, func.count().label("number")).select_from(joined).group_by(MATCHES.c.kind)
+        with self._database.reading() as connection:
+            found = {row.kind: row.number for row in connection.execute(query)}
+        return {kind.value: found.get(kind.value, 0) for kind in MatchKind}
+
+    def matches(self, list_id: str | None = None) -> tuple[Match, ...]:
+        """The matches, by the first item of their content, then exact before near before video, then by list."""
+        first_item = select(func.min(ITEMS.c.id)).where(ITEMS.c.content_id == MATCHES.c.content_id).scalar_subquery()
+        order = case(_KIND_ORDER, value=MATCHES.c.kind)
+        query = select(MATCHES).order_by(first_item, order, MATCHES.c.list_id, MATCHES.c.id)
+        if list_id is not None:
+            query = query.where(MATCHES.c.list_id == list_id)
+        with self._database.reading() as connection:
+            return tuple(rows.match_of(row) for row in connection.execute(query))
+
+    # --- items ------------------------------------------------------------------------------------------------------
+
+    def item_ids(self, where: ItemFilter) -> list[int]:
+        """The numbers of the items that pass the filter, ascending."""
+        with self._database.reading() as connection:
+            return sorted(connection.execute(select_ids(where)).scalars())
+
+    def cards(self, item_ids: Sequence[int]) -> list[ItemCard]:
+        """What a gallery draws of these items, in the given order; numbers that do not exist are left out."""
+        return [card for page in in_pages(item_ids) for card in item_cards(self._database, page)]
+
+    def item(self, item_id: int) -> ItemRecord:
+        """Everything about one item.
+
+        Raises:
+            UsageError: there is no item with this number.
+        """
+        for record in item_records(self._database, [item_id]):
+            return record
+        msg = f"The case has no item number {item_id}; `forensicdesk items` lists those it has."
+        raise UsageError(msg)
+
+    def items(self, where: ItemFilter) -> Iterator[ItemRecord]:
+        """Everything about each item that passes the filter, streamed in item order."""
+        for page in in_pages(self.item_ids(where)):
+            yield from item_records(self._database, page)
+
+    # --- thumbnails -------------------------------------------------------------------------------------------------
+
+    def thumbnail(self, content_id: int) -> Thumbnail | None:
+        """The two small pictures of a content, None if nothing could be decoded."""
+        query = select(CONTENTS.c.sha256).where(CONTENTS.c.id == content_id)
+        with self._database.reading() as connection:
+            sha256 = connection.execute(query).scalar()
+        return None if sha256 is None else self._thumbnails.get(sha256)
+
+    def contents_with_thumbnail(self) -> Iterator[bytes]:
+        """The SHA-256 of every content for which a thumbnail was stored, ascending."""
+        query = select(CONTENTS.c.sha256).where(CONTENTS.c.thumbnail)
+        for row in rows_by_key(self._database, query, CONTENTS.c.sha256):
+            yield row.sha256
+
+
+def _pending() -> ColumnElement[bool]:
+    """Written out, not bound: only so does SQLite see that the index over pending items answers it."""
+    return ITEMS.c.state == literal_column("'pending'")

@@ -1,0 +1,132 @@
+"""From database rows back to the values of a case."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from forensicdesk.case import codec
+from forensicdesk.model import HashList, Match, MatchKind, Role, Source, State
+from hashing.values import (
+    PDQ_BYTES,
+    Analysis,
+    Digests,
+    FrameHash,
+    Issue,
+    IssueCode,
+    Outcome,
+    PerceptualHash,
+    Stage,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Row
+
+    from hashing.values import Film
+
+    AnyRow = Row[Any]
+
+
+def source_of(row: AnyRow) -> Source:
+    """A source from its row."""
+    return Source(
+        id=row.id,
+        kind=row.kind,
+        path=Path(os.fsdecode(row.path)),
+        label=row.label,
+        added_at=row.added_at,
+        walked=row.walked,
+    )
+
+
+def hash_list_of(row: AnyRow) -> HashList:
+    """A list from its row."""
+    return HashList(
+        id=row.id,
+        name=row.name,
+        version=row.version,
+        role=Role(row.role),
+        role_stated=row.role_stated,
+        format=row.format,
+        sha256=row.sha256,
+        imported_at=row.imported_at,
+        entries=codec.decode_pairs(row.entries),
+        refused=row.refused,
+        refusals=codec.decode_pairs(row.refusals),
+    )
+
+
+def match_of(row: AnyRow) -> Match:
+    """A match from its row."""
+    return Match(
+        content_id=row.content_id,
+        list_id=row.list_id,
+        entry=row.entry,
+        label=row.label,
+        kind=MatchKind(row.kind),
+        card=codec.decode_card(row.card),
+        weak=row.weak,
+    )
+
+
+def perceptual_of(row: AnyRow) -> PerceptualHash:
+    """A perceptual hash from its row."""
+    orientations = row.orientations or b""
+    return PerceptualHash(
+        algorithm=row.algorithm,
+        version=row.version,
+        parameters=row.parameters,
+        value=row.value,
+        quality=row.quality,
+        orientations=codec.split_hashes(orientations, len(row.value)) if orientations else (),
+    )
+
+
+def frame_of(row: AnyRow) -> FrameHash:
+    """A film frame from its row; the blob holds the PDQ hash and behind it those of the orientations."""
+    pdq, *orientations = codec.split_hashes(row.pdq, PDQ_BYTES)
+    return FrameHash(time_s=row.time_s, pdq=pdq, quality=row.quality, orientations=tuple(orientations))
+
+
+def issue_of(row: AnyRow) -> Issue | None:
+    """An item's main issue."""
+    if row.issue_code is None:
+        return None
+    return Issue(Stage(row.issue_stage), IssueCode(row.issue_code), row.issue_detail)
+
+
+def digests_of(row: AnyRow) -> Digests:
+    """The digests of a content."""
+    return Digests(md5=row.md5, sha1=row.sha1, sha256=row.sha256)
+
+
+def content_analysis(row: AnyRow, perceptual: Sequence[PerceptualHash], film: Film | None) -> Analysis:
+    """The analysis of an item that has a content; its issues are the item's own where they differ."""
+    return Analysis(
+        outcome=Outcome(row.outcome),
+        media_type=row.media_type,
+        size=row.content_size,
+        digests=digests_of(row),
+        width=row.width,
+        height=row.height,
+        perceptual=tuple(perceptual),
+        film=film,
+        metadata=codec.decode_metadata(row.metadata),
+        dates=codec.decode_dates(row.dates),
+        indicators=codec.decode_indicators(row.indicators),
+        issues=codec.decode_issues(row.own_issues if row.own_issues is not None else row.issues),
+    )
+
+
+def bare_analysis(row: AnyRow) -> Analysis | None:
+    """What is kept of an item without a content: outcome, type, size and issues; None if it was never analysed."""
+    if row.own_media_type is None:
+        return None
+    issue = issue_of(row)
+    issues = codec.decode_issues(row.own_issues) if row.own_issues is not None else ((issue,) if issue else ())
+    return Analysis(
+        outcome=Outcome(State(row.state).value), media_type=row.own_media_type, size=row.size, issues=issues
+    )

@@ -1,0 +1,169 @@
+"""The tables of `case.db`, as SQLAlchemy Core. The migrations build them; `docs/case-folder.md` explains them."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from forensicdesk.case.columns import AnyInteger, AnyText
+
+APPLICATION_ID = 0x46444341
+"""`PRAGMA application_id` of a case database: "FDCA"."""
+
+METADATA = MetaData(
+    naming_convention={
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+CASE_INFO = Table(
+    "case_info",
+    METADATA,
+    Column("id", Integer, CheckConstraint("id = 1", name="one_row"), primary_key=True),
+    Column("number", AnyText, nullable=False),
+    Column("examiner", AnyText, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("audit_records", Integer, nullable=False),
+    Column("audit_sha256", Text, nullable=False),
+)
+
+SOURCES = Table(
+    "sources",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("path", LargeBinary, nullable=False),
+    Column("label", AnyText, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Column("walked", Boolean, nullable=False),
+    UniqueConstraint("path"),
+)
+
+RECIPES = Table(
+    "recipes",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("recipe", Text, nullable=False),
+    UniqueConstraint("recipe"),
+)
+
+CONTENTS = Table(
+    "contents",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("sha1", LargeBinary, nullable=False),
+    Column("md5", LargeBinary, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("media_type", AnyText, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("film", Boolean, nullable=False),
+    Column("duration_s", Float),
+    Column("thumbnail", Boolean, nullable=False),
+    Column("recipe_id", ForeignKey("recipes.id"), nullable=False),
+    Column("metadata", Text, nullable=False),
+    Column("dates", Text, nullable=False),
+    Column("indicators", Text, nullable=False),
+    Column("issues", Text, nullable=False),
+    UniqueConstraint("sha256"),
+)
+
+ITEMS = Table(
+    "items",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("source_id", ForeignKey("sources.id"), nullable=False),
+    Column("location", LargeBinary, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("modified_ns", AnyInteger),
+    Column("state", Text, nullable=False),
+    Column("media", Text),
+    Column("media_type", AnyText),
+    Column("content_id", ForeignKey("contents.id")),
+    Column("issue_stage", Text),
+    Column("issue_code", Text),
+    Column("issue_detail", AnyText),
+    Column("issues", Text),
+    UniqueConstraint("source_id", "location"),
+)
+Index("ix_items_state_source_media", ITEMS.c.state, ITEMS.c.source_id, ITEMS.c.media)
+Index("ix_items_content", ITEMS.c.content_id, sqlite_where=text("content_id IS NOT NULL"))
+Index("ix_items_pending", ITEMS.c.id, ITEMS.c.size, sqlite_where=text("state = 'pending'"))
+
+PERCEPTUAL = Table(
+    "perceptual",
+    METADATA,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("algorithm", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("parameters", Text, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Column("quality", Integer),
+    Column("orientations", LargeBinary),
+    sqlite_with_rowid=False,
+)
+
+FRAMES = Table(
+    "frames",
+    METADATA,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("time_s", Float, nullable=False),
+    Column("quality", Integer, nullable=False),
+    Column("pdq", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+LISTS_USED = Table(
+    "lists_used",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("role_stated", Boolean, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("imported_at", Text, nullable=False),
+    Column("entries", Text, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("refusals", Text, nullable=False),
+    Column("used_at", Text, nullable=False),
+)
+
+MATCHES = Table(
+    "matches",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("content_id", ForeignKey("contents.id"), nullable=False),
+    Column("list_id", ForeignKey("lists_used.id"), nullable=False),
+    Column("entry", AnyText, nullable=False),
+    Column("label", AnyText, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("weak", Boolean, nullable=False),
+    Column("algorithm", AnyText, nullable=False),
+    Column("distance", Integer, nullable=False),
+    Column("card", Text, nullable=False),
+)
+Index("ix_matches_content", MATCHES.c.content_id, MATCHES.c.kind, MATCHES.c.list_id)
+Index("ix_matches_list", MATCHES.c.list_id, MATCHES.c.kind, MATCHES.c.content_id)

@@ -1,0 +1,157 @@
+"""Making and opening a case folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import insert
+
+from forensicdesk.case import codec
+from forensicdesk.case.audit import AuditLog, as_utc
+from forensicdesk.case.auditcheck import FIRST_PREVIOUS
+from forensicdesk.case.database import Database, create_database
+from forensicdesk.case.lock import CaseLock
+from forensicdesk.case.migrate import upgrade
+from forensicdesk.case.opening import bring_audit_in_step, bring_to_revision, check_is_case
+from forensicdesk.case.reader import CaseReader
+from forensicdesk.case.schema import APPLICATION_ID, CASE_INFO
+from forensicdesk.case.thumbnails import ThumbnailStore, create_thumbnails
+from forensicdesk.case.writer import CaseWriter
+from forensicdesk.errors import EnvironmentProblem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from types import TracebackType
+
+DATABASE = "case.db"
+THUMBNAILS = "thumbnails.db"
+AUDIT = "audit.jsonl"
+LOCK = "lock"
+
+
+def create_case(
+    folder: Path,
+    *,
+    number: str,
+    examiner: str,
+    fields: Sequence[tuple[str, str]],
+    now: datetime,
+    actor: str,
+) -> None:
+    """Make a case folder that only its owner can read, wholly or not at all.
+
+    Raises:
+        UsageError: there is something at this place already, or no folder to put it in.
+        EnvironmentProblem: the disk or its rights refuse.
+    """
+    if os.path.lexists(folder):
+        msg = f"{folder} exists already; choose another name for the new case."
+        raise UsageError(msg)
+    if not folder.absolute().parent.is_dir():
+        msg = f"The folder {folder.absolute().parent} does not exist; make it first, or put the case elsewhere."
+        raise UsageError(msg)
+    try:
+        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.absolute().parent))
+    except OSError as error:
+        msg = f"The case {folder} cannot be made: {error.strerror}. Check the rights on the folder around it."
+        raise EnvironmentProblem(msg) from error
+    try:
+        _fill(part, {"number": number, "examiner": examiner, "fields": codec.encode_pairs(fields)}, now, actor)
+        part.rename(folder)
+    except OSError as error:
+        msg = f"The case {folder} cannot be made: {error.strerror}. Free space or choose another place."
+        raise EnvironmentProblem(msg) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _fill(folder: Path, said: dict[str, str], now: datetime, actor: str) -> None:
+    create_database(folder / DATABASE, APPLICATION_ID)
+    create_thumbnails(folder / THUMBNAILS)
+    with ExitStack() as stack:
+        database = Database(folder / DATABASE, writable=True)
+        stack.callback(database.close)
+        row = said | {"id": 1, "created_at": as_utc(now), "audit_records": 0, "audit_sha256": FIRST_PREVIOUS}
+        with database.writing() as connection:
+            upgrade(connection)
+            connection.execute(insert(CASE_INFO).values(row))
+        thumbnails = ThumbnailStore(folder / THUMBNAILS, writable=True)
+        stack.callback(thumbnails.close)
+        audit = AuditLog(folder / AUDIT, CaseWriter(database, thumbnails).remember_audit_head)
+        audit.append(actor, "case created", (("number", said["number"]), ("examiner", said["examiner"])), now)
+
+
+def open_case(folder: Path, *, writable: bool, now: datetime, actor: str) -> CaseStore:
+    """Open a case; one that an older version wrote is backed up and upgraded, if it is opened for writing.
+
+    Reading needs no lock, and works while another program writes.
+
+    Raises:
+        CaseError: the folder is no case, a newer version wrote it, or its audit log was tampered with.
+        CaseLockedError: another program has it open for writing.
+        EnvironmentProblem: the disk or its rights refuse.
+    """
+    check_is_case(folder, folder / DATABASE)
+    with ExitStack() as stack:
+        if writable:
+            lock = CaseLock(folder / LOCK, folder, as_utc(now))
+            stack.callback(lock.release)
+        database = Database(folder / DATABASE, writable=writable)
+        stack.callback(database.close)
+        upgraded = bring_to_revision(folder, database, writable=writable)
+        thumbnails = ThumbnailStore(folder / THUMBNAILS, writable=writable)
+        stack.callback(thumbnails.close)
+        writer = CaseWriter(database, thumbnails) if writable else None
+        audit = AuditLog(folder / AUDIT, writer.remember_audit_head if writer else None)
+        reader = CaseReader(folder, database, thumbnails)
+        if writer is not None:
+            bring_audit_in_step(folder, audit, reader.audit_head(), actor, now)
+        for detail in upgraded:
+            audit.append(actor, "case upgraded", detail, now)
+        return CaseStore(folder, reader, writer, audit, (database, thumbnails), stack.pop_all())
+
+
+class CaseStore:
+    """One open case. Close it, or use it as a context manager.
+
+    Attributes:
+        folder: the case folder.
+        reader: every question to the case.
+        writer: every change to it; None if it was opened for reading only.
+        audit: its audit log.
+        database, thumbnails: its two databases.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        reader: CaseReader,
+        writer: CaseWriter | None,
+        audit: AuditLog,
+        databases: tuple[Database, ThumbnailStore],
+        resources: ExitStack,
+    ) -> None:
+        self.folder = folder
+        self.reader = reader
+        self.writer = writer
+        self.audit = audit
+        self.database, self.thumbnails = databases
+        self._resources = resources
+
+    def close(self) -> None:
+        """Close databases and let go of the lock; a second call does nothing."""
+        self._resources.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,157 @@
+"""What goes into a case. One writer, one transaction for each call: stored as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from forensicdesk.case import codec, rows
+from forensicdesk.case.audit import as_utc
+from forensicdesk.case.recording import ResultBatch
+from forensicdesk.case.schema import CASE_INFO, ITEMS, LISTS_USED, MATCHES, SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from forensicdesk.case.database import Database
+    from forensicdesk.case.thumbnails import ThumbnailStore
+    from forensicdesk.model import Found, HashList, Match, Result, Source
+    from hashing.values import Recipe
+
+
+class CaseWriter:
+    """Every change that can be made to an open case; the audit log is kept by the caller."""
+
+    def __init__(self, database: Database, thumbnails: ThumbnailStore) -> None:
+        self._database = database
+        self._thumbnails = thumbnails
+
+    # --- sources ----------------------------------------------------------------------------------------------------
+
+    def add_source(self, path: Path, kind: str, label: str, now: datetime) -> Source:
+        """Register a source; one with the same path that is there already is given back unchanged."""
+        raw = os.fsencode(path)
+        values = {"kind": kind, "path": raw, "label": label, "added_at": as_utc(now), "walked": False}
+        with self._database.writing() as connection:
+            connection.execute(insert(SOURCES).values(values).on_conflict_do_nothing())
+            return rows.source_of(connection.execute(select(SOURCES).where(SOURCES.c.path == raw)).one())
+
+    def record_found(self, source_id: int, found: Sequence[Found]) -> int:
+        """Enter what a walk found into the ledger, in the order given; gives how many entries were new.
+
+        A location that is there already is left as it is, so that an interrupted walk can be begun again.
+        """
+        if not found:
+            return 0
+        values = [_found_row(source_id, entry) for entry in found]
+        with self._database.writing() as connection:
+            return connection.execute(insert(ITEMS).on_conflict_do_nothing(), values).rowcount
+
+    def finish_walk(self, source_id: int) -> None:
+        """Mark a source as walked to its end."""
+        with self._database.writing() as connection:
+            connection.execute(update(SOURCES).where(SOURCES.c.id == source_id).values(walked=True))
+
+    # --- results ----------------------------------------------------------------------------------------------------
+
+    def record_results(self, results: Sequence[Result], recipe: Recipe) -> None:
+        """Store a batch of results: thumbnails first, then everything else in one transaction.
+
+        Items with equal bytes share one content. If their analyses differ in outcome (one child ran out of memory),
+        the best is kept for all of them, so that the order in which results arrive changes nothing; each item keeps
+        its own issues.
+
+        Raises:
+            ValueError: a result belongs to no item of this case.
+        """
+        if not results:
+            return
+        with self._database.reading() as connection:
+            batch = ResultBatch(connection, results)
+        self._thumbnails.put(batch.thumbnails())
+        with self._database.writing() as connection:
+            batch.store(connection, recipe)
+
+    # --- lists and matches ------------------------------------------------------------------------------------------
+
+    def record_list(self, used: HashList, now: datetime) -> None:
+        """Note that the case is matched against this list version."""
+        values = {
+            "id": used.id,
+            "name": used.name,
+            "version": used.version,
+            "role": used.role.value,
+            "role_stated": used.role_stated,
+            "format": used.format,
+            "sha256": used.sha256,
+            "imported_at": used.imported_at,
+            "entries": codec.encode_pairs(used.entries),
+            "refused": used.refused,
+            "refusals": codec.encode_pairs(used.refusals),
+            "used_at": as_utc(now),
+        }
+        new = insert(LISTS_USED).values(values)
+        changes = {name: value for name, value in values.items() if name != "id"}
+        with self._database.writing() as connection:
+            connection.execute(new.on_conflict_do_update(index_elements=[LISTS_USED.c.id], set_=changes))
+
+    def replace_matches(self, list_id: str, matches: Sequence[Match]) -> tuple[Match, ...]:
+        """Put these matches in the place of all that the case has with this list; gives those that are new.
+
+        A match is new if no match of the same content with the same entry, kind, algorithm and reference value was
+        there; a changed threshold or note makes none new. The list must have been recorded.
+        """
+        of_list = MATCHES.c.list_id == list_id
+        with self._database.writing() as connection:
+            stored = connection.execute(select(MATCHES).where(of_list).order_by(MATCHES.c.id))
+            known = {_match_key(rows.match_of(row)) for row in stored}
+            connection.execute(delete(MATCHES).where(of_list))
+            if matches:
+                connection.execute(insert(MATCHES), [_match_row(list_id, match) for match in matches])
+        return tuple(match for match in matches if _match_key(match) not in known)
+
+    # --- audit ------------------------------------------------------------------------------------------------------
+
+    def remember_audit_head(self, records: int, sha256: str) -> None:
+        """Keep the head of the audit log, so that a shortened or replaced log is noticed."""
+        with self._database.writing() as connection:
+            connection.execute(update(CASE_INFO).values(audit_records=records, audit_sha256=sha256))
+
+
+def _found_row(source_id: int, entry: Found) -> dict[str, Any]:
+    return {
+        "source_id": source_id,
+        "location": codec.encode_location(entry.location),
+        "size": entry.size,
+        "modified_ns": entry.modified_ns,
+        "state": entry.state.value,
+        "issue_stage": entry.issue.stage.value if entry.issue else None,
+        "issue_code": entry.issue.code.value if entry.issue else None,
+        "issue_detail": entry.issue.detail if entry.issue else None,
+    }
+
+
+def _match_row(list_id: str, match: Match) -> dict[str, Any]:
+    if match.list_id != list_id:
+        msg = f"a match with list {match.list_id} among those of list {list_id}"
+        raise ValueError(msg)
+    return {
+        "content_id": match.content_id,
+        "list_id": match.list_id,
+        "entry": match.entry,
+        "label": match.label,
+        "kind": match.kind.value,
+        "weak": match.weak,
+        "algorithm": match.card.algorithm,
+        "distance": match.card.distance,
+        "card": codec.encode_card(match.card),
+    }
+
+
+def _match_key(match: Match) -> tuple[object, ...]:
+    return match.content_id, match.entry, match.kind, match.card.algorithm, match.card.reference

@@ -1,0 +1,1 @@
+"""Evidence as received: what it contains, and its bytes, read-only."""

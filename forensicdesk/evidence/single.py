@@ -1,0 +1,45 @@
+"""One file given as a source."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.evidence.files import FILE_STEP, open_evidence, printable
+from forensicdesk.model import Found, Location, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+
+def single_location(path: bytes) -> Location:
+    """Where the only item of such a source lies: under the file's own name."""
+    return Location((Step(FILE_STEP, os.path.basename(path)),))  # noqa: PTH119 - raw bytes
+
+
+class FileSource:
+    """A source that has one item: itself."""
+
+    kind = "file"
+
+    def __init__(self, root: bytes) -> None:
+        self._root = root
+
+    def walk(self) -> Generator[Found, None, None]:
+        """The file.
+
+        Raises:
+            EnvironmentProblem: it is not there any more.
+        """
+        try:
+            info = Path(os.fsdecode(self._root)).stat()
+        except OSError as error:
+            msg = f"The file {printable(self._root)} cannot be read ({error.strerror}); check the path and your rights."
+            raise EnvironmentProblem(msg) from error
+        yield Found(single_location(self._root), info.st_size, info.st_mtime_ns)
+
+    def open(self, location: Location) -> BinaryIO:
+        """The bytes of the file."""
+        return open_evidence(self._root, location)

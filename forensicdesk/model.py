@@ -1,0 +1,283 @@
+"""The values of a case. Frozen; a change is a new value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hashing.values import Analysis, Issue
+
+
+class Role(StrEnum):
+    """What a hash list is for. Declared at import, never guessed."""
+
+    NOTABLE = "notable"
+    IGNORABLE = "ignorable"
+    NEUTRAL = "neutral"
+
+
+class State(StrEnum):
+    """The ledger's account of one file seen in a source."""
+
+    PENDING = "pending"
+    NOT_MEDIA = "not_media"
+    ANALYSED = "analysed"
+    UNSUPPORTED = "unsupported"
+    FAILED = "failed"
+    EXCLUDED = "excluded"
+    ENCRYPTED = "encrypted"
+
+
+class MatchKind(StrEnum):
+    """How a match was found."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a location: `kind` is "file" (later "zip", "partition", …); `path` is raw, "/"-separated bytes."""
+
+    kind: str
+    path: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where an item lies inside its source, as a chain of steps from the outside in."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One directory entry met on the walk through a source.
+
+    `issue` is set when the entry is not to be analysed (a symbolic link, a device, an unreadable folder): it then
+    enters the ledger as `state` at once.
+    """
+
+    location: Location
+    size: int
+    modified_ns: int | None
+    state: State = State.PENDING
+    issue: Issue | None = None
+
+
+MEDIA_STATES = (State.ANALYSED, State.UNSUPPORTED, State.FAILED, State.EXCLUDED, State.ENCRYPTED)
+"""The states that make up "media" in the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilter:
+    """Which items to show. Conditions are joined by "and"; the default is every picture and film.
+
+    Attributes:
+        states: states to show.
+        matched: True for items with a match, False for items without, None for both.
+        match_kind: only items with a match of this kind.
+        list_id: only items with a match in this list.
+        source_id: only items of this source.
+        media: "picture" or "film", None for both.
+        sha256: only the items with these bytes.
+    """
+
+    states: tuple[State, ...] = MEDIA_STATES
+    matched: bool | None = None
+    match_kind: MatchKind | None = None
+    list_id: str | None = None
+    source_id: int | None = None
+    media: str | None = None
+    sha256: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One exhibit as received."""
+
+    id: int
+    kind: str
+    path: Path
+    label: str
+    added_at: str
+    walked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One item on its way to a child process. `path` are the raw bytes of the file's absolute path."""
+
+    item_id: int
+    source_root: bytes
+    location: Location
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came back for one job: always an analysis; a killed or hung child gives one with outcome FAILED."""
+
+    item_id: int
+    analysis: Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The account of promise 1. `seen = not_media + media + pending`; `pending` is 0 once a run is complete."""
+
+    seen: int = 0
+    not_media: int = 0
+    analysed: int = 0
+    unsupported: int = 0
+    failed: int = 0
+    excluded: int = 0
+    encrypted: int = 0
+    pending: int = 0
+
+    @property
+    def media(self) -> int:
+        """Pictures and films, whatever became of them."""
+        return self.analysed + self.unsupported + self.failed + self.excluded + self.encrypted
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInfo:
+    """What a case says about itself. `fields` are further (key, value) pairs given at creation."""
+
+    path: Path
+    number: str
+    examiner: str
+    created_at: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HashList:
+    """One immutable version of one imported hash list.
+
+    Attributes:
+        id: stable identifier: the first 16 hex digits of SHA-256 over (file's SHA-256, role, name).
+        version: counts up from 1 for every new content under the same name.
+        sha256: of the list file, lower-case hex.
+        entries: (digest or hash type, count) pairs: md5, sha1, sha256, pdq, vpdq (films), vpdq_frames.
+        refused: number of lines or records refused; the first are kept with line number and reason.
+        duplicates: number of entries left out because an earlier one says the same.
+    """
+
+    id: str
+    name: str
+    version: int
+    role: Role
+    role_stated: bool
+    format: str
+    sha256: str
+    imported_at: str
+    entries: tuple[tuple[str, int], ...]
+    refused: int
+    refusals: tuple[tuple[int, str], ...]
+    duplicates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCard:
+    """All that makes a match checkable by somebody else.
+
+    `query` and `reference` are lower-case hex of the two compared values (digest or PDQ). For films they are those of
+    the closest pair of frames, and the percentages and frame counts say the rest.
+    """
+
+    algorithm: str
+    version: str
+    query: str
+    reference: str
+    distance: int
+    threshold: int
+    quality: int | None = None
+    reference_quality: int | None = None
+    orientation: str | None = None
+    query_percent: float | None = None
+    reference_percent: float | None = None
+    frames_matched: int | None = None
+    frames_considered: int | None = None
+    reference_frames_matched: int | None = None
+    reference_frames_considered: int | None = None
+    first_time_s: float | None = None
+    last_time_s: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One content of the case against one list entry: a lead, never an identity.
+
+    Attributes:
+        content_id: the content (distinct bytes) that matched; every item with these bytes has the match.
+        list_id: `HashList.id`.
+        entry: the entry's name in its list: line number, MediaID, film name, as text.
+        label: the list's own category or label for the entry, "" if none.
+        weak: True where quality or agreement is poor (only MD5, PDQ quality near the gate, digests contradict).
+    """
+
+    content_id: int
+    list_id: str
+    entry: str
+    label: str
+    kind: MatchKind
+    card: EvidenceCard
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRecord:
+    """One item with everything the case knows about it, for inspector, `items --json` and reports."""
+
+    id: int
+    source: Source
+    location: Location
+    size: int
+    modified_ns: int | None
+    state: State
+    issue: Issue | None
+    content_id: int | None
+    analysis: Analysis | None
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    """The few facts of one item that a gallery draws."""
+
+    id: int
+    name: str
+    state: State
+    content_id: int | None
+    media_type: str
+    size: int
+    duration_s: float | None
+    match_kinds: tuple[MatchKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """One act on record, as read back from the log."""
+
+    sequence: int
+    time: str
+    actor: str
+    action: str
+    detail: tuple[tuple[str, str], ...]
+    previous: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A difference that a check found: what, and where."""
+
+    what: str
+    where: str

@@ -1,0 +1,1 @@
+"""Where evidence, workers, case and lists meet: walk, analyse, match, verify."""

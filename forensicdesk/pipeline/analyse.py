@@ -1,0 +1,173 @@
+"""Analyse what has no analysis yet, and store it batch by batch."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.events import ItemsStored, Progress
+from forensicdesk.settings import BATCH_ITEMS, BATCH_SECONDS, MEDIA_NAME_ENDINGS
+from forensicdesk.workers.pool import results_and_ticks
+from hashing.values import Issue, IssueCode, Outcome, Stage
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterable, Iterator
+
+    from forensicdesk.case.store import CaseStore
+    from forensicdesk.case.writer import CaseWriter
+    from forensicdesk.events import Listener
+    from forensicdesk.model import Job, Location, Result
+    from hashing.values import Recipe
+
+ITEM_WEIGHT_BYTES = 256 * 1024
+"""For the time left, an item counts as its bytes and this much more: small files cost time, too."""
+
+_ESTIMATE_AFTER_S = 2.0
+
+
+def analyse_pending(
+    store: CaseStore,
+    recipe: Recipe,
+    workers: int | None,
+    listener: Listener,
+    stop: threading.Event,
+    clock: Callable[[], float] = time.monotonic,
+) -> None:
+    """Analyse every pending item; what is finished is stored at once and never lost.
+
+    Args:
+        store: the case, open for writing.
+        recipe: what to compute; stored with every result.
+        workers: number of child processes; None takes one for each core.
+        listener: told about progress and stored items, from the calling thread.
+        stop: set it to end within about a second.
+        clock: seconds that only ever grow.
+
+    Raises:
+        EnvironmentProblem: a source is gone, child processes cannot run, or the case cannot be written.
+    """
+    if store.writer is None:
+        msg = f"The case {store.folder} was opened for reading only; open it for writing."
+        raise EnvironmentProblem(msg)
+    progress = ProgressMeter(*store.reader.pending(), clock)
+    batch = Batch(store.writer, recipe, listener, progress)
+    jobs = JobsOut(store.reader.pending_jobs())
+    listener(progress.event())
+    try:
+        with closing(results_and_ticks(jobs, recipe, workers, stop)) as results:
+            for result in results:
+                if result is not None:
+                    job = jobs.take(result.item_id)
+                    batch.add(remark_on_name(result, job.location), job.size)
+                batch.write_if_due()
+    finally:
+        batch.write()
+
+
+def remark_on_name(result: Result, location: Location) -> Result:
+    """Add an issue where the content is no media, but the name promises some."""
+    if result.analysis.outcome is not Outcome.NOT_MEDIA:
+        return result
+    name = location.steps[-1].path.rsplit(b"/", 1)[-1].lower()
+    ending = next((ending for ending in MEDIA_NAME_ENDINGS if name.endswith(ending.encode("ascii"))), None)
+    if ending is None:
+        return result
+    text = f"The name ends in {ending}, but the content is no picture or film that is known."
+    issue = Issue(Stage.IDENTIFY, IssueCode.NAME_SUGGESTS_MEDIA, text)
+    return replace(result, analysis=replace(result.analysis, issues=(*result.analysis.issues, issue)))
+
+
+class JobsOut:
+    """Jobs on their way to the children, remembered until their result is there."""
+
+    def __init__(self, jobs: Iterable[Job]) -> None:
+        self._jobs = jobs
+        self._out: dict[int, Job] = {}
+
+    def __iter__(self) -> Iterator[Job]:
+        for job in self._jobs:
+            self._out[job.item_id] = job
+            yield job
+
+    def take(self, item_id: int) -> Job:
+        """The job of an item, forgotten from now on."""
+        return self._out.pop(item_id)
+
+
+class ProgressMeter:
+    """How much is done, and how long the rest will take at the pace so far."""
+
+    def __init__(self, items: int, size: int, clock: Callable[[], float]) -> None:
+        self._items = items
+        self._size = size
+        self._clock = clock
+        self._began = clock()
+        self._items_done = 0
+        self._size_done = 0
+
+    def now(self) -> float:
+        """The clock."""
+        return self._clock()
+
+    def add(self, items: int, size: int) -> None:
+        """Count stored items."""
+        self._items_done += items
+        self._size_done += size
+
+    def event(self) -> Progress:
+        """Where things stand."""
+        elapsed = self._clock() - self._began
+        done = _weight(self._items_done, self._size_done)
+        left = max(_weight(self._items, self._size) - done, 0)
+        return Progress(
+            "analyse",
+            self._items_done,
+            self._items,
+            self._size_done,
+            self._size,
+            elapsed,
+            elapsed * left / done if done and elapsed >= _ESTIMATE_AFTER_S else None,
+        )
+
+
+class Batch:
+    """Results waiting to be written in one transaction."""
+
+    def __init__(self, writer: CaseWriter, recipe: Recipe, listener: Listener, progress: ProgressMeter) -> None:
+        self._writer = writer
+        self._recipe = recipe
+        self._listener = listener
+        self._progress = progress
+        self._results: list[Result] = []
+        self._size = 0
+        self._told_at = progress.now()
+
+    def add(self, result: Result, size: int) -> None:
+        """Take one result."""
+        self._results.append(result)
+        self._size += size
+
+    def write_if_due(self) -> None:
+        """Write and tell, if there are enough results or enough time has passed."""
+        if len(self._results) >= BATCH_ITEMS or self._progress.now() - self._told_at >= BATCH_SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        """Write what there is, and tell how far the work is."""
+        if self._results:
+            results, size = tuple(self._results), self._size
+            self._results.clear()
+            self._size = 0
+            self._writer.record_results(results, self._recipe)
+            self._progress.add(len(results), size)
+            self._listener(ItemsStored(tuple(result.item_id for result in results)))
+        self._told_at = self._progress.now()
+        self._listener(self._progress.event())
+
+
+def _weight(items: int, size: int) -> int:
+    return items * ITEM_WEIGHT_BYTES + size

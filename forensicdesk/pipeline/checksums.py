@@ -1,0 +1,79 @@
+"""A report folder against its list of checksums, `SHA256SUMS` in the format of sha256sum."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.model import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUMS = "SHA256SUMS"
+
+_LINE = re.compile(rb"([0-9a-f]{64}) [ *](.+)", re.DOTALL)
+
+
+def verify_report(folder: Path) -> tuple[Problem, ...]:
+    """Check a report folder: files that are missing, that were changed, and that are not in its list.
+
+    Raises:
+        UsageError: the folder has no list of checksums.
+        EnvironmentProblem: the list cannot be read.
+    """
+    try:
+        lines = (folder / SUMS).read_bytes().splitlines()
+    except FileNotFoundError as error:
+        msg = f"{folder} is no report folder: it has no {SUMS}; give the folder that `forensicdesk report` wrote."
+        raise UsageError(msg) from error
+    except OSError as error:
+        msg = f"{folder / SUMS} cannot be read: {error.strerror}. Check its rights."
+        raise EnvironmentProblem(msg) from error
+    problems: list[Problem] = []
+    listed: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        stated = _parse(line)
+        if stated is None:
+            problems.append(Problem("this line is no checksum of a file in this folder", f"{SUMS}, line {number}"))
+            continue
+        digest, name = stated
+        listed.add(name)
+        what = _difference(folder / name, digest)
+        if what is not None:
+            problems.append(Problem(what, name))
+    added = sorted(_files_of(folder) - listed - {SUMS})
+    problems += [Problem(f"the file is not in {SUMS}: it was added later", name) for name in added]
+    if not listed and not problems:
+        problems.append(Problem("the list of checksums is empty", SUMS))
+    return tuple(problems)
+
+
+def _parse(line: bytes) -> tuple[str, str] | None:
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return None
+    name = os.fsdecode(match[2])
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name:
+        return None  # never look outside the report folder
+    return match[1].decode("ascii"), path.as_posix()
+
+
+def _difference(path: Path, stated: str) -> str | None:
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return "the file is missing"
+    except OSError as error:
+        return f"the file cannot be read: {error.strerror}"
+    return None if found == stated else "the file has changed: its SHA-256 is not the one in the list"
+
+
+def _files_of(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}

@@ -1,0 +1,178 @@
+"""Stored hashes against hash lists: nothing is decoded, and the same case and lists give the same matches."""
+
+from __future__ import annotations
+
+import time
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from forensicdesk.events import Progress
+from forensicdesk.matching.exact import STRONGEST_FIRST, exact_match
+from forensicdesk.matching.near import NearSearch, near_match, self_check
+from forensicdesk.matching.policy import DEFAULT
+from forensicdesk.matching.video import FilmSearch, film_match
+from forensicdesk.model import MatchKind, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from forensicdesk.case.store import CaseStore
+    from forensicdesk.events import Listener
+    from forensicdesk.lists.library import Library
+    from forensicdesk.lists.values import Entry
+    from forensicdesk.matching.near import NearHit
+    from forensicdesk.matching.policy import Policy
+    from forensicdesk.model import HashList, Match
+    from hashing.values import Digests
+
+_CONTENTS_AT_ONCE = 10_000
+_PICTURES_AT_ONCE = 512
+_PASSES = 3
+_KINDS = tuple(MatchKind)
+
+Numbered = tuple[int, "Match"]
+T = TypeVar("T")
+
+
+def match_lists(
+    store: CaseStore,
+    library: Library,
+    lists: Sequence[HashList],
+    listener: Listener,
+    *,
+    now: datetime,
+    policy: Policy = DEFAULT,
+) -> tuple[Match, ...]:
+    """Match every content of a case against some lists and record it; gives the matches that were not there before.
+
+    For each list the matches of the case with it are replaced as a whole. Matches are ordered by content, kind (exact,
+    near, video) and entry, whatever order the store gives its contents in.
+
+    Raises:
+        ListError: a list is not in the library any more, or damaged.
+    """
+    if store.writer is None:
+        msg = "the case is open for reading only"
+        raise ValueError(msg)
+    new: list[Match] = []
+    steps = _Steps(listener, store.reader.contents(), len(lists))
+    for used in lists:
+        matches = _matches(store, library, used, steps, policy)
+        store.writer.record_list(used, now)
+        new.extend(store.writer.replace_matches(used.id, matches))
+    return tuple(new)
+
+
+def check_list(library: Library, name: str, policy: Policy = DEFAULT) -> tuple[Problem, ...]:
+    """Whether a stored list is what was imported, and whether the near index finds all that brute force finds."""
+    problems = library.check(name)
+    if problems:
+        return problems
+    used = library.find(name)
+    stored = library.pdq(used.id)
+    search = NearSearch(stored.numbers, stored.values, stored.qualities, policy)
+    return tuple(Problem(what, f"{used.name}@{used.version}") for what in self_check(search))
+
+
+class _Steps:
+    """Progress over all lists: each list goes over the contents three times, for exact, near and video."""
+
+    def __init__(self, listener: Listener, contents: int, lists: int) -> None:
+        self._listener = listener
+        self._contents = contents
+        self._total = contents * lists * _PASSES
+        self._passes = 0
+        self._started = time.monotonic()
+
+    def tell(self, done: int) -> None:
+        """Say that so many contents of the present pass are done."""
+        reached = self._passes * self._contents + min(done, self._contents)
+        elapsed = time.monotonic() - self._started
+        left = elapsed / reached * (self._total - reached) if reached else None
+        self._listener(Progress("match", reached, self._total, elapsed_s=elapsed, seconds_left=left))
+
+    def end_pass(self) -> None:
+        """The present pass is done, however many contents it concerned."""
+        self._passes += 1
+        self.tell(0)
+
+
+def _matches(store: CaseStore, library: Library, used: HashList, steps: _Steps, policy: Policy) -> list[Match]:
+    """Every match of the case with one list, in order."""
+    counts = dict(used.entries)
+    numbered: list[Numbered] = []
+    kinds = [kind for kind in STRONGEST_FIRST if counts.get(kind)]
+    if kinds:
+        numbered.extend(_exact(store, library, used, kinds, steps))
+    steps.end_pass()
+    if counts.get("pdq"):
+        already = {(match.content_id, number) for number, match in numbered}
+        numbered.extend(_near(store, library, used, steps, policy, already))
+    steps.end_pass()
+    if counts.get("vpdq"):
+        numbered.extend(_films(store, library, used, steps, policy))
+    steps.end_pass()
+    numbered.sort(key=lambda pair: (pair[1].content_id, _KINDS.index(pair[1].kind), pair[0]))
+    return [match for _, match in numbered]
+
+
+def _exact(
+    store: CaseStore, library: Library, used: HashList, kinds: Sequence[str], steps: _Steps
+) -> Iterator[Numbered]:
+    """Contents whose digests a list carries; one match for each content and entry, by the strongest digest."""
+    done = 0
+    for batch in _batches(store.reader.digests(), _CONTENTS_AT_ONCE):
+        met: dict[tuple[int, int], tuple[Digests, Entry]] = {}
+        for kind in kinds:
+            owners: dict[bytes, list[tuple[int, Digests]]] = {}
+            for content_id, digests in batch:
+                owners.setdefault(getattr(digests, kind), []).append((content_id, digests))
+            for value, entry in library.exact(used.id, kind, list(owners)):
+                for content_id, digests in owners[value]:
+                    met.setdefault((content_id, entry.number), (digests, entry))
+        for (content_id, number), (digests, entry) in met.items():
+            match = exact_match(content_id, digests, used.id, entry)
+            if match is not None:
+                yield number, match
+        done += len(batch)
+        steps.tell(done)
+
+
+def _near(
+    store: CaseStore,
+    library: Library,
+    used: HashList,
+    steps: _Steps,
+    policy: Policy,
+    already: set[tuple[int, int]],
+) -> Iterator[Numbered]:
+    """Pictures near PDQ entries; an entry that matched a content exactly is not reported again."""
+    stored = library.pdq(used.id)
+    search = NearSearch(stored.numbers, stored.values, stored.qualities, policy)
+    hits: list[NearHit] = []
+    done = 0
+    for batch in _batches(store.reader.picture_hashes("pdq"), _PICTURES_AT_ONCE):
+        hits.extend(hit for hit in search.find(batch) if (hit.content_id, hit.number) not in already)
+        done += len(batch)
+        steps.tell(done)
+    entries = {entry.number: entry for entry in library.entries(used.id, [hit.number for hit in hits])}
+    for hit in hits:
+        entry = entries[hit.number]
+        yield hit.number, near_match(hit, used.id, entry.entry, entry.label, policy)
+
+
+def _films(store: CaseStore, library: Library, used: HashList, steps: _Steps, policy: Policy) -> Iterator[Numbered]:
+    """Films that are part of a listed film, or contain one."""
+    search = FilmSearch(tuple(library.films(used.id)), policy)
+    for done, (content_id, film) in enumerate(store.reader.films(), 1):
+        for hit in search.find(film):
+            listed = search.films[hit.film]
+            yield listed.number, film_match(content_id, hit, used.id, listed, policy)
+        steps.tell(done)
+
+
+def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    source = iter(values)
+    while batch := list(islice(source, size)):
+        yield batch

@@ -1,0 +1,46 @@
+"""The numbers that bound the work. None of them changes a result; the timeouts decide what is given up."""
+
+from __future__ import annotations
+
+JOB_BASE_TIMEOUT_S = 20.0
+"""Every item may take this long …"""
+
+JOB_TIMEOUT_S_PER_MB = 2.0
+"""… and this much longer for every million bytes."""
+
+CHILD_MEMORY_BYTES = 4 * 1024**3
+"""Address space of one child process, where the system can limit it."""
+
+CHILD_MAX_JOBS = 5_000
+"""A child process is replaced after so many items, so that a library's leak stays small."""
+
+JOBS_IN_FLIGHT_PER_WORKER = 32
+"""So many items are handed out ahead for each child: enough to bridge a database write, little memory."""
+
+POOL_STALL_S = 90.0
+"""If nothing comes back for this long beyond the longest timeout handed out, the children are replaced."""
+
+CREW_START_ATTEMPTS = 3
+"""So often new children are tried, after all had ended at once, before the run is given up with a clear sentence …"""
+
+CREW_START_TIMEOUT_S = 60.0
+"""… and so long each attempt may take."""
+
+BATCH_ITEMS = 200
+"""Results are written in one transaction for so many items …"""
+
+BATCH_SECONDS = 1.0
+"""… or after so many seconds, whichever comes first."""
+
+WALK_BATCH_ITEMS = 1_000
+"""Files met on the walk are entered into the ledger in one transaction for so many, or after `BATCH_SECONDS`."""
+
+MEDIA_NAME_ENDINGS = frozenset(
+    {
+        ".3g2", ".3gp", ".apng", ".arw", ".asf", ".avi", ".avif", ".bmp", ".cr2", ".cr3", ".dng", ".flv", ".gif",
+        ".heic", ".heif", ".insv", ".jfif", ".jp2", ".jpe", ".jpeg", ".jpg", ".jxl", ".m2ts", ".m4v", ".mkv", ".mov",
+        ".mp4", ".mpeg", ".mpg", ".mts", ".nef", ".orf", ".png", ".raf", ".rm", ".rmvb", ".rw2", ".thm", ".tif",
+        ".tiff", ".vob", ".webm", ".webp", ".wmv",
+    }
+)  # fmt: skip
+"""Name endings that promise a picture or film. Used only to remark on files whose content is neither."""

@@ -1,0 +1,113 @@
+"""What happens to one item inside a child process. Whatever the bytes do, the outcome is a value.
+
+The parent imports this module, too, to name its functions; so decoders are imported inside them, in children only.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from forensicdesk.evidence.files import open_evidence
+from forensicdesk.workers.watched import watched_stream
+from hashing.values import Analysis, Issue, IssueCode, Outcome, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from forensicdesk.model import Job
+    from hashing.values import Recipe
+
+    Analyse = Callable[[BinaryIO, int, Recipe], Analysis]
+
+UNKNOWN_TYPE = "application/octet-stream"
+PRELOAD = ("hashing.analyse", "hashing.decode.still", "hashing.perceptual.pictures", "hashing.film_analysis")
+"""What a fresh child imports before its first item: mostly what `hashing.analyse` itself imports late."""
+
+
+def work(job: Job, recipe: Recipe, function: Analyse) -> Analysis:
+    """Open an item, analyse it, close it.
+
+    Args:
+        job: which item.
+        recipe: what to compute.
+        function: `full_analysis`, or one that does less where that has failed before.
+
+    Raises:
+        EnvironmentProblem: the whole run must stop, because the source itself is gone.
+    """
+    try:
+        file = open_evidence(job.source_root, job.location)
+    except OSError as error:
+        text = f"The file could not be opened: {reason(error)}."
+        return failed(job.size, Stage.READ, IssueCode.UNREADABLE, text)
+    with file:
+        return _analyse_file(file, job, recipe, function)
+
+
+def answer() -> None:
+    """Show that a child has started and takes work."""
+
+
+def full_analysis(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
+    """Everything the recipe asks for."""
+    from hashing.analyse import analyse
+
+    return analyse(stream, size, recipe)
+
+
+def digests_and_type(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
+    """What can be known without a decoder, of an item that ended its decoder; the caller adds why."""
+    from hashing.decode.sniff import HEAD_BYTES, TAIL_BYTES, identify
+
+    head = stream.read(HEAD_BYTES)
+    stream.seek(max(0, size - TAIL_BYTES))
+    kind = identify(head, stream.read(TAIL_BYTES), size)
+    stream.seek(0)
+    return replace(digests_only(stream, size, recipe), media_type=kind.media_type)
+
+
+def digests_only(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:  # noqa: ARG001 - one of several functions
+    """Digests of an item that met a fault of this program, wherever it was."""
+    from hashing.digests import chunks_of, digest
+
+    return Analysis(Outcome.FAILED, UNKNOWN_TYPE, size, digests=digest(chunks_of(stream)))
+
+
+def failed(size: int, stage: Stage, code: IssueCode, detail: str) -> Analysis:
+    """An analysis that says only why there is none."""
+    return Analysis(Outcome.FAILED, UNKNOWN_TYPE, size, issues=(Issue(stage, code, detail),))
+
+
+def reason(error: OSError) -> str:
+    """The system's words for an error; never a path."""
+    return os.strerror(error.errno) if error.errno else type(error).__name__
+
+
+def _analyse_file(file: BinaryIO, job: Job, recipe: Recipe, function: Analyse) -> Analysis:
+    before = os.fstat(file.fileno())
+    watch, stream = watched_stream(file)
+    analysis = _guarded(function, stream, before.st_size, recipe)
+    after = os.fstat(file.fileno())
+    issues: list[Issue] = []
+    if watch.trouble is not None and all(issue.code is not IssueCode.UNREADABLE for issue in analysis.issues):
+        text = f"A part of the file could not be read: {reason(watch.trouble)}."
+        issues.append(Issue(Stage.READ, IssueCode.UNREADABLE, text))
+    if before.st_size != job.size:
+        text = f"The file had {job.size} bytes when it was found and {before.st_size} when it was read."
+        issues.append(Issue(Stage.READ, IssueCode.CHANGED_WHILE_READ, text))
+    elif (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        text = "The file's length or time of change was altered while it was read; its digests may fit neither state."
+        issues.append(Issue(Stage.READ, IssueCode.CHANGED_WHILE_READ, text))
+    return replace(analysis, issues=(*analysis.issues, *issues)) if issues else analysis
+
+
+def _guarded(function: Analyse, stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
+    try:
+        return function(stream, size, recipe)
+    except MemoryError:
+        return failed(size, Stage.WORKER, IssueCode.OUT_OF_MEMORY, "The memory limit of one item was reached.")
+    except Exception as error:  # noqa: BLE001 - barrier: a hostile file costs one ledger entry
+        text = f"The analysis ended in an error it did not expect ({type(error).__name__})."
+        return failed(size, Stage.WORKER, IssueCode.UNEXPECTED, text)

@@ -1,0 +1,88 @@
+"""A set of child processes that is replaced as a whole when it breaks.
+
+pebble loses only the item whose child died or hung. Two things it does not survive: a child that ends before it has
+taken any work, and one that is killed while it holds the lock of the shared pipe. Then all children are replaced.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from typing import TYPE_CHECKING
+
+from pebble import ProcessPool
+
+from forensicdesk.settings import CHILD_MAX_JOBS, CREW_START_ATTEMPTS, CREW_START_TIMEOUT_S
+from forensicdesk.workers.child import PRELOAD, answer, work
+from forensicdesk.workers.limits import prepare_child
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
+
+    from forensicdesk.model import Job
+    from forensicdesk.workers.child import Analyse
+    from forensicdesk.workers.limits import Limits
+    from hashing.values import Analysis, Recipe
+
+
+_LOOK_AGAIN_S = 0.05
+
+
+class Crew:
+    """The children of one run. They start with the first job."""
+
+    def __init__(self, workers: int, limits: Limits) -> None:
+        self._workers = workers
+        self._limits = limits
+        self._pool = self._new_pool()
+
+    @property
+    def is_broken(self) -> bool:
+        """True if nothing more can come back from these children."""
+        return not self._pool.active
+
+    def submit(self, job: Job, recipe: Recipe, function: Analyse) -> ProcessFuture[Analysis] | None:
+        """Hand out a job; None if the children must be replaced first."""
+        try:
+            return self._pool.schedule(work, args=(job, recipe, function), timeout=self._limits.timeout_s(job.size))
+        except RuntimeError:
+            # pebble's word for a pool that has broken.
+            return None
+
+    def replace(self) -> None:
+        """End all children and prepare new ones."""
+        self.stop()
+        self._pool = self._new_pool()
+
+    def can_work(self) -> bool:
+        """True once a child has answered; new children are tried a few times."""
+        for _ in range(CREW_START_ATTEMPTS):
+            if self._answers():
+                return True
+            self.replace()
+        return False
+
+    def stop(self) -> None:
+        """End all children now; what they were doing is lost."""
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble gives it no types
+        self._pool.join()
+
+    def _answers(self) -> bool:
+        try:
+            future = self._pool.schedule(answer)
+        except RuntimeError:
+            return False
+        until = time.monotonic() + CREW_START_TIMEOUT_S
+        while not future.done() and self._pool.active and time.monotonic() < until:
+            time.sleep(_LOOK_AGAIN_S)
+        return future.done() and future.exception() is None
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._workers,
+            max_tasks=CHILD_MAX_JOBS,
+            initializer=prepare_child,
+            initargs=(self._limits.memory_bytes, PRELOAD),
+            # Fresh interpreters: forking a program with threads (the desktop) is not safe.
+            context=multiprocessing.get_context("spawn"),
+        )

@@ -1,0 +1,117 @@
+"""What a child process may do, set before any hostile byte is opened.
+
+Imports nothing heavy, so that the limits stand before decoders are loaded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import importlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from forensicdesk.offline import forbid_network
+from forensicdesk.settings import CHILD_MEMORY_BYTES, JOB_BASE_TIMEOUT_S, JOB_TIMEOUT_S_PER_MB, POOL_STALL_S
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+_NICENESS = 5
+_OOM_SCORE = "500"
+_SINGLE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much time and memory one item may take."""
+
+    base_timeout_s: float = JOB_BASE_TIMEOUT_S
+    timeout_s_per_mb: float = JOB_TIMEOUT_S_PER_MB
+    memory_bytes: int = CHILD_MEMORY_BYTES
+    stall_s: float = POOL_STALL_S
+
+    def timeout_s(self, size: int) -> float:
+        """How long an item of `size` bytes may take."""
+        return self.base_timeout_s + self.timeout_s_per_mb * size / 1e6
+
+
+def prepare_child(memory_bytes: int, preload: tuple[str, ...]) -> None:
+    """Set up a fresh child process: nothing of it outlives the parent, leaves the machine or writes a file.
+
+    Args:
+        memory_bytes: limit of its address space, where the system has one.
+        preload: modules to import, so that no item's time pays for them.
+    """
+    _end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The default action ends a child even inside a decoder's loop, where Python's handlers do not run.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _volunteer_for_the_oom_killer()
+    forbid_network()
+    for name in _SINGLE_THREAD:
+        os.environ[name] = "1"
+    _limit("RLIMIT_CORE", 0)
+    _limit("RLIMIT_AS", memory_bytes)
+    for module in preload:
+        importlib.import_module(module)
+    # Last, since importing may store compiled modules.
+    _limit("RLIMIT_FSIZE", 0)
+    _silence()
+    if sys.platform != "win32":
+        os.nice(_NICENESS)
+
+
+def _end_with_parent() -> None:
+    """Die with the parent, even if it is killed and even inside a decoder's loop."""
+    if sys.platform.startswith("linux"):
+        parent = multiprocessing.parent_process()
+        libc = ctypes.CDLL(None)
+        libc.prctl(_PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL))
+        # No core dumps: they would hold evidence. The limit on cores does not reach a dump collector.
+        libc.prctl(_PR_SET_DUMPABLE, ctypes.c_ulong(0))
+        if parent is not None and os.getppid() != parent.pid:
+            os._exit(1)
+    else:
+        threading.Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
+
+
+def _volunteer_for_the_oom_killer() -> None:
+    """If memory runs out, the system should end a child and not the program that holds the case."""
+    # Where there is no such file there is no such choice, and nothing else depends on it.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE, encoding="ascii")
+
+
+def _limit(name: str, value: int) -> None:
+    """Set one resource limit for good, or a lower one that stands already."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    what: int = getattr(resource, name)
+    _, hard = resource.getrlimit(what)
+    allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    # macOS refuses a limit on the address space: the time limit and the system's own bounds remain.
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(what, (allowed, allowed))
+
+
+def _silence() -> None:
+    """Send what decoders print to nowhere: it is no fact, and it would mix with our own output."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        # A windowed program has no such descriptor; then nothing can be printed anyway.
+        with contextlib.suppress(OSError):
+            os.dup2(nowhere, descriptor)
