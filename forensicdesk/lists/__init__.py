@@ -1,0 +1,1 @@
+"""Hash lists: reading what others exchange, and keeping every imported version unchanged."""

@@ -1,0 +1,46 @@
+"""Checking that a stored list is still what was imported."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from forensicdesk.errors import ListError
+from forensicdesk.lists.listfile import content_digest, counts, read_about, reading
+from forensicdesk.model import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+
+def integrity_problems(connection: Connection) -> tuple[str, ...]:
+    """What SQLite's own check finds wrong with the file; () if nothing."""
+    rows = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
+    return tuple(str(row) for row in rows if row != "ok")
+
+
+def check_file(path: Path, where: str) -> tuple[Problem, ...]:
+    """Compare a stored list with what was recorded when it was imported."""
+    try:
+        with reading(path) as connection:
+            return tuple(Problem(what, where) for what in _differences(connection))
+    except ListError as error:
+        return (Problem(str(error), where),)
+
+
+def _differences(connection: Connection) -> list[str]:
+    found = [f"the list's file is damaged: {problem}" for problem in integrity_problems(connection)]
+    if found:
+        return found
+    facts = read_about(connection)
+    stored = dict(json.loads(facts["entries"]))
+    found += [
+        f"{kind}: {number:,} entries in the file, {stored.get(kind, 0):,} when it was imported"
+        for kind, number in counts(connection).items()
+        if number != stored.get(kind, 0)
+    ]
+    if content_digest(connection) != facts["content_sha256"]:
+        found.append("the content of the list is not what was imported: its hash differs")
+    return found

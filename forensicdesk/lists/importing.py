@@ -1,0 +1,232 @@
+"""Turning a list file of any known format into a stored list: all of it, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, text
+from sqlalchemy.schema import CreateTable
+
+from forensicdesk.errors import EnvironmentProblem, ListError, UsageError
+from forensicdesk.lists.categories import label_for
+from forensicdesk.lists.listfile import counts
+from forensicdesk.lists.readers.sample import SAMPLE_BYTES, take_sample
+from forensicdesk.lists.readers.table import choose
+from forensicdesk.lists.readers.text import open_text
+from forensicdesk.lists.records import Record, Refusal
+from forensicdesk.lists.schema import FRAME_INDEX, INDEXES, about, entry, film, frame, refusal
+from forensicdesk.lists.values import LOW_QUALITY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from typing import Any
+
+    from sqlalchemy import Connection
+
+    from forensicdesk.lists.readers.sample import Sample
+    from forensicdesk.lists.readers.table import ListFormat
+    from forensicdesk.lists.records import FrameRecord, Parsed, ReadOptions
+
+MAX_REFUSALS = 1000
+"""So many refused lines are kept with their reason; all are counted."""
+
+_BATCH = 10_000
+
+# One value may stand in several lines. Only rows whose value occurs twice are sorted, so this costs little.
+_DUPLICATES = """
+DELETE FROM entry WHERE number IN (
+  SELECT number FROM (
+    SELECT number, row_number() OVER (PARTITION BY md5, sha1, sha256, pdq, quality, label, extra ORDER BY number) AS nth
+    FROM entry WHERE {kind} IN (SELECT {kind} FROM entry WHERE {kind} IS NOT NULL GROUP BY {kind} HAVING count(*) > 1)
+  ) WHERE nth > 1)
+"""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has been read so far."""
+
+    entries: int = 0
+    frames: int = 0
+    refused: int = 0
+    duplicates: int = 0
+    refusals: list[tuple[int, str]] = field(default_factory=list)
+    films: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def refuse(self, position: int, reason: str) -> None:
+        """Count a refused line; keep the first ones."""
+        self.refused += 1
+        if len(self.refusals) < MAX_REFUSALS:
+            self.refusals.append((position, reason))
+
+
+@dataclass(frozen=True, slots=True)
+class ListSource:
+    """A list file that was looked at: its hash, size, time of change, and the format it is in."""
+
+    path: Path
+    sha256: str
+    stamp: tuple[int, int]
+    sample: Sample
+    format: ListFormat
+
+
+def inspect(path: Path) -> ListSource:
+    """Hash a list file and recognise its format.
+
+    Raises:
+        UsageError: there is no such file.
+        ListError: the file is empty or of an unknown kind.
+        EnvironmentProblem: the file cannot be read.
+    """
+    if not path.is_file():
+        what = "is no file" if path.exists() else "does not exist"
+        msg = f"The hash list {path} {what}; check the path."
+        raise UsageError(msg)
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(SAMPLE_BYTES)
+            stream.seek(0)
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            stamp = _stamp(path)
+    except OSError as error:
+        msg = f"The hash list {path} cannot be read: {error.strerror}."
+        raise EnvironmentProblem(msg) from error
+    sample = take_sample(path.name, head, whole=stamp[0] <= len(head))
+    return ListSource(path, digest, stamp, sample, choose(sample))
+
+
+def fill(connection: Connection, source: ListSource, options: ReadOptions, categories: dict[str, str]) -> Tally:
+    """Read the file into the tables of a new list file.
+
+    Raises:
+        ListError: the file is damaged, changes while it is read, or holds no usable entry.
+    """
+    for table in (about, entry, film, frame, refusal):
+        connection.execute(CreateTable(table))
+    tally = Tally()
+    try:
+        with source.path.open("rb") as stream, open_text(stream, source.sample.encoding) as lines:
+            parsed = source.format.read(lines, source.sample, options)
+            _store(connection, parsed, tally, categories, source.format.unit)
+    except OSError as error:
+        msg = f"The hash list {source.path} cannot be read: {error.strerror}."
+        raise EnvironmentProblem(msg) from error
+    if _stamp(source.path) != source.stamp:
+        msg = (
+            f"{source.path.name} changed while it was read; nothing was imported. Import it again when it is complete."
+        )
+        raise ListError(msg)
+    if tally.entries + tally.frames == 0:
+        reason = f"; {source.format.unit} {tally.refusals[0][0]}: {tally.refusals[0][1]}" if tally.refusals else ""
+        msg = f"{source.path.name} holds no usable entry: {tally.refused:,} refused{reason}."
+        raise ListError(msg)
+    _finish(connection, tally)
+    return tally
+
+
+def entry_counts(connection: Connection) -> tuple[tuple[str, int], ...]:
+    """Counts by kind; PDQ of stated low quality, which are kept but never near-matched, are counted beside them."""
+    found = counts(connection)
+    low = connection.execute(
+        text("SELECT count(*) FROM entry WHERE pdq IS NOT NULL AND quality < :gate"), {"gate": LOW_QUALITY}
+    ).scalar_one()
+    pairs = tuple(found.items())
+    return (*pairs, (f"pdq_below_quality_{LOW_QUALITY}", int(low))) if low else pairs
+
+
+def write_about(connection: Connection, facts: dict[str, str]) -> None:
+    """Store facts about the list."""
+    connection.execute(insert(about), [{"key": key, "value": value} for key, value in facts.items()])
+
+
+def entries_as_json(pairs: Iterable[tuple[str, int]]) -> str:
+    """The counts in the form in which they are stored."""
+    return json.dumps([list(pair) for pair in pairs])
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _store(
+    connection: Connection, parsed: Iterable[Parsed], tally: Tally, categories: dict[str, str], unit: str
+) -> None:
+    entries: list[tuple[Any, ...]] = []
+    frames: list[tuple[Any, ...]] = []
+    for found in parsed:
+        if isinstance(found, Record):
+            tally.entries += 1
+            entries.append(_entry_row(tally.entries, found, categories, unit))
+            if len(entries) >= _BATCH:
+                _insert(connection, entry, entries)
+        elif isinstance(found, Refusal):
+            tally.refuse(*found)
+        else:
+            tally.frames += 1
+            frames.append(_frame_row(tally, found, categories))
+            if len(frames) >= _BATCH:
+                _insert(connection, frame, frames)
+    _insert(connection, entry, entries)
+    _insert(connection, frame, frames)
+
+
+def _entry_row(number: int, found: Record, categories: dict[str, str], unit: str) -> tuple[Any, ...]:
+    extra = found.extra
+    reference = found.reference or (f"record {found.position}" if unit == "record" else None)
+    label = label_for(found.label, found.category, categories) if found.label or found.category else ""
+    return (
+        number,
+        found.position,
+        reference,
+        found.name or None,
+        label or None,
+        found.md5,
+        found.sha1,
+        found.sha256,
+        found.pdq,
+        found.quality,
+        extra or None,
+    )
+
+
+def _frame_row(tally: Tally, found: FrameRecord, categories: dict[str, str]) -> tuple[Any, ...]:
+    known = tally.films.get(found.film)
+    if known is None or (found.label and not known[1]):
+        label = label_for("", found.label, categories)
+        known = (known[0] if known else len(tally.films) + 1, label)
+        tally.films[found.film] = known
+    return (tally.frames, known[0], found.position, found.time_s, found.pdq, found.quality)
+
+
+def _insert(connection: Connection, table: Any, rows: list[tuple[Any, ...]]) -> None:  # noqa: ANN401 - a Table
+    if rows:
+        marks = ",".join("?" * len(rows[0]))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608 - own table names
+        rows.clear()
+
+
+def _finish(connection: Connection, tally: Tally) -> None:
+    """Films, refusals, indexes; then rows that say nothing new are taken out and counted."""
+    _insert(connection, film, [(number, name, label or None) for name, (number, label) in tally.films.items()])
+    _insert(connection, refusal, [(at, *pair) for at, pair in enumerate(tally.refusals, 1)])
+    found = counts(connection)
+    for kind, index in INDEXES.items():
+        if found[kind]:
+            index.create(connection)
+    if found["vpdq_frames"]:
+        FRAME_INDEX.create(connection)
+    for kind in ("md5", "sha1", "sha256", "pdq"):
+        if found[kind]:
+            tally.duplicates += connection.execute(text(_DUPLICATES.format(kind=kind))).rowcount
+    tally.entries -= tally.duplicates
+
+
+def labels_as_json(labels: dict[str, str]) -> str:
+    """Category labels in the form in which they are stored and compared; "" if there are none."""
+    return json.dumps(labels, sort_keys=True) if labels else ""

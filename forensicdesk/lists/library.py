@@ -1,0 +1,287 @@
+"""The hash lists of a workstation: every imported version is one file that never changes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from forensicdesk.errors import EnvironmentProblem, ListError, UsageError
+from forensicdesk.lists import importing, querying
+from forensicdesk.lists.categories import load_categories
+from forensicdesk.lists.checking import check_file, integrity_problems
+from forensicdesk.lists.listfile import SUFFIX, content_digest, load, reading, writing
+from forensicdesk.lists.records import ReadOptions
+from forensicdesk.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from forensicdesk.lists.values import Entry, PdqEntries, ReferenceFilm
+    from forensicdesk.model import HashList, Problem
+
+HASH_TYPES = ("sha256", "pdq")
+"""What values of 64 hexadecimal digits may be said to be."""
+
+_LOCK_WAIT_S = 60
+_LEFT_OVER_S = 86_400
+_SHORTEST_ID = 4
+
+
+def default_folder() -> Path:
+    """Where this user's lists lie: $FORENSICDESK_HOME/lists, or the platform's folder for application data."""
+    home = os.environ.get("FORENSICDESK_HOME")
+    base = Path(home) if home else platformdirs.user_data_path("ForensicDesk", appauthor=False)
+    return base / "lists"
+
+
+class Library:
+    """A folder of hash lists. Several programs may use it at once: files appear whole and are never changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def import_file(
+        self,
+        path: Path,
+        *,
+        role: Role | None,
+        name: str | None = None,
+        now: datetime,
+        hash_type: str | None = None,
+        categories: Path | None = None,
+    ) -> HashList:
+        """Import a list file of any known format; all of it, or nothing.
+
+        The same file under the same role and name gives the list that is there already.
+
+        Args:
+            path: the list file.
+            role: what the list is for; None makes it neutral and records that nobody said so.
+            name: name of the list; by default the file's name without its suffix.
+            now: time of import, with zone.
+            hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain.
+            categories: TOML file with labels of the list's category numbers.
+
+        Raises:
+            UsageError: no such file, or the same file is there with other settings.
+            ListError: the file is damaged, truncated, of an unknown kind, or holds no usable entry.
+            EnvironmentProblem: a file cannot be read or written.
+        """
+        if hash_type is not None and hash_type not in HASH_TYPES:
+            msg = f"{hash_type} is no type of hash that can be chosen; say {' or '.join(HASH_TYPES)}."
+            raise UsageError(msg)
+        labels = load_categories(categories) if categories else {}
+        title = _checked_name(path.stem if name is None else name)
+        source = importing.inspect(path)
+        settings = {"hash_type": hash_type or "", "categories": importing.labels_as_json(labels)}
+        facts = {
+            "id": list_id(source.sha256, role or Role.NEUTRAL, title),
+            "name": title,
+            "role": (role or Role.NEUTRAL).value,
+            "role_stated": "yes" if role else "no",
+            "format": source.format.name,
+            "sha256": source.sha256,
+            "imported_at": now.isoformat(timespec="seconds"),
+        } | settings
+        known = self._known(facts["id"], settings)
+        if known is not None:
+            return known
+        self._prepare(now)
+        return self._import(source, ReadOptions(title, hash_type), labels, facts)
+
+    def lists(self) -> tuple[HashList, ...]:
+        """Every list version, by name and version.
+
+        Raises:
+            ListError: a stored list is damaged.
+        """
+        found = [load(path)[0] for path in self._paths()]
+        return tuple(sorted(found, key=lambda known: (known.name, known.version, known.id)))
+
+    def find(self, name: str) -> HashList:
+        """One list: by name (its newest version), name@version, id, or the first digits of an id.
+
+        Raises:
+            UsageError: there is no such list, or an id fits several.
+        """
+        known = self.lists()
+        named = [one for one in known if one.name == name] or [
+            one for one in known if f"{one.name}@{one.version}" == name
+        ]
+        if named:
+            return named[-1]
+        by_id = [one for one in known if len(name) >= _SHORTEST_ID and one.id.startswith(name.lower())]
+        if len(by_id) == 1:
+            return by_id[0]
+        there = ", ".join(f"{one.name}@{one.version} ({one.id})" for one in by_id or known)
+        what = f"The id {name} fits several lists" if by_id else f"There is no hash list {name!r}"
+        msg = f"{what}; there is: {there}." if there else f"{what}; no list has been imported yet."
+        raise UsageError(msg)
+
+    def remove(self, name: str) -> HashList:
+        """Remove one list version from the library. Cases keep what they recorded of it."""
+        found = self.find(name)
+        try:
+            self._path(found.id).unlink()
+        except OSError as error:
+            msg = f"The list {found.name}@{found.version} cannot be removed: {error.strerror}."
+            raise EnvironmentProblem(msg) from error
+        return found
+
+    def check(self, name: str) -> tuple[Problem, ...]:
+        """Whether a stored list is what was imported: integrity of the file, counts, and a hash over its content."""
+        found = self.find(name)
+        return check_file(self._path(found.id), f"{found.name}@{found.version}")
+
+    def exact(self, list_id: str, algorithm: str, digests: Sequence[bytes]) -> Iterator[tuple[bytes, Entry]]:
+        """Each entry whose digest is among `digests`, with that digest; `algorithm` is "md5", "sha1" or "sha256"."""
+        if algorithm not in querying.DIGEST_KINDS:
+            msg = f"{algorithm} is no digest; choose from {', '.join(querying.DIGEST_KINDS)}."
+            raise UsageError(msg)
+        with self._open(list_id) as connection:
+            yield from querying.exact(connection, algorithm, digests)
+
+    def entries(self, list_id: str, numbers: Sequence[int]) -> Iterator[Entry]:
+        """The entries with these numbers, in order of number."""
+        with self._open(list_id) as connection:
+            yield from querying.entries(connection, numbers)
+
+    def pdq(self, list_id: str) -> PdqEntries:
+        """Every PDQ of a list with entry numbers and qualities."""
+        with self._open(list_id) as connection:
+            return querying.pdq(connection)
+
+    def films(self, list_id: str) -> Iterator[ReferenceFilm]:
+        """Every film of a list."""
+        with self._open(list_id) as connection:
+            yield from querying.films(connection)
+
+    def _import(
+        self, source: importing.ListSource, options: ReadOptions, labels: dict[str, str], facts: dict[str, str]
+    ) -> HashList:
+        handle, temporary_name = tempfile.mkstemp(prefix="importing-", suffix=".tmp", dir=self.folder)
+        os.close(handle)
+        temporary = Path(temporary_name)
+        try:
+            with writing(temporary) as connection:
+                tally = importing.fill(connection, source, options, labels)
+                counted = importing.entries_as_json(importing.entry_counts(connection))
+            refused = {"refused": str(tally.refused), "duplicates": str(tally.duplicates), "entries": counted}
+            with self._locked():
+                return self._publish(temporary, facts | refused)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def _publish(self, temporary: Path, facts: dict[str, str]) -> HashList:
+        """Give the finished file its version and its place. Runs under the lock, so versions count up without gaps."""
+        known = self._known(facts["id"], facts)
+        if known is not None:
+            return known
+        versions = [one.version for one in self.lists() if one.name == facts["name"]]
+        facts["version"] = str(max(versions, default=0) + 1)
+        with writing(temporary) as connection:
+            importing.write_about(connection, facts)
+            importing.write_about(connection, {"content_sha256": content_digest(connection)})
+        with reading(temporary) as connection:
+            problems = integrity_problems(connection)
+        if problems:
+            msg = f"The list could not be stored intact ({problems[0]}); check the disk of {self.folder}."
+            raise EnvironmentProblem(msg)
+        final = self._path(facts["id"])
+        try:
+            _flush(temporary)
+            temporary.replace(final)
+            _flush(self.folder)
+        except OSError as error:
+            msg = f"The list cannot be stored in {self.folder}: {error.strerror}."
+            raise EnvironmentProblem(msg) from error
+        return load(final)[0]
+
+    def _known(self, identity: str, settings: Mapping[str, str]) -> HashList | None:
+        """The list with this id, if it is here with the same settings."""
+        path = self._path(identity)
+        if not path.exists():
+            return None
+        found, facts = load(path)
+        if any(facts.get(key, "") != settings[key] for key in ("hash_type", "categories")):
+            msg = (
+                f"This file is in the library already as {found.name}@{found.version}, imported with another --type or "
+                f"other --categories; remove that first (forensicdesk list remove {found.id}) or choose another --name."
+            )
+            raise UsageError(msg)
+        return found
+
+    def _prepare(self, now: datetime) -> None:
+        """Make the folder, for its owner only, and clear what interrupted imports left a day ago."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for left in self.folder.glob("importing-*.tmp"):
+                if now.timestamp() - left.stat().st_mtime > _LEFT_OVER_S:
+                    left.unlink(missing_ok=True)
+        except OSError as error:
+            msg = f"The folder for hash lists {self.folder} cannot be used: {error.strerror}."
+            raise EnvironmentProblem(msg) from error
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the library's lock: an SQLite file, as its locks work everywhere and end with the process."""
+        path = self.folder / "library.lock"
+        connection = sqlite3.connect(path, timeout=_LOCK_WAIT_S, isolation_level=None)
+        try:
+            path.chmod(0o600)
+            connection.execute("BEGIN EXCLUSIVE")
+            yield
+        except sqlite3.OperationalError as error:
+            msg = f"The folder for hash lists {self.folder} is in use by another program: {error}; try again."
+            raise EnvironmentProblem(msg) from error
+        finally:
+            connection.close()
+
+    @contextmanager
+    def _open(self, identity: str) -> Iterator[Connection]:
+        path = self._path(identity)
+        if not path.exists():
+            msg = f"The list with id {identity} is not in the library any more; import it again."
+            raise ListError(msg)
+        with reading(path) as connection:
+            yield connection
+
+    def _paths(self) -> list[Path]:
+        return sorted(self.folder.glob(f"*{SUFFIX}"))
+
+    def _path(self, identity: str) -> Path:
+        return self.folder / f"{identity}{SUFFIX}"
+
+
+def list_id(sha256: str, role: Role, name: str) -> str:
+    """The identifier of a list: the same file, role and name have the same one on every workstation."""
+    return hashlib.sha256(f"{sha256}\n{role.value}\n{name}".encode()).hexdigest()[:16]
+
+
+def _checked_name(name: str) -> str:
+    title = name.strip().encode("utf-8", "backslashreplace").decode()
+    if not title or not title.isprintable():
+        msg = f"A list cannot be named {name!r}; choose a name of printable characters with --name."
+        raise UsageError(msg)
+    return title
+
+
+def _flush(path: Path) -> None:
+    """Make sure that a file, or a folder's entries, are on the disk; folders cannot be flushed on every platform."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,89 @@
+"""Recognising and checking single hash values."""
+
+from __future__ import annotations
+
+import re
+
+from forensicdesk.lists.readers.text import shortened
+
+BYTES_OF = {"md5": 16, "sha1": 20, "sha256": 32, "pdq": 32}
+"""Length of each kind of value that is stored."""
+
+TITLES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "pdq": "PDQ"}
+
+EMPTY_FILE = frozenset(
+    bytes.fromhex(digest)
+    for digest in (
+        "d41d8cd98f00b204e9800998ecf8427e",
+        "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    )
+)
+"""Digests of zero bytes. As entries they would match every empty file, so they never are."""
+
+EMPTY_REASON = "digest of the empty file"
+ZERO_PDQ_REASON = "PDQ of all zeros, as featureless pictures have"
+
+_KIND_OF_LENGTH = {32: "md5", 40: "sha1"}
+_HEX = re.compile(r"[0-9A-Fa-f]+")
+_FOREIGN_LENGTHS = {
+    8: "CRC-32 or Adler",
+    16: "a 64-bit value",
+    56: "SHA-224",
+    96: "SHA-384",
+    128: "SHA-512 or Whirlpool",
+}
+_ZERO_PDQ = bytes(32)
+
+AMBIGUOUS_DIGITS = 64
+"""SHA-256 and PDQ are both written with so many digits."""
+
+MAX_QUALITY = 100
+
+
+def is_hex(text: str) -> bool:
+    """Whether the text consists of hexadecimal digits and of nothing else."""
+    return _HEX.fullmatch(text) is not None
+
+
+def is_digest_text(text: str) -> bool:
+    """Whether the text has the form of a value this program uses."""
+    return len(text) in (32, 40, 64) and is_hex(text)
+
+
+def kind_by_length(text: str, kind_of_64: str) -> str | None:
+    """What a value is by its length; None if it is nothing that is used."""
+    if len(text) == AMBIGUOUS_DIGITS:
+        return kind_of_64
+    return _KIND_OF_LENGTH.get(len(text))
+
+
+def foreign_reason(text: str) -> str:
+    """Why a text is no value that is used."""
+    if len(text) == AMBIGUOUS_DIGITS and is_hex(text):
+        return "64 hexadecimal digits may be SHA-256 or PDQ; import with --type to say which"
+    if is_hex(text):
+        kind = _FOREIGN_LENGTHS.get(len(text), "no known digest")
+        return f"{len(text)} hexadecimal digits ({kind}): not used"
+    return f"no hash value: {shortened(text)}"
+
+
+def parse_value(kind: str, text: str) -> bytes | str:
+    """The bytes of a value of a known kind, or the reason why it is refused."""
+    try:
+        value = bytes.fromhex(text) if len(text) == 2 * BYTES_OF[kind] else b""
+    except ValueError:
+        value = b""
+    if len(value) != BYTES_OF[kind]:
+        return f"not {2 * BYTES_OF[kind]} hexadecimal digits as {TITLES[kind]} has: {shortened(text)}"
+    if kind == "pdq":
+        return ZERO_PDQ_REASON if value == _ZERO_PDQ else value
+    return EMPTY_REASON if value in EMPTY_FILE else value
+
+
+def parse_quality(text: str) -> int | None:
+    """A PDQ quality from 0 to 100, None if the text is none."""
+    stripped = text.strip()
+    if stripped.isascii() and stripped.isdigit() and len(stripped) <= 3 and int(stripped) <= MAX_QUALITY:  # noqa: PLR2004
+        return int(stripped)
+    return None

@@ -1,0 +1,74 @@
+"""One value a line, upper or lower case. The first line may name the kind, as X-Ways writes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forensicdesk.lists.readers.columns import kind_of_title
+from forensicdesk.lists.readers.digests import (
+    AMBIGUOUS_DIGITS,
+    TITLES,
+    foreign_reason,
+    is_digest_text,
+    kind_by_length,
+    parse_value,
+)
+from forensicdesk.lists.readers.gnu import make_record
+from forensicdesk.lists.readers.sixtyfour import settle
+from forensicdesk.lists.readers.text import numbered_lines
+from forensicdesk.lists.records import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+    from forensicdesk.lists.readers.sample import Sample
+    from forensicdesk.lists.records import Parsed, ReadOptions
+
+
+def recognise(sample: Sample) -> float:
+    """The share of lines that are one value and nothing else."""
+    return sample.share(lambda line: is_digest_text(_bare(line)))
+
+
+def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
+    """Each line as an entry; where the first line names a kind, every line has to be of it."""
+    title = _bare(sample.lines[0])
+    titled = not is_digest_text(title) and kind_of_title(title) in {*TITLES, "hash"}
+    stated = kind_of_title(title) if titled and kind_of_title(title) in TITLES else None
+    kind_of_64 = _kind_of_64(sample, stated, options.hash_type)
+    first = True
+    for line in numbered_lines(source):
+        if isinstance(line, Refusal):
+            yield line
+            continue
+        number, text = line
+        if first and titled:
+            first = False
+            continue
+        first = False
+        text = _bare(text)
+        kind = stated or kind_by_length(text, kind_of_64)
+        value = parse_value(kind, text) if kind and (stated or is_digest_text(text)) else foreign_reason(text)
+        if kind is None or isinstance(value, str):
+            yield Refusal(number, str(value))
+        else:
+            yield make_record(number, kind, value)
+
+
+def _kind_of_64(sample: Sample, stated: str | None, asked: str | None) -> str:
+    """Settle what 64 digits are, if the beginning of the file has any; "" refuses those that come later."""
+    if stated in {"md5", "sha1"}:
+        return ""
+    values = [
+        _bare(line) for line in sample.lines if len(_bare(line)) == AMBIGUOUS_DIGITS and is_digest_text(_bare(line))
+    ]
+    if not values and stated is None:
+        return asked or ""
+    return settle(sample, values, stated=stated, asked=asked)
+
+
+def _bare(line: str) -> str:
+    """The line without blanks around it and without the quotes of a one-column table."""
+    text = line.strip()
+    return text[1:-1] if len(text) > 2 and text[0] == text[-1] == '"' else text  # noqa: PLR2004

@@ -1,0 +1,118 @@
+"""The beginning of a list file, by which its format is recognised. The file's name plays no part."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forensicdesk.errors import ListError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAMPLE_BYTES = 65_536
+SAMPLE_LINES = 400
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FOREIGN = (
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"HASH\r\n\xff\x00", "an EnCase hash set"),
+    (b"TMK1", "a TMK film signature"),
+    (b"PK\x03\x04", "a ZIP archive; unpack it first"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"BZh", "a bzip2 archive; unpack it first"),
+    (b"\xfd7zXZ\x00", "an xz archive; unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive; unpack it first"),
+    (b"%PDF-", "a PDF document"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+_MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|[a-z])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The beginning of a list file as text.
+
+    Attributes:
+        file_name: for error sentences only.
+        encoding: of the whole file.
+        text: what was decoded.
+        lines: complete lines that are neither blank nor comments.
+        comments: the comment lines.
+    """
+
+    file_name: str
+    encoding: str
+    text: str
+    lines: tuple[str, ...]
+    comments: tuple[str, ...]
+
+    def share(self, fits: Callable[[str], object]) -> float:
+        """The share of the sampled lines that fit."""
+        return sum(bool(fits(line)) for line in self.lines) / len(self.lines) if self.lines else 0.0
+
+
+def is_comment(line: str) -> bool:
+    """Whether a line is blank or a comment."""
+    stripped = line.strip()
+    return not stripped or stripped.startswith("#")
+
+
+def take_sample(file_name: str, head: bytes, *, whole: bool) -> Sample:
+    """Make a sample from the first bytes of a file; `whole` says that these are all.
+
+    Raises:
+        ListError: the file is empty, binary, or of a known kind that is no list.
+    """
+    if not head:
+        msg = f"{file_name} is empty, so there is no list in it."
+        raise ListError(msg)
+    for magic, kind in _FOREIGN:
+        if head.startswith(magic):
+            msg = f"{file_name} cannot be imported: it is {kind}, not a hash list that this version reads."
+            raise ListError(msg)
+    encoding = _encoding(head)
+    text = _decode(head, encoding)
+    _refuse_binary(file_name, text)
+    found = text.splitlines() if encoding.startswith("utf-16") else io.StringIO(text, newline=None).read().split("\n")
+    if not whole and len(found) > 1:
+        found.pop()
+    lines = [line for line in found if not is_comment(line)]
+    comments = [line for line in found if line.lstrip().startswith("#")]
+    return Sample(file_name, encoding, text, tuple(lines[:SAMPLE_LINES]), tuple(comments))
+
+
+def _encoding(head: bytes) -> str:
+    for bom, encoding in _BOMS:
+        if head.startswith(bom):
+            return encoding
+    even, odd = head[0:2000:2], head[1:2000:2]
+    if odd and odd.count(0) > 0.8 * len(odd) and even.count(0) == 0:
+        return "utf-16-le"
+    if odd and even.count(0) > 0.8 * len(even) and odd.count(0) == 0:
+        return "utf-16-be"
+    return "utf-8-sig"
+
+
+def _decode(head: bytes, encoding: str) -> str:
+    decoder = codecs.getincrementaldecoder(encoding)(errors="backslashreplace")
+    return decoder.decode(head)
+
+
+def _refuse_binary(file_name: str, text: str) -> None:
+    control = _CONTROL.search(text)
+    escaped = text.count("\\x")
+    if control or escaped > len(text) // 8:
+        where = f" (first at character {control.start()})" if control else ""
+        msg = f"{file_name} is of no known kind: it holds binary data{where}, not a list of hashes as text."
+        raise ListError(msg)
+    if _MARKUP.match(text):
+        msg = f"{file_name} is of no known kind: it is XML or HTML, which this version does not read as a hash list."
+        raise ListError(msg)

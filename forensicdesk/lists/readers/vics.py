@@ -1,0 +1,153 @@
+"""Project VIC style JSON ("VICS"): 2.0 and 1.x, hash sets (#Media) and the media of cases (#Cases)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from forensicdesk.lists.readers.digests import EMPTY_REASON, TITLES, parse_value
+from forensicdesk.lists.readers.json_stream import JsonStream
+from forensicdesk.lists.readers.text import printable
+from forensicdesk.lists.records import Record, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+    from forensicdesk.lists.readers.sample import Sample
+    from forensicdesk.lists.records import Parsed, ReadOptions
+
+_CONTEXT = re.compile(r"DataModels/\d+\.\d+\.xml(?:/[^/\"]+/\$metadata)?(?:#(?:Cases|Media))?", re.IGNORECASE)
+_BY_SHAPE = re.compile(
+    r"\s*\{.{0,4000}?\"value\"\s*:\s*\[.{0,40000}?\"(?:MD5|SHA1|Media)\"\s*:", re.IGNORECASE | re.DOTALL
+)
+_NOT_LETTERS = re.compile(r"[^a-z0-9]")
+_TAKEN = frozenset({"mediaid", "md5", "sha1", "sha256"})
+
+
+def recognise(sample: Sample) -> float:
+    """Whether the document names the model, or has its shape."""
+    start = sample.text.lstrip(" \t\r\n")
+    if not start.startswith("{"):
+        return 0.0
+    return float(_CONTEXT.search(sample.text) is not None or _BY_SHAPE.match(sample.text) is not None)
+
+
+def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG001 - one signature
+    """Each Media record as an entry, streamed. Positions are numbers of records."""
+    cursor = JsonStream(source, sample.file_name)
+    cases = re.search(r"#cases", sample.text, re.IGNORECASE) is not None
+    found = False
+    for key in cursor.names():
+        if key.lower() == "value" and cursor.peek() == "[":
+            found = True
+            yield from _records(cursor, cases=cases)
+        else:
+            cursor.value()
+    if not found:
+        cursor.fail('there is no array "value" in it')
+    cursor.finish()
+
+
+def _records(cursor: JsonStream, *, cases: bool) -> Iterator[Parsed]:
+    for _ in cursor.members():
+        if cases and cursor.peek() == "{":
+            yield from _media_of_case(cursor)
+            continue
+        value = cursor.value()
+        media = _folded(value).get("media") if isinstance(value, dict) else None
+        for record in media if isinstance(media, list) else (value,):
+            cursor.values += 1
+            yield from _entry(cursor.values, record)
+
+
+def _media_of_case(cursor: JsonStream) -> Iterator[Parsed]:
+    for key in cursor.names():
+        if key.lower() != "media" or cursor.peek() != "[":
+            cursor.value()
+            continue
+        for _ in cursor.members():
+            record = cursor.value()
+            cursor.values += 1
+            yield from _entry(cursor.values, record)
+
+
+def _entry(number: int, record: Any) -> Iterator[Parsed]:  # noqa: ANN401 - whatever the JSON holds
+    if not isinstance(record, dict):
+        yield Refusal(number, "the record is no object")
+        return
+    fields = _folded(record)
+    found, reasons = _values(fields)
+    if EMPTY_REASON in reasons:
+        yield Refusal(number, EMPTY_REASON)
+        return
+    if not found:
+        yield Refusal(number, "; ".join(reasons) or "the record has no digest")
+        return
+    if reasons:
+        kept = " and ".join(TITLES[kind] for kind in found)
+        yield Refusal(number, f"{'; '.join(reasons)} (the entry is kept with its {kept})")
+    media_id = fields.get("mediaid")
+    try:
+        extra = _extra(record)
+    except RecursionError:
+        yield Refusal(number, "brackets are nested too deeply")
+        return
+    yield Record(
+        number,
+        reference=printable(f"MediaID {media_id}") if isinstance(media_id, str | int) and media_id != "" else "",
+        name=_name(fields),
+        category=_text(fields.get("category")),
+        md5=found.get("md5"),
+        sha1=found.get("sha1"),
+        sha256=found.get("sha256"),
+        pdq=found.get("pdq"),
+        extra=extra,
+    )
+
+
+def _values(fields: dict[str, Any]) -> tuple[dict[str, bytes], list[str]]:
+    """The digests of a record, from its own fields and from AlternativeHashes, and what was refused."""
+    stated: list[tuple[str, Any]] = [(kind, fields[kind]) for kind in ("md5", "sha1", "sha256") if kind in fields]
+    alternative = fields.get("alternativehashes")
+    for other in alternative if isinstance(alternative, list) else ():
+        if isinstance(other, dict):
+            folded = _folded(other)
+            stated.append((_NOT_LETTERS.sub("", _text(folded.get("hashname")).lower()), folded.get("hashvalue")))
+    found: dict[str, bytes] = {}
+    reasons: list[str] = []
+    for kind, raw in stated:
+        text = _text(raw).strip()
+        if kind not in TITLES or not text:
+            continue
+        value = parse_value(kind, text)
+        if isinstance(value, str):
+            reasons.append(value)
+        elif found.setdefault(kind, value) != value:
+            reasons.append(f"two different values of {TITLES[kind]}")
+    return found, reasons
+
+
+def _name(fields: dict[str, Any]) -> str:
+    """The first file name of a record."""
+    files = fields.get("mediafiles")
+    for file in files if isinstance(files, list) else ():
+        name = _text(_folded(file).get("filename")) if isinstance(file, dict) else ""
+        if name:
+            return printable(name)
+    return printable(_text(fields.get("name")))
+
+
+def _extra(record: dict[str, Any]) -> str:
+    """Everything that is not kept elsewhere, unchanged: absent, null, false and "false" stay four things."""
+    rest = {key: value for key, value in record.items() if key.lower() not in _TAKEN}
+    return json.dumps(rest, separators=(",", ":")) if rest else ""
+
+
+def _folded(record: dict[str, Any]) -> dict[str, Any]:
+    return {key.lower(): value for key, value in record.items()}
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - whatever the JSON holds
+    return printable(value) if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""

@@ -1,0 +1,62 @@
+"""What readers give: entries, film frames, and what was refused and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Record(NamedTuple):
+    """One entry as read. A named tuple, because lists have millions of them.
+
+    Attributes:
+        position: line number, or number of the record where the format has records.
+        reference: how the list names the entry, "" where the line number is all there is.
+        category: the list's category number or name, as text; its meaning is the list's own.
+    """
+
+    position: int
+    reference: str = ""
+    name: str = ""
+    category: str = ""
+    label: str = ""
+    md5: bytes | None = None
+    sha1: bytes | None = None
+    sha256: bytes | None = None
+    pdq: bytes | None = None
+    quality: int | None = None
+    extra: str = ""
+
+
+class FrameRecord(NamedTuple):
+    """One frame of a listed film. `time_s` is None where the list gives only a frame number."""
+
+    position: int
+    film: str
+    label: str
+    time_s: float | None
+    pdq: bytes
+    quality: int | None
+
+
+class Refusal(NamedTuple):
+    """A line, record or value that is no entry, and why."""
+
+    position: int
+    reason: str
+
+
+Parsed = Record | FrameRecord | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the person importing said.
+
+    Attributes:
+        title: name for what the file does not name, such as the film of a vPDQ text.
+        hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain.
+    """
+
+    title: str
+    hash_type: str | None = None

@@ -1,0 +1,62 @@
+"""The values that a library hands out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+QUALITY_UNKNOWN = -1
+"""Stands in quality arrays where a list states no quality."""
+
+LOW_QUALITY = 50
+"""PDQ of a stated quality below this are kept and counted apart: matching never compares them (see its policy)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list.
+
+    Attributes:
+        number: the entry's place among the accepted ones, from 1.
+        entry: how people find it in the list file: "line 12", "MediaID 1000".
+        name: file name as listed, "" if none; hostile text, for display only.
+        label: the list's own label, "" if none.
+        quality: stated quality of the PDQ, None if the list states none.
+        extra: everything else the list says about the entry, as a JSON object; "" if nothing.
+    """
+
+    number: int
+    entry: str
+    name: str = ""
+    label: str = ""
+    md5: bytes | None = None
+    sha1: bytes | None = None
+    sha256: bytes | None = None
+    pdq: bytes | None = None
+    quality: int | None = None
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PdqEntries:
+    """Every PDQ of a list: entry numbers, values as rows of 32 bytes, qualities (`QUALITY_UNKNOWN` if not stated)."""
+
+    numbers: npt.NDArray[np.int64]
+    values: npt.NDArray[np.uint8]
+    qualities: npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReferenceFilm:
+    """One film of a list. `times` holds NaN where the list gives no time for a frame."""
+
+    number: int
+    name: str
+    label: str
+    values: npt.NDArray[np.uint8]
+    qualities: npt.NDArray[np.int16]
+    times: npt.NDArray[np.float64]

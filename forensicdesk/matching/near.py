@@ -1,0 +1,175 @@
+"""Near matches of pictures: PDQ within the policy's distance, in any of eight orientations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forensicdesk.matching import cards
+from forensicdesk.matching.index import PdqIndex
+from forensicdesk.model import Match, MatchKind
+from hashing.values import ORIENTATIONS, PDQ_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy.typing as npt
+
+    from forensicdesk.matching.index import Hits
+    from forensicdesk.matching.policy import Policy
+    from hashing.values import PerceptualHash
+
+
+@dataclass(frozen=True, slots=True)
+class NearHit:
+    """One content near one list entry: the best of the eight orientations.
+
+    Attributes:
+        number: the entry's number in its list.
+        value: the content's hash in the orientation that met.
+        reference_quality: None if the list states none.
+    """
+
+    content_id: int
+    number: int
+    orientation: str
+    distance: int
+    value: bytes
+    reference: bytes
+    version: str
+    quality: int
+    reference_quality: int | None
+
+
+class NearSearch:
+    """The PDQ entries of one list, ready to be asked. Entries of a stated quality below the gate are left out."""
+
+    def __init__(
+        self,
+        numbers: npt.NDArray[np.int64],
+        values: npt.NDArray[np.uint8],
+        qualities: npt.NDArray[np.int16],
+        policy: Policy,
+    ) -> None:
+        """Take a list's entries; a quality below 0 means that the list states none."""
+        usable = (qualities < 0) | (qualities >= policy.pdq_quality)
+        self._numbers = numbers[usable]
+        self._values = values[usable]
+        self._qualities = qualities[usable]
+        self._policy = policy
+        self._index = PdqIndex(self._values)
+
+    def __len__(self) -> int:
+        return self._index.size
+
+    def find(self, pictures: Sequence[tuple[int, PerceptualHash]]) -> list[NearHit]:
+        """For each picture of sufficient quality and each entry within the distance: the best orientation.
+
+        Ordered by content and entry; of equal distances the first orientation counts.
+        """
+        asked = [(content, value) for content, value in pictures if self._usable(value)]
+        owners, turns, rows = _rows([variants(value) for _, value in asked])
+        found: dict[tuple[int, int], tuple[int, int, int]] = {}
+        for hits in self._index.search(rows, self._policy.pdq_distance):
+            for row, at, distance in zip(*(column.tolist() for column in hits), strict=True):
+                key, best = (owners[row], at), (distance, turns[row], row)
+                if key not in found or best < found[key]:
+                    found[key] = best
+        hits_found = [self._hit(asked[owner], at, *best, rows) for (owner, at), best in found.items()]
+        return sorted(hits_found, key=lambda hit: (hit.content_id, hit.number))
+
+    def _usable(self, value: PerceptualHash) -> bool:
+        return (
+            value.algorithm == "pdq"
+            and value.quality is not None
+            and value.quality >= self._policy.pdq_quality
+            and len(value.value) == PDQ_BYTES
+            and any(value.value)
+        )
+
+    def _hit(
+        self,
+        asked: tuple[int, PerceptualHash],
+        at: int,
+        distance: int,
+        turn: int,
+        row: int,
+        rows: npt.NDArray[np.uint8],
+    ) -> NearHit:
+        content_id, value = asked
+        quality = int(self._qualities[at])
+        return NearHit(
+            content_id=content_id,
+            number=int(self._numbers[at]),
+            orientation=ORIENTATIONS[turn],
+            distance=distance,
+            value=rows[row].tobytes(),
+            reference=self._values[at].tobytes(),
+            version=value.version,
+            quality=value.quality or 0,
+            reference_quality=quality if quality >= 0 else None,
+        )
+
+
+def variants(value: PerceptualHash) -> tuple[bytes, ...]:
+    """The hash in all orientations that are known, the picture as it is first."""
+    return value.orientations if len(value.orientations) == len(ORIENTATIONS) else (value.value,)
+
+
+def near_match(hit: NearHit, list_id: str, entry: str, label: str, policy: Policy) -> Match:
+    """A hit as a match with its card; weak where a quality is close to the gate."""
+    qualities = [hit.quality] if hit.reference_quality is None else [hit.quality, hit.reference_quality]
+    return Match(
+        content_id=hit.content_id,
+        list_id=list_id,
+        entry=entry,
+        label=label,
+        kind=MatchKind.NEAR,
+        card=cards.near_card(
+            version=hit.version,
+            query=hit.value,
+            reference=hit.reference,
+            distance=hit.distance,
+            threshold=policy.pdq_distance,
+            quality=hit.quality,
+            reference_quality=hit.reference_quality,
+            orientation=hit.orientation,
+        ),
+        weak=min(qualities) < policy.pdq_firm_quality,
+    )
+
+
+def _rows(groups: Sequence[Sequence[bytes]]) -> tuple[list[int], list[int], npt.NDArray[np.uint8]]:
+    """All values as rows, with the number of their group and their place in it."""
+    owners = [owner for owner, group in enumerate(groups) for _ in group]
+    turns = [turn for group in groups for turn in range(len(group))]
+    joined = b"".join(value for group in groups for value in group)
+    return owners, turns, np.frombuffer(joined, dtype=np.uint8).reshape(-1, PDQ_BYTES)
+
+
+def self_check(search: NearSearch, samples: int = 64) -> tuple[str, ...]:
+    """Ask the index for entries disturbed by 0 to 40 bits and compare with brute force; () if both agree."""
+    index, values = search._index, search._values  # noqa: SLF001 - a check of this class, kept beside it
+    if not len(search):
+        return ()
+    radius = search._policy.pdq_distance  # noqa: SLF001
+    random = np.random.default_rng(0)
+    chosen = values[random.integers(0, len(values), samples)]
+    bits = np.unpackbits(chosen, axis=1)
+    for row in bits:
+        row[random.choice(256, random.integers(0, 41), replace=False)] ^= 1
+    queries = np.packbits(bits, axis=1)
+    fast, slow = (_pairs(found) for found in (index.search(queries, radius), index.brute_force(queries, radius)))
+    if fast == slow:
+        return ()
+    return (f"the near index finds {len(fast):,} pairs where comparing everything finds {len(slow):,}",)
+
+
+def _pairs(chunks: Iterable[Hits]) -> set[tuple[int, int, int]]:
+    return {
+        triple
+        for hits in chunks
+        for triple in zip(hits.queries.tolist(), hits.entries.tolist(), hits.distances.tolist(), strict=True)
+    }
