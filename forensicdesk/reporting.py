@@ -1,0 +1,400 @@
+"""From a case to its report: the complete model is built first, then rendered, then written as files."""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forensicdesk import __version__
+from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.matching.policy import DEFAULT
+from forensicdesk.model import MEDIA_STATES, ItemFilter, State
+from hashing import engine
+from hashing.values import ORIENTATIONS, Analysis, Outcome
+from reports import sentences
+from reports.closing import entries_text
+from reports.escaping import printable, printable_path, reads_back
+from reports.files import write_whole
+from reports.items import KINDS, strongest_kind
+from reports.json_ import content_id
+from reports.model import (
+    LEDGER_COLUMNS,
+    AuditHead,
+    CaseHeader,
+    Exhibit,
+    IssueNote,
+    LedgerRow,
+    ListUsed,
+    MatchCard,
+    NotExamined,
+    ReportItem,
+    ReportModel,
+    Tool,
+    Variant,
+)
+from reports.render import FORMATS, render
+from reports.showing import distinct, show_moment, show_time
+from reports.sums import SUMS, SumsError, merge_sums
+from reports.tools import report_tools
+from reports.wording import LANGUAGES, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from forensicdesk.case.reader import CaseReader
+    from forensicdesk.case.store import CaseStore
+    from forensicdesk.model import HashList, ItemRecord, Ledger, Location, Match, MatchKind, Source
+    from reports.wording import Wording
+
+UNKNOWN_TYPE = "application/octet-stream"
+_NOT_ANALYSED = (State.PENDING, *(state for state in MEDIA_STATES if state is not State.ANALYSED))
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReport:
+    """One report file on disk."""
+
+    format: str
+    path: Path
+    sha256: str
+
+
+def check_request(formats: Sequence[str], variant: str, language: str) -> None:
+    """Refuse what cannot be made before any work is done.
+
+    Raises:
+        UsageError: an unknown format, variant or language, naming those there are.
+    """
+    _check("format", formats, FORMATS)
+    _check("variant", (variant,), tuple(Variant))
+    _check("language", (language,), LANGUAGES)
+    if not formats:
+        msg = f"No report format was named; choose from: {', '.join(FORMATS)}."
+        raise UsageError(msg)
+
+
+def _check(kind: str, wanted: Sequence[str], offered: Sequence[str]) -> None:
+    for name in wanted:
+        if name not in offered:
+            msg = f"There is no report {kind} {name!r}; choose one of: {', '.join(offered)}."
+            raise UsageError(msg)
+
+
+# --- the model ------------------------------------------------------------------------------------------------------
+
+
+def build_model(store: CaseStore, *, variant: str, language: str, made_at: datetime) -> ReportModel:
+    """Everything the report says, complete; the same case and time give the same model.
+
+    Raises:
+        UsageError: an unknown variant or language.
+        ValueError: `made_at` has no time zone.
+    """
+    check_request(FORMATS, variant, language)
+    if made_at.tzinfo is None:
+        msg = "The time of a report needs a time zone."
+        raise ValueError(msg)
+    builder = _Builder(store.reader, Variant(variant), wording(language))
+    records, sha256 = store.audit.head()
+    model = builder.model(made_at.isoformat(timespec="seconds"), AuditHead(records, sha256))
+    return replace(model, report_id=content_id(model))
+
+
+class _Builder:
+    """Turns what the case reader says into values of the report."""
+
+    def __init__(self, reader: CaseReader, variant: Variant, words: Wording) -> None:
+        self._reader = reader
+        self._variant = variant
+        self._words = words
+        self._lists = {used.id: used for used in reader.lists_used()}
+        self._labels = _labels(reader.sources())
+
+    def model(self, made_at: str, audit: AuditHead) -> ReportModel:
+        """The whole model but for its ID."""
+        words, reader = self._words, self._reader
+        items = sorted(self._items(), key=lambda item: (KINDS.index(strongest_kind(item)), item.number))
+        pairs = Counter((match.list_id, match.kind) for record in self._matched() for match in record.matches)
+        lists = tuple(self._list_used(used, pairs) for used in self._lists.values())
+        procedure = self._procedure()
+        checks = sentences.KnownAnswers(engine.known_answer_count(), engine.check_known_answers())
+        return ReportModel(
+            report_id="",
+            variant=self._variant,
+            language=words.language,
+            made_at=made_at,
+            program=f"ForensicDesk {__version__}",
+            case=self._header(),
+            exhibits=tuple(self._exhibit(source) for source in reader.sources()),
+            ledger=tuple(self._ledgers()),
+            contents=reader.contents(),
+            match_counts=tuple((kind, sum(n for (_, k), n in pairs.items() if k == kind)) for kind in KINDS),
+            items=tuple(items),
+            lists=lists,
+            thresholds=sentences.thresholds(_thresholds(), words),
+            method=sentences.method(procedure, checks, words),
+            settings=sentences.settings(procedure, words),
+            tools=_tools(),
+            negative=self._negative(lists),
+            not_examined=tuple(self._left_out(ItemFilter(states=_NOT_ANALYSED))),
+            named_like_media=tuple(self._left_out(ItemFilter(states=(State.NOT_MEDIA,)), only_with_issues=True)),
+            analysed_with_issues=tuple(self._left_out(ItemFilter(states=(State.ANALYSED,)), only_with_issues=True)),
+            limits=sentences.limits(words),
+            audit=audit,
+        )
+
+    def _header(self) -> CaseHeader:
+        info = self._reader.info()
+        fields = tuple((printable(name), printable(value)) for name, value in info.fields)
+        return CaseHeader(printable(info.number), printable(info.examiner), info.created_at, fields)
+
+    def _exhibit(self, source: Source) -> Exhibit:
+        return Exhibit(self._labels[source.id], self._words.known("exhibit.kind", source.kind), source.added_at)
+
+    def _ledgers(self) -> Iterator[LedgerRow]:
+        for source in self._reader.sources():
+            yield _ledger_row(self._labels[source.id], self._reader.ledger(source.id))
+        yield _ledger_row(self._words("ledger.all"), self._reader.ledger())
+
+    def _procedure(self) -> sentences.Procedure | None:
+        recipe = self._reader.recipe()
+        if recipe is None:
+            return None
+        return sentences.Procedure(
+            recipe.name, recipe.perceptual, recipe.frame_interval_s, recipe.max_frames, recipe.max_pixels
+        )
+
+    def _list_used(self, used: HashList, pairs: Counter[tuple[str, MatchKind]]) -> ListUsed:
+        return ListUsed(
+            name=printable(used.name),
+            version=used.version,
+            role=used.role.value,
+            role_stated=used.role_stated,
+            format=used.format,
+            sha256=used.sha256,
+            imported_at=used.imported_at,
+            entries=used.entries,
+            refused=used.refused,
+            matches=sum(count for (list_id, _), count in pairs.items() if list_id == used.id),
+        )
+
+    def _negative(self, lists: tuple[ListUsed, ...]) -> tuple[str, ...]:
+        words = self._words
+        if not lists:
+            return (words("negative.nolists"),)
+        found = tuple(
+            words("negative.list", name=used.name, version=used.version, entries=entries_text(used.entries, words))
+            for used in lists
+            if not used.matches
+        )
+        return found or (words("negative.every"),)
+
+    # --- items --------------------------------------------------------------------------------------------------------
+
+    def _matched(self) -> Iterator[ItemRecord]:
+        return self._reader.items(ItemFilter(states=tuple(State), matched=True))
+
+    def _items(self) -> Iterator[ReportItem]:
+        for record in self._matched():
+            yield self._item(record, record.analysis or Analysis(Outcome.FAILED, UNKNOWN_TYPE, record.size))
+
+    def _item(self, record: ItemRecord, analysis: Analysis) -> ReportItem:
+        location, location_bytes = show_location(record.location)
+        digests = analysis.digests
+        picture, picture_type = self._picture(record.content_id)
+        return ReportItem(
+            number=record.id,
+            exhibit=self._labels[record.source.id],
+            location=location,
+            location_bytes=location_bytes,
+            media_type=printable(analysis.media_type),
+            size=record.size,
+            dimensions=f"{analysis.width} \N{MULTIPLICATION SIGN} {analysis.height}"
+            if analysis.width and analysis.height
+            else "",
+            duration=self._duration(analysis),
+            md5=digests.md5.hex() if digests else "",
+            sha1=digests.sha1.hex() if digests else "",
+            sha256=digests.sha256.hex() if digests else "",
+            perceptual=tuple((h.algorithm, h.version, h.value.hex(), h.quality) for h in analysis.perceptual),
+            dates=tuple(self._dates(record, analysis)),
+            metadata=tuple((printable(group), _printable_pairs(pairs)) for group, pairs in analysis.metadata),
+            indicators=tuple((found.code, printable(found.text)) for found in analysis.indicators),
+            issues=_issues(record),
+            matches=tuple(self._card(match) for match in sorted(record.matches, key=_card_order)),
+            picture=picture,
+            picture_type=picture_type,
+        )
+
+    def _picture(self, content_id: int | None) -> tuple[bytes | None, str]:
+        if self._variant is Variant.DISCLOSURE or content_id is None:
+            return None, ""
+        thumbnail = self._reader.thumbnail(content_id)
+        if thumbnail is None:
+            return None, ""
+        if self._variant is Variant.RESTRICTED:
+            return thumbnail.preview, "image/jpeg"
+        return thumbnail.mosaic, "image/png"
+
+    def _duration(self, analysis: Analysis) -> str:
+        if analysis.film is None:
+            return ""
+        words, seconds = self._words, analysis.film.duration_s
+        stated = words("duration.unknown") if seconds is None else show_time(seconds)
+        return words("duration.frames", duration=stated, frames=words.count(len(analysis.film.frames)))
+
+    def _dates(self, record: ItemRecord, analysis: Analysis) -> Iterator[tuple[str, str, str]]:
+        for date in analysis.dates:
+            yield printable(date.kind), printable(date.text), printable(date.zone or "")
+        if record.modified_ns is not None:
+            yield self._words("date.filesystem"), show_moment(record.modified_ns), "Z"
+
+    def _card(self, match: Match) -> MatchCard:
+        used, card, words = self._lists[match.list_id], match.card, self._words
+        frames = times = ""
+        if card.frames_matched is not None:
+            frames = words(
+                "frames.value",
+                matched=card.frames_matched,
+                considered=card.frames_considered,
+                reference_matched=card.reference_frames_matched,
+                reference_considered=card.reference_frames_considered,
+            )
+        if card.first_time_s is not None and card.last_time_s is not None:
+            times = words("times.value", first=show_time(card.first_time_s), last=show_time(card.last_time_s))
+        return MatchCard(
+            kind=match.kind.value,
+            list_name=printable(used.name),
+            list_version=used.version,
+            role=used.role.value,
+            entry=printable(match.entry),
+            label=printable(match.label),
+            algorithm=card.algorithm,
+            algorithm_version=card.version,
+            query=card.query,
+            reference=card.reference,
+            distance=card.distance,
+            threshold=card.threshold,
+            quality=card.quality,
+            reference_quality=card.reference_quality,
+            orientation=card.orientation,
+            query_percent=card.query_percent,
+            reference_percent=card.reference_percent,
+            frames=frames,
+            times=times,
+            weak=match.weak,
+            note=printable(card.note),
+        )
+
+    def _left_out(self, where: ItemFilter, *, only_with_issues: bool = False) -> Iterator[NotExamined]:
+        for record in self._reader.items(where):
+            issues = _issues(record)
+            if record.state is State.PENDING and not issues:
+                issues = (IssueNote("pending", ""),)
+            if issues or not only_with_issues:
+                location, location_bytes = show_location(record.location)
+                label = self._labels[record.source.id]
+                yield NotExamined(record.id, label, location, location_bytes, record.state.value, issues)
+
+
+def show_location(location: Location) -> tuple[str, str]:
+    """A location as people read it, and its raw bytes in hex where the text cannot show them exactly, else ""."""
+    text = " » ".join(printable_path(step.path) for step in location.steps)
+    exact = all(reads_back(step.path) for step in location.steps)
+    return text, "" if exact else " » ".join(step.path.hex() for step in location.steps)
+
+
+def _printable_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((printable(name), printable(value)) for name, value in pairs)
+
+
+def _issues(record: ItemRecord) -> tuple[IssueNote, ...]:
+    found = [record.issue] if record.issue else []
+    found += record.analysis.issues if record.analysis else ()
+    return tuple(dict.fromkeys(IssueNote(issue.code.value, printable(issue.detail)) for issue in found))
+
+
+def _card_order(match: Match) -> tuple[int, bool, int, str, str]:
+    return KINDS.index(match.kind.value), match.weak, match.card.distance, match.list_id, match.entry
+
+
+def _labels(sources: Sequence[Source]) -> dict[int, str]:
+    """A name for each exhibit that no other has; a folder's own name where the label would be a path."""
+    return distinct({source.id: printable(Path(source.label).name or source.label) for source in sources})
+
+
+def _ledger_row(label: str, ledger: Ledger) -> LedgerRow:
+    return LedgerRow(label, **{name: getattr(ledger, name) for name in LEDGER_COLUMNS})
+
+
+def _thresholds() -> tuple[tuple[str, float], ...]:
+    names = (
+        "pdq_distance",
+        "pdq_quality",
+        "pdq_firm_quality",
+        "frame_distance",
+        "frame_quality",
+        "film_percent",
+        "film_frames",
+    )
+    return (*((name, getattr(DEFAULT, name)) for name in names), ("orientations", len(ORIENTATIONS)))
+
+
+def _tools() -> tuple[Tool, ...]:
+    own = (
+        Tool("ForensicDesk", __version__, "Apache-2.0"),
+        Tool("Python", platform.python_version(), "PSF-2.0"),
+    )
+    decoders = tuple(Tool(name, version, licence) for name, version, licence in engine.libraries())
+    return (*own, *decoders, *report_tools())
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def write_reports(model: ReportModel, out: Path, formats: Sequence[str]) -> tuple[WrittenReport, ...]:
+    """Render the model in each format into a folder, with a list of checksums beside the files.
+
+    Each file appears whole or not at all, and only its owner can read it. Nothing in the folder is deleted; a report of
+    the same variant and format is replaced.
+
+    Raises:
+        UsageError: an unknown format, or the folder is none or holds a list of checksums of another kind.
+        EnvironmentProblem: disk full, or permission refused.
+    """
+    check_request(formats, model.variant, model.language)
+    with _explained(out):
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        listed = out / SUMS
+        existing = listed.read_bytes() if listed.exists() else None
+        _merged(existing, {}, out)
+        rendered = [render(model, name) for name in dict.fromkeys(formats)]
+        for report in rendered:
+            write_whole(out / report.file_name, report.content)
+        write_whole(listed, _merged(existing, {report.file_name: report.sha256 for report in rendered}, out))
+    return tuple(WrittenReport(report.format, out / report.file_name, report.sha256) for report in rendered)
+
+
+def _merged(existing: bytes | None, written: dict[str, str], out: Path) -> bytes:
+    try:
+        return merge_sums(existing, written)
+    except SumsError as error:
+        msg = f"The file {SUMS} in {out} was not made by sha256sum ({error}); choose another folder for the report."
+        raise UsageError(msg) from error
+
+
+@contextmanager
+def _explained(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except (FileExistsError, NotADirectoryError) as error:
+        msg = f"{out} is no folder, so no report can be put there; choose another place."
+        raise UsageError(msg) from error
+    except OSError as error:
+        msg = f"The report cannot be written to {out}: {error.strerror}. Free space or choose another place."
+        raise EnvironmentProblem(msg) from error

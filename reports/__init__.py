@@ -1,0 +1,1 @@
+"""From a finished ReportModel to bytes. No database, no clock, no Qt."""

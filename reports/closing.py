@@ -1,0 +1,143 @@
+"""The sections behind the results: what did not match or was left out, how it was done, and how to check it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.blocks import Bullets, Column, Command, Fact, Facts, Paragraph, Signatures, Table
+from reports.items import issue_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.blocks import Block
+    from reports.model import ListUsed, NotExamined, ReportModel
+    from reports.wording import Wording
+
+
+def negative(model: ReportModel, words: Wording) -> Iterator[Block]:
+    """Lists without a match, and what that does and does not mean."""
+    yield Bullets(model.negative)
+    yield Paragraph(words("negative.note"), "quiet")
+
+
+def not_examined(model: ReportModel, words: Wording) -> Iterator[Block]:
+    """Every item that was seen and not analysed."""
+    yield from _left_out(model.not_examined, words("section.not_examined"), words)
+
+
+def named_like_media(model: ReportModel, words: Wording) -> Iterator[Block]:
+    """Every file whose name promised media and whose content was none."""
+    yield from _left_out(model.named_like_media, words("section.named"), words)
+
+
+def analysed_with_issues(model: ReportModel, words: Wording) -> Iterator[Block]:
+    """Every analysed item with trouble on record."""
+    yield from _left_out(model.analysed_with_issues, words("section.issues"), words)
+
+
+def _left_out(items: tuple[NotExamined, ...], caption: str, words: Wording) -> Iterator[Block]:
+    if not items:
+        yield Paragraph(words("none"))
+        return
+    columns = (
+        Column(words("items.number"), 0.7),
+        Column(words("items.exhibit"), 1.5),
+        Column(words("items.location"), 3.4, mono=True),
+        Column(words("state"), 1.1),
+        Column(words("cause"), 3.2),
+    )
+    yield Table(caption, columns, (_left_out_row(item, words) for item in items))
+
+
+def _left_out_row(item: NotExamined, words: Wording) -> tuple[str, ...]:
+    location = item.location
+    if item.location_bytes:
+        location = f"{location} ({words('item.location_bytes')}: {item.location_bytes})"
+    causes = "; ".join(issue_text(note.code, note.detail, words) for note in item.issues)
+    return str(item.number), item.exhibit, location, words.known("state", item.state), causes
+
+
+def method(model: ReportModel, _words: Wording) -> Iterator[Block]:
+    """What was done, in plain words."""
+    yield Bullets(model.method, numbered=True)
+
+
+def lists(model: ReportModel, words: Wording) -> Iterator[Block]:
+    """Every list, exactly this version."""
+    if not model.lists:
+        yield Paragraph(words("none"))
+    for used in model.lists:
+        yield Facts(tuple(_list_facts(used, words)))
+
+
+def _list_facts(used: ListUsed, words: Wording) -> Iterator[Fact]:
+    role = words.known("role", used.role)
+    yield Fact(words("lists.name"), words("lists.version", name=used.name, version=used.version), strong=True)
+    yield Fact(words("lists.role"), role if used.role_stated else words("lists.role.guessed", role=role))
+    yield Fact(words("lists.format"), used.format)
+    yield Fact(words("lists.sha256"), used.sha256, mono=True)
+    yield Fact(words("lists.imported"), used.imported_at)
+    yield Fact(words("lists.entries"), entries_text(used.entries, words))
+    yield Fact(words("lists.refused"), words.count(used.refused))
+    yield Fact(words("lists.matches"), words.count(used.matches))
+
+
+def entries_text(entries: tuple[tuple[str, int], ...], words: Wording) -> str:
+    """The counts of a list's entries by type, as "sha256 1200, pdq 80"."""
+    return ", ".join(f"{kind} {words.count(count)}" for kind, count in entries) or "0"
+
+
+def thresholds(model: ReportModel, words: Wording) -> Iterator[Block]:
+    """Each setting that decides what is a match."""
+    columns = (
+        Column(words("threshold.name"), 1.3),
+        Column(words("threshold.value"), 1.7),
+        Column(words("threshold.reason"), 4),
+    )
+    rows = [(entry.name, entry.value, entry.reason) for entry in model.thresholds]
+    yield Table(words("section.thresholds"), columns, rows)
+
+
+def tools(model: ReportModel, words: Wording) -> Iterator[Block]:
+    """Settings of the analysis, and all software that took part."""
+    if model.settings:
+        yield Facts(tuple(Fact(name, value) for name, value in model.settings))
+    columns = (
+        Column(words("tools.name"), 2),
+        Column(words("tools.version"), 1.5),
+        Column(words("tools.licence"), 3),
+    )
+    rows = [(tool.name, tool.version, tool.licence) for tool in model.tools]
+    yield Table(words("tools"), columns, rows)
+
+
+def limits(model: ReportModel, _words: Wording) -> Iterator[Block]:
+    """What the report does not say."""
+    yield Bullets(model.limits)
+
+
+def audit(model: ReportModel, words: Wording) -> Iterator[Block]:
+    """Where the log stood, and how anybody checks files, log and results."""
+    yield Facts(
+        (
+            Fact(words("audit.records"), words.count(model.audit.records)),
+            Fact(words("audit.head"), model.audit.sha256, mono=True),
+        )
+    )
+    yield Paragraph(words("audit.text"))
+    yield Paragraph(words("audit.check"))
+    yield Command("sha256sum -c SHA256SUMS")
+    yield Paragraph(words("audit.check.own"))
+    yield Command("forensicdesk verify PATH")
+    yield Paragraph(words("audit.rerun"))
+
+
+def signature(_model: ReportModel, words: Wording) -> Iterator[Block]:
+    """Lines left open for the people who answer for the report."""
+    yield Paragraph(words("signature.text"))
+    yield Signatures(
+        (words("signature.examiner"), words("signature.reviewer")),
+        (words("signature.date"), words("signature.sign")),
+    )
+    yield Paragraph(words("signature.copy"), "quiet")

@@ -1,0 +1,221 @@
+"""From the model to the blocks of a report: which sections there are, in which order, and what stands in each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reports import closing
+from reports.blocks import (
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    Paragraph,
+    Section,
+    Table,
+)
+from reports.items import KINDS, closest, item_block, kinds_text, strongest_kind
+from reports.model import LEDGER_COLUMNS, Variant
+from reports.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reports.blocks import (
+        Block,
+    )
+    from reports.model import LedgerRow, ReportItem, ReportModel
+    from reports.wording import Wording
+
+EXHIBITS_ON_SUMMARY = 10
+"""With more exhibits than this the account of each stands in its own section, so that the summary stays one page."""
+
+OVERVIEW_ITEMS = 1000
+"""With more items than this the overview table, which only repeats what the items say, is left out."""
+
+_FURNITURE = ("page", "case", "report", "contents", "skip", "restricted", "end")
+
+
+def build_document(model: ReportModel) -> Document:
+    """The whole report as blocks; nothing is left for a renderer to decide but the look."""
+    words = wording(model.language)
+    return Document(
+        language=model.language,
+        title=words("title"),
+        subtitle=words("subtitle"),
+        banner=words("restricted.long") if model.variant is Variant.RESTRICTED else "",
+        report_id=model.report_id,
+        case_number=model.case.number,
+        made_at=model.made_at,
+        program=model.program,
+        front=_front(model, words),
+        front_notes=(Paragraph(words("front.note"), "quiet"), Paragraph(words("front.scope"), "quiet")),
+        sections=tuple(_sections(model, words)),
+        end=words("end", report_id=model.report_id),
+        labels={key: words.texts[key] for key in _FURNITURE},
+    )
+
+
+def _sections(model: ReportModel, words: Wording) -> Iterator[Section]:
+    builders = (
+        ("summary", _summary),
+        ("exhibits", _exhibits),
+        ("results", _results),
+        ("negative", closing.negative),
+        ("not_examined", closing.not_examined),
+        ("named", closing.named_like_media),
+        ("issues", closing.analysed_with_issues),
+        ("method", closing.method),
+        ("lists", closing.lists),
+        ("thresholds", closing.thresholds),
+        ("tools", closing.tools),
+        ("limits", closing.limits),
+        ("audit", closing.audit),
+        ("signature", closing.signature),
+    )
+    for number, (key, build) in enumerate(builders, start=1):
+        yield Section(key.replace("_", "-"), f"{number} {words(f'section.{key}')}", partial(build, model, words))
+
+
+def _front(model: ReportModel, words: Wording) -> Facts:
+    case = model.case
+    return Facts(
+        (
+            Fact(words("front.number"), case.number, strong=True),
+            Fact(words("front.examiner"), case.examiner),
+            *(Fact(name, value) for name, value in case.fields),
+            Fact(words("front.created"), case.created_at),
+            Fact(words("front.report_id"), model.report_id, mono=True),
+            Fact(words("front.made_at"), model.made_at),
+            Fact(words("front.variant"), words(f"variant.{model.variant}")),
+            Fact(words("front.program"), model.program),
+        )
+    )
+
+
+def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
+    total = model.ledger[-1]
+    if total.pending:
+        yield Paragraph(words("summary.pending", pending=words.count(total.pending)), "warning")
+    yield Heading(words("summary.examined"))
+    yield Paragraph(
+        words(
+            "summary.examined.text",
+            exhibits=words.count(len(model.exhibits)),
+            seen=words.count(total.seen),
+            media=words.count(total.media),
+            analysed=words.count(total.analysed),
+            left=words.count(total.media - total.analysed),
+            contents=words.count(model.contents),
+        )
+    )
+    yield from _summary_ledger(model, words)
+    yield Heading(words("summary.found"))
+    yield from _found(model, words)
+    yield Heading(words("summary.sure"))
+    yield Paragraph(words("summary.sure.exact"))
+    yield Paragraph(words("summary.sure.near"))
+    weak = sum(all(match.weak for match in item.matches) for item in model.items)
+    if weak:
+        yield Paragraph(words("summary.sure.weak", weak=words.count(weak)))
+    yield Heading(words("summary.left"))
+    yield Paragraph(
+        words(
+            "summary.left.text",
+            not_examined=words.count(len(model.not_examined)),
+            named=words.count(len(model.named_like_media)),
+            issues=words.count(len(model.analysed_with_issues)),
+        )
+    )
+
+
+def _found(model: ReportModel, words: Wording) -> Iterator[Block]:
+    if not model.items:
+        yield Paragraph(words("summary.found.none" if model.lists else "summary.found.nolists"), "strong")
+        return
+    strongest = dict.fromkeys(KINDS, 0)
+    for item in model.items:
+        strongest[strongest_kind(item)] += 1
+    counts = {kind: words.count(count) for kind, count in strongest.items()}
+    yield Paragraph(words("summary.found.text", items=words.count(len(model.items)), **counts), "strong")
+    pairs = dict(model.match_counts)
+    rows = [(words(f"kind.{kind}"), counts[kind], words.count(pairs.get(kind, 0))) for kind in KINDS]
+    rows.append((words("all"), words.count(len(model.items)), words.count(sum(pairs.values()))))
+    columns = (
+        Column(words("items.kind"), 2),
+        Column(words("summary.counts.items"), 1, number=True),
+        Column(words("summary.counts.pairs"), 1, number=True),
+    )
+    yield Table(words("summary.counts"), columns, rows, total=True)
+    yield Paragraph(words("summary.counts.note"), "quiet")
+
+
+def _summary_ledger(model: ReportModel, words: Wording) -> Iterator[Block]:
+    if len(model.exhibits) <= EXHIBITS_ON_SUMMARY:
+        yield _ledger(model.ledger, words)
+    else:
+        yield _ledger(model.ledger[-1:], words)
+        yield Paragraph(words("summary.ledger_elsewhere", section=words("section.exhibits")), "quiet")
+
+
+def _ledger(rows: Iterable[LedgerRow], words: Wording) -> Table:
+    columns = (
+        Column(words("ledger.exhibit"), 2.0),
+        *(Column(words(f"ledger.{name}"), 1.15, number=True) for name in LEDGER_COLUMNS),
+    )
+    cells = [(row.label, *(words.count(getattr(row, name)) for name in LEDGER_COLUMNS)) for row in rows]
+    return Table(words("ledger"), columns, cells, total=True)
+
+
+def _exhibits(model: ReportModel, words: Wording) -> Iterator[Block]:
+    columns = (
+        Column(words("exhibits.label"), 3),
+        Column(words("exhibits.kind"), 1),
+        Column(words("exhibits.added"), 2),
+    )
+    rows = [(exhibit.label, exhibit.kind, exhibit.added_at) for exhibit in model.exhibits]
+    yield Table(words("section.exhibits"), columns, rows)
+    if len(model.exhibits) > EXHIBITS_ON_SUMMARY:
+        yield _ledger(model.ledger, words)
+    yield Paragraph(words("ledger.note"), "quiet")
+
+
+def _results(model: ReportModel, words: Wording) -> Iterator[Block]:
+    if not model.items:
+        yield Paragraph(words("items.none"))
+        return
+    yield Paragraph(words("items.order"), "quiet")
+    if len(model.items) <= OVERVIEW_ITEMS:
+        yield _overview(model.items, words)
+    copies: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+    for digest, numbers in _same_content(model.items):
+        copies[digest] = numbers
+    for item in model.items:
+        yield item_block(item, model.variant, copies, words)
+
+
+def _same_content(items: Iterable[ReportItem]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for item in items:
+        if item.sha256:
+            numbers[item.sha256].append(item.number)
+    for digest, found in numbers.items():
+        if len(found) > 1:
+            yield digest, tuple(sorted(found))
+
+
+def _overview(items: Iterable[ReportItem], words: Wording) -> Table:
+    columns = (
+        Column(words("items.number"), 0.7),
+        Column(words("items.kind"), 1.8),
+        Column(words("items.closest"), 2.2),
+        Column(words("items.exhibit"), 1.6),
+        Column(words("items.location"), 3.2, mono=True),
+    )
+    rows = [
+        (str(item.number), kinds_text(item, words), closest(item, words), item.exhibit, item.location) for item in items
+    ]
+    return Table(words("items.overview"), columns, rows)

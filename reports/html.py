@@ -1,0 +1,87 @@
+"""The report as one HTML file that needs nothing else: no scripts, no fonts, no addresses, pictures inside."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports.document import build_document
+from reports.escaping import printable
+
+if TYPE_CHECKING:
+    from reports.blocks import Document, Picture
+    from reports.model import ReportModel
+
+TEMPLATES = Path(__file__).parent / "templates"
+_PICTURE_TYPES = frozenset({"image/png", "image/jpeg"})
+
+
+def render_html(model: ReportModel) -> bytes:
+    """The whole report; equal models give equal bytes."""
+    document = build_document(model)
+    template = _environment().get_template("report.html.j2")
+    parts = template.generate(document=document, style=_style(document))
+    return "".join(parts).encode("utf-8", "backslashreplace")
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+        auto_reload=False,
+    )
+    environment.filters["kind"] = _kind
+    environment.filters["data_address"] = _data_address
+    environment.tests["picture"] = _has_picture
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Every text that a template prints goes through here first, template text itself excepted."""
+    return printable(value) if type(value) is str else value
+
+
+def _kind(block: object) -> str:
+    return type(block).__name__
+
+
+def _has_picture(picture: Picture) -> bool:
+    return picture.content is not None and picture.media_type in _PICTURE_TYPES
+
+
+def _data_address(picture: Picture) -> str:
+    encoded = base64.b64encode(picture.content or b"").decode("ascii")
+    return f"data:{picture.media_type};base64,{encoded}"
+
+
+def _style(document: Document) -> Markup:
+    """The style sheet: our own file and a running head for printing, so it goes in as it stands."""
+    labels = document.labels
+    running = {
+        "top-left": _css_words(f"{labels['report']} {document.report_id}"),
+        "top-center": _css_words(labels["restricted"] if document.banner else ""),
+        "bottom-right": _css_page(labels["page"]),
+    }
+    boxes = " ".join(f"@{place} {{ content: {content}; }}" for place, content in running.items())
+    sheet = (TEMPLATES / "report.css").read_text("utf-8")
+    return Markup(f"{sheet}@media print {{ @page {{ {boxes} }} }}")  # noqa: S704 - `_css_words` lets words through only
+
+
+def _css_words(text: str) -> str:
+    return '"' + re.sub(r"[^\w .-]", "", text) + '"'
+
+
+def _css_page(label: str) -> str:
+    """The words "Page {page} of {pages}" with the counters of the printed page in place of the names."""
+    pieces = re.split(r"(\{pages?\})", label)
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    return " ".join(counters.get(piece, '"' + re.sub(r"[^\w .-]", "", piece) + '"') for piece in pieces)

@@ -1,0 +1,262 @@
+"""One item of the model as a block: its facts, its matches in plain words and in full, its picture."""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import TYPE_CHECKING
+
+from PIL import Image, UnidentifiedImageError
+
+from reports.blocks import Card, Fact, ItemBlock, Picture
+from reports.model import Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reports.model import MatchCard, ReportItem
+    from reports.wording import Wording
+
+KINDS = ("exact", "near", "video")
+"""The kinds of match, the strongest first."""
+
+MOSAIC_PIXELS = 16
+"""A PNG with no side longer than this is a mosaic; anything larger is never drawn outside the restricted variant."""
+
+WIDE_RATIO = 2
+"""A preview more than so many times as wide as it is high is a strip of film frames."""
+
+_PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
+_PNG_HEADER = struct.Struct(">8s4x4sII")
+_NUMBERS_SHOWN = 12
+
+
+def allowed_picture(item: ReportItem, variant: Variant) -> bytes | None:
+    """The picture that this variant may carry, whatever the model holds."""
+    if variant is Variant.DISCLOSURE or item.picture is None:
+        return None
+    if variant is Variant.RESTRICTED or (item.picture_type == "image/png" and _is_mosaic(item.picture)):
+        return item.picture
+    return None
+
+
+def _is_mosaic(content: bytes) -> bool:
+    if len(content) < _PNG_HEADER.size:
+        return False
+    magic, chunk, width, height = _PNG_HEADER.unpack_from(content)
+    return bool(magic == _PNG_MAGIC and chunk == b"IHDR" and 0 < width <= MOSAIC_PIXELS >= height > 0)
+
+
+def _is_wide(content: bytes) -> bool:
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            width, height = image.size
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return False
+    return width > WIDE_RATIO * height
+
+
+def strongest_kind(item: ReportItem) -> str:
+    """The kind of the item's strongest match."""
+    return min((match.kind for match in item.matches), key=KINDS.index)
+
+
+def closest(item: ReportItem, words: Wording) -> str:
+    """The smallest distance among the item's matches of its strongest kind, in words."""
+    kind = strongest_kind(item)
+    card = min((match for match in item.matches if match.kind == kind), key=lambda match: match.distance)
+    return algorithm_name(card.algorithm) if kind == "exact" else _distance(card, words)
+
+
+def item_block(item: ReportItem, variant: Variant, copies: Mapping[str, tuple[int, ...]], words: Wording) -> ItemBlock:
+    """Everything the report says about one item."""
+    return ItemBlock(
+        number=item.number,
+        title=words("item", number=item.number),
+        kinds=kinds_text(item, words),
+        picture=_picture(item, variant, words),
+        facts=(
+            *_facts(item, copies, words),
+            *_hash_facts(item, words),
+            *_date_facts(item, words),
+            *_notes(item, words),
+        ),
+        cards_title=words("item.matches"),
+        cards=tuple(_card(card, words) for card in item.matches),
+        metadata_title=words("item.metadata"),
+        metadata=item.metadata,
+        clipped=words.texts["item.clipped"],
+    )
+
+
+def kinds_text(item: ReportItem, words: Wording) -> str:
+    """The kinds of the item's matches, the strongest first."""
+    found = {match.kind for match in item.matches}
+    text = ", ".join(words(f"kind.{kind}") for kind in KINDS if kind in found)
+    return f"{text} ({words('weak')})" if all(match.weak for match in item.matches) else text
+
+
+def _picture(item: ReportItem, variant: Variant, words: Wording) -> Picture:
+    content = allowed_picture(item, variant)
+    if content is None:
+        withheld = variant is Variant.DISCLOSURE
+        return Picture(None, "", words("picture.withheld" if withheld else "picture.none"))
+    mosaic = item.picture_type == "image/png" and _is_mosaic(content)
+    alt = words("picture.mosaic" if mosaic else "picture.preview", number=item.number)
+    return Picture(content, item.picture_type, alt, wide=not mosaic and _is_wide(content))
+
+
+def _facts(item: ReportItem, copies: Mapping[str, tuple[int, ...]], words: Wording) -> list[Fact]:
+    facts = [Fact(words("items.exhibit"), item.exhibit), Fact(words("items.location"), item.location, mono=True)]
+    if item.location_bytes:
+        facts.append(Fact(words("item.location_bytes"), item.location_bytes, mono=True))
+    facts.append(Fact(words("item.type"), item.media_type))
+    facts.append(Fact(words("item.size"), words("item.size.value", size=words.count(item.size))))
+    if item.dimensions:
+        facts.append(Fact(words("item.dimensions"), item.dimensions))
+    if item.duration:
+        facts.append(Fact(words("item.duration"), item.duration))
+    others = [number for number in copies.get(item.sha256, ()) if number != item.number]
+    if others:
+        facts.append(Fact(words("item.same_content"), _numbers(others, words)))
+    return facts
+
+
+def _numbers(numbers: list[int], words: Wording) -> str:
+    shown = ", ".join(str(number) for number in numbers[:_NUMBERS_SHOWN])
+    more = len(numbers) - _NUMBERS_SHOWN
+    if more > 0:
+        return words("item.same_content.more", numbers=shown, more=words.count(more))
+    return words("item.same_content.value", numbers=shown)
+
+
+def _hash_facts(item: ReportItem, words: Wording) -> list[Fact]:
+    digests = (("item.md5", item.md5), ("item.sha1", item.sha1), ("item.sha256", item.sha256))
+    facts = [Fact(words(key), value, mono=True) for key, value in digests if value]
+    for algorithm, version, value, quality in item.perceptual:
+        name = words("item.perceptual.name", algorithm=algorithm_name(algorithm), version=version)
+        suffix = "" if quality is None else f" ({words('item.quality', quality=quality)})"
+        facts.append(Fact(f"{name}{suffix}", value, mono=True))
+    return facts
+
+
+def _date_facts(item: ReportItem, words: Wording) -> list[Fact]:
+    if not item.dates:
+        return [Fact(words("item.dates"), words("item.dates.none"))]
+    return [
+        Fact(kind, f"{text} · {words('item.zone', zone=zone) if zone else words('item.zone.unknown')}")
+        for kind, text, zone in item.dates
+    ]
+
+
+def _notes(item: ReportItem, words: Wording) -> list[Fact]:
+    facts = [Fact(words("item.indicators"), f"{code}: {text}") for code, text in item.indicators]
+    facts += [Fact(words("item.issues"), issue_text(note.code, note.detail, words)) for note in item.issues]
+    return facts
+
+
+def issue_text(code: str, detail: str, words: Wording) -> str:
+    """An issue for people: the code explained, then the detail as it was recorded."""
+    explained = words.known("issue", code)
+    return f"{explained} [{code}]: {detail}" if detail and detail != explained else f"{explained} [{code}]"
+
+
+def _card(card: MatchCard, words: Wording) -> Card:
+    role = words.known("role", card.role)
+    title = words(
+        "card.title",
+        kind=words.known("kind", card.kind),
+        list=card.list_name,
+        version=card.list_version,
+        role=role,
+        entry=card.entry,
+    )
+    return Card(title, plain_words(card, words), tuple(_card_facts(card, words)), words("weak") if card.weak else "")
+
+
+def plain_words(card: MatchCard, words: Wording) -> str:
+    """The match in one sentence for somebody who has never heard of a perceptual hash."""
+    if card.kind == "exact":
+        weak_digest = card.algorithm.lower() == "md5"
+        text = words("card.exact.weak" if weak_digest else "card.exact", algorithm=algorithm_name(card.algorithm))
+    else:
+        text = words(
+            "card.video" if card.kind == "video" else "card.near",
+            query=_percent(card.query_percent),
+            reference=_percent(card.reference_percent),
+            distance=card.distance,
+            bits=bits(card),
+            threshold=card.threshold,
+            quality="" if card.quality is None else words("card.near.quality", quality=card.quality),
+            orientation=_orientation(card, words),
+        )
+    return f"{text} {words('card.weak')}" if card.weak else text
+
+
+def _orientation(card: MatchCard, words: Wording) -> str:
+    if card.orientation in (None, "original"):
+        return ""
+    return words("card.near.orientation", orientation=words.known("orientation", str(card.orientation)))
+
+
+def algorithm_name(algorithm: str) -> str:
+    """The name of an algorithm as it is usually written."""
+    return _ALGORITHM_NAMES.get(algorithm.lower(), algorithm)
+
+
+_ALGORITHM_NAMES = {
+    "md5": "MD5",
+    "sha1": "SHA-1",
+    "sha256": "SHA-256",
+    "pdq": "PDQ",
+    "vpdq": "vPDQ",
+    "phash": "pHash",
+    "dhash": "dHash",
+    "ahash": "aHash",
+    "whash": "wHash",
+}
+
+
+def bits(card: MatchCard) -> int:
+    """How many bits were compared."""
+    return max(len(card.query), len(card.reference)) * 4
+
+
+def _percent(value: float | None) -> str:
+    return "?" if value is None else f"{value:.1f}".removesuffix(".0")
+
+
+def _distance(card: MatchCard, words: Wording) -> str:
+    return words("card.distance.value", distance=card.distance, bits=bits(card), threshold=card.threshold)
+
+
+def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
+    algorithm = algorithm_name(card.algorithm)
+    if card.algorithm_version:
+        algorithm = words("item.perceptual.name", algorithm=algorithm, version=card.algorithm_version)
+    facts = [Fact(words("card.algorithm"), algorithm)]
+    if card.kind != "exact":
+        facts.append(Fact(words("card.distance"), _distance(card, words)))
+        facts.append(Fact(words("card.quality"), _quality(card, words)))
+        facts.append(Fact(words("card.orientation"), words.known("orientation", card.orientation or "original")))
+    if card.query_percent is not None or card.reference_percent is not None:
+        agreement = words(
+            "card.percent.value", query=_percent(card.query_percent), reference=_percent(card.reference_percent)
+        )
+        facts.append(Fact(words("card.percent"), agreement))
+    facts.append(Fact(words("card.query"), card.query, mono=True))
+    facts.append(Fact(words("card.reference"), card.reference, mono=True))
+    optional = (("card.frames", card.frames), ("card.times", card.times), ("card.note", card.note))
+    facts += [Fact(words(key), value) for key, value in optional if value]
+    if card.label:
+        facts.append(Fact(words("card.label"), words("card.label.note", label=card.label)))
+    return facts
+
+
+def _quality(card: MatchCard, words: Wording) -> str:
+    unknown = words("card.quality.unknown")
+    return words(
+        "card.quality.value",
+        quality=unknown if card.quality is None else card.quality,
+        reference=unknown if card.reference_quality is None else card.reference_quality,
+    )

@@ -1,0 +1,119 @@
+"""The model as canonical JSON, and back: sorted keys, no spaces, ASCII only, pictures as base64 where allowed."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import json
+import types
+from enum import Enum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from reports.items import allowed_picture
+from reports.model import ReportModel
+
+FORMAT = "forensicdesk-report/1"
+"""Names the shape of the document, so that a reader knows what to expect."""
+
+
+class ReportJsonError(ValueError):
+    """A document that is no report of this shape."""
+
+
+def render_json(model: ReportModel) -> bytes:
+    """The whole model; equal models give equal bytes."""
+    return _canonical({"format": FORMAT, "report": plain(shown(model))}) + b"\n"
+
+
+def shown(model: ReportModel) -> ReportModel:
+    """The model without any picture that its variant may not carry."""
+    items = tuple(
+        item
+        if (picture := allowed_picture(item, model.variant)) is item.picture
+        else dataclasses.replace(item, picture=picture, picture_type="")
+        for item in model.items
+    )
+    return dataclasses.replace(model, items=items)
+
+
+def content_id(model: ReportModel) -> str:
+    """The report ID that belongs to a model's content: "FD-" and 16 hex digits of a SHA-256, in groups of four."""
+    content = _canonical(plain(dataclasses.replace(shown(model), report_id="")))
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    return "FD-" + "-".join(digest[start : start + 4] for start in range(0, 16, 4))
+
+
+def read_json(content: bytes) -> ReportModel:
+    """The model of a rendered JSON report.
+
+    Raises:
+        ReportJsonError: if it is no report of this shape.
+    """
+    try:
+        document = json.loads(content)
+        if not isinstance(document, dict) or document.get("format") != FORMAT:
+            msg = f"This is no report in the shape {FORMAT!r}."
+            raise ReportJsonError(msg)
+        model = _value(document["report"], ReportModel)
+    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        if isinstance(error, ReportJsonError):
+            raise
+        msg = f"This is no complete report: {error}"
+        raise ReportJsonError(msg) from error
+    assert isinstance(model, ReportModel)  # noqa: S101 - narrows the type; `_value` built it
+    return model
+
+
+def plain(value: object) -> object:
+    """A value of the model as dictionaries, lists, text, numbers and None."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {entry.name: plain(getattr(value, entry.name)) for entry in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [plain(entry) for entry in value]
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    return value.value if isinstance(value, Enum) else value
+
+
+def _canonical(document: object) -> bytes:
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode(
+        "ascii"
+    )
+
+
+def _value(raw: Any, expected: Any) -> Any:  # noqa: ANN401 - JSON and type hints are dynamic
+    if dataclasses.is_dataclass(expected) and isinstance(expected, type):
+        hints = get_type_hints(expected)
+        return expected(
+            **{entry.name: _value(raw[entry.name], hints[entry.name]) for entry in dataclasses.fields(expected)}
+        )
+    origin = get_origin(expected)
+    if origin is tuple:
+        return _tuple(raw, get_args(expected))
+    if origin in (Union, types.UnionType):
+        (inner,) = (entry for entry in get_args(expected) if entry is not type(None))
+        return None if raw is None else _value(raw, inner)
+    return _scalar(raw, expected)
+
+
+def _tuple(raw: object, inner: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not isinstance(raw, list):
+        msg = "a list was expected"
+        raise TypeError(msg)
+    if len(inner) == 2 and inner[1] is Ellipsis:  # noqa: PLR2004 - tuple[x, ...]
+        return tuple(_value(entry, inner[0]) for entry in raw)
+    return tuple(_value(entry, kind) for entry, kind in zip(raw, inner, strict=True))
+
+
+def _scalar(raw: object, expected: type) -> object:
+    if expected is bytes:
+        return base64.b64decode(str(raw), validate=True)
+    if issubclass(expected, Enum):
+        return expected(raw)
+    if expected is float and isinstance(raw, int) and not isinstance(raw, bool):
+        return float(raw)
+    if type(raw) is not expected:
+        msg = f"{expected.__name__} was expected, {type(raw).__name__} stands there"
+        raise TypeError(msg)
+    return raw

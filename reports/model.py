@@ -1,0 +1,244 @@
+"""The ReportModel: everything a report says, complete before anything is rendered.
+
+All renderers take the same frozen model, so that PDF, HTML and JSON cannot disagree. Texts in the model are already
+what people read (times formatted, raw path bytes made printable); bytes are pictures ready to embed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Variant(StrEnum):
+    """How much a report shows. `restricted` alone carries recognisable imagery."""
+
+    RESTRICTED = "restricted"
+    COURT = "court"
+    DISCLOSURE = "disclosure"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHeader:
+    """The front page. `fields` are the unit's own (name, value) pairs."""
+
+    number: str
+    examiner: str
+    created_at: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """The account of one exhibit, or of all ("All exhibits")."""
+
+    label: str
+    seen: int
+    not_media: int
+    media: int
+    analysed: int
+    unsupported: int
+    failed: int
+    excluded: int
+    encrypted: int
+    pending: int
+
+
+LEDGER_COLUMNS = (
+    "seen",
+    "not_media",
+    "media",
+    "analysed",
+    "unsupported",
+    "failed",
+    "excluded",
+    "encrypted",
+    "pending",
+)
+"""The numbers of a `LedgerRow`, in the order in which they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One source: its label and kind, when it was added; never a path of the workstation."""
+
+    label: str
+    kind: str
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Software that took part: name, version, licence."""
+
+    name: str
+    version: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListUsed:
+    """One hash list the case was matched against, exactly this version."""
+
+    name: str
+    version: int
+    role: str
+    role_stated: bool
+    format: str
+    sha256: str
+    imported_at: str
+    entries: tuple[tuple[str, int], ...]
+    refused: int
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """One setting that decides what counts as a match, and why it has this value."""
+
+    name: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCard:
+    """The evidence card of one match, as text, plus the pairs a reader needs to repeat the comparison."""
+
+    kind: str
+    list_name: str
+    list_version: int
+    role: str
+    entry: str
+    label: str
+    algorithm: str
+    algorithm_version: str
+    query: str
+    reference: str
+    distance: int
+    threshold: int
+    quality: int | None
+    reference_quality: int | None
+    orientation: str | None
+    query_percent: float | None
+    reference_percent: float | None
+    frames: str
+    times: str
+    weak: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNote:
+    """Trouble met with one item: its code, and one phrase of detail."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportItem:
+    """One item with at least one match.
+
+    Attributes:
+        number: the item's number in the case, the same in every variant and format.
+        location_bytes: the raw path in hex where `location` cannot show it exactly, else "".
+        picture: PNG or JPEG bytes to embed, None in the disclosure variant or where no thumbnail exists.
+        picture_type: "image/png" or "image/jpeg"; "" with no picture.
+        dates: (kind, text, zone as stated or "" where none is) triples, kept apart.
+        perceptual: (algorithm, version, hex, quality or None).
+        indicators: (code, text) pairs an examiner may want to know; never conclusions.
+    """
+
+    number: int
+    exhibit: str
+    location: str
+    location_bytes: str
+    media_type: str
+    size: int
+    dimensions: str
+    duration: str
+    md5: str
+    sha1: str
+    sha256: str
+    perceptual: tuple[tuple[str, str, str, int | None], ...]
+    dates: tuple[tuple[str, str, str], ...]
+    metadata: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    indicators: tuple[tuple[str, str], ...]
+    issues: tuple[IssueNote, ...]
+    matches: tuple[MatchCard, ...]
+    picture: bytes | None
+    picture_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotExamined:
+    """One item that was seen and not analysed (or not in full), with its cause or causes."""
+
+    number: int
+    exhibit: str
+    location: str
+    location_bytes: str
+    state: str
+    issues: tuple[IssueNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """Where the log stood when the report was made."""
+
+    records: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportModel:
+    """A whole report.
+
+    Attributes:
+        report_id: derived from the content, so that equal reports carry equal ids.
+        made_at: given time, ISO 8601 with zone.
+        settings: (name, value) pairs of the recipe. The number of workers changes no result and is not named.
+        contents: number of different contents (distinct bytes) among the analysed items.
+        match_counts: (kind, number of pairs of item and list entry).
+        items: items with matches, ordered by exact before near before video, then by number.
+        negative: one sentence per list: what was checked against what, and that nothing matched.
+        not_examined: every item that was seen and not analysed.
+        named_like_media: files whose name suggests media and whose content was not recognised.
+        analysed_with_issues: items that were analysed and carry issues (truncated, …), as NotExamined values.
+        limits: sentences on what the report does not say.
+    """
+
+    report_id: str
+    variant: Variant
+    language: str
+    made_at: str
+    program: str
+    case: CaseHeader
+    exhibits: tuple[Exhibit, ...]
+    ledger: tuple[LedgerRow, ...]
+    contents: int
+    match_counts: tuple[tuple[str, int], ...]
+    items: tuple[ReportItem, ...]
+    lists: tuple[ListUsed, ...]
+    thresholds: tuple[Threshold, ...]
+    method: tuple[str, ...]
+    settings: tuple[tuple[str, str], ...]
+    tools: tuple[Tool, ...]
+    negative: tuple[str, ...]
+    not_examined: tuple[NotExamined, ...]
+    named_like_media: tuple[NotExamined, ...]
+    analysed_with_issues: tuple[NotExamined, ...]
+    limits: tuple[str, ...]
+    audit: AuditHead
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReport:
+    """One finished file: its name, bytes, media type and SHA-256 (hex)."""
+
+    format: str
+    file_name: str
+    content: bytes
+    media_type: str
+    sha256: str
