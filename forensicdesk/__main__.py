@@ -1,0 +1,72 @@
+"""Where the program starts: `forensicdesk` and `python -m forensicdesk`."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import traceback
+
+import click
+
+from forensicdesk.errors import ForensicDeskError
+from forensicdesk.offline import forbid_network
+
+INTERRUPTED = 130
+ENVIRONMENT_FAILED = 3
+WRONG_USAGE = 2
+
+
+def main() -> None:
+    """Run the command line and leave with the exit code of the contract."""
+    multiprocessing.freeze_support()
+    forbid_network()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; gives the exit code and never raises.
+
+    Args:
+        arguments: what stands after the program's name.
+    """
+    # Imported here, so that child processes, which import this module, do not load the whole command line.
+    from forensicdesk.cli.main import cli
+    from forensicdesk.cli.options import Interrupted
+
+    try:
+        result = cli.main(args=arguments, prog_name="forensicdesk", standalone_mode=False)
+    except (Interrupted, KeyboardInterrupt, click.Abort):
+        _say("Interrupted. What was finished is stored; the same command continues.")
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - barrier: every error ends as a sentence and an exit code
+        return explain(error)
+    return result if isinstance(result, int) else 0
+
+
+def explain(error: Exception) -> int:
+    """Say what went wrong on stderr; gives the exit code. A bug is shown with its trace, never in silence."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return WRONG_USAGE
+    if isinstance(error, ForensicDeskError):
+        _say(f"Error: {error}")
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        # Whoever read our output has gone; keep the interpreter from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    if isinstance(error, OSError):
+        _say(f"Error: the system refused: {error.strerror or error} ({error.filename or 'no file named'}).")
+        return ENVIRONMENT_FAILED
+    _say("Error: the program met something it did not expect. Stored results are safe. Please report this trace:")
+    _say("".join(traceback.format_exception(error)))
+    return ENVIRONMENT_FAILED
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""`case new`, `case info`, `case verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.documents import ledger_document, list_document, problems_document
+from forensicdesk.cli.options import CASE, JSON
+from forensicdesk.cli.output import emit_json, print_table, progress_listener
+from forensicdesk.cli.verify import print_problems
+from forensicdesk.errors import UsageError
+from forensicdesk.session import Session
+
+if TYPE_CHECKING:
+    from forensicdesk.cli.documents import Document
+
+
+@click.group()
+def case() -> None:
+    """Make a case, show what it holds, check that nothing was altered."""
+
+
+@case.command("new")
+@click.argument("path", metavar="CASE", type=click.Path(path_type=Path))
+@click.option("--number", required=True, help="The unit's case number.")
+@click.option("--examiner", required=True, help="Who works on it.")
+@click.option("--field", "fields", multiple=True, metavar="KEY=VALUE", help="A further line for reports; repeatable.")
+def new(path: Path, number: str, examiner: str, fields: tuple[str, ...]) -> None:
+    """Make an empty case in the folder CASE.fdcase."""
+    with Session.create(path, number, examiner, parse_fields(fields)) as session:
+        click.echo(session.folder)
+
+
+@case.command("info")
+@CASE
+@JSON
+def info(case: Path, *, as_json: bool) -> None:
+    """Show what a case holds. Works while another program has the case open."""
+    with Session.open(case, writable=False) as session:
+        document = case_document(session)
+    if as_json:
+        emit_json(document)
+        return
+    print_table(
+        f"Case {document['number']}",
+        [("examiner", document["examiner"]), ("made", document["created_at"]), *document["fields"].items()],
+    )
+    for source in document["sources"]:
+        print_table(f"Exhibit {source['id']}: {source['label']}", list(source["ledger"].items()))
+    print_table("All exhibits", list(document["ledger"].items()))
+    print_table("Matches", list(document["matches"].items()))
+    for used in document["lists"]:
+        click.echo(f"List {used['name']} version {used['version']} ({used['role']})")
+
+
+@case.command("verify")
+@CASE
+@JSON
+def verify_case(case: Path, *, as_json: bool) -> int:
+    """Hash the evidence again and check log and databases."""
+    with Session.open(case) as session:
+        problems = session.verify(progress_listener())
+    if as_json:
+        emit_json(problems_document(problems))
+    else:
+        print_problems(problems)
+    return 1 if problems else 0
+
+
+def parse_fields(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """`KEY=VALUE` texts as pairs."""
+    pairs = []
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip():
+            msg = f"'{text}' is no field; write --field KEY=VALUE."
+            raise UsageError(msg)
+        pairs.append((key.strip(), value.strip()))
+    return tuple(pairs)
+
+
+def case_document(session: Session) -> Document:
+    """What `case info --json` prints."""
+    facts = session.info()
+    records, head = session.audit_head()
+    return {
+        "case": str(facts.path),
+        "number": facts.number,
+        "examiner": facts.examiner,
+        "created_at": facts.created_at,
+        "fields": dict(facts.fields),
+        "sources": [
+            {
+                "id": source.id,
+                "kind": source.kind,
+                "label": source.label,
+                "path": str(source.path),
+                "added_at": source.added_at,
+                "walked": source.walked,
+                "ledger": ledger_document(session.ledger(source.id)),
+            }
+            for source in session.sources()
+        ],
+        "ledger": ledger_document(session.ledger()),
+        "contents": session.contents(),
+        "matches": session.match_counts(),
+        "lists": [list_document(used) for used in session.lists_used()],
+        "audit": {"records": records, "sha256": head},
+    }

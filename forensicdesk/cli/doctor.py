@@ -1,0 +1,42 @@
+"""`doctor`: is this installation sound?"""
+
+from __future__ import annotations
+
+import click
+
+from forensicdesk.cli.options import JSON
+from forensicdesk.cli.output import emit_json
+from forensicdesk.session import examine_installation
+
+
+@click.command()
+@JSON
+def doctor(*, as_json: bool) -> int:
+    """Known-answer tests, libraries with versions and licences, and the proof of being offline."""
+    findings = examine_installation()
+    if as_json:
+        emit_json(
+            {
+                "sound": findings.sound,
+                "program": findings.program,
+                "checks": [
+                    {"name": check.name, "passed": check.passed, "detail": check.detail} for check in findings.checks
+                ],
+                "offline": dict(findings.offline),
+                "libraries": [
+                    {"name": name, "version": version, "licence": licence}
+                    for name, version, licence in findings.libraries
+                ],
+            }
+        )
+    else:
+        click.echo(findings.program)
+        for check in findings.checks:
+            click.echo(f"  {'ok  ' if check.passed else 'FAIL'} {check.name}: {check.detail}")
+        click.echo("Offline:")
+        for name, text in findings.offline:
+            click.echo(f"  {name}: {text}")
+        click.echo("Libraries:")
+        for name, version, licence in findings.libraries:
+            click.echo(f"  {name} {version} ({licence})")
+    return 0 if findings.sound else 1

@@ -1,0 +1,165 @@
+"""The JSON documents of the command-line contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from forensicdesk.evidence.files import to_json as location_json
+from forensicdesk.session import ledger_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from forensicdesk.model import HashList, ItemRecord, Ledger, Match, Problem
+    from forensicdesk.session import WrittenReport
+    from hashing.values import Analysis, Film, Issue, PerceptualHash
+
+Document = dict[str, Any]
+
+
+def issue_document(issue: Issue) -> Document:
+    """One issue as stage, code and detail."""
+    return {"stage": issue.stage.value, "code": issue.code.value, "detail": issue.detail}
+
+
+def perceptual_document(value: PerceptualHash) -> Document:
+    """One perceptual hash with what it takes to compare it."""
+    return {
+        "algorithm": value.algorithm,
+        "version": value.version,
+        "parameters": value.parameters,
+        "hash": value.value.hex(),
+        "quality": value.quality,
+    }
+
+
+def film_document(film: Film | None) -> Document | None:
+    """A film's declared duration and the hashes of its sampled frames."""
+    if film is None:
+        return None
+    return {
+        "duration_s": film.duration_s,
+        "frames": [
+            {"time_s": round(frame.time_s, 3), "pdq": frame.pdq.hex(), "quality": frame.quality}
+            for frame in film.frames
+        ],
+    }
+
+
+def analysis_document(analysis: Analysis | None, size: int) -> Document:
+    """Everything about one item's bytes: the keys that `hash` and `items` share."""
+    if analysis is None:
+        return {
+            "size": size,
+            "type": None,
+            "outcome": None,
+            "digests": None,
+            "perceptual": [],
+            "width": None,
+            "height": None,
+            "video": None,
+            "metadata": {},
+            "dates": [],
+            "indicators": [],
+            "issues": [],
+        }
+    digests = analysis.digests
+    return {
+        "size": analysis.size,
+        "type": analysis.media_type,
+        "outcome": analysis.outcome.value,
+        "digests": None
+        if digests is None
+        else {"md5": digests.md5.hex(), "sha1": digests.sha1.hex(), "sha256": digests.sha256.hex()},
+        "perceptual": [perceptual_document(value) for value in analysis.perceptual],
+        "width": analysis.width,
+        "height": analysis.height,
+        "video": film_document(analysis.film),
+        "metadata": {group: dict(fields) for group, fields in analysis.metadata},
+        "dates": [{"kind": date.kind, "text": date.text, "zone": date.zone} for date in analysis.dates],
+        "indicators": [{"code": indicator.code, "text": indicator.text} for indicator in analysis.indicators],
+        "issues": [issue_document(issue) for issue in analysis.issues],
+    }
+
+
+def match_document(match: Match, lists: Mapping[str, HashList]) -> Document:
+    """One match with its evidence card."""
+    card, used = match.card, lists[match.list_id]
+    return {
+        "kind": match.kind.value,
+        "list": used.name,
+        "list_version": used.version,
+        "role": used.role.value,
+        "entry": match.entry,
+        "label": match.label,
+        "algorithm": card.algorithm,
+        "algorithm_version": card.version,
+        "query": card.query,
+        "reference": card.reference,
+        "distance": card.distance,
+        "threshold": card.threshold,
+        "quality": card.quality,
+        "reference_quality": card.reference_quality,
+        "orientation": card.orientation,
+        "query_percent": card.query_percent,
+        "reference_percent": card.reference_percent,
+        "matched": card.frames_matched,
+        "considered": card.frames_considered,
+        "first_time_s": card.first_time_s,
+        "last_time_s": card.last_time_s,
+        "weak": match.weak,
+        "note": card.note,
+    }
+
+
+def item_document(item: ItemRecord, lists: Mapping[str, HashList]) -> Document:
+    """One line of `items`."""
+    document: Document = {
+        "item": item.id,
+        "source": item.source.label,
+        "source_id": item.source.id,
+        "location": location_json(item.location),
+        "state": item.state.value,
+        "modified_ns": item.modified_ns,
+    }
+    document |= analysis_document(item.analysis, item.size)
+    if item.issue is not None and issue_document(item.issue) not in document["issues"]:
+        document["issues"] = [issue_document(item.issue), *document["issues"]]
+    document["matches"] = [match_document(match, lists) for match in item.matches]
+    document["decision"] = None
+    return document
+
+
+def list_document(used: HashList) -> Document:
+    """One hash list, as `list import` and `list ls` print it."""
+    return {
+        "id": used.id,
+        "name": used.name,
+        "version": used.version,
+        "role": used.role.value,
+        "role_stated": used.role_stated,
+        "format": used.format,
+        "sha256": used.sha256,
+        "imported_at": used.imported_at,
+        "entries": dict(used.entries),
+        "refused": used.refused,
+        "refusals": [{"line": line, "reason": reason} for line, reason in used.refusals],
+    }
+
+
+def ledger_document(ledger: Ledger) -> dict[str, int]:
+    """The ledger by the names of the contract."""
+    return dict(ledger_numbers(ledger))
+
+
+def problems_document(problems: Sequence[Problem]) -> Document:
+    """The outcome of a check."""
+    return {
+        "intact": not problems,
+        "problems": [{"what": problem.what, "where": problem.where} for problem in problems],
+    }
+
+
+def report_document(report: WrittenReport) -> Document:
+    """One written report file."""
+    return {"format": report.format, "path": str(report.path), "sha256": report.sha256}

@@ -1,0 +1,33 @@
+"""`gui`: the desktop, as a program of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from forensicdesk.errors import EnvironmentProblem
+
+DESKTOP = "forensicdesk-desktop"
+
+
+@click.command()
+@click.argument("case", required=False, type=click.Path(path_type=Path))
+def gui(case: Path | None) -> int:
+    """Open the desktop, with CASE if one is given."""
+    arguments = [] if case is None else [str(case)]
+    return subprocess.run([*desktop_command(), *arguments], check=False).returncode  # noqa: S603 - our own program
+
+
+def desktop_command() -> list[str]:
+    """How the desktop is started: beside the frozen program, or as a module."""
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "ui"]
+    suffix = ".exe" if sys.platform == "win32" else ""
+    program = Path(sys.executable).with_name(DESKTOP + suffix)
+    if not program.exists():
+        msg = f"The desktop program {program.name} is missing beside {sys.executable}; unpack the application again."
+        raise EnvironmentProblem(msg)
+    return [str(program)]

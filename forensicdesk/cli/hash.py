@@ -1,0 +1,53 @@
+"""`hash`: analysis of single files, no case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.documents import analysis_document
+from forensicdesk.cli.options import PROFILE, WORKERS
+from forensicdesk.cli.output import emit_json, print_table
+from forensicdesk.session import examine_files
+from hashing.values import Outcome
+
+if TYPE_CHECKING:
+    from forensicdesk.cli.documents import Document
+
+
+@click.command("hash")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@PROFILE
+@WORKERS
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
+def hash_(files: tuple[Path, ...], profile: str | None, workers: int | None, *, as_json: bool) -> int:
+    """Digests, perceptual hashes, metadata and issues of single files, without a case."""
+    failed = False
+    documents: list[Document] = []
+    for path, analysis in examine_files(files, profile=profile or "standard", workers=workers):
+        failed |= analysis.outcome is Outcome.FAILED
+        document = {"path": str(path)} | analysis_document(analysis, analysis.size)
+        if as_json:
+            documents.append(document)
+        else:
+            _print(document)
+    if as_json:
+        emit_json(documents)
+    return 1 if failed else 0
+
+
+def _print(document: Document) -> None:
+    rows: list[tuple[str, object]] = [("type", document["type"]), ("size", f"{document['size']:,} bytes")]
+    if document["width"]:
+        rows.append(("pixels", f"{document['width']} x {document['height']}"))
+    rows += list((document["digests"] or {}).items())
+    for value in document["perceptual"]:
+        quality = "" if value["quality"] is None else f"  quality {value['quality']}"
+        rows.append((value["algorithm"], value["hash"] + quality))
+    if document["video"]:
+        rows.append(("film", f"{document['video']['duration_s']} s, {len(document['video']['frames'])} frames hashed"))
+    rows += [(date["kind"], f"{date['text']} ({date['zone'] or 'zone unknown'})") for date in document["dates"]]
+    rows += [(f"issue {issue['code']}", issue["detail"]) for issue in document["issues"]]
+    print_table(document["path"], rows)

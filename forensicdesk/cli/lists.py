@@ -1,0 +1,107 @@
+"""`list import`, `list ls`, `list show`, `list remove`, `list check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.documents import list_document, problems_document
+from forensicdesk.cli.options import JSON
+from forensicdesk.cli.output import emit_json, print_table
+from forensicdesk.cli.verify import print_problems
+from forensicdesk.model import Role
+from forensicdesk.session import Library, default_folder, utc_now
+
+if TYPE_CHECKING:
+    from forensicdesk.model import HashList
+
+
+@click.group("list")
+def list_() -> None:
+    """Hash lists of this workstation: import, show, check, remove."""
+
+
+@list_.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What the list is for; declared, never guessed.",
+)
+@click.option("--name", default=None, help="Name of the list [the file's name].")
+@click.option(
+    "--categories", type=click.Path(path_type=Path), default=None, help="TOML file: category number to label."
+)
+@click.option("--type", "hash_type", default=None, help="For bare 64-digit hashes: sha256 or pdq.")
+@JSON
+def import_(
+    file: Path, role: str, name: str | None, categories: Path | None, hash_type: str | None, *, as_json: bool
+) -> None:
+    """Import FILE as an immutable list version. The whole file is taken, or nothing."""
+    used = Library(default_folder()).import_file(
+        file, role=Role(role), name=name, now=utc_now(), categories=categories, hash_type=hash_type
+    )
+    _print_list(used, as_json=as_json)
+
+
+@list_.command("ls")
+@JSON
+def ls(*, as_json: bool) -> None:
+    """Show the lists."""
+    known = Library(default_folder()).lists()
+    if as_json:
+        emit_json([list_document(used) for used in known])
+        return
+    for used in known:
+        counts = ", ".join(f"{count:,} {kind}" for kind, count in used.entries)
+        click.echo(f"{used.name}@{used.version}  {used.role.value}  {used.format}  {counts}  sha256 {used.sha256}")
+
+
+@list_.command("show")
+@click.argument("name")
+@JSON
+def show(name: str, *, as_json: bool) -> None:
+    """Show one list: NAME (newest version), NAME@VERSION or its id."""
+    _print_list(Library(default_folder()).find(name), as_json=as_json)
+
+
+@list_.command("remove")
+@click.argument("name")
+def remove(name: str) -> None:
+    """Remove one list version from this workstation. Cases keep their matches."""
+    used = Library(default_folder()).remove(name)
+    click.echo(f"Removed {used.name}@{used.version}.")
+
+
+@list_.command("check")
+@click.argument("name")
+@JSON
+def check(name: str, *, as_json: bool) -> int:
+    """Check that a stored list is unchanged and that its near search is complete."""
+    problems = Library(default_folder()).check(name)
+    if as_json:
+        emit_json(problems_document(problems))
+    else:
+        print_problems(problems)
+    return 1 if problems else 0
+
+
+def _print_list(used: HashList, *, as_json: bool) -> None:
+    if as_json:
+        emit_json(list_document(used))
+        return
+    print_table(
+        f"{used.name} version {used.version}",
+        [
+            ("role", used.role.value),
+            ("format", used.format),
+            ("sha256", used.sha256),
+            *((f"{kind} entries", f"{count:,}") for kind, count in used.entries),
+            ("refused", f"{used.refused:,}"),
+        ],
+    )
+    for line, reason in used.refusals[:20]:
+        click.echo(f"  line {line}: {reason}")

@@ -1,0 +1,35 @@
+"""The command group: which verbs there are."""
+
+from __future__ import annotations
+
+import click
+
+from forensicdesk import __version__
+from forensicdesk.cli.add import add
+from forensicdesk.cli.case import case
+from forensicdesk.cli.compare import compare
+from forensicdesk.cli.demo import demo
+from forensicdesk.cli.doctor import doctor
+from forensicdesk.cli.gui import gui
+from forensicdesk.cli.hash import hash_
+from forensicdesk.cli.items import items
+from forensicdesk.cli.lists import list_
+from forensicdesk.cli.match import match
+from forensicdesk.cli.process import process
+from forensicdesk.cli.report import report
+from forensicdesk.cli.run import run
+from forensicdesk.cli.verify import verify
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="forensicdesk")
+def cli() -> None:
+    """Find, hash and match seized pictures and films, and report on them. Nothing leaves this machine.
+
+    Exit codes: 0 done; 1 done, but some items failed or a check found a difference; 2 wrong usage or unusable
+    input; 3 the environment failed (disk full, case locked, permission); 130 interrupted, the case is intact.
+    """
+
+
+for command in (demo, run, case, add, process, list_, match, items, report, verify, hash_, compare, doctor, gui):
+    cli.add_command(command)

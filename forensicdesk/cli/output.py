@@ -1,0 +1,92 @@
+"""How the command line speaks: JSON on stdout, progress and sentences for people on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.events import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forensicdesk.events import Event, Listener
+
+_SECONDS_BETWEEN_LINES = 5.0
+_SECONDS_BETWEEN_REPAINTS = 0.2
+_PHASES = {
+    "walk": "Listing files",
+    "analyse": "Analysing",
+    "match": "Matching",
+    "verify": "Checking",
+    "import": "Importing list",
+}
+
+
+def emit_json(document: object) -> None:
+    """Print one JSON document on stdout, keys in the order given, plain ASCII so that any console can carry it."""
+    click.echo(json.dumps(document, ensure_ascii=True, indent=2))
+
+
+def emit_json_line(document: object) -> None:
+    """Print one JSON document as one line."""
+    click.echo(json.dumps(document, ensure_ascii=True, separators=(",", ":")))
+
+
+def say(text: str) -> None:
+    """Print a sentence for people on stderr."""
+    click.echo(text, err=True)
+
+
+def print_table(title: str, rows: Sequence[tuple[str, object]]) -> None:
+    """Print two aligned columns on stdout."""
+    if title:
+        click.echo(title)
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, value in rows:
+        click.echo(f"  {name:<{width}}  {value}")
+
+
+def clock_text(seconds: float) -> str:
+    """Seconds as h:mm:ss."""
+    whole = int(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def progress_line(event: Progress) -> str:
+    """One line that says how far a job is."""
+    words = [_PHASES.get(event.phase, event.phase), f"{event.done:,}"]
+    if event.total is not None:
+        words.append(f"of {event.total:,}")
+    if event.elapsed_s > 0 and event.phase in {"analyse", "verify"}:
+        words.append(f"| {event.done / event.elapsed_s:.1f} items/s")
+        words.append(f"| {event.bytes_done / event.elapsed_s / 1e6:.1f} MB/s")
+    if event.seconds_left is not None:
+        words.append(f"| {clock_text(event.seconds_left)} left")
+    return " ".join(words)
+
+
+def progress_listener() -> Listener:
+    """A listener that shows progress on stderr: one repainted line on a terminal, a line now and then elsewhere."""
+    terminal = sys.stderr.isatty()
+    pause = _SECONDS_BETWEEN_REPAINTS if terminal else _SECONDS_BETWEEN_LINES
+    last = {"at": time.monotonic() - (pause if terminal else 0.0)}
+
+    def listen(event: Event) -> None:
+        if not isinstance(event, Progress):
+            return
+        finished = event.total is not None and event.done >= event.total
+        now = time.monotonic()
+        if now - last["at"] < pause and not (finished and terminal):
+            return
+        last["at"] = now
+        if terminal:
+            click.echo(f"\r\x1b[2K{progress_line(event)}", err=True, nl=finished)
+        else:
+            click.echo(progress_line(event), err=True)
+
+    return listen

@@ -1,0 +1,34 @@
+"""`process`: analyse what has not been analysed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.documents import ledger_document
+from forensicdesk.cli.options import CASE, JSON, PROFILE, WORKERS, stoppable
+from forensicdesk.cli.output import emit_json, print_table, progress_listener
+from forensicdesk.session import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@CASE
+@WORKERS
+@PROFILE
+@JSON
+def process(case: Path, workers: int | None, profile: str | None, *, as_json: bool) -> int:
+    """Analyse what has not been analysed; safe to stop and start again."""
+    with Session.open(case) as session:
+        with stoppable() as stop:
+            ledger = session.process(progress_listener(), profile=profile, workers=workers, stop=stop)
+        contents = session.contents()
+    document = ledger_document(ledger)
+    if as_json:
+        emit_json({"case": str(session.folder), "ledger": document, "contents": contents})
+    else:
+        print_table("Ledger", list(document.items()))
+    return 1 if ledger.failed else 0

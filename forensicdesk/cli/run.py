@@ -1,0 +1,112 @@
+"""`run`: everything in one go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.case import parse_fields
+from forensicdesk.cli.documents import ledger_document, report_document
+from forensicdesk.cli.options import (
+    FORMATS,
+    JSON,
+    LANGUAGE,
+    PROFILE,
+    VARIANT,
+    WORKERS,
+    split_formats,
+    split_list,
+    stoppable,
+)
+from forensicdesk.cli.output import emit_json, print_table, progress_listener, say
+from forensicdesk.run import CaseOpening, RunOrder, run_all
+
+if TYPE_CHECKING:
+    from forensicdesk.cli.documents import Document
+    from forensicdesk.run import RunSummary
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--case", required=True, type=click.Path(path_type=Path), help="Case folder; made if it is not there.")
+@click.option("--list", "lists", multiple=True, metavar="FILE[:ROLE]", help="A hash list; repeatable.")
+@click.option("--report", "report_folder", type=click.Path(path_type=Path), help="Report folder [in the case].")
+@FORMATS
+@VARIANT
+@LANGUAGE
+@PROFILE
+@WORKERS
+@click.option("--number", default=None, help="Case number of a new case [the folder's name].")
+@click.option("--examiner", default=None, help="Examiner of a new case [not stated].")
+@click.option("--field", "fields", multiple=True, metavar="KEY=VALUE", help="A further line for reports; repeatable.")
+@JSON
+def run(
+    sources: tuple[Path, ...],
+    case: Path,
+    lists: tuple[str, ...],
+    report_folder: Path | None,
+    formats: str,
+    variant: str,
+    language: str,
+    profile: str | None,
+    workers: int | None,
+    number: str | None,
+    examiner: str | None,
+    fields: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> int:
+    """Evidence to report in one go; on an existing case it continues."""
+    order = RunOrder(
+        sources=sources,
+        lists=tuple(split_list(text) for text in lists),
+        report_folder=report_folder,
+        formats=split_formats(formats),
+        variant=variant,
+        language=language,
+        profile=profile,
+        workers=workers,
+    )
+    opening = CaseOpening(case, number, examiner, parse_fields(fields))
+    for path, role in order.lists:
+        if role is None:
+            say(f"No role was given for the list {path.name}; it is used as neutral. Say {path.name}:ROLE.")
+    with stoppable() as stop:
+        summary = run_all(opening, order, progress_listener(), stop)
+    if as_json:
+        emit_json(summary_document(summary))
+    else:
+        print_summary(summary)
+    return 1 if summary.ledger.failed else 0
+
+
+def summary_document(summary: RunSummary) -> Document:
+    """What `run --json` prints."""
+    return {
+        "case": str(summary.case),
+        "ledger": ledger_document(summary.ledger),
+        "sources": [
+            {"id": source.id, "label": source.label, "ledger": ledger_document(ledger)}
+            for source, ledger in summary.by_source
+        ],
+        "contents": summary.contents,
+        "matches": summary.matches,
+        "reports": [report_document(report) for report in summary.reports],
+    }
+
+
+def print_summary(summary: RunSummary) -> None:
+    """Say what was done, for people, with numbers that add up."""
+    ledger = summary.ledger
+    click.echo(f"Case {summary.case}")
+    click.echo(f"  {ledger.seen:,} files seen = {ledger.not_media:,} not media + {ledger.media:,} pictures and films")
+    click.echo(
+        f"  {ledger.media:,} pictures and films = {ledger.analysed:,} analysed + {ledger.unsupported:,} unsupported + "
+        f"{ledger.failed:,} failed + {ledger.excluded:,} excluded + {ledger.encrypted:,} encrypted"
+    )
+    click.echo(f"  {summary.contents:,} distinct contents among them")
+    print_table("Matches (leads, not identifications)", list(summary.matches.items()))
+    for report in summary.reports:
+        click.echo(f"Report  {report.path}")

@@ -1,0 +1,41 @@
+"""`verify`: a case, a report folder or an audit log: intact or not, and where not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.documents import problems_document
+from forensicdesk.cli.options import JSON
+from forensicdesk.cli.output import emit_json, progress_listener
+from forensicdesk.session import verify_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forensicdesk.model import Problem
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@JSON
+def verify(path: Path, *, as_json: bool) -> int:
+    """Check a case, a report folder or an audit log; nothing is written."""
+    problems = verify_path(path, progress_listener())
+    if as_json:
+        emit_json(problems_document(problems))
+    else:
+        print_problems(problems)
+    return 1 if problems else 0
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Say what a check found, for people."""
+    if not problems:
+        click.echo("Intact: no difference was found.")
+        return
+    click.echo(f"Not intact: {len(problems)} difference(s).")
+    for problem in problems:
+        click.echo(f"  {problem.what}: {problem.where}")

@@ -1,0 +1,70 @@
+"""Is this installation sound: known-answer tests, libraries, the proof of being offline."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import dataclass
+
+from forensicdesk import __version__
+from forensicdesk.offline import IN_FORCE, forbid_network, network_state
+from hashing.engine import check_known_answers, known_answer_count, libraries
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check and how it came out."""
+
+    name: str
+    passed: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the doctor says. `libraries` are (name, version, licence)."""
+
+    program: str
+    checks: tuple[Check, ...]
+    offline: tuple[tuple[str, str], ...]
+    libraries: tuple[tuple[str, str, str], ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether every check passed."""
+        return all(check.passed for check in self.checks)
+
+
+def examine_installation() -> Findings:
+    """Run every check of this installation. From here on this process has no network, where the system allows that."""
+    enforced = forbid_network()
+    state = network_state()
+    system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    return Findings(
+        program=f"ForensicDesk {__version__}, {system}",
+        checks=(_known_answers(), _sockets(enforced, dict(state)), _qt_network()),
+        offline=(("enforced", enforced), *state),
+        libraries=libraries(),
+    )
+
+
+def _known_answers() -> Check:
+    failures = check_known_answers()
+    count = known_answer_count()
+    detail = " ".join(failures) if failures else f"{count} of {count} give the values they must give"
+    return Check("known answers", not failures, detail)
+
+
+def _sockets(enforced: str, state: dict[str, str]) -> Check:
+    """On Linux a socket must be refused; elsewhere the check can only say that nothing enforces it."""
+    tried = state["internet socket"]
+    refused = enforced == IN_FORCE and tried.startswith("refused")
+    if sys.platform.startswith("linux"):
+        return Check("internet socket", refused, f"asked for one: {tried}")
+    return Check("internet socket", passed=True, detail=enforced)
+
+
+def _qt_network() -> Check:
+    loaded = sorted(name for name in sys.modules if name.startswith("PySide6.QtNetwork"))
+    detail = f"loaded: {', '.join(loaded)}" if loaded else "no Qt network module is loaded"
+    return Check("Qt network module", not loaded, detail)

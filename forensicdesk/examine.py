@@ -1,0 +1,116 @@
+"""Single files without a case: their analysis, and every distance between two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forensicdesk.errors import UsageError
+from forensicdesk.matching.policy import DEFAULT_POLICY
+from forensicdesk.matching.video import compare_films
+from forensicdesk.workers.pool import analyse_files
+from hashing.perceptual.distance import hamming
+from hashing.values import ORIENTATIONS, PROFILES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from hashing.values import Analysis, PerceptualHash, Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far two perceptual hashes of one algorithm are apart; `orientation` is the closest of the query's eight."""
+
+    algorithm: str
+    distance: int
+    bits: int
+    threshold: int
+    orientation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FilmAgreement:
+    """vPDQ of two films, in percent of the considered frames of each."""
+
+    query_percent: float
+    reference_percent: float
+    matched: int
+    considered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that can be said about two files side by side."""
+
+    same_bytes: bool
+    distances: tuple[Distance, ...]
+    film: FilmAgreement | None
+    notes: tuple[str, ...]
+
+
+def examine_files(paths: Sequence[Path], recipe: Recipe, workers: int | None = None) -> Iterator[tuple[Path, Analysis]]:
+    """Analyse single files in child processes, in the order given; digests are computed of any file.
+
+    Raises:
+        UsageError: a path does not exist or is a folder.
+    """
+    for path in paths:
+        if not path.exists():
+            msg = f"The file {path} does not exist; check the path."
+            raise UsageError(msg)
+        if path.is_dir():
+            msg = f"{path} is a folder; give files, or use: forensicdesk run {path} --case CASE"
+            raise UsageError(msg)
+    yield from zip(paths, analyse_files(paths, recipe, workers), strict=True)
+
+
+def compare_files(first: Path, second: Path) -> Comparison:
+    """Every distance between two files: the first is the query, turned into all eight orientations.
+
+    Raises:
+        UsageError: a path does not exist or is a folder.
+    """
+    thorough = PROFILES[-1]
+    (_, one), (_, two) = examine_files((first, second), thorough)
+    same = one.digests is not None and one.digests == two.digests
+    film = None
+    if one.film is not None and two.film is not None:
+        film = compare_films(one.film, two.film, DEFAULT_POLICY)
+    return Comparison(
+        same_bytes=same,
+        distances=tuple(_distances(one, two)),
+        film=film,
+        notes=tuple(_notes(first.name, one)) + tuple(_notes(second.name, two)),
+    )
+
+
+def _distances(one: Analysis, two: Analysis) -> Iterator[Distance]:
+    for query in one.perceptual:
+        for reference in two.perceptual:
+            same = (query.algorithm, query.version, query.parameters)
+            if same == (reference.algorithm, reference.version, reference.parameters):
+                yield _closest(query, reference)
+
+
+def _closest(query: PerceptualHash, reference: PerceptualHash) -> Distance:
+    variants = query.orientations or (query.value,)
+    distances = [hamming(variant, reference.value) for variant in variants]
+    best = min(range(len(distances)), key=distances.__getitem__)
+    return Distance(
+        algorithm=query.algorithm,
+        distance=distances[best],
+        bits=len(query.value) * 8,
+        threshold=DEFAULT_POLICY.threshold(query.algorithm),
+        orientation=ORIENTATIONS[best] if query.orientations else None,
+    )
+
+
+def _notes(name: str, analysis: Analysis) -> Iterator[str]:
+    for issue in analysis.issues:
+        yield f"{name}: {issue.detail}"
+    for value in analysis.perceptual:
+        if value.quality is not None and value.quality < DEFAULT_POLICY.pdq_quality:
+            least = DEFAULT_POLICY.pdq_quality
+            yield f"{name}: PDQ quality {value.quality} is under {least}; its distance says little."

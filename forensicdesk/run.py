@@ -1,0 +1,123 @@
+"""The whole job as one order: exhibits in, lists, analysis, matching, reports out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forensicdesk.errors import UsageError
+from forensicdesk.session import Library, Session, case_folder, check_request, default_folder, utc_now
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from forensicdesk.events import Listener
+    from forensicdesk.model import HashList, Ledger, Role, Source
+    from forensicdesk.session import WrittenReport
+
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpening:
+    """The case a run works on; number, examiner and fields count only where the case is made."""
+
+    folder: Path
+    number: str | None = None
+    examiner: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunOrder:
+    """What a run is to do. `report_folder` None writes into the case; `profile` and `workers` None are the defaults."""
+
+    sources: tuple[Path, ...]
+    lists: tuple[tuple[Path, Role | None], ...] = ()
+    report_folder: Path | None = None
+    formats: tuple[str, ...] = ("pdf", "html", "json")
+    variant: str = "court"
+    language: str = "en"
+    profile: str | None = None
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run came to."""
+
+    case: Path
+    ledger: Ledger
+    by_source: tuple[tuple[Source, Ledger], ...]
+    contents: int
+    matches: dict[str, int]
+    reports: tuple[WrittenReport, ...]
+
+
+def check_order(order: RunOrder) -> None:
+    """Refuse what cannot work before anything is written.
+
+    Raises:
+        UsageError: a source or a list does not exist, or the report that is asked for cannot be made.
+    """
+    check_request(order.formats, order.variant, order.language)
+    for path in order.sources:
+        if not path.expanduser().exists():
+            msg = f"The source {path} does not exist; check the path."
+            raise UsageError(msg)
+    for path, _ in order.lists:
+        if not path.expanduser().is_file():
+            msg = f"The hash list {path} does not exist or is no file; check the path."
+            raise UsageError(msg)
+
+
+def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: threading.Event) -> RunSummary:
+    """Do the whole job; on an existing case, what is done already is not done again.
+
+    Lists are read before the case is touched, so that a damaged list costs no hours of work.
+
+    Raises:
+        ForensicDeskError: see `check_order`, and the acts of `Session`.
+    """
+    check_order(order)
+    library, now = Library(default_folder()), utc_now()
+    lists = [library.import_file(path.expanduser(), role=role, now=now) for path, role in order.lists]
+    with _open(opening) as session:
+        for path in order.sources:
+            if not stop.is_set():
+                session.add_source(path, listener, stop)
+        ledger = session.process(listener, profile=order.profile, workers=order.workers, stop=stop)
+        if stop.is_set():
+            return _summary(session, ledger, ())
+        session.match(_lists_to_match(session, lists), listener)
+        target = order.report_folder or session.folder / "reports" / f"{session.audit_head()[0]:04}"
+        reports = session.report(target, order.formats, variant=order.variant, language=order.language)
+        return _summary(session, ledger, reports)
+
+
+def _open(opening: CaseOpening) -> Session:
+    folder = case_folder(opening.folder)
+    if folder.exists():
+        return Session.open(folder)
+    number, examiner = opening.number or folder.stem, opening.examiner or NOT_STATED
+    return Session.create(folder, number, examiner, opening.fields)
+
+
+def _lists_to_match(session: Session, lists: Sequence[HashList]) -> list[HashList]:
+    """The given lists, and those the case was matched against before that are still on this workstation."""
+    present = {known.id for known in session.library.lists()}
+    chosen = {used.id: used for used in (*session.lists_used(), *lists)}
+    return [used for used in chosen.values() if used.id in present]
+
+
+def _summary(session: Session, ledger: Ledger, reports: tuple[WrittenReport, ...]) -> RunSummary:
+    return RunSummary(
+        case=session.folder,
+        ledger=ledger,
+        by_source=tuple((source, session.ledger(source.id)) for source in session.sources()),
+        contents=session.contents(),
+        matches=session.match_counts(),
+        reports=reports,
+    )

@@ -1,0 +1,399 @@
+"""The only door to a case, for the command line and the desktop alike.
+
+A `Session` is one open case. It can be read from several threads; its acts (`add_source`, `process`, `match`,
+`report`, `verify`) are run one at a time. Each act leaves an audit record. Nothing here prints, nothing knows Qt.
+"""
+
+from __future__ import annotations
+
+import getpass
+import threading
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+from forensicdesk.case.store import create_case, open_case
+from forensicdesk.doctor import Findings, examine_installation
+from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.evidence.source import open_source
+from forensicdesk.examine import Comparison, compare_files, examine_files
+from forensicdesk.lists.library import Library, default_folder
+from forensicdesk.model import ItemFilter
+from forensicdesk.offline import forbid_network
+from forensicdesk.pipeline.analyse import analyse_pending
+from forensicdesk.pipeline.match import match_lists
+from forensicdesk.pipeline.verify import verify_case, verify_path
+from forensicdesk.pipeline.walk import walk_source
+from forensicdesk.reporting import WrittenReport, build_model, check_request, write_reports
+from hashing.values import PROFILES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from forensicdesk.case.store import CaseStore
+    from forensicdesk.case.writer import CaseWriter
+    from forensicdesk.events import Listener
+    from forensicdesk.model import CaseInfo, HashList, ItemCard, ItemRecord, Ledger, Match, Problem, Source
+    from hashing.values import Recipe, Thumbnail
+
+    Clock = Callable[[], datetime]
+
+__all__ = [
+    "Comparison",
+    "Findings",
+    "ItemFilter",
+    "Library",
+    "Session",
+    "WrittenReport",
+    "case_folder",
+    "check_request",
+    "compare_files",
+    "default_folder",
+    "examine_files",
+    "examine_installation",
+    "find_recipe",
+    "forbid_network",
+    "ledger_numbers",
+    "newest_lists",
+    "utc_now",
+    "verify_path",
+]
+
+CASE_SUFFIX = ".fdcase"
+
+
+def utc_now() -> datetime:
+    """The workstation's clock, in UTC: what the programs pass where a clock is asked for."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place where the clock is read
+
+
+def find_recipe(profile: str) -> Recipe:
+    """The recipe with this profile name.
+
+    Raises:
+        UsageError: no profile has this name.
+    """
+    for recipe in PROFILES:
+        if recipe.name == profile:
+            return recipe
+    msg = f"There is no profile '{profile}'; choose one of {', '.join(recipe.name for recipe in PROFILES)}."
+    raise UsageError(msg)
+
+
+def case_folder(path: Path) -> Path:
+    """The folder a case lives in: `path`, with the suffix `.fdcase` added where it is missing."""
+    absolute = path.expanduser().absolute()
+    return absolute if absolute.suffix == CASE_SUFFIX else absolute.with_name(absolute.name + CASE_SUFFIX)
+
+
+def newest_lists(library: Library) -> tuple[HashList, ...]:
+    """The newest version of each list of the library, by name."""
+    newest: dict[str, HashList] = {}
+    for known in sorted(library.lists(), key=lambda used: (used.name, used.version)):
+        newest[known.name] = known
+    return tuple(newest.values())
+
+
+class Session:
+    """One open case."""
+
+    def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:
+        self._store = store
+        self._library = library
+        self._clock = clock
+        self._actor = actor
+        self._acting = threading.Lock()
+
+    # --- life ---------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        number: str,
+        examiner: str,
+        fields: Sequence[tuple[str, str]] = (),
+        *,
+        clock: Clock = utc_now,
+    ) -> Session:
+        """Make a new case and open it for writing.
+
+        Raises:
+            UsageError: there is something at this place already, or number or examiner is empty.
+            EnvironmentProblem: the folder cannot be made.
+        """
+        if not number.strip() or not examiner.strip():
+            msg = "A case needs a number and an examiner; give both."
+            raise UsageError(msg)
+        target = case_folder(folder)
+        create_case(target, number=number, examiner=examiner, fields=tuple(fields), now=clock(), actor=examiner)
+        return cls.open(target, clock=clock)
+
+    @classmethod
+    def open(cls, folder: Path, *, writable: bool = True, clock: Clock = utc_now) -> Session:
+        """Open a case.
+
+        Raises:
+            CaseError: the folder is no case, or was written by a newer version.
+            CaseLockedError: another program has it open for writing.
+        """
+        actor = _actor()
+        store = open_case(case_folder(folder), writable=writable, now=clock(), actor=actor)
+        return cls(store, Library(default_folder()), clock, store.reader.info().examiner)
+
+    def close(self) -> None:
+        """Release the case; a second call does nothing."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- what the case says -------------------------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        """The case folder."""
+        return self._store.folder
+
+    @property
+    def library(self) -> Library:
+        """The workstation's hash lists."""
+        return self._library
+
+    def info(self) -> CaseInfo:
+        """What the case says about itself."""
+        return self._store.reader.info()
+
+    def sources(self) -> tuple[Source, ...]:
+        """The exhibits, in the order they were added."""
+        return self._store.reader.sources()
+
+    def ledger(self, source_id: int | None = None) -> Ledger:
+        """The account of one exhibit, or of all."""
+        return self._store.reader.ledger(source_id)
+
+    def contents(self) -> int:
+        """How many distinct byte contents the pictures and films of the case have."""
+        return self._store.reader.contents()
+
+    def pending(self) -> tuple[int, int]:
+        """How many items, and how many bytes, have not been analysed yet."""
+        return self._store.reader.pending()
+
+    def match_counts(self) -> dict[str, int]:
+        """Matches by kind; an item counts once for each list entry it matches."""
+        return self._store.reader.match_counts()
+
+    def lists_used(self) -> tuple[HashList, ...]:
+        """The list versions this case was matched against."""
+        return self._store.reader.lists_used()
+
+    def audit_head(self) -> tuple[int, str]:
+        """How many records the audit log has, and the SHA-256 of the last."""
+        return self._store.audit.head()
+
+    # --- items --------------------------------------------------------------------------------------------------
+
+    def item_ids(self, where: ItemFilter) -> list[int]:
+        """The numbers of the items that pass the filter, ascending."""
+        return self._store.reader.item_ids(where)
+
+    def cards(self, item_ids: Sequence[int]) -> list[ItemCard]:
+        """What a gallery draws of these items, in the given order; a screenful at a time."""
+        return self._store.reader.cards(item_ids)
+
+    def item(self, item_id: int) -> ItemRecord:
+        """Everything about one item.
+
+        Raises:
+            UsageError: there is no item with this number.
+        """
+        return self._store.reader.item(item_id)
+
+    def items(self, where: ItemFilter) -> Iterator[ItemRecord]:
+        """Everything about each item that passes the filter, streamed in item order."""
+        return self._store.reader.items(where)
+
+    def thumbnail(self, content_id: int) -> Thumbnail | None:
+        """The two small pictures of a content, None if nothing could be decoded."""
+        return self._store.reader.thumbnail(content_id)
+
+    # --- acts ---------------------------------------------------------------------------------------------------
+
+    def add_source(self, path: Path, listener: Listener, stop: threading.Event | None = None) -> Source:
+        """Register an exhibit and enter every file of it into the ledger.
+
+        An exhibit that is there already is continued where the walk was interrupted, or left as it is.
+
+        Raises:
+            UsageError: the path does not exist, is empty, or contains the case.
+        """
+        root = path.expanduser().absolute()
+        evidence = open_source(root)
+        self._refuse_overlap(root.resolve())
+        if next(evidence.walk(), None) is None:
+            msg = f"The folder {root} is empty; there is nothing to add. Check the path or the mount."
+            raise UsageError(msg)
+        with self._acting:
+            source = self._registered(root)
+            if source is None:
+                label = root.name or str(root)
+                source = self._writer.add_source(root, evidence.kind, label, self._clock())
+                self._record("source added", ("source", str(source.id)), ("label", label), ("path", str(root)))
+            if source.walked:
+                return source
+            walk_source(self._store, source, listener, stop or threading.Event())
+            source = next(known for known in self.sources() if known.id == source.id)
+            seen = self.ledger(source.id).seen
+            self._record(
+                "source walked" if source.walked else "walk interrupted",
+                ("source", str(source.id)),
+                ("files seen", str(seen)),
+            )
+            return source
+
+    def process(
+        self,
+        listener: Listener,
+        *,
+        profile: str | None = None,
+        workers: int | None = None,
+        stop: threading.Event | None = None,
+    ) -> Ledger:
+        """Analyse what has no analysis yet; safe to stop and to start again.
+
+        Args:
+            listener: told about progress and stored items, from the calling thread.
+            profile: name of the recipe; None takes the one the case was begun with, or "standard".
+            workers: number of child processes; None takes one for each core. It never changes a result.
+            stop: set it to end soon; what was finished is kept.
+
+        Raises:
+            UsageError: unknown profile, or one that differs from that of the analyses already made.
+        """
+        with self._acting:
+            recipe = self._recipe(profile)
+            for source in self.sources():
+                if not source.walked:
+                    walk_source(self._store, source, listener, stop or threading.Event())
+            count, size = self.pending()
+            self._record("analysis started", ("profile", recipe.name), ("items", str(count)), ("bytes", str(size)))
+            try:
+                analyse_pending(self._store, recipe, workers, listener, stop or threading.Event())
+            finally:
+                ledger = self.ledger()
+                self._record("analysis ended", *((key, str(value)) for key, value in ledger_numbers(ledger)))
+            return ledger
+
+    def match(self, lists: Sequence[HashList], listener: Listener) -> tuple[Match, ...]:
+        """Match the stored hashes against lists, without decoding anything; gives what is new."""
+        with self._acting:
+            new = match_lists(self._store, self._library, lists, listener, now=self._clock())
+            for used in lists:
+                self._record(
+                    "matched",
+                    ("list", used.name),
+                    ("version", str(used.version)),
+                    ("role", used.role.value),
+                    ("sha256", used.sha256),
+                    ("new matches", str(sum(match.list_id == used.id for match in new))),
+                )
+            return new
+
+    def report(
+        self, out: Path, formats: Sequence[str], *, variant: str = "court", language: str = "en"
+    ) -> tuple[WrittenReport, ...]:
+        """Write the report in each format into the folder `out`.
+
+        Raises:
+            UsageError: unknown format, variant or language, or `out` lies inside an exhibit.
+        """
+        target = out.expanduser().absolute()
+        for source in self.sources():
+            if target.resolve().is_relative_to(source.path.resolve()):
+                msg = f"The report folder {target} lies inside the exhibit {source.path}; choose another place."
+                raise UsageError(msg)
+        with self._acting:
+            model = build_model(self._store, variant=variant, language=language, made_at=self._clock())
+            written = write_reports(model, target, formats)
+            for file in written:
+                self._record(
+                    "report written",
+                    ("report", model.report_id),
+                    ("variant", variant),
+                    ("language", language),
+                    ("file", file.path.name),
+                    ("sha256", file.sha256),
+                )
+            return written
+
+    def verify(self, listener: Listener) -> tuple[Problem, ...]:
+        """Check audit chain, databases and every file of the evidence again; gives the differences found."""
+        with self._acting:
+            problems = verify_case(self._store, listener)
+            if self._store.writer is not None:
+                self._record("case verified", ("problems", str(len(problems))))
+            return problems
+
+    # --- within ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _writer(self) -> CaseWriter:
+        writer = self._store.writer
+        if writer is None:
+            msg = f"The case {self.folder} was opened for reading only; open it for writing."
+            raise EnvironmentProblem(msg)
+        return writer
+
+    def _record(self, action: str, *detail: tuple[str, str]) -> None:
+        self._store.audit.append(self._actor, action, detail, self._clock())
+
+    def _registered(self, root: Path) -> Source | None:
+        return next((source for source in self.sources() if source.path == root), None)
+
+    def _refuse_overlap(self, root: Path) -> None:
+        if self.folder.resolve().is_relative_to(root):
+            msg = f"The case {self.folder} lies inside {root}; put the case outside the evidence."
+            raise UsageError(msg)
+
+    def _recipe(self, profile: str | None) -> Recipe:
+        begun = self._store.reader.recipe()
+        if profile is None:
+            return begun or find_recipe("standard")
+        recipe = find_recipe(profile)
+        if begun is not None and begun != recipe:
+            msg = (
+                f"This case was begun with the profile '{begun.name}', so '{profile}' would mix results; "
+                f"continue with '{begun.name}' or make a new case."
+            )
+            raise UsageError(msg)
+        return recipe
+
+
+def ledger_numbers(ledger: Ledger) -> tuple[tuple[str, int], ...]:
+    """The ledger's numbers by the names of the command-line contract, `media` included."""
+    return (
+        ("seen", ledger.seen),
+        ("not_media", ledger.not_media),
+        ("media", ledger.media),
+        ("analysed", ledger.analysed),
+        ("unsupported", ledger.unsupported),
+        ("failed", ledger.failed),
+        ("excluded", ledger.excluded),
+        ("encrypted", ledger.encrypted),
+        ("pending", ledger.pending),
+    )
+
+
+def _actor() -> str:
+    """Who opens the case, for the lock and the log: the account name, "unknown" where the system gives none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
