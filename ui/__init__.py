@@ -1,0 +1,1 @@
+"""The desktop: Qt windows, pages and item models over forensicdesk.session."""

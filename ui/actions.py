@@ -1,0 +1,138 @@
+"""Every act of the desktop as a menu entry with its key, in one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QMainWindow, QMenu
+
+SEPARATOR = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One menu entry; an empty name is a line between entries."""
+
+    name: str = SEPARATOR
+    text: str = ""
+    key: str = ""
+    checkable: bool = False
+    checked: bool = False
+
+
+MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "&File",
+        (
+            Entry("new", "&New case…", "Ctrl+N"),
+            Entry("open", "&Open a case…", "Ctrl+O"),
+            Entry("close", "&Close the case", "Ctrl+W"),
+            Entry(),
+            Entry("quit", "&Quit", "Ctrl+Q"),
+        ),
+    ),
+    (
+        "&Case",
+        (
+            Entry("add", "&Add a folder…", "Ctrl+D"),
+            Entry("process", "&Start processing", "Ctrl+R"),
+            Entry("stop", "S&top", "Ctrl+."),
+            Entry(),
+            Entry("load_list", "&Load a hash list…", "Ctrl+L"),
+            Entry("match", "&Match ticked lists", "Ctrl+M"),
+            Entry(),
+            Entry("report", "&Export a report…", "Ctrl+E"),
+            Entry("verify", "&Verify the case…"),
+        ),
+    ),
+    (
+        "&View",
+        (
+            Entry("case_page", "&Case page", "Ctrl+1"),
+            Entry("gallery", "&Gallery", "Ctrl+2"),
+            Entry("inspector", "&Inspector", "Ctrl+I", checkable=True, checked=True),
+            Entry(),
+            Entry("blur", "&Blur pictures", "Ctrl+B", checkable=True, checked=True),
+            Entry("grey", "Shades of g&rey", "Ctrl+G", checkable=True),
+            Entry("larger", "&Larger pictures", "Ctrl++"),
+            Entry("smaller", "&Smaller pictures", "Ctrl+-"),
+            Entry(),
+            Entry("copy_sha256", "Copy S&HA-256 of the item", "Ctrl+Shift+C"),
+            Entry("search", "Search &metadata of the item", "Ctrl+F"),
+        ),
+    ),
+    (
+        "&Help",
+        (
+            Entry("keys", "&Keys", "F1"),
+            Entry("doctor", "&Check this installation"),
+        ),
+    ),
+)
+APPEARANCES = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
+
+
+class Actions:
+    """The window's actions by name."""
+
+    def __init__(self, window: QMainWindow, handlers: dict[str, Callable[[], object]]) -> None:
+        """Fill the window's menu bar; there must be a handler for every entry."""
+        self._actions: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        for title, entries in MENUS:
+            menu = window.menuBar().addMenu(title)
+            self.menus[title] = menu
+            for entry in entries:
+                if entry.name == SEPARATOR:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self._make(entry, window, handlers[entry.name]))
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def enable(self, names: Sequence[str], *, enabled: bool) -> None:
+        """Enable or disable several."""
+        for name in names:
+            self._actions[name].setEnabled(enabled)
+
+    def add_appearances(self, window: QMainWindow, current: str, chosen: Callable[[str], object]) -> None:
+        """Put the choice of light and dark under View."""
+        menu = self.menus["&View"]
+        menu.addSeparator()
+        group = QActionGroup(window)
+        inner = menu.addMenu("&Appearance")
+        for name, text in APPEARANCES:
+            action = QAction(text, window)
+            action.setCheckable(True)
+            action.setChecked(name == current)
+            action.triggered.connect(_with(chosen, name))
+            group.addAction(action)
+            inner.addAction(action)
+
+    def _make(self, entry: Entry, window: QMainWindow, handler: Callable[[], object]) -> QAction:
+        action = QAction(entry.text, window)
+        action.setObjectName(entry.name)
+        if entry.key:
+            action.setShortcut(QKeySequence(entry.key))
+        if entry.checkable:
+            action.setCheckable(True)
+            action.setChecked(entry.checked)
+        action.triggered.connect(_plain(handler))
+        self._actions[entry.name] = action
+        return action
+
+
+def _plain(handler: Callable[[], object]) -> Callable[[], object]:
+    """Qt would hand over whether the action is ticked."""
+    return lambda *_: handler()
+
+
+def _with(chosen: Callable[[str], object], name: str) -> Callable[[], object]:
+    return lambda: chosen(name)

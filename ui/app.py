@@ -1,0 +1,79 @@
+"""Starts the desktop."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtWidgets import QApplication
+
+from forensicdesk.session import forbid_network
+from ui.dialogs.chooser import SystemChooser
+from ui.recent import Memory
+from ui.resources.theme import dress
+from ui.steady import hold_singletons
+from ui.tasks import TaskRunner, unexpected
+from ui.window import TITLE, MainWindow
+from ui.work import CaseWork
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    from ui.dialogs.chooser import Chooser
+
+
+class Desktop:
+    """The parts of the running desktop, in the order in which they must be let go."""
+
+    def __init__(self, app: QApplication, memory: Memory, chooser: Chooser | None = None) -> None:
+        self.app = app
+        dress(app, memory.appearance)
+        app.styleHints().colorSchemeChanged.connect(lambda _: dress(app, memory.appearance))
+        self.runner = TaskRunner()
+        self.work = CaseWork(self.runner)
+        self.window = MainWindow(self.runner, self.work, memory, chooser or SystemChooser())
+
+    def shut_down(self) -> None:
+        """Wait for what runs, so that the case is closed before the process ends."""
+        self.work.close_case()
+        self.runner.shut_down()
+
+    def catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Show an error that no task caught, instead of losing it; for `sys.excepthook`."""
+        sys.__excepthook__(kind, error, trace)
+        if not issubclass(kind, KeyboardInterrupt):
+            self.window.banners.show_trouble(unexpected("handling an event of the window", error))
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """The application object, named so that settings have their place."""
+    hold_singletons()
+    app = QApplication(list(arguments))
+    app.setApplicationName("forensicdesk")
+    app.setApplicationDisplayName(TITLE)
+    app.setStyle("Fusion")
+    return app
+
+
+def settings_folder() -> Path:
+    """Where the desktop keeps what it remembers."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Show the desktop until its window is closed; the first argument after the program's name is a case."""
+    forbid_network()
+    app = make_application(arguments)
+    desktop = Desktop(app, Memory(settings_folder()))
+    sys.excepthook = desktop.catch
+    desktop.window.show()
+    if len(arguments) > 1:
+        case = Path(arguments[1])
+        QTimer.singleShot(0, desktop.window, lambda: desktop.work.open_case(case))
+    try:
+        return app.exec()
+    finally:
+        desktop.shut_down()

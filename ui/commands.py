@@ -1,0 +1,279 @@
+"""What the window does when something is chosen, and what it says when something was done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMessageBox
+
+from forensicdesk.session import examine_installation
+from ui.dialogs.about import KeysDialog
+from ui.dialogs.exhibits import ExhibitsDialog
+from ui.dialogs.hash_list import HashListDialog, ListDetailsDialog
+from ui.dialogs.new_case import NewCaseDialog
+from ui.dialogs.report import LANGUAGES, ReportDialog
+from ui.dialogs.results import ResultDialog, findings_result, report_result, verify_result
+from ui.next_step import Next
+from ui.words import counted, list_text, printable
+from ui.work import STOPPABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QDialog
+
+    from forensicdesk.model import HashList, Ledger, Match, Problem, Source
+    from forensicdesk.session import Findings, WrittenReport
+    from ui.dialogs.chooser import Chooser
+    from ui.tasks import Trouble
+    from ui.window import MainWindow
+    from ui.work import NewCase
+
+METADATA_TAB = 2
+
+
+class Commands(QObject):
+    """The verbs of the desktop."""
+
+    def __init__(self, window: MainWindow, chooser: Chooser) -> None:
+        super().__init__(window)
+        self._window = window
+        self._work = window.work
+        self._chooser = chooser
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """A verb for every menu entry."""
+        window = self._window
+        return {
+            "new": self.new_case,
+            "open": self.open_case,
+            "close": self._work.close_case,
+            "quit": window.close,
+            "add": self.add_folder,
+            "process": self.process,
+            "stop": self.stop,
+            "load_list": self.load_list,
+            "match": self.match,
+            "report": self.export_report,
+            "verify": self._work.verify,
+            "case_page": window.show_case_page,
+            "gallery": window.show_gallery,
+            "inspector": self._toggle_inspector,
+            "blur": window.gallery.blur.toggle,
+            "grey": window.gallery.grey.toggle,
+            "larger": lambda: window.gallery.change_size(1),
+            "smaller": lambda: window.gallery.change_size(-1),
+            "copy_sha256": self.copy_sha256,
+            "search": self._search,
+            "keys": lambda: self._open(KeysDialog(window)),
+            "doctor": self._examine,
+        }
+
+    # --- asking -------------------------------------------------------------------------------------------------
+
+    def new_case(self) -> None:
+        """Ask what the new case is made of."""
+        dialog = NewCaseDialog(self._chooser, self._window.memory.examiner, self._window)
+        dialog.case_asked.connect(self._create)
+        self._open(dialog)
+
+    def open_case(self) -> None:
+        """Ask which case to open."""
+        folder = self._chooser.folder(self._window, "Open a case: choose the folder that ends in .fdcase")
+        if folder is not None:
+            self._work.open_case(folder)
+
+    def add_folder(self) -> None:
+        """Ask for a folder at once, then show what will be added."""
+        folder = self._chooser.folder(self._window, "Choose a folder with evidence")
+        if folder is not None:
+            self._ask_exhibits([folder])
+
+    def add_dropped(self, names: Sequence[str]) -> None:
+        """Show what was dropped, to be confirmed."""
+        if names:
+            self._ask_exhibits([Path(name) for name in names])
+
+    def load_list(self) -> None:
+        """Ask which hash list to load."""
+        dialog = HashListDialog(self._chooser, self._window)
+        dialog.list_asked.connect(self._work.import_list)
+        self._open(dialog)
+
+    def export_report(self) -> None:
+        """Ask for a report."""
+        session = self._work.session
+        if session is None:
+            return
+        folder = session.folder.with_name(f"{session.folder.stem}-report")
+        dialog = ReportDialog(self._chooser, folder, tuple(LANGUAGES), self._window)
+        dialog.report_asked.connect(self._work.report)
+        self._open(dialog)
+
+    def show_list(self, known: HashList) -> None:
+        """Tell what was taken from a list and what was refused."""
+        self._open(ListDetailsDialog(known, self._window))
+
+    def ask_to_leave(self) -> None:
+        """Ask whether to stop what runs and leave; nothing blocks meanwhile."""
+        act = self._work.act
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Work is going on")
+        box.setText(f"The program is still {act.value if act else 'working'}. Close it all the same?")
+        how = "It stops after the items in hand" if act in STOPPABLE else "It closes as soon as this has ended"
+        box.setInformativeText(f"{how}. Everything finished is stored, and the work can go on later.")
+        leave = box.addButton("Stop and close", QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton("Keep working", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        leave.clicked.connect(self.leave)
+        box.open()
+
+    def leave(self) -> None:
+        """Stop what runs and close once it has ended."""
+        self._window.leaving = True
+        if self._work.act is None:
+            self._window.close()
+        else:
+            self.stop()
+
+    # --- doing --------------------------------------------------------------------------------------------------
+
+    def do_step(self, what: Next) -> None:
+        """Do what the card on the case page offers."""
+        {
+            Next.ADD: self.add_folder,
+            Next.PROCESS: self.process,
+            Next.LOAD_LIST: self.load_list,
+            Next.MATCH: self.match,
+            Next.REVIEW: self._review,
+            Next.REPORT: self.export_report,
+            Next.OPEN_WRITABLE: self._open_for_writing,
+        }[what]()
+
+    def process(self) -> None:
+        """Start or go on."""
+        self._work.process(self._window.case_page.step.chosen_profile)
+
+    def stop(self) -> None:
+        """Stop what can be stopped."""
+        self._window.strip.show_stopping()
+        self._work.stop()
+
+    def match(self) -> None:
+        """Match with the ticked lists."""
+        self._work.match(self._window.case_page.ticked_lists())
+
+    def open_item(self, _item_id: int) -> None:
+        """Go to the inspector."""
+        self._window.actions_["inspector"].setChecked(True)
+        self._window.dock.show()
+        self._window.inspector.tabs.tabBar().setFocus()
+
+    def copy_sha256(self) -> None:
+        """Copy the SHA-256 of the item in the inspector, and say so."""
+        value = self._window.inspector.copy_sha256()
+        text = f"SHA-256 copied: {value}" if value else "There is no SHA-256 to copy: no item with digests is chosen."
+        self._window.banners.show_message(text, "done" if value else "notice")
+
+    # --- what was done ------------------------------------------------------------------------------------------
+
+    def sources_added(self, sources: Sequence[Source]) -> None:
+        """Say that exhibits were added."""
+        unfinished = [source for source in sources if not source.walked]
+        if unfinished or not sources:
+            self._say("Listing was stopped. Start processing to go on where it stopped.", "notice")
+        else:
+            names = ", ".join(printable(source.label) for source in sources)
+            self._say(f"Added: {names}. Every file in it is in the account now; start processing next.", "done")
+
+    def processed(self, ledger: Ledger) -> None:
+        """Say how processing ended."""
+        page = self._window.case_page
+        page.rematch = page.overview is not None and bool(page.overview.used)
+        if ledger.pending:
+            self._say(
+                f"Stopped. {counted(ledger.pending, 'file waits', 'files wait')}; everything finished is stored.",
+                "notice",
+            )
+            return
+        trouble = ledger.failed + ledger.unsupported + ledger.encrypted
+        text = f"Processing is complete: {counted(ledger.media, 'picture or film', 'pictures and films')}"
+        text += (
+            f", {counted(trouble, 'one of them', 'of them')} not examined; the gallery lists them." if trouble else "."
+        )
+        self._say(text, "done")
+
+    def matched(self, new: Sequence[Match]) -> None:
+        """Say what matching found."""
+        self._window.case_page.rematch = False
+        if new:
+            self._say(
+                f"{counted(len(new), 'new match', 'new matches')}. Each is a lead, not an identification.", "done"
+            )
+        else:
+            self._say("Matching is complete; nothing new was found.", "done")
+
+    def reported(self, written: Sequence[WrittenReport]) -> None:
+        """Show the written files with their sums."""
+        self._open(ResultDialog(report_result(written), self._window))
+
+    def verified(self, problems: Sequence[Problem]) -> None:
+        """Show what the check found."""
+        self._open(ResultDialog(verify_result(problems), self._window))
+
+    def list_imported(self, known: HashList) -> None:
+        """Say what was taken; refused lines are shown at once."""
+        self._say(f"Loaded {list_text(known)}: {counted(known.refused, 'line')} refused.", "done")
+        if known.refused:
+            self.show_list(known)
+
+    def offer_read_only(self, folder: Path, trouble: Trouble) -> None:
+        """A case in use elsewhere can still be looked at."""
+        banner = self._window.banners.show_trouble(trouble)
+        banner.add_action("Open for reading only", lambda: self._work.open_case(folder, writable=False))
+
+    # --- within -------------------------------------------------------------------------------------------------
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.open()
+
+    def _say(self, text: str, kind: str) -> None:
+        if not self._window.leaving:
+            self._window.banners.show_message(text, kind)
+
+    def _create(self, new: NewCase) -> None:
+        self._window.memory.examiner = new.examiner
+        self._work.create_case(new)
+
+    def _ask_exhibits(self, paths: Sequence[Path]) -> None:
+        dialog = ExhibitsDialog(self._chooser, paths, self._window)
+        dialog.exhibits_asked.connect(self._work.add_sources)
+        self._open(dialog)
+
+    def _review(self) -> None:
+        self._window.gallery.show_choice("With a match")
+        self._window.show_gallery()
+
+    def _open_for_writing(self) -> None:
+        session = self._work.session
+        if session is not None:
+            self._work.open_case(session.folder)
+
+    def _toggle_inspector(self) -> None:
+        self._window.dock.setVisible(self._window.actions_["inspector"].isChecked())
+
+    def _search(self) -> None:
+        self.open_item(0)
+        self._window.inspector.tabs.setCurrentIndex(METADATA_TAB)
+        self._window.inspector.search.setFocus()
+
+    def _examine(self) -> None:
+        self._work.runner.read("checking the installation", examine_installation, self, self._examined)
+
+    def _examined(self, findings: Findings) -> None:
+        self._open(ResultDialog(findings_result(findings), self._window))

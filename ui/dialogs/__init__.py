@@ -1,0 +1,1 @@
+"""Dialogs: each collects one request, none of them works itself."""

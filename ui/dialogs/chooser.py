@@ -1,0 +1,35 @@
+"""The system's windows for choosing files and folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QFileDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class Chooser(Protocol):
+    """Asks a person for a path; None when they think better of it."""
+
+    def folder(self, parent: QWidget, title: str, start: Path | None = None) -> Path | None:
+        """An existing folder."""
+
+    def file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
+        """An existing file."""
+
+
+class SystemChooser:
+    """Asks with the system's own windows."""
+
+    def folder(self, parent: QWidget, title: str, start: Path | None = None) -> Path | None:
+        """An existing folder."""
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(start or Path.home()))
+        return Path(chosen) if chosen else None
+
+    def file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
+        """An existing file; `kinds` is a Qt filter such as "Text (*.txt);;All files (*)"."""
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kinds)
+        return Path(chosen) if chosen else None

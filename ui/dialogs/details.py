@@ -1,0 +1,36 @@
+"""What to do about something unforeseen, and the details to copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
+
+from ui.widgets.basics import button, copy_text, label, row
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.tasks import Trouble
+
+
+class DetailsDialog(QDialog):
+    """Sentence, advice, details."""
+
+    def __init__(self, trouble: Trouble, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Something unexpected happened")
+        self.resize(680, 420)
+        layout = QVBoxLayout(self)
+        layout.addWidget(label(trouble.sentence, "heading", wrap=True))
+        layout.addWidget(label(trouble.advice, wrap=True))
+        layout.addWidget(label("Details", "muted"))
+        details = QPlainTextEdit(trouble.details)
+        details.setReadOnly(True)
+        details.setProperty("kind", "mono")
+        details.setAccessibleName("Technical details")
+        layout.addWidget(details, 1)
+        copy = button("&Copy details", lambda: copy_text(f"{trouble.sentence}\n\n{trouble.details}"))
+        layout.addLayout(row(copy, 1, button("C&lose", self.accept, "primary")))

@@ -1,0 +1,77 @@
+"""What the dialogs that collect a request share: rows, a line for what is missing, two buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+
+from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QLayout, QLineEdit
+
+FORM_WIDTH = 620
+
+
+class FormDialog(QDialog):
+    """A form whose main button is enabled once nothing is missing."""
+
+    def __init__(self, title: str, heading: str, text: str, accept_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(FORM_WIDTH)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(20, 18, 20, 16)
+        self._outer.setSpacing(WIDE_GAP)
+        self._outer.addWidget(label(heading, "heading", wrap=True))
+        if text:
+            self._outer.addWidget(label(text, "muted", wrap=True))
+        self.form = QFormLayout()
+        self.form.setSpacing(GAP)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._outer.addLayout(self.form)
+        self._outer.addStretch(1)
+        self.missing = label(kind="muted", wrap=True)
+        self._outer.addWidget(self.missing)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.go = self.buttons.addButton(accept_text, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setProperty("kind", "primary")
+        self.go.setDefault(True)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._outer.addWidget(self.buttons)
+
+    def check(self) -> None:
+        """Say what is missing, or enable the main button."""
+        missing = self.what_is_missing()
+        self.missing.setText(missing)
+        self.missing.setVisible(bool(missing))
+        self.go.setEnabled(not missing)
+
+    def what_is_missing(self) -> str:
+        """One sentence about the first thing that is missing, "" if nothing is."""
+        return ""
+
+    def add_part(self, part: QWidget | QLayout) -> None:
+        """Put something between the form and the buttons."""
+        position = self._outer.count() - 3
+        if isinstance(part, QWidget):
+            self._outer.insertWidget(position, part)
+        else:
+            self._outer.insertLayout(position, part)
+
+
+def path_row(field: QLineEdit, choose: Callable[[], object], text: str = "&Choose…") -> QWidget:
+    """A field for a path with a button beside it."""
+    holder = QWidget()
+    layout = row(field, button(text, choose))
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setStretch(0, 1)
+    holder.setLayout(layout)
+    holder.setFocusProxy(field)
+    return holder

@@ -1,0 +1,81 @@
+"""Asks what a new case is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
+
+from ui.dialogs.form import FormDialog, path_row
+from ui.work import NewCase
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.dialogs.chooser import Chooser
+
+SUFFIX = ".fdcase"
+HINT = (
+    "A case is a folder of its own. It holds what was found, small preview pictures and the log of every act;"
+    " the evidence stays where it is."
+)
+
+
+class NewCaseDialog(FormDialog):
+    """Number, examiner, place, and the unit's own fields."""
+
+    case_asked = Signal(object)
+    """A `NewCase`."""
+
+    def __init__(self, chooser: Chooser, examiner: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("New case", "Begin a new case", HINT, "Create the case", parent)
+        self._chooser = chooser
+        self.number = QLineEdit()
+        self.number.setPlaceholderText("for example 2026-0815")
+        self.examiner = QLineEdit(examiner)
+        self.place = QLineEdit(str(Path.home()))
+        self.unit = QLineEdit()
+        self.offence = QLineEdit()
+        self.form.addRow("Case &number", self.number)
+        self.form.addRow("&Examiner", self.examiner)
+        self.form.addRow("&Put it into", path_row(self.place, self._choose))
+        self.form.addRow("&Unit (optional)", self.unit)
+        self.form.addRow("&Reference (optional)", self.offence)
+        for field in (self.number, self.examiner, self.place):
+            field.textChanged.connect(self.check)
+        self.accepted.connect(lambda: self.case_asked.emit(self.new_case()))
+        self.check()
+
+    def new_case(self) -> NewCase:
+        """What was filled in."""
+        pairs = (("Unit", self.unit.text().strip()), ("Reference", self.offence.text().strip()))
+        return NewCase(
+            folder=self.folder(),
+            number=self.number.text().strip(),
+            examiner=self.examiner.text().strip(),
+            fields=tuple(pair for pair in pairs if pair[1]),
+        )
+
+    def folder(self) -> Path:
+        """The case folder this will make: the number, with whatever a folder name must not hold replaced."""
+        name = "".join(char if char.isalnum() or char in "-_. " else "-" for char in self.number.text().strip())
+        return Path(self.place.text().strip()).expanduser() / f"{name.strip('. ')}{SUFFIX}"
+
+    def what_is_missing(self) -> str:
+        """The first thing that is missing."""
+        if not self.number.text().strip(" ."):
+            return "Give the case a number."
+        if not self.examiner.text().strip():
+            return "Give the examiner's name; it stands in the log and in the report."
+        if not Path(self.place.text().strip()).expanduser().is_dir():
+            return "The place is no folder; choose one that exists."
+        if self.folder().exists():
+            return f"There is a case named {self.folder().name} in this place already; open it, or use another number."
+        return ""
+
+    def _choose(self) -> None:
+        chosen = self._chooser.folder(self, "Where to put the case", Path(self.place.text()))
+        if chosen is not None:
+            self.place.setText(str(chosen))

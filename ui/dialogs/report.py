@@ -1,0 +1,128 @@
+"""Asks for a report: where, which formats, how much it shows, which language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QGroupBox,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+)
+
+from ui.dialogs.form import FormDialog, path_row
+from ui.widgets.basics import WIDE_GAP, label
+from ui.work import ReportRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import (
+        QWidget,
+    )
+
+    from ui.dialogs.chooser import Chooser
+
+FORMATS = (
+    ("pdf", "&PDF", "to read and to print"),
+    ("html", "&HTML", "one file, opens in any browser, needs nothing else"),
+    ("json", "&JSON", "for other programs"),
+)
+VARIANTS = (
+    ("court", "C&ourt", "Pictures as coarse squares that cannot be recognised. For prosecutors and courts."),
+    ("disclosure", "&Disclosure", "No pictures at all. For handing over to others."),
+    (
+        "restricted",
+        "&Restricted",
+        "Recognisable pictures. Only for people who are allowed to see them; store it as you store the evidence.",
+    ),
+)
+LANGUAGES = {"en": "English", "es": "Español", "pt": "Português"}
+HINT = "The report is written from what is stored in the case. Files that carry the same names are replaced."
+
+
+class ReportDialog(FormDialog):
+    """Folder, formats, variant, language."""
+
+    report_asked = Signal(object)
+    """A `ReportRequest`."""
+
+    def __init__(self, chooser: Chooser, folder: Path, languages: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__("Export a report", "Export a report", HINT, "Write the report", parent)
+        self._chooser = chooser
+        self.folder = QLineEdit(str(folder))
+        self.formats: dict[str, QCheckBox] = {}
+        self.variants: dict[str, QRadioButton] = {}
+        self.language = QComboBox()
+        for code in languages:
+            self.language.addItem(LANGUAGES.get(code, code), code)
+        self.form.addRow("&Folder", path_row(self.folder, self._choose))
+        self.form.addRow("&Language", self.language)
+        self.add_part(self._format_box())
+        self.add_part(self._variant_box())
+        self.folder.textChanged.connect(self.check)
+        self.accepted.connect(lambda: self.report_asked.emit(self.request()))
+        self.check()
+
+    def request(self) -> ReportRequest:
+        """What was chosen."""
+        return ReportRequest(
+            folder=Path(self.folder.text().strip()).expanduser(),
+            formats=tuple(name for name, box in self.formats.items() if box.isChecked()),
+            variant=next(name for name, choice in self.variants.items() if choice.isChecked()),
+            language=str(self.language.currentData()),
+        )
+
+    def what_is_missing(self) -> str:
+        """The first thing that is missing."""
+        if not self.folder.text().strip():
+            return "Choose a folder for the report."
+        if not any(box.isChecked() for box in self.formats.values()):
+            return "Choose at least one format."
+        return ""
+
+    def _format_box(self) -> QGroupBox:
+        box = QGroupBox("Formats")
+        layout = QHBoxLayout(box)
+        layout.setSpacing(WIDE_GAP)
+        for name, text, meaning in FORMATS:
+            choice = QCheckBox(text)
+            choice.setChecked(True)
+            choice.setAccessibleDescription(meaning)
+            choice.toggled.connect(self.check)
+            self.formats[name] = choice
+            column = QVBoxLayout()
+            column.addWidget(choice)
+            column.addWidget(label(meaning, "muted", wrap=True))
+            column.addStretch(1)
+            layout.addLayout(column, 1)
+        return box
+
+    def _variant_box(self) -> QGroupBox:
+        box = QGroupBox("How much it shows")
+        layout = QVBoxLayout(box)
+        layout.setSpacing(2)
+        group = QButtonGroup(self)
+        for name, text, meaning in VARIANTS:
+            choice = QRadioButton(text)
+            choice.setAccessibleDescription(meaning)
+            group.addButton(choice)
+            self.variants[name] = choice
+            words = label(meaning, "muted", wrap=True)
+            words.setContentsMargins(24, 0, 0, 6)
+            layout.addWidget(choice)
+            layout.addWidget(words)
+        self.variants["court"].setChecked(True)
+        return box
+
+    def _choose(self) -> None:
+        chosen = self._chooser.folder(self, "Folder for the report", Path(self.folder.text()).parent)
+        if chosen is not None:
+            self.folder.setText(str(chosen))

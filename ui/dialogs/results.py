@@ -1,0 +1,112 @@
+"""Shows what came of something: files with their SHA-256, or differences found by a check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
+
+from ui.widgets.basics import WIDE_GAP, button, copy_text, label, row
+from ui.words import counted, printable, tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from forensicdesk.model import Problem
+    from forensicdesk.session import Findings, WrittenReport
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Heading, explanation and a table of texts."""
+
+    title: str
+    heading: str
+    text: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def report_result(written: Sequence[WrittenReport]) -> Result:
+    """The files of a report."""
+    folder = printable(str(written[0].path.parent)) if written else ""
+    return Result(
+        title="Report written",
+        heading=f"The report was written: {counted(len(written), 'file')}",
+        text=f"Folder: {folder}\nThe file SHA256SUMS beside them holds the same sums, for checking on any machine.",
+        headers=("File", "SHA-256"),
+        rows=tuple((printable(file.path.name), file.sha256) for file in written),
+    )
+
+
+def verify_result(problems: Sequence[Problem]) -> Result:
+    """What a check of the case found."""
+    if not problems:
+        text = "The log's chain, the case's database and every file of the evidence agree with what was recorded."
+        return Result("Case verified", "Intact: no difference was found", text, (), ())
+    return Result(
+        title="Case verified",
+        heading=f"{counted(len(problems), 'difference was', 'differences were')} found",
+        text="Something is not as it was recorded. Keep the case as it is and find out why before you go on.",
+        headers=("What differs", "Where"),
+        rows=tuple((printable(problem.what), printable(problem.where)) for problem in problems),
+    )
+
+
+def findings_result(findings: Findings) -> Result:
+    """What the check of this installation found."""
+    heading = "This installation is sound" if findings.sound else "This installation has a fault"
+    checks = tuple(
+        (check.name, f"{'passed' if check.passed else 'FAILED'}: {check.detail}") for check in findings.checks
+    )
+    libraries = tuple((name, f"{version}, {licence}") for name, version, licence in findings.libraries)
+    return Result("Installation", heading, findings.program, ("What", "Result"), checks + findings.offline + libraries)
+
+
+class ResultDialog(QDialog):
+    """A `Result`, with a button that copies it."""
+
+    def __init__(self, result: Result, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(result.title)
+        self.resize(820, 340 if result.rows else 180)
+        self.result_shown = result
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(WIDE_GAP)
+        layout.addWidget(label(result.heading, "heading", wrap=True))
+        layout.addWidget(label(result.text, wrap=True, selectable=True))
+        self.table = _table(result)
+        if result.rows:
+            layout.addWidget(self.table, 1)
+        else:
+            layout.addStretch(1)
+        copy = button("&Copy", lambda: copy_text(_as_text(result)))
+        layout.addLayout(row(copy, 1, button("C&lose", self.accept, "primary")))
+
+
+def _table(result: Result) -> QTableWidget:
+    table = QTableWidget(len(result.rows), len(result.headers))
+    table.setHorizontalHeaderLabels(list(result.headers))
+    table.setAccessibleName(result.heading)
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.verticalHeader().hide()
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    if result.headers:
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setStretchLastSection(True)
+    for line, texts in enumerate(result.rows):
+        for column, text in enumerate(texts):
+            cell = QTableWidgetItem(text)
+            cell.setToolTip(tooltip(text))
+            table.setItem(line, column, cell)
+    return table
+
+
+def _as_text(result: Result) -> str:
+    return "\n".join((result.heading, result.text, *("\t".join(texts) for texts in result.rows)))

@@ -1,0 +1,114 @@
+"""A match in plain words: what agrees with what, how well, and what that does not prove."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forensicdesk.model import MatchKind
+from ui.words import ROLES, clock_text, list_text, printable
+
+if TYPE_CHECKING:
+    from forensicdesk.model import EvidenceCard, HashList, Match
+
+LEAD = "A lead, not an identification: somebody has to look and decide."
+PDQ_BITS = 256
+DIGEST_NAMES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "pdq": "PDQ", "vpdq": "vPDQ"}
+ORIENTATIONS = {
+    "original": "as it is",
+    "rotate90": "rotated by 90°",
+    "rotate180": "rotated by 180°",
+    "rotate270": "rotated by 270°",
+    "flipx": "mirrored top to bottom",
+    "flipy": "mirrored left to right",
+    "flip_plus1": "mirrored along the main diagonal",
+    "flip_minus1": "mirrored along the other diagonal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """An evidence card as text.
+
+    Attributes:
+        headline: what agrees with what.
+        sentences: how well, with what reservations.
+        facts: (name, value) pairs that let somebody else repeat the comparison.
+    """
+
+    headline: str
+    sentences: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def card_text(match: Match, known: HashList | None) -> CardText:
+    """The evidence card of a match; `known` is its list, None if that is not in reach."""
+    tellers = {MatchKind.EXACT: _exact, MatchKind.NEAR: _near, MatchKind.VIDEO: _film}
+    headline, sentences = tellers[match.kind](match.card)
+    if match.weak:
+        sentences += ("Weak: quality or agreement is poor, so chance or tampering is more likely than usual.",)
+    if match.card.note:
+        sentences += (printable(match.card.note),)
+    return CardText(headline, sentences, _facts(match, known))
+
+
+def algorithm_name(card: EvidenceCard) -> str:
+    """The algorithm as people write it."""
+    return DIGEST_NAMES.get(card.algorithm, card.algorithm)
+
+
+def _exact(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
+    name = algorithm_name(card)
+    sentences: tuple[str, ...] = (f"The {name} of the whole file equals the one on the list.",)
+    if card.algorithm == "md5":
+        sentences += ("Only MD5 is on the list. Different files with equal MD5 can be made on purpose.",)
+    return "The same file, byte for byte, as far as the digest shows", sentences
+
+
+def _near(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
+    sentences = [f"{card.distance} of {PDQ_BITS} bits differ; up to {card.threshold} count as a match."]
+    if card.orientation not in (None, "original"):
+        sentences.append(f"It agrees when this picture is {ORIENTATIONS.get(card.orientation, card.orientation)}.")
+    return "This picture looks like the listed one", tuple(sentences)
+
+
+def _film(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
+    sentences = []
+    if card.query_percent is not None:
+        sentences.append(
+            f"{card.query_percent:.0f} % of this film's frames ({_frames(card.frames_matched, card.frames_considered)})"
+            " look like frames of the listed film."
+        )
+    if card.reference_percent is not None:
+        part = _frames(card.reference_frames_matched, card.reference_frames_considered)
+        sentences.append(f"{card.reference_percent:.0f} % of the listed film's frames ({part}) appear in this film.")
+    if card.first_time_s is not None and card.last_time_s is not None:
+        sentences.append(f"They lie between {clock_text(card.first_time_s)} and {clock_text(card.last_time_s)}.")
+    sentences.append(f"The closest pair of frames differs in {card.distance} of {PDQ_BITS} bits.")
+    return "This film shares frames with the listed one", tuple(sentences)
+
+
+def _frames(matched: int | None, considered: int | None) -> str:
+    if matched is None or considered is None:
+        return "frames not counted"
+    return f"{matched} of {considered}"
+
+
+def _facts(match: Match, known: HashList | None) -> tuple[tuple[str, str], ...]:
+    card = match.card
+    facts = [("List", list_text(known) if known else match.list_id)]
+    if known:
+        facts.append(("Role", ROLES[known.role] + ("" if known.role_stated else " (not stated)")))
+    facts.append(("Entry", printable(match.entry)))
+    if match.label:
+        facts.append(("Label", printable(match.label)))
+    facts.append(("Algorithm", f"{algorithm_name(card)}, version {card.version}"))
+    facts.append(("Distance", f"{card.distance}, threshold {card.threshold}"))
+    if card.quality is not None or card.reference_quality is not None:
+        listed = "not on the list" if card.reference_quality is None else str(card.reference_quality)
+        facts.append(("Quality", f"here {card.quality}, listed {listed} (0 to 100)"))
+    if card.orientation is not None:
+        facts.append(("Orientation", ORIENTATIONS.get(card.orientation, card.orientation)))
+    facts.append(("Here", card.query))
+    facts.append(("Listed", card.reference))
+    return tuple(facts)

@@ -1,0 +1,84 @@
+"""One item's facts as rows for the inspector."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from ui.evidence import DIGEST_NAMES
+from ui.words import STATES, clock_text, counted, exact_size, location_text, printable
+
+if TYPE_CHECKING:
+    from forensicdesk.model import ItemRecord
+
+PERCEPTUAL_NAMES = {"phash": "pHash", "dhash": "dHash", "ahash": "aHash", "whash": "wHash"}
+ZONE_UNKNOWN = "zone unknown"
+
+
+def main_facts(record: ItemRecord) -> list[tuple[str, str]]:
+    """Where it lies and what it is."""
+    analysis = record.analysis
+    facts = [
+        ("Number", f"{record.id}"),
+        ("Exhibit", printable(record.source.label)),
+        ("Location", location_text(record.location)),
+        ("Size", exact_size(record.size)),
+    ]
+    if analysis is not None:
+        facts.append(("Type", analysis.media_type))
+        if analysis.width is not None and analysis.height is not None:
+            facts.append(("Pixels", f"{analysis.width} by {analysis.height} as stored"))
+        if analysis.film is not None:
+            duration = analysis.film.duration_s
+            facts.append(("Duration", "not declared" if duration is None else f"{clock_text(duration)} as declared"))
+            facts.append(("Frames", f"{counted(len(analysis.film.frames), 'frame')} compared"))
+    return facts
+
+
+def date_facts(record: ItemRecord) -> list[tuple[str, str]]:
+    """Dates as found, each with its zone or the word that there is none."""
+    facts = []
+    if record.analysis is not None:
+        for date in record.analysis.dates:
+            zone = f"zone {date.zone}" if date.zone else ZONE_UNKNOWN
+            facts.append((date.kind, f"{printable(date.text)} ({zone})"))
+    if record.modified_ns is not None:
+        facts.append(("file modified", f"{utc_text(record.modified_ns)} (UTC, from the file system as seen here)"))
+    return facts
+
+
+def utc_text(modified_ns: int) -> str:
+    """A file system time in UTC; times outside the calendar stay numbers."""
+    try:
+        moment = datetime.fromtimestamp(modified_ns // 1_000_000_000, tz=UTC)
+    except (OverflowError, OSError, ValueError):
+        return f"{modified_ns} ns since 1970"
+    return moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def hash_rows(record: ItemRecord) -> list[tuple[str, str, str]]:
+    """(name, hexadecimal value, remark) of digests, then perceptual hashes."""
+    analysis = record.analysis
+    if analysis is None:
+        return []
+    rows = []
+    if analysis.digests is not None:
+        digests = analysis.digests
+        for name, value in (("sha256", digests.sha256), ("sha1", digests.sha1), ("md5", digests.md5)):
+            rows.append((DIGEST_NAMES[name], value.hex(), ""))
+    for found in analysis.perceptual:
+        name = DIGEST_NAMES.get(found.algorithm) or PERCEPTUAL_NAMES.get(found.algorithm, found.algorithm)
+        quality = "" if found.quality is None else f", quality {found.quality} of 100"
+        rows.append((name, found.value.hex(), f"version {found.version}, {found.parameters}{quality}"))
+    return rows
+
+
+def issue_facts(record: ItemRecord) -> list[tuple[str, str]]:
+    """What went wrong with this item, in words."""
+    issues = list(record.analysis.issues) if record.analysis else []
+    if record.issue is not None and record.issue not in issues:
+        issues.insert(0, record.issue)
+    facts = [(issue.code.value, f"{printable(issue.detail)} (step: {issue.stage.value})") for issue in issues]
+    if facts:
+        facts.insert(0, ("State", STATES[record.state]))
+    return facts

@@ -1,0 +1,1 @@
+"""Item models: they hold numbers and values, and fetch on demand."""

@@ -1,0 +1,213 @@
+"""The gallery's model: item numbers only, laid out in rows; cards and pictures come for what is on the screen."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from ui.models.pictures import Look, PictureCache, PictureKey
+from ui.models.screen import Wanted
+from ui.words import KIND_BADGES, STATES, exact_size, printable, tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QImage
+
+    from forensicdesk.model import ItemCard
+    from ui.models.screen import Screenful, ScreenLoader, Shelf
+
+ITEM_ROLE = int(Qt.ItemDataRole.UserRole)
+CARD_ROLE = ITEM_ROLE + 1
+PICTURE_ROLE = ITEM_ROLE + 2
+
+MOST_CARDS = 20_000
+Index = QModelIndex | QPersistentModelIndex
+
+
+class GalleryModel(QAbstractTableModel):
+    """A million items cost a list of numbers; a cell asks nobody anything."""
+
+    def __init__(self, loader: ScreenLoader, parent: QObject | None = None, *, cache_mib: float = 64) -> None:
+        super().__init__(parent)
+        self._loader = loader
+        self._loader.loaded.connect(self._take)
+        self._shelf: Shelf | None = None
+        self._ids: Sequence[int] = ()
+        self._columns = 5
+        self._cards: OrderedDict[int, ItemCard] = OrderedDict()
+        self._visible = (0, -1)
+        self.pictures = PictureCache(cache_mib)
+        self.look = Look()
+
+    # --- what Qt asks -------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Rows needed for all items."""
+        return 0 if parent.isValid() else -(-len(self._ids) // self._columns)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """Items side by side."""
+        return 0 if parent.isValid() else self._columns
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells behind the last item can be neither chosen nor reached."""
+        if self.item_at(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt declares it
+        """What is known of one cell; never asks the case."""
+        item_id = self.item_at(index)
+        if item_id is None:
+            return None
+        card = self._cards.get(item_id)
+        if role == ITEM_ROLE:
+            return item_id
+        return None if card is None else self._tell(card, role)
+
+    def _tell(self, card: ItemCard, role: int) -> object:
+        if role == CARD_ROLE:
+            return card
+        if role == PICTURE_ROLE:
+            return self._picture(card)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return describe(card)
+        return tooltip(describe(card)) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    # --- layout -------------------------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self._ids)
+
+    @property
+    def columns(self) -> int:
+        """How many items stand side by side."""
+        return self._columns
+
+    def set_columns(self, columns: int) -> None:
+        """Lay the items out anew."""
+        if columns != self._columns:
+            self.beginResetModel()
+            self._columns = max(1, columns)
+            self.endResetModel()
+
+    def item_at(self, index: Index) -> int | None:
+        """The item in a cell, None behind the last one."""
+        position = index.row() * self._columns + index.column()
+        return self._ids[position] if index.isValid() and 0 <= position < len(self._ids) else None
+
+    def index_at(self, position: int) -> QModelIndex:
+        """The cell of the n-th item."""
+        if not 0 <= position < len(self._ids):
+            return QModelIndex()
+        return self.index(*divmod(position, self._columns))
+
+    def index_of(self, item_id: int) -> QModelIndex:
+        """The cell of an item, invalid if it is not shown."""
+        position = bisect_left(self._ids, item_id)
+        if position < len(self._ids) and self._ids[position] == item_id:
+            return self.index_at(position)
+        return QModelIndex()
+
+    # --- content ------------------------------------------------------------------------------------------------
+
+    def set_shelf(self, shelf: Shelf | None) -> None:
+        """Show another case, or none; nothing of the one before stays in memory."""
+        self._loader.drop()
+        self.beginResetModel()
+        self._shelf = shelf
+        self._ids = ()
+        self._visible = (0, -1)
+        self._cards.clear()
+        self.pictures.clear()
+        self.endResetModel()
+
+    def set_ids(self, ids: Sequence[int]) -> None:
+        """Show these items, ascending; rows come and go at the end so that views keep their place."""
+        if len(ids) == len(self._ids) and ids == self._ids:
+            return
+        before, after = self.rowCount(), -(-len(ids) // self._columns)
+        if after > before:
+            self.beginInsertRows(QModelIndex(), before, after - 1)
+            self._ids = ids
+            self.endInsertRows()
+        elif after < before:
+            self.beginRemoveRows(QModelIndex(), after, before - 1)
+            self._ids = ids
+            self.endRemoveRows()
+        else:
+            self._ids = ids
+        self._tell_changed()
+
+    def forget_cards(self, item_ids: Iterable[int] | None = None) -> None:
+        """Read these items anew (all with None) when they are next on the screen."""
+        if item_ids is None:
+            self._cards.clear()
+        else:
+            for item_id in item_ids:
+                self._cards.pop(item_id, None)
+        self.fetch_visible()
+
+    def set_look(self, look: Look) -> None:
+        """Show the pictures in another look."""
+        if look != self.look:
+            self.look = look
+            self._tell_changed()
+            self.fetch_visible()
+
+    # --- the screen ---------------------------------------------------------------------------------------------
+
+    def show_rows(self, first: int, last: int) -> None:
+        """Tell which rows are on the screen; what they lack is fetched."""
+        self._visible = (first, last)
+        self.fetch_visible()
+
+    def fetch_visible(self) -> None:
+        """Fetch what the screen lacks."""
+        if self._shelf is None:
+            return
+        first, last = self._visible
+        item_ids = tuple(self._ids[max(0, first) * self._columns : (last + 1) * self._columns])
+        known = tuple(card for card in map(self._cards.get, item_ids) if card is not None)
+        keys = {PictureKey(card.content_id, self.look) for card in known if card.content_id is not None}
+        have = frozenset(key for key in keys if key in self.pictures)
+        if len(known) < len(item_ids) or len(have) < len(keys):
+            self._loader.want(self._shelf, Wanted(item_ids, known, have, self.look))
+        else:
+            self._loader.drop()
+
+    def _take(self, screenful: Screenful) -> None:
+        if self._shelf is None:
+            return
+        for card in screenful.cards:
+            self._cards[card.id] = card
+            self._cards.move_to_end(card.id)
+        while len(self._cards) > MOST_CARDS:
+            self._cards.popitem(last=False)
+        for key, picture in screenful.pictures:
+            self.pictures.put(key, picture)
+        self._tell_changed()
+
+    def _picture(self, card: ItemCard) -> QImage | None:
+        if card.content_id is None:
+            return None
+        return self.pictures.get(PictureKey(card.content_id, self.look))
+
+    def _tell_changed(self) -> None:
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self._columns - 1))
+
+
+def describe(card: ItemCard) -> str:
+    """One item in a few words, for tool tips and screen readers."""
+    parts = [printable(card.name), STATES[card.state], card.media_type, exact_size(card.size)]
+    if card.match_kinds:
+        parts.append("match: " + ", ".join(KIND_BADGES[kind] for kind in card.match_kinds))
+    return " · ".join(part for part in parts if part)

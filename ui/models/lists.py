@@ -1,0 +1,100 @@
+"""The workstation's hash lists; ticked ones are matched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from ui.words import ROLES, entries_text, number, printable, tooltip
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from forensicdesk.model import HashList
+
+Index = QModelIndex | QPersistentModelIndex
+HEADERS = ("List", "Version", "Role", "Entries", "Refused lines", "Matched in this case")
+
+
+class ListModel(QAbstractTableModel):
+    """One row for each version of each list, with a box to tick."""
+
+    ticked_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lists: tuple[HashList, ...] = ()
+        self._used: frozenset[str] = frozenset()
+        self._unticked: set[str] = set()
+
+    def set_lists(self, lists: tuple[HashList, ...], used: frozenset[str], newest: frozenset[str]) -> None:
+        """Show these lists; newest versions come ticked, older ones do not."""
+        if (lists, used) == (self._lists, self._used):
+            return
+        self._unticked |= {known.id for known in (*self._lists, *lists) if known.id not in newest}
+        self.beginResetModel()
+        self._lists, self._used = lists, used
+        self.endResetModel()
+        self.ticked_changed.emit()
+
+    def ticked(self) -> tuple[HashList, ...]:
+        """The lists to match."""
+        return tuple(known for known in self._lists if known.id not in self._unticked)
+
+    def at(self, row: int) -> HashList | None:
+        """The list in a row."""
+        return self._lists[row] if 0 <= row < len(self._lists) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Lists."""
+        return 0 if parent.isValid() else len(self._lists)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """What is told of each."""
+        return 0 if parent.isValid() else len(HEADERS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt declares it
+        """Column titles."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return HEADERS[section] if 0 <= section < len(HEADERS) else None
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The first column can be ticked."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt declares it
+        """Text or tick."""
+        known = self.at(index.row()) if index.isValid() else None
+        if known is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _texts(known, used=known.id in self._used)[index.column()]
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+            return Qt.CheckState.Unchecked if known.id in self._unticked else Qt.CheckState.Checked
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(f"SHA-256 of the list file: {known.sha256}\nLoaded: {known.imported_at}")
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tick or untick."""
+        known = self.at(index.row()) if index.isValid() else None
+        if known is None or role != Qt.ItemDataRole.CheckStateRole or index.column() != 0:
+            return False
+        if Qt.CheckState(value) == Qt.CheckState.Checked:
+            self._unticked.discard(known.id)
+        else:
+            self._unticked.add(known.id)
+        self.dataChanged.emit(index, index, [role])
+        self.ticked_changed.emit()
+        return True
+
+
+def _texts(known: HashList, *, used: bool) -> tuple[str, ...]:
+    role = ROLES[known.role] + ("" if known.role_stated else " (not stated)")
+    refused = number(known.refused) if known.refused else "none"
+    return (printable(known.name), str(known.version), role, entries_text(known), refused, "yes" if used else "not yet")

@@ -1,0 +1,110 @@
+"""Fetches what one screen of the gallery shows, off the event loop; the newest screen wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.models.pictures import PictureKey, make_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QImage
+
+    from forensicdesk.model import ItemCard
+    from hashing.values import Thumbnail
+    from ui.models.pictures import Look
+    from ui.tasks import TaskRunner, Trouble
+
+
+class Shelf(Protocol):
+    """The part of a session that a gallery needs."""
+
+    def cards(self, item_ids: Sequence[int], /) -> list[ItemCard]:
+        """What a gallery draws of these items."""
+
+    def thumbnail(self, content_id: int, /) -> Thumbnail | None:
+        """The two small pictures of a content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One screen: every item on it, the cards that are known already, and what is here of their pictures."""
+
+    item_ids: tuple[int, ...]
+    known: tuple[ItemCard, ...]
+    have: frozenset[PictureKey]
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Screenful:
+    """What came back for one screen."""
+
+    cards: tuple[ItemCard, ...]
+    pictures: tuple[tuple[PictureKey, QImage], ...]
+
+
+def fetch(shelf: Shelf, wanted: Wanted, is_stale: Callable[[], bool]) -> Screenful:
+    """Cards first, then pictures one by one until another screen is wanted."""
+    known = {card.id for card in wanted.known}
+    cards = tuple(shelf.cards([item for item in wanted.item_ids if item not in known]))
+    pictures: dict[PictureKey, QImage] = {}
+    for card in (*wanted.known, *cards):
+        if is_stale():
+            break
+        if card.content_id is None:
+            continue
+        key = PictureKey(card.content_id, wanted.look)
+        if key not in wanted.have and key not in pictures:
+            pictures[key] = make_picture(shelf.thumbnail(card.content_id), wanted.look)
+    return Screenful(cards, tuple(pictures.items()))
+
+
+class ScreenLoader(QObject):
+    """One fetch at a time; a newer wish replaces the one that waits."""
+
+    loaded = Signal(object)
+    """A `Screenful`."""
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._next: tuple[Shelf, Wanted] | None = None
+        self._busy = False
+
+    def want(self, shelf: Shelf, wanted: Wanted) -> None:
+        """Fetch this screen as soon as the running fetch has ended."""
+        self._next = (shelf, wanted)
+        if not self._busy:
+            self._start()
+
+    def drop(self) -> None:
+        """Forget the wish that waits."""
+        self._next = None
+
+    def _start(self) -> None:
+        if self._next is None:
+            return
+        (shelf, wanted), self._next = self._next, None
+        self._busy = True
+        self._runner.read(
+            "reading pictures for the gallery",
+            lambda: fetch(shelf, wanted, lambda: self._next is not None),
+            self,
+            self._done,
+            self._failed,
+        )
+
+    def _done(self, screenful: Screenful) -> None:
+        self._busy = False
+        self.loaded.emit(screenful)
+        self._start()
+
+    def _failed(self, trouble: Trouble) -> None:
+        self._busy = False
+        self._runner.trouble_met.emit(trouble)
+        self._start()

@@ -1,0 +1,107 @@
+"""What to do next with a case, in one heading, one sentence and one button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from ui.words import counted
+
+if TYPE_CHECKING:
+    from ui.overview import Overview
+
+
+class Next(Enum):
+    """The step itself."""
+
+    ADD = auto()
+    PROCESS = auto()
+    LOAD_LIST = auto()
+    MATCH = auto()
+    REVIEW = auto()
+    REPORT = auto()
+    OPEN_WRITABLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How the step is put."""
+
+    what: Next
+    heading: str
+    sentence: str
+    button: str
+
+
+READ_ONLY = Step(
+    Next.OPEN_WRITABLE,
+    "This case is open for reading only",
+    "You can look at everything; adding, processing, matching and reports need the case open for writing.",
+    "Open for writing",
+)
+ADD = Step(
+    Next.ADD,
+    "Add a folder to begin",
+    "Choose the folder with the seized pictures and films. It is only read, never changed, and everything in it is"
+    " accounted for.",
+    "Add a folder…",
+)
+LOAD_LIST = Step(
+    Next.LOAD_LIST,
+    "Load a hash list to compare with",
+    "With a list of known hashes the program finds the same files, pictures that look alike, and film clips.",
+    "Load a hash list…",
+)
+REPORT = Step(
+    Next.REPORT,
+    "Export a report",
+    "Nothing matched the lists. The report says what was compared with what, and lists all that was not examined.",
+    "Export a report…",
+)
+
+
+def next_step(overview: Overview, *, writable: bool = True, rematch: bool = False) -> Step:
+    """The step that brings this case forward.
+
+    Args:
+        overview: the case at this moment.
+        writable: whether it was opened for writing.
+        rematch: whether items were analysed since the lists were matched.
+    """
+    if not writable:
+        return READ_ONLY
+    if not overview.exhibits:
+        return ADD
+    if overview.ledger.pending or overview.unfinished:
+        return _process(overview)
+    return _compare(overview, rematch=rematch)
+
+
+def _compare(overview: Overview, *, rematch: bool) -> Step:
+    if not overview.library:
+        return LOAD_LIST
+    if overview.unused or rematch:
+        return _match(overview, rematch=rematch)
+    if overview.match_total:
+        text = f"{counted(overview.match_total, 'match', 'matches')} to look at. Each is a lead, not an identification."
+        return Step(Next.REVIEW, "Look at the matches", text, "Show the matches")
+    return REPORT
+
+
+def _process(overview: Overview) -> Step:
+    waiting = counted(overview.ledger.pending, "file waits", "files wait")
+    text = f"{waiting} to be examined. You can stop at any time; what is finished is kept."
+    if overview.unfinished:
+        text += " An exhibit was not listed completely yet; that continues first."
+    begun = overview.ledger.seen > overview.ledger.pending
+    return Step(Next.PROCESS, "Continue processing" if begun else "Start processing", text, "Start processing")
+
+
+def _match(overview: Overview, *, rematch: bool) -> Step:
+    if rematch and not overview.unused:
+        text = "Items were examined since the lists were matched. Nothing is decoded again; this is quick."
+        return Step(Next.MATCH, "Match again", text, "Match")
+    lists = counted(len(overview.unused), "list was", "lists were")
+    text = f"{lists} not matched with this case yet. Nothing is decoded again; this is quick."
+    return Step(Next.MATCH, "Match with the hash lists", text, "Match")

@@ -1,0 +1,75 @@
+"""Everything the case page says, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forensicdesk.model import MatchKind
+from forensicdesk.session import newest_lists
+
+if TYPE_CHECKING:
+    from forensicdesk.model import CaseInfo, HashList, Ledger, Source
+    from forensicdesk.session import Library, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A source and its account."""
+
+    source: Source
+    ledger: Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The case at one moment.
+
+    Attributes:
+        exhibits: in the order they were added.
+        ledger: the account of all exhibits.
+        contents: distinct contents of pictures and films.
+        matches: items times entries, by kind.
+        library: the lists of the workstation, every version.
+        newest: identifiers of the newest version of each list.
+        used: identifiers of the lists this case was matched against.
+    """
+
+    info: CaseInfo
+    exhibits: tuple[Exhibit, ...]
+    ledger: Ledger
+    contents: int
+    matches: dict[MatchKind, int]
+    library: tuple[HashList, ...]
+    newest: frozenset[str]
+    used: frozenset[str]
+
+    @property
+    def match_total(self) -> int:
+        """All matches."""
+        return sum(self.matches.values())
+
+    @property
+    def unused(self) -> tuple[HashList, ...]:
+        """The newest lists that this case was never matched against."""
+        return tuple(known for known in self.library if known.id in self.newest - self.used)
+
+    @property
+    def unfinished(self) -> int:
+        """Exhibits whose walk was interrupted."""
+        return sum(not exhibit.source.walked for exhibit in self.exhibits)
+
+
+def read_overview(session: Session, library: Library) -> Overview:
+    """Ask the session for everything the case page shows; called off the event loop."""
+    counts = session.match_counts()
+    return Overview(
+        info=session.info(),
+        exhibits=tuple(Exhibit(source, session.ledger(source.id)) for source in session.sources()),
+        ledger=session.ledger(),
+        contents=session.contents(),
+        matches={kind: counts.get(kind.value, 0) for kind in MatchKind},
+        library=library.lists(),
+        newest=frozenset(known.id for known in newest_lists(library)),
+        used=frozenset(used.id for used in session.lists_used()),
+    )

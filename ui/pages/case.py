@@ -1,0 +1,183 @@
+"""The case page: what to do next, the numbers, the exhibits with their accounts, the hash lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.models.ledger import LedgerModel
+from ui.models.lists import ListModel
+from ui.next_step import Next, next_step
+from ui.overview import read_overview
+from ui.refresh import Refresher
+from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.step_card import StepCard
+from ui.widgets.tables import make_table
+from ui.widgets.tiles import Tiles
+from ui.words import ledger_sentence, printable
+
+if TYPE_CHECKING:
+    from forensicdesk.model import HashList
+    from forensicdesk.session import Session
+    from ui.overview import Overview
+    from ui.tasks import Trouble
+    from ui.work import CaseWork
+
+NO_LISTS = "No hash lists on this workstation yet. Load one to find known files."
+NO_EXHIBITS = "No exhibits yet."
+
+
+class CasePage(QWidget):
+    """Shows an `Overview`; what is pressed leaves as signals."""
+
+    step_pressed = Signal(object)
+    """The `Next` to do."""
+    add_pressed = Signal()
+    load_list_pressed = Signal()
+    match_pressed = Signal()
+    report_pressed = Signal()
+    verify_pressed = Signal()
+    list_details_asked = Signal(object)
+    """The `HashList` to tell about."""
+    overview_read = Signal(object)
+    """The `Overview` that is shown now."""
+
+    def __init__(self, work: CaseWork, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._work = work
+        self._session: Session | None = None
+        self._refresher = Refresher(self._ask, self)
+        self.overview: Overview | None = None
+        self.rematch = False
+        self.ledger_model = LedgerModel(self)
+        self.list_model = ListModel(self)
+        self.step = StepCard()
+        self.tiles = Tiles()
+        self._title = label(kind="title", selectable=True)
+        self._subtitle = label(kind="muted", wrap=True, selectable=True)
+        self._sum = label(NO_EXHIBITS, "muted", wrap=True)
+        self._list_note = label(NO_LISTS, "muted", wrap=True)
+        self._build()
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
+        layout.setSpacing(12)
+        self.verify = button("&Verify…", self.verify_pressed.emit, tip="Check the case and every file of the evidence")
+        self.report = button("Export &report…", self.report_pressed.emit, tip="Write PDF, HTML or JSON (Ctrl+E)")
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._title)
+        names.addWidget(self._subtitle)
+        head = row(spacing=GAP)
+        head.addLayout(names, 1)
+        head.addWidget(self.verify)
+        head.addWidget(self.report)
+        layout.addLayout(head)
+        layout.addWidget(self.step)
+        layout.addWidget(self.tiles)
+        self.add = button("&Add a folder…", self.add_pressed.emit, "small", "Add a folder with evidence (Ctrl+D)")
+        self.exhibits = make_table(self.ledger_model, "Exhibits with their accounts")
+        layout.addLayout(row(label("Exhibits", "heading"), 1, self.add))
+        layout.addWidget(self.exhibits, 3)
+        layout.addWidget(self._sum)
+        self.load_list = button("&Load a hash list…", self.load_list_pressed.emit, "small", "Load a hash list (Ctrl+L)")
+        self.details = button(
+            "De&tails…", self._ask_details, "small", "What was taken from the list and what was refused"
+        )
+        self.match = button(
+            "&Match ticked lists", self.match_pressed.emit, "small", "Match with the ticked lists (Ctrl+M)"
+        )
+        self.lists = make_table(self.list_model, "Hash lists of this workstation")
+        self.lists.doubleClicked.connect(self._ask_details)
+        self.list_model.ticked_changed.connect(self._enable)
+        layout.addLayout(row(label("Hash lists", "heading"), 1, self.details, self.load_list, self.match))
+        layout.addWidget(self.lists, 2)
+        layout.addWidget(self._list_note)
+        self.step.pressed.connect(self.step_pressed)
+
+    # --- what is shown ------------------------------------------------------------------------------------------
+
+    def set_session(self, session: Session | None) -> None:
+        """Show another case, or none."""
+        self._session = session
+        self.overview = None
+        self.rematch = False
+        self.ledger_model.set_overview(None)
+        self.refresh_now()
+
+    def refresh(self) -> None:
+        """Read the case anew soon."""
+        self._refresher.request()
+
+    def refresh_now(self) -> None:
+        """Read the case anew at once."""
+        self._refresher.request_now()
+
+    def ticked_lists(self) -> tuple[HashList, ...]:
+        """The lists to match."""
+        return self.list_model.ticked()
+
+    def show_busy(self) -> None:
+        """Enable what can be done now."""
+        self._enable()
+
+    # --- within -------------------------------------------------------------------------------------------------
+
+    def _ask(self) -> bool:
+        session, library = self._session, self._work.library
+        if session is None:
+            return False
+        self._work.runner.read(
+            "reading the case", lambda: (session, read_overview(session, library)), self, self._answered, self._failed
+        )
+        return True
+
+    def _answered(self, answer: tuple[Session, Overview]) -> None:
+        session, overview = answer
+        self._refresher.answered()
+        if session is not self._session:
+            return
+        self.overview = overview
+        info = overview.info
+        self._title.setText(f"Case {printable(info.number)}")
+        fields = "".join(f"   ·   {printable(name)}: {printable(value)}" for name, value in info.fields)
+        self._subtitle.setText(
+            f"Examiner: {printable(info.examiner)}   ·   created {info.created_at}{fields}\n{printable(str(info.path))}"
+        )
+        self.tiles.show_overview(overview)
+        self.ledger_model.set_overview(overview)
+        self._sum.setText(ledger_sentence(overview.ledger) if overview.exhibits else NO_EXHIBITS)
+        self.list_model.set_lists(overview.library, overview.used, overview.newest)
+        self._list_note.setVisible(not overview.library)
+        self._enable()
+        self.overview_read.emit(overview)
+
+    def _failed(self, trouble: Trouble) -> None:
+        self._refresher.answered()
+        self._work.trouble_met.emit(trouble)
+
+    def _enable(self) -> None:
+        overview = self.overview
+        if overview is None:
+            return
+        idle = self._work.act is None
+        can_write = idle and self._work.writable
+        step = next_step(overview, writable=self._work.writable, rematch=self.rematch)
+        self.step.show_step(step, fresh=overview.ledger.media == 0, enabled=idle or step.what is Next.REVIEW)
+        self.add.setEnabled(can_write)
+        self.load_list.setEnabled(idle)
+        self.details.setEnabled(bool(overview.library))
+        self.match.setEnabled(can_write and bool(self.list_model.ticked()) and overview.ledger.media > 0)
+        self.report.setEnabled(can_write and bool(overview.exhibits))
+        self.verify.setEnabled(idle)
+
+    def _ask_details(self) -> None:
+        chosen = self.list_model.at(max(0, self.lists.currentIndex().row()))
+        if chosen is not None:
+            self.list_details_asked.emit(chosen)

@@ -1,0 +1,225 @@
+"""Everything the case knows about one item: facts, matches, metadata."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QScrollArea,
+    QTabWidget,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from forensicdesk.model import State
+from ui.item_text import date_facts, hash_rows, issue_facts, main_facts
+from ui.models.metadata import VALUE_ROLE, MetadataModel
+from ui.models.pictures import Look, make_picture
+from ui.widgets.basics import GAP, clear_layout, copy_text, label, row
+from ui.widgets.evidence_card import EvidenceCardWidget
+from ui.widgets.facts import FactsBlock, HashBlock
+from ui.widgets.picture_box import PictureBox
+from ui.words import KIND_BADGES, STATES, location_text
+
+if TYPE_CHECKING:
+    from forensicdesk.model import HashList, ItemRecord
+    from forensicdesk.session import Session
+    from ui.tasks import TaskRunner
+
+NOTHING_CHOSEN = "Choose an item in the gallery to see what is known about it."
+Answer = tuple["ItemRecord", QImage, "tuple[HashList, ...]", Look]
+
+
+class Inspector(QWidget):
+    """Shows one item at a time; the newest choice wins."""
+
+    def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._session: Session | None = None
+        self._look = Look()
+        self._wanted: int | None = None
+        self._record: ItemRecord | None = None
+        self.picture = PictureBox()
+        self.title = label(NOTHING_CHOSEN, "heading", wrap=True, selectable=True)
+        self._badges = row()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self._facts = FactsBlock("Item")
+        self._dates = FactsBlock("Dates")
+        self._hashes = HashBlock()
+        self._issues = FactsBlock("Issues")
+        self._notes = FactsBlock("Worth knowing")
+        self._matches, self._match_layout = _scrolled()
+        self._build()
+        self.show_nothing()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 10, 10, 6)
+        layout.setSpacing(GAP)
+        layout.addWidget(self.picture)
+        layout.addWidget(self.title)
+        layout.addLayout(self._badges)
+        facts, inside = _scrolled()
+        for block in (self._issues, self._facts, self._dates, self._hashes, self._notes):
+            inside.addWidget(block)
+        inside.addStretch(1)
+        self.tabs.addTab(facts, "&Facts")
+        self.tabs.addTab(self._matches, "&Matches")
+        self.tabs.addTab(self._metadata_tab(), "M&etadata")
+        layout.addWidget(self.tabs, 1)
+
+    def _metadata_tab(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, GAP, 0, 0)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search fields and values")
+        self.search.setAccessibleName("Search the metadata")
+        self.search.setClearButtonEnabled(True)
+        self.metadata = MetadataModel(self)
+        self.search.textChanged.connect(self._search)
+        self.tree = QTreeView()
+        self.tree.setModel(self.metadata)
+        self.tree.setAccessibleName("Metadata")
+        self.tree.setAlternatingRowColors(True)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.tree.header().resizeSection(0, 170)
+        copy = QShortcut(
+            QKeySequence(QKeySequence.StandardKey.Copy), self.tree, context=Qt.ShortcutContext.WidgetShortcut
+        )
+        copy.activated.connect(self._copy_metadata)
+        layout.addWidget(self.search)
+        layout.addWidget(self.tree, 1)
+        return page
+
+    # --- what is shown ------------------------------------------------------------------------------------------
+
+    def set_session(self, session: Session | None) -> None:
+        """Look into another case, or none."""
+        self._session = session
+        self.show_nothing()
+
+    def set_look(self, look: Look) -> None:
+        """Show the picture blurred or not; what must not be seen any more goes at once."""
+        self._look = look
+        self.picture.show_picture(QImage(), "")
+        self.reload()
+
+    def show_item(self, item_id: int) -> None:
+        """Show an item."""
+        self._wanted = item_id
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the item again."""
+        session, item_id, look = self._session, self._wanted, self._look
+        if session is None or item_id is None:
+            return
+
+        def work() -> Answer:
+            record = session.item(item_id)
+            thumbnail = None if record.content_id is None else session.thumbnail(record.content_id)
+            lists = session.lists_used() if record.matches else ()
+            return record, make_picture(thumbnail, look), lists, look
+
+        self._runner.read("reading an item", work, self, self._show)
+
+    def show_nothing(self) -> None:
+        """Show that nothing is chosen."""
+        self._wanted = self._record = None
+        self.picture.show_picture(QImage(), "")
+        self.picture.hide()
+        self.tabs.hide()
+        self.title.setText(NOTHING_CHOSEN)
+        clear_layout(self._badges)
+
+    @property
+    def record(self) -> ItemRecord | None:
+        """The item on show."""
+        return self._record
+
+    def copy_sha256(self) -> str:
+        """Put the item's SHA-256 on the clipboard; gives it, "" if there is none."""
+        analysis = self._record.analysis if self._record else None
+        if analysis is None or analysis.digests is None:
+            return ""
+        value = analysis.digests.sha256.hex()
+        copy_text(value)
+        return value
+
+    # --- within -------------------------------------------------------------------------------------------------
+
+    def _show(self, answer: Answer) -> None:
+        record, picture, lists, look = answer
+        if record.id != self._wanted or look != self._look:
+            return
+        self._record = record
+        self.picture.show()
+        self.tabs.show()
+        instead = "No picture could be made." if record.state is State.ANALYSED else STATES[record.state]
+        self.picture.show_picture(picture, instead)
+        self.title.setText(location_text(record.location).rpartition("/")[2])
+        self._show_badges(record)
+        analysis = record.analysis
+        self._facts.set_facts(main_facts(record))
+        self._issues.set_facts(issue_facts(record))
+        self._dates.set_facts(date_facts(record))
+        self._hashes.set_hashes(hash_rows(record))
+        self._notes.set_facts([(found.code, found.text) for found in analysis.indicators] if analysis else [])
+        self._show_matches(record, lists)
+        self.metadata.set_groups(analysis.metadata if analysis else ())
+        self.tree.expandAll()
+        fields = sum(len(pairs) for _, pairs in analysis.metadata) if analysis else 0
+        self.tabs.setTabText(1, f"&Matches ({len(record.matches)})")
+        self.tabs.setTabText(2, f"M&etadata ({fields})")
+
+    def _show_badges(self, record: ItemRecord) -> None:
+        clear_layout(self._badges)
+        shown = [("state", STATES[record.state])]
+        shown += [(text, text) for kind, text in KIND_BADGES.items() if any(m.kind is kind for m in record.matches)]
+        for name, text in shown:
+            badge = label(text)
+            badge.setProperty("badge", name)
+            self._badges.addWidget(badge)
+        self._badges.addStretch(1)
+
+    def _show_matches(self, record: ItemRecord, lists: tuple[HashList, ...]) -> None:
+        clear_layout(self._match_layout)
+        known = {used.id: used for used in lists}
+        if not record.matches:
+            text = "No match with the lists this case was matched against. That says nothing about other lists."
+            self._match_layout.addWidget(label(text, "muted", wrap=True))
+        for match in record.matches:
+            self._match_layout.addWidget(EvidenceCardWidget(match, known.get(match.list_id)))
+        self._match_layout.addStretch(1)
+
+    def _search(self, text: str) -> None:
+        self.metadata.search(text)
+        self.tree.expandAll()
+
+    def _copy_metadata(self) -> None:
+        index = self.tree.currentIndex()
+        if index.isValid():
+            copy_text(str(index.siblingAtColumn(1).data(VALUE_ROLE) or index.siblingAtColumn(0).data(VALUE_ROLE)))
+
+
+def _scrolled() -> tuple[QScrollArea, QVBoxLayout]:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inside = QWidget()
+    inside.setObjectName("inside")
+    layout = QVBoxLayout(inside)
+    layout.setContentsMargins(2, GAP, 8, GAP)
+    layout.setSpacing(GAP)
+    area.setWidget(inside)
+    return area, layout

@@ -1,0 +1,146 @@
+"""The two palettes and the one style sheet. Colours of matches never stand alone: a word always goes with them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+
+from forensicdesk.model import MatchKind
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+APPEARANCES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+HALF_LIGHT = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Every colour the desktop uses, as #rrggbb."""
+
+    window: str
+    surface: str
+    raised: str
+    text: str
+    muted: str
+    border: str
+    accent: str
+    accent_text: str
+    soft: str
+    exact: str
+    near: str
+    film: str
+    badge_text: str
+    error_back: str
+    error_edge: str
+    notice_back: str
+    notice_edge: str
+    done_back: str
+    done_edge: str
+
+
+LIGHT = Colours(
+    window="#f3f4f6",
+    surface="#ffffff",
+    raised="#fafbfc",
+    text="#1b2127",
+    muted="#56616c",
+    border="#d3d9df",
+    accent="#245a8d",
+    accent_text="#ffffff",
+    soft="#e3ecf5",
+    exact="#b3261e",
+    near="#8a5a00",
+    film="#5a3fb0",
+    badge_text="#ffffff",
+    error_back="#fdecea",
+    error_edge="#c5352b",
+    notice_back="#eaf2fb",
+    notice_edge="#245a8d",
+    done_back="#e8f5ec",
+    done_edge="#2c7a45",
+)
+DARK = Colours(
+    window="#1b1f23",
+    surface="#24292e",
+    raised="#2a3036",
+    text="#e4e8ec",
+    muted="#a3aeb9",
+    border="#3c444d",
+    accent="#7db3e6",
+    accent_text="#0f1a24",
+    soft="#2b3a4a",
+    exact="#ff8a80",
+    near="#f0b74f",
+    film="#b9a6ff",
+    badge_text="#16191c",
+    error_back="#3a2222",
+    error_edge="#ff8a80",
+    notice_back="#22303f",
+    notice_edge="#7db3e6",
+    done_back="#1f3327",
+    done_edge="#6fca8d",
+)
+
+
+def colours_of(palette: QPalette) -> Colours:
+    """The colours that go with a palette: judged by how light its windows are."""
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < HALF_LIGHT else LIGHT
+
+
+def kind_colour(colours: Colours, kind: MatchKind) -> str:
+    """The colour of a match kind."""
+    return {MatchKind.EXACT: colours.exact, MatchKind.NEAR: colours.near, MatchKind.VIDEO: colours.film}[kind]
+
+
+def make_palette(colours: Colours) -> QPalette:
+    """A Qt palette of these colours."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for name, colour in {
+        role.Window: colours.window,
+        role.Base: colours.surface,
+        role.AlternateBase: colours.raised,
+        role.Button: colours.raised,
+        role.ToolTipBase: colours.surface,
+        role.WindowText: colours.text,
+        role.Text: colours.text,
+        role.ButtonText: colours.text,
+        role.ToolTipText: colours.text,
+        role.PlaceholderText: colours.muted,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.accent_text,
+        role.Link: colours.accent,
+        role.Mid: colours.border,
+        role.Dark: colours.border,
+        role.Light: colours.surface,
+    }.items():
+        palette.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        dimmed = QColor(colours.muted)
+        dimmed.setAlpha(150)
+        palette.setColor(QPalette.ColorGroup.Disabled, name, dimmed)
+    return palette
+
+
+def style_sheet(colours: Colours) -> str:
+    """The style sheet in these colours."""
+    return Template(files("ui.resources").joinpath("style.qss").read_text("utf-8")).substitute(asdict(colours))
+
+
+def dress(app: QApplication, appearance: str = "system") -> None:
+    """Give the application its look: "light", "dark", or what the system says."""
+    wanted = APPEARANCES.get(appearance, Qt.ColorScheme.Unknown)
+    if wanted is Qt.ColorScheme.Unknown:
+        wanted = app.styleHints().colorScheme()
+    if wanted is Qt.ColorScheme.Unknown:
+        colours = colours_of(app.style().standardPalette())
+    else:
+        colours = DARK if wanted is Qt.ColorScheme.Dark else LIGHT
+    app.setPalette(make_palette(colours))
+    app.setStyleSheet(style_sheet(colours))

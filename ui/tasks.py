@@ -1,0 +1,140 @@
+"""The one task runner: work leaves the event loop here, and comes back as a call on it.
+
+Two lanes: `act` is one thread, so that what changes a case runs one at a time; `read` is a few threads. What goes wrong
+comes back as a `Trouble`, a value; this is the desktop's barrier for exceptions.
+"""
+
+from __future__ import annotations
+
+import traceback
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from forensicdesk.errors import ForensicDeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+T = TypeVar("T")
+
+READER_THREADS = 3
+
+WHAT_TO_DO = (
+    "What was stored before stays stored. Close the case, open it again and repeat the step; the work goes on where it"
+    " stopped. If it happens again, copy the details and give them to whoever looks after this program. They may hold"
+    " names of files."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong, as a value to show.
+
+    Attributes:
+        sentence: one sentence for people.
+        advice: what to do, "" where the sentence says it.
+        details: technical text to copy, only for what was not foreseen.
+        error: the error behind it where it was foreseen, for windows that can offer more than its text.
+    """
+
+    sentence: str
+    advice: str = ""
+    details: str = ""
+    error: ForensicDeskError | None = None
+
+
+def unexpected(doing: str, error: BaseException) -> Trouble:
+    """The trouble of an error that nobody foresaw."""
+    details = "".join(traceback.format_exception(error))
+    return Trouble(f"Something unexpected happened while {doing}.", WHAT_TO_DO, details)
+
+
+class TaskRunner(QObject):
+    """Runs callables on threads and hands result or trouble back on the thread of the event loop."""
+
+    trouble_met = Signal(object)
+    """A `Trouble` that nobody asked to receive."""
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._acts = ThreadPoolExecutor(1, "act")
+        self._reads = ThreadPoolExecutor(READER_THREADS, "read")
+        self._reading: set[Future[None]] = set()
+        self._shut = False
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def read(
+        self,
+        doing: str,
+        work: Callable[[], T],
+        owner: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[Trouble], None] | None = None,
+    ) -> None:
+        """Run `work`, which only reads, on a reader thread.
+
+        Args:
+            doing: what it does, to complete the sentence "Something unexpected happened while …".
+            work: called on a thread; must not touch widgets.
+            owner: neither callback is called once this object is gone.
+            done: called with the result on the event loop.
+            failed: called with the `Trouble` on the event loop; without it `trouble_met` is emitted.
+        """
+        if self._shut:
+            return
+        future = self._reads.submit(self._run, doing, work, owner, done, failed)
+        self._reading.add(future)
+        future.add_done_callback(self._reading.discard)
+
+    def act(
+        self,
+        doing: str,
+        work: Callable[[], T],
+        owner: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[Trouble], None] | None = None,
+    ) -> None:
+        """Run `work` after all earlier acts; the arguments are those of `read`."""
+        if not self._shut:
+            self._acts.submit(self._run, doing, work, owner, done, failed)
+
+    def drain_reads(self) -> None:
+        """Wait until the reads begun so far have ended; for acts that close what is read."""
+        wait(tuple(self._reading))
+
+    def shut_down(self) -> None:
+        """Wait for what runs; what is asked for later is not begun."""
+        self._shut = True
+        self._acts.shutdown(wait=True)
+        self._reads.shutdown(wait=True, cancel_futures=True)
+
+    def _run(
+        self,
+        doing: str,
+        work: Callable[[], T],
+        owner: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[Trouble], None] | None,
+    ) -> None:
+        receive = failed or self.trouble_met.emit
+        try:
+            result = work()
+        except ForensicDeskError as error:
+            trouble = Trouble(str(error), error=error)
+            self._finished.emit((owner, lambda: receive(trouble)))
+        except Exception as error:  # noqa: BLE001 - the desktop's barrier: whatever a task meets becomes a value
+            surprise = unexpected(doing, error)
+            self._finished.emit((owner, lambda: receive(surprise)))
+        else:
+            self._finished.emit((owner, lambda: done(result)))
+
+    def _deliver(self, delivery: tuple[QObject, Callable[[], None]]) -> None:
+        owner, callback = delivery
+        if shiboken6.isValid(owner):
+            callback()

@@ -1,0 +1,64 @@
+"""Blocks of the inspector: names with values, and hashes to copy."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.widgets.basics import button, clear_layout, copy_text, label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class FactsBlock(QWidget):
+    """A heading over (name, value) rows; gone when there are none."""
+
+    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 4)
+        layout.addWidget(label(heading, "heading"))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        layout.addLayout(self._grid)
+
+    def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show these rows."""
+        clear_layout(self._grid)
+        for position, (name, value) in enumerate(facts):
+            self._grid.addWidget(label(name, "muted"), position, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(label(value, wrap=True, selectable=True), position, 1)
+        self.setVisible(bool(facts))
+
+
+class HashBlock(QWidget):
+    """Hashes one under the other, each with a button that copies it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 4)
+        self._layout.setSpacing(2)
+
+    def set_hashes(self, hashes: Sequence[tuple[str, str, str]]) -> None:
+        """Show (name, hexadecimal value, remark) rows."""
+        clear_layout(self._layout)
+        if hashes:
+            self._layout.addWidget(label("Hashes", "heading"))
+        for name, value, remark in hashes:
+            shown = QLineEdit(value)
+            shown.setReadOnly(True)
+            shown.setProperty("kind", "mono")
+            shown.setAccessibleName(f"{name} value")
+            shown.setCursorPosition(0)
+            copy = button("Copy", partial(copy_text, value), "small", f"Copy the {name} value")
+            copy.setAccessibleName(f"Copy {name}")
+            self._layout.addLayout(row(label(name), label(remark, "muted"), 1))
+            self._layout.addLayout(row(shown, copy))
+        self.setVisible(bool(hashes))

@@ -1,0 +1,141 @@
+"""Draws one cell of the gallery: picture or plain placeholder, badges, name, facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate
+
+from forensicdesk.model import ItemCard, State
+from ui.models.gallery import CARD_ROLE, ITEM_ROLE, PICTURE_ROLE
+from ui.resources.theme import colours_of, kind_colour
+from ui.words import KIND_BADGES, STATES, clock_text, printable, size_text
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from forensicdesk.model import MatchKind
+    from ui.resources.theme import Colours
+
+Index = QModelIndex | QPersistentModelIndex
+
+MARGIN = 4
+PADDING = 6
+TEXT_HEIGHT = 38
+BADGE_HEIGHT = 18
+SHARP_BELOW_PX = 32
+"""Pictures this small are mosaics: their squares keep hard edges."""
+
+
+def cell_size(picture_px: int) -> QSize:
+    """The cell that shows a picture of about this width."""
+    edge = 2 * (MARGIN + PADDING)
+    return QSize(picture_px + edge, round(picture_px * 0.75) + TEXT_HEIGHT + edge)
+
+
+class GalleryDelegate(QStyledItemDelegate):
+    """Paints from the model's card and picture roles; asks nobody else."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        if index.data(ITEM_ROLE) is None:
+            return
+        card = index.data(CARD_ROLE)
+        view: QStyleOptionViewItem = option
+        rect: QRect = view.rect
+        colours = colours_of(view.palette)
+        state: QStyle.StateFlag = view.state
+        frame = rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _draw_frame(painter, frame, colours, chosen=bool(state & QStyle.StateFlag.State_Selected))
+        if isinstance(card, ItemCard):
+            area = frame.adjusted(PADDING, PADDING, -PADDING, -TEXT_HEIGHT - PADDING)
+            _draw_content(painter, area, card, index.data(PICTURE_ROLE), colours)
+            _draw_text(painter, frame, card, colours)
+            _draw_match(painter, frame, card.match_kinds, colours)
+        painter.restore()
+
+
+def _draw_frame(painter: QPainter, frame: QRect, colours: Colours, *, chosen: bool) -> None:
+    painter.setBrush(QColor(colours.soft if chosen else colours.surface))
+    painter.setPen(QPen(QColor(colours.accent if chosen else colours.border), 3 if chosen else 1))
+    painter.drawRoundedRect(frame, 6, 6)
+
+
+def _draw_content(painter: QPainter, area: QRect, card: ItemCard, picture: object, colours: Colours) -> None:
+    if card.state is not State.ANALYSED or (isinstance(picture, QImage) and picture.isNull()):
+        _draw_placeholder(painter, area, card, colours)
+    elif isinstance(picture, QImage):
+        draw_picture(painter, area, picture)
+    else:
+        painter.fillRect(area, QColor(colours.raised))
+    if card.duration_s is not None:
+        _draw_tag(painter, area, f"film {clock_text(card.duration_s)}")
+
+
+def draw_picture(painter: QPainter, area: QRect, picture: QImage) -> None:
+    """Draw a picture as large as fits; a mosaic keeps its squares."""
+    size = picture.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    target = QRect(area.topLeft(), size)
+    target.moveCenter(area.center())
+    smooth = max(picture.width(), picture.height()) >= SHARP_BELOW_PX
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+    painter.drawImage(target, picture)
+
+
+def _draw_placeholder(painter: QPainter, area: QRect, card: ItemCard, colours: Colours) -> None:
+    painter.fillRect(area, QColor(colours.raised))
+    painter.setPen(QColor(colours.muted))
+    text = STATES[card.state] if card.state is not State.ANALYSED else "No picture"
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+
+
+def _draw_tag(painter: QPainter, area: QRect, text: str) -> None:
+    metrics = painter.fontMetrics()
+    width = metrics.horizontalAdvance(text) + 10
+    tag = QRect(area.right() - width - 2, area.bottom() - BADGE_HEIGHT - 2, width, BADGE_HEIGHT)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 170))
+    painter.drawRoundedRect(tag, 4, 4)
+    painter.setPen(QColor("#ffffff"))
+    painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _draw_text(painter: QPainter, frame: QRect, card: ItemCard, colours: Colours) -> None:
+    lines = frame.adjusted(PADDING + 2, 0, -PADDING - 2, -PADDING + 2)
+    lines.setTop(frame.bottom() - TEXT_HEIGHT)
+    metrics = painter.fontMetrics()
+    painter.setPen(QColor(colours.text))
+    name = metrics.elidedText(printable(card.name), Qt.TextElideMode.ElideMiddle, lines.width())
+    painter.drawText(lines, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
+    painter.setPen(QColor(colours.muted))
+    kind = card.media_type.rpartition("/")[2]
+    facts = metrics.elidedText(f"{kind} · {size_text(card.size)}", Qt.TextElideMode.ElideRight, lines.width())
+    painter.drawText(lines, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, facts)
+
+
+def _draw_match(painter: QPainter, frame: QRect, kinds: tuple[MatchKind, ...], colours: Colours) -> None:
+    if not kinds:
+        return
+    pen = QPen(QColor(kind_colour(colours, kinds[0])), 2)
+    pen.setDashPattern([4, 3])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(frame.adjusted(3, 3, -3, -3), 5, 5)
+    bold = QFont(painter.font())
+    bold.setBold(True)
+    painter.setFont(bold)
+    left = frame.left() + PADDING + 2
+    for kind in kinds:
+        text = KIND_BADGES[kind]
+        width = QFontMetrics(bold).horizontalAdvance(text) + 12
+        badge = QRect(left, frame.top() + PADDING + 2, width, BADGE_HEIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(kind_colour(colours, kind)))
+        painter.drawRoundedRect(badge, 4, 4)
+        painter.setPen(QColor(colours.badge_text))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+        left += width + 4

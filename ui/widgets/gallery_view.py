@@ -1,0 +1,191 @@
+"""The gallery's view: fixed cells in rows, so that a million items lay out like ten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui.widgets.gallery_delegate import GalleryDelegate, cell_size
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPersistentModelIndex
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+    from ui.models.gallery import GalleryModel
+
+SCROLL_PAUSE_MS = 15
+CHOICE_PAUSE_MS = 40
+DEFAULT_PICTURE_PX = 170
+
+
+class GalleryView(QTableView):
+    """Shows a `GalleryModel`."""
+
+    item_chosen = Signal(int)
+    """The number of the item under the cursor, after it has rested for a moment."""
+    item_opened = Signal(int)
+    """The number of an item that was double-clicked or entered."""
+
+    def __init__(self, model: GalleryModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("gallery")
+        self.setAccessibleName("Gallery of pictures and films")
+        self._gallery = model
+        self._picture_px = DEFAULT_PICTURE_PX
+        self._chosen: int | None = None
+        self._look_later = _timer(self, SCROLL_PAUSE_MS, self._show_rows)
+        self._choose_later = _timer(self, CHOICE_PAUSE_MS, self._choose)
+        self._set_up()
+        self.setModel(model)
+        model.rowsInserted.connect(self._moved)
+        model.rowsRemoved.connect(self._moved)
+        model.modelReset.connect(self._look_later.start)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._look_later.start())
+        self.activated.connect(self._open)
+
+    def _set_up(self) -> None:
+        self.setItemDelegate(GalleryDelegate(self))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setMinimumSectionSize(1)
+
+    # --- layout -------------------------------------------------------------------------------------------------
+
+    def set_picture_size(self, picture_px: int) -> None:
+        """Draw pictures of about this width."""
+        self._picture_px = picture_px
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """As many columns as fit, sharing the width evenly; the item under the cursor stays in sight."""
+        chosen = self._gallery.item_at(self.currentIndex())
+        size = cell_size(self._picture_px)
+        width = self.viewport().width()
+        columns = max(1, width // size.width())
+        self.verticalHeader().setDefaultSectionSize(size.height())
+        self._gallery.set_columns(columns)
+        self.horizontalHeader().setDefaultSectionSize(max(1, width // columns))
+        if chosen is not None:
+            self.choose_item(chosen)
+        self._look_later.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out for the new width."""
+        super().resizeEvent(event)
+        self.lay_out()
+
+    # --- choosing -----------------------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> int | None:
+        """The item under the cursor."""
+        return self._gallery.item_at(self.currentIndex())
+
+    def choose_item(self, item_id: int) -> None:
+        """Put the cursor on an item."""
+        index = self._gallery.index_of(item_id)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def keep_item(self, item_id: int | None) -> None:
+        """After other items came or went: the cursor follows its item, the view stays where it is."""
+        index = QModelIndex() if item_id is None else self._gallery.index_of(item_id)
+        if index != self.currentIndex():
+            scrolled = self.verticalScrollBar().value()
+            self.setCurrentIndex(index)
+            self.verticalScrollBar().setValue(scrolled)
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Tell soon which item is under the cursor."""
+        super().currentChanged(current, previous)
+        self._choose_later.start()
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: ARG002 - Qt's signature
+        """Left and right go on in the next row; Home and End mean first and last item."""
+        model, current = self._gallery, self.currentIndex()
+        if model.count == 0:
+            return QModelIndex()
+        if not current.isValid():
+            return model.index_at(0)
+        position = current.row() * model.columns + current.column()
+        moves = QAbstractItemView.CursorAction
+        targets = {
+            moves.MoveLeft: position - 1,
+            moves.MovePrevious: position - 1,
+            moves.MoveRight: position + 1,
+            moves.MoveNext: position + 1,
+            moves.MoveUp: position - model.columns if current.row() else position,
+            moves.MoveDown: self._below(position),
+            moves.MovePageUp: self._page(position, -1),
+            moves.MovePageDown: self._page(position, 1),
+            moves.MoveHome: 0,
+            moves.MoveEnd: model.count - 1,
+        }
+        return model.index_at(min(max(targets.get(action, position), 0), model.count - 1))
+
+    def _below(self, position: int) -> int:
+        columns, last = self._gallery.columns, self._gallery.count - 1
+        if position // columns == last // columns:
+            return position
+        return min(position + columns, last)
+
+    def _page(self, position: int, direction: int) -> int:
+        rows = max(1, self.viewport().height() // self.verticalHeader().defaultSectionSize())
+        return position + direction * rows * self._gallery.columns
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing letters does nothing: searching through every name would need every item."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens on every platform."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen is not None:
+            self.item_opened.emit(self.chosen)
+            return
+        super().keyPressEvent(event)
+
+    # --- within -------------------------------------------------------------------------------------------------
+
+    def visible_rows(self) -> tuple[int, int]:
+        """First and last row on the screen."""
+        first = max(0, self.rowAt(0))
+        last = self.rowAt(self.viewport().height() - 1)
+        return first, last if last >= 0 else self._gallery.rowCount() - 1
+
+    def _show_rows(self) -> None:
+        self._gallery.show_rows(*self.visible_rows())
+
+    def _moved(self) -> None:
+        self._look_later.start()
+
+    def _choose(self) -> None:
+        item_id = self.chosen
+        if item_id is not None and item_id != self._chosen:
+            self.item_chosen.emit(item_id)
+        self._chosen = item_id
+
+    def _open(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        item_id = self._gallery.item_at(index)
+        if item_id is not None:
+            self.item_opened.emit(item_id)
+
+
+def _timer(parent: GalleryView, pause_ms: int, called: object) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(pause_ms)
+    timer.timeout.connect(called)
+    return timer

@@ -1,0 +1,122 @@
+"""The line at the bottom that says what is going on, how fast, and how long it will take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+
+from ui.widgets.basics import WIDE_GAP, button, label
+from ui.words import counted, number, size_text, time_left
+from ui.work import STOPPABLE, Act
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from forensicdesk.events import Progress
+
+DOING = {
+    Act.OPEN: "Opening the case…",
+    Act.ADD: "Listing the files of the exhibit…",
+    Act.PROCESS: "Processing…",
+    Act.MATCH: "Matching with the hash lists…",
+    Act.REPORT: "Writing the report…",
+    Act.VERIFY: "Verifying the case and its evidence…",
+    Act.IMPORT: "Loading the hash list…",
+    Act.CLOSE: "Closing the case…",
+}
+PHASES = {"walk": "Listing the files of the exhibit…"}
+STEPS = 1000
+SHORTEST_RATE_S = 0.5
+BAR_WIDTH = 260
+
+
+def progress_text(progress: Progress) -> str:
+    """How far, how fast, how long still."""
+    parts = []
+    if progress.total is None:
+        parts.append(counted(progress.done, "file" if progress.phase == "walk" else "item"))
+    else:
+        parts.append(f"{number(progress.done)} of {number(progress.total)}")
+    if progress.elapsed_s >= SHORTEST_RATE_S:
+        parts.append(f"{progress.done / progress.elapsed_s:,.1f} items/s")
+        if progress.bytes_done:
+            parts.append(f"{size_text(progress.bytes_done / progress.elapsed_s)}/s")
+    if progress.seconds_left is not None:
+        parts.append(time_left(progress.seconds_left))
+    return " · ".join(parts)
+
+
+def progress_share(progress: Progress) -> float | None:
+    """How much is done, 0 to 1; by bytes where they are known, because large films take longer."""
+    if progress.bytes_total > 0:
+        return min(1.0, progress.bytes_done / progress.bytes_total)
+    if progress.total:
+        return min(1.0, progress.done / progress.total)
+    return None
+
+
+class WorkStrip(QFrame):
+    """Hidden while nothing runs."""
+
+    stop_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "strip")
+        self._act: Act | None = None
+        self.what = label(kind="heading")
+        self.how_far = label(kind="muted")
+        self.bar = QProgressBar()
+        self.bar.setFixedWidth(BAR_WIDTH)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress")
+        self.stop = button("&Stop", self._ask_stop, tip="End soon; everything finished so far is kept")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)
+        layout.setSpacing(WIDE_GAP)
+        for part in (self.what, self.bar):
+            layout.addWidget(part)
+        layout.addWidget(self.how_far, 1)
+        layout.addWidget(self.stop)
+        self.hide()
+
+    def begin(self, act: Act) -> None:
+        """Show what has begun."""
+        self._act = act
+        self.what.setText(DOING[act])
+        self.how_far.setText("")
+        self.bar.setRange(0, 0)
+        self.stop.setVisible(act in STOPPABLE)
+        self.stop.setEnabled(True)
+        self.stop.setText("&Stop")
+        self.show()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far it is."""
+        if self._act is None:
+            return
+        if self.stop.isEnabled():
+            self.what.setText(PHASES.get(progress.phase, DOING[self._act]))
+        self.how_far.setText(progress_text(progress))
+        share = progress_share(progress)
+        if share is None:
+            self.bar.setRange(0, 0)
+        else:
+            self.bar.setRange(0, STEPS)
+            self.bar.setValue(round(share * STEPS))
+
+    def end(self) -> None:
+        """Nothing runs any more."""
+        self._act = None
+        self.hide()
+
+    def show_stopping(self) -> None:
+        """Say that the end was asked for."""
+        self.what.setText("Stopping; finished items are being stored…")
+        self.stop.setEnabled(False)
+
+    def _ask_stop(self) -> None:
+        self.show_stopping()
+        self.stop_asked.emit()

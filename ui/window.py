@@ -1,0 +1,265 @@
+"""The main window: start page or case, messages above, work below, inspector beside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from ui.actions import Actions
+from ui.commands import Commands
+from ui.pages.case import CasePage
+from ui.pages.gallery import GalleryPage
+from ui.pages.inspector import Inspector
+from ui.pages.start import StartPage
+from ui.resources.theme import dress
+from ui.widgets.banner import Banners
+from ui.widgets.work_strip import WorkStrip
+from ui.words import printable
+from ui.work import STOPPABLE, Act
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from forensicdesk.events import Progress
+    from forensicdesk.session import Session
+    from ui.dialogs.chooser import Chooser
+    from ui.overview import Overview
+    from ui.recent import Memory
+    from ui.tasks import TaskRunner
+    from ui.work import CaseWork
+
+TITLE = "ForensicDesk"
+CASE_TAB, GALLERY_TAB = 0, 1
+INSPECTOR_WIDTH = 400
+NEEDS_CASE = (
+    "close",
+    "case_page",
+    "gallery",
+    "inspector",
+    "blur",
+    "grey",
+    "larger",
+    "smaller",
+    "copy_sha256",
+    "search",
+)
+NEEDS_WRITING = ("add", "process", "match", "report")
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together; what is chosen goes to `Commands`, what happens comes from `CaseWork`."""
+
+    def __init__(self, runner: TaskRunner, work: CaseWork, memory: Memory, chooser: Chooser) -> None:
+        super().__init__()
+        self.work = work
+        self.memory = memory
+        self.leaving = False
+        self.banners = Banners()
+        self.start = StartPage()
+        self.case_page = CasePage(work)
+        self.gallery = GalleryPage(runner)
+        self.inspector = Inspector(runner)
+        self.strip = WorkStrip()
+        self.tabs = QTabWidget()
+        self.pages = QStackedWidget()
+        self.dock = QDockWidget("Inspector")
+        self._build()
+        self.commands = Commands(self, chooser)
+        self.actions_ = Actions(self, self.commands.handlers())
+        self.actions_.add_appearances(self, memory.appearance, self._change_appearance)
+        self._connect_parts()
+        self._connect_work()
+        runner.trouble_met.connect(self.banners.show_trouble)
+        self._show_start()
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.resize(1280, 800)
+        self.setMinimumSize(960, 600)
+        self.setAcceptDrops(True)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.case_page, "Case")
+        self.tabs.addTab(self.gallery, "Gallery")
+        self.tabs.currentChanged.connect(self._show_dock)
+        self.pages.addWidget(self.start)
+        self.pages.addWidget(self.tabs)
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banners)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.strip)
+        self.setCentralWidget(central)
+        self.dock.setObjectName("inspector")
+        self.dock.setWidget(self.inspector)
+        self.dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        self.dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.resizeDocks([self.dock], [INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
+
+    def _connect_parts(self) -> None:
+        commands = self.commands
+        self.start.new_pressed.connect(commands.new_case)
+        self.start.open_pressed.connect(commands.open_case)
+        self.start.recent_pressed.connect(self.work.open_case)
+        self.start.forget_pressed.connect(self._forget)
+        page = self.case_page
+        page.step_pressed.connect(commands.do_step)
+        page.add_pressed.connect(commands.add_folder)
+        page.load_list_pressed.connect(commands.load_list)
+        page.match_pressed.connect(commands.match)
+        page.report_pressed.connect(commands.export_report)
+        page.verify_pressed.connect(self.work.verify)
+        page.list_details_asked.connect(commands.show_list)
+        page.overview_read.connect(self._overview_read)
+        page.list_model.ticked_changed.connect(self.enable)
+        self.gallery.item_chosen.connect(self.inspector.show_item)
+        self.gallery.item_opened.connect(commands.open_item)
+        self.gallery.look_changed.connect(self.inspector.set_look)
+        self.gallery.blur.toggled.connect(self.actions_["blur"].setChecked)
+        self.gallery.grey.toggled.connect(self.actions_["grey"].setChecked)
+        self.dock.visibilityChanged.connect(self._dock_seen)
+        self.strip.stop_asked.connect(self.work.stop)
+
+    def _connect_work(self) -> None:
+        work = self.work
+        work.case_opened.connect(self._case_opened)
+        work.case_closed.connect(self._show_start)
+        work.case_locked.connect(self.commands.offer_read_only)
+        work.act_started.connect(self._act_started)
+        work.act_ended.connect(self._act_ended)
+        work.progressed.connect(self._progressed)
+        work.items_stored.connect(self.gallery.items_stored)
+        work.trouble_met.connect(self.banners.show_trouble)
+        work.sources_added.connect(self.commands.sources_added)
+        work.processed.connect(self.commands.processed)
+        work.matched.connect(self.commands.matched)
+        work.reported.connect(self.commands.reported)
+        work.verified.connect(self.commands.verified)
+        work.list_imported.connect(self.commands.list_imported)
+
+    # --- what is shown ------------------------------------------------------------------------------------------
+
+    def show_case_page(self) -> None:
+        """Show the case page."""
+        self.tabs.setCurrentIndex(CASE_TAB)
+
+    def show_gallery(self) -> None:
+        """Show the gallery, ready for keys."""
+        self.tabs.setCurrentIndex(GALLERY_TAB)
+        self.gallery.view.setFocus()
+
+    def enable(self) -> None:
+        """Enable what can be done now."""
+        work, overview = self.work, self.case_page.overview
+        idle, opened = work.act is None, work.session is not None
+        writing = idle and opened and work.writable
+        actions = self.actions_
+        actions.enable(NEEDS_CASE, enabled=opened)
+        actions.enable(NEEDS_WRITING, enabled=writing)
+        actions.enable(("new", "open"), enabled=idle)
+        actions.enable(("load_list", "verify"), enabled=idle and opened)
+        actions["close"].setEnabled(idle and opened)
+        actions["stop"].setEnabled(work.act in STOPPABLE)
+        waiting = overview is not None and (overview.ledger.pending > 0 or overview.unfinished > 0)
+        actions["process"].setEnabled(writing and waiting)
+        media = overview is not None and overview.ledger.media > 0
+        actions["match"].setEnabled(writing and media and bool(self.case_page.ticked_lists()))
+        actions["report"].setEnabled(writing and overview is not None and bool(overview.exhibits))
+        self.case_page.show_busy()
+        self.start.setEnabled(idle)
+
+    def _show_start(self) -> None:
+        self.case_page.set_session(None)
+        self.gallery.set_session(None)
+        self.inspector.set_session(None)
+        self.start.set_recent(self.memory.cases())
+        self.pages.setCurrentWidget(self.start)
+        self.setWindowTitle(TITLE)
+        self._show_dock()
+        self.enable()
+
+    def _case_opened(self, session: Session) -> None:
+        self.banners.clear()
+        self.memory.remember_case(session.folder)
+        self.case_page.set_session(session)
+        self.gallery.set_session(session)
+        self.inspector.set_session(session)
+        self.pages.setCurrentWidget(self.tabs)
+        self.show_case_page()
+        mode = "" if self.work.writable else " (reading only)"
+        self.setWindowTitle(f"{printable(session.folder.stem)}{mode} - {TITLE}")
+        self.enable()
+
+    def _overview_read(self, overview: Overview) -> None:
+        self.gallery.set_sources(tuple(exhibit.source for exhibit in overview.exhibits))
+        self.enable()
+
+    def _show_dock(self) -> None:
+        shown = self.pages.currentWidget() is self.tabs and self.tabs.currentIndex() == GALLERY_TAB
+        self.dock.setVisible(shown and self.actions_["inspector"].isChecked())
+
+    def _dock_seen(self, visible: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Closing the dock by its own button unticks the menu entry; leaving the gallery does not."""
+        in_gallery = self.pages.currentWidget() is self.tabs and self.tabs.currentIndex() == GALLERY_TAB
+        if in_gallery and self.isVisible() and not self.isMinimized():
+            self.actions_["inspector"].setChecked(visible)
+
+    def _change_appearance(self, name: str) -> None:
+        self.memory.appearance = name
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            dress(app, name)
+
+    def _forget(self, folder: Path) -> None:
+        self.memory.forget_case(folder)
+        self.start.set_recent(self.memory.cases())
+
+    # --- work ---------------------------------------------------------------------------------------------------
+
+    def _act_started(self, act: Act) -> None:
+        self.strip.begin(act)
+        self.enable()
+
+    def _progressed(self, progress: Progress) -> None:
+        self.strip.show_progress(progress)
+        self.case_page.refresh()
+
+    def _act_ended(self, act: Act) -> None:
+        self.strip.end()
+        self.case_page.refresh_now()
+        if act in (Act.PROCESS, Act.MATCH):
+            self.gallery.refresh_now()
+            self.inspector.reload()
+        self.enable()
+        if self.leaving:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """While something runs, ask first; otherwise let go of the case and end."""
+        if self.work.act is not None:
+            event.ignore()
+            if not self.leaving:
+                self.commands.ask_to_leave()
+            return
+        self.work.close_case()
+        event.accept()
+
+    # --- folders dropped on the window --------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders while a case is open and nothing runs."""
+        if self.actions_["add"].isEnabled() and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask whether to add what was dropped."""
+        self.commands.add_dropped([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])

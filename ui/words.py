@@ -1,0 +1,138 @@
+"""Values as words for people: plain English, numbers with separators, nothing that a file name could forge."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from typing import TYPE_CHECKING
+
+from forensicdesk.model import MatchKind, Role, State
+
+if TYPE_CHECKING:
+    from forensicdesk.model import HashList, Ledger, Location
+
+KIND_BADGES = {MatchKind.EXACT: "exact", MatchKind.NEAR: "near", MatchKind.VIDEO: "film"}
+
+STATES = {
+    State.PENDING: "Waiting",
+    State.NOT_MEDIA: "Not media",
+    State.ANALYSED: "Analysed",
+    State.UNSUPPORTED: "Unsupported",
+    State.FAILED: "Failed",
+    State.EXCLUDED: "Excluded",
+    State.ENCRYPTED: "Encrypted",
+}
+
+ROLES = {Role.NOTABLE: "Notable", Role.IGNORABLE: "Ignorable", Role.NEUTRAL: "Neutral"}
+
+ROLE_MEANINGS = {
+    Role.NOTABLE: "Files to find: a match is a lead that somebody has to look at.",
+    Role.IGNORABLE: "Known harmless files, such as parts of an operating system.",
+    Role.NEUTRAL: "Files to recognise, without saying whether they matter.",
+}
+
+ENTRY_KINDS = {
+    "md5": "MD5",
+    "sha1": "SHA-1",
+    "sha256": "SHA-256",
+    "pdq": "PDQ",
+    "vpdq": "films (vPDQ)",
+    "vpdq_frames": "film frames",
+}
+
+BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+HIDDEN_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
+MINUTE_S = 60
+HOUR_S = 3600
+ALMOST_DONE_S = 2
+BYTES_STEP = 1000
+
+
+def printable(text: str) -> str:
+    """The text with everything invisible or direction-changing written out, so that a name cannot pose as another."""
+    return "".join(
+        f"\\u{ord(char):04x}" if char in BIDI_CONTROLS or unicodedata.category(char) in HIDDEN_CATEGORIES else char
+        for char in text
+    )
+
+
+def location_text(location: Location) -> str:
+    """Where an item lies, outermost step first; bytes that are no UTF-8 are written out."""
+    return " \N{RIGHTWARDS ARROW} ".join(
+        printable(step.path.decode("utf-8", "backslashreplace")) for step in location.steps
+    )
+
+
+def tooltip(text: str) -> str:
+    """The text as a tool tip that shows it literally, whatever markup it contains."""
+    return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>"
+
+
+def number(value: int) -> str:
+    """An integer with thousands separators."""
+    return f"{value:,}"
+
+
+def counted(value: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 file", "2 files"."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def size_text(size: float) -> str:
+    """A number of bytes, in decimal units."""
+    if size < BYTES_STEP:
+        return f"{size:.0f} bytes" if size != 1 else "1 byte"
+    for unit in ("kB", "MB", "GB"):
+        size /= BYTES_STEP
+        if size < BYTES_STEP:
+            return f"{size:.1f} {unit}"
+    return f"{size / BYTES_STEP:.1f} TB"
+
+
+def exact_size(size: int) -> str:
+    """A number of bytes for the record: rounded for reading, exact for the file."""
+    return size_text(size) if size < BYTES_STEP else f"{size_text(size)} ({size:,} bytes)"
+
+
+def clock_text(seconds: float) -> str:
+    """A film's duration: "0:07", "1:02:03"."""
+    whole = round(seconds)
+    hours, rest = divmod(whole, HOUR_S)
+    minutes, left = divmod(rest, MINUTE_S)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def time_left(seconds: float) -> str:
+    """How long something will take still, without false precision."""
+    if seconds < ALMOST_DONE_S:
+        return "almost done"
+    if seconds < MINUTE_S:
+        return f"about {seconds:.0f} s left"
+    if seconds < HOUR_S:
+        return f"about {seconds / MINUTE_S:.0f} min left"
+    hours, rest = divmod(int(seconds), HOUR_S)
+    return f"about {hours} h {rest // MINUTE_S:02} min left"
+
+
+def ledger_sentence(ledger: Ledger) -> str:
+    """The ledger's sum, spelled out."""
+    return (
+        f"{counted(ledger.seen, 'file')} seen = {number(ledger.not_media)} not media"
+        f" + {number(ledger.media)} pictures and films + {number(ledger.pending)} waiting."
+    )
+
+
+def entries_text(used: HashList) -> str:
+    """What a list holds: "1,200 SHA-256, 30 PDQ"."""
+    parts = [f"{number(count)} {ENTRY_KINDS.get(kind, kind)}" for kind, count in used.entries if count]
+    return ", ".join(parts) or "no entries"
+
+
+def list_text(used: HashList) -> str:
+    """A list by name and version."""
+    return f"{printable(used.name)}, version {used.version}"
+
+
+def hex_text(value: bytes) -> str:
+    """Bytes as lower-case hex."""
+    return value.hex()
