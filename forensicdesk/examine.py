@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
@@ -63,7 +63,8 @@ def examine_files(paths: Sequence[Path], recipe: Recipe, workers: int | None = N
         if path.is_dir():
             msg = f"{path} is a folder; give files, or use: forensicdesk run {path} --case CASE"
             raise UsageError(msg)
-    yield from zip(paths, analyse_files(paths, recipe, workers), strict=True)
+    whole = replace(recipe, digest_everything=True)
+    yield from zip(paths, analyse_files(paths, whole, workers), strict=True)
 
 
 def compare_files(first: Path, second: Path) -> Comparison:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
-from forensicdesk.session import Library, Session, case_folder, check_request, default_folder, utc_now
+from forensicdesk.session import (
+    Library,
+    Session,
+    case_folder,
+    check_request,
+    check_source,
+    default_folder,
+    refuse_inside,
+    utc_now,
+)
 
 if TYPE_CHECKING:
     import threading
@@ -56,17 +65,19 @@ class RunSummary:
     reports: tuple[WrittenReport, ...]
 
 
-def check_order(order: RunOrder) -> None:
+def check_order(case: Path, order: RunOrder) -> None:
     """Refuse what cannot work before anything is written.
 
     Raises:
-        UsageError: a source or a list does not exist, or the report that is asked for cannot be made.
+        UsageError: a source is missing, empty or holds the case or the report; a list is missing; or the report that
+            is asked for cannot be made.
     """
     check_request(order.formats, order.variant, order.language)
     for path in order.sources:
-        if not path.expanduser().exists():
-            msg = f"The source {path} does not exist; check the path."
-            raise UsageError(msg)
+        root = path.expanduser().absolute()
+        check_source(root, case)
+        if order.report_folder is not None:
+            refuse_inside(order.report_folder.expanduser().absolute(), root)
     for path, _ in order.lists:
         if not path.expanduser().is_file():
             msg = f"The hash list {path} does not exist or is no file; check the path."
@@ -81,7 +92,7 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
     Raises:
         ForensicDeskError: see `check_order`, and the acts of `Session`.
     """
-    check_order(order)
+    check_order(case_folder(opening.folder), order)
     library, now = Library(default_folder()), utc_now()
     lists = [library.import_file(path.expanduser(), role=role, now=now) for path, role in order.lists]
     with _open(opening) as session:

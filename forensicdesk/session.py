@@ -19,9 +19,9 @@ from forensicdesk.examine import Comparison, compare_files, examine_files
 from forensicdesk.lists.library import Library, default_folder
 from forensicdesk.model import ItemFilter
 from forensicdesk.offline import forbid_network
+from forensicdesk.pipeline import verify as checks
 from forensicdesk.pipeline.analyse import analyse_pending
 from forensicdesk.pipeline.match import match_lists
-from forensicdesk.pipeline.verify import verify_case, verify_path
 from forensicdesk.pipeline.walk import walk_source
 from forensicdesk.reporting import WrittenReport, build_model, check_request, write_reports
 from hashing.values import PROFILES
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.case.writer import CaseWriter
     from forensicdesk.events import Listener
+    from forensicdesk.evidence.source import EvidenceSource
     from forensicdesk.model import CaseInfo, HashList, ItemCard, ItemRecord, Ledger, Match, Problem, Source
     from hashing.values import Recipe, Thumbnail
 
@@ -48,6 +49,7 @@ __all__ = [
     "WrittenReport",
     "case_folder",
     "check_request",
+    "check_source",
     "compare_files",
     "default_folder",
     "examine_files",
@@ -56,6 +58,7 @@ __all__ = [
     "forbid_network",
     "ledger_numbers",
     "newest_lists",
+    "refuse_inside",
     "utc_now",
     "verify_path",
 ]
@@ -85,6 +88,40 @@ def case_folder(path: Path) -> Path:
     """The folder a case lives in: `path`, with the suffix `.fdcase` added where it is missing."""
     absolute = path.expanduser().absolute()
     return absolute if absolute.suffix == CASE_SUFFIX else absolute.with_name(absolute.name + CASE_SUFFIX)
+
+
+def refuse_inside(ours: Path, evidence: Path) -> None:
+    """Refuse to write into evidence.
+
+    Raises:
+        UsageError: `ours`, which the program would write, lies inside `evidence`.
+    """
+    if ours.resolve().is_relative_to(evidence.resolve()):
+        msg = f"{ours} would lie inside the evidence {evidence}; choose a place outside it."
+        raise UsageError(msg)
+
+
+def check_source(root: Path, case: Path) -> EvidenceSource:
+    """Open a source that can be added to a case.
+
+    Raises:
+        UsageError: it does not exist, is of no known kind, holds nothing, or holds the case.
+    """
+    evidence = open_source(root)
+    refuse_inside(case, root)
+    if next(evidence.walk(), None) is None:
+        msg = f"The folder {root} is empty; there is nothing to add. Check the path or the mount."
+        raise UsageError(msg)
+    return evidence
+
+
+def verify_path(path: Path, listener: Listener, clock: Clock = utc_now) -> tuple[Problem, ...]:
+    """Check a case, a report folder or an audit log; nothing is written. Gives the differences found.
+
+    Raises:
+        UsageError: it is none of the three.
+    """
+    return checks.verify_path(path.expanduser().absolute(), listener, now=clock(), actor=_actor())
 
 
 def newest_lists(library: Library) -> tuple[HashList, ...]:
@@ -235,11 +272,7 @@ class Session:
             UsageError: the path does not exist, is empty, or contains the case.
         """
         root = path.expanduser().absolute()
-        evidence = open_source(root)
-        self._refuse_overlap(root.resolve())
-        if next(evidence.walk(), None) is None:
-            msg = f"The folder {root} is empty; there is nothing to add. Check the path or the mount."
-            raise UsageError(msg)
+        evidence = check_source(root, self.folder)
         with self._acting:
             source = self._registered(root)
             if source is None:
@@ -316,9 +349,7 @@ class Session:
         """
         target = out.expanduser().absolute()
         for source in self.sources():
-            if target.resolve().is_relative_to(source.path.resolve()):
-                msg = f"The report folder {target} lies inside the exhibit {source.path}; choose another place."
-                raise UsageError(msg)
+            refuse_inside(target, source.path)
         with self._acting:
             model = build_model(self._store, variant=variant, language=language, made_at=self._clock())
             written = write_reports(model, target, formats)
@@ -336,7 +367,7 @@ class Session:
     def verify(self, listener: Listener) -> tuple[Problem, ...]:
         """Check audit chain, databases and every file of the evidence again; gives the differences found."""
         with self._acting:
-            problems = verify_case(self._store, listener)
+            problems = checks.verify_case(self._store, listener)
             if self._store.writer is not None:
                 self._record("case verified", ("problems", str(len(problems))))
             return problems
@@ -356,11 +387,6 @@ class Session:
 
     def _registered(self, root: Path) -> Source | None:
         return next((source for source in self.sources() if source.path == root), None)
-
-    def _refuse_overlap(self, root: Path) -> None:
-        if self.folder.resolve().is_relative_to(root):
-            msg = f"The case {self.folder} lies inside {root}; put the case outside the evidence."
-            raise UsageError(msg)
 
     def _recipe(self, profile: str | None) -> Recipe:
         begun = self._store.reader.recipe()

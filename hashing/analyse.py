@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import warnings
 from dataclasses import dataclass, replace
@@ -25,10 +26,9 @@ IN_MEMORY_BYTES = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """A file after its digests were computed: a stream for the decoders, and all bytes if they are held in memory."""
+    """A file after its digests were computed, and a stream for the decoders."""
 
     stream: BinaryIO
-    data: bytes
     digests: Digests
     length: int
 
@@ -102,14 +102,11 @@ def _not_media(stream: BinaryIO, head: bytes, size: int, kind: Kind, recipe: Rec
 
 def _read(stream: BinaryIO, head: bytes, size: int) -> _Content:
     """One read from where the head ended: to memory, or for larger files in pieces."""
-    # Late import: only media need it.
-    from hashing.decode.still import as_stream
-
     if size <= IN_MEMORY_BYTES:
         data = head + stream.read(IN_MEMORY_BYTES)
-        return _Content(as_stream(data), data, digest([data]), len(data))
+        return _Content(io.BytesIO(data), digest([data]), len(data))
     digests = digest(itertools.chain([head], chunks_of(stream)))
-    return _Content(stream, b"", digests, stream.tell())
+    return _Content(stream, digests, stream.tell())
 
 
 def _film(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> Analysis:
@@ -152,7 +149,7 @@ def _picture(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) ->
 
     still = decode_still(content.stream, kind, recipe.max_pixels)
     searched = kind is kinds.TIFF or (kind is kinds.JPEG and still.image is None)
-    said = picture_metadata(still.exif, content.data if searched else b"", still.image, still.texts)
+    said = picture_metadata(still.exif, content.stream if searched else None, still.image, still.texts)
     issues = (still.issue,) if still.issue is not None else ()
     result = _with_metadata(replace(result, width=still.width, height=still.height), said)
     result = replace(result, issues=issues + result.issues)

@@ -143,10 +143,13 @@ def _hash_facts(item: ReportItem, words: Wording) -> list[Fact]:
 def _date_facts(item: ReportItem, words: Wording) -> list[Fact]:
     if not item.dates:
         return [Fact(words("item.dates"), words("item.dates.none"))]
-    return [
-        Fact(kind, f"{text} · {words('item.zone', zone=zone) if zone else words('item.zone.unknown')}")
-        for kind, text, zone in item.dates
-    ]
+    return [Fact(kind, f"{text} · {_zone(zone, words)}") for kind, text, zone in item.dates]
+
+
+def _zone(zone: str, words: Wording) -> str:
+    if not zone:
+        return words("item.zone.unknown")
+    return words("item.zone", zone="Z (UTC)" if zone == "Z" else zone)
 
 
 def _notes(item: ReportItem, words: Wording) -> list[Fact]:
@@ -231,10 +234,7 @@ def _distance(card: MatchCard, words: Wording) -> str:
 
 
 def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
-    algorithm = algorithm_name(card.algorithm)
-    if card.algorithm_version:
-        algorithm = words("item.perceptual.name", algorithm=algorithm, version=card.algorithm_version)
-    facts = [Fact(words("card.algorithm"), algorithm)]
+    facts = [Fact(words("card.algorithm"), _with_version(card, words))]
     if card.kind != "exact":
         facts.append(Fact(words("card.distance"), _distance(card, words)))
         facts.append(Fact(words("card.quality"), _quality(card, words)))
@@ -251,6 +251,13 @@ def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
     if card.label:
         facts.append(Fact(words("card.label"), words("card.label.note", label=card.label)))
     return facts
+
+
+def _with_version(card: MatchCard, words: Wording) -> str:
+    name, version = algorithm_name(card.algorithm), card.algorithm_version
+    if version[:1].isdigit():
+        return words("item.perceptual.name", algorithm=name, version=version)
+    return f"{name} ({version})" if version else name
 
 
 def _quality(card: MatchCard, words: Wording) -> str:

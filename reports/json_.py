@@ -6,15 +6,21 @@ import base64
 import dataclasses
 import hashlib
 import json
+import re
 import types
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from reports.escaping import code_point
 from reports.items import allowed_picture
 from reports.model import ReportModel
 
 FORMAT = "forensicdesk-report/1"
 """Names the shape of the document, so that a reader knows what to expect."""
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which no JSON reader gives back reliably; they are written by number."""
 
 
 class ReportJsonError(ValueError):
@@ -73,7 +79,9 @@ def plain(value: object) -> object:
         return [plain(entry) for entry in value]
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
-    return value.value if isinstance(value, Enum) else value
+    if isinstance(value, Enum):
+        return value.value
+    return _SURROGATE.sub(lambda found: code_point(found[0]), value) if isinstance(value, str) else value
 
 
 def _canonical(document: object) -> bytes:

@@ -209,7 +209,7 @@ class BlockDrawer:
         if picture.content is not None and picture.mosaic:
             drawn = page.mosaic(picture.content, MARGIN, top, PICTURE_SIDE)
         elif picture.content is not None:
-            drawn = page.preview(picture.content, MARGIN, top, PICTURE_SIDE, picture.words) > 0
+            drawn = page.preview(picture.content, MARGIN, top, PICTURE_SIDE) > 0
         if drawn:
             return
         page.set_fill_color(*BAND)
@@ -223,7 +223,7 @@ class BlockDrawer:
         """A strip of film frames is as wide as the facts under it."""
         page = self._page
         width = float(page.w) - MARGIN - x
-        page.y += page.preview(item.picture.content or b"", x, page.y, width, item.picture.words) + 3
+        page.y += page.preview(item.picture.content or b"", x, page.y, width) + 3
 
     def _card(self, card: Card, x: float) -> None:
         page = self._page

@@ -90,6 +90,7 @@ class Canvas(FPDF):
         self._style: Style | None = None
         self.str_alias_nb_pages = ""  # the number of pages is drawn by `finish`, not put in place of a mark
         self.set_auto_page_break(auto=False)
+        self.set_display_mode(zoom="fullpage", layout="default")
         self.set_margins(MARGIN, TOP, MARGIN)
         self.c_margin = 0
         self.set_lang(language)
@@ -265,7 +266,7 @@ class Canvas(FPDF):
             yield f"{red:.3f} {green:.3f} {blue:.3f} rg {corner} {width:.2f} {height:.2f} re f"
             start = column
 
-    def preview(self, content: bytes, x: float, y: float, width_limit: float, words: str) -> float:
+    def preview(self, content: bytes, x: float, y: float, width_limit: float) -> float:
         """Put a preview on the page, no wider and no higher than a limit; gives its height, 0 if it cannot be read."""
         try:
             with Image.open(io.BytesIO(content)) as image:
@@ -274,7 +275,7 @@ class Canvas(FPDF):
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
             return 0.0
         scale = width_limit / max(width, height)
-        self.image(io.BytesIO(content), x=x, y=y, w=width * scale, h=height * scale, alt_text=words)
+        self.image(io.BytesIO(content), x=x, y=y, w=width * scale, h=height * scale)
         return height * scale
 
 

@@ -153,6 +153,7 @@ class Commands(QObject):
             Next.REVIEW: self._review,
             Next.REPORT: self.export_report,
             Next.OPEN_WRITABLE: self._open_for_writing,
+            Next.WATCH: self._window.show_gallery,
         }[what]()
 
     def process(self) -> None:
@@ -171,7 +172,7 @@ class Commands(QObject):
     def open_item(self, _item_id: int) -> None:
         """Go to the inspector."""
         self._window.actions_["inspector"].setChecked(True)
-        self._window.dock.show()
+        self._window.inspector.show()
         self._window.inspector.tabs.tabBar().setFocus()
 
     def copy_sha256(self) -> None:
@@ -212,9 +213,8 @@ class Commands(QObject):
         """Say what matching found."""
         self._window.case_page.rematch = False
         if new:
-            self._say(
-                f"{counted(len(new), 'new match', 'new matches')}. Each is a lead, not an identification.", "done"
-            )
+            found = counted(len(new), "new match", "new matches")
+            self._say(f"{found}; equal files count once. Each is a lead, not an identification.", "done")
         else:
             self._say("Matching is complete; nothing new was found.", "done")
 
@@ -265,7 +265,7 @@ class Commands(QObject):
             self._work.open_case(session.folder)
 
     def _toggle_inspector(self) -> None:
-        self._window.dock.setVisible(self._window.actions_["inspector"].isChecked())
+        self._window.inspector.setVisible(self._window.actions_["inspector"].isChecked())
 
     def _search(self) -> None:
         self.open_item(0)

@@ -58,11 +58,8 @@ def algorithm_name(card: EvidenceCard) -> str:
 
 
 def _exact(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
-    name = algorithm_name(card)
-    sentences: tuple[str, ...] = (f"The {name} of the whole file equals the one on the list.",)
-    if card.algorithm == "md5":
-        sentences += ("Only MD5 is on the list. Different files with equal MD5 can be made on purpose.",)
-    return "The same file, byte for byte, as far as the digest shows", sentences
+    sentence = f"The {algorithm_name(card)} of the whole file equals the one on the list."
+    return "The same file, byte for byte, as far as the digest shows", (sentence,)
 
 
 def _near(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:

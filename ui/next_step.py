@@ -22,6 +22,7 @@ class Next(Enum):
     REVIEW = auto()
     REPORT = auto()
     OPEN_WRITABLE = auto()
+    WATCH = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,25 @@ REPORT = Step(
 )
 
 
-def next_step(overview: Overview, *, writable: bool = True, rematch: bool = False) -> Step:
+WATCH = Step(
+    Next.WATCH,
+    "Processing is going on",
+    "What is finished appears in the gallery. You can stop at any time; nothing that is finished is lost.",
+    "Show the gallery",
+)
+
+
+def next_step(overview: Overview, *, writable: bool = True, rematch: bool = False, processing: bool = False) -> Step:
     """The step that brings this case forward.
 
     Args:
         overview: the case at this moment.
         writable: whether it was opened for writing.
         rematch: whether items were analysed since the lists were matched.
+        processing: whether items are being analysed right now.
     """
+    if processing:
+        return WATCH
     if not writable:
         return READ_ONLY
     if not overview.exhibits:
@@ -94,7 +106,7 @@ def _process(overview: Overview) -> Step:
     text = f"{waiting} to be examined. You can stop at any time; what is finished is kept."
     if overview.unfinished:
         text += " An exhibit was not listed completely yet; that continues first."
-    begun = overview.ledger.seen > overview.ledger.pending
+    begun = overview.ledger.media > 0
     return Step(Next.PROCESS, "Continue processing" if begun else "Start processing", text, "Start processing")
 
 

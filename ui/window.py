@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.commands import Commands
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.strip = WorkStrip()
         self.tabs = QTabWidget()
         self.pages = QStackedWidget()
-        self.dock = QDockWidget("Inspector")
+        self.review = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self.commands = Commands(self, chooser)
         self.actions_ = Actions(self, self.commands.handlers())
@@ -84,8 +84,12 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.case_page, "Case")
-        self.tabs.addTab(self.gallery, "Gallery")
-        self.tabs.currentChanged.connect(self._show_dock)
+        self.review.addWidget(self.gallery)
+        self.review.addWidget(self.inspector)
+        self.review.setStretchFactor(0, 1)
+        self.review.setSizes([self.width() - INSPECTOR_WIDTH, INSPECTOR_WIDTH])
+        self.review.setChildrenCollapsible(False)
+        self.tabs.addTab(self.review, "Gallery")
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.tabs)
         central = QWidget()
@@ -96,14 +100,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.strip)
         self.setCentralWidget(central)
-        self.dock.setObjectName("inspector")
-        self.dock.setWidget(self.inspector)
-        self.dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
-        self.dock.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
-        )
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        self.resizeDocks([self.dock], [INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
 
     def _connect_parts(self) -> None:
         commands = self.commands
@@ -126,7 +122,6 @@ class MainWindow(QMainWindow):
         self.gallery.look_changed.connect(self.inspector.set_look)
         self.gallery.blur.toggled.connect(self.actions_["blur"].setChecked)
         self.gallery.grey.toggled.connect(self.actions_["grey"].setChecked)
-        self.dock.visibilityChanged.connect(self._dock_seen)
         self.strip.stop_asked.connect(self.work.stop)
 
     def _connect_work(self) -> None:
@@ -184,7 +179,6 @@ class MainWindow(QMainWindow):
         self.start.set_recent(self.memory.cases())
         self.pages.setCurrentWidget(self.start)
         self.setWindowTitle(TITLE)
-        self._show_dock()
         self.enable()
 
     def _case_opened(self, session: Session) -> None:
@@ -202,16 +196,6 @@ class MainWindow(QMainWindow):
     def _overview_read(self, overview: Overview) -> None:
         self.gallery.set_sources(tuple(exhibit.source for exhibit in overview.exhibits))
         self.enable()
-
-    def _show_dock(self) -> None:
-        shown = self.pages.currentWidget() is self.tabs and self.tabs.currentIndex() == GALLERY_TAB
-        self.dock.setVisible(shown and self.actions_["inspector"].isChecked())
-
-    def _dock_seen(self, visible: bool) -> None:  # noqa: FBT001 - Qt's signal
-        """Closing the dock by its own button unticks the menu entry; leaving the gallery does not."""
-        in_gallery = self.pages.currentWidget() is self.tabs and self.tabs.currentIndex() == GALLERY_TAB
-        if in_gallery and self.isVisible() and not self.isMinimized():
-            self.actions_["inspector"].setChecked(visible)
 
     def _change_appearance(self, name: str) -> None:
         self.memory.appearance = name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from forensicdesk.model import MatchKind, Role, State
@@ -36,8 +37,8 @@ ENTRY_KINDS = {
     "sha1": "SHA-1",
     "sha256": "SHA-256",
     "pdq": "PDQ",
-    "vpdq": "films (vPDQ)",
-    "vpdq_frames": "film frames",
+    "vpdq": "vPDQ (films)",
+    "vpdq_frames": "frames of films",
 }
 
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -133,6 +134,10 @@ def list_text(used: HashList) -> str:
     return f"{printable(used.name)}, version {used.version}"
 
 
-def hex_text(value: bytes) -> str:
-    """Bytes as lower-case hex."""
-    return value.hex()
+def moment_text(moment: str) -> str:
+    """An ISO 8601 time in UTC as people write it, to the minute; any other text unchanged."""
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    return f"{parsed:%Y-%m-%d %H:%M} UTC" if parsed.utcoffset() == timedelta() else moment

@@ -10,7 +10,7 @@ import click
 from forensicdesk.cli.documents import analysis_document
 from forensicdesk.cli.options import PROFILE, WORKERS
 from forensicdesk.cli.output import emit_json, print_table
-from forensicdesk.session import examine_files
+from forensicdesk.session import examine_files, find_recipe
 from hashing.values import Outcome
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def hash_(files: tuple[Path, ...], profile: str | None, workers: int | None, *, 
     """Digests, perceptual hashes, metadata and issues of single files, without a case."""
     failed = False
     documents: list[Document] = []
-    for path, analysis in examine_files(files, profile=profile or "standard", workers=workers):
+    for path, analysis in examine_files(files, find_recipe(profile or "standard"), workers):
         failed |= analysis.outcome is Outcome.FAILED
         document = {"path": str(path)} | analysis_document(analysis, analysis.size)
         if as_json:

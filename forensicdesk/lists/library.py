@@ -18,7 +18,7 @@ from forensicdesk.lists.categories import load_categories
 from forensicdesk.lists.checking import check_file, integrity_problems
 from forensicdesk.lists.listfile import SUFFIX, content_digest, load, reading, writing
 from forensicdesk.lists.records import ReadOptions
-from forensicdesk.model import Role
+from forensicdesk.model import Problem, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from forensicdesk.lists.values import Entry, PdqEntries, ReferenceFilm
-    from forensicdesk.model import HashList, Problem
+    from forensicdesk.model import HashList
 
 HASH_TYPES = ("sha256", "pdq")
 """What values of 64 hexadecimal digits may be said to be."""
@@ -139,8 +139,15 @@ class Library:
         return found
 
     def check(self, name: str) -> tuple[Problem, ...]:
-        """Whether a stored list is what was imported: integrity of the file, counts, and a hash over its content."""
-        found = self.find(name)
+        """Whether a stored list is what was imported: integrity of the file, counts, and a hash over its content.
+
+        Raises:
+            UsageError: there is no such list.
+        """
+        try:
+            found = self.find(name)
+        except ListError as error:
+            return (Problem(str(error), name),)
         return check_file(self._path(found.id), f"{found.name}@{found.version}")
 
     def exact(self, list_id: str, algorithm: str, digests: Sequence[bytes]) -> Iterator[tuple[bytes, Entry]]:

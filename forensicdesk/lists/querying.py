@@ -22,15 +22,15 @@ _FETCHED_AT_ONCE = 50_000
 
 
 def exact(connection: Connection, algorithm: str, digests: Sequence[bytes]) -> Iterator[tuple[bytes, Entry]]:
-    """Entries whose digest of this kind is among the given ones, ordered by entry number within each batch."""
+    """Entries whose digest of this kind is among the given ones, ordered by digest and entry number."""
     column = entry.c[algorithm]
-    statement = select(entry).where(column.in_(bindparam("asked", expanding=True))).order_by(entry.c.number)
-    wanted = list(dict.fromkeys(digests))
+    # Without ORDER BY: SQLite would rather walk the whole table in that order than use the index.
+    statement = select(entry).where(column.in_(bindparam("asked", expanding=True)))
+    wanted = sorted(set(digests))
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
-        for row in connection.execute(statement, {"asked": wanted[start : start + _ASKED_AT_ONCE]}):
-            found = to_entry(row)
-            value = row._mapping[column]  # noqa: SLF001 - the documented way to a row's mapping
-            yield bytes(value), found
+        rows = connection.execute(statement, {"asked": wanted[start : start + _ASKED_AT_ONCE]}).all()
+        found = [(bytes(getattr(row, algorithm)), to_entry(row)) for row in rows]
+        yield from sorted(found, key=lambda pair: (pair[0], pair[1].number))
 
 
 def entries(connection: Connection, numbers: Sequence[int]) -> Iterator[Entry]:

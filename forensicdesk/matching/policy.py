@@ -40,8 +40,8 @@ class Policy:
                 "Exact match",
                 "equal SHA-256, SHA-1 or MD5",
                 (
-                    "The strongest digest that a list entry carries decides. An entry with MD5 alone, or with digests that "
-                    "contradict each other, gives a match that is marked weak."
+                    "The strongest digest that a list entry carries decides. An entry with MD5 alone, or with digests "
+                    "that contradict each other, gives a match that is marked weak."
                 ),
             ),
             (
@@ -56,8 +56,8 @@ class Policy:
                 "PDQ quality",
                 f"at least {self.pdq_quality} of 100 on both sides",
                 (
-                    "Below 50 the hash of the same picture moves by up to 144 bits between correct programs. A list entry "
-                    "that states no quality is compared, and its match says so."
+                    "Below 50 the hash of the same picture moves by up to 144 bits between correct programs. A list "
+                    "entry that states no quality is compared, and its match says so."
                 ),
             ),
             (
@@ -87,8 +87,8 @@ class Policy:
                 "Least number of film frames",
                 f"{self.film_frames}, or all considered frames of a shorter film",
                 (
-                    "A single common frame, such as a title or a logo, makes no match of long films. A match on fewer than "
-                    f"{self.film_frames} frames is marked weak."
+                    "A single common frame, such as a title or a logo, makes no match of long films. A match on fewer "
+                    f"than {self.film_frames} frames is marked weak."
                 ),
             ),
         )

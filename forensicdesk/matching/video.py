@@ -135,13 +135,13 @@ class FilmSearch:
         meetings: dict[int, _Meeting] = {}
         for hits in self._index.search(rows, self._policy.frame_distance):
             owners = self._owner[hits.entries]
-            for number in np.unique(owners).tolist():
-                at = np.flatnonzero(owners == number)
+            order = np.lexsort((hits.entries, hits.queries, hits.distances, owners))
+            numbers, first = np.unique(owners[order], return_index=True)
+            for number, at in zip(numbers.tolist(), np.split(order, first[1:]), strict=True):
                 meeting = meetings.setdefault(number, _Meeting())
                 meeting.queries.update(np.unique(hits.queries[at]).tolist())
                 meeting.references.update(np.unique(hits.entries[at]).tolist())
-                near = at[np.lexsort((hits.entries[at], hits.queries[at], hits.distances[at]))[0]]
-                closest = (int(hits.distances[near]), int(hits.queries[near]), int(hits.entries[near]))
+                closest = (int(hits.distances[at[0]]), int(hits.queries[at[0]]), int(hits.entries[at[0]]))
                 meeting.best = min(meeting.best, closest)
         place = {value: at for at, value in enumerate(distinct)}
         for meeting in meetings.values():

@@ -6,8 +6,10 @@ taken any work, and one that is killed while it holds the lock of the shared pip
 
 from __future__ import annotations
 
-import multiprocessing
+import signal
+import sys
 import time
+from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING
 
 from pebble import ProcessPool
@@ -26,6 +28,27 @@ if TYPE_CHECKING:
 
 
 _LOOK_AGAIN_S = 0.05
+
+
+class QuietProcess(SpawnProcess):
+    """A child that Ctrl+C at the terminal does not reach, not even while it starts: the parent decides its end."""
+
+    def start(self) -> None:
+        """Start with the interrupt signal blocked, which the child inherits."""
+        if sys.platform == "win32":
+            super().start()
+            return
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            super().start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class QuietContext(SpawnContext):
+    """Fresh interpreters: forking a program with threads (the desktop) is not safe."""
+
+    Process = QuietProcess
 
 
 class Crew:
@@ -83,6 +106,5 @@ class Crew:
             max_tasks=CHILD_MAX_JOBS,
             initializer=prepare_child,
             initargs=(self._limits.memory_bytes, PRELOAD),
-            # Fresh interpreters: forking a program with threads (the desktop) is not safe.
-            context=multiprocessing.get_context("spawn"),
+            context=QuietContext(),
         )

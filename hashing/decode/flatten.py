@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _DEEP_GREY = {"I;16": "<u2", "I;16L": "<u2", "I;16B": ">u2", "I;16N": "<u2" if sys.byteorder == "little" else ">u2"}
 _WITH_ALPHA = {"LA": "L", "La": "L", "PA": "RGB", "RGBA": "RGB", "RGBa": "RGB"}
 _OPAQUE = (255, 255)
+_WHOLE_PIXELS = 1 << 24
+_STRIP_ROWS = 128
 
 
 def _over_white(image: Image.Image, base: str) -> Image.Image:
@@ -82,5 +84,15 @@ def flatten(image: Image.Image, grey_bits: int = 16) -> Image.Image:
 
 
 def as_pixels(image: Image.Image) -> NDArray[np.uint8]:
-    """A flat picture as an array: height x width, or height x width x 3."""
-    return np.asarray(image, dtype=np.uint8)
+    """A flat picture as an array: height x width, or height x width x 3.
+
+    Large pictures are copied in strips, so that no third copy of them is held on the way.
+    """
+    if image.width * image.height <= _WHOLE_PIXELS:
+        return np.asarray(image, dtype=np.uint8)
+    channels = () if image.mode == "L" else (len(image.getbands()),)
+    pixels = np.empty((image.height, image.width, *channels), dtype=np.uint8)
+    for top in range(0, image.height, _STRIP_ROWS):
+        bottom = min(top + _STRIP_ROWS, image.height)
+        pixels[top:bottom] = np.asarray(image.crop((0, top, image.width, bottom)), dtype=np.uint8)
+    return pixels

@@ -7,7 +7,6 @@ shorter side keeps 1024 pixels; of animations and multi-picture files the first 
 
 from __future__ import annotations
 
-import io
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -198,8 +197,3 @@ def decode_still(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:
         return _decoded(image, size, damage)
     except DECODER_ERRORS as error:
         return _refused(error, kind, size)
-
-
-def as_stream(data: bytes) -> BinaryIO:
-    """Bytes as a file without a name."""
-    return io.BytesIO(data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from hashing.metadata import gps
 from hashing.metadata.exif_fields import Value, read_fields
@@ -78,7 +78,7 @@ def _text_group(texts: tuple[tuple[str, str | bytes], ...]) -> tuple[MetadataGro
 
 
 def picture_metadata(
-    block: bytes, whole: bytes, image: Image.Image | None, texts: tuple[tuple[str, str | bytes], ...]
+    block: bytes, whole: BinaryIO | None, image: Image.Image | None, texts: tuple[tuple[str, str | bytes], ...]
 ) -> Metadata:
     """Metadata of a picture; see `exif_fields.read_fields` for the first three arguments."""
     reading = read_fields(block, whole, image)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import exifread
 from PIL import ExifTags
@@ -64,7 +64,8 @@ def _from_exifread(tags: dict[str, Any]) -> Fields:
     return found
 
 
-def _exifread(data: io.BytesIO, reading: Reading) -> None:
+def _exifread(data: BinaryIO, reading: Reading) -> None:
+    data.seek(0)
     try:
         tags = exifread.process_file(data, details=False)
     except Exception as error:  # noqa: BLE001 - exifread raises anything on damaged input, assertions included
@@ -104,20 +105,21 @@ def _tiff_block(block: bytes) -> bytes:
     return inner if inner.startswith(_TIFF_STARTS) else b""
 
 
-def read_fields(block: bytes, whole: bytes, image: Image.Image | None) -> Reading:
+def read_fields(block: bytes, whole: BinaryIO | None, image: Image.Image | None) -> Reading:
     """All fields of a picture.
 
     Args:
         block: the EXIF block as the decoder found it, b"" if it found none.
-        whole: the file itself where exifread should search it (TIFF, or a JPEG that Pillow could not open), else b"".
+        whole: the file itself where exifread should search it (TIFF, or a JPEG that Pillow could not open), else None.
         image: the opened picture for the second reader, None if it could not be opened.
     """
     reading = Reading()
-    source = _tiff_block(block) or whole
-    if block and not source:
+    inner = _tiff_block(block)
+    source = io.BytesIO(inner) if inner else whole
+    if source is not None:
+        _exifread(source, reading)
+    elif block:
         reading.trouble.append("the EXIF block does not begin like one")
-    if source:
-        _exifread(io.BytesIO(source), reading)
     if image is not None and (block or whole) and any(key not in reading.fields for key in _KEY_FIELDS):
         _pillow(image, reading)
     return reading

@@ -109,9 +109,8 @@ TEXTS: dict[str, str] = {
     "item.sha1": "SHA-1",
     "item.sha256": "SHA-256",
     "item.same_content": "Same content as",
-    "item.same_content.value": "items {numbers}",
+    "item.same_content.value": "item(s) {numbers}",
     "item.same_content.more": "items {numbers} and {more} more",
-    "item.perceptual": "Perceptual hash",
     "item.perceptual.name": "{algorithm} v{version}",
     "item.quality": "quality {quality}",
     "item.dates": "Dates",
@@ -152,7 +151,6 @@ TEXTS: dict[str, str] = {
     "card.frames": "Frames",
     "card.times": "Where in the film",
     "card.note": "Note",
-    "card.plain": "In plain words",
     "card.exact": "The {algorithm} digest of the item equals the one in the list, so the contents are taken to be "
     "the same file content; what the list says about it was not checked.",
     "card.exact.weak": "The {algorithm} digest of the item equals the one in the list. {algorithm} alone is weak: "
@@ -226,7 +224,6 @@ TEXTS: dict[str, str] = {
     "threshold.name": "Setting",
     "threshold.value": "Value",
     "threshold.reason": "Why",
-    "settings": "Settings",
     "tools": "Tools",
     "tools.name": "Software",
     "tools.version": "Version",

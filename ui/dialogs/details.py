@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
 
-from ui.widgets.basics import button, copy_text, label, row
+from ui.widgets.basics import GAP, button, copy_text, label, row
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,6 +24,8 @@ class DetailsDialog(QDialog):
         self.setWindowTitle("Something unexpected happened")
         self.resize(680, 420)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(GAP)
         layout.addWidget(label(trouble.sentence, "heading", wrap=True))
         layout.addWidget(label(trouble.advice, wrap=True))
         layout.addWidget(label("Details", "muted"))

@@ -34,6 +34,7 @@ class FormDialog(QDialog):
         self.form = QFormLayout()
         self.form.setSpacing(GAP)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._outer.addLayout(self.form)
         self._outer.addStretch(1)
         self.missing = label(kind="muted", wrap=True)

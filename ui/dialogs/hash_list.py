@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from ui.dialogs.form import FormDialog, path_row
 from ui.dialogs.roles import RoleChoice
 from ui.widgets.basics import GAP, button, copy_text, label, row
-from ui.words import ROLES, counted, entries_text, list_text, number, printable
+from ui.widgets.tables import calm
+from ui.words import ROLES, counted, entries_text, list_text, moment_text, number, printable
 from ui.work import ListRequest
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class HashListDialog(FormDialog):
         self.name.textChanged.connect(self.check)
         self.name.textEdited.connect(self._keep_name)
         self.role.role_chosen.connect(self.check)
+        self.path.setFocus()
         self.accepted.connect(self._ask)
         self.check()
 
@@ -110,7 +112,7 @@ class ListDetailsDialog(QDialog):
             ("Format", known.format),
             ("Entries taken", entries_text(known)),
             ("Lines refused", number(known.refused)),
-            ("Loaded", known.imported_at),
+            ("Loaded", moment_text(known.imported_at)),
             ("SHA-256 of the file", known.sha256),
         ):
             form.addRow(label(name, "muted"), label(value, wrap=True, selectable=True))
@@ -132,7 +134,7 @@ def _refusal_table(known: HashList) -> QTableWidget:
     table = QTableWidget(len(known.refusals), 2)
     table.setHorizontalHeaderLabels(["Line", "Why it was refused"])
     table.setAccessibleName("Refused lines")
-    table.verticalHeader().hide()
+    calm(table)
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
     for position, (line, reason) in enumerate(known.refusals):

@@ -45,6 +45,7 @@ class NewCaseDialog(FormDialog):
         self.form.addRow("&Reference (optional)", self.offence)
         for field in (self.number, self.examiner, self.place):
             field.textChanged.connect(self.check)
+        self.number.setFocus()
         self.accepted.connect(lambda: self.case_asked.emit(self.new_case()))
         self.check()
 

@@ -99,6 +99,7 @@ class ReportDialog(FormDialog):
             choice.toggled.connect(self.check)
             self.formats[name] = choice
             column = QVBoxLayout()
+            column.setSpacing(2)
             column.addWidget(choice)
             column.addWidget(label(meaning, "muted", wrap=True))
             column.addStretch(1)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from ui.widgets.basics import WIDE_GAP, button, copy_text, label, row
+from ui.widgets.tables import calm
 from ui.words import counted, printable, tooltip
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class ResultDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(result.title)
-        self.resize(820, 340 if result.rows else 180)
+        self.resize(820, min(560, 180 + (120 if result.rows else 0) + 20 * len(result.rows)))
         self.result_shown = result
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -95,7 +96,7 @@ def _table(result: Result) -> QTableWidget:
     table.setHorizontalHeaderLabels(list(result.headers))
     table.setAccessibleName(result.heading)
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    table.verticalHeader().hide()
+    calm(table)
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     if result.headers:
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)

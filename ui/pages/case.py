@@ -16,7 +16,8 @@ from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
 from ui.widgets.step_card import StepCard
 from ui.widgets.tables import make_table
 from ui.widgets.tiles import Tiles
-from ui.words import ledger_sentence, printable
+from ui.words import ledger_sentence, moment_text, printable
+from ui.work import Act
 
 if TYPE_CHECKING:
     from forensicdesk.model import HashList
@@ -147,9 +148,8 @@ class CasePage(QWidget):
         info = overview.info
         self._title.setText(f"Case {printable(info.number)}")
         fields = "".join(f"   ·   {printable(name)}: {printable(value)}" for name, value in info.fields)
-        self._subtitle.setText(
-            f"Examiner: {printable(info.examiner)}   ·   created {info.created_at}{fields}\n{printable(str(info.path))}"
-        )
+        made = f"Examiner: {printable(info.examiner)}   ·   created {moment_text(info.created_at)}{fields}"
+        self._subtitle.setText(f"{made}\n{printable(str(info.path))}")
         self.tiles.show_overview(overview)
         self.ledger_model.set_overview(overview)
         self._sum.setText(ledger_sentence(overview.ledger) if overview.exhibits else NO_EXHIBITS)
@@ -168,8 +168,11 @@ class CasePage(QWidget):
             return
         idle = self._work.act is None
         can_write = idle and self._work.writable
-        step = next_step(overview, writable=self._work.writable, rematch=self.rematch)
-        self.step.show_step(step, fresh=overview.ledger.media == 0, enabled=idle or step.what is Next.REVIEW)
+        processing = self._work.act is Act.PROCESS
+        step = next_step(overview, writable=self._work.writable, rematch=self.rematch, processing=processing)
+        self.step.show_step(
+            step, fresh=overview.ledger.media == 0, enabled=idle or step.what in (Next.REVIEW, Next.WATCH)
+        )
         self.add.setEnabled(can_write)
         self.load_list.setEnabled(idle)
         self.details.setEnabled(bool(overview.library))

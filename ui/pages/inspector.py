@@ -20,7 +20,7 @@ from forensicdesk.model import State
 from ui.item_text import date_facts, hash_rows, issue_facts, main_facts
 from ui.models.metadata import VALUE_ROLE, MetadataModel
 from ui.models.pictures import Look, make_picture
-from ui.widgets.basics import GAP, clear_layout, copy_text, label, row
+from ui.widgets.basics import GAP, clear_layout, copy_text, label, restyle, row
 from ui.widgets.evidence_card import EvidenceCardWidget
 from ui.widgets.facts import FactsBlock, HashBlock
 from ui.widgets.picture_box import PictureBox
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from forensicdesk.session import Session
     from ui.tasks import TaskRunner
 
+NARROWEST = 320
 NOTHING_CHOSEN = "Choose an item in the gallery to see what is known about it."
 Answer = tuple["ItemRecord", QImage, "tuple[HashList, ...]", Look]
 
@@ -56,6 +57,7 @@ class Inspector(QWidget):
         self._issues = FactsBlock("Issues")
         self._notes = FactsBlock("Worth knowing")
         self._matches, self._match_layout = _scrolled()
+        self.setMinimumWidth(NARROWEST)
         self._build()
         self.show_nothing()
 
@@ -73,7 +75,8 @@ class Inspector(QWidget):
         self.tabs.addTab(facts, "&Facts")
         self.tabs.addTab(self._matches, "&Matches")
         self.tabs.addTab(self._metadata_tab(), "M&etadata")
-        layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.tabs, 100)
+        layout.addStretch(1)
 
     def _metadata_tab(self) -> QWidget:
         page = QWidget()
@@ -140,6 +143,7 @@ class Inspector(QWidget):
         self.picture.hide()
         self.tabs.hide()
         self.title.setText(NOTHING_CHOSEN)
+        restyle(self.title, "kind", "muted")
         clear_layout(self._badges)
 
     @property
@@ -167,6 +171,7 @@ class Inspector(QWidget):
         self.tabs.show()
         instead = "No picture could be made." if record.state is State.ANALYSED else STATES[record.state]
         self.picture.show_picture(picture, instead)
+        restyle(self.title, "kind", "heading")
         self.title.setText(location_text(record.location).rpartition("/")[2])
         self._show_badges(record)
         analysis = record.analysis

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 APPEARANCES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 HALF_LIGHT = 128
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,9 @@ def make_palette(colours: Colours) -> QPalette:
 
 def style_sheet(colours: Colours) -> str:
     """The style sheet in these colours."""
-    return Template(files("ui.resources").joinpath("style.qss").read_text("utf-8")).substitute(asdict(colours))
+    name = "check-dark.svg" if colours is DARK else "check-light.svg"
+    sheet = Template((FOLDER / "style.qss").read_text("utf-8"))
+    return sheet.substitute(asdict(colours), check_mark=(FOLDER / name).as_posix())
 
 
 def dress(app: QApplication, appearance: str = "system") -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.dialogs.details import DetailsDialog
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from ui.tasks import Trouble
 
 MOST_BANNERS = 3
+ERROR = "error"
 SPOKEN = {"error": "Error", "notice": "Note", "done": "Done"}
 
 
@@ -25,6 +25,7 @@ class Banner(QFrame):
     def __init__(self, text: str, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = text
+        self.kind = kind
         self.setProperty("banner", kind)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(14, 8, 10, 8)
@@ -34,10 +35,10 @@ class Banner(QFrame):
         heading.setFont(font)
         message = label(text, wrap=True, selectable=True)
         message.setAccessibleName(f"{SPOKEN[kind]}: {text}")
-        self._layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(heading)
         self._layout.addWidget(message, 1)
         close = button("Dismiss", self.dismiss, "small", "Hide this message")
-        self._layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(close)
 
     def add_action(self, text: str, clicked: Callable[[], object]) -> None:
         """A button that offers what to do; the message goes when it is pressed."""
@@ -47,12 +48,12 @@ class Banner(QFrame):
             clicked()
 
         made = button(text, press, "small")
-        self._layout.insertWidget(self._layout.count() - 1, made, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.insertWidget(self._layout.count() - 1, made)
 
     def add_details(self, trouble: Trouble) -> None:
         """A button that opens what to do and what to copy."""
         made = button("What to do…", lambda: DetailsDialog(trouble, self.window()).open(), "small")
-        self._layout.insertWidget(self._layout.count() - 1, made, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.insertWidget(self._layout.count() - 1, made)
 
     def dismiss(self) -> None:
         """Go away."""
@@ -71,15 +72,15 @@ class Banners(QWidget):
 
     def show_trouble(self, trouble: Trouble) -> Banner:
         """Show what went wrong."""
-        banner = self.show_message(trouble.sentence, "error")
+        banner = self.show_message(trouble.sentence, ERROR)
         if trouble.details or trouble.advice:
             banner.add_details(trouble)
         return banner
 
     def show_message(self, text: str, kind: str = "notice") -> Banner:
-        """Show a message; the same one is not shown twice, and only the last few stay."""
+        """Show a message; it takes the place of an equal one and of all that are no errors; only the last few stay."""
         for shown in self.messages():
-            if shown.text == text:
+            if shown.text == text or shown.kind != ERROR:
                 shown.dismiss()
         for shown in self.messages()[MOST_BANNERS - 1 :]:
             shown.dismiss()

@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 MARGIN = 4
 PADDING = 6
-TEXT_HEIGHT = 38
+TEXT_HEIGHT = 42
 BADGE_HEIGHT = 18
 SHARP_BELOW_PX = 32
 """Pictures this small are mosaics: their squares keep hard edges."""
@@ -105,8 +105,8 @@ def _draw_tag(painter: QPainter, area: QRect, text: str) -> None:
 
 
 def _draw_text(painter: QPainter, frame: QRect, card: ItemCard, colours: Colours) -> None:
-    lines = frame.adjusted(PADDING + 2, 0, -PADDING - 2, -PADDING + 2)
-    lines.setTop(frame.bottom() - TEXT_HEIGHT)
+    lines = frame.adjusted(PADDING + 2, 0, -PADDING - 2, -PADDING - 1)
+    lines.setTop(frame.bottom() - TEXT_HEIGHT - 1)
     metrics = painter.fontMetrics()
     painter.setPen(QColor(colours.text))
     name = metrics.elidedText(printable(card.name), Qt.TextElideMode.ElideMiddle, lines.width())

@@ -39,7 +39,9 @@ def progress_text(progress: Progress) -> str:
         parts.append(counted(progress.done, "file" if progress.phase == "walk" else "item"))
     else:
         parts.append(f"{number(progress.done)} of {number(progress.total)}")
-    if progress.elapsed_s >= SHORTEST_RATE_S:
+    if progress.bytes_total:
+        parts.append(f"{size_text(progress.bytes_done)} of {size_text(progress.bytes_total)}")
+    if progress.done and progress.elapsed_s >= SHORTEST_RATE_S:
         parts.append(f"{progress.done / progress.elapsed_s:,.1f} items/s")
         if progress.bytes_done:
             parts.append(f"{size_text(progress.bytes_done / progress.elapsed_s)}/s")

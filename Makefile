@@ -1,0 +1,55 @@
+# Every target makes the environment first; when it is complete that takes well under five seconds.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+# Windows are drawn in memory unless somebody says otherwise (QT_QPA_PLATFORM=xcb make unit).
+TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
+
+.PHONY: help setup demo test lint unit bundle bench lock gui clean
+
+help:
+	@echo 'make demo    synthetic evidence, a hash list, the whole job, a report'
+	@echo 'make test    everything CI runs: lint, types, walls, tests, the frozen program'
+	@echo 'make lint    formatting, lint, types, import walls'
+	@echo 'make unit    the tests alone'
+	@echo 'make gui     the desktop'
+	@echo 'make bundle  the program for machines without Python, in dist/forensicdesk'
+	@echo 'make bench   the folder job beside imagehash, in one run'
+	@echo 'make lock    write requirements/*.lock anew (needs a package index)'
+	@echo 'make setup   system libraries, .venv, locked dependencies; make clean removes what was built'
+
+setup:
+	@scripts/setup.sh
+
+demo: setup
+	@$(BIN)/forensicdesk demo --dir demo
+
+gui: setup
+	@$(BIN)/forensicdesk gui
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: setup
+	$(TEST_ENV) $(BIN)/python -m pytest
+
+bundle: setup
+	@scripts/bundle.sh
+
+# The bundle is built before the tests, because one of them runs it; pytest's summary is the last line.
+test: lint bundle
+	$(TEST_ENV) FORENSICDESK_REQUIRE_BUNDLE=1 $(BIN)/python -m pytest
+
+bench: setup
+	@$(BIN)/python -m benchmarks.bench_run $(BENCH_ARGS)
+
+lock: setup
+	@scripts/lock.sh
+
+clean:
+	rm -rf build dist demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Tests: the same tree as the packages, plus architecture, flow and support."""

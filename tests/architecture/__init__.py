@@ -1,0 +1,1 @@
+"""The walls, the promises about names and files, and the documents that must not rot."""

@@ -1,0 +1,143 @@
+"""The frozen program does the whole job on a machine without Python. `make bundle` builds it, `make test` insists."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.architecture.sources import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUNDLE = ROOT / "dist" / "forensicdesk"
+SUFFIX = ".exe" if sys.platform == "win32" else ""
+CONSOLE, DESKTOP = (BUNDLE / f"{name}{SUFFIX}" for name in ("forensicdesk", "forensicdesk-desktop"))
+REQUIRED = "FORENSICDESK_REQUIRE_BUNDLE"
+KEPT_VARIABLES = ("SYSTEMROOT", "TEMP", "TMP") if sys.platform == "win32" else ()
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not CONSOLE.exists() and REQUIRED not in os.environ, reason="no bundle is built; `make bundle` builds it"
+    ),
+]
+
+
+@dataclass(frozen=True)
+class FrozenRun:
+    """What the demo of the frozen program left behind, and which libraries its processes loaded."""
+
+    folder: Path
+    code: int
+    errors: str
+    summary: dict[str, Any]
+    libraries: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> FrozenRun:
+    """Run `forensicdesk demo` with an empty environment and a search path that holds nothing."""
+    folder = tmp_path_factory.mktemp("frozen")
+    done = start(
+        folder, "demo", "--dir", str(folder / "demo"), "--json", LD_DEBUG="files", LD_DEBUG_OUTPUT=str(folder / "ld")
+    )
+    traces = [path.read_text(errors="replace") for path in folder.glob("ld.*")]
+    libraries = {path for text in traces for path in re.findall(r"calling init: (\S.*)", text)}
+    return FrozenRun(
+        folder / "demo", done.returncode, done.stderr, json.loads(done.stdout or "{}"), tuple(sorted(libraries))
+    )
+
+
+def start(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the frozen command line to its end."""
+    return subprocess.run(
+        [CONSOLE, *arguments],
+        cwd=folder,
+        env=bare_environment(folder, **variables),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+        check=False,
+    )
+
+
+def bare_environment(folder: Path, **variables: str) -> dict[str, str]:
+    """As `env -i`: nothing of this process's environment, and no program to be found anywhere."""
+    nothing = folder / "nothing"
+    nothing.mkdir(exist_ok=True)
+    kept = {name: os.environ[name] for name in KEPT_VARIABLES}
+    return {**kept, "PATH": str(nothing), "FORENSICDESK_HOME": str(folder / "home"), **variables}
+
+
+def test_the_demo_runs_to_its_end_and_writes_its_reports(run: FrozenRun) -> None:
+    assert run.code == 0, run.errors
+    assert {report["format"] for report in run.summary["reports"]} == {"pdf", "html", "json"}
+    for report in run.summary["reports"]:
+        assert (run.folder / "report" / report["path"]).stat().st_size > 0
+
+
+def test_the_ledger_of_the_frozen_run_adds_up(run: FrozenRun) -> None:
+    ledger = run.summary["ledger"]
+
+    assert ledger["seen"] == sum(path.is_file() for path in (run.folder / "evidence").rglob("*"))
+    assert ledger["seen"] == ledger["not_media"] + ledger["media"]
+    assert all(run.summary["matches"][kind] > 0 for kind in ("exact", "near", "video"))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the loader's own record exists on Linux only")
+def test_no_python_of_the_system_takes_part(run: FrozenRun) -> None:
+    """The dynamic loader's record of every process: the only Python in it is the one in the bundle."""
+    inside = [path for path in run.libraries if path.startswith(str(BUNDLE))]
+    outside = [path for path in run.libraries if not path.startswith(str(BUNDLE))]
+
+    assert any("libpython" in path for path in inside)
+    assert [path for path in outside if re.search(r"python|site-packages|dist-packages|\.venv", path)] == []
+
+
+def test_the_frozen_program_examines_itself_without_a_finding(tmp_path: Path) -> None:
+    done = start(tmp_path, "doctor", "--json")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_frozen_desktop_starts_and_stays(tmp_path: Path) -> None:
+    desktop = subprocess.Popen(
+        [DESKTOP],
+        cwd=tmp_path,
+        env=bare_environment(tmp_path, QT_QPA_PLATFORM="offscreen"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        code = desktop.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        code = None
+    finally:
+        desktop.terminate()
+        _, errors = desktop.communicate(timeout=30)
+
+    assert code is None, errors
+    assert "Traceback" not in errors
+
+
+def test_no_network_library_of_qt_and_no_foreign_toolkit_is_in_the_bundle() -> None:
+    names = [path.name for path in BUNDLE.rglob("*")]
+
+    assert [name for name in names if re.search(r"Qt6?(Network|Qml|Quick|WebEngine)", name)] == []
+
+
+def test_licence_and_notices_travel_with_the_bundle() -> None:
+    names = {path.name for path in BUNDLE.rglob("*.md")} | {path.name for path in BUNDLE.rglob("LICENSE")}
+
+    assert {"LICENSE", "NOTICE.md"} <= names

@@ -1,0 +1,59 @@
+"""No module that can speak to a network is imported by any of the four packages."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.architecture.sources import PACKAGES, imported, modules
+
+if TYPE_CHECKING:
+    from tests.architecture.sources import Module
+
+NETWORK = {
+    "aiohttp",
+    "asyncio",
+    "ftplib",
+    "http",
+    "httpx",
+    "imaplib",
+    "nntplib",
+    "poplib",
+    "requests",
+    "smtplib",
+    "socket",
+    "socketserver",
+    "ssl",
+    "telnetlib",
+    "urllib",
+    "urllib3",
+    "webbrowser",
+    "wsgiref",
+    "xmlrpc",
+}
+QT = {
+    "PySide6.QtNetwork",
+    "PySide6.QtNetworkAuth",
+    "PySide6.QtSql",
+    "PySide6.QtWebEngineCore",
+    "PySide6.QtWebEngineWidgets",
+    "PySide6.QtWebEngineQuick",
+    "PySide6.QtWebView",
+    "PySide6.QtWebSockets",
+    "PySide6.QtWebChannel",
+    "PySide6.QtQml",
+    "PySide6.QtQuick",
+}
+
+
+@pytest.mark.parametrize("module", modules(*PACKAGES), ids=lambda module: module.name)
+def test_no_network_module_is_imported(module: Module) -> None:
+    assert imported(module.tree) & (NETWORK | QT) == set()
+
+
+def test_the_check_sees_every_way_of_importing() -> None:
+    text = "import urllib.request\nfrom PySide6 import QtNetwork\n__import__('socket')\nimportlib.import_module('ssl')"
+
+    assert imported(ast.parse(text)) & (NETWORK | QT) == {"urllib", "PySide6.QtNetwork", "socket", "ssl"}

@@ -1,0 +1,1 @@
+"""Tests of whole runs, as a person types them."""

@@ -1,0 +1,1 @@
+"""Tests of forensicdesk.case, with real databases and real processes."""

@@ -1,0 +1,1 @@
+"""The synthetic exhibit and its lists."""

@@ -1,0 +1,130 @@
+"""Exact and near matches carry cards that say how sure they are."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pytest
+
+from forensicdesk.lists.values import Entry
+from forensicdesk.matching.exact import exact_match
+from forensicdesk.matching.near import NearSearch, near_match, self_check
+from forensicdesk.matching.policy import DEFAULT
+from hashing.values import ORIENTATIONS, Digests, PerceptualHash
+
+DIGESTS = Digests(
+    hashlib.md5(b"x", usedforsecurity=False).digest(),
+    hashlib.sha1(b"x", usedforsecurity=False).digest(),
+    hashlib.sha256(b"x").digest(),
+)
+OTHER = b"\x01" * 32
+
+
+@pytest.mark.parametrize(
+    ("entry", "algorithm", "weak", "note"),
+    [
+        (Entry(1, "line 1", md5=DIGESTS.md5, sha1=DIGESTS.sha1, sha256=DIGESTS.sha256), "sha256", False, ""),
+        (Entry(1, "line 1", md5=DIGESTS.md5, sha1=DIGESTS.sha1), "sha1", False, ""),
+        (Entry(1, "line 1", md5=DIGESTS.md5), "md5", True, "MD5 only"),
+        (Entry(1, "line 1", md5=DIGESTS.md5, sha1=OTHER[:20]), "md5", True, "SHA-1 of the entry differs"),
+        (Entry(1, "line 1", md5=OTHER[:16], sha256=DIGESTS.sha256), "sha256", True, "MD5 of the entry differs"),
+    ],
+)
+def test_the_strongest_equal_digest_decides(entry: Entry, algorithm: str, weak: bool, note: str) -> None:
+    match = exact_match(7, DIGESTS, "list", entry)
+    assert match is not None
+    assert (match.card.algorithm, match.weak, match.card.distance) == (algorithm, weak, 0)
+    assert note in match.card.note
+    assert match.card.query == match.card.reference == getattr(DIGESTS, algorithm).hex()
+
+
+def test_no_equal_digest_is_no_match() -> None:
+    assert exact_match(7, DIGESTS, "list", Entry(1, "line 1", md5=OTHER[:16])) is None
+    assert exact_match(7, DIGESTS, "list", Entry(1, "line 1")) is None
+
+
+def picture(quality: int | None, *orientations: bytes) -> PerceptualHash:
+    return PerceptualHash("pdq", "1", "64x64", orientations[0], quality, orientations if len(orientations) > 1 else ())
+
+
+def search(*entries: tuple[bytes, int]) -> NearSearch:
+    values = np.frombuffer(b"".join(value for value, _ in entries), dtype=np.uint8).reshape(-1, 32)
+    qualities = np.array([quality for _, quality in entries], dtype=np.int16)
+    return NearSearch(np.arange(11, 11 + len(entries)), values, qualities, DEFAULT)
+
+
+def random_hashes(count: int) -> list[bytes]:
+    return [row.tobytes() for row in np.random.default_rng(3).integers(0, 256, (count, 32), dtype=np.uint8)]
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_each_orientation_is_found_and_named(turn: int) -> None:
+    variants = random_hashes(8)
+    (hit,) = search((variants[turn], 100)).find([(5, picture(90, *variants))])
+    assert (hit.content_id, hit.number, hit.orientation, hit.distance) == (5, 11, ORIENTATIONS[turn], 0)
+    match = near_match(hit, "list", "line 3", "label", DEFAULT)
+    assert match.card.query == match.card.reference == variants[turn].hex()
+    assert (match.card.threshold, match.card.quality, match.card.reference_quality, match.weak) == (31, 90, 100, False)
+
+
+def test_of_several_orientations_the_closest_counts_once() -> None:
+    value = random_hashes(1)[0]
+    near = bytes([value[0] ^ 1]) + value[1:]
+    variants = (near, value, *random_hashes(8)[2:])
+    (hit,) = search((value, 100)).find([(5, picture(90, *variants))])
+    assert (hit.orientation, hit.distance) == ("rotate90", 0)
+
+
+@pytest.mark.parametrize(
+    ("quality", "listed", "found", "weak"),
+    [
+        (50, 50, 1, True),
+        (49, 100, 0, False),
+        (100, 49, 0, False),
+        (60, 60, 1, False),
+        (70, -1, 1, False),
+        (None, 90, 0, False),
+    ],
+)
+def test_the_quality_gate_stands_on_both_sides(quality: int | None, listed: int, found: int, weak: bool) -> None:
+    value = random_hashes(1)[0]
+    hits = search((value, listed)).find([(1, picture(quality, value))])
+    assert len(hits) == found
+    for hit in hits:
+        match = near_match(hit, "list", "line 1", "", DEFAULT)
+        assert match.weak == weak
+        assert ("quality unknown" in match.card.note) == (listed < 0)
+
+
+def test_distance_31_is_near_and_32_is_not() -> None:
+    value = random_hashes(1)[0]
+    bits = np.unpackbits(np.frombuffer(value, np.uint8))
+    for count, expected in ((31, 1), (32, 0)):
+        turned = bits.copy()
+        turned[:count] ^= 1
+        assert len(search((value, 90)).find([(1, picture(90, np.packbits(turned).tobytes()))])) == expected
+
+
+def test_hits_do_not_depend_on_the_order_of_pictures() -> None:
+    values = random_hashes(40)
+    asked = [(at, picture(90, value)) for at, value in enumerate(values)]
+    index = search(*((value, 90) for value in values))
+    assert index.find(asked) == index.find(asked[::-1])
+    assert [hit.content_id for hit in index.find(asked)] == list(range(40))
+
+
+def test_the_index_checks_itself() -> None:
+    assert self_check(search(*((value, 90) for value in random_hashes(6000)))) == ()
+    assert self_check(search()) == ()
+    broken = search(*((value, 90) for value in random_hashes(6000)))
+    broken._index._order[:] = 0
+    assert "where comparing everything finds" in self_check(broken)[0]
+
+
+def test_every_setting_has_a_value_and_a_reason() -> None:
+    explained = DEFAULT.explained()
+    assert len({name for name, _, _ in explained}) == len(explained)
+    assert all(value and len(reason) > 40 for _, value, reason in explained)
+    assert "at most 31 of 256 bits" in {value for _, value, _ in explained}
+    assert (DEFAULT.threshold("pdq"), DEFAULT.threshold("phash")) == (31, 8)

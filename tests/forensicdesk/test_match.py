@@ -1,0 +1,182 @@
+"""Matching a real case with real lists: what is found, what is new, and that order changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from forensicdesk.case.store import create_case, open_case
+from forensicdesk.events import Progress
+from forensicdesk.lists.library import Library
+from forensicdesk.model import Found, Location, MatchKind, Result, Role, Step
+from forensicdesk.pipeline import match as module
+from forensicdesk.pipeline.match import check_list, match_lists
+from hashing.values import Analysis, Digests, Film, FrameHash, Outcome, PerceptualHash, Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from forensicdesk.case.store import CaseStore
+    from forensicdesk.events import Event
+    from forensicdesk.model import HashList, Match
+
+NOW = datetime(2025, 3, 4, 5, 6, 7, tzinfo=UTC)
+
+
+def pdq(seed: int) -> bytes:
+    return np.random.default_rng(seed).integers(0, 256, 32, dtype=np.uint8).tobytes()
+
+
+def digests(number: int) -> Digests:
+    content = str(number).encode()
+    return Digests(
+        hashlib.md5(content, usedforsecurity=False).digest(),
+        hashlib.sha1(content, usedforsecurity=False).digest(),
+        hashlib.sha256(content).digest(),
+    )
+
+
+def picture(number: int, quality: int = 90) -> Analysis:
+    values = (pdq(number), *(pdq(number * 1000 + turn) for turn in range(1, 8)))
+    value = PerceptualHash("pdq", "1", "64x64-dct16", values[0], quality, values)
+    return Analysis(Outcome.ANALYSED, "image/png", 1, digests(number), 8, 8, (value,))
+
+
+def film(number: int, seeds: Sequence[int]) -> Analysis:
+    frames = tuple(FrameHash(float(at), pdq(seed), 90) for at, seed in enumerate(seeds))
+    return Analysis(Outcome.ANALYSED, "video/mp4", 1, digests(number), 8, 8, film=Film(9.0, frames))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "lists")
+
+
+def make_case(folder: Path, analyses: Sequence[Analysis]) -> CaseStore:
+    create_case(folder, number="1", examiner="E", fields=(), now=NOW, actor="E")
+    store = open_case(folder, writable=True, now=NOW, actor="E")
+    assert store.writer is not None
+    source = store.writer.add_source(folder.parent, "folder", "A", NOW)
+    found = [Found(Location((Step("file", b"%d" % at),)), 1, None) for at in range(len(analyses))]
+    store.writer.record_found(source.id, found)
+    ids = [job.item_id for job in store.reader.pending_jobs()]
+    store.writer.record_results([Result(at, analysis) for at, analysis in zip(ids, analyses, strict=True)], Recipe())
+    return store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[CaseStore]:
+    analyses = [*(picture(number) for number in range(1, 30)), film(100, range(500, 510)), film(101, range(600, 610))]
+    with make_case(tmp_path / "a.fdcase", analyses) as opened:
+        yield opened
+
+
+def take(library: Library, folder: Path, name: str, text: str, hash_type: str | None = None) -> HashList:
+    path = folder / f"{name}.txt"
+    path.write_text(text, encoding="utf-8")
+    return library.import_file(path, role=Role.NOTABLE, now=NOW, hash_type=hash_type)
+
+
+def ignore(_event: Event) -> None:
+    """Listen to nothing."""
+
+
+def run(store: CaseStore, library: Library, *lists: HashList) -> tuple[Match, ...]:
+    return match_lists(store, library, lists, ignore, now=NOW)
+
+
+def test_each_content_and_entry_meet_once_by_the_strongest_digest(
+    store: CaseStore, library: Library, tmp_path: Path
+) -> None:
+    rows = [
+        f"{digests(1).md5.hex()},{digests(1).sha1.hex()},{digests(1).sha256.hex()},both",
+        f"{digests(2).md5.hex()},{digests(3).sha1.hex()},,contradiction",
+        f"{digests(999).md5.hex()},,,nothing",
+    ]
+    used = take(library, tmp_path, "a", "\n".join(["md5,sha1,sha256,label", *rows]))
+    found = run(store, library, used)
+    assert [(match.card.algorithm, match.label, match.weak) for match in found] == [
+        ("sha256", "both", False),
+        ("md5", "contradiction", True),
+        ("sha1", "contradiction", True),
+    ]
+    assert store.reader.matches(used.id) == found
+    assert [known.id for known in store.reader.lists_used()] == [used.id]
+
+
+def test_an_entry_that_matched_exactly_is_not_reported_as_near(
+    store: CaseStore, library: Library, tmp_path: Path
+) -> None:
+    text = f"md5,pdq,quality\n{digests(1).md5.hex()},{pdq(1).hex()},90\n,{pdq(1).hex()},80\n,{pdq(2003).hex()},80\n"
+    found = run(store, library, take(library, tmp_path, "a", text))
+    assert [(match.kind, match.entry) for match in found] == [
+        (MatchKind.EXACT, "line 2"),
+        (MatchKind.NEAR, "line 3"),
+        (MatchKind.NEAR, "line 4"),
+    ]
+    assert found[2].card.orientation == "rotate270"
+    assert found[2].card.reference_quality == 80
+
+
+def test_films_meet_listed_films(store: CaseStore, library: Library, tmp_path: Path) -> None:
+    frames = "".join(f"known,{at},{pdq(500 + at).hex()},100\n" for at in range(20))
+    (found,) = run(store, library, take(library, tmp_path, "a", f"film,frame,pdq,quality\n{frames}"))
+    assert (found.kind, found.entry, found.card.query_percent, found.card.reference_percent) == (
+        MatchKind.VIDEO,
+        "known",
+        100.0,
+        50.0,
+    )
+
+
+def test_only_what_was_not_there_before_is_new(store: CaseStore, library: Library, tmp_path: Path) -> None:
+    first = take(library, tmp_path, "a", digests(1).md5.hex())
+    second = take(library, tmp_path, "b", f"{digests(1).md5.hex()}\n{digests(2).sha1.hex()}\n")
+    assert len(run(store, library, first)) == 1
+    assert run(store, library, first) == ()
+    assert [match.list_id for match in run(store, library, first, second)] == [second.id] * 2
+    assert len(store.reader.matches()) == 3
+
+
+def test_the_order_in_which_items_were_stored_changes_no_match(library: Library, tmp_path: Path) -> None:
+    used = take(library, tmp_path, "a", "\n".join(pdq(number).hex() for number in range(1, 40)), "pdq")
+    pictures = [picture(number) for number in range(1, 30)]
+    seen = []
+    for at, analyses in enumerate((pictures, pictures[::-1])):
+        with make_case(tmp_path / f"{at}.fdcase", analyses) as store:
+            seen.append({(match.entry, match.card) for match in run(store, library, used)})
+    assert seen[0] == seen[1]
+    assert len(seen[0]) == 29
+
+
+def test_batches_of_any_size_give_the_same(
+    store: CaseStore, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"{digests(number).md5.hex()},{pdq(number + 1).hex()}\n" for number in range(1, 25))
+    used = take(library, tmp_path, "a", f"md5,pdq\n{rows}")
+    whole = run(store, library, used)
+    monkeypatch.setattr(module, "_CONTENTS_AT_ONCE", 2)
+    monkeypatch.setattr(module, "_PICTURES_AT_ONCE", 3)
+    store.writer.replace_matches(used.id, ())  # type: ignore[union-attr]
+    assert run(store, library, used) == whole
+    assert len(whole) == 48
+
+
+def test_progress_reaches_its_total(store: CaseStore, library: Library, tmp_path: Path) -> None:
+    events: list[Event] = []
+    used = take(library, tmp_path, "a", f"md5,pdq\n{digests(1).md5.hex()},{pdq(7).hex()}\n")
+    match_lists(store, library, [used], events.append, now=NOW)
+    told = [event for event in events if isinstance(event, Progress)]
+    assert {event.phase for event in told} == {"match"}
+    assert [event.done for event in told] == sorted(event.done for event in told)
+    assert told[-1].done == told[-1].total == 3 * 31
+
+
+def test_a_list_is_checked_with_its_near_index(library: Library, tmp_path: Path) -> None:
+    used = take(library, tmp_path, "a", "\n".join(pdq(number).hex() for number in range(5000)), "pdq")
+    assert check_list(library, used.name) == ()

@@ -1,0 +1,87 @@
+"""Pictures and films made on the spot."""
+
+from __future__ import annotations
+
+import io
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import av
+import numpy as np
+from PIL import Image
+
+from hashing.analyse import analyse
+from hashing.known_answers.pictures import draw
+from hashing.values import Recipe
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hashing.values import Analysis
+
+FILM_SECONDS = 4
+FILM_RATE = 10
+
+
+def run(data: bytes, recipe: Recipe | None = None) -> Analysis:
+    """Analyse bytes."""
+    return analyse(io.BytesIO(data), len(data), recipe or Recipe())
+
+
+def scene(name: str = "scatter", width: int = 480, height: int = 360) -> Image.Image:
+    """A picture rich enough for good hashes."""
+    coarse = Image.fromarray(draw(name, 160, 120))
+    return coarse.resize((width, height), Image.Resampling.BICUBIC)
+
+
+def encoded(image: Image.Image, format_name: str, **options: Any) -> bytes:  # noqa: ANN401 - what an encoder takes
+    """The picture as a file."""
+    target = io.BytesIO()
+    image.save(target, format_name, **options)
+    return target.getvalue()
+
+
+@lru_cache(maxsize=4)
+def film_frames(width: int, height: int) -> tuple[NDArray[np.uint8], ...]:
+    """Frames of a pattern that moves and changes every second."""
+    frames = []
+    bases = [np.asarray(scene(name, width, height), dtype=np.uint8) for name in ("scatter", "tiles", "rings")]
+    for number in range(FILM_SECONDS * FILM_RATE):
+        second = number // FILM_RATE
+        frames.append(np.ascontiguousarray(np.roll(bases[second % 3], 2 * (number % FILM_RATE), axis=1)))
+    return tuple(frames)
+
+
+@lru_cache(maxsize=32)
+def film(container: str, codec: str, *, width: int = 320, height: int = 240) -> bytes:
+    """A film of `FILM_SECONDS` as a file of that container."""
+    target = io.BytesIO()
+    with av.open(target, mode="w", format=container) as output:
+        stream: Any = output.add_stream(codec, rate=FILM_RATE if codec not in {"mpeg1video", "mpeg2video"} else 25)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        if codec == "mjpeg":
+            stream.pix_fmt = "yuvj420p"
+        stream.codec_context.thread_count = 1
+        for number, pixels in enumerate(film_frames(width, height)):
+            frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, FILM_RATE)
+            output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+    return target.getvalue()
+
+
+def sound(container: str, codec: str) -> bytes:
+    """One second of silence."""
+    target = io.BytesIO()
+    with av.open(target, mode="w", format=container) as output:
+        stream: Any = output.add_stream(codec, rate=44100, layout="mono")
+        for start in range(0, 44100, 1024):
+            form = stream.codec_context.format.name
+            frame: Any = av.AudioFrame(format=form, layout="mono", samples=1024)
+            for plane in frame.planes:
+                plane.update(bytes(plane.buffer_size))
+            frame.sample_rate, frame.pts, frame.time_base = 44100, start, Fraction(1, 44100)
+            output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+    return target.getvalue()

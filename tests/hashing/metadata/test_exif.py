@@ -1,0 +1,157 @@
+"""EXIF is read as found: dates with the zone they state, places beside the raw values, everything printable."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PIL import ExifTags, Image
+
+from hashing.metadata.exif import picture_metadata
+from hashing.metadata.exif_fields import read_fields
+from hashing.values import IssueCode, Outcome
+from tests.hashing.making import encoded, run, scene
+from tests.support.shared import shared_data
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _exif(*, zone: str | None = "+02:00") -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0110], exif[0x0131] = "Example", "Camera 7", "Retouch 3.1"
+    exif[0x0132] = "2023:07:02 09:00:00"
+    inner = {0x9003: "2023:07:01 12:34:56", 0x9004: "2023:07:01 12:34:57"}
+    if zone:
+        inner[0x9011] = zone
+    exif[ExifTags.IFD.Exif] = inner
+    exif[ExifTags.IFD.GPSInfo] = {1: "S", 2: (33.0, 51.0, 30.0), 3: "E", 4: (151.0, 12.0, 36.0)}
+    return exif
+
+
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
+def test_every_format_carries_its_exif(format_name: str) -> None:
+    exif = Image.Exif()
+    exif.load(_exif().tobytes())
+    found = run(encoded(scene(), format_name, exif=exif))
+
+    assert found.issues == ()
+    assert [(fact.kind, fact.text, fact.zone) for fact in found.dates] == [
+        ("exif:DateTimeOriginal", "2023:07:01 12:34:56", "+02:00"),
+        ("exif:DateTimeDigitized", "2023:07:01 12:34:57", None),
+        ("exif:DateTime", "2023:07:02 09:00:00", None),
+    ]
+    assert {one.code: one.text for one in found.indicators} == {
+        "gps-position": "-33.858333, 151.210000",
+        "camera": "Example Camera 7",
+        "editing-software": "Retouch 3.1",
+    }
+    groups = {name: dict(pairs) for name, pairs in found.metadata}
+    assert groups["Image"]["Make"] == "Example"
+    assert groups["EXIF"]["DateTimeOriginal"] == "2023:07:01 12:34:56"
+    assert groups["GPS"]["GPSLatitudeRef"] == "S"
+    assert groups["GPS"]["latitude (decimal, computed)"] == "-33.858333"
+
+
+def test_a_date_without_a_zone_gets_none() -> None:
+    found = run(encoded(scene(), "JPEG", exif=_exif(zone=None)))
+
+    assert [fact.zone for fact in found.dates] == [None, None, None]
+
+
+def test_values_are_printable_and_bounded() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Evil\x1b[31m\u202eename\nsecond line"
+    exif[0x010E] = "x" * 100_000
+
+    found = run(encoded(scene(), "TIFF", exif=exif))
+
+    assert found.outcome is Outcome.ANALYSED
+    for _, pairs in found.metadata:
+        for name, value in pairs:
+            assert (name + value).isprintable()
+            assert len(value) <= 502
+
+
+def test_a_broken_block_is_an_issue_and_the_picture_is_still_analysed() -> None:
+    block = b"Exif\x00\x00MM\x00*\x7f\xff\xff\xff" + bytes(20)
+    data = encoded(scene(), "JPEG")
+    marked = data[:2] + b"\xff\xe1" + (len(block) + 2).to_bytes(2) + block + data[2:]
+
+    found = run(marked)
+
+    assert found.outcome is Outcome.ANALYSED
+    assert {issue.code for issue in found.issues} <= {IssueCode.METADATA_UNREADABLE}
+
+
+def test_a_block_that_is_none_is_named() -> None:
+    reading = read_fields(b"nothing of the kind", None, None)
+
+    assert reading.fields == {}
+    assert reading.trouble
+
+
+def test_the_second_reader_fills_what_the_first_cannot_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> dict[str, Any]:
+        msg = "sample"
+        raise AssertionError(msg)
+
+    monkeypatch.setattr("exifread.process_file", fails)
+
+    found = run(encoded(scene(), "JPEG", exif=_exif()))
+
+    assert [issue.code for issue in found.issues] == [IssueCode.METADATA_UNREADABLE]
+    assert ("exif:DateTimeOriginal", "+02:00") in [(fact.kind, fact.zone) for fact in found.dates]
+    assert "gps-position" in {one.code for one in found.indicators}
+
+
+def test_text_fields_of_the_format_are_kept() -> None:
+    from PIL import PngImagePlugin
+
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Software", "Generator 2")
+
+    found = run(encoded(scene(), "PNG", pnginfo=info))
+
+    assert dict(found.metadata)["text fields"] == (("Software", "Generator 2"),)
+
+
+def test_nothing_gives_nothing() -> None:
+    found = picture_metadata(b"", None, None, ())
+
+    assert (found.groups, found.dates, found.indicators, found.issues) == ((), (), (), ())
+
+
+def _exiftool() -> list[tuple[Path, dict[str, Any]]]:
+    data = shared_data()
+    table = data / "expected_exiftool_exif.json" if data else None
+    if data is None or table is None or not table.is_file():
+        return []
+    entries: list[dict[str, Any]] = json.loads(table.read_text(encoding="utf-8"))
+    found = []
+    for entry in entries:
+        name = str(entry["SourceFile"])
+        path = data / name[name.index("exif/") :] if "exif/" in name else data / "exif" / name
+        if path.is_file():
+            found.append((path, entry))
+    return found
+
+
+@pytest.mark.parametrize(("field", "key"), [("Make", "IFD0:Make"), ("Model", "IFD0:Model"), ("DateTimeOriginal", "")])
+def test_key_fields_agree_with_exiftool(field: str, key: str) -> None:
+    entries = _exiftool()
+    if not entries:
+        pytest.skip("the shared reference data are not here")
+    group, wanted = ("Image", key) if key else ("EXIF", "ExifIFD:DateTimeOriginal")
+    compared = differing = 0
+    for path, entry in entries:
+        expected = str(entry.get(wanted, "")).strip()
+        if not expected:
+            continue
+        groups = {name: dict(pairs) for name, pairs in run(path.read_bytes()).metadata}
+        compared += 1
+        differing += groups.get(group, {}).get(field, "").strip() != expected
+
+    assert compared > 20
+    assert differing <= compared * 0.05

@@ -1,0 +1,232 @@
+"""Films are sampled by presentation time, hashed frame by frame and described."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from hashing.film_analysis import Strip
+from hashing.perceptual.distance import hamming
+from hashing.perceptual.pdq import pdq
+from hashing.values import ORIENTATIONS, IssueCode, Outcome, Recipe
+from tests.hashing.making import FILM_RATE, FILM_SECONDS, film, film_frames, run, sound
+from tests.support.shared import shared_data
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hashing.values import Analysis
+
+_FILMS = {
+    "mp4": ("video/mp4", "mp4", "libx264"),
+    "hevc mp4": ("video/mp4", "mp4", "libx265"),
+    "mov": ("video/quicktime", "mov", "mpeg4"),
+    "mkv": ("video/x-matroska", "matroska", "libx264"),
+    "webm": ("video/webm", "webm", "libvpx-vp9"),
+    "avi": ("video/x-msvideo", "avi", "mpeg4"),
+    "motion jpeg avi": ("video/x-msvideo", "avi", "mjpeg"),
+    "flv": ("video/x-flv", "flv", "flv"),
+    "wmv": ("video/x-ms-asf", "asf", "wmv2"),
+    "transport stream": ("video/mp2t", "mpegts", "mpeg2video"),
+    "program stream": ("video/mpeg", "vob", "mpeg2video"),
+}
+
+
+@pytest.mark.parametrize("name", _FILMS)
+def test_every_container_gives_one_frame_a_second(name: str) -> None:
+    media_type, container, codec = _FILMS[name]
+
+    found = run(film(container, codec))
+
+    assert (found.outcome, found.media_type, found.issues) == (Outcome.ANALYSED, media_type, ())
+    assert found.film is not None
+    assert [frame.time_s for frame in found.film.frames] == pytest.approx(list(range(FILM_SECONDS)), abs=0.05)
+    expected = [pdq(picture) for picture in film_frames(320, 240)[::FILM_RATE]]
+    for frame, reference in zip(found.film.frames, expected, strict=True):
+        assert frame.quality >= 90
+        assert len(frame.orientations) == len(ORIENTATIONS)
+        assert hamming(frame.pdq, reference.value) <= 31
+    assert (found.width, found.height) == (320, 240)
+    assert found.perceptual == ()
+    assert found.thumbnail is not None
+
+
+def test_the_interval_of_the_recipe_counts() -> None:
+    data = film("mp4", "libx264")
+
+    half = run(data, Recipe(frame_interval_s=0.5)).film
+    rare = run(data, Recipe(frame_interval_s=60.0)).film
+
+    assert half is not None
+    assert rare is not None
+    assert [frame.time_s for frame in half.frames] == [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5]
+    assert [frame.time_s for frame in rare.frames] == [0.0]
+
+
+@pytest.mark.parametrize(("container", "codec"), [("mp4", "libx264"), ("webm", "libvpx-vp9")])
+def test_without_an_interval_key_frames_only_are_taken(container: str, codec: str) -> None:
+    found = run(film(container, codec), Recipe(frame_interval_s=None)).film
+
+    assert found is not None
+    assert 1 <= len(found.frames) < FILM_SECONDS * FILM_RATE / 2
+
+
+def test_the_frame_limit_is_an_issue() -> None:
+    found = run(film("mp4", "libx264"), Recipe(max_frames=2))
+
+    assert found.film is not None
+    assert len(found.film.frames) == 2
+    assert [issue.code for issue in found.issues] == [IssueCode.FRAME_LIMIT]
+
+
+@pytest.mark.parametrize(("container", "codec"), [("webm", "libvpx-vp9"), ("avi", "mpeg4"), ("matroska", "libx264")])
+def test_a_cut_film_gives_its_frames_and_says_so(container: str, codec: str) -> None:
+    whole = film(container, codec)
+
+    found = run(whole[: len(whole) // 2])
+
+    assert found.outcome is Outcome.ANALYSED
+    assert found.film is not None
+    assert 1 <= len(found.film.frames) < FILM_SECONDS
+    assert IssueCode.TRUNCATED in [issue.code for issue in found.issues]
+
+
+def test_a_film_without_its_index_fails_and_keeps_its_digests() -> None:
+    whole = film("mp4", "libx264")
+
+    found = run(whole[: len(whole) // 2])
+
+    assert found.outcome is Outcome.FAILED
+    assert [issue.code for issue in found.issues] == [IssueCode.DECODER_REFUSED]
+    assert found.digests is not None
+
+
+def test_frames_larger_than_the_recipe_allows_are_refused() -> None:
+    found = run(film("mp4", "libx264"), Recipe(max_pixels=1000))
+
+    assert found.outcome is Outcome.FAILED
+    assert [issue.code for issue in found.issues] == [IssueCode.TOO_MANY_PIXELS]
+
+
+@pytest.mark.parametrize(("container", "codec"), [("mp4", "aac"), ("matroska", "aac"), ("wav", "pcm_s16le")])
+def test_sound_alone_is_no_media(container: str, codec: str) -> None:
+    found = run(sound(container, codec))
+
+    assert found.outcome is Outcome.NOT_MEDIA
+    assert found.media_type.startswith("audio/")
+
+
+def _rotated(degrees: int) -> bytes:
+    """The film with a display matrix written into its track header."""
+    data = bytearray(film("mp4", "libx264"))
+    matrices = {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
+    a, b, c, d = (value * 65536 for value in matrices[degrees])
+    place = data.index(b"tkhd") + 4 + 40
+    matrix = b"".join(value.to_bytes(4, signed=True) for value in (a, b, 0, c, d, 0, 0, 0, 1 << 30))
+    data[place : place + 36] = matrix
+    return bytes(data)
+
+
+@pytest.mark.parametrize(("degrees", "turns"), [(90, -1), (180, 2), (270, 1)])
+def test_rotation_is_applied_before_hashing(degrees: int, turns: int) -> None:
+    plain, turned = run(film("mp4", "libx264")).film, run(_rotated(degrees))
+
+    assert plain is not None
+    assert turned.film is not None
+    expected = pdq(np.ascontiguousarray(np.rot90(film_frames(320, 240)[0], turns))).value
+    assert hamming(turned.film.frames[0].pdq, expected) <= 31
+    assert hamming(turned.film.frames[0].pdq, plain.frames[0].pdq) > 60
+    assert (turned.width, turned.height) == (320, 240)
+
+
+def test_the_container_says_when_where_and_with_what() -> None:
+    target = io.BytesIO()
+    source = av.open(io.BytesIO(film("mp4", "libx264")), mode="r")
+    with av.open(target, mode="w", format="mov", options={"movflags": "use_metadata_tags"}) as output:
+        output.metadata["creation_time"] = "2024-03-05T10:20:30.000000Z"
+        output.metadata["com.apple.quicktime.creationdate"] = "2024-03-05T11:20:30+0100"
+        output.metadata["com.apple.quicktime.location.ISO6709"] = "+51.5334-000.1255+026.756/"
+        output.metadata["com.apple.quicktime.make"] = "Example"
+        output.metadata["com.apple.quicktime.model"] = "Phone 1"
+        stream: Any = output.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None:
+                packet.stream = stream
+                output.mux(packet)
+    source.close()
+
+    found = run(target.getvalue())
+
+    dates = {fact.kind: (fact.text, fact.zone) for fact in found.dates}
+    assert dates["container:creation_time"] == ("2024-03-05T10:20:30.000000Z", "Z")
+    assert dates["container:com.apple.quicktime.creationdate"] == ("2024-03-05T11:20:30+0100", "+0100")
+    assert {one.code: one.text for one in found.indicators} == {
+        "gps-position": "51.533400, -0.125500",
+        "camera": "Example Phone 1",
+    }
+    groups = dict(found.metadata)
+    assert dict(groups["video"])["codec"] == "h264"
+    assert dict(groups["GPS"])["latitude (decimal, computed)"] == "51.533400"
+
+
+def test_the_strip_shows_the_whole_length() -> None:
+    found = run(film("mp4", "libx264"), Recipe(frame_interval_s=0.2)).thumbnail
+
+    assert found is not None
+    with Image.open(io.BytesIO(found.preview)) as strip, Image.open(io.BytesIO(found.mosaic)) as mosaic:
+        assert strip.width <= 1024
+        assert strip.height <= 256
+        assert strip.width > 6 * strip.height
+        assert max(mosaic.size) <= 12
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 6, 7, 12, 13, 24, 25, 100, 1000])
+def test_a_strip_never_holds_more_than_it_needs_and_spreads_evenly(count: int) -> None:
+    strip = Strip()
+    for number in range(count):
+        frame = av.VideoFrame(2, 2, "rgb24")
+        frame.planes[0].update(bytes([number % 251]) * frame.planes[0].buffer_size)
+        strip.offer(frame, 1)
+        assert len(strip._kept) <= 12
+
+    shown = [int(picture[0, 0, 0]) for picture in strip.chosen()]
+
+    assert len(shown) == min(6, count)
+    if 6 <= count <= 251:
+        gaps = [later - earlier for earlier, later in itertools.pairwise(shown)]
+        assert max(gaps) <= 2 * count / 6 + 1
+        assert min(gaps) >= 1
+
+
+def _reference_films() -> list[Path]:
+    data = shared_data()
+    return sorted((data / "vpdq/videos").glob("*.mp4")) if data else []
+
+
+def _second_by_second(analysis: Analysis, lines: list[list[str]]) -> list[tuple[int, int, int]]:
+    assert analysis.film is not None
+    by_time = {round(float(line[3]), 3): line for line in lines}
+    rows = [(frame, by_time[round(frame.time_s, 3)]) for frame in analysis.film.frames]
+    return [
+        (hamming(frame.pdq, bytes.fromhex(line[2])), abs(frame.quality - int(line[1])), int(line[1]))
+        for frame, line in rows
+    ]
+
+
+@pytest.mark.parametrize("path", _reference_films(), ids=lambda path: str(path.stem))
+def test_frames_of_reference_films_have_the_reference_hashes(path: Path) -> None:
+    expected = path.parent.parent / "expected-hashes" / f"{path.stem}.txt"
+    lines = [line.split(",") for line in expected.read_text(encoding="utf-8").splitlines()]
+
+    rows = _second_by_second(run(path.read_bytes()), lines)
+
+    good = sorted(distance for distance, _, quality in rows if quality >= 50)
+    assert good[len(good) // 2] <= 2
+    assert good[-1] <= 16
+    assert max(difference for _, difference, _ in rows) <= 1

@@ -1,0 +1,43 @@
+"""OpenCV is imported in one place and leaves no traces."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from hashing.vision import upright
+
+
+def test_importing_opencv_leaves_no_qt_variables_behind() -> None:
+    program = (
+        "import os, hashing.vision;"
+        "print([name for name in os.environ if name.startswith('QT_QPA_')], os.environ['OPENCV_IO_MAX_IMAGE_PIXELS'])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == f"[] {1 << 20}"
+
+
+@pytest.mark.parametrize("orientation", range(10))
+def test_orientations_keep_every_pixel(orientation: int) -> None:
+    picture = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
+
+    turned = upright(picture, orientation)
+
+    assert turned.shape in {(2, 4, 3), (4, 2, 3)}
+    assert sorted(turned.ravel().tolist()) == list(range(24))
+
+
+def test_the_engine_starts_without_its_heavy_libraries() -> None:
+    program = (
+        "import sys, hashing.analyse, hashing.engine;"
+        "print([name for name in ('av', 'cv2', 'scipy', 'imagehash', 'exifread', 'puremagic') if name in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,177 @@
+"""PDF: whole, self-contained, for archives, and the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+import pytest
+
+from reports.model import Variant
+from reports.pdf import render_pdf
+from tests.reports import samples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+POPPLER = shutil.which("pdftotext")
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    """The file as pikepdf reads it, without repair."""
+    return pikepdf.open(io.BytesIO(content), attempt_recovery=False)
+
+
+def text_of(content: bytes, tmp_path: Path) -> str:
+    """The text as poppler extracts it."""
+    if POPPLER is None:
+        pytest.skip("pdftotext of poppler-utils is not installed")
+    (tmp_path / "report.pdf").write_bytes(content)
+    command = [POPPLER, "-layout", str(tmp_path / "report.pdf"), "-"]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode()
+
+
+def bookmarks(items: Any) -> Iterator[str]:  # noqa: ANN401 - pikepdf gives no type
+    for entry in items:
+        yield entry.title
+        yield from bookmarks(entry.children)
+
+
+@pytest.fixture(scope="module", params=[*Variant, "hostile"])
+def content(request: pytest.FixtureRequest) -> bytes:
+    if request.param == "hostile":
+        return render_pdf(samples.hostile())
+    return render_pdf(samples.usual(Variant(request.param)))
+
+
+def test_the_file_has_no_syntax_problem(content: bytes) -> None:
+    with opened(content) as pdf:
+        assert list(pdf.check_pdf_syntax()) == []
+
+
+def test_every_font_is_embedded(content: bytes) -> None:
+    with opened(content) as pdf:
+        fonts = {str(font.BaseFont): font for page in pdf.pages for font in page.Resources.Font.values()}
+
+        assert len(fonts) == 3
+        for font in fonts.values():
+            assert "/ToUnicode" in font
+            assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
+
+
+def test_the_file_declares_pdf_a_and_holds_nothing_active_or_outside(content: bytes) -> None:
+    with opened(content) as pdf:
+        assert pdf.open_metadata().pdfa_status == "3B"
+        assert pdf.Root.Lang == "en"
+        assert len(pdf.Root.OutputIntents) == 1
+        assert isinstance(pdf.Root.get("/OpenAction"), pikepdf.Array)  # a place in the file, no action
+        for name in ("/AA", "/AcroForm", "/MarkInfo"):
+            assert name not in pdf.Root
+        kinds = {str(found.get("/S")) for found in pdf.objects if isinstance(found, pikepdf.Dictionary)}
+        assert not kinds & {"/URI", "/JavaScript", "/Launch", "/GoToR", "/SubmitForm"}
+        assert not pdf.attachments
+
+
+def test_every_page_names_report_and_place(tmp_path: Path) -> None:
+    model = samples.usual(Variant.RESTRICTED)
+    pages = text_of(render_pdf(model), tmp_path).split("\f")[:-1]
+
+    assert len(pages) > 4
+    for number, page in enumerate(pages, start=1):
+        assert model.report_id in page
+        assert f"Page {number} of {len(pages)}" in page
+        assert "RESTRICTED" in page
+        assert f"Case {model.case.number}" in page
+
+
+def test_the_text_can_be_extracted_and_holds_every_item(tmp_path: Path) -> None:
+    model = samples.usual()
+    text = text_of(render_pdf(model), tmp_path)
+
+    for item in model.items:
+        assert f"Item {item.number} " in text
+        assert item.sha256 in text
+    assert "distance 4 of 256 bits, threshold 31, quality 100; mirrored left to right" in text
+    assert "this is a lead, not an identification" in " ".join(text.split())
+    assert "zone unknown" in text
+    assert f"End of report {model.report_id}" in text
+    assert "RESTRICTED" not in text
+
+
+def test_hostile_text_is_shown_and_nothing_is_dropped(tmp_path: Path) -> None:
+    model = samples.hostile()
+    text = text_of(render_pdf(model), tmp_path)
+
+    assert "<U+202E>gpj.exe" in text
+    assert "<U+4E2D>" in text
+    assert "<script>alert(1)</script>" in text
+    assert "{nb}" in text
+    assert text.count("end.jpg") + text.count("end.\n") > 10
+    assert "".join(text.split()).count("a-folder-with-a-name".replace(" ", "")) > 1000
+
+
+def test_the_outline_leads_to_every_section_and_item() -> None:
+    with opened(render_pdf(samples.usual())) as pdf, pdf.open_outline() as outline:
+        titles = list(bookmarks(outline.root))
+
+    assert [title for title in titles if title.startswith("Item")] == ["Item 3", "Item 7", "Item 5", "Item 9"]
+    assert len([title for title in titles if title[0].isdigit()]) == 14
+
+
+def test_only_the_restricted_variant_embeds_pictures() -> None:
+    secret = samples.item(1, samples.exact_card(1), picture=samples.preview(1))
+    mosaic = samples.item(2, samples.exact_card(2))
+    images = {}
+    for variant in Variant:
+        with opened(render_pdf(samples.model(secret, mosaic, variant=variant))) as pdf:
+            images[variant] = len({image.objgen for page in pdf.pages for image in page.get_images().values()})
+
+    assert images == {Variant.RESTRICTED: 1, Variant.COURT: 0, Variant.DISCLOSURE: 0}
+
+
+def test_a_mosaic_is_drawn_as_squares_of_the_right_colours() -> None:
+    with opened(render_pdf(samples.model(samples.item(1, samples.exact_card(1))))) as pdf:
+        drawn = [page for page in pdf.pages if b" rg " in page.Contents.read_bytes()]
+        counts = [page.Contents.read_bytes().count(b" re f") for page in drawn]
+
+    assert max(counts) >= 12 * 9
+
+
+def test_a_damaged_picture_costs_only_itself() -> None:
+    broken = samples.item(1, samples.exact_card(1), picture=samples.mosaic(1)[:60])
+    lost = samples.item(2, samples.exact_card(2), picture=b"\xff\xd8 no picture")
+
+    for variant in Variant:
+        with opened(render_pdf(samples.model(broken, lost, variant=variant))) as pdf:
+            assert list(pdf.check_pdf_syntax()) == []
+
+
+def test_the_same_model_gives_the_same_bytes() -> None:
+    for model in (samples.usual(Variant.RESTRICTED), samples.hostile()):
+        assert render_pdf(model) == render_pdf(model)
+
+
+def test_a_report_without_items_lists_or_exhibits_can_be_made(tmp_path: Path) -> None:
+    text = text_of(render_pdf(samples.empty()), tmp_path)
+
+    assert "No hash list was used" in text
+    assert "No item has a match." in text
+
+
+def test_a_table_row_taller_than_a_page_is_split_and_not_cut(tmp_path: Path) -> None:
+    words = " ".join(f"word{number}" for number in range(4000))
+    row = samples.left_out(50, "failed", "unexpected", words)
+    text = text_of(render_pdf(samples.replaced(samples.usual(), not_examined=(row,))), tmp_path)
+
+    found = "".join(text.split())
+    assert all(f"word{number}" in found for number in range(0, 4000, 97))
+
+
+@pytest.mark.slow
+def test_time_grows_with_the_number_of_items_and_not_faster() -> None:
+    with opened(render_pdf(samples.large(300))) as pdf, pdf.open_outline() as outline:
+        assert len([title for title in bookmarks(outline.root) if title.startswith("Item")]) == 300

@@ -1,0 +1,77 @@
+"""The catalogues of wording: complete, alike in what they are filled with, and free of claims nobody can make."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from hashing.values import ORIENTATIONS, IssueCode
+from reports.model import Variant
+from reports.render import FORMATS, render
+from reports.wording import CATALOGUES, LANGUAGES, UnknownLanguageError, wording
+from tests.reports import samples
+
+CERTAINTY = {
+    "en": r"certain(ty|ly)?\b|undoubted|beyond doubt|proves?\b|identical|100 %|guarantee",
+    "es": r"certeza|sin duda|demuestra|prueba que|idéntic|100 %|garantiza",
+    "pt": r"certeza|sem dúvida|comprova|prova que|idêntic|100 %|garante",
+}
+
+
+def names(text: str) -> set[str]:
+    """The names that a text is filled with."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_catalogue_has_the_same_keys_and_is_filled_with_the_same_values(language: str) -> None:
+    texts, english = CATALOGUES[language], CATALOGUES["en"]
+
+    assert list(texts) == list(english)
+    assert {key: names(text) for key, text in texts.items()} == {key: names(text) for key, text in english.items()}
+    assert all(text.strip() and text.isprintable() for text in texts.values())
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_a_catalogue_is_a_translation(language: str) -> None:
+    texts, english = CATALOGUES[language], CATALOGUES["en"]
+    same = [key for key in texts if texts[key] == english[key] and len(english[key]) > 30]
+
+    assert same == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_wording_claims_no_certainty(language: str) -> None:
+    claim = re.compile(CERTAINTY[language], re.IGNORECASE)
+
+    assert [key for key, text in CATALOGUES[language].items() if claim.search(text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_issue_state_and_orientation_is_explained(language: str) -> None:
+    texts = CATALOGUES[language]
+
+    assert {f"issue.{code.value}" for code in IssueCode} <= texts.keys()
+    assert {f"orientation.{name}" for name in ORIENTATIONS} <= texts.keys()
+    assert {f"variant.{variant.value}" for variant in Variant} <= texts.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_of_a_report_can_be_filled_in_each_language(language: str) -> None:
+    for model in (samples.usual(language=language), samples.replaced(samples.empty(), language=language)):
+        for name in FORMATS:
+            assert render(model, name).content
+
+
+def test_an_unknown_language_is_refused_and_the_known_ones_are_named() -> None:
+    with pytest.raises(UnknownLanguageError, match="en, es, pt"):
+        wording("tlh")
+
+
+def test_numbers_are_grouped_for_reading() -> None:
+    words = wording("en")
+
+    assert [words.count(number) for number in (7, 1234, 12_345, 1_234_567)] == ["7", "1234", "12 345", "1 234 567"]
+    assert words.known("issue", "brand-new") == "brand-new"

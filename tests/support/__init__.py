@@ -1,0 +1,1 @@
+"""What several tests need: shared material, small evidence, running the program."""

@@ -1,0 +1,44 @@
+"""Fixtures of the desktop's tests. The platform is set before Qt is imported anywhere."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ui.recent import Memory
+from ui.steady import hold_singletons
+from ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+hold_singletons()
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
+    """A task runner that has come to rest when the test is over."""
+    del qtbot
+    made = TaskRunner()
+    yield made
+    made.shut_down()
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    """An empty memory of its own."""
+    return Memory(tmp_path / "settings")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash lists of the workstation stay out of the tests."""
+    monkeypatch.setenv("FORENSICDESK_HOME", str(tmp_path / "home"))

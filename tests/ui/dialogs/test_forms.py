@@ -1,0 +1,171 @@
+"""Each dialog says what is missing, and hands over what was chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from forensicdesk.model import Problem, Role
+from tests.ui.fakes import FakeChooser, make_list
+from ui.dialogs.about import KeysDialog
+from ui.dialogs.exhibits import ExhibitsDialog
+from ui.dialogs.hash_list import HashListDialog, ListDetailsDialog
+from ui.dialogs.new_case import NewCaseDialog
+from ui.dialogs.report import ReportDialog
+from ui.dialogs.results import ResultDialog, verify_result
+from ui.work import ListRequest, NewCase, ReportRequest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QDialog
+    from pytestqt.qtbot import QtBot
+
+
+def press(dialog: QDialog, text: str) -> None:
+    """Press the button with this text, ampersands aside."""
+    next(made for made in dialog.findChildren(QPushButton) if made.text().replace("&", "") == text).click()
+
+
+def test_a_new_case_needs_number_examiner_and_a_free_place(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = NewCaseDialog(FakeChooser(folder=tmp_path))
+    qtbot.addWidget(dialog)
+    assert not dialog.go.isEnabled()
+    assert dialog.missing.text() == "Give the case a number."
+
+    dialog.number.setText("2026/08 15")
+    dialog.examiner.setText("A. Examiner")
+    press(dialog, "Choose…")
+    dialog.unit.setText("Unit 4")
+
+    with qtbot.waitSignal(dialog.case_asked) as asked:
+        dialog.go.click()
+    assert asked.args[0] == NewCase(tmp_path / "2026-08 15.fdcase", "2026/08 15", "A. Examiner", (("Unit", "Unit 4"),))
+
+
+def test_a_case_that_is_there_already_is_not_overwritten(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "7.fdcase").mkdir()
+    dialog = NewCaseDialog(FakeChooser(), "A. Examiner")
+    qtbot.addWidget(dialog)
+    dialog.place.setText(str(tmp_path))
+
+    dialog.number.setText("7")
+
+    assert not dialog.go.isEnabled()
+    assert "7.fdcase" in dialog.missing.text()
+
+
+@pytest.mark.parametrize("number", ["../../etc", "a\\b:c", "..", "/"])
+def test_a_number_cannot_lead_out_of_the_place(qtbot: QtBot, tmp_path: Path, number: str) -> None:
+    dialog = NewCaseDialog(FakeChooser(), "A. Examiner")
+    qtbot.addWidget(dialog)
+    dialog.place.setText(str(tmp_path))
+
+    dialog.number.setText(number)
+
+    assert dialog.folder().parent == tmp_path
+
+
+def test_a_list_needs_a_role_that_a_person_declares(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "known hashes.csv"
+    path.write_text("sha256\n")
+    dialog = HashListDialog(FakeChooser(file=path))
+    qtbot.addWidget(dialog)
+
+    press(dialog, "Choose…")
+    assert dialog.name.text() == "known hashes"
+    assert not dialog.go.isEnabled()
+    assert "never guesses" in dialog.missing.text()
+    dialog.role.buttons[Role.IGNORABLE].click()
+
+    with qtbot.waitSignal(dialog.list_asked) as asked:
+        dialog.go.click()
+    assert asked.args[0] == ListRequest(path, "known hashes", Role.IGNORABLE)
+
+
+def test_a_name_that_was_typed_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("sha256\n")
+    dialog = HashListDialog(FakeChooser(file=path))
+    qtbot.addWidget(dialog)
+
+    qtbot.keyClicks(dialog.name, "Unit list")  # type: ignore[no-untyped-call]
+    press(dialog, "Choose…")
+
+    assert dialog.name.text() == "Unit list"
+
+
+def test_refused_lines_are_shown_with_their_numbers(qtbot: QtBot) -> None:
+    dialog = ListDetailsDialog(make_list(refused=40))
+    qtbot.addWidget(dialog)
+
+    first, reason = dialog.refusals.item(0, 0), dialog.refusals.item(0, 1)
+
+    assert first is not None
+    assert reason is not None
+    assert (first.text(), reason.text()) == ("1", "no digest in this line")
+    assert dialog.refusals.rowCount() == 5
+
+
+def test_a_report_is_for_the_court_unless_something_else_is_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ReportDialog(FakeChooser(folder=tmp_path / "elsewhere"), tmp_path / "out", ("en", "es"))
+    qtbot.addWidget(dialog)
+    assert dialog.request() == ReportRequest(tmp_path / "out", ("pdf", "html", "json"), "court", "en")
+
+    dialog.formats["pdf"].click()
+    dialog.variants["restricted"].click()
+    dialog.language.setCurrentIndex(1)
+    press(dialog, "Choose…")
+
+    with qtbot.waitSignal(dialog.report_asked) as asked:
+        dialog.go.click()
+    assert asked.args[0] == ReportRequest(tmp_path / "elsewhere", ("html", "json"), "restricted", "es")
+
+
+def test_a_report_without_a_format_is_refused(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ReportDialog(FakeChooser(), tmp_path, ("en",))
+    qtbot.addWidget(dialog)
+
+    for box in dialog.formats.values():
+        box.click()
+
+    assert not dialog.go.isEnabled()
+    assert dialog.missing.text() == "Choose at least one format."
+
+
+def test_exhibits_are_collected_once_each_and_can_be_removed(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExhibitsDialog(FakeChooser(folder=tmp_path / "b", file=tmp_path / "c.zip"), [tmp_path / "a"])
+    qtbot.addWidget(dialog)
+
+    press(dialog, "Another folder…")
+    press(dialog, "Another folder…")
+    press(dialog, "A single file…")
+    dialog.list.setCurrentRow(0)
+    press(dialog, "Remove")
+
+    with qtbot.waitSignal(dialog.exhibits_asked) as asked:
+        dialog.go.click()
+    assert asked.args[0] == (tmp_path / "b", tmp_path / "c.zip")
+
+
+def test_a_check_that_found_something_lists_it_and_can_be_copied(qtbot: QtBot) -> None:
+    dialog = ResultDialog(verify_result((Problem("The file changed.", "phone/one.jpg"),)))
+    qtbot.addWidget(dialog)
+
+    press(dialog, "Copy")
+
+    assert dialog.result_shown.heading == "1 difference was found"
+    assert QApplication.clipboard().text().endswith("The file changed.\tphone/one.jpg")
+
+
+def test_an_intact_case_is_said_to_be_intact() -> None:
+    assert verify_result(()).heading == "Intact: no difference was found"
+
+
+def test_the_keys_can_be_listed(qtbot: QtBot) -> None:
+    dialog = KeysDialog()
+    qtbot.addWidget(dialog)
+
+    assert dialog.windowTitle() == "Keys"

@@ -1,0 +1,60 @@
+"""A match is told in plain words and never as identity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from forensicdesk.model import MatchKind
+from tests.ui.fakes import make_list, make_match
+from ui.evidence import LEAD, card_text
+from ui.widgets.evidence_card import EvidenceCardWidget
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.mark.parametrize("kind", list(MatchKind))
+def test_every_kind_carries_what_a_check_needs(kind: MatchKind) -> None:
+    match = make_match(kind, algorithm="sha256" if kind is MatchKind.EXACT else "pdq")
+
+    facts = dict(card_text(match, make_list()).facts)
+
+    assert facts["List"] == "Known, version 1"
+    assert facts["Role"] == "Notable"
+    assert facts["Entry"] == "line 12"
+    assert facts["Label"] == "Category A"
+    assert facts["Here"] == match.card.query
+    assert facts["Listed"] == match.card.reference
+    assert facts["Distance"] == f"{match.card.distance}, threshold {match.card.threshold}"
+
+
+def test_a_near_match_says_how_many_bits_differ_and_how_it_was_turned() -> None:
+    text = card_text(make_match(MatchKind.NEAR), make_list())
+
+    assert "12 of 256 bits differ; up to 31 count as a match." in text.sentences
+    assert "It agrees when this picture is rotated by 90°." in text.sentences
+
+
+def test_a_film_says_both_percentages_and_when() -> None:
+    text = " ".join(card_text(make_match(MatchKind.VIDEO), make_list()).sentences)
+
+    assert "38 % of this film's frames (3 of 8)" in text
+    assert "100 % of the listed film's frames (4 of 4)" in text
+    assert "between 0:02 and 0:05" in text
+
+
+def test_a_weak_match_is_called_weak() -> None:
+    text = card_text(make_match(MatchKind.NEAR, weak=True), None)
+
+    assert any(sentence.startswith("Weak:") for sentence in text.sentences)
+    assert dict(text.facts)["List"] == "Known-1"
+
+
+def test_the_card_on_screen_says_that_it_is_a_lead(qtbot: QtBot) -> None:
+    card = EvidenceCardWidget(make_match(MatchKind.NEAR), make_list())
+    qtbot.addWidget(card)
+
+    assert LEAD in card.accessibleDescription()
+    assert card.accessibleName() == "near match"

@@ -1,0 +1,41 @@
+"""An item's facts say what is known, and what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.ui.fakes import make_record
+from ui.item_text import date_facts, hash_rows, issue_facts, main_facts, utc_text
+
+RECORD = make_record(Path("/evidence"))
+
+
+def test_the_location_shows_odd_bytes_and_turning_characters_written_out() -> None:
+    assert dict(main_facts(RECORD))["Location"] == "DCIM/100\\xffA/evil\\u202egpj.exe"
+
+
+def test_a_date_without_zone_says_so() -> None:
+    dates = dict(date_facts(RECORD))
+
+    assert dates["exif:DateTimeOriginal"] == "2024:05:06 07:08:09 (zone unknown)"
+    assert dates["exif:DateTimeDigitized"] == "2024:05:06 07:08:09 (zone +02:00)"
+    assert dates["file modified"].startswith("2023-11-14 22:13:20 (UTC")
+
+
+def test_a_file_time_outside_the_calendar_stays_a_number() -> None:
+    assert utc_text(10**30) == f"{10**30} ns since 1970"
+
+
+def test_hashes_come_with_their_names_and_quality() -> None:
+    rows = hash_rows(RECORD)
+
+    assert [name for name, _, _ in rows] == ["SHA-256", "SHA-1", "MD5", "PDQ"]
+    assert rows[0][1] == "03" * 32
+    assert "quality 88 of 100" in rows[3][2]
+
+
+def test_issues_are_told_with_the_state() -> None:
+    assert issue_facts(RECORD) == [
+        ("State", "Analysed"),
+        ("truncated", "The last rows are missing. (step: decode)"),
+    ]
