@@ -9,7 +9,7 @@ import traceback
 
 import click
 
-from forensicdesk.errors import ForensicDeskError
+from forensicdesk.errors import ForensicDeskError, Interrupted
 from forensicdesk.offline import forbid_network
 
 INTERRUPTED = 130
@@ -30,11 +30,10 @@ def run(arguments: list[str]) -> int:
     Args:
         arguments: what stands after the program's name.
     """
-    # Imported here, so that child processes, which import this module, do not load the whole command line.
-    from forensicdesk.cli.main import cli
-    from forensicdesk.cli.options import Interrupted
-
     try:
+        # Imported here, so that child processes, which import this module, do not load the whole command line.
+        from forensicdesk.cli.main import cli
+
         result = cli.main(args=arguments, prog_name="forensicdesk", standalone_mode=False)
     except (Interrupted, KeyboardInterrupt, click.Abort):
         _say("Interrupted. What was finished is stored; the same command continues.")

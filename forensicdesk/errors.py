@@ -29,3 +29,7 @@ class EnvironmentProblem(ForensicDeskError):  # noqa: N818 - EnvironmentError is
 
 class CaseLockedError(EnvironmentProblem):
     """Another program has the case open for writing."""
+
+
+class Interrupted(Exception):  # noqa: N818 - not an error: the person asked for it
+    """The person asked to stop; what was finished is stored."""

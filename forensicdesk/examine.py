@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
 from forensicdesk.matching.policy import DEFAULT_POLICY
-from forensicdesk.matching.video import compare_films
 from forensicdesk.workers.pool import analyse_files
 from hashing.perceptual.distance import hamming
 from hashing.values import ORIENTATIONS, PROFILES
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from forensicdesk.matching.video import FilmAgreement
     from hashing.values import Analysis, PerceptualHash, Recipe
 
 
@@ -28,16 +28,6 @@ class Distance:
     bits: int
     threshold: int
     orientation: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FilmAgreement:
-    """vPDQ of two films, in percent of the considered frames of each."""
-
-    query_percent: float
-    reference_percent: float
-    matched: int
-    considered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +68,9 @@ def compare_files(first: Path, second: Path) -> Comparison:
     same = one.digests is not None and one.digests == two.digests
     film = None
     if one.film is not None and two.film is not None:
+        # Imported here: NumPy takes a while to load, and pictures do not need it.
+        from forensicdesk.matching.video import compare_films
+
         film = compare_films(one.film, two.film, DEFAULT_POLICY)
     return Comparison(
         same_bytes=same,

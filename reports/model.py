@@ -199,7 +199,7 @@ class ReportModel:
         report_id: derived from the content, so that equal reports carry equal ids.
         made_at: given time, ISO 8601 with zone.
         settings: (name, value) pairs of the recipe. The number of workers changes no result and is not named.
-        contents: number of different contents (distinct bytes) among the analysed items.
+        contents: number of different contents (distinct bytes) among the pictures and films that could be read.
         match_counts: (kind, number of pairs of item and list entry).
         items: items with matches, ordered by exact before near before video, then by number.
         negative: one sentence per list: what was checked against what, and that nothing matched.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reports.blocks import (
         Block,
         Card,
+        Column,
         Fact,
     )
     from reports.pdf_canvas import Canvas
@@ -42,6 +43,8 @@ MONO = Style(7.5, family="mono")
 SMALL = Style(7.2)
 SMALL_NAME = Style(7.2, weight="B", colour=QUIET)
 HEAD = Style(7.2, weight="B", colour=QUIET)
+HEAD_NARROW = Style(6.4, weight="B", colour=QUIET)
+MANY_COLUMNS = 8
 CELL = Style(8)
 CELL_STRONG = Style(8, weight="B")
 CELL_MONO = Style(7, family="mono")
@@ -52,7 +55,7 @@ WEAK = Style(8.5, weight="B", colour=WARNING)
 PICTURE_SIDE = 30.0
 NAME_WIDTH = 33.0
 GAP = 2.0
-CELL_GAP = 1.4
+NUMBER_GAP, CELL_GAP = 1.4, 2.6
 KEEP = 14
 """A table row or fact with no more lines than this is kept on one page."""
 
@@ -111,8 +114,10 @@ class BlockDrawer:
         self._page.y += 0.8
 
     def paragraph(self, text: str, style: Style, x: float = MARGIN, width: float | None = None) -> None:
-        """A paragraph and the space after it."""
-        self.lines(self._page.wrap(text, style, width or self._width), style, x)
+        """A paragraph and the space after it; a short one stays on one page."""
+        lines = self._page.wrap(text, style, width or self._width)
+        self._page.ensure(min(len(lines), KEEP) * style.leading)
+        self.lines(lines, style, x)
         self._page.y += 1.8
 
     def lines(self, lines: Sequence[str], style: Style, x: float) -> None:
@@ -124,7 +129,7 @@ class BlockDrawer:
             page.y += leading
 
     def _bullets(self, block: Bullets) -> None:
-        page, indent = self._page, 6.0
+        page, indent = self._page, 7.0
         for number, text in enumerate(block.items, start=1):
             lines = page.wrap(text, TEXT, self._width - indent)
             page.ensure(min(len(lines), KEEP) * TEXT.leading)
@@ -286,6 +291,7 @@ class TableDrawer:
         shares = sum(column.share for column in table.columns)
         self._widths = [width * column.share / shares for column in table.columns]
         self._width = width
+        self._heading = HEAD_NARROW if len(table.columns) > MANY_COLUMNS else HEAD
 
     def draw(self) -> None:
         """Draw heading and rows."""
@@ -298,14 +304,13 @@ class TableDrawer:
 
     def _head(self) -> None:
         cells = [
-            self._page.wrap(column.title, HEAD, width - CELL_GAP)
+            self._page.wrap(column.title, self._heading, width - _gap(column))
             for column, width in zip(self._table.columns, self._widths, strict=True)
         ]
         count = max(map(len, cells))
         self._page.y += 0.8
         for index in range(count):
-            styles = [HEAD] * len(cells)
-            self._line(cells, styles, index, HEAD.leading)
+            self._line(cells, [self._heading] * len(cells), index, HEAD.leading)
         self._page.y += 0.8
         self._page.rule(self._page.y, QUIET)
         self._page.y += 0.6
@@ -314,8 +319,8 @@ class TableDrawer:
         page = self._page
         styles = [self._style(index, text, last=last) for index, text in enumerate(row)]
         cells = [
-            page.wrap(text, style, width - CELL_GAP)
-            for text, style, width in zip(row, styles, self._widths, strict=True)
+            page.wrap(text, style, width - _gap(column))
+            for text, style, column, width in zip(row, styles, self._table.columns, self._widths, strict=True)
         ]
         count = max(map(len, cells))
         if count <= KEEP and page.ensure(count * CELL.leading + 1.5):
@@ -340,7 +345,12 @@ class TableDrawer:
             if index < len(lines):
                 place = x
                 if column.number:
-                    place = x + width - CELL_GAP - page.measure(lines[index], style)
+                    place = x + width - NUMBER_GAP - page.measure(lines[index], style)
                 page.line_at(place, baseline, lines[index], style)
             x += width
         page.y += leading
+
+
+def _gap(column: Column) -> float:
+    """Space between the text of a cell and the next column."""
+    return NUMBER_GAP if column.number else CELL_GAP

@@ -133,6 +133,16 @@ class Database:
         return engine
 
 
+def current_revision(database: Database) -> str | None:
+    """The revision that Alembic has noted in a database, None if it has noted none."""
+    with database.reading() as connection:
+        tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+        if not connection.exec_driver_sql(tables).scalar_one():
+            return None
+        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
+    return None if revision is None else str(revision)
+
+
 def connect(path: Path, *, writable: bool, query_only: bool = False) -> sqlite3.Connection:
     """A connection with the settings of this module.
 

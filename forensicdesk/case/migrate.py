@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from forensicdesk.case.database import connect, problem_of
@@ -17,9 +16,6 @@ from forensicdesk.errors import CaseError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-    from forensicdesk.case.database import Database
-
 SCRIPTS = Path(__file__).parent / "migrations"
 """The versions travel as files beside this module, in a source tree, a wheel and a frozen program alike."""
 
@@ -31,12 +27,6 @@ def head_revision(scripts: Path = SCRIPTS) -> str:
         msg = f"This installation is incomplete: {scripts} holds no database versions. Install the program again."
         raise CaseError(msg)
     return head
-
-
-def current_revision(database: Database) -> str | None:
-    """The revision a database has, None if it has none."""
-    with database.reading() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
 
 
 def is_known(revision: str, scripts: Path = SCRIPTS) -> bool:

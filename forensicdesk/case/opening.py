@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING
 
 from forensicdesk.case.auditcheck import check_head
-from forensicdesk.case.migrate import SCRIPTS, back_up, current_revision, head_revision, is_known, upgrade
-from forensicdesk.case.schema import APPLICATION_ID
+from forensicdesk.case.database import current_revision
+from forensicdesk.case.schema import APPLICATION_ID, REVISION
 from forensicdesk.errors import CaseError, EnvironmentProblem
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def check_is_case(folder: Path, database: Path) -> None:
 
 
 def bring_to_revision(
-    folder: Path, database: Database, *, writable: bool, scripts: Path = SCRIPTS
+    folder: Path, database: Database, *, writable: bool, scripts: Path | None = None
 ) -> tuple[Detail, ...]:
     """Make sure that the database has this program's revision; gives what to put on record about an upgrade.
 
@@ -55,10 +55,22 @@ def bring_to_revision(
     if revision is None:
         msg = f"{database.path} is no case database of ForensicDesk. Restore it from a backup."
         raise CaseError(msg)
-    if not is_known(revision, scripts):
+    if revision == REVISION and scripts is None:
+        return ()
+    return _upgrade(folder, database, revision, writable=writable, scripts=scripts)
+
+
+def _upgrade(
+    folder: Path, database: Database, revision: str, *, writable: bool, scripts: Path | None
+) -> tuple[Detail, ...]:
+    # Imported here: Alembic takes a third of a second to load, and few openings need it.
+    from forensicdesk.case import migrate
+
+    scripts = scripts or migrate.SCRIPTS
+    if not migrate.is_known(revision, scripts):
         msg = f"The case {folder} was written by a newer version{_last_program(folder)}; use that version to open it."
         raise CaseError(msg)
-    if revision == head_revision(scripts):
+    if revision == migrate.head_revision(scripts):
         return ()
     if not writable:
         msg = (
@@ -66,10 +78,10 @@ def bring_to_revision(
             f"run `forensicdesk process {folder}`, which keeps a copy of its database."
         )
         raise CaseError(msg)
-    backup = back_up(database.path, revision)
+    backup = migrate.back_up(database.path, revision)
     with database.writing() as connection:
-        upgrade(connection, scripts)
-    return ((("from", revision), ("to", head_revision(scripts)), ("backup", backup.name)),)
+        migrate.upgrade(connection, scripts)
+    return ((("from", revision), ("to", migrate.head_revision(scripts)), ("backup", backup.name)),)
 
 
 def bring_audit_in_step(folder: Path, audit: AuditLog, remembered: tuple[int, str], actor: str, now: datetime) -> None:

@@ -20,6 +20,9 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText
 
+REVISION = "0001"
+"""The revision these tables have: the newest of `migrations/versions`, which a test compares."""
+
 APPLICATION_ID = 0x46444341
 """`PRAGMA application_id` of a case database: "FDCA"."""
 

@@ -16,7 +16,6 @@ from forensicdesk.case.audit import AuditLog, as_utc
 from forensicdesk.case.auditcheck import FIRST_PREVIOUS
 from forensicdesk.case.database import Database, create_database
 from forensicdesk.case.lock import CaseLock
-from forensicdesk.case.migrate import upgrade
 from forensicdesk.case.opening import bring_audit_in_step, bring_to_revision, check_is_case
 from forensicdesk.case.reader import CaseReader
 from forensicdesk.case.schema import APPLICATION_ID, CASE_INFO
@@ -78,6 +77,9 @@ def _fill(folder: Path, said: dict[str, str], now: datetime, actor: str) -> None
         database = Database(folder / DATABASE, writable=True)
         stack.callback(database.close)
         row = said | {"id": 1, "created_at": as_utc(now), "audit_records": 0, "audit_sha256": FIRST_PREVIOUS}
+        # Imported here: Alembic takes a third of a second to load, and opening a case does not need it.
+        from forensicdesk.case.migrate import upgrade
+
         with database.writing() as connection:
             upgrade(connection)
             connection.execute(insert(CASE_INFO).values(row))

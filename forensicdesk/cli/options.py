@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.errors import UsageError
+from forensicdesk.errors import Interrupted, UsageError
 from forensicdesk.model import Role
 from hashing.values import PROFILES
 
@@ -38,10 +38,6 @@ VARIANT = click.option(
     help="court: imagery pixelated; restricted: with imagery; disclosure: none.",
 )
 LANGUAGE = click.option("--lang", "language", default="en", show_default=True, help="Language of the report.")
-
-
-class Interrupted(Exception):  # noqa: N818 - not an error: the person asked for it
-    """The person asked to stop; what was finished is stored."""
 
 
 @contextmanager

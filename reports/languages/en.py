@@ -45,8 +45,8 @@ TEXTS: dict[str, str] = {
     # --- summary -----------------------------------------------------------------------------------------------------
     "summary.examined": "What was examined",
     "summary.examined.text": "{exhibits} exhibit(s) with {seen} files. {media} of them are pictures or films, or "
-    "could not be ruled out; {analysed} were analysed, {left} were not. The analysed files have {contents} "
-    "different contents.",
+    "could not be ruled out; {analysed} were analysed, {left} were not. The pictures and films that could be "
+    "read have {contents} different contents.",
     "summary.found": "What was found",
     "summary.found.text": "{items} item(s) have at least one match with a hash list: {exact} by equal digest, "
     "{near} by a similar picture, {video} by similar film frames (each item counted once, under its strongest "

@@ -46,8 +46,8 @@ TEXTS: dict[str, str] = {
     # --- summary -----------------------------------------------------------------------------------------------------
     "summary.examined": "Qué se examinó",
     "summary.examined.text": "{exhibits} pieza(s) con {seen} archivos. {media} de ellos son imágenes o películas, "
-    "o no se pudo descartar que lo fueran; {analysed} se analizaron y {left} no. Los archivos analizados tienen "
-    "{contents} contenidos distintos.",
+    "o no se pudo descartar que lo fueran; {analysed} se analizaron y {left} no. Las imágenes y películas que se "
+    "pudieron leer tienen {contents} contenidos distintos.",
     "summary.found": "Qué se encontró",
     "summary.found.text": "{items} elemento(s) tienen al menos una coincidencia con una lista de hashes: {exact} "
     "por resumen criptográfico igual, {near} por imagen similar, {video} por fotogramas similares (cada elemento "

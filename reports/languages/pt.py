@@ -45,8 +45,8 @@ TEXTS: dict[str, str] = {
     # --- summary -----------------------------------------------------------------------------------------------------
     "summary.examined": "O que foi examinado",
     "summary.examined.text": "{exhibits} peça(s) com {seen} arquivos. {media} deles são imagens ou filmes, ou não "
-    "se pôde excluir que o fossem; {analysed} foram analisados e {left} não. Os arquivos analisados têm "
-    "{contents} conteúdos diferentes.",
+    "se pôde excluir que o fossem; {analysed} foram analisados e {left} não. As imagens e os filmes que puderam "
+    "ser lidos têm {contents} conteúdos diferentes.",
     "summary.found": "O que foi encontrado",
     "summary.found.text": "{items} item(ns) têm pelo menos uma coincidência com uma lista de hashes: {exact} por "
     "resumo criptográfico igual, {near} por imagem semelhante, {video} por quadros de filme semelhantes (cada "

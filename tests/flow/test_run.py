@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -187,7 +187,7 @@ def test_real_and_hostile_material_reconciles(tmp_path: Path) -> None:
     assert ledger["pending"] == 0
 
 
-def read_items(finished: FinishedRun) -> list[dict[str, object]]:
+def read_items(finished: FinishedRun) -> list[dict[str, Any]]:
     done = forensicdesk(finished.home, "items", finished.case, "--json")
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -16,7 +16,7 @@ from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.matching.policy import DEFAULT
 from forensicdesk.model import EvidenceCard, Found, HashList, Location, Match, MatchKind, Result, Role, State, Step
 from forensicdesk.pipeline.checksums import verify_report
-from forensicdesk.reporting import SUMS, build_model, check_request, show_location, write_reports
+from forensicdesk.reporting import build_model, check_request, show_location, write_reports
 from hashing.values import (
     Analysis,
     DateFact,
@@ -35,6 +35,7 @@ from hashing.values import (
 from reports.json_ import content_id
 from reports.model import Variant
 from reports.render import render
+from reports.sums import SUMS
 from tests.reports.samples import mosaic, preview
 
 if TYPE_CHECKING:

@@ -31,10 +31,10 @@ def texture(seed: int, width: int = 480, height: int = 360) -> NDArray[np.uint8]
     return np.stack(layers, axis=-1)
 
 
-def write_picture(path: Path, seed: int, **options: object) -> None:
-    """Write a textured picture; the format follows the suffix, `options` go to the encoder."""
+def write_picture(path: Path, seed: int, quality: int = 75) -> None:
+    """Write a textured picture; the format follows the suffix."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(texture(seed)).save(path, **options)
+    Image.fromarray(texture(seed)).save(path, quality=quality)
 
 
 def write_film(path: Path, seed: int, seconds: float = 4.0, rate: int = 10) -> None:

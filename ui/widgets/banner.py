@@ -86,6 +86,7 @@ class Banners(QWidget):
             shown.dismiss()
         banner = Banner(text, kind, self)
         self._layout.insertWidget(0, banner)
+        banner.show()
         return banner
 
     def clear(self) -> None:

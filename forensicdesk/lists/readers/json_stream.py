@@ -1,7 +1,7 @@
 """Reading the members of a huge JSON array one at a time, with bounded memory.
 
 The text is parsed piece by piece by the standard library's scanner, which answers hostile input (100,000 brackets,
-numbers of many thousand digits) with an exception; the streaming C parsers that were tried end the process instead.
+numbers of many thousand digits) with an exception; the C backend of ijson, which was tried, ends the process instead.
 """
 
 from __future__ import annotations

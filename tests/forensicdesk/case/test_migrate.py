@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine
 
-from forensicdesk.case.database import Database
-from forensicdesk.case.migrate import SCRIPTS, current_revision, head_revision
+from forensicdesk.case.database import Database, current_revision
+from forensicdesk.case.migrate import SCRIPTS, head_revision
 from forensicdesk.case.opening import bring_to_revision
-from forensicdesk.case.schema import METADATA
+from forensicdesk.case.schema import METADATA, REVISION
 from forensicdesk.errors import CaseError
 from tests.forensicdesk.case.building import new_case, opened, source_with
 
@@ -113,6 +113,10 @@ def test_a_case_of_a_newer_version_is_refused_and_left_alone(
         opened(case, writable=writable)
 
     assert caught.value.exit_code == 2
+
+
+def test_the_schema_names_the_newest_revision() -> None:
+    assert head_revision() == REVISION
 
 
 def test_a_current_case_is_not_touched(case: Path, database: Database) -> None:

@@ -1,0 +1,331 @@
+"""The whole way through a case in the window, with a real session, real files and real child processes."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton
+
+from forensicdesk.model import MatchKind, Role
+from forensicdesk.session import Session
+from tests.support.evidence import write_picture
+from tests.ui.fakes import FakeChooser
+from ui.app import Desktop
+from ui.dialogs.exhibits import ExhibitsDialog
+from ui.dialogs.hash_list import HashListDialog, ListDetailsDialog
+from ui.dialogs.new_case import NewCaseDialog
+from ui.dialogs.report import ReportDialog
+from ui.dialogs.results import ResultDialog
+from ui.next_step import Next
+from ui.window import CASE_TAB, GALLERY_TAB
+from ui.work import Act, NewCase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from ui.recent import Memory
+
+D = TypeVar("D", bound=QDialog)
+
+PICTURES = 12
+LONG_MS = 90_000
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> Path:
+    """A dozen pictures, a text and an empty picture file."""
+    folder = tmp_path / "evidence"
+    for number in range(PICTURES):
+        write_picture(folder / f"picture {number:02}.png", number)
+    (folder / "notes.txt").write_text("nothing to see here")
+    (folder / "empty.jpg").write_bytes(b"")
+    return folder
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, memory: Memory) -> Iterator[Desktop]:
+    """The desktop as the program starts it, without a case."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    made = Desktop(app, memory, FakeChooser())
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    yield made
+    made.work.stop()
+    made.shut_down()
+    QApplication.processEvents()
+    made.window.deleteLater()
+    app.setStyleSheet("")
+
+
+def dialog(kind: type[D]) -> D:
+    """The open dialog of this kind."""
+    return next(shown for shown in QApplication.topLevelWidgets() if isinstance(shown, kind) and shown.isVisible())
+
+
+def wait_idle(qtbot: QtBot, desktop: Desktop) -> None:
+    """Wait until nothing runs and the case page shows what is."""
+    qtbot.waitUntil(lambda: desktop.work.act is None, timeout=LONG_MS)
+
+
+def begin_case(qtbot: QtBot, desktop: Desktop, folder: Path, evidence: Path) -> None:
+    """A new case with one exhibit, listed and not processed."""
+    desktop.work.create_case(NewCase(folder, "2026-1", "A. Examiner"))
+    qtbot.waitUntil(lambda: desktop.work.session is not None)
+    wait_idle(qtbot, desktop)
+    desktop.work.add_sources([evidence])
+    wait_idle(qtbot, desktop)
+    qtbot.waitUntil(lambda: step_of(desktop) is Next.PROCESS)
+
+
+def step_of(desktop: Desktop) -> Next | None:
+    """What the case page offers to do next."""
+    overview = desktop.window.case_page.overview
+    names = {"Add a folder to begin": Next.ADD, "Start processing": Next.PROCESS, "Continue processing": Next.PROCESS}
+    names |= {"Load a hash list to compare with": Next.LOAD_LIST, "Match with the hash lists": Next.MATCH}
+    names |= {"Look at the matches": Next.REVIEW, "Export a report": Next.REPORT}
+    return names.get(desktop.window.case_page.step.heading) if overview is not None else None
+
+
+def test_from_an_empty_case_to_a_verified_report(
+    qtbot: QtBot, desktop: Desktop, tmp_path: Path, evidence: Path
+) -> None:
+    window = desktop.window
+
+    window.start.new.click()
+    new = dialog(NewCaseDialog)
+    new.number.setText("2026-1")
+    new.examiner.setText("A. Examiner")
+    new.place.setText(str(tmp_path))
+    new.go.click()
+    qtbot.waitUntil(lambda: step_of(desktop) is Next.ADD)
+    assert window.pages.currentWidget() is window.tabs
+    wait_idle(qtbot, desktop)
+
+    window.commands.add_dropped([str(evidence)])
+    dialog(ExhibitsDialog).go.click()
+    qtbot.waitUntil(lambda: step_of(desktop) is Next.PROCESS, timeout=LONG_MS)
+    wait_idle(qtbot, desktop)
+
+    window.case_page.step.button.click()
+    assert desktop.work.act is Act.PROCESS
+    qtbot.waitUntil(lambda: step_of(desktop) is Next.LOAD_LIST, timeout=LONG_MS)
+    overview = window.case_page.overview
+    assert overview is not None
+    assert (overview.ledger.seen, overview.ledger.analysed, overview.ledger.pending) == (14, PICTURES, 0)
+    assert overview.ledger.seen == overview.ledger.not_media + overview.ledger.media
+
+    list_path = tmp_path / "known.txt"
+    digest = hashlib.sha256((evidence / "picture 03.png").read_bytes()).hexdigest()
+    list_path.write_text(f"{digest}\nno digest at all\n")
+    window.actions_["load_list"].trigger()
+    asked = dialog(HashListDialog)
+    asked.path.setText(str(list_path))
+    asked.role.buttons[Role.NOTABLE].click()
+    asked.go.click()
+    qtbot.waitUntil(lambda: step_of(desktop) is Next.MATCH, timeout=LONG_MS)
+    details = dialog(ListDetailsDialog)
+    assert details.refusals.rowCount() == 1
+    details.close()
+    wait_idle(qtbot, desktop)
+
+    window.case_page.step.button.click()
+    qtbot.waitUntil(lambda: step_of(desktop) is Next.REVIEW, timeout=LONG_MS)
+    wait_idle(qtbot, desktop)
+
+    window.case_page.step.button.click()
+    assert window.tabs.currentIndex() == GALLERY_TAB
+    qtbot.waitUntil(lambda: window.gallery.model.count == 1)
+    window.gallery.view.choose_item(window.gallery.model.item_at(window.gallery.model.index_at(0)) or 0)
+    qtbot.waitUntil(lambda: window.inspector.record is not None)
+    shown = {field.accessibleName(): field.text() for field in window.inspector.findChildren(QLineEdit)}
+    assert shown["SHA-256 value"] == digest
+    record = window.inspector.record
+    assert record is not None
+    assert [match.kind for match in record.matches] == [MatchKind.EXACT]
+
+    window.actions_["report"].trigger()
+    report = dialog(ReportDialog)
+    report.folder.setText(str(tmp_path / "report"))
+    report.go.click()
+    qtbot.waitUntil(lambda: any_dialog(ResultDialog), timeout=LONG_MS)
+    written = dialog(ResultDialog)
+    for name, sha256 in written.result_shown.rows:
+        assert hashlib.sha256((tmp_path / "report" / name).read_bytes()).hexdigest() == sha256
+    assert len(written.result_shown.rows) == 3
+    written.close()
+    wait_idle(qtbot, desktop)
+
+    window.actions_["verify"].trigger()
+    qtbot.waitUntil(lambda: any_dialog(ResultDialog), timeout=LONG_MS)
+    assert dialog(ResultDialog).result_shown.heading == "Intact: no difference was found"
+    assert window.banners.messages() == [] or all(banner.kind != "error" for banner in window.banners.messages())
+
+
+def any_dialog(kind: type[QDialog]) -> bool:
+    """Whether a dialog of this kind is open."""
+    return any(isinstance(shown, kind) and shown.isVisible() for shown in QApplication.topLevelWidgets())
+
+
+def test_stopping_keeps_what_is_finished_and_processing_goes_on(qtbot: QtBot, desktop: Desktop, tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    for number in range(60):
+        write_picture(many / f"{number:02}.jpg", number % 9, quality=90 - number)
+    begin_case(qtbot, desktop, tmp_path / "c.fdcase", many)
+
+    desktop.window.actions_["process"].trigger()
+    qtbot.waitSignal(desktop.work.items_stored, timeout=LONG_MS).wait()
+    desktop.window.actions_["stop"].trigger()
+    assert desktop.work.stopping
+    wait_idle(qtbot, desktop)
+    session = desktop.work.session
+    assert session is not None
+    first = session.ledger()
+    desktop.window.actions_["process"].trigger()
+    if first.pending:
+        wait_idle(qtbot, desktop)
+
+    ledger = session.ledger()
+    assert first.analysed > 0
+    assert (ledger.analysed, ledger.pending) == (60, 0)
+    qtbot.waitUntil(lambda: desktop.window.gallery.model.count == 60, timeout=LONG_MS)
+
+
+def test_the_event_loop_is_never_starved_while_items_are_processed(
+    qtbot: QtBot, desktop: Desktop, tmp_path: Path, evidence: Path
+) -> None:
+    begin_case(qtbot, desktop, tmp_path / "c.fdcase", evidence)
+    desktop.window.show_gallery()
+    ticks: list[float] = []
+    timer = QTimer()
+    timer.setInterval(10)
+    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+
+    began = time.monotonic()
+    timer.start()
+    desktop.window.actions_["process"].trigger()
+    wait_idle(qtbot, desktop)
+    elapsed_s = time.monotonic() - began
+    timer.stop()
+
+    longest_s = max(later - earlier for earlier, later in zip(ticks, ticks[1:], strict=False))
+    assert len(ticks) > elapsed_s * 15
+    assert longest_s < 1.0
+
+
+def test_closing_during_work_asks_and_loses_nothing(
+    qtbot: QtBot, desktop: Desktop, tmp_path: Path, evidence: Path
+) -> None:
+    case = tmp_path / "c.fdcase"
+    begin_case(qtbot, desktop, case, evidence)
+    desktop.window.actions_["process"].trigger()
+
+    desktop.window.close()
+    assert desktop.window.isVisible()
+    box = dialog(QMessageBox)
+    stay = next(made for made in box.findChildren(QPushButton) if made.text() == "Keep working")
+    stay.click()
+    assert desktop.work.act is Act.PROCESS
+    desktop.window.close()
+    box = dialog(QMessageBox)
+    next(made for made in box.findChildren(QPushButton) if made.text() == "Stop and close").click()
+    qtbot.waitUntil(lambda: not desktop.window.isVisible(), timeout=LONG_MS)
+
+    desktop.shut_down()
+    with Session.open(case) as again:
+        ledger = again.ledger()
+        assert ledger.seen == 14
+        assert ledger.seen == ledger.not_media + ledger.media + ledger.pending
+        assert again.verify(lambda _: None) == ()
+
+
+def test_a_case_in_use_is_offered_for_reading_only(qtbot: QtBot, desktop: Desktop, tmp_path: Path) -> None:
+    case = tmp_path / "c.fdcase"
+    with Session.create(case, "7", "B. Other"):
+        desktop.work.open_case(case)
+        wait_idle(qtbot, desktop)
+        banner = desktop.window.banners.messages()[0]
+        offer = next(made for made in banner.findChildren(QPushButton) if made.text() == "Open for reading only")
+
+        offer.click()
+        qtbot.waitUntil(lambda: desktop.window.case_page.overview is not None, timeout=LONG_MS)
+
+        assert not desktop.work.writable
+        assert desktop.window.case_page.step.heading == "This case is open for reading only"
+        assert not desktop.window.actions_["add"].isEnabled()
+        desktop.work.close_case()
+        desktop.shut_down()
+
+
+def test_refusals_are_one_sentence_in_a_banner(qtbot: QtBot, desktop: Desktop, tmp_path: Path, evidence: Path) -> None:
+    begin_case(qtbot, desktop, tmp_path / "c.fdcase", evidence)
+    (tmp_path / "nothing").mkdir()
+
+    desktop.work.add_sources([tmp_path / "nothing"])
+    wait_idle(qtbot, desktop)
+
+    message = desktop.window.banners.messages()[0]
+    assert message.kind == "error"
+    assert "empty" in message.text
+    assert "Traceback" not in message.text
+
+
+def test_keys_blur_grey_and_change_pages(qtbot: QtBot, desktop: Desktop, tmp_path: Path, evidence: Path) -> None:
+    begin_case(qtbot, desktop, tmp_path / "c.fdcase", evidence)
+    window = desktop.window
+    window.activateWindow()
+
+    window.actions_["gallery"].trigger()
+    assert window.tabs.currentIndex() == GALLERY_TAB
+    assert window.gallery.model.look.blurred
+    window.actions_["blur"].trigger()
+    assert not window.gallery.model.look.blurred
+    assert window.gallery.blur.text() == "Not blurred"
+    window.actions_["grey"].trigger()
+    assert window.gallery.model.look.grey
+    window.actions_["inspector"].trigger()
+    assert window.inspector.isHidden()
+    window.actions_["case_page"].trigger()
+    assert window.tabs.currentIndex() == CASE_TAB
+
+    desktop.work.close_case()
+    desktop.work.open_case(tmp_path / "c.fdcase")
+    qtbot.waitUntil(lambda: desktop.work.session is not None, timeout=LONG_MS)
+    assert window.gallery.model.look.blurred
+
+
+def test_recent_cases_are_offered_after_closing(qtbot: QtBot, desktop: Desktop, tmp_path: Path, evidence: Path) -> None:
+    begin_case(qtbot, desktop, tmp_path / "c.fdcase", evidence)
+
+    desktop.work.close_case()
+
+    window = desktop.window
+    assert window.pages.currentWidget() is window.start
+    again = next(made for made in window.start.findChildren(QPushButton) if made.accessibleName() == "Open the case c")
+    again.click()
+    qtbot.waitUntil(lambda: step_of(desktop) is Next.PROCESS, timeout=LONG_MS)
+
+
+def test_the_gallery_fills_while_the_work_runs(qtbot: QtBot, desktop: Desktop, tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    for number in range(80):
+        write_picture(many / f"{number:02}.jpg", number % 9, quality=95 - number)
+    begin_case(qtbot, desktop, tmp_path / "c.fdcase", many)
+    counts: list[tuple[int, bool]] = []
+    desktop.window.show_gallery()
+
+    desktop.window.actions_["process"].trigger()
+    while desktop.work.act is Act.PROCESS:
+        QTest.qWait(20)
+        counts.append((desktop.window.gallery.model.count, desktop.work.act is Act.PROCESS))
+    qtbot.waitUntil(lambda: desktop.window.gallery.model.count == 80, timeout=LONG_MS)
+
+    assert any(count > 0 and running for count, running in counts)
