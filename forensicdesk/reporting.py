@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
 from forensicdesk.errors import EnvironmentProblem, UsageError
-from forensicdesk.matching.policy import DEFAULT
+from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.model import MEDIA_STATES, ItemFilter, State
 from hashing import engine
 from hashing.values import ORIENTATIONS, Analysis, Outcome
@@ -118,8 +118,8 @@ class _Builder:
     def model(self, made_at: str, audit: AuditHead) -> ReportModel:
         """The whole model but for its ID."""
         words, reader = self._words, self._reader
-        items = sorted(self._items(), key=lambda item: (KINDS.index(strongest_kind(item)), item.number))
-        pairs = Counter((match.list_id, match.kind) for record in self._matched() for match in record.matches)
+        pairs: Counter[tuple[str, MatchKind]] = Counter()
+        items = sorted(self._items(pairs), key=lambda item: (KINDS.index(strongest_kind(item)), item.number))
         lists = tuple(self._list_used(used, pairs) for used in self._lists.values())
         procedure = self._procedure()
         checks = sentences.KnownAnswers(engine.known_answer_count(), engine.check_known_answers())
@@ -196,11 +196,10 @@ class _Builder:
 
     # --- items --------------------------------------------------------------------------------------------------------
 
-    def _matched(self) -> Iterator[ItemRecord]:
-        return self._reader.items(ItemFilter(states=tuple(State), matched=True))
-
-    def _items(self) -> Iterator[ReportItem]:
-        for record in self._matched():
+    def _items(self, pairs: Counter[tuple[str, MatchKind]]) -> Iterator[ReportItem]:
+        """Every item with a match; counts its pairs of item and entry by list and kind on the way."""
+        for record in self._reader.items(ItemFilter(states=tuple(State), matched=True)):
+            pairs.update((match.list_id, match.kind) for match in record.matches)
             yield self._item(record, record.analysis or Analysis(Outcome.FAILED, UNKNOWN_TYPE, record.size))
 
     def _item(self, record: ItemRecord, analysis: Analysis) -> ReportItem:
@@ -342,7 +341,7 @@ def _thresholds() -> tuple[tuple[str, float], ...]:
         "film_percent",
         "film_frames",
     )
-    return (*((name, getattr(DEFAULT, name)) for name in names), ("orientations", len(ORIENTATIONS)))
+    return (*((name, getattr(DEFAULT_POLICY, name)) for name in names), ("orientations", len(ORIENTATIONS)))
 
 
 def _tools() -> tuple[Tool, ...]:

@@ -21,7 +21,7 @@ from forensicdesk.model import ItemFilter
 from forensicdesk.offline import forbid_network
 from forensicdesk.pipeline import verify as checks
 from forensicdesk.pipeline.analyse import analyse_pending
-from forensicdesk.pipeline.match import match_lists
+from forensicdesk.pipeline.match import check_list, match_lists
 from forensicdesk.pipeline.walk import walk_source
 from forensicdesk.reporting import WrittenReport, build_model, check_request, write_reports
 from hashing.values import PROFILES
@@ -48,6 +48,7 @@ __all__ = [
     "Session",
     "WrittenReport",
     "case_folder",
+    "check_list",
     "check_request",
     "check_source",
     "compare_files",

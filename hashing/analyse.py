@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from hashing.decode import kinds
 from hashing.decode.kinds import Decoder
 from hashing.decode.sniff import HEAD_BYTES, TAIL_BYTES, identify
-from hashing.digests import chunks_of, digest
+from hashing.digests import chunks_of, digest, read_up_to
 from hashing.memory import keep_freed_memory
 from hashing.values import Analysis, Issue, IssueCode, Outcome, Stage
 
@@ -62,8 +62,8 @@ def _unreadable(size: int, error: OSError) -> Analysis:
 
 
 def _analyse(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
-    head = stream.read(HEAD_BYTES)
-    kind = identify(head, _tail(stream, head, size), size)
+    head = read_up_to(stream, HEAD_BYTES)
+    kind = identify(head, _tail(stream, head, size), max(size, len(head)))
     if kind.decoder is Decoder.NOT_MEDIA:
         return _not_media(stream, head, size, kind, recipe)
     keep_freed_memory()
@@ -85,7 +85,7 @@ def _analyse(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
 
 
 def _tail(stream: BinaryIO, head: bytes, size: int) -> bytes:
-    if size <= len(head):
+    if len(head) < HEAD_BYTES or size <= len(head):
         return head[-TAIL_BYTES:]
     stream.seek(-TAIL_BYTES, 2)
     tail = stream.read(TAIL_BYTES)
@@ -95,15 +95,18 @@ def _tail(stream: BinaryIO, head: bytes, size: int) -> bytes:
 
 def _not_media(stream: BinaryIO, head: bytes, size: int, kind: Kind, recipe: Recipe) -> Analysis:
     digests = digest(itertools.chain([head], chunks_of(stream))) if recipe.digest_everything else None
-    empty = Issue(Stage.IDENTIFY, IssueCode.EMPTY, "the file has no content")
-    issues = (empty,) if kind is kinds.EMPTY else ()
+    issues: tuple[Issue, ...] = ()
+    if kind is kinds.EMPTY:
+        issues = (Issue(Stage.IDENTIFY, IssueCode.EMPTY, "the file has no content"),)
+    if kind is kinds.EMPTY and size > 0:
+        issues = (Issue(Stage.READ, IssueCode.CHANGED_WHILE_READ, f"{size} bytes were expected, none were there"),)
     return Analysis(Outcome.NOT_MEDIA, kind.media_type, size, digests, issues=issues)
 
 
 def _read(stream: BinaryIO, head: bytes, size: int) -> _Content:
     """One read from where the head ended: to memory, or for larger files in pieces."""
     if size <= IN_MEMORY_BYTES:
-        data = head + stream.read(IN_MEMORY_BYTES)
+        data = head + read_up_to(stream, IN_MEMORY_BYTES)
         return _Content(io.BytesIO(data), digest([data]), len(data))
     digests = digest(itertools.chain([head], chunks_of(stream)))
     return _Content(stream, digests, stream.tell())

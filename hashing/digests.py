@@ -23,6 +23,16 @@ def digest(chunks: Iterable[bytes]) -> Digests:
     return Digests(md5.digest(), sha1.digest(), sha256.digest())
 
 
+def read_up_to(stream: BinaryIO, count: int) -> bytes:
+    """The next `count` bytes, fewer only at the end: streams out of archives may return less than they are asked for."""
+    pieces = [stream.read(count)]
+    missing = count - len(pieces[0])
+    while missing > 0 and pieces[-1]:
+        pieces.append(stream.read(missing))
+        missing -= len(pieces[-1])
+    return b"".join(pieces) if len(pieces) > 1 else pieces[0]
+
+
 def chunks_of(stream: BinaryIO) -> Iterator[bytes]:
     """A stream in pieces, from where it stands to its end."""
     while chunk := stream.read(CHUNK_BYTES):

@@ -6,8 +6,9 @@ variables that its wheel sets for its own Qt are removed, so that neither the de
 
 from __future__ import annotations
 
+import functools
 import os
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ParamSpec, cast
 
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(1 << 20))
 
@@ -18,16 +19,47 @@ for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
 cv2.setNumThreads(1)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
     Pixels = NDArray[np.uint8]
 
 _GREY_DIMENSIONS = 2
+_NO_MEMORY = -4
+
+Given = ParamSpec("Given")
 
 
+def _no_memory_said_so(work: Callable[Given, Pixels]) -> Callable[Given, Pixels]:
+    """OpenCV has an error of its own for memory that is not to be had; here it is Python's."""
+
+    @functools.wraps(work)
+    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Pixels:
+        try:
+            return work(*args, **kwargs)
+        except cv2.error as error:
+            if getattr(error, "code", None) == _NO_MEMORY:
+                raise MemoryError from error
+            raise
+
+    return checked
+
+
+@_no_memory_said_so
+def halved(picture: Pixels) -> Pixels:
+    """Averages of whole 2 x 2 boxes, rounded; an odd last row or column is left out. OpenCV's fast path."""
+    height, width = picture.shape[0] // 2, picture.shape[1] // 2
+    whole = picture[: 2 * height, : 2 * width]
+    return cast("Pixels", cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA))
+
+
+@_no_memory_said_so
 def resize(picture: Pixels, width: int, height: int) -> Pixels:
-    """The picture in another size: averaged when it shrinks."""
+    """The picture in another size: averaged when it shrinks, by halves as far as they reach."""
+    while picture.shape[1] >= 2 * width and picture.shape[0] >= 2 * height:
+        picture = halved(picture)
     return cast("Pixels", cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA))
 
 
@@ -35,6 +67,7 @@ def _transpose(picture: Pixels) -> Pixels:
     return cast("Pixels", cv2.transpose(picture))
 
 
+@_no_memory_said_so
 def upright(picture: Pixels, orientation: int) -> Pixels:
     """Undo an EXIF orientation: values 2 to 8 are mirrored or turned, all others are left as they are."""
     turns = {3: cv2.ROTATE_180, 6: cv2.ROTATE_90_CLOCKWISE, 8: cv2.ROTATE_90_COUNTERCLOCKWISE}

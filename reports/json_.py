@@ -9,6 +9,7 @@ import json
 import re
 import types
 from enum import Enum
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from reports.escaping import code_point
@@ -92,7 +93,7 @@ def _canonical(document: object) -> bytes:
 
 def _value(raw: Any, expected: Any) -> Any:  # noqa: ANN401 - JSON and type hints are dynamic
     if dataclasses.is_dataclass(expected) and isinstance(expected, type):
-        hints = get_type_hints(expected)
+        hints = _hints(expected)
         return expected(
             **{entry.name: _value(raw[entry.name], hints[entry.name]) for entry in dataclasses.fields(expected)}
         )
@@ -103,6 +104,11 @@ def _value(raw: Any, expected: Any) -> Any:  # noqa: ANN401 - JSON and type hint
         (inner,) = (entry for entry in get_args(expected) if entry is not type(None))
         return None if raw is None else _value(raw, inner)
     return _scalar(raw, expected)
+
+
+@cache
+def _hints(expected: type) -> dict[str, Any]:
+    return get_type_hints(expected)
 
 
 def _tuple(raw: object, inner: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ui.dialogs.chooser import Chooser
     from ui.tasks import Trouble
     from ui.window import MainWindow
-    from ui.work import NewCase
+    from ui.work import ListRequest, NewCase
 
 METADATA_TAB = 2
 
@@ -96,9 +96,9 @@ class Commands(QObject):
         if names:
             self._ask_exhibits([Path(name) for name in names])
 
-    def load_list(self) -> None:
-        """Ask which hash list to load."""
-        dialog = HashListDialog(self._chooser, self._window)
+    def load_list(self, before: ListRequest | None = None) -> None:
+        """Ask which hash list to load; `before` is what was asked for and refused."""
+        dialog = HashListDialog(self._chooser, self._window, before)
         dialog.list_asked.connect(self._work.import_list)
         self._open(dialog)
 
@@ -231,6 +231,11 @@ class Commands(QObject):
         self._say(f"Loaded {list_text(known)}: {counted(known.refused, 'line')} refused.", "done")
         if known.refused:
             self.show_list(known)
+
+    def list_refused(self, request: ListRequest, trouble: Trouble) -> None:
+        """Say why, and offer to ask again with other settings."""
+        banner = self._window.banners.show_trouble(trouble)
+        banner.add_action("Change the settings…", lambda: self.load_list(request))
 
     def offer_read_only(self, folder: Path, trouble: Trouble) -> None:
         """A case in use elsewhere can still be looked at."""

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         work.reported.connect(self.commands.reported)
         work.verified.connect(self.commands.verified)
         work.list_imported.connect(self.commands.list_imported)
+        work.list_refused.connect(self.commands.list_refused)
 
     # --- what is shown ------------------------------------------------------------------------------------------
 

@@ -53,11 +53,18 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """Which list to load, under which name and in which role."""
+    """Which list to load, under which name and in which role.
+
+    Attributes:
+        hash_type: "sha256" or "pdq" for values of 64 digits that the file does not explain.
+        categories: TOML file with labels of the list's category numbers.
+    """
 
     path: Path
     name: str
     role: Role
+    hash_type: str | None = None
+    categories: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,8 @@ class CaseWork(QObject):
     """A tuple of `Problem`."""
     list_imported = Signal(object)
     """The `HashList`."""
+    list_refused = Signal(object, object)
+    """The `ListRequest` and the `Trouble`."""
     trouble_met = Signal(object)
     """A `Trouble`."""
 
@@ -187,8 +196,16 @@ class CaseWork(QObject):
         """Load a hash list into the workstation's library."""
         self._begin(
             Act.IMPORT,
-            lambda: self.library.import_file(request.path, role=request.role, name=request.name, now=utc_now()),
+            lambda: self.library.import_file(
+                request.path,
+                role=request.role,
+                name=request.name,
+                now=utc_now(),
+                hash_type=request.hash_type,
+                categories=request.categories,
+            ),
             self.list_imported.emit,
+            lambda trouble: self.list_refused.emit(request, trouble),
         )
 
     def stop(self) -> None:

@@ -55,6 +55,7 @@ def hash_list_of(row: AnyRow) -> HashList:
         imported_at=row.imported_at,
         entries=codec.decode_pairs(row.entries),
         refused=row.refused,
+        duplicates=row.duplicates,
         refusals=codec.decode_pairs(row.refusals),
     )
 

@@ -150,6 +150,7 @@ LISTS_USED = Table(
     Column("imported_at", Text, nullable=False),
     Column("entries", Text, nullable=False),
     Column("refused", Integer, nullable=False),
+    Column("duplicates", Integer, nullable=False),
     Column("refusals", Text, nullable=False),
     Column("used_at", Text, nullable=False),
 )

@@ -92,6 +92,7 @@ class CaseWriter:
             "imported_at": used.imported_at,
             "entries": codec.encode_pairs(used.entries),
             "refused": used.refused,
+            "duplicates": used.duplicates,
             "refusals": codec.encode_pairs(used.refusals),
             "used_at": as_utc(now),
         }

@@ -143,6 +143,7 @@ def list_document(used: HashList) -> Document:
         "imported_at": used.imported_at,
         "entries": dict(used.entries),
         "refused": used.refused,
+        "duplicates": used.duplicates,
         "refusals": [{"line": line, "reason": reason} for line, reason in used.refusals],
     }
 

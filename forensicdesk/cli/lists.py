@@ -12,7 +12,7 @@ from forensicdesk.cli.options import JSON
 from forensicdesk.cli.output import emit_json, print_table
 from forensicdesk.cli.verify import print_problems
 from forensicdesk.model import Role
-from forensicdesk.session import Library, default_folder, utc_now
+from forensicdesk.session import Library, check_list, default_folder, utc_now
 
 if TYPE_CHECKING:
     from forensicdesk.model import HashList
@@ -81,7 +81,7 @@ def remove(name: str) -> None:
 @JSON
 def check(name: str, *, as_json: bool) -> int:
     """Check that a stored list is unchanged and that its near search is complete."""
-    problems = Library(default_folder()).check(name)
+    problems = check_list(Library(default_folder()), name)
     if as_json:
         emit_json(problems_document(problems))
     else:

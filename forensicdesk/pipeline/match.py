@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from forensicdesk.events import Progress
 from forensicdesk.matching.exact import STRONGEST_FIRST, exact_match
 from forensicdesk.matching.near import NearSearch, near_match, self_check
-from forensicdesk.matching.policy import DEFAULT
+from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.video import FilmSearch, film_match
 from forensicdesk.model import MatchKind, Problem
 
@@ -42,7 +42,7 @@ def match_lists(
     listener: Listener,
     *,
     now: datetime,
-    policy: Policy = DEFAULT,
+    policy: Policy = DEFAULT_POLICY,
 ) -> tuple[Match, ...]:
     """Match every content of a case against some lists and record it; gives the matches that were not there before.
 
@@ -64,7 +64,7 @@ def match_lists(
     return tuple(new)
 
 
-def check_list(library: Library, name: str, policy: Policy = DEFAULT) -> tuple[Problem, ...]:
+def check_list(library: Library, name: str, policy: Policy = DEFAULT_POLICY) -> tuple[Problem, ...]:
     """Whether a stored list is what was imported, and whether the near index finds all that brute force finds."""
     problems = library.check(name)
     if problems:

@@ -129,7 +129,7 @@ def identify(head: bytes, tail: bytes, size: int) -> Kind:
         tail: its last `TAIL_BYTES` bytes, or all of it.
         size: its length.
     """
-    if size == 0 or not head:
+    if not head:
         return kinds.EMPTY
     return (
         _fixed(head, SUPPORTED)

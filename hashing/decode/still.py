@@ -17,7 +17,7 @@ from hashing.decode.flatten import as_pixels, flatten
 from hashing.decode.kinds import Decoder
 from hashing.decode.trouble import DECODER_ERRORS, in_words
 from hashing.values import Issue, IssueCode, Stage
-from hashing.vision import upright
+from hashing.vision import halved, upright
 
 if TYPE_CHECKING:
     import numpy as np
@@ -128,11 +128,14 @@ def _load(image: Image.Image, stream: BinaryIO, kind: Kind) -> tuple[Image.Image
 
 def _texts(image: Image.Image) -> tuple[tuple[str, str | bytes], ...]:
     ordered = sorted(image.info.items(), key=lambda entry: str(entry[0]))
-    return tuple(
+    texts = tuple(
         (str(name), value)
         for name, value in ordered
         if isinstance(value, str) or (name == "comment" and isinstance(value, bytes))
     )
+    # The HEIC decoder turns the picture and sets the tag to 1; what the file said is kept here.
+    stated = image.info.get("original_orientation")
+    return (*texts, ("EXIF orientation stated", str(stated))) if isinstance(stated, int) else texts
 
 
 def _exif(image: Image.Image) -> bytes:
@@ -152,9 +155,15 @@ def _too_large(size: tuple[int, int], most: int) -> Still:
     return Still(None, None, *size, issue=Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail))
 
 
-def _shrunk(flat: Image.Image) -> Image.Image:
+def _shrunk(flat: Image.Image, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Averages of whole boxes. Both libraries round alike; for the frequent factor 2 OpenCV is three times as fast."""
     factor = min(flat.size) // SHORTEST_SMALL_SIDE
-    return flat.reduce(factor) if factor > 1 else flat
+    if factor <= 1:
+        return pixels
+    if factor == 2:  # noqa: PLR2004 - halves
+        return halved(pixels)
+    width, height = flat.width // factor * factor, flat.height // factor * factor
+    return as_pixels(flat.reduce(factor, (0, 0, width, height)))
 
 
 def _blank(flat: Image.Image) -> bool:
@@ -173,10 +182,9 @@ def _decoded(image: Image.Image, size: tuple[int, int], damage: str | None) -> S
         detail = f"only a part of the picture could be decoded: {damage}"
         issue = Issue(Stage.DECODE, IssueCode.TRUNCATED, detail)
     orientation = _orientation(image)
-    shrunk = _shrunk(flat)
-    pixels = upright(as_pixels(flat), orientation)
-    small = pixels if shrunk is flat else upright(as_pixels(shrunk), orientation)
-    return Still(pixels, small, *said, issue)
+    pixels = as_pixels(flat)
+    small = _shrunk(flat, pixels)
+    return Still(upright(pixels, orientation), upright(small, orientation), *said, issue)
 
 
 def decode_still(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:

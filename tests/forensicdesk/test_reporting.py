@@ -13,7 +13,7 @@ import pytest
 
 from forensicdesk.case.store import create_case, open_case
 from forensicdesk.errors import EnvironmentProblem, UsageError
-from forensicdesk.matching.policy import DEFAULT
+from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.model import EvidenceCard, Found, HashList, Location, Match, MatchKind, Result, Role, State, Step
 from forensicdesk.pipeline.checksums import verify_report
 from forensicdesk.reporting import build_model, check_request, show_location, write_reports
@@ -285,8 +285,8 @@ def test_the_same_case_and_time_give_the_same_report_and_id(store: CaseStore, mo
 
 def test_every_threshold_of_the_policy_is_reported(model: ReportModel) -> None:
     values = " ".join(threshold.value for threshold in model.thresholds)
-    deciding = {field.name for field in dataclasses.fields(DEFAULT)} - {"small_hash_distance"}  # makes no match
-    numbers = [getattr(DEFAULT, name) for name in deciding]
+    deciding = {field.name for field in dataclasses.fields(DEFAULT_POLICY)} - {"small_hash_distance"}  # makes no match
+    numbers = [getattr(DEFAULT_POLICY, name) for name in deciding]
 
     assert len(model.thresholds) == len(numbers) + 2  # exact matching and orientations have no number of the policy
     assert all(f"{number:g}" in values for number in numbers)

@@ -111,6 +111,24 @@ def test_a_file_that_changed_while_it_was_read_says_so() -> None:
     assert found.size == len(data)
 
 
+def test_a_file_that_lost_its_content_says_so() -> None:
+    found = analyse(io.BytesIO(b""), 100_000, Recipe())
+
+    assert found.outcome is Outcome.NOT_MEDIA
+    assert [issue.code for issue in found.issues] == [IssueCode.CHANGED_WHILE_READ]
+
+
+class _Stingy(io.BytesIO):
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(min(size, 1000) if size is not None and size > 0 else size)
+
+
+def test_streams_that_return_less_than_asked_give_the_same_analysis() -> None:
+    data = encoded(scene(), "PNG")
+
+    assert analyse(_Stingy(data), len(data), Recipe()) == run(data)
+
+
 class _Broken(io.BytesIO):
     def read(self, size: int | None = -1, /) -> bytes:
         if self.tell() > 0:

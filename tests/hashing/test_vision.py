@@ -7,8 +7,10 @@ import sys
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from hashing.vision import upright
+from hashing.known_answers.pictures import draw
+from hashing.vision import halved, upright
 
 
 def test_importing_opencv_leaves_no_qt_variables_behind() -> None:
@@ -41,3 +43,13 @@ def test_the_engine_starts_without_its_heavy_libraries() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("size", [(64, 48), (65, 48), (33, 21)])
+def test_halves_are_rounded_as_pillow_rounds_them(size: tuple[int, int]) -> None:
+    picture = draw("scatter", *size)
+    width, height = size[0] // 2 * 2, size[1] // 2 * 2
+
+    expected = np.asarray(Image.fromarray(picture).reduce(2, (0, 0, width, height)))
+
+    assert np.array_equal(halved(picture), expected)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.escaping import Drawable, printable, printable_path, reads_back, right_to_left
@@ -12,6 +12,7 @@ from reports.escaping import Drawable, printable, printable_path, reads_back, ri
 ANY_TEXT = st.text(st.characters(categories=None), max_size=60)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_printable_text_has_no_character_that_cannot_be_seen(text: str) -> None:
     shown = printable(text)
@@ -20,23 +21,27 @@ def test_printable_text_has_no_character_that_cannot_be_seen(text: str) -> None:
     shown.encode("utf-8")
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_making_text_printable_twice_changes_nothing_more(text: str) -> None:
     assert printable(printable(text)) == printable(text)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_a_path_that_is_said_to_read_back_is_exactly_the_bytes(raw: bytes) -> None:
     if reads_back(raw):
         assert printable_path(raw).encode() == raw
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=8), st.binary(max_size=8))
 def test_two_paths_that_look_alike_are_both_given_in_hex(one: bytes, other: bytes) -> None:
     if one != other and printable_path(one) == printable_path(other):
         assert not reads_back(one) or not reads_back(other)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT, st.frozensets(st.integers(32, 126)))
 def test_a_drawable_text_has_only_characters_of_the_font_or_of_their_numbers(text: str, glyphs: frozenset[int]) -> None:
     shown = text.translate(Drawable(glyphs))

@@ -7,7 +7,7 @@ import dataclasses
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.json_ import ReportJsonError, content_id, read_json, render_json
@@ -25,6 +25,7 @@ def test_a_report_read_back_from_json_is_the_same_model(variant: Variant) -> Non
     assert (shown == model) is (variant is not Variant.DISCLOSURE)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=None), max_size=40))
 def test_any_text_comes_back_as_it_was_written(text: str) -> None:
     model = samples.replaced(samples.empty(), limits=(text, samples.CONTROL))

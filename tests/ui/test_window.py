@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -66,9 +67,14 @@ def desktop(qtbot: QtBot, memory: Memory) -> Iterator[Desktop]:
     app.setStyleSheet("")
 
 
+def all_dialogs(kind: type[D]) -> list[D]:
+    """The open dialogs of this kind."""
+    return [shown for shown in QApplication.topLevelWidgets() if isinstance(shown, kind) and shown.isVisible()]
+
+
 def dialog(kind: type[D]) -> D:
     """The open dialog of this kind."""
-    return next(shown for shown in QApplication.topLevelWidgets() if isinstance(shown, kind) and shown.isVisible())
+    return all_dialogs(kind)[0]
 
 
 def wait_idle(qtbot: QtBot, desktop: Desktop) -> None:
@@ -98,81 +104,114 @@ def step_of(desktop: Desktop) -> Next | None:
 def test_from_an_empty_case_to_a_verified_report(
     qtbot: QtBot, desktop: Desktop, tmp_path: Path, evidence: Path
 ) -> None:
-    window = desktop.window
+    digest = hashlib.sha256((evidence / "picture 03.png").read_bytes()).hexdigest()
 
-    window.start.new.click()
+    make_case(qtbot, desktop, tmp_path)
+    add_and_process(qtbot, desktop, evidence)
+    load_and_match(qtbot, desktop, tmp_path / "known.txt", digest)
+    look_at_the_match(qtbot, desktop, digest)
+    written = export(qtbot, desktop, tmp_path / "report")
+    desktop.window.actions_["verify"].trigger()
+    qtbot.waitUntil(lambda: any_dialog(ResultDialog), timeout=LONG_MS)
+
+    assert len(written) == 3
+    for name, sha256 in written:
+        assert hashlib.sha256((tmp_path / "report" / name).read_bytes()).hexdigest() == sha256
+    assert dialog(ResultDialog).result_shown.heading == "Intact: no difference was found"
+    assert [banner.text for banner in desktop.window.banners.messages() if banner.kind == "error"] == []
+
+
+def make_case(qtbot: QtBot, desktop: Desktop, place: Path) -> None:
+    """Through the dialog, to the empty case."""
+    desktop.window.start.new.click()
     new = dialog(NewCaseDialog)
     new.number.setText("2026-1")
     new.examiner.setText("A. Examiner")
-    new.place.setText(str(tmp_path))
+    new.place.setText(str(place))
     new.go.click()
-    qtbot.waitUntil(lambda: step_of(desktop) is Next.ADD)
-    assert window.pages.currentWidget() is window.tabs
+    qtbot.waitUntil(lambda: step_of(desktop) is Next.ADD, timeout=LONG_MS)
     wait_idle(qtbot, desktop)
+    assert desktop.window.pages.currentWidget() is desktop.window.tabs
 
-    window.commands.add_dropped([str(evidence)])
+
+def add_and_process(qtbot: QtBot, desktop: Desktop, evidence: Path) -> None:
+    """Drop the folder, then press what the card offers, to the complete account."""
+    page = desktop.window.case_page
+    desktop.window.commands.add_dropped([str(evidence)])
     dialog(ExhibitsDialog).go.click()
     qtbot.waitUntil(lambda: step_of(desktop) is Next.PROCESS, timeout=LONG_MS)
     wait_idle(qtbot, desktop)
-
-    window.case_page.step.button.click()
+    page.step.button.click()
     assert desktop.work.act is Act.PROCESS
     qtbot.waitUntil(lambda: step_of(desktop) is Next.LOAD_LIST, timeout=LONG_MS)
-    overview = window.case_page.overview
-    assert overview is not None
-    assert (overview.ledger.seen, overview.ledger.analysed, overview.ledger.pending) == (14, PICTURES, 0)
-    assert overview.ledger.seen == overview.ledger.not_media + overview.ledger.media
+    assert page.overview is not None
+    ledger = page.overview.ledger
+    assert (ledger.seen, ledger.analysed, ledger.pending) == (14, PICTURES, 0)
+    assert ledger.seen == ledger.not_media + ledger.media
 
-    list_path = tmp_path / "known.txt"
-    digest = hashlib.sha256((evidence / "picture 03.png").read_bytes()).hexdigest()
-    list_path.write_text(f"{digest}\nno digest at all\n")
-    window.actions_["load_list"].trigger()
+
+def load_and_match(qtbot: QtBot, desktop: Desktop, path: Path, digest: str) -> None:
+    """A bare list is refused until its type is chosen; then it is loaded and matched."""
+    path.write_text(f"{digest}\nno digest at all\n")
+    desktop.window.actions_["load_list"].trigger()
     asked = dialog(HashListDialog)
-    asked.path.setText(str(list_path))
+    asked.path.setText(str(path))
     asked.role.buttons[Role.NOTABLE].click()
+    asked.go.click()
+    qtbot.waitUntil(lambda: "SHA-256 or PDQ" in newest_message(desktop), timeout=LONG_MS)
+    banner = desktop.window.banners.messages()[0]
+    next(made for made in banner.findChildren(QPushButton) if made.text() == "Change the settings…").click()
+    asked = next(shown for shown in all_dialogs(HashListDialog) if shown.name.text() == "known")
+    asked.hash_type.setCurrentIndex(asked.hash_type.findData("sha256"))
     asked.go.click()
     qtbot.waitUntil(lambda: step_of(desktop) is Next.MATCH, timeout=LONG_MS)
     details = dialog(ListDetailsDialog)
     assert details.refusals.rowCount() == 1
     details.close()
     wait_idle(qtbot, desktop)
-
-    window.case_page.step.button.click()
+    desktop.window.case_page.step.button.click()
     qtbot.waitUntil(lambda: step_of(desktop) is Next.REVIEW, timeout=LONG_MS)
     wait_idle(qtbot, desktop)
 
+
+def look_at_the_match(qtbot: QtBot, desktop: Desktop, digest: str) -> None:
+    """From the card to the gallery to the inspector."""
+    window = desktop.window
     window.case_page.step.button.click()
     assert window.tabs.currentIndex() == GALLERY_TAB
-    qtbot.waitUntil(lambda: window.gallery.model.count == 1)
-    window.gallery.view.choose_item(window.gallery.model.item_at(window.gallery.model.index_at(0)) or 0)
-    qtbot.waitUntil(lambda: window.inspector.record is not None)
+    qtbot.waitUntil(lambda: window.gallery.model.count == 1, timeout=LONG_MS)
+    window.gallery.view.setCurrentIndex(window.gallery.model.index_at(0))
+    qtbot.waitUntil(lambda: window.inspector.record is not None, timeout=LONG_MS)
     shown = {field.accessibleName(): field.text() for field in window.inspector.findChildren(QLineEdit)}
-    assert shown["SHA-256 value"] == digest
     record = window.inspector.record
     assert record is not None
+    assert shown["SHA-256 value"] == digest
     assert [match.kind for match in record.matches] == [MatchKind.EXACT]
 
-    window.actions_["report"].trigger()
+
+def export(qtbot: QtBot, desktop: Desktop, folder: Path) -> tuple[tuple[str, ...], ...]:
+    """Through the dialog; gives what it shows afterwards: names and sums."""
+    desktop.window.actions_["report"].trigger()
     report = dialog(ReportDialog)
-    report.folder.setText(str(tmp_path / "report"))
+    report.folder.setText(str(folder))
     report.go.click()
     qtbot.waitUntil(lambda: any_dialog(ResultDialog), timeout=LONG_MS)
     written = dialog(ResultDialog)
-    for name, sha256 in written.result_shown.rows:
-        assert hashlib.sha256((tmp_path / "report" / name).read_bytes()).hexdigest() == sha256
-    assert len(written.result_shown.rows) == 3
+    rows = written.result_shown.rows
     written.close()
     wait_idle(qtbot, desktop)
+    return rows
 
-    window.actions_["verify"].trigger()
-    qtbot.waitUntil(lambda: any_dialog(ResultDialog), timeout=LONG_MS)
-    assert dialog(ResultDialog).result_shown.heading == "Intact: no difference was found"
-    assert window.banners.messages() == [] or all(banner.kind != "error" for banner in window.banners.messages())
+
+def newest_message(desktop: Desktop) -> str:
+    """The newest message in the window, "" if there is none."""
+    messages = desktop.window.banners.messages()
+    return messages[0].text if messages else ""
 
 
 def any_dialog(kind: type[QDialog]) -> bool:
     """Whether a dialog of this kind is open."""
-    return any(isinstance(shown, kind) and shown.isVisible() for shown in QApplication.topLevelWidgets())
+    return bool(all_dialogs(kind))
 
 
 def test_stopping_keeps_what_is_finished_and_processing_goes_on(qtbot: QtBot, desktop: Desktop, tmp_path: Path) -> None:
@@ -182,9 +221,8 @@ def test_stopping_keeps_what_is_finished_and_processing_goes_on(qtbot: QtBot, de
     begin_case(qtbot, desktop, tmp_path / "c.fdcase", many)
 
     desktop.window.actions_["process"].trigger()
-    qtbot.waitSignal(desktop.work.items_stored, timeout=LONG_MS).wait()
+    qtbot.waitUntil(lambda: desktop.window.gallery.model.count > 0 or desktop.work.act is None, timeout=LONG_MS)
     desktop.window.actions_["stop"].trigger()
-    assert desktop.work.stopping
     wait_idle(qtbot, desktop)
     session = desktop.work.session
     assert session is not None
@@ -216,7 +254,7 @@ def test_the_event_loop_is_never_starved_while_items_are_processed(
     elapsed_s = time.monotonic() - began
     timer.stop()
 
-    longest_s = max(later - earlier for earlier, later in zip(ticks, ticks[1:], strict=False))
+    longest_s = max(later - earlier for earlier, later in pairwise(ticks))
     assert len(ticks) > elapsed_s * 15
     assert longest_s < 1.0
 
@@ -314,6 +352,11 @@ def test_recent_cases_are_offered_after_closing(qtbot: QtBot, desktop: Desktop, 
     qtbot.waitUntil(lambda: step_of(desktop) is Next.PROCESS, timeout=LONG_MS)
 
 
+def is_processing(desktop: Desktop) -> bool:
+    """Whether items are being analysed."""
+    return desktop.work.act is Act.PROCESS
+
+
 def test_the_gallery_fills_while_the_work_runs(qtbot: QtBot, desktop: Desktop, tmp_path: Path) -> None:
     many = tmp_path / "many"
     for number in range(80):
@@ -323,9 +366,9 @@ def test_the_gallery_fills_while_the_work_runs(qtbot: QtBot, desktop: Desktop, t
     desktop.window.show_gallery()
 
     desktop.window.actions_["process"].trigger()
-    while desktop.work.act is Act.PROCESS:
+    while is_processing(desktop):
         QTest.qWait(20)
-        counts.append((desktop.window.gallery.model.count, desktop.work.act is Act.PROCESS))
+        counts.append((desktop.window.gallery.model.count, is_processing(desktop)))
     qtbot.waitUntil(lambda: desktop.window.gallery.model.count == 80, timeout=LONG_MS)
 
     assert any(count > 0 and running for count, running in counts)

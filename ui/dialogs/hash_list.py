@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QFormLayout,
     QHeaderView,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ui.dialogs.chooser import Chooser
 
 KINDS = "Hash lists (*.txt *.csv *.tsv *.json *.md5 *.sha1 *.sha256);;All files (*)"
+HASH_TYPES = ((None, "as the file says"), ("sha256", "SHA-256"), ("pdq", "PDQ"))
 HINT = (
     "Text and CSV lists of MD5, SHA-1, SHA-256 or PDQ, files of md5sum and sha256sum, and VICS 2.0 JSON."
     " The list is copied into this workstation's library; a changed list under the same name becomes a new version."
@@ -44,23 +46,33 @@ class HashListDialog(FormDialog):
     list_asked = Signal(object)
     """A `ListRequest`."""
 
-    def __init__(self, chooser: Chooser, parent: QWidget | None = None) -> None:
+    def __init__(self, chooser: Chooser, parent: QWidget | None = None, before: ListRequest | None = None) -> None:
         super().__init__("Load a hash list", "Load a hash list", HINT, "Load the list", parent)
         self._chooser = chooser
         self._named = False
         self.path = QLineEdit()
         self.name = QLineEdit()
+        self.hash_type = QComboBox()
+        for code, text in HASH_TYPES:
+            self.hash_type.addItem(text, code)
+        self.categories = QLineEdit()
+        self.categories.setPlaceholderText("TOML file with a label for each category number")
         self.role = RoleChoice()
         self.form.addRow("&File", path_row(self.path, self._choose))
         self.form.addRow("Na&me", self.name)
+        self.form.addRow("Values of &64 digits are", self.hash_type)
+        self.form.addRow("Cate&gories (optional)", path_row(self.categories, self._choose_categories, "Choo&se…"))
         self.add_part(self.role)
         self.path.textChanged.connect(self._suggest_name)
         self.path.textChanged.connect(self.check)
         self.name.textChanged.connect(self.check)
         self.name.textEdited.connect(self._keep_name)
         self.role.role_chosen.connect(self.check)
+        self.categories.textChanged.connect(self.check)
         self.path.setFocus()
         self.accepted.connect(self._ask)
+        if before is not None:
+            self._fill(before)
         self.check()
 
     def what_is_missing(self) -> str:
@@ -69,6 +81,8 @@ class HashListDialog(FormDialog):
             return "Choose the file with the list."
         if not Path(self.path.text().strip()).expanduser().is_file():
             return "There is no such file."
+        if self.categories.text().strip() and self._categories_path() is None:
+            return "There is no such file of categories."
         if not self.name.text().strip():
             return "Give the list a name; it stands in the report."
         if self.role.role is None:
@@ -77,8 +91,32 @@ class HashListDialog(FormDialog):
 
     def _ask(self) -> None:
         if self.role.role is not None:
-            path = Path(self.path.text().strip()).expanduser()
-            self.list_asked.emit(ListRequest(path, self.name.text().strip(), self.role.role))
+            request = ListRequest(
+                path=Path(self.path.text().strip()).expanduser(),
+                name=self.name.text().strip(),
+                role=self.role.role,
+                hash_type=self.hash_type.currentData(),
+                categories=self._categories_path(),
+            )
+            self.list_asked.emit(request)
+
+    def _fill(self, before: ListRequest) -> None:
+        self._named = True
+        self.path.setText(str(before.path))
+        self.name.setText(before.name)
+        self.role.buttons[before.role].setChecked(True)
+        self.hash_type.setCurrentIndex(self.hash_type.findData(before.hash_type))
+        self.categories.setText("" if before.categories is None else str(before.categories))
+
+    def _categories_path(self) -> Path | None:
+        text = self.categories.text().strip()
+        path = Path(text).expanduser()
+        return path if text and path.is_file() else None
+
+    def _choose_categories(self) -> None:
+        chosen = self._chooser.file(self, "Choose a file of categories", "TOML (*.toml);;All files (*)")
+        if chosen is not None:
+            self.categories.setText(str(chosen))
 
     def _choose(self) -> None:
         chosen = self._chooser.file(self, "Choose a hash list", KINDS)

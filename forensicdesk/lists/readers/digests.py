@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from forensicdesk.lists.readers.sixtyfour import BOTH
 from forensicdesk.lists.readers.text import shortened
 
-BYTES_OF = {"md5": 16, "sha1": 20, "sha256": 32, "pdq": 32}
+BYTES_OF = {"md5": 16, "sha1": 20, "sha256": 32, "pdq": 32, BOTH: 32}
 """Length of each kind of value that is stored."""
 
-TITLES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "pdq": "PDQ"}
+TITLES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "pdq": "PDQ", BOTH: "SHA-256 or PDQ"}
 
 EMPTY_FILE = frozenset(
     bytes.fromhex(digest)
@@ -76,8 +77,10 @@ def parse_value(kind: str, text: str) -> bytes | str:
         value = b""
     if len(value) != BYTES_OF[kind]:
         return f"not {2 * BYTES_OF[kind]} hexadecimal digits as {TITLES[kind]} has: {shortened(text)}"
+    if kind in {"pdq", BOTH} and value == _ZERO_PDQ:
+        return ZERO_PDQ_REASON
     if kind == "pdq":
-        return ZERO_PDQ_REASON if value == _ZERO_PDQ else value
+        return value
     return EMPTY_REASON if value in EMPTY_FILE else value
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from forensicdesk.lists.readers.digests import foreign_reason, kind_by_length, parse_value
-from forensicdesk.lists.readers.sixtyfour import settle
+from forensicdesk.lists.readers.sixtyfour import BOTH, settle
 from forensicdesk.lists.readers.text import numbered_lines, printable
 from forensicdesk.lists.records import Record, Refusal
 
@@ -29,7 +29,7 @@ def recognise(sample: Sample) -> float:
 
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
     """Each line as an entry. The layout is that of sha256sum, so 64 digits are SHA-256 unless the importer says PDQ."""
-    kind_of_64 = settle(sample, (), stated=None, asked=options.hash_type or "sha256")
+    kind_of_64 = settle(sample, stated=None, asked=options.hash_type or "sha256")
     for line in numbered_lines(source):
         if isinstance(line, Refusal):
             yield line
@@ -62,6 +62,8 @@ def make_record(number: int, kind: str, value: bytes, name: str = "") -> Record:
         return Record(number, name=name, sha1=value)
     if kind == "sha256":
         return Record(number, name=name, sha256=value)
+    if kind == BOTH:
+        return Record(number, name=name, sha256=value, pdq=value)
     return Record(number, name=name, pdq=value)
 
 

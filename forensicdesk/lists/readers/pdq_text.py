@@ -27,7 +27,7 @@ def recognise(sample: Sample) -> float:
 
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
     """Each line as an entry. The quality beside the value is what says PDQ."""
-    settle(sample, (), stated="pdq", asked=options.hash_type)
+    settle(sample, stated="pdq", asked=options.hash_type)
     for line in numbered_lines(source):
         if isinstance(line, Refusal):
             yield line

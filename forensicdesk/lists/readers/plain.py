@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.lists.readers.columns import kind_of_title
 from forensicdesk.lists.readers.digests import (
-    AMBIGUOUS_DIGITS,
     TITLES,
     foreign_reason,
     is_digest_text,
@@ -57,15 +56,10 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
 
 
 def _kind_of_64(sample: Sample, stated: str | None, asked: str | None) -> str:
-    """Settle what 64 digits are, if the beginning of the file has any; "" refuses those that come later."""
+    """Settle what 64 digits are; "" refuses them, where the first line names a shorter digest."""
     if stated in {"md5", "sha1"}:
         return ""
-    values = [
-        _bare(line) for line in sample.lines if len(_bare(line)) == AMBIGUOUS_DIGITS and is_digest_text(_bare(line))
-    ]
-    if not values and stated is None:
-        return asked or ""
-    return settle(sample, values, stated=stated, asked=asked)
+    return settle(sample, stated=stated, asked=asked)
 
 
 def _bare(line: str) -> str:

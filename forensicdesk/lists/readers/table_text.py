@@ -18,7 +18,7 @@ from forensicdesk.lists.readers.digests import (
     parse_quality,
     parse_value,
 )
-from forensicdesk.lists.readers.sixtyfour import settle
+from forensicdesk.lists.readers.sixtyfour import BOTH, settle
 from forensicdesk.lists.readers.text import numbered_lines, printable
 from forensicdesk.lists.records import FrameRecord, Record, Refusal
 
@@ -48,7 +48,7 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
         raise ListError(msg)
     kind_of_64 = ""
     if layout.values_of_64:
-        kind_of_64 = settle(sample, layout.values_of_64, stated=layout.stated, asked=options.hash_type)
+        kind_of_64 = settle(sample, stated=layout.stated, asked=options.hash_type)
     lines = numbered_lines(source)
     header = layout.header
     for row in rows(lines, layout.delimiter):
@@ -86,7 +86,8 @@ def _entry(number: int, cells: list[str], layout: Layout, kind_of_64: str) -> It
         if isinstance(value, str):
             reasons.append(value)
         else:
-            found.setdefault(kind, value)
+            for meaning in ("sha256", "pdq") if kind == BOTH else (kind,):
+                found.setdefault(meaning, value)
     if EMPTY_REASON in reasons:
         yield Refusal(number, EMPTY_REASON)
         return

@@ -29,7 +29,7 @@ def recognise(sample: Sample) -> float:
 
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
     """Each member as a frame; the whole file is one film, named after the list."""
-    settle(sample, (), stated="pdq", asked=options.hash_type)
+    settle(sample, stated="pdq", asked=options.hash_type)
     cursor = JsonStream(source, sample.file_name)
     steps = cursor.members() if cursor.peek() == "[" else cursor.names()
     for _ in steps:

@@ -31,7 +31,7 @@ def recognise(sample: Sample) -> float:
 
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
     """Each line as a frame; the whole file is one film, named after the list."""
-    settle(sample, (), stated="pdq", asked=options.hash_type)
+    settle(sample, stated="pdq", asked=options.hash_type)
     for line in numbered_lines(source):
         if isinstance(line, Refusal):
             yield line

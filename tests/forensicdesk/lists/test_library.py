@@ -14,7 +14,7 @@ import pytest
 from forensicdesk.errors import ListError, UsageError
 from forensicdesk.lists.library import default_folder, list_id
 from forensicdesk.lists.values import LOW_QUALITY
-from forensicdesk.matching.policy import DEFAULT
+from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.model import Role
 from tests.forensicdesk.lists.conftest import NOW
 
@@ -147,7 +147,7 @@ def test_pdq_come_with_numbers_and_qualities(take: Take, library: Library) -> No
     assert stored.qualities.tolist() == [50, -1, 7]
     assert stored.values[1].tobytes() == b"\xcd" * 32
     assert [entry.label for entry in library.entries(used.id, [3, 1])] == ["x", "z"]
-    assert DEFAULT.pdq_quality == LOW_QUALITY
+    assert DEFAULT_POLICY.pdq_quality == LOW_QUALITY
 
 
 def test_category_numbers_get_the_labels_of_their_own_list(take: Take, library: Library, tmp_path: Path) -> None:

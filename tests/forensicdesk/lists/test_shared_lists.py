@@ -45,6 +45,7 @@ SAMPLES = [
     ("samples/threatexchange_bsd/chair-19-sd-bar.vpdq.txt", None, {"vpdq": 1, "vpdq_frames": 564}),
     ("vpdq/expected-hashes/doorknob-hd-no-bar.txt", None, {"vpdq": 1, "vpdq_frames": 120}),
     ("pdq/lists/haystack.txt", "pdq", {"pdq": 1350}),
+    ("pdq/lists/haystack.txt", None, {"pdq": 1350, "sha256": 1350}),
 ]
 REFUSED = [
     "hashlists/RDS_synthetic_modern_minimal.db",
@@ -53,7 +54,6 @@ REFUSED = [
     "samples/exchange/ncmec_queryresult.xml",
     "samples/exchange/stix21_bundle.json",
     "samples/threatexchange_bsd/bridge-1-original.jpg",
-    "pdq/lists/haystack.txt",
     "pdq/lists/long64.dat",
 ]
 

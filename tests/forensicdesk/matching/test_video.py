@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from forensicdesk.lists.values import ReferenceFilm
-from forensicdesk.matching.policy import DEFAULT
+from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.video import FilmSearch, compare_films, film_match
 from hashing.values import ORIENTATIONS, Film, FrameHash
 from tests.support.shared import shared_data
@@ -43,31 +43,31 @@ def listed(values: Sequence[bytes], quality: int = 90, number: int = 1) -> Refer
 
 def test_a_clip_is_part_of_the_listed_film_and_both_percentages_are_told() -> None:
     whole = hashes(1, 20)
-    (hit,) = FilmSearch([listed(whole)], DEFAULT).find(film(whole[5:15]))
+    (hit,) = FilmSearch([listed(whole)], DEFAULT_POLICY).find(film(whole[5:15]))
     assert (hit.query_percent, hit.reference_percent) == (100.0, 50.0)
     assert "is part of the listed film" in hit.relation
     assert (hit.frames_matched, hit.frames_considered) == (10, 10)
     assert (hit.reference_frames_matched, hit.reference_frames_considered) == (10, 20)
-    match = film_match(3, hit, "list", listed(whole), DEFAULT)
+    match = film_match(3, hit, "list", listed(whole), DEFAULT_POLICY)
     assert (match.card.first_time_s, match.card.last_time_s, match.card.distance, match.weak) == (0.0, 9.0, 0, False)
 
 
 def test_a_compilation_contains_the_listed_film() -> None:
     clip, rest = hashes(1, 5), hashes(2, 45)
-    (hit,) = FilmSearch([listed(clip)], DEFAULT).find(film([*rest[:20], *clip, *rest[20:]]))
+    (hit,) = FilmSearch([listed(clip)], DEFAULT_POLICY).find(film([*rest[:20], *clip, *rest[20:]]))
     assert (hit.query_percent, hit.reference_percent) == (10.0, 100.0)
     assert "contains the listed film" in hit.relation
     assert (hit.first_time_s, hit.last_time_s) == (20.0, 24.0)
 
 
 def test_equal_films_cover_each_other() -> None:
-    (hit,) = FilmSearch([listed(hashes(1, 9))], DEFAULT).find(film(hashes(1, 9)))
+    (hit,) = FilmSearch([listed(hashes(1, 9))], DEFAULT_POLICY).find(film(hashes(1, 9)))
     assert "cover each other" in hit.relation
 
 
 @pytest.mark.parametrize("turn", range(8))
 def test_a_turned_film_is_found_as_a_whole(turn: int) -> None:
-    (hit,) = FilmSearch([listed(hashes(1, 9))], DEFAULT).find(film(hashes(1, 9), turn=turn))
+    (hit,) = FilmSearch([listed(hashes(1, 9))], DEFAULT_POLICY).find(film(hashes(1, 9), turn=turn))
     assert (hit.orientation, hit.query_percent) == (ORIENTATIONS[turn], 100.0)
 
 
@@ -75,46 +75,46 @@ def test_frames_in_different_orientations_do_not_add_up() -> None:
     known = hashes(1, 10)
     mixed = [film(known[:5], turn=1), film(known[5:], turn=4)]
     frames = tuple(frame for part in mixed for frame in part.frames)
-    assert FilmSearch([listed(known)], DEFAULT).find(Film(None, frames)) == []
+    assert FilmSearch([listed(known)], DEFAULT_POLICY).find(Film(None, frames)) == []
 
 
 def test_79_percent_is_no_match_and_80_percent_is() -> None:
     known, other = hashes(1, 300), hashes(2, 100)
-    search = FilmSearch([listed(known)], DEFAULT)
+    search = FilmSearch([listed(known)], DEFAULT_POLICY)
     assert search.find(film([*known[:79], *other[:21]])) == []
     assert len(search.find(film([*known[:80], *other[:20]]))) == 1
 
 
 @pytest.mark.parametrize(("ours", "theirs", "found"), [(90, 90, 1), (49, 90, 0), (90, 49, 0), (90, -1, 1)])
 def test_the_quality_gate_stands_on_both_sides(ours: int, theirs: int, found: int) -> None:
-    assert len(FilmSearch([listed(hashes(1, 9), theirs)], DEFAULT).find(film(hashes(1, 9), ours))) == found
+    assert len(FilmSearch([listed(hashes(1, 9), theirs)], DEFAULT_POLICY).find(film(hashes(1, 9), ours))) == found
 
 
 def test_a_common_title_makes_no_match_and_a_very_short_film_is_weak() -> None:
     title = hashes(1, 1)
-    assert FilmSearch([listed([*title, *hashes(2, 30)])], DEFAULT).find(film([*title, *hashes(3, 30)])) == []
+    assert FilmSearch([listed([*title, *hashes(2, 30)])], DEFAULT_POLICY).find(film([*title, *hashes(3, 30)])) == []
     reference = listed([*title, *hashes(2, 30)])
-    (hit,) = FilmSearch([reference], DEFAULT).find(film(title))
-    assert film_match(1, hit, "list", reference, DEFAULT).weak
+    (hit,) = FilmSearch([reference], DEFAULT_POLICY).find(film(title))
+    assert film_match(1, hit, "list", reference, DEFAULT_POLICY).weak
 
 
 def test_still_scenes_are_counted_as_often_as_they_occur() -> None:
     still = hashes(1, 1) * 3000
-    (hit,) = FilmSearch([listed(still)], DEFAULT).find(film(still))
+    (hit,) = FilmSearch([listed(still)], DEFAULT_POLICY).find(film(still))
     assert (hit.frames_matched, hit.reference_frames_matched) == (3000, 3000)
 
 
 def test_among_many_films_only_the_right_one_is_found() -> None:
     films = [listed(hashes(at, 30), number=at) for at in range(200)]
-    assert [hit.film for hit in FilmSearch(films, DEFAULT).find(film(hashes(77, 30)))] == [77]
+    assert [hit.film for hit in FilmSearch(films, DEFAULT_POLICY).find(film(hashes(77, 30)))] == [77]
 
 
 def test_films_at_hand_are_compared_whether_or_not_they_match() -> None:
     known, other = hashes(1, 10), hashes(2, 10)
-    agreement = compare_films(film([*known[:5], *other[:5]]), film(known), DEFAULT)
+    agreement = compare_films(film([*known[:5], *other[:5]]), film(known), DEFAULT_POLICY)
     assert (agreement.query_percent, agreement.matched, agreement.considered) == (50.0, 5, 10)
-    assert compare_films(film(known), film(other), DEFAULT).query_percent == 0.0
-    assert compare_films(Film(None, ()), film(other), DEFAULT).considered == 0
+    assert compare_films(film(known), film(other), DEFAULT_POLICY).query_percent == 0.0
+    assert compare_films(Film(None, ()), film(other), DEFAULT_POLICY).considered == 0
 
 
 def test_real_films_meet_their_scaled_copies_and_no_others() -> None:
@@ -134,7 +134,7 @@ def test_real_films_meet_their_scaled_copies_and_no_others() -> None:
         )
         for at, (path, rows) in enumerate(zip(paths, lines, strict=True))
     ]
-    search = FilmSearch(films, DEFAULT)
+    search = FilmSearch(films, DEFAULT_POLICY)
     for path, rows in zip(paths, lines, strict=True):
         frames = tuple(FrameHash(float(row[3]), bytes.fromhex(row[2]), int(row[1])) for row in rows[::30])
         scene = path.stem.split("-")[0]

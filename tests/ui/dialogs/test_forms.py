@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,6 +84,21 @@ def test_a_list_needs_a_role_that_a_person_declares(qtbot: QtBot, tmp_path: Path
     with qtbot.waitSignal(dialog.list_asked) as asked:
         dialog.go.click()
     assert asked.args[0] == ListRequest(path, "known hashes", Role.IGNORABLE)
+
+
+def test_a_refused_request_can_be_asked_again_with_another_setting(qtbot: QtBot, tmp_path: Path) -> None:
+    path, labels = tmp_path / "bare.txt", tmp_path / "labels.toml"
+    for file in (path, labels):
+        file.write_text("")
+    before = ListRequest(path, "Bare", Role.NOTABLE, None, labels)
+    dialog = HashListDialog(FakeChooser(), None, before)
+    qtbot.addWidget(dialog)
+
+    dialog.hash_type.setCurrentIndex(2)
+
+    with qtbot.waitSignal(dialog.list_asked) as asked:
+        dialog.go.click()
+    assert asked.args[0] == replace(before, hash_type="pdq")
 
 
 def test_a_name_that_was_typed_is_kept(qtbot: QtBot, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ CREATE TABLE lists_used (
     imported_at TEXT NOT NULL,
     entries TEXT NOT NULL,
     refused INTEGER NOT NULL,
+    duplicates INTEGER NOT NULL,
     refusals TEXT NOT NULL,
     used_at TEXT NOT NULL,
     CONSTRAINT pk_lists_used PRIMARY KEY (id)
