@@ -6,10 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.html import render_html
 from reports.json_ import render_json
 from reports.model import RenderedReport
-from reports.pdf import render_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,9 +28,23 @@ class Renderer:
     render: Callable[[ReportModel], bytes]
 
 
+def _pdf(model: ReportModel) -> bytes:
+    # Imported here: fpdf2 and its fonts take half a second to load, and most commands write no report.
+    from reports.pdf import render_pdf
+
+    return render_pdf(model)
+
+
+def _html(model: ReportModel) -> bytes:
+    # Imported here, as above: Jinja2.
+    from reports.html import render_html
+
+    return render_html(model)
+
+
 RENDERERS: dict[str, Renderer] = {
-    "pdf": Renderer("pdf", "application/pdf", render_pdf),
-    "html": Renderer("html", "text/html; charset=utf-8", render_html),
+    "pdf": Renderer("pdf", "application/pdf", _pdf),
+    "html": Renderer("html", "text/html; charset=utf-8", _html),
     "json": Renderer("json", "application/json", render_json),
 }
 FORMATS = tuple(RENDERERS)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fpdf
-import jinja2
-import uharfbuzz
+from importlib.metadata import version
 
 from reports.model import Tool
 
@@ -14,8 +12,8 @@ FONTS = Tool("DejaVu Sans and DejaVu Sans Mono", "2.37", "Bitstream Vera and Are
 def report_tools() -> tuple[Tool, ...]:
     """Name, version and licence of each library and font that the renderers use."""
     return (
-        Tool("fpdf2", fpdf.__version__, "LGPL-3.0-only"),
-        Tool("uharfbuzz", uharfbuzz.__version__, "Apache-2.0"),
-        Tool("Jinja2", jinja2.__version__, "BSD-3-Clause"),
+        Tool("fpdf2", version("fpdf2"), "LGPL-3.0-only"),
+        Tool("uharfbuzz", version("uharfbuzz"), "Apache-2.0"),
+        Tool("Jinja2", version("jinja2"), "BSD-3-Clause"),
         FONTS,
     )
