@@ -24,7 +24,7 @@ def digest(chunks: Iterable[bytes]) -> Digests:
 
 
 def read_up_to(stream: BinaryIO, count: int) -> bytes:
-    """The next `count` bytes, fewer only at the end: streams out of archives may return less than they are asked for."""
+    """The next `count` bytes, fewer only at the end, even from streams that return less than they are asked for."""
     pieces = [stream.read(count)]
     missing = count - len(pieces[0])
     while missing > 0 and pieces[-1]:

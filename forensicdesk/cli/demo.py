@@ -9,7 +9,7 @@ import click
 from forensicdesk.cli.options import JSON, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, say
 from forensicdesk.cli.run import print_summary, summary_document
-from forensicdesk.demo import make_evidence, make_list
+from forensicdesk.demo import film_list, make_evidence, make_list
 from forensicdesk.model import Role
 from forensicdesk.run import CaseOpening, RunOrder, run_all
 
@@ -27,7 +27,11 @@ def demo(folder: Path, *, as_json: bool) -> int:
         make_evidence(evidence)
     if not hash_list.exists():
         make_list(evidence, hash_list)
-    order = RunOrder(sources=(evidence,), lists=((hash_list, Role.NOTABLE),), report_folder=folder / "report")
+    order = RunOrder(
+        sources=(evidence,),
+        lists=((hash_list, Role.NOTABLE), (film_list(hash_list), Role.NOTABLE)),
+        report_folder=folder / "report",
+    )
     opening = CaseOpening(folder / "demo.fdcase", "2026-001", "Examiner A", (("Unit", "Demonstration"),))
     with stoppable() as stop:
         summary = run_all(opening, order, progress_listener(), stop)

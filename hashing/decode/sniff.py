@@ -109,7 +109,8 @@ def _listed(head: bytes, tail: bytes) -> Kind | None:
         found = puremagic.magic_string(head)
     except puremagic.PureError:
         return None
-    for hit in found:
+    # The library leaves ties in the order of a set, which differs between processes.
+    for hit in sorted(found, key=lambda one: (-len(one.byte_match), one.mime_type, one.name, one.offset)):
         signature: bytes = hit.byte_match
         if not hit.mime_type or not head.startswith(signature, max(hit.offset, 0)):
             continue

@@ -116,7 +116,8 @@ class WorkStrip(QFrame):
 
     def show_stopping(self) -> None:
         """Say that the end was asked for."""
-        self.what.setText("Stopping; finished items are being stored…")
+        soon = self._act in STOPPABLE
+        self.what.setText("Stopping; finished items are being stored…" if soon else "Closing once this has ended…")
         self.stop.setEnabled(False)
 
     def _ask_stop(self) -> None:
