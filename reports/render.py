@@ -37,7 +37,7 @@ def _pdf(model: ReportModel) -> bytes:
 
 def _html(model: ReportModel) -> bytes:
     # Imported here, as above: Jinja2.
-    from reports.html import render_html
+    from reports.html_ import render_html
 
     return render_html(model)
 

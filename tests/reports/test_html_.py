@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reports.html import render_html
+from reports.html_ import render_html
 from reports.model import Variant
 from tests.reports import samples
 
