@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ui.dialogs.chooser import Chooser
+
+SIGNAL_CHECK_MS = 300
 
 
 class Desktop:
@@ -63,12 +66,24 @@ def settings_folder() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
 
 
+def leave_on_signals(desktop: Desktop) -> QTimer:
+    """Let Ctrl+C in a terminal, and the system's request to end, stop the work and close the case."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: desktop.window.commands.leave())
+    # Qt's loop does not come back to Python by itself, and only Python looks at signals.
+    waker = QTimer(desktop.window)
+    waker.timeout.connect(lambda: None)
+    waker.start(SIGNAL_CHECK_MS)
+    return waker
+
+
 def main(arguments: Sequence[str]) -> int:
     """Show the desktop until its window is closed; the first argument after the program's name is a case."""
     forbid_network()
     app = make_application(arguments)
     desktop = Desktop(app, Memory(settings_folder()))
     sys.excepthook = desktop.catch
+    leave_on_signals(desktop)
     desktop.window.show()
     if len(arguments) > 1:
         case = Path(arguments[1])

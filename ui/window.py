@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.resize(1280, 800)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(1180, 620)
         self.setAcceptDrops(True)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.case_page, "Case")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ ENTRY_KINDS = {
 
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 HIDDEN_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
+LONG_RUN = re.compile(r"[^\s\u200b]{12}")
 MINUTE_S = 60
 HOUR_S = 3600
 ALMOST_DONE_S = 2
@@ -55,6 +57,11 @@ def printable(text: str) -> str:
         f"\\u{ord(char):04x}" if char in BIDI_CONTROLS or unicodedata.category(char) in HIDDEN_CATEGORIES else char
         for char in text
     )
+
+
+def breakable(text: str) -> str:
+    """The text with invisible places to break in long runs, for labels; never for the clipboard."""
+    return LONG_RUN.sub("\\g<0>\N{ZERO WIDTH SPACE}", text)
 
 
 def location_text(location: Location) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +43,10 @@ _FORMULAS: dict[str, Callable[[Grid, Grid, int, int], tuple[Grid, Grid, Grid]]] 
 NAMES = tuple(_FORMULAS)
 
 
+@lru_cache(maxsize=1)  # the vectors of one picture stand together
 def draw(name: str, width: int, height: int) -> NDArray[np.uint8]:
     """The RGB picture of that name; `KeyError` if there is none."""
     y, x = np.mgrid[0:height, 0:width].astype(np.int64)
-    return np.stack(_FORMULAS[name](x, y, width, height), axis=2).astype(np.uint8)
+    picture = np.stack(_FORMULAS[name](x, y, width, height), axis=2).astype(np.uint8)
+    picture.flags.writeable = False
+    return picture

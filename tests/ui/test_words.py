@@ -59,6 +59,14 @@ def test_every_location_can_be_shown(paths: list[bytes]) -> None:
     assert text.count("→") >= len(paths) - 1
 
 
+@given(st.text())
+def test_breaking_places_are_the_only_change_and_runs_stay_short(text: str) -> None:
+    shown = words.breakable(text)
+
+    assert shown.replace("\u200b", "") == text.replace("\u200b", "")
+    assert all(len(run) <= 13 for run in shown.replace("\u200b", " ").split())
+
+
 def test_a_tool_tip_shows_markup_as_text() -> None:
     assert "<img" not in words.tooltip('<img src="file:///x">')
 

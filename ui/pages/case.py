@@ -16,7 +16,7 @@ from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
 from ui.widgets.step_card import StepCard
 from ui.widgets.tables import make_table
 from ui.widgets.tiles import Tiles
-from ui.words import ledger_sentence, moment_text, printable
+from ui.words import breakable, ledger_sentence, moment_text, printable
 from ui.work import Act
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class CasePage(QWidget):
         self.list_model = ListModel(self)
         self.step = StepCard()
         self.tiles = Tiles()
-        self._title = label(kind="title", selectable=True)
-        self._subtitle = label(kind="muted", wrap=True, selectable=True)
+        self._title = label(kind="title", wrap=True)
+        self._subtitle = label(kind="muted", wrap=True)
         self._sum = label(NO_EXHIBITS, "muted", wrap=True)
         self._list_note = label(NO_LISTS, "muted", wrap=True)
         self._build()
@@ -146,10 +146,10 @@ class CasePage(QWidget):
             return
         self.overview = overview
         info = overview.info
-        self._title.setText(f"Case {printable(info.number)}")
+        self._title.setText(breakable(f"Case {printable(info.number)}"))
         fields = "".join(f"   ·   {printable(name)}: {printable(value)}" for name, value in info.fields)
         made = f"Examiner: {printable(info.examiner)}   ·   created {moment_text(info.created_at)}{fields}"
-        self._subtitle.setText(f"{made}\n{printable(str(info.path))}")
+        self._subtitle.setText(breakable(f"{made}\n{printable(str(info.path))}"))
         self.tiles.show_overview(overview)
         self.ledger_model.set_overview(overview)
         self._sum.setText(ledger_sentence(overview.ledger) if overview.exhibits else NO_EXHIBITS)

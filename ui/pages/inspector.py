@@ -24,7 +24,7 @@ from ui.widgets.basics import GAP, clear_layout, copy_text, label, restyle, row
 from ui.widgets.evidence_card import EvidenceCardWidget
 from ui.widgets.facts import FactsBlock, HashBlock
 from ui.widgets.picture_box import PictureBox
-from ui.words import KIND_BADGES, STATES, location_text
+from ui.words import KIND_BADGES, STATES, breakable, location_text
 
 if TYPE_CHECKING:
     from forensicdesk.model import HashList, ItemRecord
@@ -47,7 +47,7 @@ class Inspector(QWidget):
         self._wanted: int | None = None
         self._record: ItemRecord | None = None
         self.picture = PictureBox()
-        self.title = label(NOTHING_CHOSEN, "heading", wrap=True, selectable=True)
+        self.title = label(NOTHING_CHOSEN, "heading", wrap=True)
         self._badges = row()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -172,7 +172,7 @@ class Inspector(QWidget):
         instead = "No picture could be made." if record.state is State.ANALYSED else STATES[record.state]
         self.picture.show_picture(picture, instead)
         restyle(self.title, "kind", "heading")
-        self.title.setText(location_text(record.location).rpartition("/")[2])
+        self.title.setText(breakable(location_text(record.location).rpartition("/")[2]))
         self._show_badges(record)
         analysis = record.analysis
         self._facts.set_facts(main_facts(record))

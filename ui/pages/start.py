@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets.basics import GAP, WIDE_GAP, button, card, clear_layout, label, row
-from ui.words import printable
+from ui.words import breakable, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,9 +73,10 @@ class StartPage(QWidget):
             go.setAccessibleName(f"Open the case {printable(path.stem)}")
             forget = button("Forget", partial(self.forget_pressed.emit, path), "small", "Take it off this list only")
             forget.setAccessibleName(f"Forget {printable(path.stem)}")
-            where = label(printable(str(path.parent)), "muted")
-            where.setToolTip("")
-            self._recent.addLayout(row(go, where, 1, forget))
+            where = label(breakable(printable(str(path.parent))), "muted", wrap=True)
+            line = row(go, where, forget)
+            line.setStretch(1, 1)
+            self._recent.addLayout(line)
         self._recent_frame.setVisible(bool(cases))
 
 

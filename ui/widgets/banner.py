@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.dialogs.details import DetailsDialog
-from ui.widgets.basics import button, label
+from ui.widgets.basics import button, label, value_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ class Banner(QFrame):
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)
-        message = label(text, wrap=True, selectable=True)
+        message = value_label(text)
         message.setAccessibleName(f"{SPOKEN[kind]}: {text}")
         self._layout.addWidget(heading)
         self._layout.addWidget(message, 1)

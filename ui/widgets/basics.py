@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from ui.words import breakable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QLayout, QWidget
+
 
 GAP = 8
 WIDE_GAP = 16
@@ -28,6 +32,17 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False, selectable: boo
         made.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+    return made
+
+
+def value_label(text: str, kind: str = "") -> QLabel:
+    """A label for a value from evidence: breaks anywhere, and its context menu copies the value unchanged."""
+    made = label(breakable(text), kind, wrap=True)
+    copy = QAction("Copy", made)
+    copy.triggered.connect(lambda: copy_text(text))
+    made.addAction(copy)
+    made.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+    made.setAccessibleName(text)
     return made
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from ui.evidence import LEAD, card_text
-from ui.widgets.basics import GAP, button, copy_text, label, row
+from ui.widgets.basics import GAP, button, copy_text, label, row, value_label
 from ui.words import KIND_BADGES
 
 if TYPE_CHECKING:
@@ -51,7 +51,5 @@ def _grid(facts: tuple[tuple[str, str], ...]) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for position, (name, value) in enumerate(facts):
         grid.addWidget(label(name, "muted"), position, 0, Qt.AlignmentFlag.AlignTop)
-        kind = "mono" if name in VALUES else ""
-        shown = "\N{ZERO WIDTH SPACE}".join(value[at : at + 8] for at in range(0, len(value), 8)) if kind else value
-        grid.addWidget(label(shown, kind, wrap=True, selectable=not kind), position, 1)
+        grid.addWidget(value_label(value, "mono" if name in VALUES else ""), position, 1)
     return grid

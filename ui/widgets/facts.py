@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.widgets.basics import button, clear_layout, copy_text, label, row
+from ui.widgets.basics import button, clear_layout, copy_text, label, row, value_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ class FactsBlock(QWidget):
         clear_layout(self._grid)
         for position, (name, value) in enumerate(facts):
             self._grid.addWidget(label(name, "muted"), position, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(label(value, wrap=True, selectable=True), position, 1)
+            self._grid.addWidget(value_label(value), position, 1)
         self.setVisible(bool(facts))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy
 
 from ui.widgets.basics import WIDE_GAP, button, label
 from ui.words import counted, number, size_text, time_left
@@ -30,6 +30,7 @@ PHASES = {"walk": "Listing the files of the exhibit…"}
 STEPS = 1000
 SHORTEST_RATE_S = 0.5
 BAR_WIDTH = 260
+NARROWEST_TEXT = 200
 
 
 def progress_text(progress: Progress) -> str:
@@ -70,6 +71,8 @@ class WorkStrip(QFrame):
         self._act: Act | None = None
         self.what = label(kind="heading")
         self.how_far = label(kind="muted")
+        self.how_far.setMinimumWidth(NARROWEST_TEXT)
+        self.how_far.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar()
         self.bar.setFixedWidth(BAR_WIDTH)
         self.bar.setTextVisible(False)
