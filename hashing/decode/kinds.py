@@ -51,7 +51,7 @@ def not_media(media_type: str, name: str) -> Kind:
     return Kind(media_type, name, Decoder.NOT_MEDIA)
 
 
-JPEG = _picture("image/jpeg", "JPEG", "JPEG", "MPO")
+JPEG = _picture("image/jpeg", "JPEG", "JPEG")
 PNG = _picture("image/png", "PNG", "PNG")
 GIF = _picture("image/gif", "GIF", "GIF")
 WEBP = _picture("image/webp", "WebP", "WEBP")

@@ -24,11 +24,12 @@ DECODER_ERRORS: tuple[type[Exception], ...] = (
 """Pillow documents `OSError`, `SyntaxError`, `ValueError` and `EOFError`; damaged files bring out the others."""
 
 _LONGEST_DETAIL = 200
-_ADDRESS = re.compile(r"<[^<>]*\b0x[0-9a-fA-F]+[^<>]*>|: '<none>'|<none>")
+_ADDRESS = re.compile(r"<[^<>]*\b0x[0-9a-fA-F]+[^<>]*>|<none>")
+_NOISE = re.compile(r"\[Errno \d+\] |: '<none>'")
 
 
 def in_words(error: BaseException) -> str:
     """One line for an issue: the decoder's own words without memory addresses, made printable and not too long."""
-    text = _ADDRESS.sub("the file", str(error)) or "no further details"
+    text = _ADDRESS.sub("the file", _NOISE.sub("", str(error))) or "no further details"
     printable = "".join(char if char.isprintable() else " " for char in text)
     return f"{type(error).__name__}: {' '.join(printable.split())}"[:_LONGEST_DETAIL]
