@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea
 
-from forensicdesk.model import MatchKind
+from forensicdesk.model import Location, MatchKind, Step
 from tests.ui.fakes import make_list, make_match, make_record, make_thumbnail
 from ui.models.pictures import Look
 from ui.pages.inspector import Inspector
@@ -69,6 +70,16 @@ def test_digests_can_be_read_and_copied(inspector: Inspector) -> None:
     assert QApplication.clipboard().text() == "03" * 32
 
 
+def test_nothing_is_clipped_in_a_narrow_inspector(qtbot: QtBot, inspector: Inspector) -> None:
+    inspector.resize(inspector.minimumWidth(), 700)
+    qtbot.wait(50)
+
+    for area in inspector.findChildren(QScrollArea):
+        inside = area.widget()
+        assert inside is not None
+        assert inside.minimumSizeHint().width() <= area.viewport().width()
+
+
 def test_matches_are_cards_and_counted_on_the_tab(inspector: Inspector) -> None:
     assert len(inspector.findChildren(EvidenceCardWidget)) == 2
     assert inspector.tabs.tabText(1) == "&Matches (2)"
@@ -91,6 +102,23 @@ def test_the_picture_is_blurred_until_asked_and_goes_at_once(qtbot: QtBot, inspe
     inspector.set_look(Look(blurred=True))
     assert inspector.picture.picture.isNull()
     qtbot.waitUntil(lambda: inspector.picture.picture.width() == 12)
+
+
+def test_a_name_of_thousands_of_letters_does_not_widen_the_window_and_is_copied_whole(
+    qtbot: QtBot, inspector: Inspector
+) -> None:
+    path = "x" * 4000
+    record = replace(make_record(Path("/evidence")), location=Location((Step("file", path.encode()),)))
+
+    inspector.set_session(cast("Session", OneItem(record)))
+    inspector.show_item(record.id)
+    qtbot.waitUntil(lambda: inspector.record is record)
+
+    assert inspector.minimumSizeHint().width() <= 420
+    shown = next(label for label in inspector.findChildren(QLabel) if label.accessibleName() == path)
+    assert shown.width() <= 420
+    shown.actions()[0].trigger()
+    assert QApplication.clipboard().text() == path
 
 
 def test_leaving_the_case_leaves_nothing_on_screen(inspector: Inspector) -> None:
