@@ -14,7 +14,6 @@ from forensicdesk.session import forbid_network
 from ui.dialogs.chooser import SystemChooser
 from ui.recent import Memory
 from ui.resources.theme import dress
-from ui.steady import hold_singletons
 from ui.tasks import TaskRunner, unexpected
 from ui.window import TITLE, MainWindow
 from ui.work import CaseWork
@@ -53,7 +52,6 @@ class Desktop:
 
 def make_application(arguments: Sequence[str]) -> QApplication:
     """The application object, named so that settings have their place."""
-    hold_singletons()
     app = QApplication(list(arguments))
     app.setApplicationName("forensicdesk")
     app.setApplicationDisplayName(TITLE)

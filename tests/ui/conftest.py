@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ui.recent import Memory
-from ui.steady import hold_singletons
 from ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-hold_singletons()
 HERE = Path(__file__).parent
 
 
