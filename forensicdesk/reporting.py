@@ -100,7 +100,7 @@ def build_model(store: CaseStore, *, variant: str, language: str, made_at: datet
         msg = "The time of a report needs a time zone."
         raise ValueError(msg)
     builder = _Builder(store.reader, Variant(variant), wording(language))
-    records, sha256 = store.audit.head()
+    records, sha256 = store.audit.head_of_acts()
     model = builder.model(made_at.isoformat(timespec="seconds"), AuditHead(records, sha256))
     return replace(model, report_id=content_id(model))
 

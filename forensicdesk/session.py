@@ -178,7 +178,10 @@ class Session:
         """
         actor = _actor()
         store = open_case(case_folder(folder), writable=writable, now=clock(), actor=actor)
-        return cls(store, Library(default_folder()), clock, store.reader.info().examiner)
+        session = cls(store, Library(default_folder()), clock, store.reader.info().examiner)
+        if writable:
+            session._record("case opened", ("account", actor))
+        return session
 
     def close(self) -> None:
         """Release the case; a second call does nothing."""
@@ -278,7 +281,7 @@ class Session:
             source = self._registered(root)
             if source is None:
                 label = root.name or str(root)
-                source = self._writer.add_source(root, evidence.kind, label, self._clock())
+                source = self._require_writable().add_source(root, evidence.kind, label, self._clock())
                 self._record("source added", ("source", str(source.id)), ("label", label), ("path", str(root)))
             if source.walked:
                 return source
@@ -311,6 +314,7 @@ class Session:
         Raises:
             UsageError: unknown profile, or one that differs from that of the analyses already made.
         """
+        self._require_writable()
         with self._acting:
             recipe = self._recipe(profile)
             for source in self.sources():
@@ -327,6 +331,7 @@ class Session:
 
     def match(self, lists: Sequence[HashList], listener: Listener) -> tuple[Match, ...]:
         """Match the stored hashes against lists, without decoding anything; gives what is new."""
+        self._require_writable()
         with self._acting:
             new = match_lists(self._store, self._library, lists, listener, now=self._clock())
             for used in lists:
@@ -348,6 +353,7 @@ class Session:
         Raises:
             UsageError: unknown format, variant or language, or `out` lies inside an exhibit.
         """
+        self._require_writable()
         target = out.expanduser().absolute()
         for source in self.sources():
             refuse_inside(target, source.path)
@@ -375,8 +381,7 @@ class Session:
 
     # --- within ---------------------------------------------------------------------------------------------------
 
-    @property
-    def _writer(self) -> CaseWriter:
+    def _require_writable(self) -> CaseWriter:
         writer = self._store.writer
         if writer is None:
             msg = f"The case {self.folder} was opened for reading only; open it for writing."

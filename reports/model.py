@@ -185,7 +185,7 @@ class NotExamined:
 
 @dataclass(frozen=True, slots=True)
 class AuditHead:
-    """Where the log stood when the report was made."""
+    """The last record of the audit log that changed the case: its number, and the SHA-256 of its line."""
 
     records: int
     sha256: str

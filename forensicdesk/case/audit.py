@@ -14,7 +14,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
-from forensicdesk.case.auditcheck import read_chain, verify_log
+from forensicdesk.case.auditcheck import FIRST_PREVIOUS, read_chain, verify_log
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.model import AuditRecord
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from forensicdesk.case.auditcheck import Chain
 
 __all__ = ["AuditLog", "as_utc", "decode_record", "encode_record", "verify_log"]
+
+ACTS_THAT_CHANGE_NOTHING = frozenset({"case opened", "case verified", "report written"})
+"""Acts after which the case says the same as before."""
 
 PROGRAM = f"forensicdesk {__version__}"
 
@@ -124,12 +127,28 @@ class AuditLog:
         """How many records there are, and the SHA-256 of the last line (64 zeros while there is none)."""
         return self._head if self._head is not None else self._read_head()
 
+    def head_of_acts(self) -> tuple[int, str]:
+        """Number and SHA-256 of the last record that changed what the case says; (0, 64 zeros) if there is none.
+
+        Reports print this one: looking at a case, checking it and reporting on it leave records, too, and would
+        otherwise make two reports on the same state differ.
+        """
+        number, sha256 = 0, FIRST_PREVIOUS
+        for line in self._lines():
+            if decode_record(line).action not in ACTS_THAT_CHANGE_NOTHING:
+                number, sha256 = decode_record(line).sequence, hashlib.sha256(line).hexdigest()
+        return number, sha256
+
     def records(self) -> Iterator[AuditRecord]:
         """The records in order; a torn last line is left out."""
+        yield from map(decode_record, self._lines())
+
+    def _lines(self) -> Iterator[bytes]:
+        """The whole lines, without their newline."""
         if not self._path.exists():
             return
         with self._path.open("rb") as log:
-            yield from (decode_record(line) for line in log if line.endswith(b"\n"))
+            yield from (line[:-1] for line in log if line.endswith(b"\n"))
 
     def chain(self, anchor_at: int = 0) -> Chain:
         """The log as it lies on disk, its chain followed."""

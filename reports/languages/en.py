@@ -229,10 +229,11 @@ TEXTS: dict[str, str] = {
     "tools.version": "Version",
     "tools.licence": "Licence",
     # --- audit, verification, end ------------------------------------------------------------------------------------
-    "audit.records": "Records in the audit log",
-    "audit.head": "SHA-256 of the last record",
+    "audit.records": "Last record that changed the case",
+    "audit.head": "SHA-256 of that record",
     "audit.text": "Every act on the case is a line of the audit log, and each line carries the SHA-256 of the line "
-    "before. The value above fixes the whole log as it stood when the report was made.",
+    "before. The value above fixes the log up to that record. Later records say only that the case was opened, checked "
+    "or reported on.",
     "audit.check": "To check the report files, run in the folder of the report:",
     "audit.check.own": "or, with this program, for the report folder, the case and its audit log:",
     "audit.rerun": "To check the results, repeat the examination of the same exhibits with the lists, settings and "

@@ -234,10 +234,11 @@ TEXTS: dict[str, str] = {
     "tools.version": "Versión",
     "tools.licence": "Licencia",
     # --- audit, verification, end ------------------------------------------------------------------------------------
-    "audit.records": "Entradas del registro de auditoría",
-    "audit.head": "SHA-256 de la última entrada",
+    "audit.records": "Última entrada que cambió el caso",
+    "audit.head": "SHA-256 de esa entrada",
     "audit.text": "Cada acto sobre el caso es una línea del registro de auditoría, y cada línea lleva el SHA-256 "
-    "de la anterior. El valor de arriba fija todo el registro tal como estaba cuando se elaboró el informe.",
+    "de la anterior. El valor de arriba fija el registro hasta esa entrada. Las posteriores solo dicen que el caso se "
+    "abrió, se comprobó o fue objeto de un informe.",
     "audit.check": "Para comprobar los archivos del informe, ejecute en la carpeta del informe:",
     "audit.check.own": "o, con este programa, para la carpeta del informe, el caso y su registro de auditoría:",
     "audit.rerun": "Para comprobar los resultados, repita el examen de las mismas piezas con las listas, los "

@@ -232,10 +232,11 @@ TEXTS: dict[str, str] = {
     "tools.version": "Versão",
     "tools.licence": "Licença",
     # --- audit, verification, end ------------------------------------------------------------------------------------
-    "audit.records": "Entradas do registro de auditoria",
-    "audit.head": "SHA-256 da última entrada",
+    "audit.records": "Última entrada que alterou o caso",
+    "audit.head": "SHA-256 dessa entrada",
     "audit.text": "Cada ato sobre o caso é uma linha do registro de auditoria, e cada linha traz o SHA-256 da "
-    "anterior. O valor acima fixa todo o registro tal como estava quando o relatório foi elaborado.",
+    "anterior. O valor acima fixa o registro até essa entrada. As posteriores dizem apenas que o caso foi aberto, "
+    "verificado ou objeto de relatório.",
     "audit.check": "Para verificar os arquivos do relatório, execute na pasta do relatório:",
     "audit.check.own": "ou, com este programa, para a pasta do relatório, o caso e o seu registro de auditoria:",
     "audit.rerun": "Para verificar os resultados, repita o exame das mesmas peças com as listas, configurações e "
