@@ -146,6 +146,21 @@ class Ledger:
         return self.analysed + self.unsupported + self.failed + self.excluded + self.encrypted
 
 
+def ledger_numbers(ledger: Ledger) -> tuple[tuple[str, int], ...]:
+    """The ledger's numbers by the names of the command-line contract, `media` included."""
+    return (
+        ("seen", ledger.seen),
+        ("not_media", ledger.not_media),
+        ("media", ledger.media),
+        ("analysed", ledger.analysed),
+        ("unsupported", ledger.unsupported),
+        ("failed", ledger.failed),
+        ("excluded", ledger.excluded),
+        ("encrypted", ledger.encrypted),
+        ("pending", ledger.pending),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CaseInfo:
     """What a case says about itself. `fields` are further (key, value) pairs given at creation."""

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Self
 from forensicdesk.case.store import create_case, open_case
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import EnvironmentProblem, UsageError
-from forensicdesk.evidence.source import open_source
 from forensicdesk.examine import Comparison, compare_files, examine_files
 from forensicdesk.lists.library import Library, default_folder
-from forensicdesk.model import ItemFilter
+from forensicdesk.model import ItemFilter, ledger_numbers
 from forensicdesk.offline import forbid_network
 from forensicdesk.pipeline import verify as checks
 from forensicdesk.pipeline.analyse import analyse_pending
 from forensicdesk.pipeline.match import check_list, match_lists
 from forensicdesk.pipeline.walk import walk_source
+from forensicdesk.places import case_folder, check_source, refuse_inside
 from forensicdesk.reporting import WrittenReport, build_model, check_request, write_reports
 from hashing.values import PROFILES
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.case.writer import CaseWriter
     from forensicdesk.events import Listener
-    from forensicdesk.evidence.source import EvidenceSource
     from forensicdesk.model import CaseInfo, HashList, ItemCard, ItemRecord, Ledger, Match, Problem, Source
     from hashing.values import Recipe, Thumbnail
 
@@ -57,14 +56,11 @@ __all__ = [
     "examine_installation",
     "find_recipe",
     "forbid_network",
-    "ledger_numbers",
     "newest_lists",
     "refuse_inside",
     "utc_now",
     "verify_path",
 ]
-
-CASE_SUFFIX = ".fdcase"
 
 
 def utc_now() -> datetime:
@@ -83,37 +79,6 @@ def find_recipe(profile: str) -> Recipe:
             return recipe
     msg = f"There is no profile '{profile}'; choose one of {', '.join(recipe.name for recipe in PROFILES)}."
     raise UsageError(msg)
-
-
-def case_folder(path: Path) -> Path:
-    """The folder a case lives in: `path`, with the suffix `.fdcase` added where it is missing."""
-    absolute = path.expanduser().absolute()
-    return absolute if absolute.suffix == CASE_SUFFIX else absolute.with_name(absolute.name + CASE_SUFFIX)
-
-
-def refuse_inside(ours: Path, evidence: Path) -> None:
-    """Refuse to write into evidence.
-
-    Raises:
-        UsageError: `ours`, which the program would write, lies inside `evidence`.
-    """
-    if ours.resolve().is_relative_to(evidence.resolve()):
-        msg = f"{ours} would lie inside the evidence {evidence}; choose a place outside it."
-        raise UsageError(msg)
-
-
-def check_source(root: Path, case: Path) -> EvidenceSource:
-    """Open a source that can be added to a case.
-
-    Raises:
-        UsageError: it does not exist, is of no known kind, holds nothing, or holds the case.
-    """
-    evidence = open_source(root)
-    refuse_inside(case, root)
-    if next(evidence.walk(), None) is None:
-        msg = f"The folder {root} is empty; there is nothing to add. Check the path or the mount."
-        raise UsageError(msg)
-    return evidence
 
 
 def verify_path(path: Path, listener: Listener, clock: Clock = utc_now) -> tuple[Problem, ...]:
@@ -406,21 +371,6 @@ class Session:
             )
             raise UsageError(msg)
         return recipe
-
-
-def ledger_numbers(ledger: Ledger) -> tuple[tuple[str, int], ...]:
-    """The ledger's numbers by the names of the command-line contract, `media` included."""
-    return (
-        ("seen", ledger.seen),
-        ("not_media", ledger.not_media),
-        ("media", ledger.media),
-        ("analysed", ledger.analysed),
-        ("unsupported", ledger.unsupported),
-        ("failed", ledger.failed),
-        ("excluded", ledger.excluded),
-        ("encrypted", ledger.encrypted),
-        ("pending", ledger.pending),
-    )
 
 
 def _actor() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.evidence.files import to_json as location_json
-from forensicdesk.session import ledger_numbers
+from forensicdesk.model import ledger_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
