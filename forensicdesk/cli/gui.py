@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,10 +16,13 @@ DESKTOP = "forensicdesk-desktop"
 
 @click.command()
 @click.argument("case", required=False, type=click.Path(path_type=Path))
-def gui(case: Path | None) -> int:
+def gui(case: Path | None) -> None:
     """Open the desktop, with CASE if one is given."""
-    arguments = [] if case is None else [str(case)]
-    return subprocess.run([*desktop_command(), *arguments], check=False).returncode  # noqa: S603 - our own program
+    command = [*desktop_command(), *([] if case is None else [str(case)])]
+    if sys.platform == "win32":
+        sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own program
+    # The desktop takes this process's place, so that whoever ends this one ends the desktop, in good order.
+    os.execv(command[0], command)  # noqa: S606 - our own program
 
 
 def desktop_command() -> list[str]:
