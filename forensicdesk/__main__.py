@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import traceback
 
@@ -30,6 +31,7 @@ def run(arguments: list[str]) -> int:
     Args:
         arguments: what stands after the program's name.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ask to end: the same as Ctrl+C
     try:
         # Imported here, so that child processes, which import this module, do not load the whole command line.
         from forensicdesk.cli.main import cli
@@ -49,7 +51,9 @@ def explain(error: Exception) -> int:
         error.show()
         return WRONG_USAGE
     if isinstance(error, ForensicDeskError):
-        _say(f"Error: {error}")
+        from forensicdesk.cli.output import visible  # as late as the command line, and for the same reason
+
+        _say(f"Error: {visible(str(error))}")
         return error.exit_code
     if isinstance(error, BrokenPipeError):
         # Whoever read our output has gone; keep the interpreter from complaining about it at exit.

@@ -9,7 +9,7 @@ from forensicdesk.errors import UsageError
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.workers.pool import analyse_files
 from hashing.perceptual.distance import hamming
-from hashing.values import ORIENTATIONS, PROFILES
+from hashing.values import ORIENTATIONS, PROFILES, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,12 +72,11 @@ def compare_files(first: Path, second: Path) -> Comparison:
         from forensicdesk.matching.video import compare_films
 
         film = compare_films(one.film, two.film, DEFAULT_POLICY)
-    return Comparison(
-        same_bytes=same,
-        distances=tuple(_distances(one, two)),
-        film=film,
-        notes=tuple(_notes(first.name, one)) + tuple(_notes(second.name, two)),
-    )
+    distances = tuple(_distances(one, two))
+    notes = (*_notes(first.name, one), *_notes(second.name, two))
+    if not distances and film is None:
+        notes += ("There is nothing to compare but bytes: pictures are compared with pictures, films with films.",)
+    return Comparison(same_bytes=same, distances=distances, film=film, notes=notes)
 
 
 def _distances(one: Analysis, two: Analysis) -> Iterator[Distance]:
@@ -102,6 +101,8 @@ def _closest(query: PerceptualHash, reference: PerceptualHash) -> Distance:
 
 
 def _notes(name: str, analysis: Analysis) -> Iterator[str]:
+    if analysis.outcome is Outcome.NOT_MEDIA:
+        yield f"{name}: no picture or film that is known."
     for issue in analysis.issues:
         yield f"{name}: {issue.detail}"
     for value in analysis.perceptual:

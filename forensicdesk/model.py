@@ -204,7 +204,8 @@ class EvidenceCard:
     """All that makes a match checkable by somebody else.
 
     `query` and `reference` are lower-case hex of the two compared values (digest or PDQ). For films they are those of
-    the closest pair of frames, and the percentages and frame counts say the rest.
+    the closest pair of frames, and the percentages and frame counts say the rest. `entry_name` is the file name that
+    the list gives for the entry, "" if none: text of unknown origin, for display only.
     """
 
     algorithm: str
@@ -225,6 +226,7 @@ class EvidenceCard:
     first_time_s: float | None = None
     last_time_s: float | None = None
     note: str = ""
+    entry_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from forensicdesk.model import MEDIA_STATES, ItemFilter, State
 from hashing import engine
 from hashing.values import ORIENTATIONS, Analysis, Outcome
 from reports import sentences
-from reports.closing import entries_text
+from reports.closing import entries_text, partial_statements
 from reports.escaping import printable, printable_path, reads_back
 from reports.files import write_whole
 from reports.items import KINDS, strongest_kind
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from forensicdesk.case.reader import CaseReader
     from forensicdesk.case.store import CaseStore
     from forensicdesk.model import HashList, ItemRecord, Ledger, Location, Match, MatchKind, Source
+    from hashing.values import Digests
     from reports.wording import Wording
 
 UNKNOWN_TYPE = "application/octet-stream"
@@ -99,7 +99,7 @@ def build_model(store: CaseStore, *, variant: str, language: str, made_at: datet
     if made_at.tzinfo is None:
         msg = "The time of a report needs a time zone."
         raise ValueError(msg)
-    builder = _Builder(store.reader, Variant(variant), wording(language))
+    builder = _Builder(store, Variant(variant), wording(language))
     records, sha256 = store.audit.head_of_acts()
     model = builder.model(made_at.isoformat(timespec="seconds"), AuditHead(records, sha256))
     return replace(model, report_id=content_id(model))
@@ -108,11 +108,13 @@ def build_model(store: CaseStore, *, variant: str, language: str, made_at: datet
 class _Builder:
     """Turns what the case reader says into values of the report."""
 
-    def __init__(self, reader: CaseReader, variant: Variant, words: Wording) -> None:
-        self._reader = reader
+    def __init__(self, store: CaseStore, variant: Variant, words: Wording) -> None:
+        self._reader = reader = store.reader
+        self._thumbnails = store.thumbnails
         self._variant = variant
         self._words = words
         self._lists = {used.id: used for used in reader.lists_used()}
+        self._incomplete = {used.id for used in reader.lists_incomplete()}
         self._labels = _labels(reader.sources())
 
     def model(self, made_at: str, audit: AuditHead) -> ReportModel:
@@ -181,6 +183,7 @@ class _Builder:
             entries=used.entries,
             refused=used.refused,
             matches=sum(count for (list_id, _), count in pairs.items() if list_id == used.id),
+            complete=used.id not in self._incomplete,
         )
 
     def _negative(self, lists: tuple[ListUsed, ...]) -> tuple[str, ...]:
@@ -190,9 +193,10 @@ class _Builder:
         found = tuple(
             words("negative.list", name=used.name, version=used.version, entries=entries_text(used.entries, words))
             for used in lists
-            if not used.matches
+            if used.complete and not used.matches
         )
-        return found or (words("negative.every"),)
+        partial = tuple(partial_statements(lists, words))
+        return partial + found or (words("negative.every"),)
 
     # --- items --------------------------------------------------------------------------------------------------------
 
@@ -205,7 +209,7 @@ class _Builder:
     def _item(self, record: ItemRecord, analysis: Analysis) -> ReportItem:
         location, location_bytes = show_location(record.location)
         digests = analysis.digests
-        picture, picture_type = self._picture(record.content_id)
+        picture, picture_type = self._picture(digests)
         return ReportItem(
             number=record.id,
             exhibit=self._labels[record.source.id],
@@ -230,10 +234,10 @@ class _Builder:
             picture_type=picture_type,
         )
 
-    def _picture(self, content_id: int | None) -> tuple[bytes | None, str]:
-        if self._variant is Variant.DISCLOSURE or content_id is None:
+    def _picture(self, digests: Digests | None) -> tuple[bytes | None, str]:
+        if self._variant is Variant.DISCLOSURE or digests is None:
             return None, ""
-        thumbnail = self._reader.thumbnail(content_id)
+        thumbnail = self._thumbnails.get(digests.sha256)
         if thumbnail is None:
             return None, ""
         if self._variant is Variant.RESTRICTED:

@@ -19,11 +19,10 @@ from forensicdesk.session import (
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Sequence
     from pathlib import Path
 
     from forensicdesk.events import Listener
-    from forensicdesk.model import HashList, Ledger, Role, Source
+    from forensicdesk.model import Ledger, Role, Source
     from forensicdesk.session import WrittenReport
 
 NOT_STATED = "not stated"
@@ -102,7 +101,7 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
         ledger = session.process(listener, profile=order.profile, workers=order.workers, stop=stop)
         if stop.is_set():
             return _summary(session, ledger, ())
-        session.match(_lists_to_match(session, lists), listener)
+        session.match(session.lists_to_match(lists), listener, stop=stop)
         target = order.report_folder or session.folder / "reports" / f"{session.audit_head()[0]:04}"
         reports = session.report(target, order.formats, variant=order.variant, language=order.language)
         return _summary(session, ledger, reports)
@@ -114,13 +113,6 @@ def _open(opening: CaseOpening) -> Session:
         return Session.open(folder)
     number, examiner = opening.number or folder.stem, opening.examiner or NOT_STATED
     return Session.create(folder, number, examiner, opening.fields)
-
-
-def _lists_to_match(session: Session, lists: Sequence[HashList]) -> list[HashList]:
-    """The given lists, and those the case was matched against before that are still on this workstation."""
-    present = {known.id for known in session.library.lists()}
-    chosen = {used.id: used for used in (*session.lists_used(), *lists)}
-    return [used for used in chosen.values() if used.id in present]
 
 
 def _summary(session: Session, ledger: Ledger, reports: tuple[WrittenReport, ...]) -> RunSummary:

@@ -87,7 +87,9 @@ def verify_path(path: Path, listener: Listener, clock: Clock = utc_now) -> tuple
     Raises:
         UsageError: it is none of the three.
     """
-    return checks.verify_path(path.expanduser().absolute(), listener, now=clock(), actor=_actor())
+    target = path.expanduser().absolute()
+    case = case_folder(target)
+    return checks.verify_path(target if target.exists() else case, listener, now=clock(), actor=_actor())
 
 
 def newest_lists(library: Library) -> tuple[HashList, ...]:
@@ -200,6 +202,19 @@ class Session:
         """The list versions this case was matched against."""
         return self._store.reader.lists_used()
 
+    def lists_to_match(self, lists: Sequence[HashList]) -> tuple[HashList, ...]:
+        """These lists, and before them those the case was matched against and that are still on this workstation.
+
+        A list that was used once is matched again whenever something was added, or no report can speak of it.
+        """
+        present = {known.id for known in self._library.lists()}
+        chosen = {used.id: used for used in (*self.lists_used(), *lists)}
+        return tuple(used for used in chosen.values() if used.id in present)
+
+    def lists_incomplete(self) -> tuple[HashList, ...]:
+        """The lists among them that were not compared with everything; reports say so, matching again mends it."""
+        return self._store.reader.lists_incomplete()
+
     def audit_head(self) -> tuple[int, str]:
         """How many records the audit log has, and the SHA-256 of the last."""
         return self._store.audit.head()
@@ -245,20 +260,10 @@ class Session:
         with self._acting:
             source = self._registered(root)
             if source is None:
-                label = root.name or str(root)
+                label = (root if root.name != ".." else root.resolve()).name or str(root)
                 source = self._require_writable().add_source(root, evidence.kind, label, self._clock())
                 self._record("source added", ("source", str(source.id)), ("label", label), ("path", str(root)))
-            if source.walked:
-                return source
-            walk_source(self._store, source, listener, stop or threading.Event())
-            source = next(known for known in self.sources() if known.id == source.id)
-            seen = self.ledger(source.id).seen
-            self._record(
-                "source walked" if source.walked else "walk interrupted",
-                ("source", str(source.id)),
-                ("files seen", str(seen)),
-            )
-            return source
+            return source if source.walked else self._walk(source, listener, stop)
 
     def process(
         self,
@@ -284,7 +289,7 @@ class Session:
             recipe = self._recipe(profile)
             for source in self.sources():
                 if not source.walked:
-                    walk_source(self._store, source, listener, stop or threading.Event())
+                    self._walk(source, listener, stop)
             count, size = self.pending()
             self._record("analysis started", ("profile", recipe.name), ("items", str(count)), ("bytes", str(size)))
             try:
@@ -294,21 +299,32 @@ class Session:
                 self._record("analysis ended", *((key, str(value)) for key, value in ledger_numbers(ledger)))
             return ledger
 
-    def match(self, lists: Sequence[HashList], listener: Listener) -> tuple[Match, ...]:
-        """Match the stored hashes against lists, without decoding anything; gives what is new."""
+    def match(
+        self, lists: Sequence[HashList], listener: Listener, *, stop: threading.Event | None = None
+    ) -> tuple[Match, ...]:
+        """Match the stored hashes against lists, without decoding anything; gives what is new.
+
+        Raises:
+            ListError: a list is not in the library any more, or damaged.
+            Interrupted: `stop` was set; the lists that were done by then are stored and on record.
+        """
         self._require_writable()
+        new: list[Match] = []
         with self._acting:
-            new = match_lists(self._store, self._library, lists, listener, now=self._clock())
-            for used in lists:
+            self._record("matching started", *(("list", used.id) for used in lists))
+            for used, found in match_lists(self._store, self._library, lists, listener, now=self._clock(), stop=stop):
                 self._record(
                     "matched",
                     ("list", used.name),
                     ("version", str(used.version)),
                     ("role", used.role.value),
                     ("sha256", used.sha256),
-                    ("new matches", str(sum(match.list_id == used.id for match in new))),
+                    ("id", used.id),
+                    ("matches", str(self._store.reader.match_counts_by_list().get(used.id, 0))),
+                    ("new matches", str(len(found))),
                 )
-            return new
+                new.extend(found)
+        return tuple(new)
 
     def report(
         self, out: Path, formats: Sequence[str], *, variant: str = "court", language: str = "en"
@@ -346,6 +362,16 @@ class Session:
 
     # --- within ---------------------------------------------------------------------------------------------------
 
+    def _walk(self, source: Source, listener: Listener, stop: threading.Event | None) -> Source:
+        walk_source(self._store, source, listener, stop or threading.Event())
+        source = next(known for known in self.sources() if known.id == source.id)
+        self._record(
+            "source walked" if source.walked else "walk interrupted",
+            ("source", str(source.id)),
+            ("files seen", str(self.ledger(source.id).seen)),
+        )
+        return source
+
     def _require_writable(self) -> CaseWriter:
         writer = self._store.writer
         if writer is None:
@@ -357,7 +383,11 @@ class Session:
         self._store.audit.append(self._actor, action, detail, self._clock())
 
     def _registered(self, root: Path) -> Source | None:
-        return next((source for source in self.sources() if source.path == root), None)
+        """The exhibit at this place, by whatever path it was given; it is never counted twice."""
+        place = root.resolve()
+        return next(
+            (source for source in self.sources() if root == source.path or place == source.path.resolve()), None
+        )
 
     def _recipe(self, profile: str | None) -> Recipe:
         begun = self._store.reader.recipe()

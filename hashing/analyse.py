@@ -106,7 +106,10 @@ def _not_media(stream: BinaryIO, head: bytes, size: int, kind: Kind, recipe: Rec
 def _read(stream: BinaryIO, head: bytes, size: int) -> _Content:
     """One read from where the head ended: to memory, or for larger files in pieces."""
     if size <= IN_MEMORY_BYTES:
-        data = head + read_up_to(stream, IN_MEMORY_BYTES)
+        # As much as is expected, then what has come since, if anything: a request reserves all the memory it asks for.
+        rest = read_up_to(stream, max(0, size - len(head)))
+        more = stream.read(1)
+        data = b"".join((head, rest, more, read_up_to(stream, IN_MEMORY_BYTES) if more else b""))
         return _Content(io.BytesIO(data), digest([data]), len(data))
     digests = digest(itertools.chain([head], chunks_of(stream)))
     return _Content(stream, digests, stream.tell())

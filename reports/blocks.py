@@ -63,12 +63,19 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its heading, its share of the width, and how its cells are set."""
+    """One column of a table: its heading, its share of the width, and how its cells are set.
+
+    Attributes:
+        item: the cells are numbers of items that stand in the report; a format with links leads there.
+        page: the cells are numbers of items too, and stand for the pages these begin on; only where there are pages.
+    """
 
     title: str
     share: float
     number: bool = False
     mono: bool = False
+    item: bool = False
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,18 @@ from reports.blocks import Bullets, Column, Command, Fact, Facts, Paragraph, Sig
 from reports.items import issue_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reports.blocks import Block
     from reports.model import ListUsed, NotExamined, ReportModel
     from reports.wording import Wording
+
+
+def partial_statements(lists: Iterable[ListUsed], words: Wording) -> Iterator[str]:
+    """One sentence for each list that was not compared with everything."""
+    for used in lists:
+        if not used.complete:
+            yield words("negative.partial", name=used.name, version=used.version)
 
 
 def negative(model: ReportModel, words: Wording) -> Iterator[Block]:

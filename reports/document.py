@@ -100,6 +100,8 @@ def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
     total = model.ledger[-1]
     if total.pending:
         yield Paragraph(words("summary.pending", pending=words.count(total.pending)), "warning")
+    for statement in closing.partial_statements(model.lists, words):
+        yield Paragraph(statement, "warning")
     yield Heading(words("summary.examined"))
     yield Paragraph(
         words(
@@ -209,13 +211,17 @@ def _same_content(items: Iterable[ReportItem]) -> Iterator[tuple[str, tuple[int,
 
 def _overview(items: Iterable[ReportItem], words: Wording) -> Table:
     columns = (
-        Column(words("items.number"), 0.7),
+        Column(words("items.number"), 0.7, item=True),
         Column(words("items.kind"), 1.8),
         Column(words("items.closest"), 2.2),
-        Column(words("items.exhibit"), 1.6),
-        Column(words("items.location"), 3.2, mono=True),
+        Column(words("items.exhibit"), 1.5),
+        Column(words("items.location"), 3.0, mono=True),
+        Column(words("items.page"), 0.7, number=True, page=True),
     )
-    rows = [
-        (str(item.number), kinds_text(item, words), closest(item, words), item.exhibit, item.location) for item in items
-    ]
+    rows = [_overview_row(item, words) for item in items]
     return Table(words("items.overview"), columns, rows)
+
+
+def _overview_row(item: ReportItem, words: Wording) -> tuple[str, ...]:
+    number = str(item.number)
+    return number, kinds_text(item, words), closest(item, words), item.exhibit, item.location, number

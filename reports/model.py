@@ -78,7 +78,11 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class ListUsed:
-    """One hash list the case was matched against, exactly this version."""
+    """One hash list the case was matched against, exactly this version.
+
+    `complete` is False where items were analysed after the comparison, or matching was stopped: the report then makes
+    no statement about those items and this list.
+    """
 
     name: str
     version: int
@@ -90,6 +94,7 @@ class ListUsed:
     entries: tuple[tuple[str, int], ...]
     refused: int
     matches: int
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,12 @@ def render_pdf(model: ReportModel) -> bytes:
     drawer = BlockDrawer(canvas)
     _front_page(canvas, drawer, document)
     for section in document.sections:
-        drawer.section(section.title, new_page=section.id in _OWN_PAGE)
-        for block in section.build():
+        blocks = iter(section.build())
+        first = next(blocks, None)
+        drawer.section(section.title, new_page=section.id in _OWN_PAGE, first=first)
+        if first is not None:
+            drawer.draw(first)
+        for block in blocks:
             drawer.draw(block)
     _end(canvas, document)
     canvas.finish()

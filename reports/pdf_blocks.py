@@ -56,6 +56,8 @@ PICTURE_SIDE = 30.0
 NAME_WIDTH = 33.0
 GAP = 2.0
 NUMBER_GAP, CELL_GAP = 1.4, 2.6
+SECTION_HEIGHT = 17.0
+ITEM_HEIGHT = 62.0
 KEEP = 14
 """A table row or fact with no more lines than this is kept on one page."""
 
@@ -79,7 +81,7 @@ class BlockDrawer:
             case Command():
                 self._command(block)
             case Facts():
-                self._page.ensure(min(len(block.rows), KEEP) * (VALUE.leading + 0.5))
+                self._page.ensure(_height_kept(block))
                 self.facts(block.rows)
                 self._page.y += 2.5
             case Table():
@@ -93,12 +95,12 @@ class BlockDrawer:
 
     # --- running text ------------------------------------------------------------------------------------------------
 
-    def section(self, title: str, *, new_page: bool) -> None:
-        """The title of a section, with its bookmark."""
+    def section(self, title: str, *, new_page: bool, first: Block | None = None) -> None:
+        """The title of a section, with its bookmark; it stands on the page where its first block begins."""
         page = self._page
         if new_page:
             page.next_page()
-        elif not page.ensure(40):
+        elif not page.ensure(SECTION_HEIGHT + _height_kept(first)):
             page.y += 6
         page.start_section(title, level=0)
         self.lines(page.wrap(title, SECTION, self._width), SECTION, MARGIN)
@@ -184,9 +186,10 @@ class BlockDrawer:
 
     def _item(self, item: ItemBlock) -> None:
         page = self._page
-        if not page.ensure(62):
+        if not page.ensure(_height_kept(item)):
             page.y += 3
         page.start_section(item.title, level=1)
+        page.item_begins(item.number)
         page.rule(page.y, RULE)
         page.y += 2
         baseline = page.y + 4
@@ -266,7 +269,7 @@ class BlockDrawer:
         page = self._page
         gap = 12.0
         width = (self._width - gap * (len(block.people) - 1)) / len(block.people)
-        page.ensure(20.0 * (len(block.lines) + 1))
+        page.ensure(_height_kept(block))
         for row in range(len(block.lines) + 1):
             page.y += 14
             for column, person in enumerate(block.people):
@@ -276,6 +279,19 @@ class BlockDrawer:
                 page.line_at(x, page.y + 3.6, words, NAME)
             page.y += 4
         page.y += 6
+
+
+def _height_kept(block: Block | None) -> float:
+    """How much of a block is kept on one page, so that less room than this starts a new one."""
+    match block:
+        case Facts():
+            return min(len(block.rows), KEEP) * (VALUE.leading + 0.5)
+        case ItemBlock():
+            return ITEM_HEIGHT
+        case Signatures():
+            return 20.0 * (len(block.lines) + 1)
+        case _:
+            return 24.0
 
 
 def _clipped(value: str, template: str, limit: int = 300) -> str:
@@ -342,12 +358,15 @@ class TableDrawer:
         page, x = self._page, MARGIN
         baseline = page.y + leading * 0.74
         for column, width, lines, style in zip(self._table.columns, self._widths, cells, styles, strict=True):
-            if index < len(lines):
-                place = x
-                if column.number:
-                    place = x + width - NUMBER_GAP - page.measure(lines[index], style)
-                page.line_at(place, baseline, lines[index], style)
             x += width
+            if index >= len(lines):
+                continue
+            if column.page and style is not self._heading:
+                page.page_of_item(int(lines[index]), x - NUMBER_GAP, baseline, style)
+            elif column.number:
+                page.line_at(x - NUMBER_GAP - page.measure(lines[index], style), baseline, lines[index], style)
+            else:
+                page.line_at(x - width, baseline, lines[index], style)
         page.y += leading
 
 

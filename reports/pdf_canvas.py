@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fpdf import FPDF
-from fpdf.enums import TextDirection, XPos, YPos
+from fpdf.enums import PDFResourceType, TextDirection, XPos, YPos
 from fpdf.fonts import TTFFont
 from PIL import Image, UnidentifiedImageError
 
@@ -40,6 +40,8 @@ MARGIN = 18.0
 TOP = 24.0
 BOTTOM = 20.0
 POINT_MM = 25.4 / 72
+_LEVELS = tuple(f"{value / 255:.3f}" for value in range(256))
+"""Each value of a colour as PDF writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +60,61 @@ class Style:
         return self.size * POINT_MM * self.spread
 
 
-class _Face:
-    """What is needed of one font to break lines: widths, and which characters it has."""
+class _Widths(dict[str, float]):
+    """Width of each character in thousandths of the font size. Fills itself as it is used."""
 
     def __init__(self, font: TTFFont) -> None:
-        self.glyphs = frozenset(font.cmap)
+        super().__init__()
         self._font = font
-        self._widths: dict[str, float] = {}
-        self.drawable = Drawable(self.glyphs)
 
-    def width(self, character: str) -> float:
-        """Width of one character in thousandths of the font size."""
-        width = self._widths.get(character)
-        if width is None:
-            width = self._widths[character] = float(self._font.cw[ord(character)])
+    def __missing__(self, character: str) -> float:
+        width = self[character] = float(self._font.cw[ord(character)])
         return width
+
+
+class _Codes(dict[int, str]):
+    """A table for `str.translate`: each character as it stands in a string of a PDF. Fills itself as it is used."""
+
+    def __init__(self, font: TTFFont) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, code: int) -> str:
+        picked = self._font.subset.pick(code)
+        shown = self[code] = "" if picked is None else self._font.escape_text(chr(picked))
+        return shown
+
+
+class _Face:
+    """What is needed of one font to break and to write lines: widths, codes, and which characters it has."""
+
+    def __init__(self, font: TTFFont) -> None:
+        self.number = font.i
+        self.glyphs = frozenset(font.cmap)
+        self.drawable = Drawable(self.glyphs)
+        self.codes = _Codes(font)
+        widths = _Widths(font)
+        self.width = widths.__getitem__
+        self.widest = max(map(self.width, map(chr, range(0x20, 0x7F))))
 
     def measure(self, text: str) -> float:
         """Width of a text in thousandths of the font size."""
         return sum(map(self.width, text))
+
+    def surely_fits(self, text: str, limit: float) -> bool:
+        """Whether a text fits without measuring it: true for short plain texts only."""
+        return len(text) * self.widest <= limit and text.isascii() and text.isprintable()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """A place on a page for the number of the page on which an item begins."""
+
+    page: int
+    item: int
+    right: float
+    baseline: float
+    style: Style
 
 
 class Canvas(FPDF):
@@ -88,6 +126,8 @@ class Canvas(FPDF):
         self._banner = banner
         self._faces: dict[tuple[str, str], _Face] = {}
         self._style: Style | None = None
+        self._item_pages: dict[int, int] = {}
+        self._references: list[_Reference] = []
         self.str_alias_nb_pages = ""  # the number of pages is drawn by `finish`, not put in place of a mark
         self.set_auto_page_break(auto=False)
         self.set_display_mode(zoom="fullpage", layout="default")
@@ -142,8 +182,20 @@ class Canvas(FPDF):
         self.line_at(self.w - MARGIN - self.measure(right, _RUNNING), 14, right, _RUNNING)
         self.rule(16)
 
+    def item_begins(self, item: int) -> None:
+        """Note that an item begins on this page."""
+        self._item_pages[item] = self.page
+
+    def page_of_item(self, item: int, right: float, baseline: float, style: Style) -> None:
+        """Leave a place, ending at `right`, for the number of the page on which an item begins."""
+        self._references.append(_Reference(self.page, item, right, baseline, style))
+
     def finish(self) -> None:
-        """Running footer of every page, drawn last because only now the number of pages is known."""
+        """Running footer of every page and numbers of pages, drawn last because only now they are known."""
+        for place in self._references:
+            self.page = place.page
+            text = str(self._item_pages.get(place.item, ""))
+            self._write(place.right - self.measure(text, place.style), place.baseline, text, place.style)
         for number in range(1, self.pages_count + 1):
             self.page = number
             self.current_font_is_set_on_page = False
@@ -192,8 +244,10 @@ class Canvas(FPDF):
     def wrap(self, text: str, style: Style, width: float) -> list[str]:
         """Lines no wider than `width`, broken at spaces, after path separators, or anywhere if there are none."""
         face = self._face(style)
-        text = self.shown(text, style)
         limit = width / (style.size * POINT_MM) * 1000
+        if face.surely_fits(text, limit):
+            return [text]
+        text = self.shown(text, style)
         if face.measure(text) <= limit:
             return [text]
         lines: list[str] = []
@@ -206,17 +260,27 @@ class Canvas(FPDF):
     def line_at(self, x: float, baseline: float, text: str, style: Style) -> None:
         """One line of text at a place; shaped only if it holds letters that run from right to left."""
         style = self._drawn_style(text, style)
-        self.apply(style)
         text = self.shown(text, style)
-        if not right_to_left(text):
-            self.text(x, baseline, text)
+        if text.isascii() or not right_to_left(text):
+            self._write(x, baseline, text, style)
             return
+        self.apply(style)
         before = (self.x, self.y)
         self.set_text_shaping(use_shaping_engine=True, direction=TextDirection.LTR)
         self.set_xy(x, baseline - style.size * POINT_MM * 0.8)
         self.cell(self.w - x, style.size * POINT_MM, text, new_x=XPos.LEFT, new_y=YPos.TOP)
         self.set_text_shaping(use_shaping_engine=False)
         self.set_xy(*before)
+
+    def _write(self, x: float, baseline: float, text: str, style: Style) -> None:
+        """Put text on the page as it is; `FPDF.text` does the same and takes several times as long."""
+        face = self._face(style)
+        self._resource_catalog.add(PDFResourceType.FONT, face.number, self.page)
+        red, green, blue = (_LEVELS[value] for value in style.colour)
+        self._out(
+            f"q {red} {green} {blue} rg BT /F{face.number} {style.size:.2f} Tf "
+            f"{x * self.k:.2f} {(self.h - baseline) * self.k:.2f} Td ({text.translate(face.codes)}) Tj ET Q"
+        )
 
     def _drawn_style(self, text: str, style: Style) -> Style:
         return style if text.isascii() else self.style_for(text, style)
@@ -260,10 +324,11 @@ class Canvas(FPDF):
         for column in range(1, len(line) + 1):
             if column < len(line) and line[column] == line[start]:
                 continue
-            red, green, blue = (value / 255 for value in line[start])
+            red, green, blue = line[start]
             width, height = ((column - start) * step + overlap) * k, (step + overlap) * k
             corner = f"{(x + start * step) * k:.2f} {(self.h - y) * k - height:.2f}"
-            yield f"{red:.3f} {green:.3f} {blue:.3f} rg {corner} {width:.2f} {height:.2f} re f"
+            colour = f"{_LEVELS[red]} {_LEVELS[green]} {_LEVELS[blue]}"
+            yield f"{colour} rg {corner} {width:.2f} {height:.2f} re f"
             start = column
 
     def preview(self, content: bytes, x: float, y: float, width_limit: float) -> float:

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from forensicdesk.model import HashList, Ledger, Match, Problem, Source
+    from forensicdesk.model import HashList, Ledger, Match, Source
     from forensicdesk.session import Findings, WrittenReport
     from ui.dialogs.chooser import Chooser
     from ui.tasks import Trouble
     from ui.window import MainWindow
-    from ui.work import ListRequest, NewCase
+    from ui.work import ListRequest, NewCase, Verification
 
 METADATA_TAB = 2
 
@@ -194,8 +194,6 @@ class Commands(QObject):
 
     def processed(self, ledger: Ledger) -> None:
         """Say how processing ended."""
-        page = self._window.case_page
-        page.rematch = page.overview is not None and bool(page.overview.used)
         if ledger.pending:
             self._say(
                 f"Stopped. {counted(ledger.pending, 'file waits', 'files wait')}; everything finished is stored.",
@@ -211,7 +209,6 @@ class Commands(QObject):
 
     def matched(self, new: Sequence[Match]) -> None:
         """Say what matching found."""
-        self._window.case_page.rematch = False
         if new:
             found = counted(len(new), "new match", "new matches")
             self._say(f"{found}; equal files count once. Each is a lead, not an identification.", "done")
@@ -222,9 +219,9 @@ class Commands(QObject):
         """Show the written files with their sums."""
         self._open(ResultDialog(report_result(written), self._window))
 
-    def verified(self, problems: Sequence[Problem]) -> None:
+    def verified(self, verification: Verification) -> None:
         """Show what the check found."""
-        self._open(ResultDialog(verify_result(problems), self._window))
+        self._open(ResultDialog(verify_result(verification), self._window))
 
     def list_imported(self, known: HashList) -> None:
         """Say what was taken; refused lines are shown at once."""

@@ -70,13 +70,12 @@ WATCH = Step(
 )
 
 
-def next_step(overview: Overview, *, writable: bool = True, rematch: bool = False, processing: bool = False) -> Step:
+def next_step(overview: Overview, *, writable: bool = True, processing: bool = False) -> Step:
     """The step that brings this case forward.
 
     Args:
         overview: the case at this moment.
         writable: whether it was opened for writing.
-        rematch: whether items were analysed since the lists were matched.
         processing: whether items are being analysed right now.
     """
     if processing:
@@ -87,14 +86,14 @@ def next_step(overview: Overview, *, writable: bool = True, rematch: bool = Fals
         return ADD
     if overview.ledger.pending or overview.unfinished:
         return _process(overview)
-    return _compare(overview, rematch=rematch)
+    return _compare(overview)
 
 
-def _compare(overview: Overview, *, rematch: bool) -> Step:
+def _compare(overview: Overview) -> Step:
     if not overview.library:
         return LOAD_LIST
-    if overview.unused or rematch:
-        return _match(overview, rematch=rematch)
+    if overview.unused or overview.incomplete:
+        return _match(overview)
     if overview.match_total:
         text = f"{counted(overview.match_total, 'match', 'matches')} to look at. Each is a lead, not an identification."
         return Step(Next.REVIEW, "Look at the matches", text, "Show the matches")
@@ -110,8 +109,8 @@ def _process(overview: Overview) -> Step:
     return Step(Next.PROCESS, "Continue processing" if begun else "Start processing", text, "Start processing")
 
 
-def _match(overview: Overview, *, rematch: bool) -> Step:
-    if rematch and not overview.unused:
+def _match(overview: Overview) -> Step:
+    if not overview.unused:
         text = "Items were examined since the lists were matched. Nothing is decoded again; this is quick."
         return Step(Next.MATCH, "Match again", text, "Match")
     lists = counted(len(overview.unused), "list was", "lists were")

@@ -33,6 +33,7 @@ class Overview:
         library: the lists of the workstation, every version.
         newest: identifiers of the newest version of each list.
         used: identifiers of the lists this case was matched against.
+        incomplete: identifiers of those among them that were not compared with everything.
     """
 
     info: CaseInfo
@@ -43,6 +44,7 @@ class Overview:
     library: tuple[HashList, ...]
     newest: frozenset[str]
     used: frozenset[str]
+    incomplete: frozenset[str] = frozenset()
 
     @property
     def match_total(self) -> int:
@@ -72,4 +74,5 @@ def read_overview(session: Session, library: Library) -> Overview:
         library=library.lists(),
         newest=frozenset(known.id for known in newest_lists(library)),
         used=frozenset(used.id for used in session.lists_used()),
+        incomplete=frozenset(used.id for used in session.lists_incomplete()),
     )

@@ -42,8 +42,9 @@ ENTRY_KINDS = {
     "vpdq_frames": "frames of films",
 }
 
-BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-HIDDEN_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
+HIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+MARKLESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Characters of other categories that leave no mark on the screen."""
 LONG_RUN = re.compile(r"[^\s\u200b]{12}")
 MINUTE_S = 60
 HOUR_S = 3600
@@ -53,15 +54,29 @@ BYTES_STEP = 1000
 
 def printable(text: str) -> str:
     """The text with everything invisible or direction-changing written out, so that a name cannot pose as another."""
-    return "".join(
-        f"\\u{ord(char):04x}" if char in BIDI_CONTROLS or unicodedata.category(char) in HIDDEN_CATEGORIES else char
-        for char in text
-    )
+    return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    category = unicodedata.category(char)
+    hidden = category in HIDDEN_CATEGORIES or (category == "Zs" and char != " ") or char in MARKLESS
+    if not hidden:
+        return char
+    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"
 
 
 def breakable(text: str) -> str:
-    """The text with invisible places to break in long runs, for labels; never for the clipboard."""
-    return LONG_RUN.sub("\\g<0>\N{ZERO WIDTH SPACE}", text)
+    """The text with invisible places to break in long runs, for labels; never for the clipboard.
+
+    A text with letters that run from right to left keeps its order from the left, so that a name's ending stays at its
+    end, and not where a reader looks for the beginning.
+    """
+    broken = LONG_RUN.sub("\\g<0>\N{ZERO WIDTH SPACE}", text)
+    return f"\N{LEFT-TO-RIGHT MARK}{broken}" if any(map(_runs_left, text)) else broken
+
+
+def _runs_left(char: str) -> bool:
+    return unicodedata.bidirectional(char) in {"R", "AL"}
 
 
 def location_text(location: Location) -> str:

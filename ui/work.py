@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from forensicdesk.errors import CaseLockedError
+from forensicdesk.events import Progress
 from forensicdesk.session import Library, Session, default_folder, utc_now
 from ui.relay import EventRelay
 from ui.tasks import Trouble
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from forensicdesk.model import HashList, Role, Source
+    from forensicdesk.events import Event
+    from forensicdesk.model import HashList, Problem, Role, Source
     from ui.tasks import TaskRunner
 
 T = TypeVar("T")
@@ -39,6 +41,23 @@ class Act(StrEnum):
 
 STOPPABLE = (Act.ADD, Act.PROCESS)
 """The acts that end soon when asked; the others run to their end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a check found, and how much was checked.
+
+    Attributes:
+        problems: the differences.
+        records: records of the audit log.
+        files: files of the evidence whose turn came, also those that could not be reached.
+        size: bytes of evidence that were read.
+    """
+
+    problems: tuple[Problem, ...]
+    records: int
+    files: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +121,7 @@ class CaseWork(QObject):
     reported = Signal(object)
     """A tuple of `WrittenReport`."""
     verified = Signal(object)
-    """A tuple of `Problem`."""
+    """The `Verification`."""
     list_imported = Signal(object)
     """The `HashList`."""
     list_refused = Signal(object, object)
@@ -190,7 +209,21 @@ class CaseWork(QObject):
     def verify(self) -> None:
         """Check the case and its evidence against what was recorded."""
         session = self._need()
-        self._begin(Act.VERIFY, lambda: session.verify(self._relay.listen), self.verified.emit)
+
+        def work() -> Verification:
+            records, _ = session.audit_head()
+            told = Progress("verify", 0, None)
+
+            def listen(event: Event) -> None:
+                nonlocal told
+                if isinstance(event, Progress):
+                    told = event
+                self._relay.listen(event)
+
+            problems = session.verify(listen)
+            return Verification(problems, records, told.done, told.bytes_done)
+
+        self._begin(Act.VERIFY, work, self.verified.emit)
 
     def import_list(self, request: ListRequest) -> None:
         """Load a hash list into the workstation's library."""

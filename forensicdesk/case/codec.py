@@ -171,5 +171,12 @@ def join_hashes(first: bytes, others: tuple[bytes, ...]) -> bytes:
 
 
 def split_hashes(blob: bytes, length: int) -> tuple[bytes, ...]:
-    """The hashes of `length` bytes that lie in a blob."""
+    """The hashes of `length` bytes that lie in a blob.
+
+    Raises:
+        ValueError: the blob holds no whole number of them.
+    """
+    if len(blob) % length:
+        msg = f"{len(blob)} bytes are no whole number of hashes of {length} bytes"
+        raise ValueError(msg)
     return tuple(blob[at : at + length] for at in range(0, len(blob), length))

@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, MATCHES, PERCEPTUAL, SOURCES
-from forensicdesk.model import ItemCard, ItemRecord, MatchKind, State
+from forensicdesk.model import ItemCard, ItemRecord, MatchKind
 from hashing.values import Film
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
         yield ItemRecord(
             id=row.id,
             source=sources[row.source_id],
-            location=codec.decode_location(row.location),
+            location=rows.location_of(row.location),
             size=row.size,
             modified_ns=row.modified_ns,
-            state=State(row.state),
+            state=rows.state_of(row.state),
             issue=rows.issue_of(row),
             content_id=row.content_id,
             analysis=analysis,
@@ -96,8 +96,8 @@ def _card(row: Row[Any], kinds: dict[int, set[str]]) -> ItemCard:
     matched = kinds.get(row.content_id, set())
     return ItemCard(
         id=row.id,
-        name=codec.display_name(codec.decode_location(row.location)),
-        state=State(row.state),
+        name=codec.display_name(rows.location_of(row.location)),
+        state=rows.state_of(row.state),
         content_id=row.content_id,
         media_type=row.media_type or row.own_media_type or UNKNOWN_TYPE,
         size=row.size,

@@ -21,23 +21,26 @@ if TYPE_CHECKING:
 Detail = tuple[tuple[str, str], ...]
 
 
-def check_is_case(folder: Path, database: Path) -> None:
-    """Refuse a folder without a case database.
+def check_is_case(folder: Path, database: Path, thumbnails: Path) -> None:
+    """Refuse a folder without the databases of a case.
 
     Raises:
-        CaseError: there is none.
+        CaseError: one is missing.
         EnvironmentProblem: its rights forbid to look.
     """
     try:
-        present, complete = folder.exists(), database.is_file()
+        present, is_case, complete = folder.exists(), database.is_file(), thumbnails.is_file()
     except OSError as error:
         msg = f"The case {folder} cannot be opened: {error.strerror}. Check the rights on its folder."
         raise EnvironmentProblem(msg) from error
     if not present:
         msg = f"There is no case at {folder}; check the path, or make one with `forensicdesk case new`."
         raise CaseError(msg)
-    if not complete:
+    if not is_case:
         msg = f"{folder} is no case (it has no {database.name}); give the folder NAME.fdcase of a case."
+        raise CaseError(msg)
+    if not complete:
+        msg = f"The case {folder} lacks its {thumbnails.name}. Restore that file from a backup."
         raise CaseError(msg)
 
 

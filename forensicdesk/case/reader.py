@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, literal_column, select
 
-from forensicdesk.case import codec, rows
+from forensicdesk.case import rows
 from forensicdesk.case.filters import select_ids
 from forensicdesk.case.loading import item_cards, item_records, read_film
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.schema import CASE_INFO, CONTENTS, ITEMS, LISTS_USED, MATCHES, PERCEPTUAL, RECIPES, SOURCES
 from forensicdesk.errors import UsageError
-from forensicdesk.model import CaseInfo, Job, Ledger, MatchKind, State
+from forensicdesk.model import CaseInfo, Job, Ledger, MatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ class CaseReader:
             number=row.number,
             examiner=row.examiner,
             created_at=row.created_at,
-            fields=codec.decode_pairs(row.fields),
+            fields=rows.fields_of(row.fields),
         )
 
     def audit_head(self) -> tuple[int, str]:
@@ -68,7 +68,7 @@ class CaseReader:
         if source_id is not None:
             query = query.where(ITEMS.c.source_id == source_id)
         with self._database.reading() as connection:
-            counts = {State(state).value: count for state, count in connection.execute(query)}
+            counts = {rows.state_of(state).value: count for state, count in connection.execute(query)}
         return Ledger(seen=sum(counts.values()), **counts)
 
     def contents(self) -> int:
@@ -81,11 +81,17 @@ class CaseReader:
         query = select(RECIPES.c.recipe).order_by(RECIPES.c.id.desc()).limit(1)
         with self._database.reading() as connection:
             text = connection.execute(query).scalar()
-        return None if text is None else codec.decode_recipe(text)
+        return None if text is None else rows.recipe_of(text)
 
     def lists_used(self) -> tuple[HashList, ...]:
         """The list versions that the case was matched against, by name and version."""
         query = select(LISTS_USED).order_by(LISTS_USED.c.name, LISTS_USED.c.version, LISTS_USED.c.id)
+        with self._database.reading() as connection:
+            return tuple(rows.hash_list_of(row) for row in connection.execute(query))
+
+    def lists_incomplete(self) -> tuple[HashList, ...]:
+        """The lists among them that were not compared with every content: some came later, or matching was stopped."""
+        query = select(LISTS_USED).where(~LISTS_USED.c.complete).order_by(LISTS_USED.c.name, LISTS_USED.c.version)
         with self._database.reading() as connection:
             return tuple(rows.hash_list_of(row) for row in connection.execute(query))
 
@@ -103,7 +109,7 @@ class CaseReader:
         roots = {source.id: os.fsencode(source.path) for source in self.sources()}
         query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.size).where(_pending())
         for row in rows_by_key(self._database, query, ITEMS.c.id):
-            yield Job(row.id, roots[row.source_id], codec.decode_location(row.location), row.size)
+            yield Job(row.id, roots[row.source_id], rows.location_of(row.location), row.size)
 
     # --- hashes -----------------------------------------------------------------------------------------------------
 
@@ -132,7 +138,7 @@ class CaseReader:
             ITEMS.outerjoin(CONTENTS)
         )
         for row in rows_by_key(self._database, query, ITEMS.c.id):
-            yield sources[row.source_id], codec.decode_location(row.location), row.size, row.sha256
+            yield sources[row.source_id], rows.location_of(row.location), row.size, row.sha256
 
     def evidence_totals(self) -> tuple[int, int]:
         """How many items have a content, and how many bytes these items have."""
@@ -150,6 +156,12 @@ class CaseReader:
         with self._database.reading() as connection:
             found = {row.kind: row.number for row in connection.execute(query)}
         return {kind.value: found.get(kind.value, 0) for kind in MatchKind}
+
+    def match_counts_by_list(self) -> dict[str, int]:
+        """How many matches of contents with entries each list has, by the list's id."""
+        query = select(MATCHES.c.list_id, func.count().label("number")).group_by(MATCHES.c.list_id)
+        with self._database.reading() as connection:
+            return {row.list_id: row.number for row in connection.execute(query)}
 
     def matches(self, list_id: str | None = None) -> tuple[Match, ...]:
         """The matches, by the first item of their content, then exact before near before video, then by list."""

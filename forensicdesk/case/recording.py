@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec
 from forensicdesk.case.paging import in_pages
-from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, PERCEPTUAL, RECIPES
+from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, LISTS_USED, PERCEPTUAL, RECIPES
 from forensicdesk.model import State
 from hashing.values import Outcome, Stage
 
@@ -104,6 +104,8 @@ class ResultBatch:
         _insert(connection, PERCEPTUAL, [row for key, value in stored.items() for row in _perceptual_rows(key, value)])
         for content_id, analysis in stored.items():
             _insert(connection, FRAMES, _frame_rows(content_id, analysis))
+        if stored:
+            connection.execute(update(LISTS_USED).values(complete=False))
         changed = connection.execute(_UPDATE_ITEM, [self._item_row(result) for result in self._results])
         if changed.rowcount != len(self._results):
             msg = "a result belongs to no item of this case"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from forensicdesk.case import codec
+from forensicdesk.errors import CaseError
 from forensicdesk.model import HashList, Match, MatchKind, Role, Source, State
 from hashing.values import (
     PDQ_BYTES,
@@ -21,15 +23,61 @@ from hashing.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Row
 
-    from hashing.values import Film
+    from forensicdesk.model import Location
+    from hashing.values import Film, Recipe
 
     AnyRow = Row[Any]
 
+Given = ParamSpec("Given")
+Read = TypeVar("Read")
 
+
+def _undamaged(read: Callable[Given, Read]) -> Callable[Given, Read]:
+    """Say in one sentence that a row holds what this program never writes: it was damaged or changed from outside."""
+
+    @wraps(read)
+    def reading(*args: Given.args, **kwargs: Given.kwargs) -> Read:
+        try:
+            return read(*args, **kwargs)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            msg = (
+                f"The case database holds a value that this program did not write ({error}). "
+                "Restore case.db from a backup, or analyse the evidence again in a new case."
+            )
+            raise CaseError(msg) from error
+
+    return reading
+
+
+@_undamaged
+def state_of(text: str) -> State:
+    """An item's state."""
+    return State(text)
+
+
+@_undamaged
+def location_of(raw: bytes) -> Location:
+    """An item's location."""
+    return codec.decode_location(raw)
+
+
+@_undamaged
+def recipe_of(text: str) -> Recipe:
+    """A recipe."""
+    return codec.decode_recipe(text)
+
+
+@_undamaged
+def fields_of(text: str) -> tuple[tuple[str, str], ...]:
+    """The case's further fields."""
+    return codec.decode_pairs(text)
+
+
+@_undamaged
 def source_of(row: AnyRow) -> Source:
     """A source from its row."""
     return Source(
@@ -42,6 +90,7 @@ def source_of(row: AnyRow) -> Source:
     )
 
 
+@_undamaged
 def hash_list_of(row: AnyRow) -> HashList:
     """A list from its row."""
     return HashList(
@@ -60,6 +109,7 @@ def hash_list_of(row: AnyRow) -> HashList:
     )
 
 
+@_undamaged
 def match_of(row: AnyRow) -> Match:
     """A match from its row."""
     return Match(
@@ -73,6 +123,7 @@ def match_of(row: AnyRow) -> Match:
     )
 
 
+@_undamaged
 def perceptual_of(row: AnyRow) -> PerceptualHash:
     """A perceptual hash from its row."""
     orientations = row.orientations or b""
@@ -86,12 +137,14 @@ def perceptual_of(row: AnyRow) -> PerceptualHash:
     )
 
 
+@_undamaged
 def frame_of(row: AnyRow) -> FrameHash:
     """A film frame from its row; the blob holds the PDQ hash and behind it those of the orientations."""
     pdq, *orientations = codec.split_hashes(row.pdq, PDQ_BYTES)
     return FrameHash(time_s=row.time_s, pdq=pdq, quality=row.quality, orientations=tuple(orientations))
 
 
+@_undamaged
 def issue_of(row: AnyRow) -> Issue | None:
     """An item's main issue."""
     if row.issue_code is None:
@@ -99,11 +152,13 @@ def issue_of(row: AnyRow) -> Issue | None:
     return Issue(Stage(row.issue_stage), IssueCode(row.issue_code), row.issue_detail)
 
 
+@_undamaged
 def digests_of(row: AnyRow) -> Digests:
     """The digests of a content."""
     return Digests(md5=row.md5, sha1=row.sha1, sha256=row.sha256)
 
 
+@_undamaged
 def content_analysis(row: AnyRow, perceptual: Sequence[PerceptualHash], film: Film | None) -> Analysis:
     """The analysis of an item that has a content; its issues are the item's own where they differ."""
     return Analysis(
@@ -122,6 +177,7 @@ def content_analysis(row: AnyRow, perceptual: Sequence[PerceptualHash], film: Fi
     )
 
 
+@_undamaged
 def bare_analysis(row: AnyRow) -> Analysis | None:
     """What is kept of an item without a content: outcome, type, size and issues; None if it was never analysed."""
     if row.own_media_type is None:

@@ -153,6 +153,7 @@ LISTS_USED = Table(
     Column("duplicates", Integer, nullable=False),
     Column("refusals", Text, nullable=False),
     Column("used_at", Text, nullable=False),
+    Column("complete", Boolean, nullable=False),
 )
 
 MATCHES = Table(

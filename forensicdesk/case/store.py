@@ -64,6 +64,9 @@ def create_case(
         _fill(part, {"number": number, "examiner": examiner, "fields": codec.encode_pairs(fields)}, now, actor)
         part.rename(folder)
     except OSError as error:
+        if folder.exists():
+            msg = f"{folder} was made by another program at the same time; open it, or choose another name."
+            raise UsageError(msg) from error
         msg = f"The case {folder} cannot be made: {error.strerror}. Free space or choose another place."
         raise EnvironmentProblem(msg) from error
     finally:
@@ -99,7 +102,7 @@ def open_case(folder: Path, *, writable: bool, now: datetime, actor: str) -> Cas
         CaseLockedError: another program has it open for writing.
         EnvironmentProblem: the disk or its rights refuse.
     """
-    check_is_case(folder, folder / DATABASE)
+    check_is_case(folder, folder / DATABASE, folder / THUMBNAILS)
     with ExitStack() as stack:
         if writable:
             lock = CaseLock(folder / LOCK, folder, as_utc(now))

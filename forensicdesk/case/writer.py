@@ -80,7 +80,7 @@ class CaseWriter:
     # --- lists and matches ------------------------------------------------------------------------------------------
 
     def record_list(self, used: HashList, now: datetime) -> None:
-        """Note that the case is matched against this list version."""
+        """Note that the case is being matched against this list version; `replace_matches` completes it."""
         values = {
             "id": used.id,
             "name": used.name,
@@ -95,6 +95,7 @@ class CaseWriter:
             "duplicates": used.duplicates,
             "refusals": codec.encode_pairs(used.refusals),
             "used_at": as_utc(now),
+            "complete": False,
         }
         new = insert(LISTS_USED).values(values)
         changes = {name: value for name, value in values.items() if name != "id"}
@@ -114,6 +115,7 @@ class CaseWriter:
             connection.execute(delete(MATCHES).where(of_list))
             if matches:
                 connection.execute(insert(MATCHES), [_match_row(list_id, match) for match in matches])
+            connection.execute(update(LISTS_USED).where(LISTS_USED.c.id == list_id).values(complete=True))
         return tuple(match for match in matches if _match_key(match) not in known)
 
     # --- audit ------------------------------------------------------------------------------------------------------

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from forensicdesk.cli.documents import ledger_document, list_document, problems_document
-from forensicdesk.cli.options import CASE, JSON
+from forensicdesk.cli.options import CASE, JSON, PATH
 from forensicdesk.cli.output import emit_json, print_table, progress_listener
 from forensicdesk.cli.verify import print_problems
 from forensicdesk.errors import UsageError
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from forensicdesk.cli.documents import Document
 
 
@@ -24,7 +25,7 @@ def case() -> None:
 
 
 @case.command("new")
-@click.argument("path", metavar="CASE", type=click.Path(path_type=Path))
+@click.argument("path", metavar="CASE", type=PATH)
 @click.option("--number", required=True, help="The unit's case number.")
 @click.option("--examiner", required=True, help="Who works on it.")
 @click.option("--field", "fields", multiple=True, metavar="KEY=VALUE", help="A further line for reports; repeatable.")
@@ -71,15 +72,22 @@ def verify_case(case: Path, *, as_json: bool) -> int:
 
 
 def parse_fields(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """`KEY=VALUE` texts as pairs."""
-    pairs = []
+    """`KEY=VALUE` texts as pairs.
+
+    Raises:
+        UsageError: a text without a key, or a key given twice.
+    """
+    pairs: dict[str, str] = {}
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals or not key.strip():
             msg = f"'{text}' is no field; write --field KEY=VALUE."
             raise UsageError(msg)
-        pairs.append((key.strip(), value.strip()))
-    return tuple(pairs)
+        if key.strip() in pairs:
+            msg = f"The field '{key.strip()}' was given twice; give it once, with everything it is to say."
+            raise UsageError(msg)
+        pairs[key.strip()] = value.strip()
+    return tuple(pairs.items())
 
 
 def case_document(session: Session) -> Document:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.cli.options import JSON
-from forensicdesk.cli.output import emit_json
+from forensicdesk.cli.options import JSON, PATH
+from forensicdesk.cli.output import emit_json, visible
 from forensicdesk.session import compare_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command()
-@click.argument("first", metavar="A", type=click.Path(path_type=Path))
-@click.argument("second", metavar="B", type=click.Path(path_type=Path))
+@click.argument("first", metavar="A", type=PATH)
+@click.argument("second", metavar="B", type=PATH)
 @JSON
 def compare(first: Path, second: Path, *, as_json: bool) -> None:
     """Every distance between two files. A small distance is a lead, never an identity."""
@@ -56,4 +59,4 @@ def compare(first: Path, second: Path, *, as_json: bool) -> None:
             f"({film.matched} of {film.considered} frames considered)"
         )
     for note in comparison.notes:
-        click.echo(f"  {note}")
+        click.echo(visible(f"  {note}"))

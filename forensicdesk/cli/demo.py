@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from forensicdesk.cli.options import JSON, stoppable
+from forensicdesk.cli.options import JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, say
 from forensicdesk.cli.run import print_summary, summary_document
 from forensicdesk.demo import film_list, make_evidence, make_list
@@ -17,7 +17,7 @@ DEMO_FOLDER = Path("forensicdesk-demo")
 
 
 @click.command()
-@click.option("--dir", "folder", type=click.Path(path_type=Path), default=DEMO_FOLDER, show_default=True)
+@click.option("--dir", "folder", type=PATH, default=DEMO_FOLDER, show_default=True)
 @JSON
 def demo(folder: Path, *, as_json: bool) -> int:
     """Make harmless synthetic evidence and a hash list, run the whole job, say where the report is."""

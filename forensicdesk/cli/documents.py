@@ -91,6 +91,7 @@ def match_document(match: Match, lists: Mapping[str, HashList]) -> Document:
         "list_version": used.version,
         "role": used.role.value,
         "entry": match.entry,
+        "entry_name": card.entry_name,
         "label": match.label,
         "algorithm": card.algorithm,
         "algorithm_version": card.version,

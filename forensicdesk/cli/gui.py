@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
+from forensicdesk.cli.options import PATH
 from forensicdesk.errors import EnvironmentProblem
 
 DESKTOP = "forensicdesk-desktop"
 
 
 @click.command()
-@click.argument("case", required=False, type=click.Path(path_type=Path))
+@click.argument("case", required=False, type=PATH)
 def gui(case: Path | None) -> None:
     """Open the desktop, with CASE if one is given."""
     command = [*desktop_command(), *([] if case is None else [str(case)])]

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from forensicdesk.cli.documents import analysis_document
-from forensicdesk.cli.options import PROFILE, WORKERS
+from forensicdesk.cli.options import PATH, PROFILE, WORKERS
 from forensicdesk.cli.output import emit_json, print_table
 from forensicdesk.session import examine_files, find_recipe
 from hashing.values import Outcome
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from forensicdesk.cli.documents import Document
 
 
 @click.command("hash")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
 @PROFILE
 @WORKERS
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")

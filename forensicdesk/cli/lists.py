@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from forensicdesk.cli.documents import list_document, problems_document
-from forensicdesk.cli.options import JSON
+from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, print_table
 from forensicdesk.cli.verify import print_problems
 from forensicdesk.model import Role
 from forensicdesk.session import Library, check_list, default_folder, utc_now
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from forensicdesk.model import HashList
 
 
@@ -24,7 +25,7 @@ def list_() -> None:
 
 
 @list_.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option(
     "--role",
     required=True,
@@ -32,9 +33,7 @@ def list_() -> None:
     help="What the list is for; declared, never guessed.",
 )
 @click.option("--name", default=None, help="Name of the list [the file's name].")
-@click.option(
-    "--categories", type=click.Path(path_type=Path), default=None, help="TOML file: category number to label."
-)
+@click.option("--categories", type=PATH, default=None, help="TOML file: category number to label.")
 @click.option("--type", "hash_type", default=None, help="For bare 64-digit hashes: sha256 or pdq.")
 @JSON
 def import_(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.cli.documents import match_document
-from forensicdesk.cli.options import CASE, JSON
-from forensicdesk.cli.output import emit_json, progress_listener, say
+from forensicdesk.cli.options import CASE, JSON, stoppable
+from forensicdesk.cli.output import emit_json, progress_listener, say, visible
 from forensicdesk.session import Session, newest_lists
 
 if TYPE_CHECKING:
@@ -17,15 +17,23 @@ if TYPE_CHECKING:
 
 @click.command()
 @CASE
-@click.option("--list", "names", multiple=True, metavar="NAME", help="A list of the library [all, newest versions].")
+@click.option(
+    "--list",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="A list of the library [newest of all, and those used].",
+)
 @JSON
 def match(case: Path, names: tuple[str, ...], *, as_json: bool) -> None:
     """Match the stored hashes again, without decoding; prints what is new."""
     with Session.open(case) as session:
-        chosen = tuple(session.library.find(name) for name in names) or newest_lists(session.library)
+        named = tuple(session.library.find(name) for name in names)
+        chosen = named or session.lists_to_match(newest_lists(session.library))
         if not chosen:
             say("This workstation has no hash list yet; import one: forensicdesk list import FILE --role ROLE")
-        new = session.match(chosen, progress_listener())
+        with stoppable() as stop:
+            new = session.match(chosen, progress_listener(), stop=stop)
         used = {known.id: known for known in session.lists_used()}
         counts = session.match_counts()
     if as_json:
@@ -34,8 +42,10 @@ def match(case: Path, names: tuple[str, ...], *, as_json: bool) -> None:
         return
     for found in new:
         card = found.card
-        click.echo(
-            f"{found.kind.value}: content {found.content_id}, list {used[found.list_id].name}, entry {found.entry}, "
+        entry = f"{found.entry} ({card.entry_name})" if card.entry_name else found.entry
+        line = (
+            f"{found.kind.value}: content {found.content_id}, list {used[found.list_id].name}, entry {entry}, "
             f"{card.algorithm} distance {card.distance} (threshold {card.threshold})"
         )
+        click.echo(visible(line))
     click.echo(f"{len(new)} new; now exact {counts['exact']}, near {counts['near']}, video {counts['video']}.")

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-CASE = click.argument("case", type=click.Path(path_type=Path))
+PATH = click.Path(readable=False, path_type=Path)
+"""Any path: whether it can be read is found out, and said, by whoever opens it."""
+
+CASE = click.argument("case", type=PATH)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
 WORKERS = click.option("--workers", type=click.IntRange(1, 256), default=None, help="Child processes [one per core].")
 PROFILE = click.option(

@@ -42,13 +42,21 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def visible(text: str) -> str:
+    """Text of unknown origin for a terminal: what is invisible there, or would command it, is escaped."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
+
+
 def print_table(title: str, rows: Sequence[tuple[str, object]]) -> None:
     """Print two aligned columns on stdout."""
     if title:
-        click.echo(title)
+        click.echo(visible(title))
     width = max((len(name) for name, _ in rows), default=0)
     for name, value in rows:
-        click.echo(f"  {name:<{width}}  {value}")
+        click.echo(visible(f"  {name:<{width}}  {value}"))
 
 
 def clock_text(seconds: float) -> str:

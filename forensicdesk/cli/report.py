@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.cli.options import CASE, FORMATS, LANGUAGE, VARIANT, split_formats
+from forensicdesk.cli.options import CASE, FORMATS, LANGUAGE, PATH, VARIANT, split_formats
+from forensicdesk.cli.output import say
 from forensicdesk.session import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command()
 @CASE
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option("--out", required=True, type=PATH, help="Folder to write to.")
 @FORMATS
 @VARIANT
 @LANGUAGE
 def report(case: Path, out: Path, formats: str, variant: str, language: str) -> None:
     """Write the report of a case as PDF, HTML and JSON, with a file of checksums."""
     with Session.open(case) as session:
+        for used in session.lists_incomplete():
+            say(
+                f"Not everything was compared with the list {used.name}@{used.version}; the report says so. "
+                f"To compare the rest: forensicdesk match {session.folder}"
+            )
         for file in session.report(out, split_formats(formats), variant=variant, language=language):
             click.echo(f"{file.sha256}  {file.path}")

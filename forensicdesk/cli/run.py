@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +12,7 @@ from forensicdesk.cli.options import (
     FORMATS,
     JSON,
     LANGUAGE,
+    PATH,
     PROFILE,
     VARIANT,
     WORKERS,
@@ -24,15 +24,17 @@ from forensicdesk.cli.output import emit_json, print_table, progress_listener, s
 from forensicdesk.run import CaseOpening, RunOrder, run_all
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from forensicdesk.cli.documents import Document
     from forensicdesk.run import RunSummary
 
 
 @click.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--case", required=True, type=click.Path(path_type=Path), help="Case folder; made if it is not there.")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=PATH)
+@click.option("--case", required=True, type=PATH, help="Case folder; made if it is not there.")
 @click.option("--list", "lists", multiple=True, metavar="FILE[:ROLE]", help="A hash list; repeatable.")
-@click.option("--report", "report_folder", type=click.Path(path_type=Path), help="Report folder [in the case].")
+@click.option("--report", "report_folder", type=PATH, help="Report folder [in the case].")
 @FORMATS
 @VARIANT
 @LANGUAGE

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from forensicdesk.cli.documents import problems_document
-from forensicdesk.cli.options import JSON
-from forensicdesk.cli.output import emit_json, progress_listener
+from forensicdesk.cli.options import JSON, PATH
+from forensicdesk.cli.output import emit_json, progress_listener, visible
 from forensicdesk.session import verify_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from forensicdesk.model import Problem
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=PATH)
 @JSON
 def verify(path: Path, *, as_json: bool) -> int:
     """Check a case, a report folder or an audit log; nothing is written."""
@@ -38,4 +38,4 @@ def print_problems(problems: Sequence[Problem]) -> None:
         return
     click.echo(f"Not intact: {len(problems)} difference(s).")
     for problem in problems:
-        click.echo(f"  {problem.what}: {problem.where}")
+        click.echo(visible(f"  {problem.what}: {problem.where}"))

@@ -139,11 +139,11 @@ class _Walk:
 
     def _enter(self, folder: Folder, name: bytes, path: bytes) -> Iterator[Found]:
         try:
-            below = folder.enter(name, to_list=True)
+            below, identity = _entered(folder, name, to_list=True)
         except OSError as error:
             yield _unreadable_folder(path, error)
             return
-        if below.identity() in self._above:
+        if identity in self._above:
             below.close()
             text = "This folder leads back to one it lies in; it was not entered a second time."
             issue = Issue(Stage.READ, IssueCode.NOT_A_FILE, text)
@@ -160,8 +160,8 @@ class _Walk:
             folder = self._levels[start].folder
         for at in range(start + 1, index + 1):
             level = self._levels[at]
-            below = folder.enter(level.name, to_list=False)
-            if below.identity() != level.identity:
+            below, identity = _entered(folder, level.name, to_list=False)
+            if identity != level.identity:
                 below.close()
                 raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
             level.folder = folder = below
@@ -174,6 +174,16 @@ class _Walk:
         if outside is not None and outside.folder is not None:
             outside.folder.close()
             outside.folder = None
+
+
+def _entered(folder: Folder, name: bytes, *, to_list: bool) -> tuple[Folder, Identity]:
+    """A folder below an open one, and which it is; given back if even that cannot be said."""
+    below = folder.enter(name, to_list=to_list)
+    try:
+        return below, below.identity()
+    except OSError:
+        below.close()
+        raise
 
 
 def _location(path: bytes) -> Location:

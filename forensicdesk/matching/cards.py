@@ -18,7 +18,7 @@ VPDQ_VERSION = "1"
 UNKNOWN_QUALITY_NOTE = "The list states no quality for its PDQ (quality unknown)."
 
 
-def exact_card(algorithm: str, value: bytes, note: str) -> EvidenceCard:
+def exact_card(algorithm: str, value: bytes, note: str, entry_name: str) -> EvidenceCard:
     """The card of equal digests."""
     return EvidenceCard(
         algorithm=algorithm,
@@ -28,6 +28,7 @@ def exact_card(algorithm: str, value: bytes, note: str) -> EvidenceCard:
         distance=0,
         threshold=0,
         note=note,
+        entry_name=entry_name,
     )
 
 
@@ -41,6 +42,7 @@ def near_card(  # noqa: PLR0913 - a card has as many facts
     quality: int,
     reference_quality: int | None,
     orientation: str,
+    entry_name: str,
 ) -> EvidenceCard:
     """The card of two PDQ hashes within the threshold; `query` is the hash in the orientation that met."""
     return EvidenceCard(
@@ -54,6 +56,7 @@ def near_card(  # noqa: PLR0913 - a card has as many facts
         reference_quality=reference_quality,
         orientation=orientation,
         note=UNKNOWN_QUALITY_NOTE if reference_quality is None else "",
+        entry_name=entry_name,
     )
 
 

@@ -24,6 +24,10 @@ class ListedEntry(Protocol):
         """How people find the entry in its list."""
 
     @property
+    def name(self) -> str:
+        """The file name that the list gives, "" if none."""
+
+    @property
     def label(self) -> str:
         """The list's own label."""
 
@@ -55,7 +59,7 @@ def exact_match(content_id: int, digests: Digests, list_id: str, listed: ListedE
         entry=listed.entry,
         label=listed.label,
         kind=MatchKind.EXACT,
-        card=cards.exact_card(equal[0], ours[equal[0]], _note(stated, equal, different)),
+        card=cards.exact_card(equal[0], ours[equal[0]], _note(stated, equal, different), listed.name),
         weak=bool(different) or stated == ["md5"],
     )
 

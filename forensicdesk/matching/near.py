@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from forensicdesk.matching.exact import ListedEntry
     from forensicdesk.matching.index import Hits
     from forensicdesk.matching.policy import Policy
     from hashing.values import PerceptualHash
@@ -118,14 +119,14 @@ def variants(value: PerceptualHash) -> tuple[bytes, ...]:
     return value.orientations if len(value.orientations) == len(ORIENTATIONS) else (value.value,)
 
 
-def near_match(hit: NearHit, list_id: str, entry: str, label: str, policy: Policy) -> Match:
+def near_match(hit: NearHit, list_id: str, listed: ListedEntry, policy: Policy) -> Match:
     """A hit as a match with its card; weak where a quality is close to the gate."""
     qualities = [hit.quality] if hit.reference_quality is None else [hit.quality, hit.reference_quality]
     return Match(
         content_id=hit.content_id,
         list_id=list_id,
-        entry=entry,
-        label=label,
+        entry=listed.entry,
+        label=listed.label,
         kind=MatchKind.NEAR,
         card=cards.near_card(
             version=hit.version,
@@ -136,6 +137,7 @@ def near_match(hit: NearHit, list_id: str, entry: str, label: str, policy: Polic
             quality=hit.quality,
             reference_quality=hit.reference_quality,
             orientation=hit.orientation,
+            entry_name=listed.name,
         ),
         weak=min(qualities) < policy.pdq_firm_quality,
     )

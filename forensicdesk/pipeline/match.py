@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
 from forensicdesk.matching.exact import STRONGEST_FIRST, exact_match
 from forensicdesk.matching.near import NearSearch, near_match, self_check
@@ -42,26 +44,25 @@ def match_lists(
     listener: Listener,
     *,
     now: datetime,
-    policy: Policy = DEFAULT_POLICY,
-) -> tuple[Match, ...]:
-    """Match every content of a case against some lists and record it; gives the matches that were not there before.
+    stop: threading.Event | None = None,
+) -> Iterator[tuple[HashList, tuple[Match, ...]]]:
+    """Match every content of a case against some lists; gives each list, once stored, with its new matches.
 
     For each list the matches of the case with it are replaced as a whole. Matches are ordered by content, kind (exact,
     near, video) and entry, whatever order the store gives its contents in.
 
     Raises:
         ListError: a list is not in the library any more, or damaged.
+        Interrupted: `stop` was set; the lists given so far are stored, of the others nothing is changed.
     """
     if store.writer is None:
         msg = "the case is open for reading only"
         raise ValueError(msg)
-    new: list[Match] = []
-    steps = _Steps(listener, store.reader.contents(), len(lists))
+    steps = _Steps(listener, store.reader.contents(), len(lists), stop or threading.Event())
     for used in lists:
-        matches = _matches(store, library, used, steps, policy)
+        matches = _matches(store, library, used, steps, DEFAULT_POLICY)
         store.writer.record_list(used, now)
-        new.extend(store.writer.replace_matches(used.id, matches))
-    return tuple(new)
+        yield used, store.writer.replace_matches(used.id, matches)
 
 
 def check_list(library: Library, name: str, policy: Policy = DEFAULT_POLICY) -> tuple[Problem, ...]:
@@ -78,15 +79,22 @@ def check_list(library: Library, name: str, policy: Policy = DEFAULT_POLICY) -> 
 class _Steps:
     """Progress over all lists: each list goes over the contents three times, for exact, near and video."""
 
-    def __init__(self, listener: Listener, contents: int, lists: int) -> None:
+    def __init__(self, listener: Listener, contents: int, lists: int, stop: threading.Event) -> None:
         self._listener = listener
+        self._stop = stop
         self._contents = contents
         self._total = contents * lists * _PASSES
         self._passes = 0
         self._started = time.monotonic()
 
     def tell(self, done: int) -> None:
-        """Say that so many contents of the present pass are done."""
+        """Say that so many contents of the present pass are done.
+
+        Raises:
+            Interrupted: the person asked to stop.
+        """
+        if self._stop.is_set():
+            raise Interrupted
         reached = self._passes * self._contents + min(done, self._contents)
         elapsed = time.monotonic() - self._started
         left = elapsed / reached * (self._total - reached) if reached else None
@@ -158,8 +166,7 @@ def _near(
         steps.tell(done)
     entries = {entry.number: entry for entry in library.entries(used.id, [hit.number for hit in hits])}
     for hit in hits:
-        entry = entries[hit.number]
-        yield hit.number, near_match(hit, used.id, entry.entry, entry.label, policy)
+        yield hit.number, near_match(hit, used.id, entries[hit.number], policy)
 
 
 def _films(store: CaseStore, library: Library, used: HashList, steps: _Steps, policy: Policy) -> Iterator[Numbered]:

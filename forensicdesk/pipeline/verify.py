@@ -12,8 +12,9 @@ from forensicdesk.case.store import AUDIT, DATABASE, open_case
 from forensicdesk.errors import CaseError, ForensicDeskError, UsageError
 from forensicdesk.events import Progress
 from forensicdesk.evidence.files import display, open_evidence
-from forensicdesk.model import Problem
+from forensicdesk.model import ItemFilter, Problem, State
 from forensicdesk.pipeline.checksums import SUMS, verify_report
+from forensicdesk.pipeline.recount import recount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["verify_case", "verify_path", "verify_report"]
 
 PHASE = "verify"
+_NEVER_ANALYSED = (State.PENDING, State.EXCLUDED, State.FAILED)
 BLOCK_BYTES = 1 << 20
 TOLD_EVERY = 64
 """A listener is told after so many files; a large file is told of on its own."""
@@ -56,14 +58,32 @@ def verify_path(path: Path, listener: Listener, *, now: datetime, actor: str) ->
 def verify_case(store: CaseStore, listener: Listener) -> tuple[Problem, ...]:
     """Check audit log, databases, thumbnails and every analysed file of the evidence."""
     head = store.reader.audit_head()
-    problems = list(verify_log(store.folder / AUDIT, head))
+    log = verify_log(store.folder / AUDIT, head)
     case, thumbnails = _check_database(store.database), _check_database(store.thumbnails.database)
-    problems += [*case, *thumbnails]
+    problems = [*log, *case, *thumbnails]
     if not case and not thumbnails:
         problems += _check_thumbnails(store)
     if not case:
-        problems += _check_evidence(store, listener)
-    return tuple(problems)
+        problems += _as_far_as_readable(_check_values(store), store)
+        problems += _as_far_as_readable(_check_evidence(store, listener), store)
+    if not case and not log:
+        problems += _as_far_as_readable(recount(store), store)
+    return tuple(dict.fromkeys(problems))
+
+
+def _as_far_as_readable(problems: Iterator[Problem], store: CaseStore) -> Iterator[Problem]:
+    """The problems that a check finds, up to the first value in the database that cannot be read at all."""
+    try:
+        yield from problems
+    except CaseError as error:
+        yield Problem(str(error), store.database.path.name)
+
+
+def _check_values(store: CaseStore) -> Iterator[Problem]:
+    """Every value of every item can be read, and is of its kind; the first that is not raises a `CaseError`."""
+    for item in store.reader.items(ItemFilter(states=tuple(State))):
+        if item.analysis is None and item.state not in _NEVER_ANALYSED:
+            yield Problem("the results of this item are gone", f"{store.database.path.name}, item {item.id}")
 
 
 def _check_database(database: Database) -> tuple[Problem, ...]:

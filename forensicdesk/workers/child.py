@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     Analyse = Callable[[BinaryIO, int, Recipe], Analysis]
 
 UNKNOWN_TYPE = "application/octet-stream"
-PRELOAD = ("hashing.analyse", "hashing.decode.still", "hashing.perceptual.pictures", "hashing.film_analysis")
-"""What a fresh child imports before its first item: mostly what `hashing.analyse` itself imports late."""
+PRELOAD = ("hashing.analyse", "hashing.decode.still", "hashing.metadata.exif", "hashing.perceptual.pictures")
+"""What a fresh child imports before its first item: what most items need and `hashing.analyse` imports late."""
 
 
 def work(job: Job, recipe: Recipe, function: Analyse) -> Analysis:

@@ -11,6 +11,7 @@ import struct
 _BMP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
 _BMP_DEPTHS = {0, 1, 2, 4, 8, 16, 24, 32, 64}
 _CORE_HEADER = 12
+_JPEG_2000 = b"\x00\x00\x00\x0cjP  \r\n\x87\n"
 _TS_SYNC = 0x47
 _TS_STRIDES = ((0, 188), (4, 192), (0, 204))
 _TS_PACKETS = 5
@@ -25,6 +26,11 @@ _FEW = 20
 def looks_like_jpeg(head: bytes, _size: int) -> bool:
     """Start of image, then a marker that may stand there."""
     return head[:3] == b"\xff\xd8\xff" and len(head) > 3 and (0xC0 <= head[3] <= 0xFE or head[3] == 0xFF)  # noqa: PLR2004
+
+
+def looks_like_jp2(head: bytes, _size: int) -> bool:
+    """The signature box of the JPEG 2000 family, then a type box that names a still picture."""
+    return head.startswith(_JPEG_2000) and head[16:20] == b"ftyp" and head[20:24] in {b"jp2 ", b"jpx "}
 
 
 def looks_like_bmp(head: bytes, size: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hashing.decode.kinds import ASF, AVI, GIF, PNG, WEBP, not_media, unsupported
+from hashing.decode.kinds import ASF, AVI, GIF, J2C, PNG, PSD, WEBP, not_media, unsupported
 
 if TYPE_CHECKING:
     from hashing.decode.kinds import Kind
@@ -14,6 +14,8 @@ SUPPORTED: tuple[tuple[int, bytes, Kind], ...] = (
     (0, b"\x89PNG", PNG),  # signature damaged by a text transfer: still a picture, and its decoder says what is wrong
     (0, b"GIF87a", GIF),
     (0, b"GIF89a", GIF),
+    (0, b"\xff\x4f\xff\x51\x00", J2C),
+    (0, b"8BPS\x00\x01", PSD),
     (0, bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c"), ASF),
 )
 """Kinds that are decoded and that their first bytes settle."""
@@ -28,12 +30,10 @@ RIFF_FORMS: dict[bytes, Kind] = {
 }
 
 UNSUPPORTED: tuple[tuple[int, bytes, Kind], ...] = (
-    (0, b"\x00\x00\x00\x0cjP  \r\n\x87\n", unsupported("image/jp2", "JPEG 2000")),
-    (0, b"\xff\x4f\xff\x51\x00", unsupported("image/j2c", "JPEG 2000 codestream")),
+    (0, b"\x00\x00\x00\x0cjP  \r\n\x87\n", unsupported("image/jpx", "JPEG 2000 film, document or unknown variant")),
     (0, b"\x00\x00\x00\x0cJXL \r\n\x87\n", unsupported("image/jxl", "JPEG XL")),
     (0, b"\x00\x00\x00\x0cJXS \r\n\x87\n", unsupported("image/jxs", "JPEG XS")),
     (0, b"II\xbc\x01", unsupported("image/jxr", "JPEG XR")),
-    (0, b"8BPS\x00\x01", unsupported("image/vnd.adobe.photoshop", "Photoshop document")),
     (0, b"8BPS\x00\x02", unsupported("image/vnd.adobe.photoshop", "large Photoshop document")),
     (0, b"gimp xcf ", unsupported("image/x-xcf", "GIMP document")),
     (0, b"DDS \x7c\x00\x00\x00", unsupported("image/x-dds", "DirectDraw surface")),

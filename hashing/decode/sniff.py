@@ -16,6 +16,7 @@ from hashing.decode.plausible import (
     looks_like_bmp,
     looks_like_fli,
     looks_like_icon,
+    looks_like_jp2,
     looks_like_jpeg,
     looks_like_jxl,
     looks_like_pcx,
@@ -48,6 +49,7 @@ _MPEG_PACK = re.compile(rb"\x00\x00\x01\xba[\x20-\x2f\x40-\x7f]")
 
 _CHECKED: tuple[tuple[Callable[[bytes, int], bool], Kind], ...] = (
     (looks_like_jpeg, kinds.JPEG),
+    (looks_like_jp2, kinds.JP2),
     (looks_like_bmp, kinds.BMP),
     (looks_like_transport_stream, kinds.MPEG_TS),
     (looks_like_icon, unsupported("image/vnd.microsoft.icon", "Windows icon or cursor")),

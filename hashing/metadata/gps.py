@@ -12,17 +12,22 @@ if TYPE_CHECKING:
 _ISO_6709 = re.compile(r"([+-]\d{2,6}(?:\.\d+)?)([+-]\d{3,7}(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?")
 _MOST_LATITUDE = 90.0
 _MOST_LONGITUDE = 180.0
+_HEMISPHERES = {_MOST_LATITUDE: {"N": 1.0, "S": -1.0}, _MOST_LONGITUDE: {"E": 1.0, "W": -1.0}}
 _WHOLE_DEGREES = {True: (2, 4, 6), False: (3, 5, 7)}
 
 
 def decimal_degrees(parts: Sequence[float], reference: str, most: float) -> float | None:
-    """Degrees, minutes, seconds and a hemisphere letter as signed degrees; None if they cannot be a position."""
-    if not parts or not all(math.isfinite(part) for part in parts):
+    """Degrees, minutes, seconds and a hemisphere letter as signed degrees; None if they cannot be a position.
+
+    Nor is it one without its hemisphere: to take north or east for granted would name another place.
+    """
+    sign = _HEMISPHERES[most].get(reference.strip().upper()[:1])
+    if sign is None or not parts or not all(math.isfinite(part) for part in parts):
         return None
     value = math.fsum(part / divisor for part, divisor in zip(parts, (1, 60, 3600), strict=False))
     if not 0.0 <= value <= most:
         return None
-    return -value if reference.strip().upper()[:1] in {"S", "W"} else value
+    return sign * value
 
 
 def position(

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from hashing.perceptual import pdq as pdq_module
+from hashing.perceptual.phash import phash_bits
 from hashing.values import PerceptualHash
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def pdq_hash(pixels: NDArray[np.uint8]) -> PerceptualHash:
 
 @lru_cache(maxsize=1)
 def _functions() -> dict[str, Callable[[Image.Image], object]]:
-    # Late import: imagehash brings SciPy and PyWavelets, half a second that not every process needs.
+    # Late import: only pictures need it.
     import imagehash
 
     return {
-        "phash": imagehash.phash,
+        "phash": phash_bits,
         "dhash": imagehash.dhash,
         "ahash": imagehash.average_hash,
         "whash": imagehash.whash,
@@ -44,7 +45,7 @@ def _functions() -> dict[str, Callable[[Image.Image], object]]:
 
 
 def _bits(value: object) -> bytes:
-    return np.packbits(np.asarray(getattr(value, "hash")).ravel()).tobytes()  # noqa: B009 - untyped library
+    return np.packbits(np.asarray(getattr(value, "hash", value)).ravel()).tobytes()
 
 
 def classic_hash(algorithm: str, grey: Image.Image) -> PerceptualHash:

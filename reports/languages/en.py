@@ -99,6 +99,7 @@ TEXTS: dict[str, str] = {
     "items.closest": "Closest",
     "items.exhibit": "Exhibit",
     "items.location": "Location",
+    "items.page": "Page",
     "item.location_bytes": "Exact name (hex bytes)",
     "item.type": "Type by content",
     "item.size": "Size",
@@ -207,6 +208,8 @@ TEXTS: dict[str, str] = {
     "issue.unexpected": "unexpected trouble, see the detail",
     # --- negative findings, lists, thresholds, tools -----------------------------------------------------------------
     "negative.list": "Checked against list “{name}” version {version} ({entries}): no match.",
+    "negative.partial": "List “{name}” version {version} was not compared with everything: items were analysed after "
+    "the comparison, or it was stopped. About these items and this list the report makes no statement.",
     "negative.nolists": "No hash list was used: the report makes no statement on known material.",
     "negative.every": "Every list used has at least one match.",
     "negative.note": "No match means that no entry of these versions of the lists agreed within the thresholds. It "

@@ -104,6 +104,7 @@ TEXTS: dict[str, str] = {
     "items.closest": "Más cercana",
     "items.exhibit": "Pieza",
     "items.location": "Ubicación",
+    "items.page": "Página",
     "item.location_bytes": "Nombre exacto (bytes hex.)",
     "item.type": "Tipo por contenido",
     "item.size": "Tamaño",
@@ -212,6 +213,8 @@ TEXTS: dict[str, str] = {
     "issue.unexpected": "problema inesperado, véase el detalle",
     # --- negative findings, lists, thresholds, tools -----------------------------------------------------------------
     "negative.list": "Comprobado con la lista “{name}” versión {version} ({entries}): ninguna coincidencia.",
+    "negative.partial": "La lista “{name}” versión {version} no se comparó con todo: se analizaron elementos después "
+    "de la comparación, o esta se detuvo. Sobre esos elementos y esta lista el informe no afirma nada.",
     "negative.nolists": "No se utilizó ninguna lista de hashes: el informe no afirma nada sobre material conocido.",
     "negative.every": "Cada lista utilizada tiene al menos una coincidencia.",
     "negative.note": "Que no haya coincidencia significa que ninguna entrada de estas versiones de las listas "

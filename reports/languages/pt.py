@@ -75,7 +75,7 @@ TEXTS: dict[str, str] = {
     "all": "Total",
     # --- ledger ------------------------------------------------------------------------------------------------------
     "ledger": "Balanço",
-    "ledger.note": "vistos = outros + mídias + em espera; mídias = analisados + não aceitos + falhos + excluídos + "
+    "ledger.note": "vistos = outros + mídias + em espera; mídias = analisados + não aceitos + com falha + excluídos + "
     "cifrados",
     "ledger.exhibit": "Peça",
     "ledger.all": "Todas as peças",
@@ -84,7 +84,7 @@ TEXTS: dict[str, str] = {
     "ledger.media": "Mídias",
     "ledger.analysed": "Analisados",
     "ledger.unsupported": "Não aceitos",
-    "ledger.failed": "Falhos",
+    "ledger.failed": "Com falha",
     "ledger.excluded": "Excluídos",
     "ledger.encrypted": "Cifrados",
     "ledger.pending": "Em espera",
@@ -102,6 +102,7 @@ TEXTS: dict[str, str] = {
     "items.closest": "Mais próxima",
     "items.exhibit": "Peça",
     "items.location": "Localização",
+    "items.page": "Página",
     "item.location_bytes": "Nome exato (bytes hex.)",
     "item.type": "Tipo pelo conteúdo",
     "item.size": "Tamanho",
@@ -186,7 +187,7 @@ TEXTS: dict[str, str] = {
     "state.not_media": "não é mídia",
     "state.analysed": "analisado",
     "state.unsupported": "não aceito",
-    "state.failed": "falho",
+    "state.failed": "com falha",
     "state.excluded": "excluído",
     "state.encrypted": "cifrado",
     "issue.pending": "ainda não examinado",
@@ -210,6 +211,8 @@ TEXTS: dict[str, str] = {
     "issue.unexpected": "problema inesperado, ver o detalhe",
     # --- negative findings, lists, thresholds, tools -----------------------------------------------------------------
     "negative.list": "Verificado com a lista “{name}” versão {version} ({entries}): nenhuma coincidência.",
+    "negative.partial": "A lista “{name}” versão {version} não foi comparada com tudo: itens foram analisados depois "
+    "da comparação, ou esta foi interrompida. Sobre esses itens e esta lista o relatório nada afirma.",
     "negative.nolists": "Nenhuma lista de hashes foi utilizada: o relatório nada afirma sobre material conhecido.",
     "negative.every": "Cada lista utilizada tem pelo menos uma coincidência.",
     "negative.note": "Não haver coincidência significa que nenhuma entrada destas versões das listas concordou "
@@ -264,7 +267,7 @@ TEXTS: dict[str, str] = {
     "method.near": "Comparação por semelhança: o hash PDQ de cada imagem, como armazenada, girada e espelhada "
     "(oito formas), foi comparado com cada entrada PDQ das listas. Nenhuma busca aproximada foi usada.",
     "method.video": "Comparação de filmes: foram tomados quadros de cada filme ({sampling}), e o hash PDQ de cada "
-    "um foi comparado com os dos filmes das listas. As percentagens dizem quanto de cada filme tem um quadro "
+    "um foi comparado com os dos filmes das listas. As porcentagens dizem quanto de cada filme tem um quadro "
     "semelhante no outro.",
     "method.sampling.interval": "um a cada {seconds} s",
     "method.sampling.key": "apenas quadros-chave",
@@ -313,7 +316,7 @@ TEXTS: dict[str, str] = {
     "threshold.film_percent": "Concordância de filmes",
     "threshold.film_percent.value": "pelo menos {value} % dos quadros considerados de um dos dois filmes",
     "threshold.film_percent.reason": "Se o item a atinge, é muito parecido com uma parte do filme da lista; se o "
-    "filme da lista a atinge, o item parece contê-lo. Ambas as percentagens são sempre indicadas.",
+    "filme da lista a atinge, o item parece contê-lo. Ambas as porcentagens são sempre indicadas.",
     "threshold.film_frames": "Número mínimo de quadros de filme",
     "threshold.film_frames.value": "{value}, ou todos os quadros considerados de um filme mais curto",
     "threshold.film_frames.reason": "Um único quadro comum, como um título ou um logotipo, não faz coincidir "

@@ -145,6 +145,27 @@ def test_wrong_usage(finished: FinishedRun, tmp_path: Path) -> None:
     one_sentence(forensicdesk(finished.home, "hash", finished.evidence), 2, "folder")
 
 
+def test_a_picture_and_a_text_have_no_distance_and_it_says_why(finished: FinishedRun) -> None:
+    text = finished.hash_list
+    done = forensicdesk(finished.home, "compare", finished.evidence / "phone" / "one.jpg", text, "--json")
+
+    assert document(done)["distances"] == {}
+    assert [note for note in document(done)["notes"] if "nothing to compare but bytes" in note]
+
+
+def test_a_field_given_twice_loses_neither_value_in_silence(finished: FinishedRun, tmp_path: Path) -> None:
+    fields = ("--field", "Unit=A", "--field", "Unit=B")
+    done = forensicdesk(finished.home, "case", "new", tmp_path / "c", "--number", 1, "--examiner", "E", *fields)
+
+    one_sentence(done, 2, "'Unit' was given twice")
+
+
+def test_a_case_is_verified_by_its_short_name(finished: FinishedRun) -> None:
+    done = forensicdesk(finished.home, "verify", finished.case.with_suffix(""), "--json")
+
+    assert document(done) == {"intact": True, "problems": []}
+
+
 def test_a_full_disk_loses_nothing_that_was_stored(tmp_path: Path) -> None:
     for number in range(40):
         write_picture(tmp_path / "e" / f"{number}.jpg", number % 8, quality=50 + number)

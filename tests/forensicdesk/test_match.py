@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from forensicdesk.case.store import create_case, open_case
+from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
 from forensicdesk.lists.library import Library
 from forensicdesk.model import Found, Location, MatchKind, Result, Role, Step
@@ -87,7 +89,8 @@ def ignore(_event: Event) -> None:
 
 
 def run(store: CaseStore, library: Library, *lists: HashList) -> tuple[Match, ...]:
-    return match_lists(store, library, lists, ignore, now=NOW)
+    found = match_lists(store, library, lists, ignore, now=NOW)
+    return tuple(match for _, new in found for match in new)
 
 
 def test_each_content_and_entry_meet_once_by_the_strongest_digest(
@@ -170,11 +173,47 @@ def test_batches_of_any_size_give_the_same(
 def test_progress_reaches_its_total(store: CaseStore, library: Library, tmp_path: Path) -> None:
     events: list[Event] = []
     used = take(library, tmp_path, "a", f"md5,pdq\n{digests(1).md5.hex()},{pdq(7).hex()}\n")
-    match_lists(store, library, [used], events.append, now=NOW)
+    assert [known for known, _ in match_lists(store, library, [used], events.append, now=NOW)] == [used]
     told = [event for event in events if isinstance(event, Progress)]
     assert {event.phase for event in told} == {"match"}
     assert [event.done for event in told] == sorted(event.done for event in told)
     assert told[-1].done == told[-1].total == 3 * 31
+
+
+def test_stopping_keeps_the_lists_that_are_done_and_leaves_the_others_as_they_were(
+    store: CaseStore, library: Library, tmp_path: Path
+) -> None:
+    first = take(library, tmp_path, "a", digests(1).md5.hex())
+    second = take(library, tmp_path, "b", digests(2).md5.hex())
+    stop = threading.Event()
+    done = match_lists(store, library, [first, second], ignore, now=NOW, stop=stop)
+
+    assert [match.content_id for match in next(done)[1]] == [1]
+    stop.set()
+    with pytest.raises(Interrupted):
+        next(done)
+
+    assert store.reader.lists_used() == (first,)
+    assert len(run(store, library, first, second)) == 1
+
+
+def test_a_list_is_complete_until_another_content_comes(store: CaseStore, library: Library, tmp_path: Path) -> None:
+    used = take(library, tmp_path, "a", digests(1).md5.hex())
+    run(store, library, used)
+    assert store.reader.lists_incomplete() == ()
+
+    writer = store.writer
+    assert writer is not None
+    again, new = (Found(Location((Step("file", name),)), 1, None) for name in (b"again", b"new"))
+    writer.record_found(1, [again])
+    writer.record_results([Result(job.item_id, picture(1)) for job in store.reader.pending_jobs()], Recipe())
+    assert store.reader.lists_incomplete() == ()
+
+    writer.record_found(1, [new])
+    writer.record_results([Result(job.item_id, picture(99)) for job in store.reader.pending_jobs()], Recipe())
+    assert store.reader.lists_incomplete() == (used,)
+    run(store, library, used)
+    assert store.reader.lists_incomplete() == ()
 
 
 def test_a_list_is_checked_with_its_near_index(library: Library, tmp_path: Path) -> None:

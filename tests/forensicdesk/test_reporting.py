@@ -155,6 +155,7 @@ def fill(store: CaseStore, root: Path) -> None:
     writer.record_results([Result(number, analysis) for number, analysis in results.items()], Recipe())
     for used in (LISTED, SILENT):
         writer.record_list(used, NOW)
+    writer.replace_matches(SILENT.id, ())
     contents = {record.id: record.content_id for record in (store.reader.item(number) for number in results)}
     film_content = contents[FILM] or 0
     writer.replace_matches(

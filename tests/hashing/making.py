@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,14 @@ def encoded(image: Image.Image, format_name: str, **options: Any) -> bytes:  # n
     target = io.BytesIO()
     image.save(target, format_name, **options)
     return target.getvalue()
+
+
+def photoshop(picture: Image.Image, extra: int | None = None) -> bytes:
+    """A Photoshop document of one merged picture without layers, in 8-bit RGB and perhaps a fourth channel."""
+    planes = [plane.tobytes() for plane in picture.split()]
+    planes += [bytes([extra]) * (picture.width * picture.height)] if extra is not None else []
+    header = struct.pack(">4sH6xHIIHH", b"8BPS", 1, len(planes), picture.height, picture.width, 8, 3)
+    return header + bytes(14) + b"".join(planes)
 
 
 @lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from hashing.known_answers.pictures import draw
 from hashing.perceptual.distance import hamming
 from hashing.perceptual.pdq import pdq
 from hashing.values import IssueCode, Outcome, Recipe
-from tests.hashing.making import encoded, run, scene
+from tests.hashing.making import encoded, photoshop, run, scene
 
 if TYPE_CHECKING:
     from hashing.values import Analysis
@@ -34,6 +35,9 @@ _FORMATS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "tiff": ("image/tiff", "TIFF", {}),
     "compressed tiff": ("image/tiff", "TIFF", {"compression": "tiff_lzw"}),
     "big tiff": ("image/tiff", "TIFF", {"big_tiff": True}),
+    "jpeg 2000": ("image/jp2", "JPEG2000", {}),
+    "lossy jpeg 2000": ("image/jp2", "JPEG2000", {"quality_mode": "dB", "quality_layers": [40]}),
+    "jpeg 2000 codestream": ("image/j2c", "JPEG2000", {"no_jp2": True}),
     "avif": ("image/avif", "AVIF", {"quality": 90}),
     "animated avif": ("image/avif", "AVIF", {"save_all": True, "append_images": [scene("tiles")], "quality": 90}),
 }
@@ -57,6 +61,44 @@ def test_every_format_is_recognised_by_content_and_hashed(name: str) -> None:
     assert [one.algorithm for one in found.perceptual] == ["pdq", "phash", "dhash"]
     assert found.perceptual[0].quality == 100
     assert found.film is None
+
+
+@pytest.mark.parametrize("extra", [None, 255, 3])
+def test_the_merged_picture_of_a_photoshop_document_is_hashed_whatever_its_further_channel(extra: int | None) -> None:
+    picture = scene()
+
+    found = run(photoshop(picture, extra))
+
+    assert (found.outcome, found.media_type, found.issues) == (Outcome.ANALYSED, "image/vnd.adobe.photoshop", ())
+    assert (found.width, found.height) == (480, 360)
+    assert _pdq(found) == pdq(np.asarray(picture, dtype=np.uint8)).value
+
+
+def test_a_photoshop_document_cut_short_says_so() -> None:
+    data = photoshop(scene())
+
+    found = run(data[: len(data) // 2])
+
+    assert [issue.code for issue in found.issues] == [IssueCode.TRUNCATED]
+
+
+@pytest.mark.parametrize("format_name", ["JPEG2000", "PSD"])
+def test_the_limit_on_pixels_stands_before_the_further_decoders(format_name: str) -> None:
+    data = photoshop(scene()) if format_name == "PSD" else encoded(scene(), format_name)
+
+    found = run(data, replace(Recipe(), max_pixels=480 * 360 - 1))
+
+    assert [issue.code for issue in found.issues] == [IssueCode.TOO_MANY_PIXELS]
+    assert found.perceptual == ()
+
+
+def test_deep_grey_of_jpeg_2000_is_scaled_and_not_clipped() -> None:
+    grey = np.asarray(scene().convert("L"), dtype=np.uint8)
+    deep = Image.fromarray(grey.astype(np.uint16) * 257)
+
+    found = run(encoded(deep, "JPEG2000"))
+
+    assert hamming(_pdq(found), pdq(grey).value) <= 2
 
 
 def test_digests_are_those_of_the_whole_file() -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from typing import TYPE_CHECKING
+
+import imagehash
+import pytest
+from PIL import Image
 
 from hashing import engine
+from hashing.known_answers import write
 from hashing.known_answers.pictures import draw
 from hashing.perceptual.distance import hamming
 from tests.hashing.perceptual.plain_pdq import plain_pdq
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_every_known_answer_is_computed_again() -> None:
@@ -31,6 +32,23 @@ def test_known_pdq_answers_agree_with_the_reference_written_out() -> None:
         found, _, found_quality = vector["expected"].partition(",")
         assert hamming(bytes.fromhex(found), value) <= 2
         assert abs(int(found_quality) - quality) <= 1
+
+
+@pytest.mark.parametrize(("algorithm", "name"), [("phash", "phash"), ("dhash", "dhash"), ("ahash", "average_hash")])
+def test_known_64_bit_answers_are_those_of_imagehash(algorithm: str, name: str) -> None:
+    vectors = [one for one in engine._vectors() if one.algorithm == algorithm]
+
+    assert len(vectors) >= 5
+    for vector in vectors:
+        picture = Image.fromarray(draw(vector.picture, vector.width, vector.height))
+        assert str(getattr(imagehash, name)(picture)) == vector.expected
+
+
+def test_the_vectors_file_is_what_its_writer_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    write.main()
+
+    text = resources.files("hashing").joinpath("known_answers", "vectors.json").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == text
 
 
 def test_a_wrong_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hashing.analyse import analyse
+from hashing.digests import digest
 from hashing.values import Analysis, IssueCode, Outcome, Recipe
-from tests.hashing.making import encoded, film, run, scene
+from tests.hashing.making import encoded, film, photoshop, run, scene
 from tests.support.shared import shared_data
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ _SEEDS = {
     "webp": encoded(scene(width=160, height=120), "WEBP"),
     "tiff": encoded(scene(width=160, height=120), "TIFF", compression="tiff_lzw"),
     "avif": encoded(scene(width=160, height=120), "AVIF"),
+    "jpeg 2000": encoded(scene(width=160, height=120), "JPEG2000"),
+    "photoshop": photoshop(scene(width=160, height=120)),
     "mp4": film("mp4", "libx264"),
     "avi": film("avi", "mpeg4"),
 }
@@ -109,6 +112,16 @@ def test_a_file_that_changed_while_it_was_read_says_so() -> None:
 
     assert found.issues[0].code is IssueCode.CHANGED_WHILE_READ
     assert found.size == len(data)
+
+
+def test_a_file_that_grew_is_read_to_its_end_and_says_so() -> None:
+    data = encoded(scene(), "PNG") + bytes(100_000)
+
+    for expected in (10, len(data) - 1, len(data) - 90_000):
+        found = analyse(io.BytesIO(data), expected, Recipe())
+
+        assert IssueCode.CHANGED_WHILE_READ in {issue.code for issue in found.issues}
+        assert (found.size, found.digests) == (len(data), digest([data]))
 
 
 def test_a_file_that_lost_its_content_says_so() -> None:

@@ -204,6 +204,7 @@ def model(*items: ReportItem, variant: Variant = Variant.COURT, language: str = 
                     (("sha256", 12_000), ("pdq", 800)),
                     2,
                     len(items),
+                    complete=True,
                 ),
                 ListUsed(
                     "Stock pictures",
@@ -216,6 +217,7 @@ def model(*items: ReportItem, variant: Variant = Variant.COURT, language: str = 
                     (("md5", 55),),
                     0,
                     0,
+                    complete=True,
                 ),
             ),
             thresholds=(

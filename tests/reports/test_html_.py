@@ -147,3 +147,12 @@ def test_every_section_and_item_is_there_and_the_end_is_clear() -> None:
     for section in range(1, 15):
         assert any(words.startswith(f"{section} ") for words in page.words)
     assert f"End of report {model.report_id}" in page.text
+
+
+def test_the_overview_leads_to_each_item() -> None:
+    page = Page(render_html(samples.usual()))
+    targets = [str(link["href"]) for link in page.all("a") if str(link["href"]).startswith("#item-")]
+
+    assert targets == ["#item-3", "#item-7", "#item-5", "#item-9"]
+    assert {target[1:] for target in targets} <= {element["id"] for element in page.all("article")}
+    assert "Page" not in page.text

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
 
+from reports.blocks import Bullets, Column, Fact, Facts, Paragraph, Signatures, Table
 from reports.model import Variant
 from reports.pdf import render_pdf
+from reports.pdf_blocks import BlockDrawer
+from reports.pdf_canvas import Canvas
 from tests.reports import samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from reports.blocks import Block
 
 POPPLER = shutil.which("pdftotext")
 
@@ -122,6 +129,16 @@ def test_the_outline_leads_to_every_section_and_item() -> None:
     assert len([title for title in titles if title[0].isdigit()]) == 14
 
 
+def test_the_overview_names_the_page_on_which_each_item_begins(tmp_path: Path) -> None:
+    pages = text_of(render_pdf(samples.usual()), tmp_path).split("\f")
+    overview = next(page for page in pages if re.search(r"^ *Item .* Page$", page, re.MULTILINE))
+
+    for number in (3, 7, 5, 9):
+        title = re.compile(rf"^ *Item {number} ", re.MULTILINE)
+        begins = next(at for at, page in enumerate(pages, start=1) if title.search(page))
+        assert re.search(rf"^ *{number} .* {begins}$", overview, re.MULTILINE)
+
+
 def test_only_the_restricted_variant_embeds_pictures() -> None:
     secret = samples.item(1, samples.exact_card(1), picture=samples.preview(1))
     mosaic = samples.item(2, samples.exact_card(2))
@@ -169,6 +186,33 @@ def test_a_table_row_taller_than_a_page_is_split_and_not_cut(tmp_path: Path) -> 
 
     found = "".join(text.split())
     assert all(f"word{number}" in found for number in range(0, 4000, 97))
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        Facts(tuple(Fact(f"name {number}", "value") for number in range(8))),
+        Signatures(("one", "two"), ("date", "signature")),
+        Table("table", (Column("a", 1), Column("b", 1)), [("x", "y")]),
+        Paragraph("words"),
+        Bullets(("words",)),
+    ],
+    ids=lambda block: type(block).__name__,
+)
+def test_the_title_of_a_section_stands_on_the_page_where_its_content_begins(first: Block) -> None:
+    page = Canvas(
+        language="en", title="t", made_at=datetime(2026, 1, 1, tzinfo=UTC), running=("", "", "", ""), banner=""
+    )
+    drawer = BlockDrawer(page)
+    for height in range(30, 280, 3):
+        page.next_page()
+        page.y = float(height)
+        drawer.section("1 Title", new_page=False, first=first)
+        begun = page.page
+        drawer.draw(first)
+
+        assert page.page == begun, height
+    page.output()
 
 
 @pytest.mark.slow

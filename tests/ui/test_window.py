@@ -119,6 +119,7 @@ def test_from_an_empty_case_to_a_verified_report(
     for name, sha256 in written:
         assert hashlib.sha256((tmp_path / "report" / name).read_bytes()).hexdigest() == sha256
     assert dialog(ResultDialog).result_shown.heading == "Intact: no difference was found"
+    assert f"{PICTURES} files of the evidence" in dialog(ResultDialog).result_shown.text
     assert [banner.text for banner in desktop.window.banners.messages() if banner.kind == "error"] == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +40,28 @@ def test_durations_read_like_a_clock(seconds: float, text: str) -> None:
 def test_a_name_that_turns_the_reading_direction_is_written_out() -> None:
     assert words.printable("photo\u202egpj.exe") == "photo\\u202egpj.exe"
     assert words.printable("two\nlines\t") == "two\\u000alines\\u0009"
-    assert words.printable("перевал 😀") == "перевал 😀"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u200bb", "a\\u200bb"),
+        ("a\u00adb", "a\\u00adb"),
+        ("a\u00a0b", "a\\u00a0b"),
+        ("a\u3164b", "a\\u3164b"),
+        ("a\U000e0041b", "a\\U000e0041b"),
+        ("a\ue000b", "a\\ue000b"),
+        ("two words", "two words"),
+        ("перевал é 写真 😀", "перевал é 写真 😀"),
+    ],
+)
+def test_characters_that_leave_no_mark_on_the_screen_are_written_out(text: str, shown: str) -> None:
+    assert words.printable(text) == shown
+
+
+def test_a_name_in_letters_from_right_to_left_still_ends_at_its_end() -> None:
+    assert words.breakable("\u05de\u05d1\u05d8.jpg") == "\u200e\u05de\u05d1\u05d8.jpg"
+    assert words.breakable("plain.jpg") == "plain.jpg"
 
 
 @given(st.text())
@@ -46,7 +69,7 @@ def test_printable_text_has_no_control_left(text: str) -> None:
     shown = words.printable(text)
 
     assert words.printable(shown) == shown
-    assert not any(char in words.BIDI_CONTROLS or char in "\r\n\0" for char in shown)
+    assert not any(unicodedata.category(char) in words.HIDDEN_CATEGORIES for char in shown)
 
 
 @given(st.lists(st.binary(max_size=40), min_size=1, max_size=3))
@@ -60,10 +83,10 @@ def test_every_location_can_be_shown(paths: list[bytes]) -> None:
 
 
 @given(st.text())
-def test_breaking_places_are_the_only_change_and_runs_stay_short(text: str) -> None:
+def test_breaking_places_and_a_direction_are_the_only_changes_and_runs_stay_short(text: str) -> None:
     shown = words.breakable(text)
 
-    assert shown.replace("\u200b", "") == text.replace("\u200b", "")
+    assert shown.replace("\u200b", "").lstrip("\u200e") == text.replace("\u200b", "").lstrip("\u200e")
     assert all(len(run) <= 13 for run in shown.replace("\u200b", " ").split())
 
 

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetIt
 
 from ui.widgets.basics import WIDE_GAP, button, copy_text, label, row
 from ui.widgets.tables import calm
-from ui.words import counted, printable, tooltip
+from ui.words import counted, printable, size_text, tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from forensicdesk.model import Problem
     from forensicdesk.session import Findings, WrittenReport
+    from ui.work import Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,20 @@ def report_result(written: Sequence[WrittenReport]) -> Result:
     )
 
 
-def verify_result(problems: Sequence[Problem]) -> Result:
-    """What a check of the case found."""
+def verify_result(verification: Verification) -> Result:
+    """What a check of the case found, and how much was checked."""
+    problems = verification.problems
+    records = counted(verification.records, "record")
+    files = f"{counted(verification.files, 'file')} of the evidence ({size_text(verification.size)} read)"
+    checked = f"Checked: the log with its chain of {records}, the databases of the case, and {files}."
     if not problems:
-        text = "The log's chain, the case's database and every file of the evidence agree with what was recorded."
+        text = f"{checked}\nAll of it agrees with what was recorded."
         return Result("Case verified", "Intact: no difference was found", text, (), ())
+    advice = "Something is not as it was recorded. Keep the case as it is and find out why before you go on."
     return Result(
         title="Case verified",
         heading=f"{counted(len(problems), 'difference was', 'differences were')} found",
-        text="Something is not as it was recorded. Keep the case as it is and find out why before you go on.",
+        text=f"{checked}\n{advice}",
         headers=("What differs", "Where"),
         rows=tuple((printable(problem.what), printable(problem.where)) for problem in problems),
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
+from ui.models.strips import frame_count, lay_out
+
 if TYPE_CHECKING:
     from hashing.values import Thumbnail
 
@@ -35,17 +37,22 @@ def make_picture(thumbnail: Thumbnail | None, look: Look) -> QImage:
     """The picture to paint in this look; a null image where there is none.
 
     Blurred takes the mosaic alone: the preview is not even decoded. Both were made by this program in a child process;
-    the formats are named so that nothing is guessed from content.
+    the formats are named so that nothing is guessed from content. The frames of a film are laid out in rows.
     """
     if thumbnail is None:
         return QImage()
     data, kind = (thumbnail.mosaic, "PNG") if look.blurred else (thumbnail.preview, "JPG")
-    picture = QImage.fromData(data, kind)  # type: ignore[arg-type]  # it takes str alone, whatever its stub says
+    picture = _read(data, kind)
     if picture.isNull():
         return QImage()
     if look.grey:
         picture = picture.convertToFormat(QImage.Format.Format_Grayscale8)
-    return picture.convertToFormat(QImage.Format.Format_RGB32)
+    picture = picture.convertToFormat(QImage.Format.Format_RGB32)
+    return picture if look.blurred else lay_out(picture, frame_count(picture, _read(thumbnail.mosaic, "PNG")))
+
+
+def _read(data: bytes, kind: str) -> QImage:
+    return QImage.fromData(data, kind)  # type: ignore[arg-type]  # it takes str alone, whatever its stub says
 
 
 class PictureCache:

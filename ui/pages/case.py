@@ -14,7 +14,7 @@ from ui.overview import read_overview
 from ui.refresh import Refresher
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
 from ui.widgets.step_card import StepCard
-from ui.widgets.tables import make_table
+from ui.widgets.tables import grow_with_rows, make_table
 from ui.widgets.tiles import Tiles
 from ui.words import breakable, ledger_sentence, moment_text, printable
 from ui.work import Act
@@ -52,7 +52,6 @@ class CasePage(QWidget):
         self._session: Session | None = None
         self._refresher = Refresher(self._ask, self)
         self.overview: Overview | None = None
-        self.rematch = False
         self.ledger_model = LedgerModel(self)
         self.list_model = ListModel(self)
         self.step = StepCard()
@@ -100,6 +99,9 @@ class CasePage(QWidget):
         layout.addLayout(row(label("Hash lists", "heading"), 1, self.details, self.load_list, self.match))
         layout.addWidget(self.lists, 2)
         layout.addWidget(self._list_note)
+        layout.addStretch()
+        for table in (self.exhibits, self.lists):
+            grow_with_rows(table)
         self.step.pressed.connect(self.step_pressed)
 
     # --- what is shown ------------------------------------------------------------------------------------------
@@ -108,7 +110,6 @@ class CasePage(QWidget):
         """Show another case, or none."""
         self._session = session
         self.overview = None
-        self.rematch = False
         self.ledger_model.set_overview(None)
         self.refresh_now()
 
@@ -169,7 +170,7 @@ class CasePage(QWidget):
         idle = self._work.act is None
         can_write = idle and self._work.writable
         processing = self._work.act is Act.PROCESS
-        step = next_step(overview, writable=self._work.writable, rematch=self.rematch, processing=processing)
+        step = next_step(overview, writable=self._work.writable, processing=processing)
         self.step.show_step(
             step, fresh=overview.ledger.media == 0, enabled=idle or step.what in (Next.REVIEW, Next.WATCH)
         )

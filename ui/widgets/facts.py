@@ -57,6 +57,7 @@ class HashBlock(QWidget):
             shown.setProperty("kind", "mono")
             shown.setAccessibleName(f"{name} value")
             shown.setCursorPosition(0)
+            shown.setToolTip(value)
             copy = button("Copy", partial(copy_text, value), "small", f"Copy the {name} value")
             copy.setAccessibleName(f"Copy {name}")
             heading = row(label(name), label(remark, "muted", wrap=True))

@@ -50,6 +50,7 @@ class GalleryDelegate(QStyledItemDelegate):
         frame = rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         _draw_frame(painter, frame, colours, chosen=bool(state & QStyle.StateFlag.State_Selected))
         if isinstance(card, ItemCard):
             area = frame.adjusted(PADDING, PADDING, -PADDING, -TEXT_HEIGHT - PADDING)

@@ -28,6 +28,20 @@ def make_table(model: QAbstractItemModel, name: str, wide_column: int = 0) -> QT
     return table
 
 
+def grow_with_rows(table: QTableView) -> None:
+    """Let a table be no higher than its rows need, however much room there is."""
+    model = table.model()
+
+    def fit() -> None:
+        frame = 2 * table.frameWidth() + 2
+        rows = max(1, model.rowCount())
+        table.setMaximumHeight(table.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + frame)
+
+    for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+        changed.connect(fit)
+    fit()
+
+
 def calm(table: QTableView) -> None:
     """No grid, no row numbers, rows of one height; Tab leaves the table."""
     table.setShowGrid(False)

@@ -107,13 +107,22 @@ def test_a_database_that_is_not_a_cases_is_refused(tmp_path: Path, name: str, co
 
 def test_a_refused_opening_lets_go_of_the_lock(tmp_path: Path) -> None:
     path = new_case(tmp_path)
-    shutil.move(path / "thumbnails.db", tmp_path / "aside")
-    with pytest.raises(EnvironmentProblem):
+    shutil.copy(path / "thumbnails.db", tmp_path / "aside")
+    (path / "thumbnails.db").write_bytes(b"")
+    with pytest.raises(CaseError, match=r"thumbnails\.db is no thumbnail database"):
         opened(path)
 
     shutil.move(tmp_path / "aside", path / "thumbnails.db")
 
     opened(path).close()
+
+
+def test_a_case_without_its_thumbnails_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    path = new_case(tmp_path)
+    (path / "thumbnails.db").unlink()
+
+    with pytest.raises(CaseError, match=r"lacks its thumbnails\.db"):
+        opened(path)
 
 
 def test_thumbnails_of_a_newer_version_are_refused(tmp_path: Path) -> None:

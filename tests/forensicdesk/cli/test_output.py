@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from forensicdesk.cli.output import clock_text, emit_json, progress_line
+from forensicdesk.cli.output import clock_text, emit_json, print_table, progress_line
 from forensicdesk.events import Progress
 
 if TYPE_CHECKING:
@@ -32,3 +32,9 @@ def test_json_can_be_carried_by_any_console(capsys: pytest.CaptureFixture[str]) 
     printed = capsys.readouterr().out
     assert printed.isascii()
     assert json.loads(printed) == {"name": "año\x00"}
+
+
+def test_text_of_unknown_origin_cannot_command_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table("a\x1b[2Jb", [("DateTime", "2020\r\x1b]0;x\x07\u202egpj\udcff")])
+
+    assert capsys.readouterr().out == "a\\x1b[2Jb\n  DateTime  2020\\r\\x1b]0;x\\x07\\u202egpj\\udcff\n"

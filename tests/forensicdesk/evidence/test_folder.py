@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import socket
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.evidence.folder import MAX_OPEN_FOLDERS, FolderSource
-from forensicdesk.evidence.handles import PathFolder
+from forensicdesk.evidence.handles import CAN_USE_DESCRIPTORS, DescriptorFolder, PathFolder
 from forensicdesk.model import State
 from hashing.values import IssueCode
 from tests.forensicdesk.evidence.trees import DEEP_LEVELS, NEWLINE, NOT_UTF8, make_deep, reachable_folder, write
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from forensicdesk.evidence.handles import Folder
     from forensicdesk.model import Found
 
+FOLDER_CLASS = DescriptorFolder if CAN_USE_DESCRIPTORS else PathFolder
 AS_NOBODY = """
 import os, sys
 from forensicdesk.evidence.source import open_source
@@ -144,6 +146,27 @@ def test_a_folder_that_may_not_be_read_is_one_entry_in_the_ledger() -> None:
         "listed/c.jpg failed unreadable",
         "open.jpg pending -",
     ]
+
+
+def test_a_folder_that_vanishes_between_opening_and_looking_is_one_entry_and_the_walk_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (b"gone/inside.jpg", b"rest.jpg"):
+        write(tmp_path, name)
+    real, calls = FOLDER_CLASS.identity, iter(range(100))
+
+    def stale(folder: Folder) -> tuple[int, int]:
+        if next(calls) == 1:
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+        return real(folder)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(FOLDER_CLASS, "identity", stale)
+
+    found = walk(tmp_path)
+
+    assert paths(found) == [b"gone", b"rest.jpg"]
+    assert found[0].issue is not None
+    assert found[0].issue.code is IssueCode.FOLDER_UNREADABLE
 
 
 def test_a_missing_top_folder_is_a_clear_sentence(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ OTHER = b"\x01" * 32
     ("entry", "algorithm", "weak", "note"),
     [
         (Entry(1, "line 1", md5=DIGESTS.md5, sha1=DIGESTS.sha1, sha256=DIGESTS.sha256), "sha256", False, ""),
-        (Entry(1, "line 1", md5=DIGESTS.md5, sha1=DIGESTS.sha1), "sha1", False, ""),
+        (Entry(1, "line 1", "a.jpg", md5=DIGESTS.md5, sha1=DIGESTS.sha1), "sha1", False, ""),
         (Entry(1, "line 1", md5=DIGESTS.md5), "md5", True, "MD5 only"),
         (Entry(1, "line 1", md5=DIGESTS.md5, sha1=OTHER[:20]), "md5", True, "SHA-1 of the entry differs"),
         (Entry(1, "line 1", md5=OTHER[:16], sha256=DIGESTS.sha256), "sha256", True, "MD5 of the entry differs"),
@@ -36,6 +36,7 @@ def test_the_strongest_equal_digest_decides(entry: Entry, algorithm: str, weak: 
     assert match is not None
     assert (match.card.algorithm, match.weak, match.card.distance) == (algorithm, weak, 0)
     assert note in match.card.note
+    assert match.card.entry_name == entry.name
     assert match.card.query == match.card.reference == getattr(DIGESTS, algorithm).hex()
 
 
@@ -63,8 +64,9 @@ def test_each_orientation_is_found_and_named(turn: int) -> None:
     variants = random_hashes(8)
     (hit,) = search((variants[turn], 100)).find([(5, picture(90, *variants))])
     assert (hit.content_id, hit.number, hit.orientation, hit.distance) == (5, 11, ORIENTATIONS[turn], 0)
-    match = near_match(hit, "list", "line 3", "label", DEFAULT_POLICY)
+    match = near_match(hit, "list", Entry(11, "line 3", "a.jpg", "label"), DEFAULT_POLICY)
     assert match.card.query == match.card.reference == variants[turn].hex()
+    assert (match.entry, match.label, match.card.entry_name) == ("line 3", "label", "a.jpg")
     assert (match.card.threshold, match.card.quality, match.card.reference_quality, match.weak) == (31, 90, 100, False)
 
 
@@ -92,7 +94,7 @@ def test_the_quality_gate_stands_on_both_sides(quality: int | None, listed: int,
     hits = search((value, listed)).find([(1, picture(quality, value))])
     assert len(hits) == found
     for hit in hits:
-        match = near_match(hit, "list", "line 1", "", DEFAULT_POLICY)
+        match = near_match(hit, "list", Entry(11, "line 1"), DEFAULT_POLICY)
         assert match.weak == weak
         assert ("quality unknown" in match.card.note) == (listed < 0)
 

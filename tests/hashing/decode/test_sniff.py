@@ -85,8 +85,8 @@ def test_camera_raw_files_are_told_from_tiff(name: str) -> None:
 
 
 _UNSUPPORTED = {
-    "image/vnd.adobe.photoshop": b"8BPS\x00\x01" + bytes(30),
-    "image/jp2": b"\x00\x00\x00\x0cjP  \r\n\x87\n" + bytes(30),
+    "image/vnd.adobe.photoshop": b"8BPS\x00\x02" + bytes(30),
+    "image/jpx": b"\x00\x00\x00\x0cjP  \r\n\x87\n\x00\x00\x00\x14ftypmjp2" + bytes(30),
     "image/jxl": b"\x00\x00\x00\x0cJXL \r\n\x87\n" + bytes(30),
     "image/vnd.microsoft.icon": b"\x00\x00\x01\x00\x01\x00\x10\x10\x00\x00\x01\x00\x20\x00"
     + struct.pack("<II", 40, 22)

@@ -9,6 +9,26 @@ from hypothesis import strategies as st
 from hashing.metadata import gps
 
 
+@pytest.mark.parametrize(
+    ("north", "east", "expected"),
+    [
+        ("N", "E", (33.5, 151.25)),
+        ("S", "E", (-33.5, 151.25)),
+        ("N", "W", (33.5, -151.25)),
+        ("s", " West", (-33.5, -151.25)),
+        ("", "E", None),
+        ("N", "", None),
+        ("N", "?", None),
+        ("W", "E", None),
+        ("N", "S", None),
+    ],
+)
+def test_a_hemisphere_that_is_not_stated_is_never_guessed(
+    north: str, east: str, expected: tuple[float, float] | None
+) -> None:
+    assert gps.position((33.0, 30.0, 0.0), north, (151.0, 15.0, 0.0), east) == expected
+
+
 @given(st.integers(0, 89), st.integers(0, 59), st.floats(0, 59.9), st.sampled_from("NS"))
 def test_degrees_minutes_seconds_are_added_up(degrees: int, minutes: int, seconds: float, hemisphere: str) -> None:
     found = gps.decimal_degrees((degrees, minutes, seconds), hemisphere, 90.0)

@@ -16,7 +16,7 @@ from ui.dialogs.hash_list import HashListDialog, ListDetailsDialog
 from ui.dialogs.new_case import NewCaseDialog
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.results import ResultDialog, verify_result
-from ui.work import ListRequest, NewCase, ReportRequest
+from ui.work import ListRequest, NewCase, ReportRequest, Verification
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,7 +167,7 @@ def test_exhibits_are_collected_once_each_and_can_be_removed(qtbot: QtBot, tmp_p
 
 
 def test_a_check_that_found_something_lists_it_and_can_be_copied(qtbot: QtBot) -> None:
-    dialog = ResultDialog(verify_result((Problem("The file changed.", "phone/one.jpg"),)))
+    dialog = ResultDialog(verify_result(Verification((Problem("The file changed.", "phone/one.jpg"),), 9, 3, 20)))
     qtbot.addWidget(dialog)
 
     press(dialog, "Copy")
@@ -177,7 +177,11 @@ def test_a_check_that_found_something_lists_it_and_can_be_copied(qtbot: QtBot) -
 
 
 def test_an_intact_case_is_said_to_be_intact() -> None:
-    assert verify_result(()).heading == "Intact: no difference was found"
+    result = verify_result(Verification((), 9, 29, 12_400_000))
+
+    assert result.heading == "Intact: no difference was found"
+    assert "29 files of the evidence (12.4 MB read)" in result.text
+    assert "9 records" in result.text
 
 
 def test_the_keys_can_be_listed(qtbot: QtBot) -> None:

@@ -37,6 +37,7 @@ CREATE TABLE lists_used (
     duplicates INTEGER NOT NULL,
     refusals TEXT NOT NULL,
     used_at TEXT NOT NULL,
+    complete BOOLEAN NOT NULL,
     CONSTRAINT pk_lists_used PRIMARY KEY (id)
 )
     """,
