@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def handlers() -> Iterator[None]:
-    """Leave the signals as they were."""
-    before = signal.getsignal(signal.SIGTERM)
+    """Ctrl+C as Python has it, though a job in the background inherits it ignored; afterwards all as it was."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
-    signal.signal(signal.SIGTERM, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
