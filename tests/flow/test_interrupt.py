@@ -17,10 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+MANY = 500
+"""So many pictures that one child is still at work when the first batch is stored."""
+
+
 @pytest.fixture
 def evidence(tmp_path: Path) -> Path:
-    for number in range(150):
-        write_picture(tmp_path / "e" / f"{number:03}.jpg", number % 20, quality=60 + number // 20)
+    write_picture(tmp_path / "e" / "000.jpg", 1)
+    picture = (tmp_path / "e" / "000.jpg").read_bytes()
+    for number in range(1, MANY):
+        (tmp_path / "e" / f"{number:03}.jpg").write_bytes(picture + number.to_bytes(4, "big"))
     return tmp_path / "e"
 
 
@@ -39,9 +45,9 @@ def test_a_run_that_was_stopped_continues(evidence: Path, tmp_path: Path, how: s
 
     assert process.returncode == (-signal.SIGKILL if how is signal.SIGKILL else 130)
     assert kept >= stored > 0
-    assert document(done)["ledger"]["analysed"] == 150
+    assert document(done)["ledger"]["analysed"] == MANY
     assert forensicdesk(tmp_path, "verify", tmp_path / "c.fdcase").returncode == 0
-    assert len({item["item"] for item in all_items(tmp_path)}) == 150
+    assert len({item["item"] for item in all_items(tmp_path)}) == MANY
 
 
 def wait_for_items(home: Path) -> int:

@@ -359,10 +359,16 @@ def is_processing(desktop: Desktop) -> bool:
     return desktop.work.act is Act.PROCESS
 
 
+MANY = 600
+"""So many pictures that their analysis takes longer than the second after which results are stored."""
+
+
 def test_the_gallery_fills_while_the_work_runs(qtbot: QtBot, desktop: Desktop, tmp_path: Path) -> None:
     many = tmp_path / "many"
-    for number in range(80):
-        write_picture(many / f"{number:02}.jpg", number % 9, quality=95 - number)
+    write_picture(many / "first.jpg", 1, quality=95)
+    picture = (many / "first.jpg").read_bytes()
+    for number in range(MANY):
+        (many / f"{number:03}.jpg").write_bytes(picture + number.to_bytes(4, "big"))
     begin_case(qtbot, desktop, tmp_path / "c.fdcase", many)
     counts: list[tuple[int, bool]] = []
     desktop.window.show_gallery()
@@ -371,6 +377,6 @@ def test_the_gallery_fills_while_the_work_runs(qtbot: QtBot, desktop: Desktop, t
     while is_processing(desktop):
         QTest.qWait(20)
         counts.append((desktop.window.gallery.model.count, is_processing(desktop)))
-    qtbot.waitUntil(lambda: desktop.window.gallery.model.count == 80, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: desktop.window.gallery.model.count == MANY + 1, timeout=LONG_MS)
 
     assert any(count > 0 and running for count, running in counts)
