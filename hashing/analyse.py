@@ -17,7 +17,6 @@ from hashing.values import Analysis, Issue, IssueCode, Outcome, Stage
 
 if TYPE_CHECKING:
     from hashing.decode.kinds import Kind
-    from hashing.metadata.facts import Metadata
     from hashing.values import Digests, Recipe
 
 IN_MEMORY_BYTES = 256 * 1024 * 1024
@@ -119,6 +118,7 @@ def _film(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> An
     # Late imports: PyAV takes a moment to load and most items are pictures.
     from hashing.film_analysis import analyse_film
     from hashing.metadata.container import container_metadata
+    from hashing.metadata.facts import with_metadata
     from hashing.thumbnail import film_thumbnail
 
     seen = analyse_film(content.stream, kind, recipe)
@@ -128,7 +128,7 @@ def _film(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> An
         return replace(result, outcome=Outcome.NOT_MEDIA, media_type=sound, issues=issues)
     if seen.facts is not None:
         said = container_metadata(seen.facts)
-        result = _with_metadata(replace(result, width=seen.facts.width, height=seen.facts.height), said)
+        result = with_metadata(replace(result, width=seen.facts.width, height=seen.facts.height), said)
     if seen.film is None:
         return replace(result, issues=issues)
     return replace(
@@ -136,34 +136,8 @@ def _film(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> An
     )
 
 
-def _with_metadata(result: Analysis, said: Metadata) -> Analysis:
-    return replace(
-        result,
-        metadata=said.groups,
-        dates=said.dates,
-        indicators=said.indicators,
-        issues=result.issues + said.issues,
-    )
-
-
 def _picture(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> Analysis:
-    # Late imports: not media, not needed.
-    from hashing.decode.still import decode_still
-    from hashing.metadata.exif import picture_metadata
-    from hashing.perceptual.pictures import picture_hashes
-    from hashing.thumbnail import picture_thumbnail
+    # Late import: not media, not needed.
+    from hashing.picture_analysis import analyse_picture
 
-    still = decode_still(content.stream, kind, recipe.max_pixels)
-    searched = kind is kinds.TIFF or (kind is kinds.JPEG and still.image is None)
-    said = picture_metadata(still.exif, content.stream if searched else None, still.image, still.texts)
-    issues = (still.issue,) if still.issue is not None else ()
-    result = _with_metadata(replace(result, width=still.width, height=still.height), said)
-    result = replace(result, issues=issues + result.issues)
-    if still.pixels is None or still.small is None:
-        return result
-    return replace(
-        result,
-        outcome=Outcome.ANALYSED,
-        perceptual=picture_hashes(still.pixels, still.small, recipe.perceptual),
-        thumbnail=picture_thumbnail(still.small),
-    )
+    return analyse_picture(content.stream, kind, recipe, result)

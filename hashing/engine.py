@@ -16,6 +16,7 @@ _LIBRARIES = (
     ("ImageHash", "imagehash", "BSD-2-Clause"),
     ("SciPy", "scipy", "BSD-3-Clause"),
     ("PyWavelets", "pywavelets", "MIT"),
+    ("rawpy (LibRaw)", "rawpy", "MIT; LibRaw LGPL-2.1-only or CDDL-1.0"),
     ("ExifRead", "exifread", "BSD-3-Clause"),
     ("puremagic", "puremagic", "MIT"),
 )

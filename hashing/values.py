@@ -103,6 +103,8 @@ class PerceptualHash:
         value: the bits, most significant first.
         quality: 0 to 100 where the algorithm defines one (PDQ), else None.
         orientations: for PDQ the eight dihedral variants in the order of `ORIENTATIONS`; else empty.
+        view: name of the view that was hashed (see `View`); "" for the picture as a whole.
+        weak: True where the picture has too little structure for the value to say anything (one colour, tiny).
     """
 
     algorithm: str
@@ -111,24 +113,94 @@ class PerceptualHash:
     value: bytes
     quality: int | None = None
     orientations: tuple[bytes, ...] = ()
+    view: str = ""
+    weak: bool = False
+
+
+class ViewKind(StrEnum):
+    """What a view is."""
+
+    FRAME = "frame"
+    PAGE = "page"
+    INNER = "inner"
+    TILE = "tile"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of an item that is hashed beside the whole: a frame, a page, the picture inside the picture.
+
+    Attributes:
+        name: unique within the item, such as "frame 12", "page 3", "inner picture", "tile 2".
+        kind: what it is.
+        detail: for people: what was taken off, or where the frame stands; "" where the name says all.
+        box: left, top, width, height in pixels of the upright picture at its stored size; None for whole frames.
+        time_s: when the frame of an animation is shown, in seconds from its start; else None.
+    """
+
+    name: str
+    kind: ViewKind
+    detail: str = ""
+    box: tuple[int, int, int, int] | None = None
+    time_s: float | None = None
+
+
+class EmbeddedKind(StrEnum):
+    """What lies inside a file as an item of its own."""
+
+    EXIF_THUMBNAIL = "exif-thumbnail"
+    SECONDARY_PICTURE = "secondary-picture"
+    RAW_PREVIEW = "raw-preview"
+    APPENDED_FILM = "appended-film"
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A whole file that lies inside an item's bytes without a gap: it becomes an item of its own.
+
+    Attributes:
+        kind: what it is to the file around it.
+        offset: where it begins, in bytes from the start of that file.
+        length: how many bytes it has, at least 1.
+    """
+
+    kind: EmbeddedKind
+    offset: int
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
 class FrameHash:
-    """PDQ of one film frame. `time_s` is the presentation time in seconds from the start of the film."""
+    """PDQ of one film frame.
+
+    Attributes:
+        time_s: presentation time in seconds from the start of the film.
+        pdq, quality, orientations: as for pictures.
+        count: how many sampled frames in a row it stands for: neighbours within 2 bits are not kept one by one.
+    """
 
     time_s: float
     pdq: bytes
     quality: int
     orientations: tuple[bytes, ...] = ()
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """What was seen of a film. `duration_s` is the declared duration, None if the container gives none."""
+    """What was seen of a film.
+
+    Attributes:
+        duration_s: the declared duration, None if the container gives none.
+        frames: the frames as they are shown.
+        inner: the same film without the bars or the border that surround it in every frame; empty where there are none.
+        inner_box: left, top, width, height of the picture inside, in pixels of the upright frame; None without one.
+    """
 
     duration_s: float | None
     frames: tuple[FrameHash, ...]
+    inner: tuple[FrameHash, ...] = ()
+    inner_box: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +254,9 @@ class Recipe:
         max_frames: at most so many frames of one film are hashed; reaching it is an issue, not silence.
         max_pixels: pictures and frames with more pixels are refused with an issue.
         digest_everything: compute digests of files that are no media, too (`forensicdesk hash`).
+        inner: look for the picture inside the picture (borders, bars, captions, screens, tiles) and hash it, too.
+        features: keep local features, by which crops and small rotations are found where both pictures are at hand.
+        view_distance: frames and pages are views of their own if they differ from the views before by more bits.
     """
 
     name: str = "standard"
@@ -190,10 +265,13 @@ class Recipe:
     max_frames: int = 36_000
     max_pixels: int = 300_000_000
     digest_everything: bool = False
+    inner: bool = True
+    features: bool = True
+    view_distance: int = 31
 
 
 PROFILES: tuple[Recipe, ...] = (
-    Recipe(name="triage", perceptual=("pdq",), frame_interval_s=None),
+    Recipe(name="triage", perceptual=("pdq",), frame_interval_s=None, features=False),
     Recipe(name="standard"),
     Recipe(name="thorough", perceptual=("pdq", "phash", "dhash", "ahash", "whash"), frame_interval_s=0.5),
 )
@@ -214,6 +292,9 @@ class Analysis:
         film: set for films only.
         metadata, dates, indicators, issues: see their types.
         thumbnail: None if nothing could be decoded.
+        views: what was hashed beside the whole; `perceptual` names them.
+        embedded: files that lie inside this one, each to be analysed as an item of its own.
+        features: local features of the picture in their compact form (see `hashing.local`), None if there are none.
     """
 
     outcome: Outcome
@@ -229,3 +310,6 @@ class Analysis:
     indicators: tuple[Indicator, ...] = ()
     issues: tuple[Issue, ...] = field(default=())
     thumbnail: Thumbnail | None = None
+    views: tuple[View, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
+    features: bytes | None = None

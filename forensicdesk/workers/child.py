@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Analyse = Callable[[BinaryIO, int, Recipe], Analysis]
 
 UNKNOWN_TYPE = "application/octet-stream"
-PRELOAD = ("hashing.analyse", "hashing.decode.still", "hashing.metadata.exif", "hashing.perceptual.pictures")
+PRELOAD = ("hashing.analyse", "hashing.picture_analysis")
 """What a fresh child imports before its first item: what most items need and `hashing.analyse` imports late."""
 
 

@@ -1,0 +1,40 @@
+"""A picture from bytes to facts: decoded once, hashed, described."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from hashing.decode import kinds
+from hashing.decode.still import decode_still
+from hashing.metadata.exif import picture_metadata
+from hashing.metadata.facts import with_metadata
+from hashing.perceptual.pictures import picture_hashes
+from hashing.thumbnail import picture_thumbnail
+from hashing.values import Outcome
+
+if TYPE_CHECKING:
+    from hashing.decode.kinds import Kind
+    from hashing.values import Analysis, Recipe
+
+
+def analyse_picture(stream: BinaryIO, kind: Kind, recipe: Recipe, result: Analysis) -> Analysis:
+    """Add to `result` all that can be said of a picture.
+
+    Raises:
+        MemoryError: if the picture does not fit; the caller says so beside the digests.
+    """
+    still = decode_still(stream, kind, recipe.max_pixels)
+    searched = kind is kinds.TIFF or (kind is kinds.JPEG and still.image is None)
+    said = picture_metadata(still.exif, stream if searched else None, still.image, still.texts)
+    issues = (still.issue,) if still.issue is not None else ()
+    result = with_metadata(replace(result, width=still.width, height=still.height), said)
+    result = replace(result, issues=issues + result.issues)
+    if still.pixels is None or still.small is None:
+        return result
+    return replace(
+        result,
+        outcome=Outcome.ANALYSED,
+        perceptual=picture_hashes(still.pixels, still.small, recipe.perceptual),
+        thumbnail=picture_thumbnail(still.small),
+    )
