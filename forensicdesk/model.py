@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hashing.values import Analysis, Issue
+    from hashing.values import Analysis, Embedded, Issue
 
 
 class Role(StrEnum):
@@ -42,10 +44,41 @@ class MatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a location: `kind` is "file" (later "zip", "partition", …); `path` is raw, "/"-separated bytes."""
+    """One step of a location: `kind` is "file" or "embedded" (later "zip", "partition", …).
+
+    `path` is raw bytes: for a file its path below the source, separated by "/"; for an embedded file what
+    `embedded_step` makes of it.
+    """
 
     kind: str
     path: bytes
+
+
+FILE_STEP = "file"
+"""The kind of step that names a file by its path below the source."""
+
+EMBEDDED_STEP = "embedded"
+"""The kind of step that names a range of the bytes reached so far: a file that lies in them without a gap."""
+
+_RANGE = re.compile(rb"([a-z-]+)@(0|[1-9]\d{0,18})\+([1-9]\d{0,18})")
+
+
+def embedded_step(embedded: Embedded) -> Step:
+    """The step to a file inside a file, such as "exif-thumbnail@318+7421": what it is, its offset, its length."""
+    return Step(EMBEDDED_STEP, b"%s@%d+%d" % (embedded.kind.encode("ascii"), embedded.offset, embedded.length))
+
+
+def embedded_range(step: Step) -> tuple[str, int, int]:
+    """What the file inside is, its offset and its length.
+
+    Raises:
+        ValueError: the step does not name a range.
+    """
+    found = _RANGE.fullmatch(step.path) if step.kind == EMBEDDED_STEP else None
+    if found is None:
+        msg = "a step that names no range of bytes"
+        raise ValueError(msg)
+    return found[1].decode("ascii"), int(found[2]), int(found[3])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +103,15 @@ class Found:
     issue: Issue | None = None
 
 
+def modified_text(modified_ns: int) -> str:
+    """A file system's time in UTC, to the second; one that no calendar holds stays a number."""
+    try:
+        moment = datetime.fromtimestamp(modified_ns // 1_000_000_000, tz=UTC)
+    except (OverflowError, OSError, ValueError):
+        return f"{modified_ns} ns since 1970"
+    return moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
 MEDIA_STATES = (State.ANALYSED, State.UNSUPPORTED, State.FAILED, State.EXCLUDED, State.ENCRYPTED)
 """The states that make up "media" in the ledger."""
 
@@ -86,6 +128,7 @@ class ItemFilter:
         source_id: only items of this source.
         media: "picture" or "film", None for both.
         sha256: only the items with these bytes.
+        embedded: True for files found inside other files, False for files of their own, None for both.
     """
 
     states: tuple[State, ...] = MEDIA_STATES
@@ -95,6 +138,7 @@ class ItemFilter:
     source_id: int | None = None
     media: str | None = None
     sha256: bytes | None = None
+    embedded: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +173,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The account of promise 1. `seen = not_media + media + pending`; `pending` is 0 once a run is complete."""
+    """The account of promise 1. `seen = not_media + media + pending`; `pending` is 0 once a run is complete.
+
+    `embedded` tells how many of those seen are no files of the exhibit's own, but lie inside one.
+    """
 
     seen: int = 0
     not_media: int = 0
@@ -139,6 +186,7 @@ class Ledger:
     excluded: int = 0
     encrypted: int = 0
     pending: int = 0
+    embedded: int = 0
 
     @property
     def media(self) -> int:
@@ -158,6 +206,7 @@ def ledger_numbers(ledger: Ledger) -> tuple[tuple[str, int], ...]:
         ("excluded", ledger.excluded),
         ("encrypted", ledger.encrypted),
         ("pending", ledger.pending),
+        ("embedded", ledger.embedded),
     )
 
 
@@ -227,6 +276,7 @@ class EvidenceCard:
     last_time_s: float | None = None
     note: str = ""
     entry_name: str = ""
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +302,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class ItemRecord:
-    """One item with everything the case knows about it, for inspector, `items --json` and reports."""
+    """One item with everything the case knows about it, for inspector, `items --json` and reports.
+
+    `parent_id` is the item inside which this one was found, None for a file of the exhibit's own.
+    """
 
     id: int
     source: Source
@@ -264,6 +317,7 @@ class ItemRecord:
     content_id: int | None
     analysis: Analysis | None
     matches: tuple[Match, ...]
+    parent_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

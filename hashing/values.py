@@ -64,6 +64,7 @@ class IssueCode(StrEnum):
     TIMED_OUT = "timed-out"
     WORKER_DIED = "worker-died"
     NOT_A_FILE = "not-a-file"
+    EMBEDDED_LIMIT = "embedded-limit"
     SYMBOLIC_LINK = "symbolic-link"
     FOLDER_UNREADABLE = "folder-unreadable"
     UNEXPECTED = "unexpected"

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-from forensicdesk.model import EvidenceCard, Location, Step
-from hashing.values import DateFact, Indicator, Issue, IssueCode, Recipe, Stage
+from forensicdesk.model import EMBEDDED_STEP, EvidenceCard, Location, Step
+from hashing.values import DateFact, Embedded, EmbeddedKind, Indicator, Issue, IssueCode, Recipe, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,11 +72,11 @@ def _visible(character: str) -> str:
 
 
 def display_name(location: Location) -> str:
-    """The last part of the last step's path, for people."""
-    if not location.steps:
-        return ""
-    path = location.steps[-1].path
-    return printable(path.rstrip(b"/").rpartition(b"/")[2] or path)
+    """The name of the file, for people; behind it what it is to that file, for a file inside."""
+    names = [printable(step.path.rstrip(b"/").rpartition(b"/")[2] or step.path) for step in location.steps]
+    inside = [name for name, step in zip(names, location.steps, strict=True) if step.kind == EMBEDDED_STEP]
+    own = [name for name, step in zip(names, location.steps, strict=True) if step.kind != EMBEDDED_STEP]
+    return " > ".join((*own[-1:], *(name.partition("@")[0] for name in inside)))
 
 
 # --- facts as JSON ------------------------------------------------------------------------------------------------
@@ -130,6 +130,29 @@ def encode_issues(issues: tuple[Issue, ...]) -> str:
 def decode_issues(text: str) -> tuple[Issue, ...]:
     """The issues that `encode_issues` wrote."""
     return tuple(Issue(Stage(stage), IssueCode(code), detail) for stage, code, detail in json.loads(text))
+
+
+def encode_embedded(embedded: tuple[Embedded, ...]) -> str | None:
+    """Files inside as [[kind, offset, length], …]; None where there are none."""
+    return canonical_json([[part.kind, part.offset, part.length] for part in embedded]) if embedded else None
+
+
+def decode_embedded(text: str | None) -> tuple[Embedded, ...]:
+    """The files inside that `encode_embedded` wrote."""
+    return tuple(Embedded(EmbeddedKind(kind), offset, length) for kind, offset, length in json.loads(text or "[]"))
+
+
+def encode_box(box: tuple[int, int, int, int] | None) -> str | None:
+    """Left, top, width and height as a JSON list."""
+    return None if box is None else canonical_json(box)
+
+
+def decode_box(text: str | None) -> tuple[int, int, int, int] | None:
+    """The box that `encode_box` wrote."""
+    if text is None:
+        return None
+    left, top, width, height = json.loads(text)
+    return left, top, width, height
 
 
 def encode_recipe(recipe: Recipe) -> str:

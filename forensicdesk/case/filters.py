@@ -24,6 +24,8 @@ def select_ids(where: ItemFilter) -> Select[int]:
         query = query.where(ITEMS.c.source_id == where.source_id)
     if where.media is not None:
         query = query.where(ITEMS.c.media == where.media)
+    if where.embedded is not None:
+        query = query.where(ITEMS.c.parent_id.is_not(None) if where.embedded else ITEMS.c.parent_id.is_(None))
     if where.matched is False:
         unmatched = ITEMS.c.content_id.not_in(select(MATCHES.c.content_id))
         query = query.where(or_(ITEMS.c.content_id.is_(None), unmatched))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, select
 
 from forensicdesk.case import codec, rows
-from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, MATCHES, PERCEPTUAL, SOURCES
+from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, MATCHES, PERCEPTUAL, SOURCES, VIEWS
 from forensicdesk.model import ItemCard, ItemRecord, MatchKind
 from hashing.values import Film
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table
 
     from forensicdesk.case.database import Database
+    from hashing.values import FrameHash
 
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -37,7 +38,10 @@ def read_film(database: Database, content_id: int, duration_s: float | None) -> 
     """A film with its frames in order."""
     query = select(FRAMES).where(FRAMES.c.content_id == content_id).order_by(FRAMES.c.number)
     with database.reading() as connection:
-        return Film(duration_s, tuple(rows.frame_of(row) for row in connection.execute(query)))
+        frames: dict[bool, list[FrameHash]] = {False: [], True: []}
+        for row in connection.execute(query):
+            frames[row.is_inner].append(rows.frame_of(row))
+    return Film(duration_s, tuple(frames[False]), tuple(frames[True]))
 
 
 def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRecord]:
@@ -48,13 +52,15 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
         found = connection.execute(query).all()
         contents = {row.content_id for row in found if row.content_id is not None}
         perceptual = _by_content(connection, PERCEPTUAL, contents, PERCEPTUAL.c.position)
+        views = _by_content(connection, VIEWS, contents, VIEWS.c.position)
         matches = _by_content(connection, MATCHES, contents, MATCHES.c.kind, MATCHES.c.list_id, MATCHES.c.id)
     for row in found:
         analysis = rows.bare_analysis(row)
         if row.content_id is not None:
             hashes = [rows.perceptual_of(value) for value in perceptual[row.content_id]]
             film = read_film(database, row.content_id, row.duration_s) if row.film else None
-            analysis = rows.content_analysis(row, hashes, film)
+            seen = [rows.view_of(view) for view in views[row.content_id]]
+            analysis = rows.content_analysis(row, hashes, seen, film)
         yield ItemRecord(
             id=row.id,
             source=sources[row.source_id],
@@ -66,6 +72,7 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
             content_id=row.content_id,
             analysis=analysis,
             matches=tuple(rows.match_of(match) for match in matches[row.content_id]),
+            parent_id=row.parent_id,
         )
 
 

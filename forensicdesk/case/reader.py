@@ -11,7 +11,17 @@ from forensicdesk.case import rows
 from forensicdesk.case.filters import select_ids
 from forensicdesk.case.loading import item_cards, item_records, read_film
 from forensicdesk.case.paging import in_pages, rows_by_key
-from forensicdesk.case.schema import CASE_INFO, CONTENTS, ITEMS, LISTS_USED, MATCHES, PERCEPTUAL, RECIPES, SOURCES
+from forensicdesk.case.schema import (
+    CASE_INFO,
+    CONTENTS,
+    FEATURES,
+    ITEMS,
+    LISTS_USED,
+    MATCHES,
+    PERCEPTUAL,
+    RECIPES,
+    SOURCES,
+)
 from forensicdesk.errors import UsageError
 from forensicdesk.model import CaseInfo, Job, Ledger, MatchKind
 
@@ -65,11 +75,14 @@ class CaseReader:
     def ledger(self, source_id: int | None = None) -> Ledger:
         """The account of one source, or of all."""
         query = select(ITEMS.c.state, func.count()).group_by(ITEMS.c.state)
+        inside = select(func.count()).select_from(ITEMS).where(ITEMS.c.parent_id.is_not(None))
         if source_id is not None:
             query = query.where(ITEMS.c.source_id == source_id)
+            inside = inside.where(ITEMS.c.source_id == source_id)
         with self._database.reading() as connection:
             counts = {rows.state_of(state).value: count for state, count in connection.execute(query)}
-        return Ledger(seen=sum(counts.values()), **counts)
+            embedded = connection.execute(inside).scalar_one()
+        return Ledger(seen=sum(counts.values()), embedded=embedded, **counts)
 
     def contents(self) -> int:
         """How many distinct byte contents the pictures and films of the case have."""
@@ -104,10 +117,11 @@ class CaseReader:
             count, size = connection.execute(query).one()
         return count, size
 
-    def pending_jobs(self) -> Iterator[Job]:
-        """The items that wait for their analysis, in item order; results may be stored meanwhile."""
+    def pending_jobs(self, after: int = 0) -> Iterator[Job]:
+        """The items behind number `after` that wait for their analysis, in order; results may be stored meanwhile."""
         roots = {source.id: os.fsencode(source.path) for source in self.sources()}
-        query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.size).where(_pending())
+        query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.size)
+        query = query.where(_pending(), ITEMS.c.id > after)
         for row in rows_by_key(self._database, query, ITEMS.c.id):
             yield Job(row.id, roots[row.source_id], rows.location_of(row.location), row.size)
 
@@ -124,6 +138,12 @@ class CaseReader:
         query = select(PERCEPTUAL).where(PERCEPTUAL.c.algorithm == algorithm)
         for row in rows_by_key(self._database, query, PERCEPTUAL.c.content_id, PERCEPTUAL.c.position):
             yield row.content_id, rows.perceptual_of(row)
+
+    def features(self) -> Iterator[tuple[int, bytes]]:
+        """The local features of every content that has some, in their compact form."""
+        query = select(FEATURES.c.content_id, FEATURES.c.value)
+        for row in rows_by_key(self._database, query, FEATURES.c.content_id):
+            yield row.content_id, row.value
 
     def films(self) -> Iterator[tuple[int, Film]]:
         """Every content that is a film, with its frames; one film at a time is in memory."""

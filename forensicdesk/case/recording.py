@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec
 from forensicdesk.case.paging import in_pages
-from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, LISTS_USED, PERCEPTUAL, RECIPES
+from forensicdesk.case.schema import CONTENTS, FEATURES, FRAMES, ITEMS, LISTS_USED, PERCEPTUAL, RECIPES, VIEWS
 from forensicdesk.model import State
 from hashing.values import Outcome, Stage
 
@@ -32,6 +32,7 @@ _UPDATE_ITEM = (
     .where(ITEMS.c.id == bindparam("item"))
     .values({name: bindparam(f"new_{name}") for name in (
         "state", "media", "media_type", "content_id", "issue_stage", "issue_code", "issue_detail", "issues",
+        "embedded",
     )})
 )  # fmt: skip
 
@@ -102,6 +103,9 @@ class ResultBatch:
             _replace_content(connection, _content_row(content_id, analysis, recipe_id), before, analysis)
         stored = {**self._new, **{content_id: analysis for content_id, (analysis, _) in self._better.items()}}
         _insert(connection, PERCEPTUAL, [row for key, value in stored.items() for row in _perceptual_rows(key, value)])
+        _insert(connection, VIEWS, [row for key, value in stored.items() for row in _view_rows(key, value)])
+        features = [{"content_id": key, "value": value.features} for key, value in stored.items() if value.features]
+        _insert(connection, FEATURES, features)
         for content_id, analysis in stored.items():
             _insert(connection, FRAMES, _frame_rows(content_id, analysis))
         if stored:
@@ -119,6 +123,7 @@ class ResultBatch:
             "new_issue_stage": issue.stage.value if issue else None,
             "new_issue_code": issue.code.value if issue else None,
             "new_issue_detail": issue.detail if issue else None,
+            "new_embedded": codec.encode_embedded(analysis.embedded),
         }
         own = codec.encode_issues(analysis.issues)
         if has_content(analysis) and analysis.digests is not None:
@@ -196,8 +201,8 @@ def _replace_content(connection: Connection, row: Mapping[str, Any], before: _Ke
     of_content = ITEMS.c.content_id == content_id
     connection.execute(update(ITEMS).where(of_content, ITEMS.c.issues.is_(None)).values(issues=before.issues))
     connection.execute(update(ITEMS).where(of_content).values(state=kept.outcome.value, media=kept.media))
-    connection.execute(delete(PERCEPTUAL).where(PERCEPTUAL.c.content_id == content_id))
-    connection.execute(delete(FRAMES).where(FRAMES.c.content_id == content_id))
+    for table in (PERCEPTUAL, VIEWS, FEATURES, FRAMES):
+        connection.execute(delete(table).where(table.c.content_id == content_id))
     connection.execute(update(CONTENTS).where(CONTENTS.c.id == content_id).values(dict(row)))
 
 
@@ -235,12 +240,32 @@ def _perceptual_rows(content_id: int, analysis: Analysis) -> list[AnyRow]:
             "value": value.value,
             "quality": value.quality,
             "orientations": codec.join_hashes(value.value, value.orientations)[len(value.value) :] or None,
+            "view_name": value.view,
+            "weak": value.weak,
         }
         for position, value in enumerate(analysis.perceptual)
     ]
 
 
+def _view_rows(content_id: int, analysis: Analysis) -> list[AnyRow]:
+    return [
+        {
+            "content_id": content_id,
+            "position": position,
+            "name": view.name,
+            "kind": view.kind.value,
+            "detail": view.detail,
+            "box": codec.encode_box(view.box),
+            "time_s": view.time_s,
+        }
+        for position, view in enumerate(analysis.views)
+    ]
+
+
 def _frame_rows(content_id: int, analysis: Analysis) -> list[AnyRow]:
+    if analysis.film is None:
+        return []
+    frames = [(frame, False) for frame in analysis.film.frames] + [(frame, True) for frame in analysis.film.inner]
     return [
         {
             "content_id": content_id,
@@ -248,6 +273,8 @@ def _frame_rows(content_id: int, analysis: Analysis) -> list[AnyRow]:
             "time_s": frame.time_s,
             "quality": frame.quality,
             "pdq": codec.join_hashes(frame.pdq, frame.orientations),
+            "stands_for": frame.count,
+            "is_inner": is_inner,
         }
-        for number, frame in enumerate(analysis.film.frames if analysis.film else ())
+        for number, (frame, is_inner) in enumerate(frames)
     ]

@@ -20,6 +20,8 @@ from hashing.values import (
     Outcome,
     PerceptualHash,
     Stage,
+    View,
+    ViewKind,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from forensicdesk.model import Location
-    from hashing.values import Film, Recipe
+    from hashing.values import Embedded, Film, Recipe
 
     AnyRow = Row[Any]
 
@@ -134,6 +136,20 @@ def perceptual_of(row: AnyRow) -> PerceptualHash:
         value=row.value,
         quality=row.quality,
         orientations=codec.split_hashes(orientations, len(row.value)) if orientations else (),
+        view=row.view_name,
+        weak=row.weak,
+    )
+
+
+@_undamaged
+def view_of(row: AnyRow) -> View:
+    """A view from its row."""
+    return View(
+        name=row.name,
+        kind=ViewKind(row.kind),
+        detail=row.detail,
+        box=codec.decode_box(row.box),
+        time_s=row.time_s,
     )
 
 
@@ -141,7 +157,15 @@ def perceptual_of(row: AnyRow) -> PerceptualHash:
 def frame_of(row: AnyRow) -> FrameHash:
     """A film frame from its row; the blob holds the PDQ hash and behind it those of the orientations."""
     pdq, *orientations = codec.split_hashes(row.pdq, PDQ_BYTES)
-    return FrameHash(time_s=row.time_s, pdq=pdq, quality=row.quality, orientations=tuple(orientations))
+    return FrameHash(
+        time_s=row.time_s, pdq=pdq, quality=row.quality, orientations=tuple(orientations), count=row.stands_for
+    )
+
+
+@_undamaged
+def embedded_of(text: str | None) -> tuple[Embedded, ...]:
+    """The files found inside an item."""
+    return codec.decode_embedded(text)
 
 
 @_undamaged
@@ -159,8 +183,13 @@ def digests_of(row: AnyRow) -> Digests:
 
 
 @_undamaged
-def content_analysis(row: AnyRow, perceptual: Sequence[PerceptualHash], film: Film | None) -> Analysis:
-    """The analysis of an item that has a content; its issues are the item's own where they differ."""
+def content_analysis(
+    row: AnyRow, perceptual: Sequence[PerceptualHash], views: Sequence[View], film: Film | None
+) -> Analysis:
+    """The analysis of an item that has a content; its issues are the item's own where they differ.
+
+    Thumbnail and local features are not among it: few who ask for an item want them.
+    """
     return Analysis(
         outcome=Outcome(row.outcome),
         media_type=row.media_type,
@@ -174,6 +203,8 @@ def content_analysis(row: AnyRow, perceptual: Sequence[PerceptualHash], film: Fi
         dates=codec.decode_dates(row.dates),
         indicators=codec.decode_indicators(row.indicators),
         issues=codec.decode_issues(row.own_issues if row.own_issues is not None else row.issues),
+        views=tuple(views),
+        embedded=embedded_of(row.embedded),
     )
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText
 
-REVISION = "0001"
+REVISION = "0002"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
 
 APPLICATION_ID = 0x46444341
@@ -106,10 +106,14 @@ ITEMS = Table(
     Column("issue_code", Text),
     Column("issue_detail", AnyText),
     Column("issues", Text),
+    Column("embedded", Text),
+    Column("parent_id", ForeignKey("items.id")),
     UniqueConstraint("source_id", "location"),
 )
 Index("ix_items_state_source_media", ITEMS.c.state, ITEMS.c.source_id, ITEMS.c.media)
 Index("ix_items_content", ITEMS.c.content_id, sqlite_where=text("content_id IS NOT NULL"))
+Index("ix_items_embedded", ITEMS.c.id, sqlite_where=text("embedded IS NOT NULL"))
+Index("ix_items_parent", ITEMS.c.parent_id, sqlite_where=text("parent_id IS NOT NULL"))
 Index("ix_items_pending", ITEMS.c.id, ITEMS.c.size, sqlite_where=text("state = 'pending'"))
 
 PERCEPTUAL = Table(
@@ -123,7 +127,29 @@ PERCEPTUAL = Table(
     Column("value", LargeBinary, nullable=False),
     Column("quality", Integer),
     Column("orientations", LargeBinary),
+    Column("view_name", AnyText, nullable=False),
+    Column("weak", Boolean, nullable=False),
     sqlite_with_rowid=False,
+)
+
+VIEWS = Table(
+    "views",
+    METADATA,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("detail", AnyText, nullable=False),
+    Column("box", Text),
+    Column("time_s", Float),
+    sqlite_with_rowid=False,
+)
+
+FEATURES = Table(
+    "features",
+    METADATA,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
 )
 
 FRAMES = Table(
@@ -134,6 +160,8 @@ FRAMES = Table(
     Column("time_s", Float, nullable=False),
     Column("quality", Integer, nullable=False),
     Column("pdq", LargeBinary, nullable=False),
+    Column("stands_for", Integer, nullable=False),
+    Column("is_inner", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
 

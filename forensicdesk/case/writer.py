@@ -10,8 +10,10 @@ from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.audit import as_utc
+from forensicdesk.case.paging import ROWS
 from forensicdesk.case.recording import ResultBatch
 from forensicdesk.case.schema import CASE_INFO, ITEMS, LISTS_USED, MATCHES, SOURCES
+from forensicdesk.model import Location, State, embedded_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +58,26 @@ class CaseWriter:
         """Mark a source as walked to its end."""
         with self._database.writing() as connection:
             connection.execute(update(SOURCES).where(SOURCES.c.id == source_id).values(walked=True))
+
+    def enter_embedded(self) -> tuple[int, int]:
+        """Enter the files found inside analysed items into the ledger; gives how many there are, and their bytes.
+
+        They are numbered by the item they lie in and their place in it, so that their numbers do not depend on the
+        order in which results came back: call it when no item waits for its analysis.
+        """
+        children = ITEMS.alias("children")
+        entered = select(children.c.id).where(children.c.parent_id == ITEMS.c.id).exists()
+        query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.embedded)
+        query = query.where(ITEMS.c.embedded.is_not(None), ~entered).order_by(ITEMS.c.id).limit(ROWS)
+        count = size = last = 0
+        with self._database.writing() as connection:
+            while parents := connection.execute(query.where(ITEMS.c.id > last)).all():
+                values = [row for parent in parents for row in _embedded_rows(*parent)]
+                connection.execute(insert(ITEMS), values)
+                count += len(values)
+                size += sum(row["size"] for row in values)
+                last = parents[-1].id
+        return count, size
 
     # --- results ----------------------------------------------------------------------------------------------------
 
@@ -137,6 +159,20 @@ def _found_row(source_id: int, entry: Found) -> dict[str, Any]:
         "issue_code": entry.issue.code.value if entry.issue else None,
         "issue_detail": entry.issue.detail if entry.issue else None,
     }
+
+
+def _embedded_rows(parent_id: int, source_id: int, raw: bytes, embedded: str) -> list[dict[str, Any]]:
+    location = rows.location_of(raw)
+    return [
+        {
+            "source_id": source_id,
+            "location": codec.encode_location(Location((*location.steps, embedded_step(part)))),
+            "size": part.length,
+            "state": State.PENDING.value,
+            "parent_id": parent_id,
+        }
+        for part in rows.embedded_of(embedded)
+    ]
 
 
 def _match_row(list_id: str, match: Match) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from hashing.values import (
     Analysis,
     DateFact,
     Digests,
+    Embedded,
+    EmbeddedKind,
     Film,
     FrameHash,
     Indicator,
@@ -17,6 +19,8 @@ from hashing.values import (
     Outcome,
     PerceptualHash,
     Stage,
+    View,
+    ViewKind,
 )
 
 TEXT = st.one_of(st.text(max_size=20), st.text(st.sampled_from('a\udc80\udcff\x00\n"\\é日'), max_size=8))
@@ -41,8 +45,24 @@ FRAMES = st.builds(
     pdq=PDQ,
     quality=QUALITY,
     orientations=st.one_of(st.just(()), st.lists(PDQ, min_size=8, max_size=8).map(tuple)),
+    count=st.integers(1, 10_000),
 )
-FILMS = st.builds(Film, duration_s=st.none() | SECONDS, frames=st.lists(FRAMES, max_size=4).map(tuple))
+FRAME_LISTS = st.lists(FRAMES, max_size=4).map(tuple)
+FILMS = st.builds(Film, duration_s=st.none() | SECONDS, frames=FRAME_LISTS, inner=FRAME_LISTS, inner_box=st.none())
+VIEWS = st.lists(
+    st.builds(
+        View,
+        name=TEXT,
+        kind=st.sampled_from(ViewKind),
+        detail=TEXT,
+        box=st.none() | st.tuples(NATURAL, NATURAL, NATURAL, NATURAL),
+        time_s=st.none() | SECONDS,
+    ),
+    max_size=3,
+).map(tuple)
+EMBEDDED = st.lists(
+    st.builds(Embedded, kind=st.sampled_from(EmbeddedKind), offset=NATURAL, length=st.integers(1, 2**53)), max_size=3
+).map(tuple)
 
 
 @st.composite
@@ -57,6 +77,8 @@ def perceptual_hashes(draw: st.DrawFn) -> PerceptualHash:
         value=value,
         quality=draw(st.none() | QUALITY),
         orientations=draw(st.one_of(st.just(()), st.lists(same_length, min_size=8, max_size=8).map(tuple))),
+        view=draw(TEXT),
+        weak=draw(st.booleans()),
     )
 
 
@@ -83,8 +105,10 @@ ANALYSES = st.builds(
     dates=DATES,
     indicators=INDICATORS,
     issues=ISSUES,
+    views=VIEWS,
+    embedded=EMBEDDED,
 )
-"""Analyses of pictures and films whose bytes could be read, without a thumbnail."""
+"""Analyses of pictures and films whose bytes could be read, without a thumbnail and local features."""
 
 CARDS = st.builds(
     EvidenceCard,
@@ -102,4 +126,5 @@ CARDS = st.builds(
     first_time_s=st.none() | SECONDS,
     last_time_s=st.none() | SECONDS,
     note=TEXT,
+    view=TEXT,
 )

@@ -113,6 +113,14 @@ def test_any_match_comes_back_as_it_was(
     assert store.reader.lists_used() == (used,)
 
 
+@settings(max_examples=20, deadline=None)
+@given(features=st.binary(min_size=1, max_size=300))
+def test_any_local_features_come_back_as_they_were(store: CaseStore, features: bytes) -> None:
+    item_id = store_new(store, replace(picture(b"x"), features=features))
+
+    assert dict(store.reader.features())[store.reader.item(item_id).content_id or 0] == features
+
+
 def test_a_thumbnail_comes_back_as_it_was(store: CaseStore) -> None:
     item_id = store_new(store, replace(picture(b"x"), thumbnail=Thumbnail(b"\x00\xff", b"\x01")))
 

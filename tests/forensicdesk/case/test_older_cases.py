@@ -1,0 +1,98 @@
+"""A case of every older version opens, with nothing lost and nothing claimed that was not done then."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from forensicdesk.case.audit import verify_log
+from forensicdesk.case.store import AUDIT
+from forensicdesk.model import Found, ItemFilter, MatchKind, Result, State
+from forensicdesk.pipeline.recount import recount
+from hashing.values import Embedded, EmbeddedKind, Recipe
+from tests.forensicdesk.case.building import at, opened, picture, writer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forensicdesk.case.store import CaseStore
+    from hashing.values import Analysis
+
+SAMPLES = Path(__file__).parent / "samples"
+EVERYTHING = ItemFilter(states=tuple(State))
+
+
+def copied(folder: Path) -> Path:
+    return Path(shutil.copytree(SAMPLES / "case-0001", folder / "old.fdcase"))
+
+
+@pytest.fixture
+def upgraded(tmp_path: Path) -> Iterator[CaseStore]:
+    with opened(copied(tmp_path)) as store:
+        yield store
+
+
+def test_every_item_of_the_first_version_is_there_after_the_upgrade(upgraded: CaseStore) -> None:
+    with closing(sqlite3.connect(SAMPLES / "case-0001" / "case.db")) as old:
+        counts = dict(old.execute("SELECT state, count(*) FROM items GROUP BY state").fetchall())
+        hashes = old.execute("SELECT value, orientations FROM perceptual ORDER BY content_id, position").fetchall()
+        frames = old.execute("SELECT time_s, pdq FROM frames ORDER BY content_id, number").fetchall()
+
+    items = list(upgraded.reader.items(EVERYTHING))
+
+    ledger = upgraded.reader.ledger()
+    assert {name: getattr(ledger, name) for name in counts} == counts
+    assert ledger.embedded == 0
+    found = {
+        value.value: b"".join(value.orientations)
+        for item in items
+        if item.analysis
+        for value in item.analysis.perceptual
+    }
+    assert found == {value: orientations or b"" for value, orientations in hashes}
+    ((_, film),) = upgraded.reader.films()
+    assert [(frame.time_s, frame.pdq + b"".join(frame.orientations)) for frame in film.frames] == frames
+    assert (film.inner, {frame.count for frame in film.frames}) == ((), {1})
+    assert all(item.parent_id is None for item in items)
+    assert upgraded.reader.match_counts()[MatchKind.EXACT.value] == 2
+    assert upgraded.database.check() == ()
+
+
+def test_an_older_analysis_does_not_claim_what_was_not_looked_for(upgraded: CaseStore) -> None:
+    recipe = upgraded.reader.recipe()
+
+    assert recipe is not None
+    assert (recipe.name, recipe.inner, recipe.features) == ("standard", False, False)
+    assert recipe != Recipe()
+    assert not list(upgraded.reader.features())
+
+
+def test_the_log_of_an_older_case_still_agrees_with_its_database(upgraded: CaseStore) -> None:
+    assert verify_log(upgraded.folder / AUDIT, upgraded.reader.audit_head()) == ()
+    assert list(recount(upgraded)) == []
+
+
+def test_an_upgraded_case_takes_new_items_and_files_inside_them(upgraded: CaseStore) -> None:
+    writer = writer_of(upgraded)
+    writer.record_found(1, [Found(at(b"new.jpg"), 900, None)])
+    (job,) = upgraded.reader.pending_jobs()
+    recipe = upgraded.reader.recipe()
+    assert recipe is not None
+    inside = (Embedded(EmbeddedKind.EXIF_THUMBNAIL, 100, 50),)
+
+    writer.record_results([Result(job.item_id, picture_with(inside))], recipe)
+
+    assert writer.enter_embedded() == (1, 50)
+    assert upgraded.reader.ledger().embedded == 1
+    with upgraded.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM recipes").scalar() == 1
+
+
+def picture_with(inside: tuple[Embedded, ...]) -> Analysis:
+    return replace(picture(b"new picture"), embedded=inside)
