@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
 from forensicdesk.matching.policy import DEFAULT_POLICY
+from forensicdesk.workers.files import analyse_with_inside
 from forensicdesk.workers.pool import analyse_files
 from hashing.perceptual.distance import hamming
 from hashing.values import ORIENTATIONS, PROFILES, Outcome
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.matching.video import FilmAgreement
+    from forensicdesk.workers.files import Part
     from hashing.values import Analysis, PerceptualHash, Recipe
 
 
@@ -46,6 +48,23 @@ def examine_files(paths: Sequence[Path], recipe: Recipe, workers: int | None = N
     Raises:
         UsageError: a path does not exist or is a folder.
     """
+    whole = _checked(paths, recipe)
+    yield from zip(paths, analyse_files(paths, whole, workers), strict=True)
+
+
+def examine_with_inside(
+    paths: Sequence[Path], recipe: Recipe, workers: int | None = None
+) -> Iterator[tuple[Path, tuple[Part, ...]]]:
+    """As `examine_files`, each file with the files that lie inside it; the file itself comes first.
+
+    Raises:
+        UsageError: a path does not exist or is a folder.
+    """
+    whole = _checked(paths, recipe)
+    yield from zip(paths, analyse_with_inside(paths, whole, workers), strict=True)
+
+
+def _checked(paths: Sequence[Path], recipe: Recipe) -> Recipe:
     for path in paths:
         if not path.exists():
             msg = f"The file {path} does not exist; check the path."
@@ -53,8 +72,7 @@ def examine_files(paths: Sequence[Path], recipe: Recipe, workers: int | None = N
         if path.is_dir():
             msg = f"{path} is a folder; give files, or use: forensicdesk run {path} --case CASE"
             raise UsageError(msg)
-    whole = replace(recipe, digest_everything=True)
-    yield from zip(paths, analyse_files(paths, whole, workers), strict=True)
+    return replace(recipe, digest_everything=True)
 
 
 def compare_files(first: Path, second: Path) -> Comparison:

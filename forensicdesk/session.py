@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from forensicdesk.case.store import create_case, open_case
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import EnvironmentProblem, UsageError
-from forensicdesk.examine import Comparison, compare_files, examine_files
+from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
 from forensicdesk.lists.library import Library, default_folder
 from forensicdesk.model import ItemFilter, ledger_numbers
 from forensicdesk.offline import forbid_network
@@ -54,6 +54,7 @@ __all__ = [
     "default_folder",
     "examine_files",
     "examine_installation",
+    "examine_with_inside",
     "find_recipe",
     "forbid_network",
     "newest_lists",
@@ -365,10 +366,11 @@ class Session:
     def _walk(self, source: Source, listener: Listener, stop: threading.Event | None) -> Source:
         walk_source(self._store, source, listener, stop or threading.Event())
         source = next(known for known in self.sources() if known.id == source.id)
+        ledger = self.ledger(source.id)
         self._record(
             "source walked" if source.walked else "walk interrupted",
             ("source", str(source.id)),
-            ("files seen", str(self.ledger(source.id).seen)),
+            ("files seen", str(ledger.seen - ledger.embedded)),
         )
         return source
 

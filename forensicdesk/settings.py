@@ -26,6 +26,9 @@ CREW_START_ATTEMPTS = 3
 CREW_START_TIMEOUT_S = 60.0
 """… and so long each attempt may take."""
 
+EMBEDDED_DEPTH = 2
+"""Files inside files are followed so deep: a camera's raw file, the preview in it, the thumbnail in that."""
+
 BATCH_ITEMS = 200
 """Results are written in one transaction for so many items …"""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from forensicdesk.model import modified_text
 from ui.evidence import DIGEST_NAMES
 from ui.words import STATES, clock_text, counted, exact_size, location_text, printable
 
@@ -24,14 +24,19 @@ def main_facts(record: ItemRecord) -> list[tuple[str, str]]:
         ("Location", location_text(record.location)),
         ("Size", exact_size(record.size)),
     ]
+    if record.parent_id is not None:
+        facts.append(("Found inside", f"item {record.parent_id}"))
     if analysis is not None:
         facts.append(("Type", analysis.media_type))
+        if analysis.embedded:
+            facts.append(("Holds", f"{counted(len(analysis.embedded), 'file')} of their own, listed as items"))
         if analysis.width is not None and analysis.height is not None:
             facts.append(("Pixels", f"{analysis.width} by {analysis.height} as stored"))
         if analysis.film is not None:
             duration = analysis.film.duration_s
             facts.append(("Duration", "not declared" if duration is None else f"{clock_text(duration)} as declared"))
             facts.append(("Frames", f"{counted(len(analysis.film.frames), 'frame')} compared"))
+        facts += [(view.name.capitalize(), view.detail or view.kind.value) for view in analysis.views]
     return facts
 
 
@@ -43,17 +48,8 @@ def date_facts(record: ItemRecord) -> list[tuple[str, str]]:
             zone = f"zone {date.zone}" if date.zone else ZONE_UNKNOWN
             facts.append((date.kind, f"{printable(date.text)} ({zone})"))
     if record.modified_ns is not None:
-        facts.append(("file modified", f"{utc_text(record.modified_ns)} (UTC, from the file system as seen here)"))
+        facts.append(("file modified", f"{modified_text(record.modified_ns)} (UTC, from the file system as seen here)"))
     return facts
-
-
-def utc_text(modified_ns: int) -> str:
-    """A file system time in UTC; times outside the calendar stay numbers."""
-    try:
-        moment = datetime.fromtimestamp(modified_ns // 1_000_000_000, tz=UTC)
-    except (OverflowError, OSError, ValueError):
-        return f"{modified_ns} ns since 1970"
-    return moment.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def hash_rows(record: ItemRecord) -> list[tuple[str, str, str]]:
@@ -69,7 +65,8 @@ def hash_rows(record: ItemRecord) -> list[tuple[str, str, str]]:
     for found in analysis.perceptual:
         name = DIGEST_NAMES.get(found.algorithm) or PERCEPTUAL_NAMES.get(found.algorithm, found.algorithm)
         quality = "" if found.quality is None else f", quality {found.quality} of 100"
-        rows.append((name, found.value.hex(), f"version {found.version}, {found.parameters}{quality}"))
+        remark = f"version {found.version}, {found.parameters}{quality}{', weak' if found.weak else ''}"
+        rows.append((f"{name}, {found.view}" if found.view else name, found.value.hex(), remark))
     return rows
 
 

@@ -142,6 +142,7 @@ def ledger_sentence(ledger: Ledger) -> str:
     return (
         f"{counted(ledger.seen, 'file')} seen = {number(ledger.not_media)} not media"
         f" + {number(ledger.media)} pictures and films + {number(ledger.pending)} waiting."
+        + (f" Of these, {number(ledger.embedded)} lie inside other files." if ledger.embedded else "")
     )
 
 

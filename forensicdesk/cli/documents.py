@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.evidence.files import to_json as location_json
-from forensicdesk.model import ledger_numbers
+from forensicdesk.model import ledger_numbers, modified_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from forensicdesk.model import HashList, ItemRecord, Ledger, Match, Problem
     from forensicdesk.session import WrittenReport
-    from hashing.values import Analysis, Film, Issue, PerceptualHash
+    from forensicdesk.workers.files import Part
+    from hashing.values import Analysis, Film, FrameHash, Issue, PerceptualHash, View
 
 Document = dict[str, Any]
 
@@ -30,7 +31,38 @@ def perceptual_document(value: PerceptualHash) -> Document:
         "parameters": value.parameters,
         "hash": value.value.hex(),
         "quality": value.quality,
+        "view": value.view,
+        "weak": value.weak,
     }
+
+
+def view_document(view: View) -> Document:
+    """What was hashed beside the whole."""
+    return {
+        "name": view.name,
+        "kind": view.kind.value,
+        "detail": view.detail,
+        "box": list(view.box) if view.box else None,
+        "time_s": view.time_s,
+    }
+
+
+def frame_document(frame: FrameHash) -> Document:
+    """One film frame; `count` is how many sampled frames in a row it stands for."""
+    return {
+        "time_s": round(frame.time_s, 3),
+        "pdq": frame.pdq.hex(),
+        "quality": frame.quality,
+        "count": frame.count,
+    }
+
+
+def part_document(part: Part) -> Document:
+    """A file that lies inside another, with all that `hash` says of a file."""
+    inside = part.embedded
+    place = None if inside is None else {"kind": inside.kind.value, "offset": inside.offset, "length": inside.length}
+    said = analysis_document(part.analysis, part.analysis.size)
+    return {"location": location_json(part.location)} | (place or {}) | said
 
 
 def film_document(film: Film | None) -> Document | None:
@@ -39,15 +71,22 @@ def film_document(film: Film | None) -> Document | None:
         return None
     return {
         "duration_s": film.duration_s,
-        "frames": [
-            {"time_s": round(frame.time_s, 3), "pdq": frame.pdq.hex(), "quality": frame.quality}
-            for frame in film.frames
-        ],
+        "frames": [frame_document(frame) for frame in film.frames],
+        "inner_frames": [frame_document(frame) for frame in film.inner],
     }
 
 
-def analysis_document(analysis: Analysis | None, size: int) -> Document:
-    """Everything about one item's bytes: the keys that `hash` and `items` share."""
+def _dates(analysis: Analysis | None, modified_ns: int | None) -> list[Document]:
+    """The dates that the file itself states, and the file system's."""
+    stated = analysis.dates if analysis is not None else ()
+    dates = [{"kind": date.kind, "text": date.text, "zone": date.zone} for date in stated]
+    if modified_ns is not None:
+        dates.append({"kind": "file:modified", "text": modified_text(modified_ns), "zone": "Z"})
+    return dates
+
+
+def analysis_document(analysis: Analysis | None, size: int, modified_ns: int | None = None) -> Document:
+    """Everything about one item: the keys that `hash` and `items` share."""
     if analysis is None:
         return {
             "size": size,
@@ -55,11 +94,12 @@ def analysis_document(analysis: Analysis | None, size: int) -> Document:
             "outcome": None,
             "digests": None,
             "perceptual": [],
+            "views": [],
             "width": None,
             "height": None,
             "video": None,
             "metadata": {},
-            "dates": [],
+            "dates": _dates(None, modified_ns),
             "indicators": [],
             "issues": [],
         }
@@ -72,11 +112,12 @@ def analysis_document(analysis: Analysis | None, size: int) -> Document:
         if digests is None
         else {"md5": digests.md5.hex(), "sha1": digests.sha1.hex(), "sha256": digests.sha256.hex()},
         "perceptual": [perceptual_document(value) for value in analysis.perceptual],
+        "views": [view_document(view) for view in analysis.views],
         "width": analysis.width,
         "height": analysis.height,
         "video": film_document(analysis.film),
         "metadata": {group: dict(fields) for group, fields in analysis.metadata},
-        "dates": [{"kind": date.kind, "text": date.text, "zone": date.zone} for date in analysis.dates],
+        "dates": _dates(analysis, modified_ns),
         "indicators": [{"code": indicator.code, "text": indicator.text} for indicator in analysis.indicators],
         "issues": [issue_document(issue) for issue in analysis.issues],
     }
@@ -102,6 +143,7 @@ def match_document(match: Match, lists: Mapping[str, HashList]) -> Document:
         "quality": card.quality,
         "reference_quality": card.reference_quality,
         "orientation": card.orientation,
+        "view": card.view,
         "query_percent": card.query_percent,
         "reference_percent": card.reference_percent,
         "matched": card.frames_matched,
@@ -121,9 +163,10 @@ def item_document(item: ItemRecord, lists: Mapping[str, HashList]) -> Document:
         "source_id": item.source.id,
         "location": location_json(item.location),
         "state": item.state.value,
+        "parent": item.parent_id,
         "modified_ns": item.modified_ns,
     }
-    document |= analysis_document(item.analysis, item.size)
+    document |= analysis_document(item.analysis, item.size, item.modified_ns)
     if item.issue is not None and issue_document(item.issue) not in document["issues"]:
         document["issues"] = [issue_document(item.issue), *document["issues"]]
     document["matches"] = [match_document(match, lists) for match in item.matches]

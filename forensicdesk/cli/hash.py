@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.cli.documents import analysis_document
+from forensicdesk.cli.documents import analysis_document, part_document
 from forensicdesk.cli.options import PATH, PROFILE, WORKERS
 from forensicdesk.cli.output import emit_json, print_table
-from forensicdesk.session import examine_files, find_recipe
+from forensicdesk.session import examine_with_inside, find_recipe
 from hashing.values import Outcome
 
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ def hash_(files: tuple[Path, ...], profile: str | None, workers: int | None, *, 
     """Digests, perceptual hashes, metadata and issues of single files, without a case."""
     failed = False
     documents: list[Document] = []
-    for path, analysis in examine_files(files, find_recipe(profile or "standard"), workers):
-        failed |= analysis.outcome is Outcome.FAILED
-        document = {"path": str(path)} | analysis_document(analysis, analysis.size)
+    for path, parts in examine_with_inside(files, find_recipe(profile or "standard"), workers):
+        failed |= any(part.analysis.outcome is Outcome.FAILED for part in parts)
+        whole = parts[0].analysis
+        document: Document = {"path": str(path)} | analysis_document(whole, whole.size, path.stat().st_mtime_ns)
+        document["embedded"] = [part_document(part) for part in parts[1:]]
         if as_json:
             documents.append(document)
         else:
@@ -46,9 +48,13 @@ def _print(document: Document) -> None:
     rows += list((document["digests"] or {}).items())
     for value in document["perceptual"]:
         quality = "" if value["quality"] is None else f"  quality {value['quality']}"
-        rows.append((value["algorithm"], value["hash"] + quality))
+        weak = "  weak" if value["weak"] else ""
+        name = f"{value['algorithm']} ({value['view']})" if value["view"] else value["algorithm"]
+        rows.append((name, value["hash"] + quality + weak))
     if document["video"]:
         rows.append(("film", f"{document['video']['duration_s']} s, {len(document['video']['frames'])} frames hashed"))
     rows += [(date["kind"], f"{date['text']} ({date['zone'] or 'zone unknown'})") for date in document["dates"]]
+    rows += [(f"indicator {found['code']}", found["text"]) for found in document["indicators"]]
     rows += [(f"issue {issue['code']}", issue["detail"]) for issue in document["issues"]]
+    rows += [(f"inside: {part['kind']}", f"{part['size']:,} bytes, {part['type']}") for part in document["embedded"]]
     print_table(document["path"], rows)

@@ -31,7 +31,7 @@ _SHA256_BYTES = 32
     multiple=True,
     metavar="KEY=VALUE",
     help="state=analysed|failed|unsupported|excluded|encrypted|not_media|pending|any, match=exact|near|video|any|none, "
-    "list=NAME, source=NUMBER, media=picture|film, sha256=HEX; repeatable, joined by 'and'.",
+    "list=NAME, source=NUMBER, media=picture|film, sha256=HEX, embedded=yes|no; repeatable, joined by 'and'.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The default and only form; accepted for symmetry.")
 def items(case: Path, conditions: tuple[str, ...], *, as_json: bool) -> None:  # noqa: ARG001 - see its help
@@ -92,6 +92,12 @@ def _media(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemF
     return replace(where, media=value)
 
 
+def _embedded(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
+    if value not in {"yes", "no"}:
+        raise ValueError(value)
+    return replace(where, embedded=value == "yes")
+
+
 def _sha256(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
     digest = bytes.fromhex(value)
     if len(digest) != _SHA256_BYTES:
@@ -106,4 +112,5 @@ _READERS: dict[str, Callable[[ItemFilter, str, tuple[HashList, ...]], ItemFilter
     "source": _source,
     "media": _media,
     "sha256": _sha256,
+    "embedded": _embedded,
 }

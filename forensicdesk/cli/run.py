@@ -103,7 +103,9 @@ def print_summary(summary: RunSummary) -> None:
     """Say what was done, for people, with numbers that add up."""
     ledger = summary.ledger
     click.echo(f"Case {summary.case}")
-    click.echo(f"  {ledger.seen:,} files seen = {ledger.not_media:,} not media + {ledger.media:,} pictures and films")
+    inside = f" ({ledger.embedded:,} of them inside other files)" if ledger.embedded else ""
+    media = f"{ledger.media:,} pictures and films"
+    click.echo(f"  {ledger.seen:,} files seen{inside} = {ledger.not_media:,} not media + {media}")
     click.echo(
         f"  {ledger.media:,} pictures and films = {ledger.analysed:,} analysed + {ledger.unsupported:,} unsupported + "
         f"{ledger.failed:,} failed + {ledger.excluded:,} excluded + {ledger.encrypted:,} encrypted"

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.evidence.handles import open_chosen_file, open_folder
+from forensicdesk.evidence.ranges import open_range
+from forensicdesk.model import EMBEDDED_STEP, FILE_STEP, embedded_range
 
 if TYPE_CHECKING:
     from forensicdesk.evidence.handles import Folder
     from forensicdesk.model import Location
-
-FILE_STEP = "file"
-"""The kind of step that names a file by its path below the source."""
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
@@ -26,6 +25,8 @@ _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
 
 def open_evidence(root: bytes, location: Location) -> BinaryIO:
     """Open an item for reading. Below the source no link is followed, whatever was put there since the walk.
+
+    A file that lies inside another one is opened as the range of bytes that it takes there.
 
     Args:
         root: raw bytes of the source's path; a folder, or the file itself where the source is a single file.
@@ -36,13 +37,14 @@ def open_evidence(root: bytes, location: Location) -> BinaryIO:
         EnvironmentProblem: the source as a whole is not there.
         UsageError: the location has a kind of step that this version cannot open.
     """
-    names = _names(location)
+    names, ranges = _names(location), _ranges(location)
     try:
         is_single = stat.S_ISREG(Path(os.fsdecode(root)).stat().st_mode)
         folder = None if is_single else open_folder(root)
     except OSError as error:
         raise _source_missing(root, error) from error
-    return _open_single(root, names) if folder is None else _open_below(folder, names)
+    file = _open_single(root, names) if folder is None else _open_below(folder, names)
+    return open_range(file, ranges) if ranges else file
 
 
 def printable(raw: bytes) -> str:
@@ -69,7 +71,7 @@ def to_json(location: Location) -> list[dict[str, str]]:
 def _names(location: Location) -> list[bytes]:
     """The names to go through, one for each folder and the file's own last."""
     kinds = [step.kind for step in location.steps]
-    if kinds != [FILE_STEP]:
+    if kinds[:1] != [FILE_STEP] or set(kinds[1:]) - {EMBEDDED_STEP}:
         msg = (
             f"This version cannot open a location of kind {' in '.join(reversed(kinds))}; use the version that made it."
         )
@@ -78,6 +80,14 @@ def _names(location: Location) -> list[bytes]:
     if any(name in {b"", b".", b".."} for name in names):
         raise OSError(errno.EINVAL, "the location leads out of the source")
     return names
+
+
+def _ranges(location: Location) -> list[tuple[int, int]]:
+    """Offset and length of each file inside, from the outside in."""
+    try:
+        return [embedded_range(step)[1:] for step in location.steps[1:]]
+    except ValueError as error:
+        raise OSError(errno.EINVAL, "the location names no range of bytes") from error
 
 
 def _open_single(root: bytes, names: list[bytes]) -> BinaryIO:

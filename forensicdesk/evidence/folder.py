@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.errors import EnvironmentProblem
-from forensicdesk.evidence.files import FILE_STEP, open_evidence, printable
+from forensicdesk.evidence.files import open_evidence, printable
 from forensicdesk.evidence.handles import is_link, open_folder
-from forensicdesk.model import Found, Location, State, Step
+from forensicdesk.model import FILE_STEP, Found, Location, State, Step
 from hashing.values import Issue, IssueCode, Stage
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.errors import EnvironmentProblem
-from forensicdesk.evidence.files import FILE_STEP, open_evidence, printable
-from forensicdesk.model import Found, Location, Step
+from forensicdesk.evidence.files import open_evidence, printable
+from forensicdesk.model import FILE_STEP, Found, Location, Step
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.events import ItemsStored, Progress
-from forensicdesk.settings import BATCH_ITEMS, BATCH_SECONDS, MEDIA_NAME_ENDINGS
+from forensicdesk.model import EMBEDDED_STEP
+from forensicdesk.settings import BATCH_ITEMS, BATCH_SECONDS, EMBEDDED_DEPTH, MEDIA_NAME_ENDINGS
 from forensicdesk.workers.pool import results_and_ticks
 from hashing.values import Issue, IssueCode, Outcome, Stage
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from forensicdesk.case.store import CaseStore
     from forensicdesk.case.writer import CaseWriter
@@ -37,7 +38,7 @@ def analyse_pending(
     stop: threading.Event,
     clock: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Analyse every pending item; what is finished is stored at once and never lost.
+    """Analyse every pending item, and the files found inside them; what is finished is stored at once and never lost.
 
     Args:
         store: the case, open for writing.
@@ -55,14 +56,14 @@ def analyse_pending(
         raise EnvironmentProblem(msg)
     progress = ProgressMeter(*store.reader.pending(), clock)
     batch = Batch(store.writer, recipe, listener, progress)
-    jobs = JobsOut(store.reader.pending_jobs())
+    jobs = JobsOut(store, batch)
     listener(progress.event())
     try:
         with closing(results_and_ticks(jobs, recipe, workers, stop)) as results:
             for result in results:
                 if result is not None:
                     job = jobs.take(result.item_id)
-                    batch.add(remark_on_name(result, job.location), job.size)
+                    batch.add(not_too_deep(remark_on_name(result, job.location), job.location), job.size)
                 batch.write_if_due()
     finally:
         batch.write()
@@ -81,17 +82,41 @@ def remark_on_name(result: Result, location: Location) -> Result:
     return replace(result, analysis=replace(result.analysis, issues=(*result.analysis.issues, issue)))
 
 
-class JobsOut:
-    """Jobs on their way to the children, remembered until their result is there."""
+def not_too_deep(result: Result, location: Location) -> Result:
+    """Leave out files inside a file that lies too deep itself, and say so."""
+    inside = result.analysis.embedded
+    depth = sum(step.kind == EMBEDDED_STEP for step in location.steps)
+    if not inside or depth < EMBEDDED_DEPTH:
+        return result
+    text = f"{len(inside)} files inside this one were not analysed: it lies itself inside {depth} others."
+    issue = Issue(Stage.IDENTIFY, IssueCode.EMBEDDED_LIMIT, text)
+    analysis = replace(result.analysis, embedded=(), issues=(*result.analysis.issues, issue))
+    return replace(result, analysis=analysis)
 
-    def __init__(self, jobs: Iterable[Job]) -> None:
-        self._jobs = jobs
+
+class JobsOut:
+    """Jobs on their way to the children, remembered until their result is there.
+
+    Once every item has its result, the files found inside them are entered and follow. Gives None while there is
+    nothing to send, but results that are still out may bring more.
+    """
+
+    def __init__(self, store: CaseStore, batch: Batch) -> None:
+        self._store = store
+        self._batch = batch
         self._out: dict[int, Job] = {}
 
-    def __iter__(self) -> Iterator[Job]:
-        for job in self._jobs:
-            self._out[job.item_id] = job
-            yield job
+    def __iter__(self) -> Iterator[Job | None]:
+        last = 0
+        while True:
+            for job in self._store.reader.pending_jobs(last):
+                self._out[job.item_id] = job
+                last = job.item_id
+                yield job
+            while self._out:
+                yield None
+            if not self._batch.enter_embedded():
+                return
 
     def take(self, item_id: int) -> Job:
         """The job of an item, forgotten from now on."""
@@ -117,6 +142,11 @@ class ProgressMeter:
         """Count stored items."""
         self._items_done += items
         self._size_done += size
+
+    def expect(self, items: int, size: int) -> None:
+        """There is more to do than was known."""
+        self._items += items
+        self._size += size
 
     def event(self) -> Progress:
         """Where things stand."""
@@ -155,6 +185,13 @@ class Batch:
         """Write and tell, if there are enough results or enough time has passed."""
         if len(self._results) >= BATCH_ITEMS or self._progress.now() - self._told_at >= BATCH_SECONDS:
             self.write()
+
+    def enter_embedded(self) -> bool:
+        """Write what there is, and enter the files found inside the items; True if there are any."""
+        self.write()
+        items, size = self._writer.enter_embedded()
+        self._progress.expect(items, size)
+        return items > 0
 
     def write(self) -> None:
         """Write what there is, and tell how far the work is."""

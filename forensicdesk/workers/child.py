@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.evidence.files import open_evidence
+from forensicdesk.evidence.ranges import length_of
 from forensicdesk.workers.watched import watched_stream
 from hashing.values import Analysis, Issue, IssueCode, Outcome, Stage
 
@@ -86,16 +87,16 @@ def reason(error: OSError) -> str:
 
 
 def _analyse_file(file: BinaryIO, job: Job, recipe: Recipe, function: Analyse) -> Analysis:
-    before = os.fstat(file.fileno())
+    before, length = os.fstat(file.fileno()), length_of(file)
     watch, stream = watched_stream(file)
-    analysis = _guarded(function, stream, before.st_size, recipe)
+    analysis = _guarded(function, stream, length, recipe)
     after = os.fstat(file.fileno())
     issues: list[Issue] = []
     if watch.trouble is not None and all(issue.code is not IssueCode.UNREADABLE for issue in analysis.issues):
         text = f"A part of the file could not be read: {reason(watch.trouble)}."
         issues.append(Issue(Stage.READ, IssueCode.UNREADABLE, text))
-    if before.st_size != job.size:
-        text = f"The file had {job.size} bytes when it was found and {before.st_size} when it was read."
+    if length != job.size:
+        text = f"The file had {job.size} bytes when it was found and {length} when it was read."
         issues.append(Issue(Stage.READ, IssueCode.CHANGED_WHILE_READ, text))
     elif (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         text = "The file's length or time of change was altered while it was read; its digests may fit neither state."

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def analyse_jobs(
-    jobs: Iterable[Job],
+    jobs: Iterable[Job | None],
     recipe: Recipe,
     workers: int | None,
     stop: threading.Event,
@@ -38,7 +38,8 @@ def analyse_jobs(
     Few jobs are held at a time, however many there are. The results do not depend on the number of workers.
 
     Args:
-        jobs: read as needed, in the calling thread.
+        jobs: read as needed, in the calling thread. A None says that there is nothing now, and that a result that is
+            still out may bring more.
         recipe: what to compute.
         workers: number of children; None takes one for each core.
         stop: set it to end within about a second; jobs without a result are simply not yielded.
@@ -55,7 +56,7 @@ def analyse_jobs(
 
 
 def results_and_ticks(
-    jobs: Iterable[Job],
+    jobs: Iterable[Job | None],
     recipe: Recipe,
     workers: int | None,
     stop: threading.Event,
@@ -78,7 +79,7 @@ def analyse_files(paths: Sequence[Path], recipe: Recipe, workers: int | None) ->
     Raises:
         UsageError: a path does not exist or is no file.
     """
-    jobs = [_file_job(number, path) for number, path in enumerate(paths)]
+    jobs = [file_job(number, path) for number, path in enumerate(paths)]
     waiting: dict[int, Analysis] = {}
     following = 0
     children = min(len(jobs), workers or os.cpu_count() or 1)
@@ -100,7 +101,12 @@ def analyse_file(path: Path, recipe: Recipe) -> Analysis:
     return analysis
 
 
-def _file_job(number: int, path: Path) -> Job:
+def file_job(number: int, path: Path) -> Job:
+    """The job of a single file outside any case.
+
+    Raises:
+        UsageError: the path does not exist or is no file.
+    """
     root = os.fsencode(path.absolute())
     if not path.exists():
         msg = f"There is no file {printable(root)}; check the path."

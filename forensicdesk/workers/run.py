@@ -53,7 +53,9 @@ class _Errand:
 class Run:
     """The state of one run. Used by one thread; `send` and `receive` take turns."""
 
-    def __init__(self, jobs: Iterable[Job], recipe: Recipe, workers: int, function: Analyse, limits: Limits) -> None:
+    def __init__(
+        self, jobs: Iterable[Job | None], recipe: Recipe, workers: int, function: Analyse, limits: Limits
+    ) -> None:
         self._jobs = iter(jobs)
         self._recipe = recipe
         self._function = function
