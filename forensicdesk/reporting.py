@@ -224,7 +224,7 @@ class _Builder:
             md5=digests.md5.hex() if digests else "",
             sha1=digests.sha1.hex() if digests else "",
             sha256=digests.sha256.hex() if digests else "",
-            perceptual=tuple((h.algorithm, h.version, h.value.hex(), h.quality) for h in analysis.perceptual),
+            perceptual=tuple(_hashes(record, analysis)),
             dates=tuple(self._dates(record, analysis)),
             metadata=tuple((printable(group), _printable_pairs(pairs)) for group, pairs in analysis.metadata),
             indicators=tuple((found.code, printable(found.text)) for found in analysis.indicators),
@@ -292,6 +292,7 @@ class _Builder:
             times=times,
             weak=match.weak,
             note=printable(card.note),
+            view=card.view,
         )
 
     def _left_out(self, where: ItemFilter, *, only_with_issues: bool = False) -> Iterator[NotExamined]:
@@ -332,7 +333,16 @@ def _labels(sources: Sequence[Source]) -> dict[int, str]:
 
 
 def _ledger_row(label: str, ledger: Ledger) -> LedgerRow:
-    return LedgerRow(label, **{name: getattr(ledger, name) for name in LEDGER_COLUMNS})
+    numbers = {name: getattr(ledger, name) for name in LEDGER_COLUMNS}
+    return LedgerRow(label, **numbers, embedded=ledger.embedded)
+
+
+def _hashes(record: ItemRecord, analysis: Analysis) -> Iterator[tuple[str, str, str, int | None, str]]:
+    """Hashes of the whole item, and of those parts of it that a match speaks of."""
+    named = {"", *(match.card.view for match in record.matches)}
+    for value in analysis.perceptual:
+        if value.view in named:
+            yield value.algorithm, value.version, value.value.hex(), value.quality, value.view
 
 
 def _thresholds() -> tuple[tuple[str, float], ...]:

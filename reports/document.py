@@ -114,6 +114,8 @@ def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
             contents=words.count(model.contents),
         )
     )
+    if total.embedded:
+        yield Paragraph(words("summary.embedded", embedded=words.count(total.embedded)))
     yield from _summary_ledger(model, words)
     yield Heading(words("summary.found"))
     yield from _found(model, words)

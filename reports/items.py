@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from typing import TYPE_CHECKING
 
@@ -133,9 +134,11 @@ def _numbers(numbers: list[int], words: Wording) -> str:
 def _hash_facts(item: ReportItem, words: Wording) -> list[Fact]:
     digests = (("item.md5", item.md5), ("item.sha1", item.sha1), ("item.sha256", item.sha256))
     facts = [Fact(words(key), value, mono=True) for key, value in digests if value]
-    for algorithm, version, value, quality in item.perceptual:
+    for algorithm, version, value, quality, view in item.perceptual:
         name = words("item.perceptual.name", algorithm=algorithm_name(algorithm), version=version)
-        suffix = "" if quality is None else f" ({words('item.quality', quality=quality)})"
+        said = [view_text(view, words)] if view else []
+        said += [] if quality is None else [words("item.quality", quality=quality)]
+        suffix = f" ({', '.join(said)})" if said else ""
         facts.append(Fact(f"{name}{suffix}", value, mono=True))
     return facts
 
@@ -191,7 +194,7 @@ def plain_words(card: MatchCard, words: Wording) -> str:
             bits=bits(card),
             threshold=card.threshold,
             quality="" if card.quality is None else words("card.near.quality", quality=card.quality),
-            orientation=_orientation(card, words),
+            orientation=_compared(card, words) + _orientation(card, words),
         )
     return f"{text} {words('card.weak')}" if card.weak else text
 
@@ -200,6 +203,30 @@ def _orientation(card: MatchCard, words: Wording) -> str:
     if card.orientation in (None, "original"):
         return ""
     return words("card.near.orientation", orientation=words.known("orientation", str(card.orientation)))
+
+
+def _compared(card: MatchCard, words: Wording) -> str:
+    return words("card.near.view", view=view_text(card.view, words)) if card.view else ""
+
+
+_VIEWS = (
+    ("frame_at", re.compile(r"frame at (?P<seconds>\d+\.\d+) s")),
+    ("inner_at", re.compile(r"inner picture at (?P<seconds>\d+\.\d+) s")),
+    ("frame", re.compile(r"frame (?P<number>\d+)")),
+    ("page", re.compile(r"page (?P<number>\d+)")),
+    ("tile", re.compile(r"tile (?P<number>\d+)")),
+    ("inner_number", re.compile(r"inner picture (?P<number>\d+)")),
+    ("inner", re.compile(r"inner picture")),
+)
+
+
+def view_text(view: str, words: Wording) -> str:
+    """A part of an item in the report's language; a name that is not known stays as it is."""
+    for key, pattern in _VIEWS:
+        found = pattern.fullmatch(view)
+        if found:
+            return words(f"view.{key}", **found.groupdict())
+    return view
 
 
 def algorithm_name(algorithm: str) -> str:
@@ -239,6 +266,8 @@ def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
         facts.append(Fact(words("card.distance"), _distance(card, words)))
         facts.append(Fact(words("card.quality"), _quality(card, words)))
         facts.append(Fact(words("card.orientation"), words.known("orientation", card.orientation or "original")))
+    if card.view:
+        facts.append(Fact(words("card.view"), view_text(card.view, words)))
     if card.query_percent is not None or card.reference_percent is not None:
         agreement = words(
             "card.percent.value", query=_percent(card.query_percent), reference=_percent(card.reference_percent)

@@ -30,7 +30,7 @@ class CaseHeader:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """The account of one exhibit, or of all ("All exhibits")."""
+    """The account of one exhibit, or of all ("All exhibits"). Of those seen, `embedded` lie inside other files."""
 
     label: str
     seen: int
@@ -42,6 +42,7 @@ class LedgerRow:
     excluded: int
     encrypted: int
     pending: int
+    embedded: int = 0
 
 
 LEDGER_COLUMNS = (
@@ -108,7 +109,10 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class MatchCard:
-    """The evidence card of one match, as text, plus the pairs a reader needs to repeat the comparison."""
+    """The evidence card of one match, as text, plus the pairs a reader needs to repeat the comparison.
+
+    `view` names the part of the item that was compared (a frame, the picture inside the picture), "" for the whole.
+    """
 
     kind: str
     list_name: str
@@ -131,6 +135,7 @@ class MatchCard:
     times: str
     weak: bool
     note: str
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,7 @@ class ReportItem:
         picture: PNG or JPEG bytes to embed, None in the disclosure variant or where no thumbnail exists.
         picture_type: "image/png" or "image/jpeg"; "" with no picture.
         dates: (kind, text, zone as stated or "" where none is) triples, kept apart.
-        perceptual: (algorithm, version, hex, quality or None).
+        perceptual: (algorithm, version, hex, quality or None, view): of the whole, and of the views that matched.
         indicators: (code, text) pairs an examiner may want to know; never conclusions.
     """
 
@@ -166,7 +171,7 @@ class ReportItem:
     md5: str
     sha1: str
     sha256: str
-    perceptual: tuple[tuple[str, str, str, int | None], ...]
+    perceptual: tuple[tuple[str, str, str, int | None, str], ...]
     dates: tuple[tuple[str, str, str], ...]
     metadata: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     indicators: tuple[tuple[str, str], ...]

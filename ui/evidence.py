@@ -64,9 +64,12 @@ def _exact(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
 
 def _near(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
     sentences = [f"{card.distance} of {PDQ_BITS} bits differ; up to {card.threshold} count as a match."]
+    if card.view:
+        sentences.append(f"Compared was not the whole, but a part of it: {card.view}.")
     if card.orientation not in (None, "original"):
         sentences.append(f"It agrees when this picture is {ORIENTATIONS.get(card.orientation, card.orientation)}.")
-    return "This picture looks like the listed one", tuple(sentences)
+    what = "A part of this item" if card.view else "This picture"
+    return f"{what} looks like the listed one", tuple(sentences)
 
 
 def _film(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
@@ -106,6 +109,8 @@ def _facts(match: Match, known: HashList | None) -> tuple[tuple[str, str], ...]:
         facts.append(("Quality", f"here {card.quality}, listed {listed} (0 to 100)"))
     if card.orientation is not None:
         facts.append(("Orientation", ORIENTATIONS.get(card.orientation, card.orientation)))
+    if card.view:
+        facts.append(("Part", card.view))
     facts.append(("Here", card.query))
     facts.append(("Listed", card.reference))
     return tuple(facts)

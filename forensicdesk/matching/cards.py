@@ -43,8 +43,10 @@ def near_card(  # noqa: PLR0913 - a card has as many facts
     reference_quality: int | None,
     orientation: str,
     entry_name: str,
+    view: str,
+    note: str = "",
 ) -> EvidenceCard:
-    """The card of two PDQ hashes within the threshold; `query` is the hash in the orientation that met."""
+    """The card of two PDQ hashes within the threshold; `query` is the hash of the view, turned as it met."""
     return EvidenceCard(
         algorithm="pdq",
         version=version,
@@ -55,8 +57,9 @@ def near_card(  # noqa: PLR0913 - a card has as many facts
         quality=quality,
         reference_quality=reference_quality,
         orientation=orientation,
-        note=UNKNOWN_QUALITY_NOTE if reference_quality is None else "",
+        note=" ".join(filter(None, (note, UNKNOWN_QUALITY_NOTE if reference_quality is None else ""))),
         entry_name=entry_name,
+        view=view,
     )
 
 

@@ -31,6 +31,7 @@ class NearHit:
         number: the entry's number in its list.
         value: the content's hash in the orientation that met.
         reference_quality: None if the list states none.
+        view: what of the item met: "" for the picture as a whole.
     """
 
     content_id: int
@@ -42,6 +43,7 @@ class NearHit:
     version: str
     quality: int
     reference_quality: int | None
+    view: str = ""
 
 
 class NearSearch:
@@ -66,19 +68,26 @@ class NearSearch:
         return self._index.size
 
     def find(self, pictures: Sequence[tuple[int, PerceptualHash]]) -> list[NearHit]:
-        """For each picture of sufficient quality and each entry within the distance: the best orientation.
+        """For each content and each entry within the distance: the best view of sufficient quality and orientation.
 
-        Ordered by content and entry; of equal distances the first orientation counts.
+        Ordered by content and entry. Of equal distances the view given first counts, then the first orientation.
+
+        Args:
+            pictures: contents with the hashes of their views; one content may come several times.
         """
         asked = [(content, value) for content, value in pictures if self._usable(value)]
         owners, turns, rows = _rows([variants(value) for _, value in asked])
-        found: dict[tuple[int, int], tuple[int, int, int]] = {}
+        found: dict[tuple[int, int], tuple[int, int, int, int]] = {}
         for hits in self._index.search(rows, self._policy.pdq_distance):
             for row, at, distance in zip(*(column.tolist() for column in hits), strict=True):
-                key, best = (owners[row], at), (distance, turns[row], row)
+                owner = owners[row]
+                key, best = (asked[owner][0], at), (distance, owner, turns[row], row)
                 if key not in found or best < found[key]:
                     found[key] = best
-        hits_found = [self._hit(asked[owner], at, *best, rows) for (owner, at), best in found.items()]
+        hits_found = [
+            self._hit(asked[owner], at, distance, turn, rows[row].tobytes())
+            for (_, at), (distance, owner, turn, row) in found.items()
+        ]
         return sorted(hits_found, key=lambda hit: (hit.content_id, hit.number))
 
     def _usable(self, value: PerceptualHash) -> bool:
@@ -88,17 +97,10 @@ class NearSearch:
             and value.quality >= self._policy.pdq_quality
             and len(value.value) == PDQ_BYTES
             and any(value.value)
+            and not value.weak
         )
 
-    def _hit(
-        self,
-        asked: tuple[int, PerceptualHash],
-        at: int,
-        distance: int,
-        turn: int,
-        row: int,
-        rows: npt.NDArray[np.uint8],
-    ) -> NearHit:
+    def _hit(self, asked: tuple[int, PerceptualHash], at: int, distance: int, turn: int, met: bytes) -> NearHit:
         content_id, value = asked
         quality = int(self._qualities[at])
         return NearHit(
@@ -106,12 +108,23 @@ class NearSearch:
             number=int(self._numbers[at]),
             orientation=ORIENTATIONS[turn],
             distance=distance,
-            value=rows[row].tobytes(),
+            value=met,
             reference=self._values[at].tobytes(),
             version=value.version,
             quality=value.quality or 0,
             reference_quality=quality if quality >= 0 else None,
+            view=value.view,
         )
+
+
+def best_hits(hits: Iterable[NearHit]) -> list[NearHit]:
+    """One hit for each content and entry, the closest; of equal ones the first. Ordered by content and entry."""
+    best: dict[tuple[int, int], NearHit] = {}
+    for hit in hits:
+        known = best.setdefault((hit.content_id, hit.number), hit)
+        if hit.distance < known.distance:
+            best[hit.content_id, hit.number] = hit
+    return [best[key] for key in sorted(best)]
 
 
 def variants(value: PerceptualHash) -> tuple[bytes, ...]:
@@ -138,6 +151,7 @@ def near_match(hit: NearHit, list_id: str, listed: ListedEntry, policy: Policy) 
             reference_quality=hit.reference_quality,
             orientation=hit.orientation,
             entry_name=listed.name,
+            view=hit.view,
         ),
         weak=min(qualities) < policy.pdq_firm_quality,
     )

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
 from forensicdesk.matching.exact import STRONGEST_FIRST, exact_match
-from forensicdesk.matching.near import NearSearch, near_match, self_check
+from forensicdesk.matching.frames import FrameSearch, frame_hashes
+from forensicdesk.matching.near import NearSearch, best_hits, near_match, self_check
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.video import FilmSearch, film_match
 from forensicdesk.model import MatchKind, Problem
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from forensicdesk.matching.near import NearHit
     from forensicdesk.matching.policy import Policy
     from forensicdesk.model import HashList, Match
-    from hashing.values import Digests
+    from hashing.values import Digests, PerceptualHash
 
 _CONTENTS_AT_ONCE = 10_000
 _PICTURES_AT_ONCE = 512
-_PASSES = 3
+_PASSES = 4
 _KINDS = tuple(MatchKind)
 
 Numbered = tuple[int, "Match"]
@@ -77,7 +78,7 @@ def check_list(library: Library, name: str, policy: Policy = DEFAULT_POLICY) -> 
 
 
 class _Steps:
-    """Progress over all lists: each list goes over the contents three times, for exact, near and video."""
+    """Progress over all lists: each list goes over the contents for exact, near, frames of listed films, and video."""
 
     def __init__(self, listener: Listener, contents: int, lists: int, stop: threading.Event) -> None:
         self._listener = listener
@@ -119,6 +120,9 @@ def _matches(store: CaseStore, library: Library, used: HashList, steps: _Steps, 
         numbered.extend(_near(store, library, used, steps, policy, already))
     steps.end_pass()
     if counts.get("vpdq"):
+        numbered.extend(_near_frames(store, library, used, steps, policy))
+    steps.end_pass()
+    if counts.get("vpdq"):
         numbered.extend(_films(store, library, used, steps, policy))
     steps.end_pass()
     numbered.sort(key=lambda pair: (pair[1].content_id, _KINDS.index(pair[1].kind), pair[0]))
@@ -155,18 +159,43 @@ def _near(
     policy: Policy,
     already: set[tuple[int, int]],
 ) -> Iterator[Numbered]:
-    """Pictures near PDQ entries; an entry that matched a content exactly is not reported again."""
+    """Pictures and film frames near PDQ entries; an entry that matched a content exactly is not reported again."""
     stored = library.pdq(used.id)
     search = NearSearch(stored.numbers, stored.values, stored.qualities, policy)
-    hits: list[NearHit] = []
-    done = 0
-    for batch in _batches(store.reader.picture_hashes("pdq"), _PICTURES_AT_ONCE):
-        hits.extend(hit for hit in search.find(batch) if (hit.content_id, hit.number) not in already)
-        done += len(batch)
-        steps.tell(done)
+    found = _asked(search, _hashes(store), steps)
+    hits = best_hits(hit for hit in found if (hit.content_id, hit.number) not in already)
     entries = {entry.number: entry for entry in library.entries(used.id, [hit.number for hit in hits])}
     for hit in hits:
         yield hit.number, near_match(hit, used.id, entries[hit.number], policy)
+
+
+def _hashes(store: CaseStore) -> Iterator[tuple[int, PerceptualHash]]:
+    """PDQ of everything that can be seen in the case: pictures with all their views, and the frames of films."""
+    yield from store.reader.picture_hashes("pdq")
+    for content_id, film in store.reader.films():
+        for frame in frame_hashes(film):
+            yield content_id, frame
+
+
+def _asked(
+    search: NearSearch | FrameSearch, hashes: Iterable[tuple[int, PerceptualHash]], steps: _Steps
+) -> Iterator[NearHit]:
+    """Every hit of the hashes, asked some at a time."""
+    done, last = 0, None
+    for batch in _batches(hashes, _PICTURES_AT_ONCE):
+        yield from search.find(batch)
+        for content_id, _ in batch:
+            done, last = done + (content_id != last), content_id
+        steps.tell(done)
+
+
+def _near_frames(
+    store: CaseStore, library: Library, used: HashList, steps: _Steps, policy: Policy
+) -> Iterator[Numbered]:
+    """Pictures near a frame of a listed film."""
+    search = FrameSearch(tuple(library.films(used.id)), policy)
+    for hit in best_hits(_asked(search, store.reader.picture_hashes("pdq"), steps)):
+        yield hit.number, search.match(hit, used.id)
 
 
 def _films(store: CaseStore, library: Library, used: HashList, steps: _Steps, policy: Policy) -> Iterator[Numbered]:

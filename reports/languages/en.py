@@ -65,6 +65,8 @@ TEXTS: dict[str, str] = {
     "pictures or films and were not recognised, {issues} item(s) were analysed with issues. Each is listed with "
     "its cause.",
     "summary.pending": "{pending} file(s) had not been examined when the report was made. The results are incomplete.",
+    "summary.embedded": "Of the files seen, {embedded} lie inside other files (thumbnails, appended films, secondary "
+    "pictures); each is counted and analysed as an item of its own.",
     "summary.ledger_elsewhere": "The account of each exhibit stands in the section “{section}”.",
     "summary.counts": "Matches by kind",
     "summary.counts.items": "Items (strongest kind)",
@@ -160,6 +162,15 @@ TEXTS: dict[str, str] = {
     "not an identification.",
     "card.near.quality": ", quality {quality}",
     "card.near.orientation": "; {orientation}",
+    "card.view": "Part compared",
+    "card.near.view": "; compared: {view}",
+    "view.frame": "frame {number} of the animation",
+    "view.page": "page {number}",
+    "view.tile": "tile {number} of the collage",
+    "view.inner": "the picture inside the picture",
+    "view.inner_number": "the picture inside the picture (reading {number})",
+    "view.frame_at": "the frame at {seconds} s of the film",
+    "view.inner_at": "the picture inside the frame at {seconds} s of the film",
     "card.video": "{query} % of the item's frames and {reference} % of the listed film's frames are similar; "
     "closest pair of frames: distance {distance} of {bits} bits, threshold {threshold}{quality}{orientation}; "
     "this is a lead, not an identification.",
@@ -197,6 +208,7 @@ TEXTS: dict[str, str] = {
     "issue.too-many-pixels": "more pixels than the limit allows",
     "issue.truncated": "the content ends early",
     "issue.no-frames": "no frame of the film could be decoded",
+    "issue.embedded-limit": "files inside it were not analysed: it lies itself too deep inside others",
     "issue.frame-limit": "only the first frames were hashed, up to the limit",
     "issue.metadata-unreadable": "metadata could not be read, in whole or in part",
     "issue.out-of-memory": "the memory limit for one item was reached",

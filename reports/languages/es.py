@@ -67,6 +67,8 @@ TEXTS: dict[str, str] = {
     "uno figura con su causa.",
     "summary.pending": "{pending} archivo(s) no se habían examinado cuando se elaboró el informe. Los resultados "
     "están incompletos.",
+    "summary.embedded": "De los archivos vistos, {embedded} están dentro de otros archivos (miniaturas, vídeos "
+    "añadidos, imágenes secundarias); cada uno se cuenta y se analiza como un elemento propio.",
     "summary.ledger_elsewhere": "El balance de cada pieza está en la sección “{section}”.",
     "summary.counts": "Coincidencias por clase",
     "summary.counts.items": "Elementos (clase más fuerte)",
@@ -165,6 +167,15 @@ TEXTS: dict[str, str] = {
     "una identificación.",
     "card.near.quality": ", calidad {quality}",
     "card.near.orientation": "; {orientation}",
+    "card.view": "Parte comparada",
+    "card.near.view": "; comparado: {view}",
+    "view.frame": "fotograma {number} de la animación",
+    "view.page": "página {number}",
+    "view.tile": "mosaico {number} del collage",
+    "view.inner": "la imagen dentro de la imagen",
+    "view.inner_number": "la imagen dentro de la imagen (lectura {number})",
+    "view.frame_at": "el fotograma en el segundo {seconds} del vídeo",
+    "view.inner_at": "la imagen dentro del fotograma en el segundo {seconds} del vídeo",
     "card.video": "El {query} % de los fotogramas del elemento y el {reference} % de los de la película de la "
     "lista son similares; par de fotogramas más cercano: distancia {distance} de {bits} bits, umbral "
     "{threshold}{quality}{orientation}; es un indicio, no una identificación.",
@@ -202,6 +213,7 @@ TEXTS: dict[str, str] = {
     "issue.too-many-pixels": "más píxeles de los que permite el límite",
     "issue.truncated": "el contenido termina antes de tiempo",
     "issue.no-frames": "no se pudo decodificar ningún fotograma de la película",
+    "issue.embedded-limit": "no se analizaron los archivos que contiene: está él mismo demasiado dentro de otros",
     "issue.frame-limit": "solo se calcularon hashes de los primeros fotogramas, hasta el límite",
     "issue.metadata-unreadable": "no se pudieron leer los metadatos, en todo o en parte",
     "issue.out-of-memory": "se alcanzó el límite de memoria para un elemento",

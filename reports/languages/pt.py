@@ -66,6 +66,8 @@ TEXTS: dict[str, str] = {
     "consta com a sua causa.",
     "summary.pending": "{pending} arquivo(s) ainda não tinham sido examinados quando o relatório foi elaborado. Os "
     "resultados estão incompletos.",
+    "summary.embedded": "Dos arquivos vistos, {embedded} estão dentro de outros arquivos (miniaturas, vídeos anexados, "
+    "imagens secundárias); cada um é contado e analisado como um item próprio.",
     "summary.ledger_elsewhere": "O balanço de cada peça está na seção “{section}”.",
     "summary.counts": "Coincidências por classe",
     "summary.counts.items": "Itens (classe mais forte)",
@@ -163,6 +165,15 @@ TEXTS: dict[str, str] = {
     "uma identificação.",
     "card.near.quality": ", qualidade {quality}",
     "card.near.orientation": "; {orientation}",
+    "card.view": "Parte comparada",
+    "card.near.view": "; comparado: {view}",
+    "view.frame": "quadro {number} da animação",
+    "view.page": "página {number}",
+    "view.tile": "parte {number} da colagem",
+    "view.inner": "a imagem dentro da imagem",
+    "view.inner_number": "a imagem dentro da imagem (leitura {number})",
+    "view.frame_at": "o quadro no segundo {seconds} do vídeo",
+    "view.inner_at": "a imagem dentro do quadro no segundo {seconds} do vídeo",
     "card.video": "{query} % dos quadros do item e {reference} % dos quadros do filme da lista são semelhantes; "
     "par de quadros mais próximo: distância {distance} de {bits} bits, limiar {threshold}{quality}{orientation}; "
     "é um indício, não uma identificação.",
@@ -200,6 +211,7 @@ TEXTS: dict[str, str] = {
     "issue.too-many-pixels": "mais pixels do que o limite permite",
     "issue.truncated": "o conteúdo termina antes do fim",
     "issue.no-frames": "nenhum quadro do filme pôde ser decodificado",
+    "issue.embedded-limit": "os arquivos que contém não foram analisados: ele próprio está fundo demais em outros",
     "issue.frame-limit": "só os primeiros quadros receberam hash, até o limite",
     "issue.metadata-unreadable": "os metadados não puderam ser lidos, no todo ou em parte",
     "issue.out-of-memory": "foi atingido o limite de memória para um item",

@@ -140,7 +140,12 @@ def item(number: int, *cards: MatchCard, location: str = "", picture: bytes | No
         md5=digest(f"content {number}", "md5"),
         sha1=digest(f"content {number}", "sha1"),
         sha256=digest(f"content {number}"),
-        perceptual=() if film else (("pdq", "1", digest(f"q{number}"), 100), ("phash", "1", "a1b2c3d4e5f60718", None)),
+        perceptual=()
+        if film
+        else (
+            ("pdq", "1", digest(f"q{number}"), 100, ""),
+            ("phash", "1", "a1b2c3d4e5f60718", None, ""),
+        ),
         dates=(
             ("exif:DateTimeOriginal", "2024:05:01 10:20:30", "+02:00"),
             ("exif:DateTimeDigitized", "2024:05:01 10:20:31", ""),

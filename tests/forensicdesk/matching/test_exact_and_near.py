@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from forensicdesk.lists.values import Entry
 from forensicdesk.matching.exact import exact_match
-from forensicdesk.matching.near import NearSearch, near_match, self_check
+from forensicdesk.matching.near import NearSearch, best_hits, near_match, self_check
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from hashing.values import ORIENTATIONS, Digests, PerceptualHash
 
@@ -53,6 +54,40 @@ def search(*entries: tuple[bytes, int]) -> NearSearch:
     values = np.frombuffer(b"".join(value for value, _ in entries), dtype=np.uint8).reshape(-1, 32)
     qualities = np.array([quality for _, quality in entries], dtype=np.int16)
     return NearSearch(np.arange(11, 11 + len(entries)), values, qualities, DEFAULT_POLICY)
+
+
+def test_of_several_views_of_one_content_the_closest_is_named_and_counted_once() -> None:
+    whole, inner, other = random_hashes(3)
+    far = bytes([inner[0] ^ 0b111]) + inner[1:]
+    views = [
+        (5, picture(90, whole)),
+        (5, replace(picture(90, far), view="tile 1")),
+        (5, replace(picture(90, inner), view="inner picture")),
+        (6, picture(90, other)),
+    ]
+
+    (hit,) = search((inner, 100)).find(views)
+
+    assert (hit.content_id, hit.view, hit.distance) == (5, "inner picture", 0)
+    card = near_match(hit, "list", Entry(11, "line 3"), DEFAULT_POLICY).card
+    assert (card.view, card.query) == ("inner picture", inner.hex())
+
+
+def test_a_value_that_is_flagged_weak_is_never_asked_for() -> None:
+    (value,) = random_hashes(1)
+
+    assert search((value, 100)).find([(5, replace(picture(90, value), weak=True))]) == []
+
+
+def test_hits_of_one_content_from_several_batches_are_one() -> None:
+    value = random_hashes(1)[0]
+    near = bytes([value[0] ^ 1]) + value[1:]
+    asked = search((value, 100))
+    hits = [*asked.find([(5, replace(picture(90, near), view="tile 1"))]), *asked.find([(5, picture(90, value))])]
+
+    (best,) = best_hits(hits)
+
+    assert (len(hits), best.distance, best.view) == (2, 0, "")
 
 
 def random_hashes(count: int) -> list[bytes]:
