@@ -168,7 +168,12 @@ class _Builder:
         if recipe is None:
             return None
         return sentences.Procedure(
-            recipe.name, recipe.perceptual, recipe.frame_interval_s, recipe.max_frames, recipe.max_pixels
+            recipe.name,
+            recipe.perceptual,
+            recipe.frame_interval_s,
+            recipe.max_frames,
+            recipe.max_pixels,
+            recipe.inner,
         )
 
     def _list_used(self, used: HashList, pairs: Counter[tuple[str, MatchKind]]) -> ListUsed:

@@ -33,13 +33,18 @@ LIMITS = (
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """The settings of the analysis that a reader needs. `frame_interval_s` is None where only key frames were taken."""
+    """The settings of the analysis that a reader needs.
+
+    `frame_interval_s` is None where only key frames were taken. `inner` says whether the picture inside the picture was
+    looked for.
+    """
 
     profile: str
     perceptual: tuple[str, ...]
     frame_interval_s: float | None
     max_frames: int
     max_pixels: int
+    inner: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,9 @@ def method(procedure: Procedure | None, known_answers: KnownAnswers, words: Word
     else:
         algorithms = _algorithms(procedure.perceptual)
         sentences.append(words("method.perceptual", algorithms=algorithms))
+        sentences.append(words("method.views"))
+        if procedure.inner:
+            sentences.append(words("method.inner"))
     sentences += [words("method.exact"), words("method.near")]
     if procedure is not None:
         sentences.append(words("method.video", sampling=_sampling(procedure, words)))

@@ -272,6 +272,11 @@ TEXTS: dict[str, str] = {
     "method.perceptual": "From each decoded picture these perceptual hashes were computed: {algorithms}. A "
     "perceptual hash describes the coarse pattern of light and dark. Pictures that look alike have hashes that "
     "differ in few bits.",
+    "method.views": "Every page of a document and every frame of an animation was looked at; those that differ were "
+    "hashed beside the first. Files that lie inside others (thumbnails, secondary pictures, appended films) were "
+    "analysed as items of their own.",
+    "method.inner": "Where a picture lies inside the picture (within borders, bars, captions, a phone's screen, a "
+    "collage), it was hashed, too. A match names the part that was compared.",
     "method.exact": "Exact matching: the SHA-256, SHA-1 and MD5 digests were looked up in the lists.",
     "method.near": "Near matching: the PDQ hash of each picture, as stored, turned and mirrored (eight ways), was "
     "compared with every PDQ entry of the lists. No approximate search was used.",

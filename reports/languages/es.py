@@ -278,6 +278,11 @@ TEXTS: dict[str, str] = {
     "method.perceptual": "De cada imagen decodificada se calcularon estos hashes perceptuales: {algorithms}. Un "
     "hash perceptual describe el patrón grueso de luces y sombras. Las imágenes que se parecen tienen hashes que "
     "difieren en pocos bits.",
+    "method.views": "Se miraron todas las páginas de los documentos y todos los fotogramas de las animaciones; de "
+    "los que son distintos se calculó un hash junto al del primero. Los archivos que están dentro de otros "
+    "(miniaturas, imágenes secundarias, vídeos añadidos) se analizaron como elementos propios.",
+    "method.inner": "Cuando una imagen está dentro de la imagen (con bordes, franjas, textos, la pantalla de un "
+    "teléfono o un collage alrededor), también se calculó su hash. Cada coincidencia nombra la parte que se comparó.",
     "method.exact": "Comparación exacta: los resúmenes SHA-256, SHA-1 y MD5 se buscaron en las listas.",
     "method.near": "Comparación por similitud: el hash PDQ de cada imagen, tal como está almacenada, girada y "
     "reflejada (ocho formas), se comparó con cada entrada PDQ de las listas. No se usó ninguna búsqueda "

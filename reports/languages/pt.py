@@ -66,8 +66,8 @@ TEXTS: dict[str, str] = {
     "consta com a sua causa.",
     "summary.pending": "{pending} arquivo(s) ainda não tinham sido examinados quando o relatório foi elaborado. Os "
     "resultados estão incompletos.",
-    "summary.embedded": "Dos arquivos vistos, {embedded} estão dentro de outros arquivos (miniaturas, vídeos anexados, "
-    "imagens secundárias); cada um é contado e analisado como um item próprio.",
+    "summary.embedded": "Dos arquivos vistos, {embedded} estão dentro de outros arquivos (miniaturas, vídeos "
+    "anexados, imagens secundárias); cada um é contado e analisado como um item próprio.",
     "summary.ledger_elsewhere": "O balanço de cada peça está na seção “{section}”.",
     "summary.counts": "Coincidências por classe",
     "summary.counts.items": "Itens (classe mais forte)",
@@ -275,6 +275,11 @@ TEXTS: dict[str, str] = {
     "method.perceptual": "De cada imagem decodificada foram calculados estes hashes perceptuais: {algorithms}. Um "
     "hash perceptual descreve o padrão grosseiro de luz e sombra. Imagens que se parecem têm hashes que diferem "
     "em poucos bits.",
+    "method.views": "Todas as páginas dos documentos e todos os quadros das animações foram examinados; dos que "
+    "diferem foi calculado um hash junto ao do primeiro. Os arquivos que estão dentro de outros (miniaturas, imagens "
+    "secundárias, vídeos anexados) foram analisados como itens próprios.",
+    "method.inner": "Quando uma imagem está dentro da imagem (com bordas, faixas, legendas, a tela de um telefone ou "
+    "uma colagem ao redor), também foi calculado o seu hash. Cada coincidência nomeia a parte comparada.",
     "method.exact": "Comparação exata: os resumos SHA-256, SHA-1 e MD5 foram procurados nas listas.",
     "method.near": "Comparação por semelhança: o hash PDQ de cada imagem, como armazenada, girada e espelhada "
     "(oito formas), foi comparado com cada entrada PDQ das listas. Nenhuma busca aproximada foi usada.",
