@@ -98,10 +98,11 @@ class PerceptualHash:
     Values are compared only with values of the same `algorithm`, `version` and `parameters`.
 
     Attributes:
-        algorithm: lower-case name: "pdq", "phash", "dhash", "ahash", "whash".
+        algorithm: lower-case name: "pdq", "phash", "dhash", "ahash", "whash", "colorhash", "crop_resistant",
+            "blockmean", "marr_hildreth"; how values are compared stands in `hashing.perceptual.distance`.
         version: our version of algorithm and decoding path together, such as "1".
         parameters: canonical text of the parameters that matter, such as "64x64-dct16" or "8x8".
-        value: the bits, most significant first.
+        value: the bits in the published order; of "crop_resistant" the hashes of all regions one after the other.
         quality: 0 to 100 where the algorithm defines one (PDQ), else None.
         orientations: for PDQ the eight dihedral variants in the order of `ORIENTATIONS`; else empty.
         view: name of the view that was hashed (see `View`); "" for the picture as a whole.
@@ -244,6 +245,20 @@ class Thumbnail:
     mosaic: bytes
 
 
+EVERY_ALGORITHM = (
+    "pdq",
+    "phash",
+    "dhash",
+    "ahash",
+    "whash",
+    "colorhash",
+    "crop_resistant",
+    "blockmean",
+    "marr_hildreth",
+)
+"""All perceptual hashes of pictures that there are, in the order in which they are reported."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """What to compute. Stored with every analysis, so that a run can be repeated.
@@ -274,7 +289,7 @@ class Recipe:
 PROFILES: tuple[Recipe, ...] = (
     Recipe(name="triage", perceptual=("pdq",), frame_interval_s=None, features=False),
     Recipe(name="standard"),
-    Recipe(name="thorough", perceptual=("pdq", "phash", "dhash", "ahash", "whash"), frame_interval_s=0.5),
+    Recipe(name="thorough", perceptual=EVERY_ALGORITHM, frame_interval_s=0.5),
 )
 """The recipes a person can choose by name."""
 

@@ -17,6 +17,8 @@ import cv2
 for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
     os.environ.pop(_name, None)
 cv2.setNumThreads(1)
+# Intel's own routines, which the wheel brings for some processors, round otherwise than OpenCV's.
+cv2.ipp.setUseIPP(False)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +63,52 @@ def resize(picture: Pixels, width: int, height: int) -> Pixels:
     while picture.shape[1] >= 2 * width and picture.shape[0] >= 2 * height:
         picture = halved(picture)
     return cast("Pixels", cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA))
+
+
+@_no_memory_said_so
+def resize_exactly(picture: Pixels, width: int, height: int) -> Pixels:
+    """Bilinear between the four nearest pixels, in whole-number arithmetic that is equal on every processor."""
+    return cast("Pixels", cv2.resize(picture, (width, height), interpolation=cv2.INTER_LINEAR_EXACT))
+
+
+@_no_memory_said_so
+def resize_cubic(picture: Pixels, width: int, height: int) -> Pixels:
+    """Bicubic between the sixteen nearest pixels; nothing is averaged when it shrinks."""
+    return cast("Pixels", cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC))
+
+
+@_no_memory_said_so
+def grey(picture: Pixels) -> Pixels:
+    """Luminance of an RGB picture, rounded; a grey one is given back as it is."""
+    if picture.ndim == _GREY_DIMENSIONS:
+        return picture
+    return cast("Pixels", cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
+
+
+@_no_memory_said_so
+def smoothed(picture: Pixels, side: int) -> Pixels:
+    """Gaussian smoothing with a kernel of `side` pixels, its width as OpenCV derives it from that."""
+    return cast("Pixels", cv2.GaussianBlur(picture, (side, side), 0, hint=cv2.ALGO_HINT_ACCURATE))
+
+
+@_no_memory_said_so
+def equalised(picture: Pixels) -> Pixels:
+    """A grey picture whose histogram is as even as it can be."""
+    return cast("Pixels", cv2.equalizeHist(picture))
+
+
+def regions(mask: NDArray[np.bool_]) -> list[tuple[tuple[int, int, int, int], int]]:
+    """Connected regions (by sides) of a mask, in the order of their first pixels, row by row.
+
+    Returns:
+        For each its left, top, right and bottom (the last two beyond it), and its number of pixels.
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype("uint8"), connectivity=4)
+    flat = labels.ravel()
+    changes = flat[(flat[1:] != flat[:-1]).nonzero()[0] + 1].tolist()
+    order = dict.fromkeys([*flat[:1].tolist(), *changes])
+    boxes = ((*map(int, stats[label]),) for label in order if label != 0)
+    return [((left, top, left + width, top + height), size) for left, top, width, height, size in boxes]
 
 
 def _transpose(picture: Pixels) -> Pixels:

@@ -11,7 +11,7 @@ import json
 import sys
 
 from hashing.engine import computed
-from hashing.perceptual.pdq import ALGORITHM as PDQ
+from hashing.values import EVERY_ALGORITHM
 
 PICTURES = (
     ("rings", 640, 480),
@@ -25,17 +25,16 @@ PICTURES = (
 """Colour throughout; wide, tall and square; sides of the smallest smoothing window and of large ones. The pictures are
 small, because every report computes their hashes again."""
 
-_ALGORITHMS = (PDQ, "phash", "dhash", "ahash", "whash")
-
 
 def vectors() -> list[dict[str, str | int]]:
-    """Every vector as the file holds it. Of a picture of one colour only PDQ does not hang on rounding."""
-    return [
-        {"picture": name, "width": width, "height": height, "algorithm": algorithm, "expected": expected}
-        for name, width, height in PICTURES
-        for algorithm in (_ALGORITHMS if name != "solid" else (PDQ,))
-        for expected in (computed(name, width, height, algorithm),)
-    ]
+    """Every vector as the file holds it. A picture of one colour has PDQ alone: others would hang on rounding there."""
+    found: list[dict[str, str | int]] = []
+    for name, width, height in PICTURES:
+        algorithms = EVERY_ALGORITHM if name != "solid" else EVERY_ALGORITHM[:1]
+        for algorithm, value in zip(algorithms, computed(name, width, height, algorithms), strict=True):
+            size: dict[str, str | int] = {"picture": name, "width": width, "height": height}
+            found.append(size | {"algorithm": algorithm, "expected": value})
+    return found
 
 
 def main() -> None:

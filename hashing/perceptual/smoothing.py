@@ -66,16 +66,6 @@ def bands(length: int) -> tuple[Band, ...]:
     return tuple(_band(position, length, window) for position in positions)
 
 
-@lru_cache(maxsize=64)
-def _matrix(length: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The matrix for a side, transposed (`length` x 64), and its 64 denominators."""
-    matrix = np.zeros((length, SIDE), dtype=np.float64)
-    rows = bands(length)
-    for column, band in enumerate(rows):
-        matrix[band.start : band.start + band.weights.size, column] = band.weights
-    return matrix, np.array([band.denominator for band in rows], dtype=np.float64)
-
-
 def shrink(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
     """The 64 x 64 luminance that PDQ is computed from, values 0 to 255.
 
@@ -95,7 +85,13 @@ def shrink(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
         else:
             tall[index] = band.weights @ strip.astype(np.float64)
     grey, unit = (tall, 1.0) if picture.ndim == GREY_DIMENSIONS else (tall.reshape(SIDE, width, 3) @ _LUMA, _LUMA.sum())
-    matrix, across = _matrix(width)
-    down = np.array([band.denominator for band in rows], dtype=np.float64)
-    small: NDArray[np.float64] = (grey @ matrix) / (np.outer(down, across) * unit)
-    return small
+    columns = bands(width)
+    small = np.empty((SIDE, SIDE), dtype=np.float64)
+    for index, band in enumerate(columns):
+        # One narrow product a column: a single wide one would be shared out among threads, which costs more than it is.
+        small[:, index] = grey[:, band.start : band.start + band.weights.size] @ band.weights
+    return small / (np.outer(_denominators(rows), _denominators(columns)) * unit)
+
+
+def _denominators(rows: tuple[Band, ...]) -> NDArray[np.float64]:
+    return np.array([band.denominator for band in rows], dtype=np.float64)
