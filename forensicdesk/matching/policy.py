@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,15 @@ class Policy:
 
     def threshold(self, algorithm: str) -> int:
         """The largest distance worth attention for a perceptual hash; only PDQ makes matches."""
-        return self.pdq_distance if algorithm == "pdq" else self.small_hash_distance
+        return self.pdq_distance if algorithm == "pdq" else _SHOWN_UP_TO.get(algorithm, self.small_hash_distance)
 
+
+_SHOWN_UP_TO = MappingProxyType({"blockmean": 16, "marr_hildreth": 72, "colorhash": 2, "crop_resistant": 2})
+"""Shown when two files are compared, like `small_hash_distance`; bits, of `crop_resistant` segments that are not met.
+
+The first two lie between edited copies and different pictures (`python -m benchmarks.bench_invariance`). The others
+cannot: different pictures share their colours, and few regions are soon met. They say little by themselves.
+"""
 
 DEFAULT_POLICY = Policy()
 """The policy of this version. Reports print every number of it, with the reason, in their own language."""

@@ -54,10 +54,10 @@ def _matrices() -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
     """The two separable parts of the kernel: for each the matrix from the left and, transposed, from the right."""
     squares = (np.arange(-_REACH, _REACH + 1) / _ALPHA) ** 2
     bell = np.exp(squares / 2.0)
-    plain, rest, bowl = (_block_sums(taps) for taps in (bell, (2.0 - squares) * bell, squares * bell))
+    rest, bowl = (2.0 - squares) * bell, squares * bell
     return (
-        (_on_grid(plain, _COARSE_STEPS), _on_grid(rest, _FINE_STEPS).T),
-        (_on_grid(-bowl, _COARSE_STEPS), _on_grid(plain, _FINE_STEPS).T),
+        (_block_sums(_on_grid(bell, _COARSE_STEPS)), _block_sums(_on_grid(rest, _FINE_STEPS)).T),
+        (_block_sums(_on_grid(-bowl, _COARSE_STEPS)), _block_sums(_on_grid(bell, _FINE_STEPS)).T),
     )
 
 
