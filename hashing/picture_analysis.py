@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from hashing.decode import kinds
 from hashing.decode.still import decode_still
+from hashing.local.extraction import extract
 from hashing.metadata.exif import picture_metadata
 from hashing.metadata.facts import with_metadata
 from hashing.perceptual.pictures import picture_hashes
@@ -37,4 +38,5 @@ def analyse_picture(stream: BinaryIO, kind: Kind, recipe: Recipe, result: Analys
         outcome=Outcome.ANALYSED,
         perceptual=picture_hashes(still.pixels, still.small, recipe.perceptual),
         thumbnail=picture_thumbnail(still.small),
+        features=extract(still.small) if recipe.features else None,
     )

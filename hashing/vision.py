@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Pixels = NDArray[np.uint8]
+    Floats = NDArray[np.float64]
+    KeyPoints = tuple[cv2.KeyPoint, ...]
 
 _GREY_DIMENSIONS = 2
 _NO_MEMORY = -4
@@ -154,3 +156,37 @@ def jpeg(picture: Pixels, quality: int) -> bytes:
 def png(picture: Pixels) -> bytes:
     """A PNG file of a grey or RGB picture."""
     return _encode(picture, ".png", [cv2.IMWRITE_PNG_COMPRESSION, 9])
+
+
+def to_grey(picture: Pixels) -> Pixels:
+    """The luminance of an RGB picture; a grey one is given back as it is."""
+    if picture.ndim == _GREY_DIMENSIONS:
+        return picture
+    return cast("Pixels", cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
+
+
+def key_points(grey: Pixels) -> KeyPoints:
+    """Every SIFT key point of a grey picture, in OpenCV's order, with OpenCV's standard parameters."""
+    try:
+        return tuple(cv2.SIFT.create().detect(grey))
+    except cv2.error as error:
+        raise _as_python(error) from error
+
+
+def key_descriptors(grey: Pixels, chosen: KeyPoints) -> tuple[KeyPoints, Pixels]:
+    """The 128 numbers (0 to 255) that describe each of these key points of the same picture."""
+    try:
+        kept, described = cv2.SIFT.create().compute(grey, chosen)
+    except cv2.error as error:
+        raise _as_python(error) from error
+    return tuple(kept), described.astype("uint8")
+
+
+def _as_python(error: cv2.error) -> Exception:
+    return MemoryError() if getattr(error, "code", None) == _NO_MEMORY else error
+
+
+@_no_memory_said_so
+def warped(picture: Pixels, matrix: Floats, width: int, height: int) -> Pixels:
+    """The picture drawn through a 3 x 3 matrix (from its pixels to those of the result); black where there is none."""
+    return cast("Pixels", cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_LINEAR))
