@@ -1,62 +1,176 @@
-"""`compare`: every distance between two files, side by side."""
+"""`compare`: everything that can be said about two files side by side."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from forensicdesk.cli.options import JSON, PATH
-from forensicdesk.cli.output import emit_json, visible
+from forensicdesk.cli.output import emit_json, say, visible
+from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.session import compare_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from forensicdesk.cli.documents import Document
+    from forensicdesk.session import Comparison
+
+_SHOWN = 5
+_FINDINGS = {
+    "match": "a match of local features",
+    "few-features": "too few features for a match",
+    "small-part": "too small a part for a match",
+    "distorted": "too distorted for a match",
+    "rest-differs": "no match: what lies between the features differs, as under one frame, caption or watermark",
+}
 
 
 @click.command()
 @click.argument("first", metavar="A", type=PATH)
 @click.argument("second", metavar="B", type=PATH)
+@click.option(
+    "--picture", type=PATH, default=None, help="Write a picture (PNG) of where the two agree to this new file."
+)
 @JSON
-def compare(first: Path, second: Path, *, as_json: bool) -> None:
-    """Every distance between two files. A small distance is a lead, never an identity."""
-    comparison = compare_files(first, second)
+def compare(first: Path, second: Path, picture: Path | None, *, as_json: bool) -> int:
+    """Everything about two files side by side: bytes, hashes, views, local features, frames.
+
+    Closeness is a lead, never an identity.
+    """
+    if picture is not None:
+        _check_place(picture)
+    comparison = compare_files(first, second, picture=picture is not None)
+    written = picture is not None and comparison.picture is not None
+    if picture is not None and comparison.picture is not None:
+        _write(picture, comparison.picture)
     if as_json:
-        emit_json(
-            {
-                "same_bytes": comparison.same_bytes,
-                "distances": {
-                    found.algorithm: {
-                        "distance": found.distance,
-                        "bits": found.bits,
-                        "threshold": found.threshold,
-                        "orientation": found.orientation,
-                    }
-                    for found in comparison.distances
-                },
-                "video": None
-                if comparison.film is None
-                else {
-                    "query_percent": comparison.film.query_percent,
-                    "reference_percent": comparison.film.reference_percent,
-                    "matched": comparison.film.matched,
-                    "considered": comparison.film.considered,
-                },
-                "notes": list(comparison.notes),
+        emit_json(_document(comparison, picture if written else None))
+    else:
+        for line in _lines(comparison):
+            click.echo(visible(line))
+    if written:
+        say(f"The picture of the agreement is {picture}; it shows evidence.")
+    return 1 if picture is not None and not written else 0
+
+
+def _check_place(picture: Path) -> None:
+    if picture.exists() or picture.is_symlink():
+        msg = f"{picture} exists already and is not overwritten; give another name."
+        raise UsageError(msg)
+    if not picture.absolute().parent.is_dir():
+        msg = f"The folder {picture.absolute().parent} does not exist; make it, or give another name."
+        raise UsageError(msg)
+
+
+def _write(picture: Path, content: bytes) -> None:
+    try:
+        with picture.open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        msg = f"{picture} exists already and is not overwritten; give another name."
+        raise UsageError(msg) from error
+    except OSError as error:
+        msg = f"{picture} could not be written ({error.strerror}); check space and permission."
+        raise EnvironmentProblem(msg) from error
+
+
+def _document(found: Comparison, picture: Path | None) -> Document:
+    return {
+        "same_bytes": found.same_bytes,
+        "distances": {
+            one.algorithm: {
+                "distance": one.distance,
+                "bits": one.bits,
+                "threshold": one.threshold,
+                "orientation": one.orientation,
             }
-        )
+            for one in found.distances
+        },
+        "view_a": found.views[0].view_a if found.views else None,
+        "view_b": found.views[0].view_b if found.views else None,
+        "views": [asdict(pair) for pair in found.views],
+        "features": _features_document(found),
+        "video": None
+        if found.film is None
+        else {
+            "query_percent": found.film.query_percent,
+            "reference_percent": found.film.reference_percent,
+            "matched": found.film.matched,
+            "considered": found.film.considered,
+        },
+        "still_in_film": None if found.still is None else asdict(found.still),
+        "picture": None if picture is None else str(picture),
+        "notes": list(found.notes),
+    }
+
+
+def _features_document(found: Comparison) -> Document | None:
+    if found.features is None:
+        return None
+    return asdict(found.features) | {"finding": found.features.finding.value, "is_match": found.features.is_match}
+
+
+def _lines(found: Comparison) -> Iterator[str]:
+    yield "The two files have equal bytes." if found.same_bytes else "The two files differ in their bytes."
+    for one in found.distances:
+        turned = _turned(one.orientation)
+        yield f"  {one.algorithm:<7} {one.distance:>3} of {one.bits} bits (threshold {one.threshold}{turned})"
+    yield from _view_lines(found)
+    yield from _feature_lines(found)
+    yield from _film_lines(found)
+    for note in found.notes:
+        yield f"  {note}"
+
+
+def _turned(orientation: str | None) -> str:
+    return "" if orientation in {None, "original"} else f", {orientation}"
+
+
+def _view_lines(found: Comparison) -> Iterator[str]:
+    """The closest views, unless only the wholes were compared: those stand above."""
+    if not any(pair.view_a or pair.view_b for pair in found.views):
         return
-    click.echo("The two files have equal bytes." if comparison.same_bytes else "The two files differ in their bytes.")
-    for found in comparison.distances:
-        turned = "" if found.orientation in {None, "original"} else f", {found.orientation}"
-        click.echo(
-            f"  {found.algorithm:<7} {found.distance:>3} of {found.bits} bits (threshold {found.threshold}{turned})"
-        )
-    if comparison.film is not None:
-        film = comparison.film
-        click.echo(
+    yield "  PDQ, views of A against views of B, closest first:"
+    for pair in found.views[:_SHOWN]:
+        names = f"{pair.view_a or 'whole'} / {pair.view_b or 'whole'}"
+        yield f"    {pair.distance:>3} bits  {names}{_turned(pair.orientation)}"
+
+
+def _feature_lines(found: Comparison) -> Iterator[str]:
+    agreement = found.features
+    if agreement is None:
+        return
+    mirrored = ", mirrored" if agreement.mirrored else ""
+    yield f"  local features: {_FINDINGS[agreement.finding.value]}{mirrored}"
+    yield (
+        f"    {agreement.matched} features follow one movement, {agreement.considered} pairs look alike; it covers "
+        f"{agreement.coverage_a:.0%} of A and {agreement.coverage_b:.0%} of B, of which {agreement.alike:.0%} are alike"
+    )
+
+
+def _film_lines(found: Comparison) -> Iterator[str]:
+    if found.film is not None:
+        film = found.film
+        yield (
             f"  film: {film.query_percent:.1f} % of A's frames in B, {film.reference_percent:.1f} % of B's in A "
             f"({film.matched} of {film.considered} frames considered)"
         )
-    for note in comparison.notes:
-        click.echo(visible(f"  {note}"))
+    still = found.still
+    if still is None:
+        return
+    name = still.film.upper()
+    if not still.ranges:
+        yield f"  film {name}: no frame within {still.threshold} bits of the picture ({still.considered} considered)"
+    for shown in still.ranges[:_SHOWN]:
+        yield (
+            f"  film {name}: {shown.frames} frames from {shown.from_s:.2f} s to {shown.to_s:.2f} s within "
+            f"{still.threshold} bits of the picture, the closest {shown.closest}"
+        )
+    for frame in still.frames[:_SHOWN]:
+        inner = ", its borders taken off" if frame.inner else ""
+        view = f", {frame.view}" if frame.view else ""
+        yield f"    {frame.distance:>3} bits  frame at {frame.time_s:.2f} s{inner}{view}{_turned(frame.orientation)}"

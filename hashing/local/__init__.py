@@ -1,1 +1,1 @@
-"""Local features of pictures: small enough to keep for every item, and a geometric check of where two pictures agree."""
+"""Local features of pictures, small enough to keep for every item, and a check of where two pictures agree."""

@@ -11,7 +11,7 @@ import numpy as np
 from hashing.local.geometry import Poses, Tolerance, common_movement
 from hashing.local.packed import unpack
 from hashing.local.pairing import mirrored, pairs
-from hashing.local.polygons import UNIT_SQUARE, Polygon, area, inside_square, inverse, moved, rectangle
+from hashing.local.polygons import UNIT_SQUARE, area, inside_square, inverse, moved, rectangle
 from hashing.local.sketches import compare_sketches
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from hashing.local.geometry import Movement
     from hashing.local.packed import Features
+    from hashing.local.polygons import Polygon
     from hashing.local.sketches import Alike
 
     Floats = NDArray[np.float64]
@@ -114,7 +115,8 @@ def agree(a: bytes, b: bytes, policy: AgreementPolicy = DEFAULT_AGREEMENT_POLICY
     """How two pictures lie to each other, and where they agree; the first also mirrored.
 
     Args:
-        a, b: compact local features, as `hashing.local.extraction.extract` gives them.
+        a: compact local features, as `hashing.local.extraction.extract` gives them.
+        b: those of the other picture.
         policy: the thresholds.
 
     Returns:
@@ -157,7 +159,7 @@ def _poses(one: Features, two: Features, paired: NDArray[np.intp]) -> Poses:
 def _described(
     one: Features, two: Features, poses: Poses, movement: Movement, policy: AgreementPolicy, *, is_mirrored: bool
 ) -> Agreement | None:
-    axes = np.linalg.svd(movement.matrix[:, :2], compute_uv=False)
+    axes: Floats = np.linalg.svd(movement.matrix[:, :2], compute_uv=False).astype(np.float64)
     if not np.isfinite(movement.matrix).all() or axes[1] <= 1.0 / _COLLAPSED or axes[0] >= _COLLAPSED:
         return None
     # From units to shares of width and height.

@@ -1,7 +1,7 @@
 """From pixels to local features.
 
-SIFT key points (Lowe 2004, as OpenCV computes them) of the picture at 192 pixels on its shorter side, spread over a grid,
-each with a descriptor of 128 bits. Measured on the way: these bits find as many partners as SIFT's full numbers (see
+SIFT key points (Lowe 2004, as OpenCV computes them) of the picture at 192 pixels on its shorter side, spread over a
+grid, each with a descriptor of 128 bits. These bits find as many partners as SIFT's full numbers (see
 `docs/local-features.md`).
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SHORTEST_SIDE = 192
 LONGEST_SIDE = 768
-MOST_KEPT = 160
+MOST_KEPT = 192
 FEWEST_KEPT = 4
 _LEAST_SIDE = 16
 _CELLS = 6

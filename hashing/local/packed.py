@@ -7,9 +7,9 @@ All numbers are big-endian::
     1600 bytes               the sketch: 40 x 40 grey averages, rows from the top, whatever the picture's shape
     22 bytes a feature       x, y (2 bytes each, 65536ths of width and height), size (1), angle (1), descriptor (16)
 
-`size` counts 24ths of an octave, from one 192nd of the shorter side; `angle` 256ths of a full turn. The descriptor has one
-bit for each of SIFT's 128 numbers: set where it is larger than the median of the 128. Features stand in the order of
-choice: the strongest of each part of the picture first.
+`size` counts 24ths of an octave, from one 192nd of the shorter side; `angle` 256ths of a full turn. The descriptor has
+one bit for each of SIFT's 128 numbers: set where it is larger than the median of the 128. Features stand in the order
+of choice: the strongest of each part of the picture first.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ _BITS = 8 * DESCRIPTOR_BYTES
 def _mirror_order() -> NDArray[np.intp]:
     """Where each of the 128 numbers stands in the descriptor of the mirrored picture.
 
-    The numbers are 4 x 4 places of 8 directions, counted along the feature's own direction. Mirroring turns the four rows
-    around and each direction into its opposite sense.
+    The numbers are 4 x 4 places of 8 directions, counted along the feature's own direction. Mirroring turns the four
+    rows around and each direction into its opposite sense.
     """
     places = np.arange(_BITS).reshape(4, 4, 8)
     return places[::-1][:, :, (-np.arange(8)) % 8].ravel()
@@ -50,7 +50,7 @@ def mirrored(features: Features) -> Features:
 def distances(one: Descriptors, two: Descriptors) -> NDArray[np.uint16]:
     """The number of differing bits of every descriptor of the first with every one of the second."""
     left, right = one.view(np.uint64), two.view(np.uint64)
-    total = np.bitwise_count(left[:, :1] ^ right[:, 0]).astype(np.uint16)
+    total: NDArray[np.uint16] = np.bitwise_count(left[:, :1] ^ right[:, 0]).astype(np.uint16)
     for word in range(1, left.shape[1]):
         total += np.bitwise_count(left[:, word : word + 1] ^ right[:, word])
     return total

@@ -64,7 +64,10 @@ def rectangle(points: Floats) -> Polygon:
 
 
 def cells_inside(polygon: Polygon, side: int) -> NDArray[np.bool_]:
-    """Which cells of a grid of side x side over the unit square have their middle in a convex polygon, its corners as in `UNIT_SQUARE`."""
+    """Which cells of a grid of side x side over the unit square have their middle in a convex polygon.
+
+    The corners go round as in `UNIT_SQUARE`.
+    """
     middles = (np.arange(side) + 0.5) / side
     x, y = middles[None, :], middles[:, None]
     inside = np.ones((side, side), dtype=np.bool_)

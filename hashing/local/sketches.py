@@ -68,7 +68,8 @@ def compare_sketches(
     The cells are those of the picture that is seen larger, so that averages are held against averages.
 
     Args:
-        one, two: the sketches.
+        one: sketch of the first picture.
+        two: sketch of the second.
         matrix: 2 x 3, from the unit square of the first to that of the second.
         pairs: places of the features that follow the movement, in the first and in the second.
     """
