@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
-from typing import TYPE_CHECKING, ParamSpec, cast
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(1 << 20))
 
@@ -34,13 +34,14 @@ _GREY_DIMENSIONS = 2
 _NO_MEMORY = -4
 
 Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 
-def _no_memory_said_so(work: Callable[Given, Pixels]) -> Callable[Given, Pixels]:
+def _no_memory_said_so(work: Callable[Given, Made]) -> Callable[Given, Made]:
     """OpenCV has an error of its own for memory that is not to be had; here it is Python's."""
 
     @functools.wraps(work)
-    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Pixels:
+    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Made:
         try:
             return work(*args, **kwargs)
         except cv2.error as error:
@@ -165,25 +166,17 @@ def to_grey(picture: Pixels) -> Pixels:
     return cast("Pixels", cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
 
 
+@_no_memory_said_so
 def key_points(grey: Pixels) -> KeyPoints:
     """Every SIFT key point of a grey picture, in OpenCV's order, with OpenCV's standard parameters."""
-    try:
-        return tuple(cv2.SIFT.create().detect(grey))
-    except cv2.error as error:
-        raise _as_python(error) from error
+    return tuple(cv2.SIFT.create().detect(grey))
 
 
+@_no_memory_said_so
 def key_descriptors(grey: Pixels, chosen: KeyPoints) -> tuple[KeyPoints, Pixels]:
     """The 128 numbers (0 to 255) that describe each of these key points of the same picture."""
-    try:
-        kept, described = cv2.SIFT.create().compute(grey, chosen)
-    except cv2.error as error:
-        raise _as_python(error) from error
-    return tuple(kept), described.astype("uint8")
-
-
-def _as_python(error: cv2.error) -> Exception:
-    return MemoryError() if getattr(error, "code", None) == _NO_MEMORY else error
+    kept, described = cv2.SIFT.create().compute(grey, chosen)
+    return tuple(kept), described.astype("uint8") if len(kept) else grey[:0]
 
 
 @_no_memory_said_so

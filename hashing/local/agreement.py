@@ -159,8 +159,10 @@ def _poses(one: Features, two: Features, paired: NDArray[np.intp]) -> Poses:
 def _described(
     one: Features, two: Features, poses: Poses, movement: Movement, policy: AgreementPolicy, *, is_mirrored: bool
 ) -> Agreement | None:
+    if not np.isfinite(movement.matrix).all():
+        return None
     axes: Floats = np.linalg.svd(movement.matrix[:, :2], compute_uv=False).astype(np.float64)
-    if not np.isfinite(movement.matrix).all() or axes[1] <= 1.0 / _COLLAPSED or axes[0] >= _COLLAPSED:
+    if axes[1] <= 1.0 / _COLLAPSED or axes[0] >= _COLLAPSED:
         return None
     # From units to shares of width and height.
     matrix = movement.matrix / np.array(two.units)[:, None] * np.array([*one.units, 1.0])

@@ -41,6 +41,8 @@ def extract(picture: NDArray[np.uint8]) -> bytes | None:
     if min(width, height) < _LEAST_SIDE:
         return None
     seen = to_grey(_reduced(picture))
+    if min(seen.shape) < _LEAST_SIDE:
+        return None
     chosen = _spread(key_points(seen), seen.shape[1], seen.shape[0])
     if len(chosen) < FEWEST_KEPT:
         return None

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Chosen = NDArray[np.bool_]
 
-_MOST_PAIRS = 400
 _FEWEST_FOR_AFFINE = 6
+_THINNEST = 1e4
+"""Places that spread a hundred times less across than along lie on a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,9 @@ def _fit_similarity(poses: Poses, chosen: Chosen) -> Floats:
     start, end = poses.from_places[chosen], poses.to_places[chosen]
     from_middle, to_middle = start.mean(axis=0), end.mean(axis=0)
     start, end = start - from_middle, end - to_middle
-    spread = float((start**2).sum())
-    if spread <= 0.0:
-        return np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
-    along = float((start * end).sum()) / spread
+    # All at one place: moved without a turn.
+    spread = float((start**2).sum()) or 1.0
+    along = float((start * end).sum()) / spread or 1.0
     across = float((start[:, 0] * end[:, 1] - start[:, 1] * end[:, 0]).sum()) / spread
     turn = np.array([[along, -across], [across, along]])
     return np.hstack([turn, (to_middle - turn @ from_middle)[:, None]])
@@ -122,8 +122,9 @@ def _fit_affine(poses: Poses, chosen: Chosen) -> Floats:
     start, end = poses.from_places[chosen], poses.to_places[chosen]
     from_middle, to_middle = start.mean(axis=0), end.mean(axis=0)
     start, end = start - from_middle, end - to_middle
-    moment = start.T @ start
-    if np.linalg.cond(moment) > 1e4:  # noqa: PLR2004 - places spread a hundred times less across than along
+    (across, both), (_, down) = (start.T @ start).tolist()
+    area = across * down - both * both
+    if area * _THINNEST <= (across + down) ** 2:
         return _fit_similarity(poses, chosen)
-    turn = np.linalg.solve(moment, start.T @ end).T
+    turn = (np.array([[down, -both], [-both, across]]) @ (start.T @ end) / area).T
     return np.hstack([turn, (to_middle - turn @ from_middle)[:, None]])
