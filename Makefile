@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Windows are drawn in memory unless somebody says otherwise (QT_QPA_PLATFORM=xcb make unit).
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup demo test lint unit bundle bench lock gui clean
+.PHONY: help setup demo test lint unit bundle bench bench-detection lock gui clean
 
 help:
 	@echo 'make demo    synthetic evidence, a hash list, the whole job, a report'
@@ -16,6 +16,7 @@ help:
 	@echo 'make gui     the desktop'
 	@echo 'make bundle  the program for machines without Python, in dist/forensicdesk'
 	@echo 'make bench   the folder job beside imagehash, in one run'
+	@echo 'make bench-detection   copies found and pictures wrongly taken for copies; BENCH_ARGS=--all for everything'
 	@echo 'make lock    write requirements/*.lock anew (needs a package index)'
 	@echo 'make setup   system libraries, .venv, locked dependencies; make clean removes what was built'
 
@@ -46,6 +47,9 @@ test: lint bundle
 
 bench: setup
 	@$(BIN)/python -m benchmarks.bench_run $(BENCH_ARGS)
+
+bench-detection: setup
+	@$(BIN)/python -m benchmarks.bench_detection $(BENCH_ARGS)
 
 lock: setup
 	@scripts/lock.sh

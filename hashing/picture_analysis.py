@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from hashing.decode import kinds
 from hashing.decode.still import decode_still
+from hashing.inside.views import Inside, look_inside, upright_size
 from hashing.local.extraction import extract
 from hashing.metadata.exif import picture_metadata
 from hashing.metadata.facts import with_metadata
@@ -33,10 +34,14 @@ def analyse_picture(stream: BinaryIO, kind: Kind, recipe: Recipe, result: Analys
     result = replace(result, issues=issues + result.issues)
     if still.pixels is None or still.small is None:
         return result
+    upright = upright_size(still.pixels, (still.width, still.height))
+    inside = look_inside(still.pixels, still.small, upright) if recipe.inner else Inside()
+    hashes = picture_hashes(still.pixels, still.small, recipe.perceptual, structureless=inside.is_all_border)
     return replace(
         result,
         outcome=Outcome.ANALYSED,
-        perceptual=picture_hashes(still.pixels, still.small, recipe.perceptual),
+        perceptual=hashes + inside.hashes,
         thumbnail=picture_thumbnail(still.small),
+        views=inside.views,
         features=extract(still.small) if recipe.features else None,
     )

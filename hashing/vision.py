@@ -114,6 +114,20 @@ def regions(mask: NDArray[np.bool_]) -> list[tuple[tuple[int, int, int, int], in
     return [((left, top, left + width, top + height), size) for left, top, width, height, size in boxes]
 
 
+@_no_memory_said_so
+def within(picture: Pixels, colour: tuple[int, ...], tolerance: int) -> Pixels:
+    """255 where every channel lies within the tolerance of the colour, else 0."""
+    low = tuple(float(max(0, value - tolerance)) for value in colour)
+    high = tuple(float(min(255, value + tolerance)) for value in colour)
+    return cast("Pixels", cv2.inRange(picture, low, high))
+
+
+@_no_memory_said_so
+def difference(one: Pixels, other: Pixels) -> Pixels:
+    """Absolute differences of two pictures of one shape."""
+    return cast("Pixels", cv2.absdiff(one, other))
+
+
 def _transpose(picture: Pixels) -> Pixels:
     return cast("Pixels", cv2.transpose(picture))
 

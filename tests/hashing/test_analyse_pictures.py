@@ -58,7 +58,7 @@ def test_every_format_is_recognised_by_content_and_hashed(name: str) -> None:
     assert (found.outcome, found.media_type, found.issues) == (Outcome.ANALYSED, media_type, ())
     assert (found.width, found.height, found.size) == (480, 360, len(data))
     assert hamming(_pdq(found), pdq(np.asarray(picture, dtype=np.uint8)).value) <= 10
-    assert [one.algorithm for one in found.perceptual] == ["pdq", "phash", "dhash"]
+    assert [one.algorithm for one in found.perceptual if not one.view] == ["pdq", "phash", "dhash"]
     assert found.perceptual[0].quality == 100
     assert found.film is None
 

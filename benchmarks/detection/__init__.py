@@ -1,0 +1,1 @@
+"""Copies of photographs as people make them, and how many of them are found."""

@@ -1,0 +1,85 @@
+"""Tables of what was found and of what should not have been."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from benchmarks.detection.methods import FAR, METHODS, PDQ_BITS, PDQ_DISTANCE, PROGRAM, bits, distances
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from benchmarks.detection.records import Record
+
+ORIGINAL = 0
+BLOCK = 1_024
+
+
+def recall_table(
+    queries: Sequence[Record], own: Sequence[int], references: Sequence[Record], goals: Mapping[str, float | None]
+) -> list[str]:
+    """One row for each edit: share found by each method.
+
+    Args:
+        queries: the copies.
+        own: which reference each is a copy of.
+        references: the photographs, as they stand in a list.
+        goals: the share that is to be found, by edit.
+    """
+    found = {method.name: method.matches(queries, references) for method in METHODS}
+    rows: dict[str, list[int]] = defaultdict(list)
+    for place, query in enumerate(queries):
+        rows[query.edit].append(place)
+    lines = [
+        "| edit | copies | " + " | ".join(method.name for method in METHODS) + " | goal | reached |",
+        "|---" * (len(METHODS) + 4) + "|",
+    ]
+    for edit, places in rows.items():
+        shares = {name: float(np.mean([table[place, own[place]] for place in places])) for name, table in found.items()}
+        goal = goals.get(edit)
+        verdict = "" if goal is None else ("yes" if shares[PROGRAM] >= goal else "NO")
+        hits = round(shares[PROGRAM] * len(places))
+        columns = " | ".join(f"{shares[method.name]:.3f}" for method in METHODS)
+        stated = "" if goal is None else f"{goal:.2f}"
+        lines.append(f"| {edit} | {hits} of {len(places)} | {columns} | {stated} | {verdict} |")
+    return lines
+
+
+def false_matches(queries: Sequence[Record], references: Sequence[Record]) -> list[str]:
+    """Unrelated pairs that a method takes for copies: every file against every photograph that is not in it."""
+    apart = np.array([[not (query.shows & reference.shows) for reference in references] for query in queries])
+    lines = []
+    for method in METHODS:
+        wrong = int((method.matches(queries, references) & apart).sum())
+        lines.append(f"{method.name}: {wrong} of {int(apart.sum())} unrelated pairs")
+    return lines
+
+
+def false_views(files: Sequence[Record]) -> tuple[int, int, int]:
+    """Every hash of every file (whole and views, eight orientations) against every hash of unrelated files.
+
+    Returns:
+        False pairs of hashes, pairs of hashes in all, the smallest distance of an unrelated pair.
+    """
+    owners = [number for number, one in enumerate(files) for _ in ([one.whole] * bool(one.whole)) + list(one.views)]
+    hashes = [eight for one in files for eight in ([one.whole] * bool(one.whole)) + list(one.views)]
+    apart = np.array([[not (one.shows & other.shows) for other in files] for one in files])
+    owner = np.array(owners, dtype=np.intp)
+    held = bits([eight[ORIGINAL] for eight in hashes], PDQ_BITS)
+    turned = [bits([eight[turn] for eight in hashes], PDQ_BITS) for turn in range(8)]
+    wrong, pairs, least = 0, 0, FAR
+    for start in range(0, len(hashes), BLOCK):
+        rows = slice(start, start + BLOCK)
+        nearest: NDArray[np.float32] = np.minimum.reduce([distances(held[rows], other) for other in turned])
+        unrelated = apart[owner[rows]][:, owner]
+        unrelated &= np.arange(len(hashes))[None, :] > np.arange(start, start + unrelated.shape[0])[:, None]
+        pairs += int(unrelated.sum())
+        wrong += int(((nearest <= PDQ_DISTANCE) & unrelated).sum())
+        if unrelated.any():
+            least = min(least, int(nearest[unrelated].min()))
+    return wrong, pairs, least

@@ -1,0 +1,1 @@
+"""The picture inside the picture: what stands within borders, bars, captions, screens and collages."""

@@ -1,0 +1,142 @@
+"""Straight lines right across a picture: thin gutters, and edges where two pictures meet without one.
+
+A photograph's own lines hardly ever run from end to end within one row or column of pixels; those of a collage do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hashing.vision import difference
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hashing.inside.boxes import Pixels
+
+    Profile = NDArray[np.float64]
+
+STEP = 12
+REACH = 3
+LEAST_SHARE = 0.75
+LEAST_SHARP_SHARE = 0.6
+LEAST_MORE = 0.22
+LEAST_TIMES = 2.2
+MARGIN = 16
+"""The first and last 1/16 of a side are no place for a seam."""
+MOST_SEAMS = 4
+UNIFORM = 6.0
+SMOOTH = 0.45
+LEAST_DETAIL = 1.0
+
+
+def _lines(luminance: Pixels, reach: int, *, across: bool) -> tuple[Pixels, Pixels]:
+    """Lines and those `reach` further on, every second pixel of each."""
+    if across:
+        return np.ascontiguousarray(luminance[::2, reach:]), np.ascontiguousarray(luminance[::2, :-reach])
+    return np.ascontiguousarray(luminance[reach:, ::2]), np.ascontiguousarray(luminance[:-reach, ::2])
+
+
+def _around(profile: Profile, place: int, reach: int) -> float:
+    """The median beside a place, without the place itself."""
+    beside = np.concatenate(
+        (profile[max(0, place - reach) : max(0, place - REACH)], profile[place + REACH + 1 : place + reach])
+    )
+    return float(np.median(beside)) if beside.size else 0.0
+
+
+def seams(luminance: Pixels, *, across: bool) -> list[int]:
+    """Where one picture ends and the next begins: first columns (`across`) or rows of the next.
+
+    Args:
+        luminance: a part of the working picture.
+        across: look for upright seams; else for level ones.
+    """
+    length = luminance.shape[1] if across else luminance.shape[0]
+    margin = length // MARGIN
+    if margin < REACH or min(luminance.shape) < 4 * REACH:
+        return []
+    axis = 0 if across else 1
+    steps = difference(*_lines(luminance, REACH, across=across))
+    share = np.count_nonzero(steps >= STEP, axis=axis) / steps.shape[axis]
+    places = np.flatnonzero(share >= LEAST_SHARE)
+    places = places[(places >= margin) & (places < length - margin - REACH)]
+    if places.size == 0:
+        return []
+    mean = steps.mean(axis=axis)
+    reach = max(8, length // 24)
+    kept: list[int] = []
+    for place in sorted((int(place) for place in places), key=lambda place: (-float(share[place]), place)):
+        clear = share[place] - _around(share, place, reach) >= LEAST_MORE
+        strong = mean[place] >= LEAST_TIMES * (_around(mean, place, reach) + 1)
+        if clear and strong and all(abs(place - other) > reach for other in kept):
+            kept.append(place)
+        if len(kept) == MOST_SEAMS:
+            break
+    return sorted(place + (REACH + 1) // 2 for place in kept)
+
+
+def sharp(pixels: Pixels, *, across: bool) -> int | None:
+    """Where in a narrow strip neighbouring lines differ along most of their length; None if nowhere.
+
+    Args:
+        pixels: a strip of the luminance of the decoded picture around a seam.
+        across: the seam stands upright.
+    """
+    steps = difference(*_lines(pixels, 1, across=across))
+    share = np.count_nonzero(steps >= STEP, axis=0 if across else 1) / steps.shape[0 if across else 1]
+    best = int(share.argmax())
+    return best + 1 if share[best] >= LEAST_SHARP_SHARE else None
+
+
+def gutter(luminance: Pixels, *, across: bool) -> int | None:
+    """A uniform line inside, with something less uniform close by on both sides; None if there is none."""
+    lines = (luminance[::2] if across else luminance[:, ::2]).astype(np.float32)
+    axis = 0 if across else 1
+    mean = lines.mean(axis=axis)
+    spread = np.sqrt(np.maximum(0.0, np.square(lines).mean(axis=axis) - np.square(mean)))
+    near = 2 + spread.size // 24
+    margin = max(near, spread.size // MARGIN)
+    places = np.flatnonzero(spread[margin : spread.size - margin] <= UNIFORM) + margin
+    for place in places.tolist():
+        before, after = spread[place - near : place].max(), spread[place + 1 : place + near + 1].max()
+        if min(before, after) > 3 * max(spread[place], UNIFORM / 2):
+            return int(place)
+    return None
+
+
+def blurred_bars(luminance: Pixels, *, across: bool) -> tuple[int, int] | None:
+    """First line of the detailed middle and first line after it, where smooth bars of one width lie on both sides.
+
+    Args:
+        luminance: a part of the working picture.
+        across: bars on the left and right; else above and below.
+    """
+    if min(luminance.shape) < 4 * MARGIN:
+        return None
+    # Differences along the lines, so that the edge itself does not count.
+    detail = difference(*_lines(luminance, 1, across=not across)).mean(axis=0 if across else 1)
+    rim = detail.size // MARGIN
+    middle = float(np.median(detail[detail.size * 2 // 5 : detail.size * 3 // 5]))
+    if middle <= LEAST_DETAIL or max(detail[:rim].mean(), detail[-rim:].mean()) > SMOOTH * middle:
+        return None
+    loud = np.flatnonzero(detail > SMOOTH * middle)
+    guesses = [2 * int(loud[0]), 2 * (detail.size - 1 - int(loud[-1]))]
+    length = luminance.shape[1 if across else 0]
+    for seam in seams(luminance, across=across):
+        guesses += [seam, length - seam]
+    for guess in guesses:
+        if 2 * rim <= guess <= length * 2 // 5 and _smooth_outside(detail, guess // 2):
+            return guess, length - guess
+    return None
+
+
+def _smooth_outside(detail: Profile, bar: int) -> bool:
+    """True if both bars of this width are much smoother than what lies between them, right up to its edges."""
+    outside = max(float(np.median(detail[:bar])), float(np.median(detail[-bar:])))
+    rims = (detail[bar + 1 : bar + 6].mean(), detail[-bar - 6 : -bar - 1].mean())
+    before = (detail[max(0, bar - 6) : bar - 1].mean(), detail[-bar + 1 : detail.size - bar + 6].mean())
+    inside = float(np.median(detail[bar:-bar]))
+    return outside <= SMOOTH * inside and all(low <= 0.7 * high for low, high in zip(before, rims, strict=True))

@@ -1,0 +1,148 @@
+"""The views of what stands inside a picture: where, what was taken off, and their PDQ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hashing.inside.boxes import Box, alike, prepare
+from hashing.inside.grounds import snap
+from hashing.inside.search import SAME, is_all_border, looks_like_a_picture, search
+from hashing.perceptual.pictures import pdq_hash
+from hashing.values import View, ViewKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hashing.inside.boxes import Pixels, Work
+    from hashing.inside.search import Node
+    from hashing.values import PerceptualHash
+
+MOST_INNER = 8
+MOST_TILES = 16
+LEAST_QUALITY = 50
+"""Views of less structure are not kept: their hash would say nothing."""
+FINE_REACH = 4
+
+_AROUND = {
+    "ground": "uniform surroundings taken off",
+    "gutter": "cut at uniform gutters",
+    "blurred": "blurred bars taken off",
+    "seam": "cut along straight edges",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What stands inside a picture.
+
+    Attributes:
+        views: the parts that are hashed beside the whole.
+        hashes: a PDQ for each of them, in the same order, with the view's name.
+        is_all_border: True if the picture is one colour, or one colour within another, and nothing else.
+    """
+
+    views: tuple[View, ...] = ()
+    hashes: tuple[PerceptualHash, ...] = ()
+    is_all_border: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A rectangle of the decoded picture that is looked upon as a picture of its own."""
+
+    box: Box
+    kind: ViewKind
+    how: str
+    leaf: bool
+
+
+def look_inside(pixels: Pixels, small: Pixels, stored: tuple[int, int]) -> Inside:
+    """Find and hash the pictures inside a picture.
+
+    Args:
+        pixels: the upright picture as decoded, 8 bits, grey (height x width) or RGB (height x width x 3).
+        small: the same picture, shrunk by a whole number.
+        stored: width and height of the upright picture at its stored size; boxes are given in its pixels.
+    """
+    work = prepare(pixels, small)
+    if work is None:
+        return Inside()
+    if is_all_border(work):
+        return Inside(is_all_border=True)
+    across, down = stored[0] / pixels.shape[1], stored[1] / pixels.shape[0]
+    inner: list[tuple[Part, PerceptualHash]] = []
+    tiles: list[tuple[Part, PerceptualHash]] = []
+    for part in find_parts(work, pixels):
+        chosen, most = (tiles, MOST_TILES) if part.kind is ViewKind.TILE else (inner, MOST_INNER)
+        if len(chosen) < most:
+            found = pdq_hash(np.ascontiguousarray(part.box.cut(pixels)))
+            if (found.quality or 0) >= LEAST_QUALITY:
+                chosen.append((part, found))
+    tiles.sort(key=lambda entry: (entry[0].box.top, entry[0].box.left))
+    named = [*_named("inner picture", inner), *_named("tile", tiles)]
+    views = tuple(_view(name, part, stored, (across, down)) for name, part, _ in named)
+    return Inside(views, tuple(replace(found, view=name) for name, _, found in named))
+
+
+def upright_size(pixels: Pixels, stored: tuple[int | None, int | None]) -> tuple[int, int]:
+    """Width and height of the upright picture at its stored size, given those in the file before orientation."""
+    height, width = pixels.shape[:2]
+    if stored[0] is None or stored[1] is None:
+        return width, height
+    turned = (width > height) != (stored[0] > stored[1]) and width != height
+    return (stored[1], stored[0]) if turned else (stored[0], stored[1])
+
+
+def find_parts(work: Work, pixels: Pixels) -> list[Part]:
+    """The parts in the order of their worth: the innermost before those around them, the larger first."""
+    found = sorted(
+        _parts(work, pixels, search(work), _whole(pixels)), key=lambda part: (not part.leaf, -part.box.area, part.box)
+    )
+    kept: list[Part] = []
+    for part in found:
+        if not any(alike(part.box, other.box, SAME) for other in kept):
+            kept.append(part)
+    return kept
+
+
+def _whole(pixels: Pixels) -> Box:
+    return Box(0, 0, pixels.shape[1], pixels.shape[0])
+
+
+def _parts(work: Work, pixels: Pixels, node: Node, exact: Box) -> Iterator[Part]:
+    """Parts within a node, whose exact box in the decoded picture is known."""
+    scale = (pixels.shape[1] / work.picture.shape[1], pixels.shape[0] / work.picture.shape[0])
+    pictures = [child for child in node.children if looks_like_a_picture(child.box.cut(work.luminance))]
+    for child in node.children:
+        rough = child.box.scaled(*scale)
+        start = Box(
+            *(
+                bound if same == outer else place
+                for place, bound, same, outer in zip(rough, exact, child.box, node.box, strict=True)
+            )
+        )
+        box = snap(pixels, start, exact, int(scale[0]) + FINE_REACH)
+        if box.width <= 0 or box.height <= 0:
+            continue
+        if child in pictures:
+            kind = ViewKind.TILE if len(pictures) > 1 else ViewKind.INNER
+            yield Part(box, kind, child.how, not child.children)
+        yield from _parts(work, pixels, child, box)
+
+
+def _named(word: str, entries: list[tuple[Part, PerceptualHash]]) -> Iterator[tuple[str, Part, PerceptualHash]]:
+    for number, (part, found) in enumerate(entries, start=1):
+        name = word if number == 1 and word != "tile" else f"{word} {number}"
+        yield name, part, found
+
+
+def _view(name: str, part: Part, stored: tuple[int, int], scale: tuple[float, float]) -> View:
+    box = part.box.scaled(*scale)
+    gone = (box.left, box.top, stored[0] - box.right, stored[1] - box.bottom)
+    sides = zip(gone, ("left", "above", "right", "below"), strict=True)
+    amounts = ", ".join(f"{amount} px {side}" for amount, side in sides if amount > 0)
+    detail = f"{_AROUND[part.how]}: {amounts}" if amounts else _AROUND[part.how]
+    return View(name, part.kind, detail, (box.left, box.top, box.width, box.height))
