@@ -131,9 +131,9 @@ def _film(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> An
         result = with_metadata(replace(result, width=seen.facts.width, height=seen.facts.height), said)
     if seen.film is None:
         return replace(result, issues=issues)
-    return replace(
-        result, outcome=Outcome.ANALYSED, film=seen.film, issues=issues, thumbnail=film_thumbnail(seen.strip)
-    )
+    thumbnail = film_thumbnail(seen.strip) if seen.strip else None
+    result = replace(result, indicators=(*result.indicators, *seen.indicators))
+    return replace(result, outcome=Outcome.ANALYSED, film=seen.film, issues=issues, thumbnail=thumbnail)
 
 
 def _picture(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> Analysis:

@@ -1,9 +1,9 @@
-"""A film from open to facts: sampled frames with PDQ, what the container says, a strip of pictures."""
+"""A film from open to facts: frames with PDQ, also inside its bars; what the container says; a strip of pictures."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO
 
 from hashing.decode.film import (
     FILM_ERRORS,
@@ -11,34 +11,37 @@ from hashing.decode.film import (
     choose_stream,
     container_facts,
     declared_duration,
-    display_orientation,
     open_film,
 )
-from hashing.decode.sampling import Progress, sampled
+from hashing.decode.sampling import Grid, Progress, sampled
 from hashing.decode.trouble import in_words
-from hashing.perceptual.pdq import pdq
-from hashing.thumbnail import PREVIEW_SIDE, STRIP_FRAMES
-from hashing.values import Film, FrameHash, Issue, IssueCode, Stage
-from hashing.vision import upright
+from hashing.films.inner import InnerFilm
+from hashing.films.keeping import Kept, in_microseconds
+from hashing.films.looking import Eye, TooLargeError, looked_at
+from hashing.films.strip import Strip
+from hashing.values import Film, Indicator, Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from av.container import InputContainer
-    from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
     from numpy.typing import NDArray
 
-    from hashing.decode.film import (
-        ContainerFacts,
-    )
+    from hashing.decode.film import ContainerFacts
     from hashing.decode.kinds import Kind
-    from hashing.values import Recipe
+    from hashing.films.looking import Sight
+    from hashing.values import FrameHash, Recipe
 
     Pixels = NDArray[np.uint8]
 
+FEW_FRAMES = "few-frames"
+SHORT_S = 2.0
+"""Films shorter than this are looked at at every key frame, too, and are flagged."""
+_FEW = 3
 _MISSING_SECONDS = 1.0
 _MISSING_SHARE = 0.05
-_TIME_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,49 +53,7 @@ class FilmAnalysis:
     strip: tuple[Pixels, ...]
     issues: tuple[Issue, ...]
     sound_only: bool = False
-
-
-class Strip:
-    """Keeps a few small frames spread evenly over a film whose length is not known beforehand.
-
-    Every `stride`-th frame is kept; whenever twice as many as wanted are held, every second one goes and the stride
-    doubles.
-    """
-
-    def __init__(self, wanted: int = STRIP_FRAMES) -> None:
-        self._wanted = wanted
-        self._stride = 1
-        self._seen = 0
-        self._kept: list[Pixels] = []
-
-    def offer(self, frame: VideoFrame, orientation: int) -> None:
-        """Keep the frame if it is one of those wanted."""
-        wanted = self._seen % self._stride == 0
-        self._seen += 1
-        if not wanted:
-            return
-        if len(self._kept) == 2 * self._wanted:
-            del self._kept[1::2]
-            self._stride *= 2
-            if (self._seen - 1) % self._stride:
-                return
-        self._kept.append(upright(_small(frame), orientation))
-
-    def chosen(self) -> tuple[Pixels, ...]:
-        """At most the wanted number, evenly spread."""
-        count = min(self._wanted, len(self._kept))
-        return tuple(self._kept[int((place + 0.5) * len(self._kept) / count)] for place in range(count))
-
-
-def _small(frame: VideoFrame) -> Pixels:
-    factor = min(1.0, PREVIEW_SIDE / max(frame.width, frame.height))
-    width, height = max(1, round(frame.width * factor)), max(1, round(frame.height * factor))
-    return cast("Pixels", frame.reformat(width=width, height=height, format="rgb24").to_ndarray())
-
-
-def _hashed(time_s: float, frame: VideoFrame, orientation: int) -> FrameHash:
-    found = pdq(upright(cast("Pixels", frame.to_ndarray(format="gray")), orientation))
-    return FrameHash(round(time_s, _TIME_DECIMALS), found.value, found.quality, found.orientations)
+    indicators: tuple[Indicator, ...] = ()
 
 
 def _shortfall(container: InputContainer, track: VideoStream, progress: Progress) -> str | None:
@@ -116,34 +77,94 @@ def _damage(container: InputContainer, track: VideoStream, progress: Progress) -
     return (Issue(Stage.DECODE, IssueCode.TRUNCATED, "; ".join(details)),) if details else ()
 
 
-def _sample(container: InputContainer, track: VideoStream, recipe: Recipe) -> FilmAnalysis:
-    progress, strip, hashes = Progress(), Strip(), list[FrameHash]()
+def _grid(container: InputContainer, recipe: Recipe) -> Grid:
+    duration = declared_duration(container)
+    return Grid(recipe.frame_interval_s, key_frames=duration is not None and duration < SHORT_S)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What one way through a film brings together."""
+
+    progress: Progress
+    eye: Eye
+    kept: Kept
+    inner: InnerFilm | None
+    strip: Strip
     issues: tuple[Issue, ...] = ()
-    orientation = 1
-    for time_s, frame in sampled(container, track, recipe.frame_interval_s, progress):
-        if len(hashes) >= recipe.max_frames:
-            detail = f"stopped at {time_s:.1f} s after {recipe.max_frames} frames"
-            issues = (Issue(Stage.HASH, IssueCode.FRAME_LIMIT, detail),)
-            break
-        if frame.width * frame.height > recipe.max_pixels:
-            detail = (
-                f"a frame of {frame.width} x {frame.height} pixels at {time_s:.1f} s, the limit is {recipe.max_pixels}"
-            )
-            issues = (Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail),)
-            break
-        orientation = display_orientation(frame) if not hashes else orientation
+
+
+def _gather(container: InputContainer, track: VideoStream, recipe: Recipe) -> _Gathered:
+    """Look at the film from its start to its end, or to a limit."""
+    progress = Progress()
+    eye = Eye(recipe.max_pixels, progress)
+    found = _Gathered(progress, eye, Kept(), InnerFilm() if recipe.inner else None, Strip())
+    try:
+        for sight in looked_at(sampled(container, track, _grid(container, recipe), progress), eye):
+            if len(found.kept) >= recipe.max_frames:
+                detail = f"stopped at {sight.time_s:.1f} s after {recipe.max_frames} frames"
+                found.issues = (Issue(Stage.HASH, IssueCode.FRAME_LIMIT, detail),)
+                return found
+            _take(sight, found)
+    except TooLargeError as refusal:
+        detail = f"{refusal}, the limit is {recipe.max_pixels}"
+        found.issues = (Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail),)
+        return found
+    found.issues = _damage(container, track, progress)
+    return found
+
+
+def _take(sight: Sight, found: _Gathered) -> None:
+    fresh = found.kept.offer(sight.time_s, sight.pdq)
+    if sight.due:
         try:
-            hashes.append(_hashed(time_s, frame, orientation))
-            strip.offer(frame, orientation)
+            found.strip.offer(sight.frame, found.eye.orientation)
         except FILM_ERRORS as error:
-            progress.refuse(error)
-    else:
-        issues = _damage(container, track, progress)
-    facts = container_facts(container, track, orientation)
-    if not hashes:
-        reason = f"no frame could be decoded ({progress.reason or 'the picture track is empty'})"
-        return FilmAnalysis(None, facts, (), (*issues, Issue(Stage.DECODE, IssueCode.NO_FRAMES, reason)))
-    return FilmAnalysis(Film(facts.duration_s, tuple(hashes)), facts, strip.chosen(), issues)
+            found.progress.refuse(error)
+        if found.inner is not None:
+            found.inner.learn(sight)
+    if fresh and found.inner is not None:
+        found.inner.keep(sight)
+
+
+def _again(stream: BinaryIO, kind: Kind, recipe: Recipe, found: _Gathered, inner: InnerFilm) -> Iterator[FrameHash]:
+    """A second way over the first kept frames: the box was not known yet when they passed."""
+    wanted = [frame.time_s for frame in found.kept.frames()[: inner.missing]]
+    progress = Progress()
+    eye = Eye(recipe.max_pixels, progress)
+    with open_film(stream, kind) as container:
+        track = choose_stream(container, recipe.max_pixels)
+        places = iter(wanted)
+        place = next(places, None)
+        for candidate in sampled(container, track, _grid(container, recipe), progress):
+            if place is None:
+                return
+            if in_microseconds(candidate.time_s) != place:
+                continue
+            sight = eye.see(candidate)
+            if sight is not None:
+                yield inner.hashed(sight)
+            place = next(places, None)
+
+
+def _inside(stream: BinaryIO, kind: Kind, recipe: Recipe, found: _Gathered) -> tuple[FrameHash, ...]:
+    """The frames inside the bars, with the counts of the frames around them."""
+    inner = found.inner
+    if inner is None:
+        return ()
+    earlier = list(_again(stream, kind, recipe, found, inner)) if inner.finish() else []
+    counts = {frame.time_s: frame.count for frame in found.kept.frames()}
+    return tuple(replace(frame, count=counts.get(frame.time_s, 1)) for frame in inner.frames(earlier))
+
+
+def _few(film: Film) -> tuple[Indicator, ...]:
+    """A film on which a comparison frame by frame has little to rest."""
+    looked = sum(frame.count for frame in film.frames)
+    length = max(film.duration_s or 0.0, film.frames[-1].time_s)
+    if length >= SHORT_S and len(film.frames) >= _FEW:
+        return ()
+    text = f"{len(film.frames)} different frames among {looked} looked at, in {length:.1f} s"
+    return (Indicator(FEW_FRAMES, text),)
 
 
 def analyse_film(stream: BinaryIO, kind: Kind, recipe: Recipe) -> FilmAnalysis:
@@ -151,8 +172,16 @@ def analyse_film(stream: BinaryIO, kind: Kind, recipe: Recipe) -> FilmAnalysis:
     try:
         with open_film(stream, kind) as container:
             track = choose_stream(container, recipe.max_pixels)
-            return _sample(container, track, recipe)
+            found = _gather(container, track, recipe)
+            facts = container_facts(container, track, found.eye.orientation)
+        if not len(found.kept):
+            reason = f"no frame could be decoded ({found.progress.reason or 'the picture track is empty'})"
+            return FilmAnalysis(None, facts, (), (*found.issues, Issue(Stage.DECODE, IssueCode.NO_FRAMES, reason)))
+        inside = _inside(stream, kind, recipe, found)
     except NoFilmError as refusal:
         return FilmAnalysis(None, None, (), (refusal.issue,), refusal.sound_only)
     except FILM_ERRORS as error:
         return FilmAnalysis(None, None, (), (Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, in_words(error)),))
+    box = found.inner.box if found.inner is not None and inside else None
+    film = Film(facts.duration_s, found.kept.frames(), inside, box)
+    return FilmAnalysis(film, facts, found.strip.chosen(), found.issues, indicators=_few(film))

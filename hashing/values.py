@@ -266,8 +266,9 @@ class Recipe:
     Attributes:
         name: profile name: "triage", "standard", "thorough".
         perceptual: algorithms for pictures, in the order they are reported.
-        frame_interval_s: seconds between sampled film frames; None takes key frames only.
-        max_frames: at most so many frames of one film are hashed; reaching it is an issue, not silence.
+        frame_interval_s: most seconds between two film frames that are looked at, less where the picture changes; None
+            takes key frames only.
+        max_frames: at most so many frames of one film are kept; reaching it is an issue, not silence.
         max_pixels: pictures and frames with more pixels are refused with an issue.
         digest_everything: compute digests of files that are no media, too (`forensicdesk hash`).
         inner: look for the picture inside the picture (borders, bars, captions, screens, tiles) and hash it, too.
@@ -277,8 +278,8 @@ class Recipe:
 
     name: str = "standard"
     perceptual: tuple[str, ...] = ("pdq", "phash", "dhash")
-    frame_interval_s: float | None = 1.0
-    max_frames: int = 36_000
+    frame_interval_s: float | None = 0.25
+    max_frames: int = 120_000
     max_pixels: int = 300_000_000
     digest_everything: bool = False
     inner: bool = True
@@ -289,7 +290,7 @@ class Recipe:
 PROFILES: tuple[Recipe, ...] = (
     Recipe(name="triage", perceptual=("pdq",), frame_interval_s=None, features=False),
     Recipe(name="standard"),
-    Recipe(name="thorough", perceptual=EVERY_ALGORITHM, frame_interval_s=0.5),
+    Recipe(name="thorough", perceptual=EVERY_ALGORITHM, frame_interval_s=0.125),
 )
 """The recipes a person can choose by name."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forensicdesk.matching.film_time import in_words
 from forensicdesk.model import EvidenceCard
 
 if TYPE_CHECKING:
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 STANDARDS = {"md5": "RFC 1321", "sha1": "FIPS 180-4", "sha256": "FIPS 180-4"}
 """The published definitions of the digests, in place of a version."""
 
-VPDQ_VERSION = "1"
-"""Our version of comparing films frame by frame."""
+VPDQ_VERSION = "2"
+"""Our version of choosing, hashing and comparing the frames of films."""
 
 UNKNOWN_QUALITY_NOTE = "The list states no quality for its PDQ (quality unknown)."
 
@@ -66,6 +67,12 @@ def near_card(  # noqa: PLR0913 - a card has as many facts
 def film_card(hit: FilmHit, threshold: int) -> EvidenceCard:
     """The card of two films; values and qualities are those of the closest pair of frames."""
     note = f"{hit.relation}."
+    if hit.view:
+        note += f" Met without the bars around it ({hit.view})."
+    if hit.ranges:
+        note += f" Parts of the case's film that meet: {in_words(hit.ranges)}."
+    if hit.reference_ranges:
+        note += f" Parts of the listed film that are met: {in_words(hit.reference_ranges)}."
     if hit.reference_quality is None:
         note += " The list states no quality for the frame (quality unknown)."
     return EvidenceCard(

@@ -118,7 +118,7 @@ def choose_stream(container: InputContainer, max_pixels: int) -> VideoStream:
         detail = f"{context.width} x {context.height} pixels, the limit is {max_pixels} pixels"
         raise NoFilmError(Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail))
     context.thread_count = 1
-    context.options = {"max_pixels": str(max_pixels)}
+    context.options = {"max_pixels": str(max_pixels), "skip_loop_filter": "noref"}
     return track
 
 

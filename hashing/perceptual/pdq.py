@@ -100,7 +100,11 @@ def pdq(picture: NDArray[np.uint8]) -> Pdq:
     """PDQ of a picture, grey (height x width) or RGB (height x width x 3), at its full size."""
     if min(picture.shape[:2]) < SMALLEST_SIDE:
         return NO_PDQ
-    small = shrink(picture)
+    return pdq_of(shrink(picture))
+
+
+def pdq_of(small: NDArray[np.float64]) -> Pdq:
+    """PDQ of a picture that has been smoothed and made small already (64 x 64 luminance, 0 to 255)."""
     if float(np.ptp(small)) == 0.0:
         return NO_PDQ
     variants = _pack_all(_transform(small))

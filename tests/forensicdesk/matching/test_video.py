@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,7 +75,9 @@ def test_a_turned_film_is_found_as_a_whole(turn: int) -> None:
 def test_frames_in_different_orientations_do_not_add_up() -> None:
     known = hashes(1, 10)
     mixed = [film(known[:5], turn=1), film(known[5:], turn=4)]
-    frames = tuple(frame for part in mixed for frame in part.frames)
+    frames = tuple(
+        replace(frame, time_s=float(at)) for at, frame in enumerate(frame for part in mixed for frame in part.frames)
+    )
     assert FilmSearch([listed(known)], DEFAULT_POLICY).find(Film(None, frames)) == []
 
 
