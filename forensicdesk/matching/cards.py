@@ -67,8 +67,6 @@ def near_card(  # noqa: PLR0913 - a card has as many facts
 def film_card(hit: FilmHit, threshold: int) -> EvidenceCard:
     """The card of two films; values and qualities are those of the closest pair of frames."""
     note = f"{hit.relation}."
-    if hit.view:
-        note += f" Met without the bars around it ({hit.view})."
     if hit.ranges:
         note += f" Parts of the case's film that meet: {in_words(hit.ranges)}."
     if hit.reference_ranges:
@@ -85,6 +83,7 @@ def film_card(hit: FilmHit, threshold: int) -> EvidenceCard:
         quality=hit.quality,
         reference_quality=hit.reference_quality,
         orientation=hit.orientation,
+        view=hit.view,
         query_percent=hit.query_percent,
         reference_percent=hit.reference_percent,
         frames_matched=hit.frames_matched,
