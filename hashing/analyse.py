@@ -127,7 +127,7 @@ def _film(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> An
         sound = kind.media_type.replace("video/", "audio/", 1)
         return replace(result, outcome=Outcome.NOT_MEDIA, media_type=sound, issues=issues)
     if seen.facts is not None:
-        said = container_metadata(seen.facts)
+        said = container_metadata(seen.facts, content.stream, kind)
         result = with_metadata(replace(result, width=seen.facts.width, height=seen.facts.height), said)
     if seen.film is None:
         return replace(result, issues=issues)

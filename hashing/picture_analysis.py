@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from hashing.decode import kinds
 from hashing.decode.still import decode_still
+from hashing.embedded.difference import thumbnail_indicators
+from hashing.embedded.find import find_embedded
 from hashing.inside.views import Inside, look_inside, upright_size
 from hashing.local.extraction import extract
-from hashing.metadata.exif import picture_metadata
 from hashing.metadata.facts import with_metadata
+from hashing.metadata.picture import picture_facts
 from hashing.perceptual.pictures import picture_hashes
 from hashing.thumbnail import picture_thumbnail
 from hashing.values import Outcome
@@ -27,11 +28,12 @@ def analyse_picture(stream: BinaryIO, kind: Kind, recipe: Recipe, result: Analys
         MemoryError: if the picture does not fit; the caller says so beside the digests.
     """
     still = decode_still(stream, kind, recipe.max_pixels)
-    searched = kind is kinds.TIFF or (kind is kinds.JPEG and still.image is None)
-    said = picture_metadata(still.exif, stream if searched else None, still.image, still.texts)
+    facts = picture_facts(stream, kind, still.texts)
+    enclosed = find_embedded(stream, kind, facts)
     issues = (still.issue,) if still.issue is not None else ()
-    result = with_metadata(replace(result, width=still.width, height=still.height), said)
-    result = replace(result, issues=issues + result.issues)
+    result = with_metadata(replace(result, width=still.width, height=still.height), facts.said)
+    result = replace(result, issues=issues + result.issues, embedded=enclosed.embedded)
+    result = replace(result, indicators=result.indicators + enclosed.indicators)
     if still.pixels is None or still.small is None:
         return result
     upright = upright_size(still.pixels, (still.width, still.height))
@@ -44,4 +46,5 @@ def analyse_picture(stream: BinaryIO, kind: Kind, recipe: Recipe, result: Analys
         thumbnail=picture_thumbnail(still.small),
         views=inside.views,
         features=extract(still.small) if recipe.features else None,
+        indicators=result.indicators + thumbnail_indicators(enclosed.thumbnail, still.small),
     )

@@ -3,36 +3,56 @@
 from __future__ import annotations
 
 import io
-import logging
+import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
-import exifread
 from PIL import ExifTags
 
 from hashing.decode.trouble import DECODER_ERRORS, in_words
+from hashing.metadata.exif_reader import read_block
 from hashing.metadata.text import from_bytes
 
 if TYPE_CHECKING:
-    from PIL import Image
+    from hashing.metadata.blocks import Part
+    from hashing.metadata.exif_reader import Header
 
-# exifread reports damage through logging; here it becomes an issue, and nothing is printed.
-logging.getLogger("exifread").setLevel(logging.CRITICAL + 1)
-
-_PREFIX = b"Exif\x00\x00"
-_TIFF_STARTS = (b"II", b"MM")
-_LEFT_OUT = {"MakerNote", "JPEGThumbnail", "TIFFThumbnail", "ApplicationNotes", "InterColorProfile", "ImageResources"}
+_LEFT_OUT = {
+    "MakerNote",
+    "JPEGThumbnail",
+    "TIFFThumbnail",
+    "ApplicationNotes",
+    "InterColorProfile",
+    "ImageResources",
+    "IPTC/NAA",
+    "IPTCNAA",
+    "StripOffsets",
+    "StripByteCounts",
+    "TileOffsets",
+    "TileByteCounts",
+    "XMP",
+    "XMLPacket",
+}
 _KEY_FIELDS = (("Image", "Make"), ("Image", "Model"), ("EXIF", "DateTimeOriginal"))
 _EXIF_DIRECTORY, _GPS_DIRECTORY = 0x8769, 0x8825
 _MOST_VALUES = 16
+_COMMENT_CODE_BYTES = 8
+_MOST_COMMENT = 65_536
+_SIXTEEN_BITS = {"XPTitle", "XPComment", "XPAuthor", "XPKeywords", "XPSubject"}
+_SHORTEST_STRUCTURE = 8
+_SHORTEST_TEXT = 4
+_BIG = {b"+\x00", b"\x00+"}
+"""BigTIFF, which exifread does not know."""
+_ALIASES = {"GPSDateStamp": "GPSDate", "ExifImageHeight": "ExifImageLength", "ISO": "ISOSpeedRatings"}
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value: its text, and its numbers where it has some."""
+    """One value: its text, its numbers where it has some, and where it stands in the block."""
 
     text: str
     numbers: tuple[float, ...] = ()
+    place: int | None = None
 
 
 Fields = dict[tuple[str, str], Value]
@@ -50,28 +70,59 @@ def _numbers(values: object) -> tuple[float, ...]:
     """The numbers of a value; () where it holds none or an impossible one (a division by zero)."""
     several: list[Any] | tuple[Any, ...] = values if isinstance(values, (list, tuple)) else [values]
     try:
-        return tuple(float(value) for value in several[:_MOST_VALUES] if not isinstance(value, (str, bytes)))
+        found = tuple(float(value) for value in several[:_MOST_VALUES] if not isinstance(value, (str, bytes)))
     except DECODER_ERRORS:
         return ()
+    return found if all(math.isfinite(value) for value in found) else ()
 
 
-def _from_exifread(tags: dict[str, Any]) -> Fields:
+def comment_text(raw: bytes, order: str) -> str:
+    """A user comment: eight bytes name the code, UTF-16 where they say UNICODE."""
+    code, body = raw[:_COMMENT_CODE_BYTES], raw[_COMMENT_CODE_BYTES:]
+    if code.startswith(b"UNICODE"):
+        return _utf16(body, order)
+    if code.startswith(b"JIS"):
+        return body.decode("euc_jp", "replace").strip("\x00 ")
+    if code.startswith(b"ASCII") or not code.strip(b"\x00 "):
+        return from_bytes(body, _MOST_COMMENT).strip("\x00 ")
+    return from_bytes(raw).strip("\x00 ")
+
+
+def _utf16(body: bytes, order: str) -> str:
+    """UTF-16 in the block's byte order, unless a mark or the place of the zeros says otherwise."""
+    if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return body.decode("utf-16", "replace").strip("\x00 ")
+    even, odd = body[0:400:2].count(0), body[1:400:2].count(0)
+    name = "utf-16-be" if even > odd else "utf-16-le" if odd > even else f"utf-16-{order}"
+    return body.decode(name, "replace").strip("\x00 ")
+
+
+def _as_text(group: str, name: str, tag: Any, order: str) -> str:  # noqa: ANN401 - exifread's own class
+    values = tag.values
+    if isinstance(values, list) and values and all(isinstance(value, int) and 0 <= value < 256 for value in values):  # noqa: PLR2004 - bytes
+        if name == "UserComment":
+            return comment_text(bytes(values), order)
+        if name in _SIXTEEN_BITS:
+            return bytes(values).decode("utf-16-le", "replace").strip("\x00 ")
+        text = bytes(values).strip(b"\x00 ")
+        if group == "MakerNote" and len(text) >= _SHORTEST_TEXT and text.isascii() and text.decode().isprintable():
+            return text.decode()
+    return str(tag.printable)
+
+
+def _from_exifread(header: Header) -> Fields:
     found: Fields = {}
-    for key, tag in tags.items():
+    order = "le" if header.data[:1] == b"I" else "be"
+    for key, tag in header.tags.items():
         group, _, name = key.partition(" ")
+        if group == "IFD":
+            number, _, name = name.partition(" ")
+            group = f"IFD {number}"
         if name and name not in _LEFT_OUT and hasattr(tag, "printable"):
-            found[group, name] = Value(str(tag.printable), _numbers(tag.values))
+            found[group, name.strip()] = Value(
+                _as_text(group, name, tag, order), _numbers(tag.values), tag.field_offset
+            )
     return found
-
-
-def _exifread(data: BinaryIO, reading: Reading) -> None:
-    data.seek(0)
-    try:
-        tags = exifread.process_file(data, details=False)
-    except Exception as error:  # noqa: BLE001 - exifread raises anything on damaged input, assertions included
-        reading.trouble.append(f"exifread: {in_words(error)}")
-        return
-    reading.fields.update(_from_exifread(tags))
 
 
 def _text(value: object) -> str:
@@ -82,44 +133,50 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _pillow(image: Image.Image, reading: Reading) -> None:
+def _directory(data: bytes, place: int | None, group: int | None) -> dict[int, Any]:
+    """One directory as Pillow reads it; the first one without a place."""
+    # Late import: most pictures need no second reader.
+    from PIL import TiffImagePlugin
+
+    head = data[: 16 if data[2:4] in _BIG else 8]
+    directory = TiffImagePlugin.ImageFileDirectory_v2(head, group=group)
+    stream = io.BytesIO(data)
+    stream.seek(directory.next if place is None else place)
+    directory.load(stream)
+    return dict(directory)
+
+
+def _pillow(data: bytes, reading: Reading) -> None:
     try:
-        exif = image.getexif()
-        directories: list[tuple[str, dict[int, Any], dict[int, str]]] = [
-            ("Image", dict(exif), ExifTags.TAGS),
-            ("EXIF", dict(exif.get_ifd(_EXIF_DIRECTORY)), ExifTags.TAGS),
-            ("GPS", dict(exif.get_ifd(_GPS_DIRECTORY)), ExifTags.GPSTAGS),
-        ]
+        first = _directory(data, None, None)
+        directories = [("Image", first, ExifTags.TAGS)]
+        for group, tag, names in (
+            ("EXIF", _EXIF_DIRECTORY, ExifTags.TAGS),
+            ("GPS", _GPS_DIRECTORY, ExifTags.GPSTAGS),
+        ):
+            if isinstance(first.get(tag), int):
+                directories.append((group, _directory(data, first[tag], tag), names))
         for group, entries, names in directories:
             for number, value in entries.items():
                 name = names.get(number, f"Tag 0x{number:04X}")
+                name = _ALIASES.get(name, name)
                 if name not in _LEFT_OUT and not isinstance(value, dict) and not name.endswith(("IFD", "Offset")):
                     reading.fields.setdefault((group, name), Value(_text(value), _numbers(value)))
     except DECODER_ERRORS as error:
         reading.trouble.append(f"Pillow: {in_words(error)}")
 
 
-def _tiff_block(block: bytes) -> bytes:
-    """An EXIF block without its prefix; b"" if it is no TIFF structure."""
-    inner = block.removeprefix(_PREFIX)
-    return inner if inner.startswith(_TIFF_STARTS) else b""
-
-
-def read_fields(block: bytes, whole: BinaryIO | None, image: Image.Image | None) -> Reading:
-    """All fields of a picture.
-
-    Args:
-        block: the EXIF block as the decoder found it, b"" if it found none.
-        whole: the file itself where exifread should search it (TIFF, or a JPEG that Pillow could not open), else None.
-        image: the opened picture for the second reader, None if it could not be opened.
-    """
+def read_fields(part: Part) -> Reading:
+    """All fields of one EXIF block."""
     reading = Reading()
-    inner = _tiff_block(block)
-    source = io.BytesIO(inner) if inner else whole
-    if source is not None:
-        _exifread(source, reading)
-    elif block:
+    data = part.data
+    if len(data) < _SHORTEST_STRUCTURE or data[:2] not in {b"II", b"MM"}:
         reading.trouble.append("the EXIF block does not begin like one")
-    if image is not None and (block or whole) and any(key not in reading.fields for key in _KEY_FIELDS):
-        _pillow(image, reading)
+        return reading
+    if data[2:4] not in _BIG:
+        header = read_block(data)
+        reading.fields = _from_exifread(header)
+        reading.trouble.extend(header.trouble)
+    if any(key not in reading.fields for key in _KEY_FIELDS):
+        _pillow(data, reading)
     return reading

@@ -61,6 +61,12 @@ def from_iso_6709(text: str) -> tuple[float, float] | None:
     return (north, east) if abs(north) <= _MOST_LATITUDE and abs(east) <= _MOST_LONGITUDE else None
 
 
+def altitude_from_iso_6709(text: str) -> float | None:
+    """The altitude in metres behind a position; None without one."""
+    found = _ISO_6709.match(text.strip())
+    return float(found[3]) if found and found[3] else None
+
+
 def as_fields(place: tuple[float, float]) -> tuple[tuple[str, str], ...]:
     """The two computed fields."""
     return (("latitude (decimal, computed)", f"{place[0]:.6f}"), ("longitude (decimal, computed)", f"{place[1]:.6f}"))

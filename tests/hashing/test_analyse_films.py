@@ -168,6 +168,7 @@ def test_the_container_says_when_where_and_with_what() -> None:
     assert dates["container:com.apple.quicktime.creationdate"] == ("2024-03-05T11:20:30+0100", "+0100")
     assert {one.code: one.text for one in found.indicators} == {
         "gps-position": "51.533400, -0.125500",
+        "gps-altitude": "26.756 m above sea level",
         "camera": "Example Phone 1",
     }
     groups = dict(found.metadata)

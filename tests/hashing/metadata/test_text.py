@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hashing.metadata.container import zone_of
+from hashing.metadata.dates import zone_of
 from hashing.metadata.text import LONGEST_VALUE, MOST_FIELDS, fields, from_bytes, printable
 
 

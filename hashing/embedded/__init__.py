@@ -1,0 +1,1 @@
+"""Whole files that lie inside a file: thumbnails, appended films and pictures."""
