@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_EMBEDDED = 16
 _SMALLEST_PICTURE = 100
+_LARGEST_THUMBNAIL = 1 << 20
 _START = re.compile(rb"\xff\xd8\xff[\xc0-\xfe]|\x89PNG\r\n\x1a\n|\x00\x00[\x00-\x7f][\x00-\xff]ftyp", re.DOTALL)
 _MOTION_NAMES = {"MotionPhoto_Data"}
 _MOTION_MARK = b"MotionPhoto_Data"
@@ -74,7 +75,7 @@ def _thumbnails(finder: _Finder) -> bytes:
             continue
         start, count = int(place.numbers[0]), int(length.numbers[0])
         raw = part.data[start : start + count]
-        if raw[:2] != b"\xff\xd8" or len(raw) < _SMALLEST_PICTURE:
+        if raw[:2] != b"\xff\xd8" or not _SMALLEST_PICTURE <= len(raw) <= _LARGEST_THUMBNAIL:
             continue
         first = first or raw
         if part.offset is not None and len(raw) == count:
@@ -137,14 +138,15 @@ def _motion_in_box(finder: _Finder, stream: BinaryIO) -> None:
 def _behind(finder: _Finder, end: int) -> None:
     """Whole pictures and films behind the picture's end, one after the other."""
     place, size = end, len(finder.data)
-    for _ in range(MOST_EMBEDDED):
+    for _ in range(4 * MOST_EMBEDDED):
         found = _START.search(finder.data, place)
         if found is None:
             return
         start = found.start()
-        stop = whole_end(finder.data, start, size) or start + 1
+        end_of_it = whole_end(finder.data, start, size)
+        stop = end_of_it or start + 1
         film = looks_like(finder.data, start) == "film"
-        if not finder.covered(start):
+        if end_of_it is not None and start not in finder.facts.blocks.listed and not finder.covered(start):
             kind = EmbeddedKind.APPENDED_FILM if film else EmbeddedKind.SECONDARY_PICTURE
             finder.add(kind, start, stop - start)
         place = max(stop, start + 1)
@@ -157,10 +159,12 @@ def _described(raw: bytes, finder: _Finder, end: int) -> str:
         notes.append("a film among them")
     if EmbeddedKind.SECONDARY_PICTURE in sorts:
         notes.append("a picture among them")
+    if finder.facts.blocks.listed:
+        notes.append("the file has a list of further pictures (MPF)")
     names = [block.name for block in samsung_blocks(finder.data)]
     if names:
         notes.append(f"a Samsung trailer with {', '.join(name for name in names if name.isprintable())}")
-    if not raw.strip(b"\x00"):
+    if finder.data.count(0, end) == len(finder.data) - end:
         notes.append("all of them zero")
     else:
         notes.append(f"they begin with {raw[:_SHOWN_BYTES].hex(' ')}")

@@ -67,4 +67,8 @@ def whole_end(data: bytes, place: int, end: int) -> int | None:
         found = place + 8 + int.from_bytes(data[place + 4 : place + 8], "little")
     elif what in {"GIF", "Matroska"}:
         found = end
-    return found if found is not None and place < found <= end else (end if what else None)
+    if found is not None and place < found <= end:
+        return found
+    # A cut picture is told from four bytes that are like its beginning by the name of its first segment.
+    cut = what not in {"JPEG", ""} or data[place + 6 : place + 10] in {b"JFIF", b"Exif"}
+    return end if cut and what else None

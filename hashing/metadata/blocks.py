@@ -39,6 +39,7 @@ class Blocks:
         texts: text fields of the format itself: PNG text, comments; name and text.
         credentials: C2PA stores (JUMBF).
         previews: pictures inside metadata that stand there as whole files.
+        listed: where pictures begin that an MPF index lists; they are found where pictures are decoded.
         end: where the picture ends by its own structure; None where that is not known.
         stated: dates and other plain fields of the format, name and text, such as PNG's tIME.
         trouble: what was damaged, in words.
@@ -52,6 +53,7 @@ class Blocks:
     texts: list[tuple[str, str]] = field(default_factory=list)
     credentials: list[bytes] = field(default_factory=list)
     previews: list[Part] = field(default_factory=list)
+    listed: list[int] = field(default_factory=list)
     end: int | None = None
     stated: list[tuple[str, str]] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)

@@ -40,11 +40,12 @@ _IPTC = (("DateCreated", "TimeCreated"), ("DigitalCreationDate", "DigitalCreatio
 _PNG_MADE = {"creation time", "creationtime"}
 _PNG_TOUCHED = {"time", "date:create", "date:modify", "date:timestamp", "modify-date"}
 _MOST = 64
+_LONGEST_DATE = 64
 
 
 def zone_of(text: str) -> str | None:
     """The zone a date states, as written; None if it states none."""
-    found = _ZONE.search(text)
+    found = _ZONE.search(text[-_LONGEST_DATE:])
     return found[1] if found else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from PIL import ExifTags
 from hashing.decode.trouble import DECODER_ERRORS, in_words
 from hashing.metadata.exif_reader import read_block
 from hashing.metadata.text import from_bytes
+from hashing.metadata.tiff_tags import directory_bytes
 
 if TYPE_CHECKING:
     from hashing.metadata.blocks import Part
@@ -38,6 +40,7 @@ _EXIF_DIRECTORY, _GPS_DIRECTORY = 0x8769, 0x8825
 _MOST_VALUES = 16
 _COMMENT_CODE_BYTES = 8
 _MOST_COMMENT = 65_536
+_MOST_SECOND_READING = 64 << 20
 _SIXTEEN_BITS = {"XPTitle", "XPComment", "XPAuthor", "XPKeywords", "XPSubject"}
 _SHORTEST_STRUCTURE = 8
 _SHORTEST_TEXT = 4
@@ -138,12 +141,18 @@ def _directory(data: bytes, place: int | None, group: int | None) -> dict[int, A
     # Late import: most pictures need no second reader.
     from PIL import TiffImagePlugin
 
+    if directory_bytes(data, place) > _MOST_SECOND_READING:
+        msg = "a directory claims more bytes than are read"
+        raise ValueError(msg)
     head = data[: 16 if data[2:4] in _BIG else 8]
     directory = TiffImagePlugin.ImageFileDirectory_v2(head, group=group)
     stream = io.BytesIO(data)
     stream.seek(directory.next if place is None else place)
-    directory.load(stream)
-    return dict(directory)
+    # What Pillow warns of is damage that exifread has met before it.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        directory.load(stream)
+        return dict(directory)
 
 
 def _pillow(data: bytes, reading: Reading) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 4000
 _MOST = 8
 _MOST_PARSED = 65_536
-_A1111 = re.compile(r"(\A|\n)\s*Steps: \d+, ", re.IGNORECASE)
+_A1111 = re.compile(r"(?:\A|\n)[ \t]{0,8}Steps: \d{1,6}, ", re.IGNORECASE)
 _JOB = re.compile(r"Job ID: [0-9a-f]{8}-", re.IGNORECASE)
 _NAMES = re.compile(
     r"NovelAI|InvokeAI|ComfyUI|Stable ?Diffusion|Midjourney|DALL.?E|Adobe Firefly|Adobe_Firefly|Draw Things"
@@ -47,6 +47,10 @@ def _any(_: str) -> bool:
     return True
 
 
+def _a1111(text: str) -> bool:
+    return bool(_A1111.search(text[:_MOST_PARSED]))
+
+
 def _novelai(text: str) -> bool:
     found = _object(text)
     return "prompt" in found and ("uc" in found or "sampler" in found)
@@ -55,14 +59,18 @@ def _novelai(text: str) -> bool:
 _RULES: tuple[tuple[str, frozenset[str], Callable[[str], bool]], ...] = (
     ("SwarmUI", frozenset({"parameters", "usercomment"}), _has("sui_image_params")),
     ("Fooocus", frozenset({"parameters", "comment", "usercomment"}), _has("base_model", "full_prompt")),
-    ("Stable Diffusion web UI", frozenset({"parameters", "usercomment", "comment"}), lambda t: bool(_A1111.search(t))),
+    (
+        "Stable Diffusion web UI",
+        frozenset({"parameters", "usercomment", "comment"}),
+        _a1111,
+    ),
     ("ComfyUI", frozenset({"prompt"}), _has("class_type")),
     ("ComfyUI", frozenset({"workflow"}), _has("nodes")),
     ("InvokeAI", frozenset({"invokeai_metadata", "sd-metadata", "dream", "invokeai_workflow", "invokeai_graph"}), _any),
     ("NovelAI", frozenset({"comment"}), _novelai),
     ("Easy Diffusion", frozenset({"negative_prompt", "negative prompt"}), _any),
     ("Draw Things", frozenset({"usercomment"}), _has("c", "uc", "sampler")),
-    ("Midjourney", frozenset({"description", "imagedescription"}), lambda text: bool(_JOB.search(text))),
+    ("Midjourney", frozenset({"description", "imagedescription"}), lambda text: bool(_JOB.search(text[:_MOST_PARSED]))),
 )
 """Program, names of fields it writes (lower case), and what their text must be. The first rule that fits counts."""
 

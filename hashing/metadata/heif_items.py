@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 C2PA_UUID = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 _MOST_ITEMS = 10_000
+_MOST_EXTENTS = 100_000
 _MOST_TABLE_BYTES = 4 << 20
 _FULL_HEAD = 4
 _IN_FILE, _IN_IDAT = 0, 1
@@ -69,6 +70,7 @@ def _locations(data: bytes) -> dict[int, _Place]:
     offset_size, length_size, base_size = sizes >> 4, sizes & 15, more >> 4
     index_size = more & 15 if version in {1, 2} else 0
     found: dict[int, _Place] = {}
+    left = _MOST_EXTENTS
     for _ in range(min(cursor.number(4 if version == 2 else 2), _MOST_ITEMS)):  # noqa: PLR2004 - the wide version
         item = cursor.number(4 if version == 2 else 2)  # noqa: PLR2004
         method = cursor.number(2) & 15 if version in {1, 2} else _IN_FILE
@@ -78,7 +80,8 @@ def _locations(data: bytes) -> dict[int, _Place]:
         for _ in range(cursor.number(2)):
             cursor.number(index_size)
             extents.append((base + cursor.number(offset_size), cursor.number(length_size)))
-            if cursor.over:
+            left -= 1
+            if cursor.over or left < 0:
                 return found
         found[item] = _Place(method, tuple(extents))
     return found

@@ -7,8 +7,13 @@ picture a marker is any 0xFF that is followed by neither a stuffed zero nor a re
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from hashing.metadata.blocks import MOST_BYTES, Blocks, Part, keep
+from hashing.metadata.blocks import MOST_BLOCKS, MOST_BYTES, Blocks, Part, keep
+from hashing.metadata.tiff_tags import directories
+
+if TYPE_CHECKING:
+    from typing import Literal
 
 _MARKER = re.compile(rb"\xff+([^\x00\xff])")
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
@@ -18,6 +23,8 @@ _XMP = b"http://ns.adobe.com/xap/1.0/\x00"
 _LONG_XMP = b"http://ns.adobe.com/xmp/extension/\x00"
 _LONG_XMP_HEAD = len(_LONG_XMP) + 40
 _ICC = b"ICC_PROFILE\x00"
+_MPF = b"MPF\x00"
+_MP_ENTRIES, _MP_ENTRY_BYTES = 0xB002, 16
 _PHOTOSHOP = b"Photoshop 3.0\x00"
 _APP1, _APP2, _APP11, _APP13, _COMMENT = 0xE1, 0xE2, 0xEB, 0xED, 0xFE
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
@@ -60,7 +67,9 @@ class _Walk:
         elif len(data) >= _SHORTEST_TIFF:
             keep(self.blocks.exif, Part(data, place + skipped))
 
-    def app2(self, body: bytes) -> None:
+    def app2(self, body: bytes, place: int) -> None:
+        if body.startswith(_MPF):
+            self.blocks.listed.extend(_listed(body[len(_MPF) :], place + len(_MPF)))
         if body.startswith(_ICC) and len(body) > len(_ICC) + 2:
             self._piece(self.icc, body[len(_ICC)], body[len(_ICC) + 2 :])
 
@@ -78,7 +87,7 @@ class _Walk:
         if marker == _APP1:
             self.app1(body, place)
         elif marker == _APP2:
-            self.app2(body)
+            self.app2(body, place)
         elif marker == _APP11:
             self.app11(body)
         elif marker == _APP13 and body.startswith(_PHOTOSHOP):
@@ -97,6 +106,19 @@ class _Walk:
             keep(self.blocks.credentials, _joined(parts))
         self.blocks.end = end
         return self.blocks
+
+
+def _listed(index: bytes, start: int) -> list[int]:
+    """Where the pictures of a Multi-Picture Format index (CIPA DC-007) begin; the first picture is the file itself."""
+    order: Literal["little", "big"] = "little" if index[:2] == b"II" else "big"
+    for entries in directories(index):
+        _, place, length = entries.get(_MP_ENTRIES, (0, 0, 0))
+        offsets = [
+            int.from_bytes(index[entry + 8 : entry + 12], order)
+            for entry in range(place, place + min(length, MOST_BLOCKS * _MP_ENTRY_BYTES), _MP_ENTRY_BYTES)
+        ]
+        return [start + offset for offset in offsets if offset]
+    return []
 
 
 def _joined(pieces: dict[int, bytes]) -> bytes:

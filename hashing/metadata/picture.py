@@ -121,6 +121,7 @@ def _credentials(blocks: Blocks) -> list[tuple[str, str]]:
 
 def _software(facts: PictureFacts, summary: Summary) -> list[Indicator]:
     texts = [summary.fields.get("Software", "")]
+    texts += [printable(text) for name, text in facts.blocks.texts if name == "Software"]
     texts += [printable(text) for name, text in facts.xmp if name in _EDITORS or name.endswith(_AGENT)]
     texts += [printable(text) for name, text in facts.iptc if name == "OriginatingProgram"]
     return [Indicator("editing-software", text) for text in dict.fromkeys(texts) if text][:_MOST_SOFTWARE]

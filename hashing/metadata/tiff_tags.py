@@ -52,6 +52,26 @@ def directories(data: bytes) -> Iterator[dict[int, tuple[int, int, int]]]:
         place = layout.number(place + layout.count_bytes + count * layout.entry_bytes, layout.word)
 
 
+def directory_bytes(data: bytes, place: int | None) -> int:
+    """How many bytes the values of a directory claim, and its entries: what a reader without bounds would read.
+
+    Args:
+        data: the structure from its byte order mark on.
+        place: where the directory begins; the first one without it.
+    """
+    layout = _Layout(data)
+    start = layout.number(8 if layout.big else 4, layout.word) if place is None else place
+    count = layout.number(start, layout.count_bytes)
+    if count > _MOST_ENTRIES:
+        return count * len(data)
+    total = count * layout.entry_bytes
+    for index in range(count):
+        entry = start + layout.count_bytes + index * layout.entry_bytes
+        size = layout.number(entry + 4, layout.word) * _TYPE_BYTES.get(layout.number(entry + 2, 2), 1)
+        total += min(size, len(data))
+    return total
+
+
 def tiff_blocks(data: bytes, *, itself: bool = True) -> Blocks:
     """The blocks in the tags of a TIFF structure.
 

@@ -20,6 +20,8 @@ _X = "adobe:ns:meta/"
 _SILENT = {_RDF, _XML, _X, ""}
 _MOST_FIELDS = 1000
 _MOST_DEPTH = 40
+_MOST_ELEMENTS = 50_000
+_LONGEST_PATH = 500
 _MOST_TEXT = 16_384
 _MOST_BYTES = 16 << 20
 _PREFIXES = {
@@ -67,6 +69,7 @@ class _Reader:
         self._levels: list[_Level] = [_Level("")]
         self._prefixes = dict(_PREFIXES)
         self._length = 0
+        self._elements = 0
 
     def _name(self, expanded: str) -> tuple[str, str]:
         """(namespace, name with its usual prefix)."""
@@ -82,11 +85,12 @@ class _Reader:
         if len(self.found) >= _MOST_FIELDS:
             self.trouble = f"the XMP packet has more than {_MOST_FIELDS} fields"
             raise _Stop
-        self.found.append((path, value[:_MOST_TEXT]))
+        self.found.append((path[:_LONGEST_PATH], value[:_MOST_TEXT]))
 
     def start(self, expanded: str, attributes: Mapping[str, str]) -> None:
-        if len(self._levels) > _MOST_DEPTH:
-            self.trouble = "the XMP packet is nested too deeply"
+        self._elements += 1
+        if len(self._levels) > _MOST_DEPTH or self._elements > _MOST_ELEMENTS:
+            self.trouble = "the XMP packet is nested too deeply or has too many elements"
             raise _Stop
         space, name = self._name(expanded)
         outer = self._levels[-1]
@@ -97,7 +101,7 @@ class _Reader:
         elif space not in _SILENT:
             path = f"{path}/{name}" if path else name
             outer.given = True
-        level = _Level(path)
+        level = _Level(path[:_LONGEST_PATH])
         self._levels.append(level)
         self._length = 0
         for attribute, value in attributes.items():
