@@ -15,7 +15,7 @@ help:
 	@echo 'make unit    the tests alone'
 	@echo 'make gui     the desktop'
 	@echo 'make bundle  the program for machines without Python, in dist/forensicdesk'
-	@echo 'make bench   the folder job beside imagehash, in one run'
+	@echo 'make bench   the whole job beside other programs, in one run; writes docs/performance.md'
 	@echo 'make bench-detection   copies found and pictures wrongly taken for copies; BENCH_ARGS=--all for everything'
 	@echo 'make lock    write requirements/*.lock anew (needs a package index)'
 	@echo 'make setup   system libraries, .venv, locked dependencies; make clean removes what was built'
@@ -46,7 +46,8 @@ test: lint bundle
 	$(TEST_ENV) FORENSICDESK_REQUIRE_BUNDLE=1 $(BIN)/python -m pytest
 
 bench: setup
-	@$(BIN)/python -m benchmarks.bench_run $(BENCH_ARGS)
+	@scripts/bench_setup.sh
+	@$(BIN)/python -m benchmarks.bench_run --write --date "$$(date +%F)" $(BENCH_ARGS)
 
 bench-detection: setup
 	@$(BIN)/python -m benchmarks.bench_detection $(BENCH_ARGS)

@@ -1,159 +1,208 @@
-"""Items per second of the whole `forensicdesk run`, beside imagehash.phash in a ProcessPoolExecutor.
+"""The whole `forensicdesk run` beside other programs, in one run over the same files: `make bench`.
 
-Both run over the same files in turn (A B A B …), each as a program of its own with the same number of processes, with
-the files in the system's cache. The run does everything: digests, three perceptual hashes, metadata, thumbnails, case,
-list, matching, reports. The peer computes pHash only.
+Every program runs once a round, one after the other, with the same number of processes and with its files in the
+system's cache; medians are compared. The run does everything the default recipe asks for, and matching and reports;
+each peer does what its name says. Peers that are slower by far get fewer files, so rates are compared, not times.
 
-`python -m benchmarks.bench_run --help` shows the options; `make bench BENCH_ARGS="--count 60"` passes them.
+`python -m benchmarks.bench_run --help` shows the options; `make bench BENCH_ARGS="--quick"` passes them.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
+from benchmarks import photographs as make
+from benchmarks.tables import comparison, machine, write
+from benchmarks.timing import Watched, engine, interleaved, peer, whole_job
 
-from benchmarks.photographs import make_photographs
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
-LIST_ENTRIES = 10_000
-SEED = 2026
+    from benchmarks.timing import Times
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
+ENGINE = "the engine alone (`hashing.analyse`)"
+TARGETS = {
+    "pHash alone (imagehash)": 1.8,
+    "the glued pipeline": 9,
+    "PDQ alone (threatexchange)": 6,
+    "PDQ alone (perception)": 6,
+    "three digests alone": 0.2,
+    ENGINE: 0.9,
+}
+"""From the project's targets for 12-megapixel photographs; for other pictures 1.5 against pHash and the pipeline."""
+OTHER_TARGETS = {"pHash alone (imagehash)": 1.5, "the glued pipeline": 1.5, ENGINE: 0.9}
 
 
 @dataclass(frozen=True, slots=True)
-class Measurement:
-    """What came out; times are wall-clock seconds of whole programs, in the order of the rounds."""
+class Scope:
+    """How much is measured.
 
-    files: int
-    megabytes: float
-    processes: int
-    machine: str
-    ours_s: tuple[float, ...]
-    peer_s: tuple[float, ...]
-
-    @property
-    def ours_per_second(self) -> float:
-        """Files a second of the whole job, from the median round."""
-        return self.files / statistics.median(self.ours_s)
-
-    @property
-    def peer_per_second(self) -> float:
-        """Files a second of the peer, from the median round."""
-        return self.files / statistics.median(self.peer_s)
-
-    @property
-    def ratio(self) -> float:
-        """How many times the peer's speed ours is."""
-        return self.ours_per_second / self.peer_per_second
-
-
-def measure(folder: Path, work: Path, rounds: int, processes: int) -> Measurement:
-    """Run both programs over the files of `folder` in turn.
-
-    Args:
-        folder: holds pictures only.
-        work: an empty folder for cases and lists.
+    Attributes:
+        photographs, slow, pictures, small: number of files: of photographs, of those for slow peers, of each other kind
+            of picture, and of thumbnails in the longer of two runs.
         rounds: how often each program runs.
-        processes: child processes of each.
     """
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    size = sum(len(path.read_bytes()) for path in paths)  # reading them brings them into the cache
-    hash_list = write_list(work / "list.csv")
-    ours, peer = [], []
-    for number in range(rounds):
-        ours.append(time_ours(folder, hash_list, work / f"round-{number}", processes, len(paths)))
-        peer.append(time_peer(paths, processes))
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    return Measurement(len(paths), size / 1e6, processes, machine, tuple(ours), tuple(peer))
+
+    photographs: int
+    slow: int
+    pictures: int
+    small: int
+    rounds: int
 
 
-def time_ours(folder: Path, hash_list: Path, case: Path, processes: int, expected: int) -> float:
-    """Seconds of one whole `forensicdesk run` on a new case."""
-    command = [sys.executable, "-m", "forensicdesk", "run", folder, "--case", case, "--list", f"{hash_list}:notable"]
-    environment = {**os.environ, "FORENSICDESK_HOME": str(case.with_name("home"))}
-    started = time.perf_counter()
-    done = subprocess.run(
-        [*map(str, command), "--workers", str(processes), "--json"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+FULL = Scope(photographs=240, slow=16, pictures=240, small=10_000, rounds=3)
+QUICK = Scope(photographs=96, slow=8, pictures=120, small=4_000, rounds=1)
+
+
+def photographs(folder: Path, paths: Sequence[Path], work: Path, processes: int, scope: Scope) -> str:
+    """The table of 12-megapixel photographs, or of a folder of one's own."""
+    few, more = paths[: scope.slow], paths[: 4 * scope.slow]
+    programs = [
+        whole_job(folder, paths, work, processes),
+        engine(paths, processes),
+        peer("digests", paths, processes, "three digests alone"),
+        peer("imagehash_phash", paths, processes, "pHash alone (imagehash)"),
+        peer("perception_phash", more, processes, "pHash alone (perception)"),
+        peer("glued_without_pdq", more, processes, "the glued pipeline without PDQ"),
+        peer("glued", few, processes, "the glued pipeline"),
+        peer("pdqhash_full", few, processes, "PDQ alone (pdqhash)"),
+        peer("threatexchange_pdq", few, processes, "PDQ alone (threatexchange)"),
+        peer("perception_pdq", few, processes, "PDQ alone (perception)"),
+    ]
+    return comparison(interleaved(programs, scope.rounds), TARGETS)
+
+
+def other_pictures(name: str, paths: Sequence[Path], work: Path, processes: int, scope: Scope) -> str:
+    """The table of one other kind of picture."""
+    few = paths[: max(scope.slow, len(paths) // 4)]
+    programs = [
+        whole_job(paths[0].parent, paths, work, processes),
+        engine(paths, processes),
+        peer("imagehash_phash", paths, processes, "pHash alone (imagehash)"),
+        peer("glued", few, processes, "the glued pipeline"),
+    ]
+    return f"### {name}\n\n{comparison(interleaved(programs, scope.rounds), OTHER_TARGETS)}"
+
+
+def overhead(work: Path, processes: int, scope: Scope) -> str:
+    """What an item costs around its analysis, from thumbnails: two lengths of run, so that fixed costs cancel out."""
+    short = make.make_small(work / "few", scope.small // 10, processes)
+    long = make.make_small(work / "many", scope.small, processes)
+    runs = interleaved(
+        (
+            whole_job(short[0].parent, short, work, processes),
+            whole_job(long[0].parent, long, work, processes),
+            engine(short, processes),
+            engine(long, processes),
+        ),
+        scope.rounds,
     )
-    seconds = time.perf_counter() - started
-    if done.returncode != 0 or json.loads(done.stdout)["ledger"]["analysed"] != expected:
-        sys.exit(f"bench: forensicdesk run did not analyse all {expected} files\n{done.stdout}\n{done.stderr}")
-    shutil.rmtree(case.with_name(f"{case.name}.fdcase"))
-    return seconds
+    if any(run.trouble for run in runs):
+        return f"not measured: {next(run.trouble for run in runs if run.trouble)}"
+    span = len(long) - len(short)
+    whole, bare = (_difference(*pair) / span * 1000 for pair in (runs[:2], runs[2:4]))
+    peaks = [Watched(whole_job(paths[0].parent, paths, work, processes)) for paths in (short, long)]
+    for watched in peaks:
+        watched.run()
+    memory = ", ".join(f"{one.parent} MiB" for one in peaks)
+    return "\n".join(
+        (
+            "| measured on thumbnails of 64 x 48 pixels | value | target |",
+            "|---|---|---|",
+            f"| whole run of {len(short):,} items | {statistics.median(runs[0].seconds):.2f} s | |",
+            f"| whole run of {len(long):,} items | {statistics.median(runs[1].seconds):.2f} s | |",
+            f"| each further item, whole run, {processes} workers (wall clock) | {whole:.2f} ms | |",
+            f"| each further item, engine alone | {bare:.2f} ms | |",
+            f"| the program's share of an item | {whole - bare:.2f} ms | < 3 |",
+            f"| peak memory of the parent, {len(short):,} and {len(long):,} items | {memory} | ≤ 400 at 1,000,000 |",
+            f"| peak memory of a child | {max(one.child for one in peaks)} MiB | ≤ 500 |",
+        )
+    )
 
 
-def time_peer(paths: list[Path], processes: int) -> float:
-    """Seconds of the peer over the same files."""
-    command = [sys.executable, "-m", "benchmarks.peer_phash", str(processes)]
-    started = time.perf_counter()
-    done = subprocess.run(command, input="\n".join(map(str, paths)), capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - started
-    if done.returncode != 0 or int(done.stdout) != len(paths):
-        sys.exit(f"bench: the peer did not hash all {len(paths)} files\n{done.stderr}")
-    return seconds
+def _difference(short: Times, long: Times) -> float:
+    return statistics.median(long.seconds) - statistics.median(short.seconds)
 
 
-def write_list(path: Path) -> Path:
-    """A list of random SHA-256 and PDQ values, so that matching has work to do."""
-    values = np.random.default_rng(SEED).bytes(LIST_ENTRIES * 64).hex()
-    rows = (f"{values[at : at + 64]},{values[at + 64 : at + 128]}" for at in range(0, LIST_ENTRIES * 128, 128))
-    path.write_text("sha256,pdq\n" + "\n".join(rows) + "\n", encoding="ascii")
-    return path
+def workers(folder: Path, paths: Sequence[Path], work: Path, scope: Scope) -> str:
+    """Two workers beside one, on photographs."""
+    one, two = interleaved((whole_job(folder, paths, work, 1), whole_job(folder, paths, work, 2)), scope.rounds)
+    if one.trouble or two.trouble:
+        return f"not measured: {one.trouble or two.trouble}"
+    gain = two.per_second / one.per_second
+    return f"Two workers did {gain:.2f} times as many photographs a second as one (target ≥ 1.8 on two free cores)."
 
 
-def show(measurement: Measurement) -> None:
-    """Print the rounds and the medians as a table."""
-    print(f"{measurement.files} files, {measurement.megabytes:,.0f} MB, {measurement.processes} processes each")
-    print(measurement.machine)
-    print(f"{'':24}{'forensicdesk run':>18}{'imagehash.phash':>18}")
-    for number, (ours, peer) in enumerate(zip(measurement.ours_s, measurement.peer_s, strict=True), start=1):
-        print(f"{f'round {number}, seconds':24}{ours:>18.2f}{peer:>18.2f}")
-    print(f"{'median, files a second':24}{measurement.ours_per_second:>18.1f}{measurement.peer_per_second:>18.1f}")
-    print(f"ratio {measurement.ratio:.2f} (above 1: the whole job is faster than the peer's one hash)")
+def heic_samples() -> list[Path]:
+    """HEIC files of the shared data: nothing that is installed can write that format."""
+    named = os.environ.get("FORENSICDESK_SHARED_DATA")
+    data = Path(named) if named else DOCUMENT.parents[2] / "shared" / "data"
+    return sorted(path for path in data.rglob("*.heic") if "malformed" not in path.parts)
+
+
+def measure(given: argparse.Namespace, work: Path, say: Callable[[str], None]) -> str:
+    """Everything, as the text of the document."""
+    scope, processes = QUICK if given.quick else FULL, given.processes
+    parts = [f"{given.date or 'undated'}. {machine()}. {processes} processes each, {scope.rounds} rounds."]
+    folder = given.folder or work / "photographs"
+    say("photographs")
+    if given.folder is None:
+        paths = make.make_photographs(folder, scope.photographs, make.PHOTOGRAPH, processes)
+    else:
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in paths)
+    title = "12-megapixel photographs" if given.folder is None else "Photographs of a folder"
+    table = photographs(folder.resolve(), paths, work, processes, scope)
+    parts.append(f"### {title}: {len(paths)} files, {size / 1e6:,.0f} MB\n\n{table}")
+    parts.append(workers(folder.resolve(), paths, work, scope))
+    if given.folder is None:
+        parts += _others(work, processes, scope, say)
+    return "\n\n".join(parts)
+
+
+def _others(work: Path, processes: int, scope: Scope, say: Callable[[str], None]) -> list[str]:
+    count, parts = scope.pictures, []
+    say("other pictures")
+    kinds = {
+        "Chat pictures (JPEG, 1600 x 1200)": make.make_chat(work / "chat", count, processes),
+        "Screenshots (PNG, 1080 x 2400)": make.make_screenshots(work / "screenshots", count, processes),
+        "WebP (1600 x 1200)": make.make_webp(work / "webp", count, processes),
+    }
+    samples = heic_samples()
+    if samples:
+        kinds["HEIC (samples of the shared data)"] = make.copies_of(samples, work / "heic", count)
+    parts += [other_pictures(name, paths, work, processes, scope) for name, paths in kinds.items()]
+    say("overhead")
+    return [*parts, f"### Around an item\n\n{overhead(work, processes, scope)}"]
 
 
 def arguments() -> argparse.Namespace:
     """The options of the command line."""
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
-    parser.add_argument("folder", nargs="?", type=Path, help="pictures to use [drawn ones are made]")
-    parser.add_argument("--count", type=int, default=120, help="how many pictures to draw [%(default)s]")
-    parser.add_argument("--size", default="4000x3000", help="their width and height [%(default)s]")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each program runs [%(default)s]")
+    parser.add_argument("--folder", type=Path, help="photographs to use instead of drawn ones (pictures only)")
+    parser.add_argument("--quick", action="store_true", help="fewer files, one round: about three minutes")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="child processes [%(default)s]")
-    parser.add_argument("--json", action="store_true", help="print one JSON document instead of the table")
+    parser.add_argument("--date", default="", help="the date to state above the tables")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     return parser.parse_args()
 
 
 def main() -> None:
-    """Make the pictures if none are given, measure, print."""
+    """Make the pictures if none are given, measure, print, and write if asked."""
     given = arguments()
     with tempfile.TemporaryDirectory(prefix="forensicdesk-bench-") as name:
-        work = Path(name)
-        folder = given.folder
-        if folder is None:
-            width, height = map(int, given.size.split("x"))
-            folder = work / "photographs"
-            make_photographs(folder, given.count, (width, height), given.processes)
-        measurement = measure(folder.resolve(), work, given.rounds, given.processes)
-    if given.json:
-        derived = {name: getattr(measurement, name) for name in ("ours_per_second", "peer_per_second", "ratio")}
-        print(json.dumps({**asdict(measurement), **derived}, indent=2))
-    else:
-        show(measurement)
+        text = measure(given, Path(name), lambda step: print(f"bench: {step}", file=sys.stderr))
+    print(text)
+    if given.write:
+        write(DOCUMENT, text)
 
 
 if __name__ == "__main__":

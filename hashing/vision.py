@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(1 << 20))
 
 import cv2
+import numpy as np
 
 for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
     os.environ.pop(_name, None)
@@ -23,7 +24,6 @@ cv2.ipp.setUseIPP(False)
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
     from numpy.typing import NDArray
 
     Pixels = NDArray[np.uint8]
@@ -128,24 +128,43 @@ def difference(one: Pixels, other: Pixels) -> Pixels:
     return cast("Pixels", cv2.absdiff(one, other))
 
 
-def _transpose(picture: Pixels) -> Pixels:
-    return cast("Pixels", cv2.transpose(picture))
+_STRIP_ROWS = 64
+_HALF_TURN, _CLOCKWISE, _COUNTERCLOCKWISE = 3, 6, 8
+_MIRRORED, _UPSIDE_DOWN, _MAIN_DIAGONAL, _OTHER_DIAGONAL = 2, 4, 5, 7
+
+
+def _quarter(strip: Pixels, orientation: int) -> Pixels:
+    """A part of a picture, its rows made columns."""
+    if orientation == _CLOCKWISE:
+        return cast("Pixels", cv2.rotate(strip, cv2.ROTATE_90_CLOCKWISE))
+    if orientation == _COUNTERCLOCKWISE:
+        return cast("Pixels", cv2.rotate(strip, cv2.ROTATE_90_COUNTERCLOCKWISE))
+    flipped = cv2.transpose(strip)
+    return cast("Pixels", flipped if orientation == _MAIN_DIAGONAL else cv2.rotate(flipped, cv2.ROTATE_180))
+
+
+def _quarter_in_strips(picture: Pixels, orientation: int) -> Pixels:
+    """The same for RGB: OpenCV moves four bytes twice as fast as three, and strips stay in the processor's cache."""
+    rows = picture.shape[0]
+    turned = np.empty((picture.shape[1], rows, 3), dtype=np.uint8)
+    for top in range(0, rows, _STRIP_ROWS):
+        bottom = min(top + _STRIP_ROWS, rows)
+        strip = _quarter(cv2.cvtColor(picture[top:bottom], cv2.COLOR_RGB2RGBA), orientation)
+        left = rows - bottom if orientation in {_CLOCKWISE, _OTHER_DIAGONAL} else top
+        turned[:, left : left + bottom - top] = cv2.cvtColor(strip, cv2.COLOR_RGBA2RGB)
+    return turned
 
 
 @_no_memory_said_so
 def upright(picture: Pixels, orientation: int) -> Pixels:
     """Undo an EXIF orientation: values 2 to 8 are mirrored or turned, all others are left as they are."""
-    turns = {3: cv2.ROTATE_180, 6: cv2.ROTATE_90_CLOCKWISE, 8: cv2.ROTATE_90_COUNTERCLOCKWISE}
-    if orientation in turns:
-        return cast("Pixels", cv2.rotate(picture, turns[orientation]))
-    if orientation == 2:  # noqa: PLR2004 - mirrored left to right
-        return cast("Pixels", cv2.flip(picture, 1))
-    if orientation == 4:  # noqa: PLR2004 - mirrored top to bottom
-        return cast("Pixels", cv2.flip(picture, 0))
-    if orientation == 5:  # noqa: PLR2004 - along the main diagonal
-        return _transpose(picture)
-    if orientation == 7:  # noqa: PLR2004 - along the other diagonal
-        return cast("Pixels", cv2.rotate(_transpose(picture), cv2.ROTATE_180))
+    if orientation == _HALF_TURN:
+        return cast("Pixels", cv2.rotate(picture, cv2.ROTATE_180))
+    if orientation in {_MIRRORED, _UPSIDE_DOWN}:
+        return cast("Pixels", cv2.flip(picture, 1 if orientation == _MIRRORED else 0))
+    if orientation in {_MAIN_DIAGONAL, _CLOCKWISE, _OTHER_DIAGONAL, _COUNTERCLOCKWISE}:
+        turn = _quarter if picture.ndim == _GREY_DIMENSIONS else _quarter_in_strips
+        return turn(picture, orientation)
     return picture
 
 

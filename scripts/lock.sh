@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Writes requirements/*.lock anew from pyproject.toml: one version for all systems, a hash for every file,
+# Writes requirements/*.lock anew from pyproject.toml and requirements/bench.in: one version for all systems, a hash for every file,
 # no address of any package index. Needs access to a package index, as configured on the machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 compile() {
-  .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --fork-strategy fewest \
+  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
     --generate-hashes --no-emit-index-url --no-emit-find-links --no-header "$@" >/dev/null
 }
 
-compile --output-file requirements/runtime.lock
-compile --extra dev --constraint requirements/runtime.lock --output-file requirements/dev.lock
-echo 'lock: requirements/runtime.lock and requirements/dev.lock written'
+compile pyproject.toml --output-file requirements/runtime.lock
+compile pyproject.toml --extra dev --constraint requirements/runtime.lock --output-file requirements/dev.lock
+compile requirements/bench.in --output-file requirements/bench.lock
+echo 'lock: requirements/runtime.lock, dev.lock and bench.lock written'

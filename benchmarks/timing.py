@@ -1,0 +1,167 @@
+"""Running programs over the same files in turn (A B C A B C …) and taking their times."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ROOT = Path(__file__).resolve().parents[1]
+PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
+LIST_ENTRIES = 10_000
+SEED = 2026
+_LOOK_EVERY_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One program and its files.
+
+    Attributes:
+        name: how it is called in the table.
+        command: what is started; the paths go to its standard input.
+        paths: its files.
+        case: for the whole job: where its case is made, and removed after each round.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    paths: tuple[Path, ...]
+    case: Path | None = None
+
+
+@dataclass(slots=True)
+class Times:
+    """What was measured of one program: wall-clock seconds of each round, and what it says of its version."""
+
+    program: Program
+    seconds: list[float] = field(default_factory=list)
+    version: str = ""
+    trouble: str = ""
+
+    @property
+    def per_second(self) -> float:
+        """Files a second, from the median round."""
+        return len(self.program.paths) / statistics.median(self.seconds)
+
+
+def peer(name: str, paths: Sequence[Path], processes: int, title: str) -> Program:
+    """One of `benchmarks/peers.py`, in the environment that has it."""
+    python = PEER_PYTHON if PEER_PYTHON.exists() else Path(sys.executable)
+    return Program(title, (str(python), str(ROOT / "benchmarks" / "peers.py"), name, str(processes)), tuple(paths))
+
+
+def engine(paths: Sequence[Path], processes: int) -> Program:
+    """The engine alone."""
+    command = (sys.executable, "-m", "benchmarks.engine_alone", str(processes))
+    return Program("the engine alone (`hashing.analyse`)", command, tuple(paths))
+
+
+def whole_job(folder: Path, paths: Sequence[Path], work: Path, processes: int) -> Program:
+    """`forensicdesk run` on a new case, with a list to match against."""
+    hash_list = write_list(work / "list.csv")
+    case = work / f"case-{folder.name}-{processes}"
+    command = (sys.executable, "-m", "forensicdesk", "run", str(folder), "--case", str(case))
+    options = ("--list", f"{hash_list}:notable", "--workers", str(processes), "--json")
+    return Program("`forensicdesk run`", (*command, *options), tuple(paths), case)
+
+
+def write_list(path: Path) -> Path:
+    """A list of random SHA-256 and PDQ values, so that matching has work to do."""
+    values = np.random.default_rng(SEED).bytes(LIST_ENTRIES * 64).hex()
+    rows = (f"{values[at : at + 64]},{values[at + 64 : at + 128]}" for at in range(0, LIST_ENTRIES * 128, 128))
+    path.write_text("sha256,pdq\n" + "\n".join(rows) + "\n", encoding="ascii")
+    return path
+
+
+def interleaved(programs: Iterable[Program], rounds: int) -> list[Times]:
+    """Run every program once a round; one that fails is named with its trouble and not run again."""
+    measured = [Times(program) for program in programs]
+    for one in measured:
+        for path in one.program.paths:
+            path.read_bytes()  # from now on the files are in the system's cache
+    for _ in range(rounds):
+        for one in measured:
+            if not one.trouble:
+                _once(one)
+    return measured
+
+
+def _once(one: Times) -> None:
+    program = one.program
+    # What the run is to read comes by its command line; its home is its own, so that nothing of this machine is used.
+    environment = {**os.environ}
+    if program.case is not None:
+        environment["FORENSICDESK_HOME"] = str(program.case.with_name("home"))
+    given = "" if program.case is not None else "\n".join(map(str, program.paths))
+    started = time.perf_counter()
+    done = subprocess.run(
+        program.command, input=given, env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    taken = time.perf_counter() - started
+    if program.case is not None:
+        shutil.rmtree(program.case.with_name(f"{program.case.name}.fdcase"), ignore_errors=True)
+    if done.returncode != 0 or not done.stdout:
+        one.trouble = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        return
+    answer = json.loads(done.stdout)
+    files = answer["ledger"]["analysed"] if program.case is not None else answer["files"]
+    if files != len(program.paths):
+        one.trouble = f"{files} of {len(program.paths)} files were done"
+        return
+    one.version = answer.get("version", "")
+    one.seconds.append(taken)
+
+
+class Watched:
+    """The largest resident memory of a process and of its children, in MiB, looked at while it runs (Linux)."""
+
+    def __init__(self, program: Program) -> None:
+        self.parent, self.child = 0, 0
+        self._program = program
+
+    def run(self) -> None:
+        """Run the program to its end."""
+        environment = {**os.environ}
+        if self._program.case is not None:
+            environment["FORENSICDESK_HOME"] = str(self._program.case.with_name("home"))
+        with subprocess.Popen(self._program.command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL) as started:
+            ended = threading.Event()
+            watcher = threading.Thread(target=self._watch, args=(started.pid, ended))
+            watcher.start()
+            started.wait()
+            ended.set()
+            watcher.join()
+        if self._program.case is not None:
+            shutil.rmtree(self._program.case.with_name(f"{self._program.case.name}.fdcase"), ignore_errors=True)
+
+    def _watch(self, pid: int, ended: threading.Event) -> None:
+        while not ended.wait(_LOOK_EVERY_S):
+            self.parent = max(self.parent, _peak_mib(pid))
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                try:
+                    pids = children.read_text(encoding="ascii").split()
+                except OSError:  # it has ended since
+                    continue
+                self.child = max([self.child, *(_peak_mib(int(child)) for child in pids)])
+
+
+def _peak_mib(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:  # it has ended since
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
