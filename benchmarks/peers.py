@@ -50,7 +50,7 @@ def imagehash_phash(path: str) -> int:
 def pdqhash_full(path: str) -> int:
     """PDQ of the whole picture by the reference's binding."""
     import numpy as np
-    import pdqhash  # type: ignore[import-not-found]  # it is in the other environment
+    import pdqhash
     from PIL import Image
 
     with Image.open(path) as picture:
@@ -62,23 +62,21 @@ def threatexchange_pdq(path: str) -> int:
     """PDQ by ThreatExchange's Python library."""
     from pathlib import Path
 
-    from threatexchange.signal_type.pdq.pdq_hasher import (  # type: ignore[import-not-found]  # in the other environment
-        pdq_from_file,
-    )
+    from threatexchange.signal_type.pdq.pdq_hasher import pdq_from_file
 
     return len(pdq_from_file(Path(path))[0])
 
 
 def perception_pdq(path: str) -> int:
     """PDQ by perception."""
-    from perception.hashers import PDQHash  # type: ignore[import-not-found]  # it is in the other environment
+    from perception.hashers import PDQHash
 
     return len(PDQHash().compute(path))
 
 
 def perception_phash(path: str) -> int:
     """The pHash by perception."""
-    from perception.hashers import PHash  # type: ignore[import-not-found]  # it is in the other environment
+    from perception.hashers import PHash
 
     return len(PHash().compute(path))
 

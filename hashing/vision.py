@@ -149,7 +149,7 @@ def _quarter_in_strips(picture: Pixels, orientation: int) -> Pixels:
     turned = np.empty((picture.shape[1], rows, 3), dtype=np.uint8)
     for top in range(0, rows, _STRIP_ROWS):
         bottom = min(top + _STRIP_ROWS, rows)
-        strip = _quarter(cv2.cvtColor(picture[top:bottom], cv2.COLOR_RGB2RGBA), orientation)
+        strip = _quarter(cast("Pixels", cv2.cvtColor(picture[top:bottom], cv2.COLOR_RGB2RGBA)), orientation)
         left = rows - bottom if orientation in {_CLOCKWISE, _OTHER_DIAGONAL} else top
         turned[:, left : left + bottom - top] = cv2.cvtColor(strip, cv2.COLOR_RGBA2RGB)
     return turned
