@@ -156,6 +156,12 @@ def _quarter_in_strips(picture: Pixels, orientation: int) -> Pixels:
 
 
 @_no_memory_said_so
+def first_three(picture: Pixels) -> Pixels:
+    """A copy of the first three of four channels, their order kept."""
+    return cast("Pixels", cv2.cvtColor(picture, cv2.COLOR_BGRA2BGR))
+
+
+@_no_memory_said_so
 def upright(picture: Pixels, orientation: int) -> Pixels:
     """Undo an EXIF orientation: values 2 to 8 are mirrored or turned, all others are left as they are."""
     if orientation == _HALF_TURN:

@@ -61,6 +61,11 @@ def _lab(image: Image.Image) -> Image.Image:
     return converted if converted is not None else image.getchannel("L")
 
 
+def deep_grey(image: Image.Image) -> Image.Image:
+    """The picture, 16-bit grey brought to 8 bits; other modes as they are."""
+    return _scaled(image, 16) if image.mode in _DEEP_GREY else image
+
+
 def flatten(image: Image.Image, grey_bits: int = 16) -> Image.Image:
     """The picture in mode "L" or "RGB".
 

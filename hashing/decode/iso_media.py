@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hashing.decode import kinds
-from hashing.decode.kinds import not_media, unsupported
+from hashing.decode.kinds import not_media
 
 if TYPE_CHECKING:
     from hashing.decode.kinds import Kind
@@ -16,7 +16,6 @@ _HEIF = {b"mif1", b"mif2", b"msf1", b"MiHB", b"MiHE", b"MiHA", b"miaf", b"jpeg",
 _SOUND = {b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B ", b"aax ", b"aaxc"}
 _OLD_MOVIE = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
 _ATOMS = _OLD_MOVIE | {b"ftyp", b"udta", b"uuid", b"PICT", b"moof"}
-_RAW = unsupported("image/x-canon-cr3", "Canon CR3 raw file")
 _SMALLEST_BOX = 8
 _LONG_BOX = 1
 _MOST_BRANDS = 64
@@ -64,7 +63,7 @@ def iso_kind(head: bytes, size: int) -> Kind | None:
         return kinds.MOV if _old_quicktime(head, size) else None
     brands = _brands(head)
     if brands[0] == b"crx ":
-        return _RAW
+        return kinds.CR3
     if brands[0] in _SOUND:
         return not_media("audio/mp4", "MPEG-4 sound")
     return _still(brands) or _film(brands[0])

@@ -11,6 +11,8 @@ class Decoder(StrEnum):
 
     PILLOW = "pillow"
     HEIF = "heif"
+    ICON = "icon"
+    RAW = "raw"
     FILM = "film"
     UNSUPPORTED = "unsupported"
     NOT_MEDIA = "not media"
@@ -41,6 +43,11 @@ def _film(media_type: str, name: str, demuxer: str) -> Kind:
     return Kind(media_type, name, Decoder.FILM, (demuxer,))
 
 
+def raw(media_type: str, name: str) -> Kind:
+    """A camera's raw file."""
+    return Kind(media_type, name, Decoder.RAW)
+
+
 def unsupported(media_type: str, name: str) -> Kind:
     """A picture or film that this version recognises and does not decode."""
     return Kind(media_type, name, Decoder.UNSUPPORTED)
@@ -63,6 +70,7 @@ J2C = _picture("image/j2c", "JPEG 2000 codestream", "JPEG2000")
 PSD = _picture("image/vnd.adobe.photoshop", "Photoshop document", "PSD")
 HEIC = Kind("image/heic", "HEIC", Decoder.HEIF, ("HEIF",))
 HEIF = Kind("image/heif", "HEIF", Decoder.HEIF, ("HEIF",))
+ICON = Kind("image/vnd.microsoft.icon", "Windows icon or cursor", Decoder.ICON)
 
 MP4 = _film("video/mp4", "MP4", "mov")
 MOV = _film("video/quicktime", "QuickTime", "mov")
@@ -76,8 +84,23 @@ ASF = _film("video/x-ms-asf", "Windows Media (ASF)", "asf")
 MPEG_TS = _film("video/mp2t", "MPEG transport stream", "mpegts")
 MPEG_PS = _film("video/mpeg", "MPEG program stream", "mpeg")
 
-RAW_TIFF = unsupported("image/x-raw", "camera raw file in a TIFF container")
-DNG = unsupported("image/x-adobe-dng", "Adobe DNG camera raw file")
+RAW_TIFF = raw("image/x-raw", "camera raw file in a TIFF container")
+DNG = raw("image/x-adobe-dng", "Adobe DNG camera raw file")
+CR2 = raw("image/x-canon-cr2", "Canon CR2 raw file")
+CR3 = raw("image/x-canon-cr3", "Canon CR3 raw file")
+CRW = raw("image/x-canon-crw", "Canon CRW raw file")
+NEF = raw("image/x-nikon-nef", "Nikon NEF raw file")
+ARW = raw("image/x-sony-arw", "Sony ARW raw file")
+PEF = raw("image/x-pentax-pef", "Pentax PEF raw file")
+SRW = raw("image/x-samsung-srw", "Samsung SRW raw file")
+ORF = raw("image/x-olympus-orf", "Olympus raw file")
+RW2 = raw("image/x-panasonic-rw2", "Panasonic raw file")
+RAF = raw("image/x-fuji-raf", "Fujifilm raw file")
+X3F = raw("image/x-sigma-x3f", "Sigma raw file")
+MRW = raw("image/x-minolta-mrw", "Minolta raw file")
+TIFF_BASED_RAW = (RAW_TIFF, DNG, NEF, ARW, PEF, SRW, CR2)
+"""Raw files whose TIFF structure every reader of TIFF understands."""
+
 OTHER_EBML = unsupported("video/x-ebml", "EBML container of unknown type")
 
 TEXT = not_media("text/plain", "text")

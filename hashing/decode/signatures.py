@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hashing.decode.kinds import ASF, AVI, GIF, J2C, PNG, PSD, WEBP, not_media, unsupported
+from hashing.decode.kinds import (
+    ASF,
+    AVI,
+    CRW,
+    GIF,
+    J2C,
+    MRW,
+    ORF,
+    PNG,
+    PSD,
+    RAF,
+    RW2,
+    WEBP,
+    X3F,
+    not_media,
+    unsupported,
+)
 
 if TYPE_CHECKING:
     from hashing.decode.kinds import Kind
@@ -17,6 +33,14 @@ SUPPORTED: tuple[tuple[int, bytes, Kind], ...] = (
     (0, b"\xff\x4f\xff\x51\x00", J2C),
     (0, b"8BPS\x00\x01", PSD),
     (0, bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c"), ASF),
+    (0, b"II\x1a\x00\x00\x00HEAPCCDR", CRW),
+    (0, b"IIRO\x08\x00", ORF),
+    (0, b"IIRS\x08\x00", ORF),
+    (0, b"MMOR\x00\x00", ORF),
+    (0, b"IIU\x00", RW2),
+    (0, b"FUJIFILMCCD-RAW", RAF),
+    (0, b"FOVb", X3F),
+    (0, b"\x00MRM\x00", MRW),
 )
 """Kinds that are decoded and that their first bytes settle."""
 
@@ -62,14 +86,6 @@ UNSUPPORTED: tuple[tuple[int, bytes, Kind], ...] = (
     (0, b"P7 332\n", unsupported("image/x-xv-thumbnail", "XV thumbnail")),
     (0, b"\x8aMNG\r\n\x1a\n", unsupported("video/x-mng", "MNG")),
     (0, b"\x8bJNG\r\n\x1a\n", unsupported("image/x-jng", "JNG")),
-    (0, b"II\x1a\x00\x00\x00HEAPCCDR", unsupported("image/x-canon-crw", "Canon CRW raw file")),
-    (0, b"IIRO\x08\x00", unsupported("image/x-olympus-orf", "Olympus raw file")),
-    (0, b"IIRS\x08\x00", unsupported("image/x-olympus-orf", "Olympus raw file")),
-    (0, b"MMOR\x00\x00", unsupported("image/x-olympus-orf", "Olympus raw file")),
-    (0, b"IIU\x00", unsupported("image/x-panasonic-rw2", "Panasonic raw file")),
-    (0, b"FUJIFILMCCD-RAW", unsupported("image/x-fuji-raf", "Fujifilm raw file")),
-    (0, b"FOVb", unsupported("image/x-sigma-x3f", "Sigma raw file")),
-    (0, b"\x00MRM\x00", unsupported("image/x-minolta-mrw", "Minolta raw file")),
     (0, b".RMF\x00", unsupported("application/vnd.rn-realmedia", "RealMedia")),
     (0, b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02\x01\x01\x02", unsupported("application/mxf", "MXF")),
     (0, b"\xb7\xd8\x00\x20\x37\x49\xda\x11", unsupported("video/x-wtv", "Windows recorded television")),

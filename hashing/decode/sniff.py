@@ -52,7 +52,7 @@ _CHECKED: tuple[tuple[Callable[[bytes, int], bool], Kind], ...] = (
     (looks_like_jp2, kinds.JP2),
     (looks_like_bmp, kinds.BMP),
     (looks_like_transport_stream, kinds.MPEG_TS),
-    (looks_like_icon, unsupported("image/vnd.microsoft.icon", "Windows icon or cursor")),
+    (looks_like_icon, kinds.ICON),
     (looks_like_jxl, unsupported("image/jxl", "JPEG XL codestream")),
     (looks_like_fli, unsupported("video/x-flc", "FLI/FLC animation")),
     (looks_like_sgi, unsupported("image/x-rgb", "SGI picture")),

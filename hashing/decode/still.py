@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from hashing.decode.frames import Further
     from hashing.decode.kinds import Kind
+    from hashing.values import Embedded
 
 # The limit on pixels comes with the recipe; Pillow's own would be a second, hidden one.
 Image.MAX_IMAGE_PIXELS = None
@@ -53,6 +55,8 @@ class Still:
         texts: text fields of the format itself (PNG text, comments).
         image: the opened picture, for the second metadata reader.
         issue: what went wrong, if anything. With `pixels` present: the readable part was decoded.
+        embedded: pictures that lie inside the file as files of their own.
+        further: gives the frames or pages beside this one; None where there are none.
     """
 
     pixels: NDArray[np.uint8] | None
@@ -63,9 +67,11 @@ class Still:
     texts: tuple[tuple[str, str | bytes], ...] = ()
     image: Image.Image | None = None
     issue: Issue | None = None
+    embedded: tuple[Embedded, ...] = ()
+    further: Further | None = None
 
 
-def _open(stream: BinaryIO, kind: Kind) -> Image.Image:
+def open_picture(stream: BinaryIO, kind: Kind) -> Image.Image:
     """Open with the formats of this kind only: a file is never handed to a plugin that merely might take it."""
     if kind.decoder is Decoder.HEIF:
         # Late import: few files need it.
@@ -103,7 +109,7 @@ def _grey_bits(image: Image.Image) -> int:
     return first if isinstance(first, int) and 8 < first < _DEEP else _DEEP  # noqa: PLR2004 - between the usual depths
 
 
-def _orientation(image: Image.Image) -> int:
+def orientation_of(image: Image.Image) -> int:
     """EXIF orientation 1 to 8; 1 where it is absent or unreadable (the metadata reader reports that)."""
     try:
         value = image.getexif().get(_ORIENTATION, 1)
@@ -121,7 +127,7 @@ def _load(image: Image.Image, stream: BinaryIO, kind: Kind) -> tuple[Image.Image
         reason = in_words(error)
     else:
         return image, None
-    image = _open(stream, kind)
+    image = open_picture(stream, kind)
     _scale(image)
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:
@@ -131,7 +137,8 @@ def _load(image: Image.Image, stream: BinaryIO, kind: Kind) -> tuple[Image.Image
     return image, reason
 
 
-def _texts(image: Image.Image) -> tuple[tuple[str, str | bytes], ...]:
+def texts_of(image: Image.Image) -> tuple[tuple[str, str | bytes], ...]:
+    """Text fields of the format itself."""
     ordered = sorted(image.info.items(), key=lambda entry: str(entry[0]))
     texts = tuple(
         (str(name), value)
@@ -148,19 +155,21 @@ def _exif(image: Image.Image) -> bytes:
     return block if isinstance(block, bytes) else b""
 
 
-def _refused(error: BaseException, kind: Kind, size: tuple[int, int] | None = None) -> Still:
+def refused(error: BaseException, kind: Kind, size: tuple[int, int] | None = None) -> Still:
+    """A picture of which the decoder could make nothing."""
     width, height = size or (None, None)
     unclear = isinstance(error, UnidentifiedImageError)
     detail = f"the {kind.name} decoder could make nothing of the file" if unclear else in_words(error)
     return Still(None, None, width, height, issue=Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, detail))
 
 
-def _too_large(size: tuple[int, int], most: int) -> Still:
+def too_large(size: tuple[int, int], most: int) -> Still:
+    """A picture that was not decoded for its size."""
     detail = f"{size[0]} x {size[1]} pixels, the limit is {most} pixels"
     return Still(None, None, *size, issue=Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail))
 
 
-def _shrunk(flat: Image.Image, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def shrunk(flat: Image.Image, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Averages of whole boxes. Both libraries round alike; for the frequent factor 2 OpenCV is three times as fast."""
     factor = min(flat.size) // SHORTEST_SMALL_SIDE
     if factor <= 1:
@@ -181,19 +190,32 @@ def _meant(image: Image.Image) -> Image.Image:
     return image.convert("RGB") if image.format == "PSD" and image.mode == "RGBA" else image
 
 
+def upright_pixels(image: Image.Image) -> NDArray[np.uint8]:
+    """A loaded picture flattened and with its EXIF orientation undone: what every hash is made from."""
+    return upright(as_pixels(flatten(_meant(image), _grey_bits(image))), orientation_of(image))
+
+
+def partly(damage: str) -> Issue:
+    """The issue of a picture of which a part was decoded."""
+    detail = f"only a part of the picture could be decoded: {damage}"
+    return Issue(Stage.DECODE, IssueCode.TRUNCATED, detail)
+
+
+def nothing_of_it(damage: str) -> Issue:
+    """The issue of a picture whose decoder gave nothing but one colour before it met damage."""
+    detail = f"no part of the picture could be decoded: {damage}"
+    return Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, detail)
+
+
 def _decoded(image: Image.Image, size: tuple[int, int], damage: str | None) -> Still:
     flat = flatten(_meant(image), _grey_bits(image))
-    said = (*size, _exif(image), _texts(image), image)
+    said = (*size, _exif(image), texts_of(image), image)
     if damage is not None and _blank(flat):
-        detail = f"no part of the picture could be decoded: {damage}"
-        return Still(None, None, *said, Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, detail))
-    issue = None
-    if damage is not None:
-        detail = f"only a part of the picture could be decoded: {damage}"
-        issue = Issue(Stage.DECODE, IssueCode.TRUNCATED, detail)
-    orientation = _orientation(image)
+        return Still(None, None, *said, nothing_of_it(damage))
+    issue = partly(damage) if damage is not None else None
+    orientation = orientation_of(image)
     pixels = as_pixels(flat)
-    small = _shrunk(flat, pixels)
+    small = shrunk(flat, pixels)
     return Still(upright(pixels, orientation), upright(small, orientation), *said, issue)
 
 
@@ -204,14 +226,14 @@ def decode_still(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:
         MemoryError: if the picture does not fit; the caller says so beside the digests.
     """
     try:
-        opened = _open(stream, kind)
+        opened = open_picture(stream, kind)
         size = _stored_size(opened)
     except DECODER_ERRORS as error:
-        return _refused(error, kind)
+        return refused(error, kind)
     if size[0] * size[1] > max_pixels or opened.size[0] * opened.size[1] > max_pixels:
-        return _too_large(size, max_pixels)
+        return too_large(size, max_pixels)
     try:
         image, damage = _load(opened, stream, kind)
         return _decoded(image, size, damage)
     except DECODER_ERRORS as error:
-        return _refused(error, kind, size)
+        return refused(error, kind, size)

@@ -2,60 +2,51 @@
 
 from __future__ import annotations
 
-import struct
-from typing import TYPE_CHECKING
+import io
+from typing import TYPE_CHECKING, BinaryIO
 
 from hashing.decode import kinds
-from hashing.decode.kinds import unsupported
+from hashing.decode.tiff_tags import SUB_DIRECTORIES, first_directory
 
 if TYPE_CHECKING:
     from hashing.decode.kinds import Kind
+    from hashing.decode.tiff_tags import Directory
 
-_ORDERS = {b"II*\x00": "<", b"MM\x00*": ">"}
-_BIG_ORDERS = (b"II+\x00\x08\x00\x00\x00", b"MM\x00+\x00\x08\x00\x00")
-_CANON = unsupported("image/x-canon-cr2", "Canon CR2 raw file")
-_MOST_ENTRIES = 512
+_TIFF_STARTS = (b"II*\x00", b"MM\x00*")
+_BIG_STARTS = (b"II+\x00\x08\x00\x00\x00", b"MM\x00+\x00\x08\x00\x00")
 
 _SUBFILE_TYPE = 0x00FE
 _PHOTOMETRIC = 0x0106
-_SUB_DIRECTORIES = 0x014A
+_MAKE = 0x010F
 _DNG_VERSION = 0xC612
 _REDUCED = 1
 _SENSOR_DATA = {32803, 34892}
+_MAKERS = ((b"NIKON", kinds.NEF), (b"SONY", kinds.ARW), (b"PENTAX", kinds.PEF), (b"SAMSUNG", kinds.SRW))
 
 
 def looks_like_tiff(head: bytes) -> bool:
     """Classic TIFF or BigTIFF, either byte order."""
-    return head[:4] in _ORDERS or head.startswith(_BIG_ORDERS)
+    return head.startswith(_TIFF_STARTS + _BIG_STARTS)
 
 
-def _first_directory(head: bytes, order: str) -> dict[int, int]:
-    """Tag numbers of the first directory with their value field's first bytes as a number; {} where out of reach."""
-    (start,) = struct.unpack_from(f"{order}I", head, 4) if len(head) >= 8 else (len(head),)  # noqa: PLR2004 - header
-    if start + 2 > len(head):
-        return {}
-    (count,) = struct.unpack_from(f"{order}H", head, start)
-    entries = {}
-    for place in range(start + 2, start + 2 + 12 * min(count, _MOST_ENTRIES), 12):
-        if place + 12 > len(head):
-            break
-        tag, kind, _count, value = struct.unpack_from(f"{order}HHII", head, place)
-        short = 3
-        entries[tag] = struct.unpack_from(f"{order}H", head, place + 8)[0] if kind == short else value
-    return entries
+def _raw_kind(directory: Directory) -> Kind | None:
+    if _DNG_VERSION in directory.entries:
+        return kinds.DNG
+    reduced = (directory.number(_SUBFILE_TYPE) or 0) & _REDUCED and SUB_DIRECTORIES in directory.entries
+    if not reduced and directory.number(_PHOTOMETRIC) not in _SENSOR_DATA:
+        return None
+    maker = directory.text(_MAKE).upper()
+    return next((kind for name, kind in _MAKERS if maker.startswith(name)), kinds.RAW_TIFF)
+
+
+def tiff_kind_of(stream: BinaryIO) -> Kind:
+    """TIFF proper, or the raw format that a file which begins like TIFF really is."""
+    directory = first_directory(stream)
+    return (_raw_kind(directory) if directory is not None else None) or kinds.TIFF
 
 
 def tiff_kind(head: bytes) -> Kind:
-    """TIFF proper, or the raw format that this file really is."""
-    order = _ORDERS.get(head[:4])
-    if order is None:
-        return kinds.TIFF
-    if head[8:10] == b"CR":
-        return _CANON
-    entries = _first_directory(head, order)
-    if _DNG_VERSION in entries:
-        return kinds.DNG
-    reduced = entries.get(_SUBFILE_TYPE, 0) & _REDUCED and _SUB_DIRECTORIES in entries
-    if reduced or entries.get(_PHOTOMETRIC) in _SENSOR_DATA:
-        return kinds.RAW_TIFF
-    return kinds.TIFF
+    """The same from the head of a file alone. A directory beyond it leaves the question open: TIFF."""
+    if head.startswith(_TIFF_STARTS) and head[8:10] == b"CR":
+        return kinds.CR2
+    return tiff_kind_of(io.BytesIO(head))

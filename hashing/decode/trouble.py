@@ -30,6 +30,8 @@ _NOISE = re.compile(r"\[Errno \d+\] |: '<none>'")
 
 def in_words(error: BaseException) -> str:
     """One line for an issue: the decoder's own words without memory addresses, made printable and not too long."""
-    text = _ADDRESS.sub("the file", _NOISE.sub("", str(error))) or "no further details"
+    said = error.args[0] if len(error.args) == 1 else error
+    plain = said.decode("ascii", "replace") if isinstance(said, bytes) else str(error)
+    text = _ADDRESS.sub("the file", _NOISE.sub("", plain)) or "no further details"
     printable = "".join(char if char.isprintable() else " " for char in text)
     return f"{type(error).__name__}: {' '.join(printable.split())}"[:_LONGEST_DETAIL]

@@ -19,7 +19,7 @@ from tests.hashing.making import encoded, film, scene
 if TYPE_CHECKING:
     from hashing.decode.kinds import Kind
 
-_MEDIA = {Decoder.PILLOW, Decoder.HEIF, Decoder.FILM, Decoder.UNSUPPORTED}
+_MEDIA = set(Decoder) - {Decoder.NOT_MEDIA}
 
 
 def _kind(data: bytes) -> Kind:
@@ -67,6 +67,13 @@ _RAW_TAGS = {
     "dng": ((0xC612, 1, 4, 0x00000401), "image/x-adobe-dng"),
     "sensor data": ((0x0106, 3, 1, 32803), "image/x-raw"),
 }
+_MAKERS = {
+    "image/x-nikon-nef": b"NIKON CORPORATION",
+    "image/x-sony-arw": b"SONY",
+    "image/x-pentax-pef": b"PENTAX Corporation",
+    "image/x-samsung-srw": b"Samsung",
+    "image/x-raw": b"Example",
+}
 
 
 def _tiff(*entries: tuple[int, int, int, int]) -> bytes:
@@ -80,22 +87,52 @@ def test_camera_raw_files_are_told_from_tiff(name: str) -> None:
 
     found = _kind(_tiff(entry))
 
-    assert (found.decoder, found.media_type) == (Decoder.UNSUPPORTED, media_type)
+    assert (found.decoder, found.media_type) == (Decoder.RAW, media_type)
     assert _kind(_tiff((0x0100, 3, 1, 10))).media_type == "image/tiff"
+
+
+@pytest.mark.parametrize("media_type", _MAKERS)
+def test_the_maker_names_the_raw_format(media_type: str) -> None:
+    maker = _MAKERS[media_type] + b"\x00"
+    place = 8 + 2 + 2 * 12 + 4
+
+    data = _tiff((0x0106, 3, 1, 32803), (0x010F, 2, len(maker), place))[:place] + maker + bytes(50)
+
+    assert _kind(data).media_type == media_type
+
+
+_RAW_FILES = {
+    "image/x-canon-cr2": b"II*\x00\x10\x00\x00\x00CR\x02\x00" + bytes(60),
+    "image/x-canon-cr3": b"\x00\x00\x00\x18ftypcrx \x00\x00\x00\x01crx isom" + bytes(40),
+    "image/x-canon-crw": b"II\x1a\x00\x00\x00HEAPCCDR" + bytes(40),
+    "image/x-fuji-raf": b"FUJIFILMCCD-RAW 0201" + bytes(100),
+    "image/x-minolta-mrw": b"\x00MRM\x00\x00\x00\x20" + bytes(40),
+    "image/x-olympus-orf": b"IIRO\x08\x00\x00\x00" + bytes(40),
+    "image/x-panasonic-rw2": b"IIU\x00\x18\x00\x00\x00" + bytes(40),
+    "image/x-sigma-x3f": b"FOVb\x00\x00\x02\x00" + bytes(40),
+}
+
+
+@pytest.mark.parametrize("media_type", _RAW_FILES)
+def test_raw_files_with_a_signature_of_their_own_are_recognised(media_type: str) -> None:
+    found = _kind(_RAW_FILES[media_type])
+
+    assert (found.decoder, found.media_type) == (Decoder.RAW, media_type)
+
+
+def test_icons_are_recognised() -> None:
+    head = b"\x00\x00\x01\x00\x01\x00\x10\x10\x00\x00\x01\x00\x20\x00"
+
+    assert _kind(head + struct.pack("<II", 40, 22) + bytes(60)).decoder is Decoder.ICON
 
 
 _UNSUPPORTED = {
     "image/vnd.adobe.photoshop": b"8BPS\x00\x02" + bytes(30),
     "image/jpx": b"\x00\x00\x00\x0cjP  \r\n\x87\n\x00\x00\x00\x14ftypmjp2" + bytes(30),
     "image/jxl": b"\x00\x00\x00\x0cJXL \r\n\x87\n" + bytes(30),
-    "image/vnd.microsoft.icon": b"\x00\x00\x01\x00\x01\x00\x10\x10\x00\x00\x01\x00\x20\x00"
-    + struct.pack("<II", 40, 22)
-    + bytes(60),
     "image/x-dds": b"DDS \x7c\x00\x00\x00" + bytes(120),
     "image/x-rgb": b"\x01\xda\x01\x01\x00\x03\x00\x10\x00\x10\x00\x03" + bytes(500),
     "image/svg+xml": b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a --> <!-- b -->\n<svg xmlns='x'></svg>",
-    "image/x-canon-cr2": b"II*\x00\x10\x00\x00\x00CR\x02\x00" + bytes(60),
-    "image/x-canon-cr3": b"\x00\x00\x00\x18ftypcrx \x00\x00\x00\x01crx isom" + bytes(40),
     "image/x-portable-anymap": b"P6\n# one\n# two\n4 2\n255\n" + bytes(range(24)),
     "image/x-tga": bytes(40) + b"\x01" * 100 + b"TRUEVISION-XFILE.\x00",
     "video/x-flc": struct.pack("<IHHHHH", 128, 0xAF12, 1, 320, 200, 8) + bytes(200),

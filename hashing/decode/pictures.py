@@ -1,0 +1,135 @@
+"""Every kind of picture to its decoder, and what lies beside the picture in the file."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
+
+from PIL import Image
+
+from hashing.decode import apng, gif, kinds
+from hashing.decode.jpeg_marks import why_refused
+from hashing.decode.kinds import Decoder
+from hashing.decode.mpf import secondary_pictures
+from hashing.decode.sequences import ANIMATIONS, PAGED, further_of
+from hashing.decode.still import (
+    Still,
+    decode_still,
+    nothing_of_it,
+    open_picture,
+    orientation_of,
+    partly,
+    refused,
+    shrunk,
+    texts_of,
+    too_large,
+)
+from hashing.decode.tiff_kind import tiff_kind_of
+from hashing.decode.trouble import DECODER_ERRORS
+from hashing.values import Issue, IssueCode, Stage
+
+if TYPE_CHECKING:
+    from hashing.decode.kinds import Kind
+    from hashing.values import Embedded
+
+
+def settled_kind(stream: BinaryIO, kind: Kind) -> Kind:
+    """The kind, looked at again with the whole file at hand: the directory of a raw file may lie far from its head."""
+    return tiff_kind_of(stream) if kind is kinds.TIFF else kind
+
+
+def _jpeg(stream: BinaryIO, max_pixels: int) -> Still:
+    still = decode_still(stream, kinds.JPEG, max_pixels)
+    if still.pixels is None and (still.issue is None or still.issue.code is IssueCode.DECODER_REFUSED):
+        reason = why_refused(stream)
+        if reason is not None:
+            return replace(still, issue=Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, reason))
+    return still if still.image is None else replace(still, embedded=_secondary(stream, still.image))
+
+
+def _secondary(stream: BinaryIO, image: Image.Image) -> tuple[Embedded, ...]:
+    if "mp" not in image.info:  # Pillow found no index: the usual photograph is not searched again
+        return ()
+    return secondary_pictures(stream, stream.seek(0, io.SEEK_END))
+
+
+def _opened(stream: BinaryIO) -> Image.Image | None:
+    """The picture as Pillow opens it, for what it says about itself; None where Pillow does not."""
+    try:
+        return open_picture(stream, kinds.GIF)
+    except DECODER_ERRORS:
+        return None  # the canvas decides what can be seen; that much is reported
+
+
+def _gif(stream: BinaryIO, max_pixels: int) -> Still:
+    stream.seek(0)
+    data = stream.read()
+    try:
+        size = gif.canvas_size(data)
+    except gif.GifError as error:
+        return refused(error, kinds.GIF)
+    if size[0] * size[1] > max_pixels:
+        return too_large(size, max_pixels)
+    if 0 in size:
+        return refused(gif.GifError(f"the file declares {size[0]} x {size[1]} pixels"), kinds.GIF)
+    canvas = gif.Canvas(*size)
+    damage = canvas.show(next(gif.images(data)))
+    pixels, image = canvas.picture(), _opened(stream)
+    said = (*size, b"", texts_of(image) if image is not None else (), image)
+    if damage is not None and bool((pixels == pixels[0, 0]).all()):
+        return Still(None, None, *said, nothing_of_it(damage))
+    small = shrunk(Image.fromarray(pixels), pixels)
+    if damage is not None:
+        return Still(pixels, small, *said, partly(damage))
+    return Still(pixels, small, *said, further=partial(gif.further_frames, data))
+
+
+def _png(stream: BinaryIO, max_pixels: int) -> Still:
+    still = decode_still(stream, kinds.PNG, max_pixels)
+    if still.image is not None and still.issue is None:
+        animation = apng.find_animation(stream)
+        if animation is None:
+            return still
+        orientation = orientation_of(still.image)
+        return replace(still, further=partial(apng.further_frames, stream, animation, still.image, orientation))
+    if still.pixels is not None or still.issue is None or still.issue.code is not IssueCode.DECODER_REFUSED:
+        return still
+    stream.seek(0)
+    plain = apng.without_animation(stream.read())
+    shown = decode_still(io.BytesIO(plain), kinds.PNG, max_pixels) if plain is not None else still
+    if shown.pixels is None:
+        return still
+    detail = f"the animation is damaged, only the picture beside it was decoded: {still.issue.detail}"
+    return replace(shown, issue=Issue(Stage.DECODE, IssueCode.TRUNCATED, detail))
+
+
+def _icon(stream: BinaryIO, max_pixels: int) -> Still:
+    # Late import: few files need it.
+    from hashing.decode.icon import decode_icon
+
+    return decode_icon(stream, max_pixels)
+
+
+_OWN_WAYS = {kinds.JPEG: _jpeg, kinds.GIF: _gif, kinds.PNG: _png, kinds.ICON: _icon}
+
+
+def decode_picture(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:
+    """Decode the picture of a file. Bad content gives a `Still` with an issue, never an exception.
+
+    Raises:
+        MemoryError: if the picture does not fit; the caller says so beside the digests.
+    """
+    if kind in _OWN_WAYS:
+        return _OWN_WAYS[kind](stream, max_pixels)
+    if kind.decoder is Decoder.RAW:
+        # Late import: LibRaw takes a moment to load.
+        from hashing.decode.raw import decode_raw
+
+        return decode_raw(stream, kind, max_pixels)
+    still = decode_still(stream, kind, max_pixels)
+    readable = still.image is not None and (still.issue is None or kind in PAGED)
+    if still.image is not None and readable and kind in ANIMATIONS + PAGED:
+        return replace(still, further=further_of(still.image, kind))
+    return still

@@ -1,0 +1,134 @@
+"""Directories of TIFF structures, read from anything seekable with bounds on every count and place.
+
+Serves TIFF, camera raw files in TIFF's clothes (whose magic number differs) and the index of multi-picture JPEG files.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ORDERS = {
+    b"II*\x00": "<",
+    b"MM\x00*": ">",
+    b"IIRO": "<",
+    b"IIRS": "<",
+    b"MMOR": ">",
+    b"IIU\x00": "<",
+}
+"""First four bytes to byte order: TIFF, and raw files of Olympus and Panasonic that differ in that number alone."""
+
+SUB_DIRECTORIES = 0x014A
+_FORMATS = {1: "B", 3: "H", 4: "I", 13: "I"}
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+_INLINE_BYTES = 4
+_ENTRY_BYTES = 12
+_MOST_ENTRIES = 512
+_MOST_DIRECTORIES = 64
+_MOST_VALUES = 1 << 16
+_LONGEST_TEXT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its type and count, and where its value stands, from the start of the stream."""
+
+    type: int
+    count: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """One directory of a TIFF structure; see `read_directory`."""
+
+    stream: BinaryIO
+    order: str
+    base: int
+    entries: dict[int, Entry]
+    following: int
+
+    def numbers(self, tag: int) -> tuple[int, ...]:
+        """The whole numbers of an entry; () where it is absent, of another type or not in the file."""
+        entry = self.entries.get(tag)
+        form = _FORMATS.get(entry.type) if entry is not None else None
+        if entry is None or form is None or entry.count > _MOST_VALUES:
+            return ()
+        self.stream.seek(entry.place)
+        data = self.stream.read(entry.count * _SIZES[entry.type])
+        return struct.unpack(f"{self.order}{len(data) // _SIZES[entry.type]}{form}", data[: _whole(data, entry)])
+
+    def number(self, tag: int) -> int | None:
+        """The first whole number of an entry, None where there is none."""
+        found = self.numbers(tag)
+        return found[0] if found else None
+
+    def text(self, tag: int) -> bytes:
+        """The bytes of a text, without what follows its end mark; b"" where there is none."""
+        entry = self.entries.get(tag)
+        if entry is None:
+            return b""
+        self.stream.seek(entry.place)
+        return self.stream.read(min(entry.count, _LONGEST_TEXT)).split(b"\x00")[0].strip()
+
+
+def _whole(data: bytes, entry: Entry) -> int:
+    return len(data) // _SIZES[entry.type] * _SIZES[entry.type]
+
+
+def read_directory(stream: BinaryIO, place: int, order: str, base: int = 0) -> Directory | None:
+    """The directory at a place; None if it does not lie in the stream.
+
+    Args:
+        stream: seekable.
+        place: where it begins, from `base`.
+        order: "<" or ">".
+        base: where the structure begins in the stream.
+    """
+    stream.seek(base + place)
+    head = stream.read(2)
+    if len(head) < 2:  # noqa: PLR2004 - the number of entries
+        return None
+    (count,) = struct.unpack(f"{order}H", head)
+    body = stream.read(count * _ENTRY_BYTES + 4)
+    entries: dict[int, Entry] = {}
+    for at in range(0, min(count, _MOST_ENTRIES) * _ENTRY_BYTES, _ENTRY_BYTES):
+        if at + _ENTRY_BYTES > len(body):
+            break
+        tag, kind, number, value = struct.unpack_from(f"{order}HHII", body, at)
+        inline = number * _SIZES.get(kind, 1) <= _INLINE_BYTES
+        entries.setdefault(tag, Entry(kind, number, base + place + 2 + at + 8 if inline else base + value))
+    end = count * _ENTRY_BYTES
+    following = struct.unpack_from(f"{order}I", body, end)[0] if len(body) >= end + 4 else 0
+    return Directory(stream, order, base, entries, following)
+
+
+def first_directory(stream: BinaryIO) -> Directory | None:
+    """The first directory of a file; None if it is no such file or the directory lies outside."""
+    stream.seek(0)
+    head = stream.read(8)
+    order = ORDERS.get(head[:4])
+    if order is None or len(head) < 8:  # noqa: PLR2004 - the header
+        return None
+    return read_directory(stream, struct.unpack_from(f"{order}I", head, 4)[0], order)
+
+
+def directories(stream: BinaryIO) -> Iterator[Directory]:
+    """All directories of a file, those below others included; each once, at most 64."""
+    first = first_directory(stream)
+    if first is None:
+        return
+    waiting, seen = [first], set[int]()
+    while waiting:
+        directory = waiting.pop(0)
+        yield directory
+        for place in (directory.following, *directory.numbers(SUB_DIRECTORIES)):
+            if place and place not in seen and len(seen) < _MOST_DIRECTORIES:
+                seen.add(place)
+                found = read_directory(stream, place, directory.order)
+                if found is not None:
+                    waiting.append(found)
