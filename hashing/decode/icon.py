@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _DIRECTORY, _ENTRY, _FILE_HEADER, _INFO_HEADER = 6, 16, 14, 40
+_INFO_HEADERS = {40, 52, 56, 64, 108, 124}
 _MOST_ENTRIES = 256
 _LARGEST_BYTES = 256 * 1024 * 1024
 _DEEP = 32
@@ -55,7 +56,7 @@ def _rendering(number: int, data: bytes) -> Rendering | None:
     if len(data) < _INFO_HEADER:
         return None
     header, width, height, _planes, bits = struct.unpack_from("<IiiHH", data)
-    if header < _INFO_HEADER or width <= 0 or height == 0:
+    if header not in _INFO_HEADERS or width <= 0 or height == 0:
         return None
     return Rendering(number, data, width, abs(height) // 2, bits)
 
