@@ -14,15 +14,8 @@ import errno
 import os
 import struct
 import sys
-from pathlib import Path
 
-_PR_SET_NO_NEW_PRIVS = 38
-_SECCOMP_SET_MODE_FILTER = 1
-_SECCOMP_FILTER_FLAG_TSYNC = 1
-
-_LOAD, _JUMP_EQUAL, _JUMP_NOT_LESS, _RETURN = 0x20, 0x15, 0x35, 0x06
-_OFFSET_NUMBER, _OFFSET_ARCHITECTURE, _OFFSET_FIRST_ARGUMENT = 0, 4, 16
-_ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x80000000
+from forensicdesk import seccomp
 
 _AF_UNIX = 1
 _AF_INET = 2
@@ -31,13 +24,9 @@ _SOCK_DGRAM = 2
 _IO_URING_SETUP = 425
 _PIDFD_GETFD = 438
 _X32_BIT = 0x40000000
-_POINTER_64 = 8
 
-_MACHINES = {
-    # machine: (audit architecture, socket, socketpair, seccomp)
-    "x86_64": (0xC000003E, 41, 53, 317),
-    "aarch64": (0xC00000B7, 198, 199, 277),
-}
+_SOCKET_CALLS = {"x86_64": (41, 53), "aarch64": (198, 199)}
+"""Numbers of the calls `socket` and `socketpair`."""
 
 IN_FORCE = (
     "Linux seccomp: this program and all it starts can open no socket but local ones (AF_UNIX); io_uring is refused."
@@ -50,12 +39,6 @@ NETWORK_MODULES = (
 """Modules that could speak to a network. `socket` is loaded by the process pool, which uses pipes only."""
 
 
-class _Program(ctypes.Structure):
-    """`struct sock_fprog` of linux/filter.h."""
-
-    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
-
-
 def forbid_network() -> str:
     """Take the network away from this process and its children, for good; a second call changes nothing.
 
@@ -64,13 +47,14 @@ def forbid_network() -> str:
     """
     if not sys.platform.startswith("linux"):
         return f"Not enforced: {sys.platform} has no such barrier inside a program; use a firewall rule or no cable."
-    machine = os.uname().machine
-    if machine not in _MACHINES or struct.calcsize("P") != _POINTER_64:
-        return f"Not enforced: there is no filter for a {8 * struct.calcsize('P')}-bit program on {machine} yet."
+    machine = seccomp.machine_name()
+    if not machine:
+        bits = 8 * struct.calcsize("P")
+        return f"Not enforced: there is no filter for a {bits}-bit program on {os.uname().machine} yet."
     libc = ctypes.CDLL(None, use_errno=True)
     if _is_in_force(libc):
         return IN_FORCE
-    refused = _install(libc, machine)
+    refused = seccomp.install(filter_program(machine), machine)
     if refused or not _is_in_force(libc):
         return f"Not enforced: the kernel refused the filter ({refused or 'without effect'})."
     return IN_FORCE
@@ -88,47 +72,24 @@ def network_state() -> tuple[tuple[str, str], ...]:
 
 def filter_program(machine: str) -> bytes:
     """The filter as BPF instructions, for a machine of `uname`."""
-    architecture, socket, socketpair, _ = _MACHINES[machine]
-    # (label, code, constant, label if true, label if false); "" is the next instruction.
-    lines = [
-        ("", _LOAD, _OFFSET_ARCHITECTURE, "", ""),
-        ("", _JUMP_EQUAL, architecture, "", "kill"),
-        ("", _LOAD, _OFFSET_NUMBER, "", ""),
-        ("", _JUMP_NOT_LESS, _X32_BIT, "refuse", ""),
-        ("", _JUMP_EQUAL, _IO_URING_SETUP, "refuse", ""),
-        ("", _JUMP_EQUAL, _PIDFD_GETFD, "refuse", ""),
-        ("", _JUMP_EQUAL, socket, "family", ""),
-        ("", _JUMP_EQUAL, socketpair, "family", "allow"),
-        ("family", _LOAD, _OFFSET_FIRST_ARGUMENT, "", ""),
-        ("", _JUMP_EQUAL, _AF_UNIX, "allow", "refuse"),
-        ("allow", _RETURN, _ALLOW, "", ""),
-        ("refuse", _RETURN, _REFUSE, "", ""),
-        ("kill", _RETURN, _KILL, "", ""),
-    ]
-    places = {label: at for at, (label, *_) in enumerate(lines) if label}
-    program = bytearray()
-    for at, (_, code, constant, if_true, if_false) in enumerate(lines):
-        jumps = (places[label] - at - 1 if label else 0 for label in (if_true, if_false))
-        program += struct.pack("=HBBI", code, *jumps, constant)
-    return bytes(program)
-
-
-def _install(libc: ctypes.CDLL, machine: str) -> str:
-    """Put the filter in force for every thread; gives the system's reason if it refuses, "" if it does not."""
-    content = filter_program(machine)
-    buffer = ctypes.create_string_buffer(content, len(content))
-    program = _Program(len(content) // 8, ctypes.cast(buffer, ctypes.c_void_p).value)
-    if libc.prctl(_PR_SET_NO_NEW_PRIVS, *map(ctypes.c_ulong, (1, 0, 0, 0))):
-        return os.strerror(ctypes.get_errno())
-    outcome = libc.syscall(
-        ctypes.c_long(_MACHINES[machine][3]),
-        ctypes.c_long(_SECCOMP_SET_MODE_FILTER),
-        ctypes.c_long(_SECCOMP_FILTER_FLAG_TSYNC),
-        ctypes.byref(program),
+    socket, socketpair = _SOCKET_CALLS[machine]
+    return seccomp.assemble(
+        (
+            ("", seccomp.LOAD, seccomp.OFFSET_ARCHITECTURE, "", ""),
+            ("", seccomp.JUMP_EQUAL, seccomp.MACHINES[machine].audit_architecture, "", "kill"),
+            ("", seccomp.LOAD, seccomp.OFFSET_NUMBER, "", ""),
+            ("", seccomp.JUMP_NOT_LESS, _X32_BIT, "refuse", ""),
+            ("", seccomp.JUMP_EQUAL, _IO_URING_SETUP, "refuse", ""),
+            ("", seccomp.JUMP_EQUAL, _PIDFD_GETFD, "refuse", ""),
+            ("", seccomp.JUMP_EQUAL, socket, "family", ""),
+            ("", seccomp.JUMP_EQUAL, socketpair, "family", "allow"),
+            ("family", seccomp.LOAD, seccomp.offset_argument(0), "", ""),
+            ("", seccomp.JUMP_EQUAL, _AF_UNIX, "allow", "refuse"),
+            ("allow", seccomp.RETURN, seccomp.ALLOW, "", ""),
+            ("refuse", seccomp.RETURN, seccomp.REFUSE, "", ""),
+            ("kill", seccomp.RETURN, seccomp.KILL, "", ""),
+        )
     )
-    if outcome > 0:
-        return f"thread {outcome} runs under another filter"
-    return os.strerror(ctypes.get_errno()) if outcome else ""
 
 
 def _is_in_force(libc: ctypes.CDLL) -> bool:
@@ -146,12 +107,7 @@ def _is_in_force(libc: ctypes.CDLL) -> bool:
 
 def _seccomp_mode() -> str:
     names = {"0": "0 (no filter)", "1": "1 (strict)", "2": "2 (a filter is in force)"}
-    try:
-        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
-    except OSError:
-        return "not known on this system"
-    mode = next((line.split()[1] for line in lines if line.startswith("Seccomp:")), "")
-    return names.get(mode, "not known on this system")
+    return names.get(seccomp.own_status("Seccomp"), "not known on this system")
 
 
 def _try_internet_socket() -> str:

@@ -11,6 +11,9 @@ JOB_TIMEOUT_S_PER_MB = 2.0
 CHILD_MEMORY_BYTES = 4 * 1024**3
 """Address space of one child process, where the system can limit it."""
 
+CHILD_OPEN_FILES = 64
+"""So many files and pipes a child can have open at a time; it needs about ten."""
+
 CHILD_MAX_JOBS = 5_000
 """A child process is replaced after so many items, so that a library's leak stays small."""
 

@@ -47,8 +47,9 @@ def work(job: Job, recipe: Recipe, function: Analyse) -> Analysis:
         return _analyse_file(file, job, recipe, function)
 
 
-def answer() -> None:
+def answer() -> bool:
     """Show that a child has started and takes work."""
+    return True
 
 
 def full_analysis(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:

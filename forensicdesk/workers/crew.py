@@ -10,15 +10,19 @@ import signal
 import sys
 import time
 from multiprocessing.context import SpawnContext, SpawnProcess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pebble import ProcessPool
 
 from forensicdesk.settings import CHILD_MAX_JOBS, CREW_START_ATTEMPTS, CREW_START_TIMEOUT_S
 from forensicdesk.workers.child import PRELOAD, answer, work
 from forensicdesk.workers.limits import prepare_child
+from forensicdesk.workers.messages import careful_pipe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
     from pebble import ProcessFuture
 
     from forensicdesk.model import Job
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from forensicdesk.workers.limits import Limits
     from hashing.values import Analysis, Recipe
 
+
+T = TypeVar("T")
 
 _LOOK_AGAIN_S = 0.05
 
@@ -46,17 +52,23 @@ class QuietProcess(SpawnProcess):
 
 
 class QuietContext(SpawnContext):
-    """Fresh interpreters: forking a program with threads (the desktop) is not safe."""
+    """Fresh interpreters, since forking a program with threads is not safe; what they answer is read with care."""
 
     Process = QuietProcess
+
+    def Pipe(self, duplex: bool = True) -> tuple[Connection, Connection]:  # noqa: N802, FBT001, FBT002 - its name there
+        """Both ends of a pipe; pebble takes one in each direction."""
+        ends = super().Pipe(duplex)
+        return ends if duplex else careful_pipe(ends)
 
 
 class Crew:
     """The children of one run. They start with the first job."""
 
-    def __init__(self, workers: int, limits: Limits) -> None:
+    def __init__(self, workers: int, limits: Limits, preload: tuple[str, ...] = PRELOAD) -> None:
         self._workers = workers
         self._limits = limits
+        self._preload = preload
         self._pool = self._new_pool()
 
     @property
@@ -80,31 +92,32 @@ class Crew:
     def can_work(self) -> bool:
         """True once a child has answered; new children are tried a few times."""
         for _ in range(CREW_START_ATTEMPTS):
-            if self._answers():
+            if self.ask(answer) is not None:
                 return True
             self.replace()
         return False
+
+    def ask(self, function: Callable[[], T]) -> T | None:
+        """What a function gives in a child; None if no child can tell."""
+        try:
+            future = self._pool.schedule(function)
+        except RuntimeError:
+            return None
+        until = time.monotonic() + CREW_START_TIMEOUT_S
+        while not future.done() and self._pool.active and time.monotonic() < until:
+            time.sleep(_LOOK_AGAIN_S)
+        return future.result() if future.done() and future.exception() is None else None
 
     def stop(self) -> None:
         """End all children now; what they were doing is lost."""
         self._pool.stop()  # type: ignore[no-untyped-call]  # pebble gives it no types
         self._pool.join()
 
-    def _answers(self) -> bool:
-        try:
-            future = self._pool.schedule(answer)
-        except RuntimeError:
-            return False
-        until = time.monotonic() + CREW_START_TIMEOUT_S
-        while not future.done() and self._pool.active and time.monotonic() < until:
-            time.sleep(_LOOK_AGAIN_S)
-        return future.done() and future.exception() is None
-
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=CHILD_MAX_JOBS,
             initializer=prepare_child,
-            initargs=(self._limits.memory_bytes, PRELOAD),
+            initargs=(self._limits.memory_bytes, self._preload),
             context=QuietContext(),
         )

@@ -17,7 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forensicdesk.offline import forbid_network
-from forensicdesk.settings import CHILD_MEMORY_BYTES, JOB_BASE_TIMEOUT_S, JOB_TIMEOUT_S_PER_MB, POOL_STALL_S
+from forensicdesk.settings import (
+    CHILD_MEMORY_BYTES,
+    CHILD_OPEN_FILES,
+    JOB_BASE_TIMEOUT_S,
+    JOB_TIMEOUT_S_PER_MB,
+    POOL_STALL_S,
+)
+from forensicdesk.workers.confine import confine, drop_capabilities
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -41,7 +48,7 @@ class Limits:
 
 
 def prepare_child(memory_bytes: int, preload: tuple[str, ...]) -> None:
-    """Set up a fresh child process: nothing of it outlives the parent, leaves the machine or writes a file.
+    """Set up a fresh child process: nothing of it outlives the parent, leaves the machine, writes a file or starts one.
 
     Args:
         memory_bytes: limit of its address space, where the system has one.
@@ -53,17 +60,23 @@ def prepare_child(memory_bytes: int, preload: tuple[str, ...]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _volunteer_for_the_oom_killer()
     forbid_network()
+    drop_capabilities()
     for name in _SINGLE_THREAD:
         os.environ[name] = "1"
     _limit("RLIMIT_CORE", 0)
     _limit("RLIMIT_AS", memory_bytes)
+    _limit("RLIMIT_MEMLOCK", 0)
     for module in preload:
         importlib.import_module(module)
-    # Last, since importing may store compiled modules.
+    # Only now, since importing may store compiled modules.
+    sys.dont_write_bytecode = True
     _limit("RLIMIT_FSIZE", 0)
+    _limit("RLIMIT_NOFILE", CHILD_OPEN_FILES)
     _silence()
     if sys.platform != "win32":
         os.nice(_NICENESS)
+    # Where the kernel has no such filter the limits remain; `measure` finds out and says so.
+    confine()
 
 
 def _end_with_parent() -> None:

@@ -7,7 +7,7 @@ import gc
 import os
 import signal
 import time
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hashing.values import Analysis, Outcome
 
@@ -30,10 +30,8 @@ def tell_limits(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:  # noq
 
     facts = [
         (name, str(resource.getrlimit(getattr(resource, name))[0]))
-        for name in ("RLIMIT_CORE", "RLIMIT_FSIZE", "RLIMIT_AS")
+        for name in ("RLIMIT_CORE", "RLIMIT_FSIZE", "RLIMIT_AS", "RLIMIT_NOFILE", "RLIMIT_MEMLOCK")
     ]
-    facts.append(("internet", _try_internet()))
-    facts.append(("write", _try_to_write()))
     facts.append(("qt", str(any(name.startswith("PySide6") for name in sys.modules))))
     facts.append(("streams", " ".join(os.readlink(f"/proc/self/fd/{number}") for number in range(3))))  # noqa: PTH115
     return Analysis(Outcome.NOT_MEDIA, "text/plain", size, metadata=(("limits", tuple(facts)),))
@@ -45,22 +43,6 @@ def read_slowly(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:  # noq
     time.sleep(2)
     stream.read()
     return Analysis(Outcome.NOT_MEDIA, "text/plain", size)
-
-
-def _try_internet() -> str:
-    libc = ctypes.CDLL(None, use_errno=True)
-    return "possible" if libc.socket(2, 1, 0) >= 0 else os.strerror(ctypes.get_errno())
-
-
-def _try_to_write() -> str:
-    descriptor = os.open("/var/tmp", os.O_TMPFILE | os.O_RDWR)  # noqa: S108 - a file without a name
-    try:
-        os.write(descriptor, b"x")
-    except OSError as error:
-        return os.strerror(error.errno or 0)
-    finally:
-        os.close(descriptor)
-    return "possible"
 
 
 def _die() -> None:
@@ -90,6 +72,10 @@ def _leave() -> None:
     os._exit(7)
 
 
+def _abort() -> None:
+    os.abort()
+
+
 def _die_with_the_lock() -> None:
     from pebble.pool.channel import WorkerChannel
 
@@ -100,12 +86,57 @@ def _die_with_the_lock() -> None:
     _die()
 
 
+def _open_more_and_more() -> None:
+    kept: list[int] = []
+    try:
+        while True:
+            kept.append(os.open("/dev/null", os.O_RDONLY))
+    finally:
+        for descriptor in kept:
+            os.close(descriptor)
+
+
+def _send_a_call() -> None:
+    _send(_Call())
+
+
+def _send_no_message() -> None:
+    _send(("nothing", "pebble", "knows"))
+
+
+def _send_without_end() -> None:
+    channel = _channel()
+    os.write(channel.writer.fileno(), b"\x7f\xff\xff\xff" + bytes(1000))
+
+
+class _Call:
+    """A pickle that makes its reader call a function."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (os.environ["HOME_OF_THE_TEST"],)
+
+
+def _send(message: object) -> None:
+    _channel().writer.send(message)
+
+
+def _channel() -> Any:  # noqa: ANN401 - pebble's own
+    from pebble.pool.channel import WorkerChannel
+
+    return next(thing for thing in gc.get_objects() if isinstance(thing, WorkerChannel))
+
+
 _ORDERS = {
+    b"A": _abort,
+    b"C": _send_a_call,
     b"D": _die,
     b"E": _leave,
     b"F": _fail,
     b"H": _hang,
     b"L": _die_with_the_lock,
     b"M": _eat_memory,
+    b"O": _open_more_and_more,
+    b"P": _send_no_message,
+    b"W": _send_without_end,
     b"N": _hang_where_python_cannot_act,
 }

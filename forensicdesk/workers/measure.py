@@ -1,0 +1,129 @@
+"""What a child may do, as a child itself finds it: the kernel's word, and harmless attempts at what must be refused."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from forensicdesk import seccomp
+from forensicdesk.workers.crew import Crew
+from forensicdesk.workers.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_AF_UNIX, _AF_INET, _SOCK_STREAM = 1, 2, 1
+_REFUSED = f"refused ({os.strerror(errno.EPERM)})"
+_LIMITS = ("RLIMIT_AS", "RLIMIT_FSIZE", "RLIMIT_NOFILE", "RLIMIT_MEMLOCK", "RLIMIT_CORE")
+_FILTERS_OF_A_CHILD = 2
+
+
+class Barrier(StrEnum):
+    """What stands between a decoder that a hostile file has taken over, and the machine."""
+
+    FILTER = "filter"
+    LIMITS = "limits"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Confinement:
+    """What is in force in a child of this program on this system; `facts` are (what, as found)."""
+
+    barrier: Barrier
+    facts: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=1)
+def measured_confinement() -> Confinement:
+    """Start a child as for an analysis, and let it find out; once for each run of this program."""
+    crew = Crew(1, Limits(), preload=())
+    try:
+        facts = crew.ask(confinement_facts)
+    finally:
+        crew.stop()
+    if facts is None:
+        return Confinement(Barrier.NONE, (("child process", "none could be started"),))
+    return Confinement(_barrier(dict(facts)), facts)
+
+
+def confinement_facts() -> tuple[tuple[str, str], ...]:
+    """Run inside a child."""
+    facts = [(name, _limit(name)) for name in _LIMITS] if sys.platform != "win32" else []
+    if sys.platform.startswith("linux"):
+        facts += [
+            (name, seccomp.own_status(field) or "not told by this kernel")
+            for name, field in (
+                ("seccomp mode", "Seccomp"),
+                ("seccomp filters", "Seccomp_filters"),
+                ("no new privileges", "NoNewPrivs"),
+            )
+        ]
+        facts += [(name, _tried(attempt)) for name, attempt in _ATTEMPTS.items()]
+    return tuple(facts)
+
+
+def _barrier(facts: dict[str, str]) -> Barrier:
+    filters = facts.get("seccomp filters", "")
+    enough = not filters.isdecimal() or int(filters) >= _FILTERS_OF_A_CHILD
+    if facts.get("seccomp mode") == "2" and enough and all(facts.get(name) == _REFUSED for name in _ATTEMPTS):
+        return Barrier.FILTER
+    return Barrier.LIMITS if facts.get("RLIMIT_FSIZE") == "0" else Barrier.NONE
+
+
+def _limit(name: str) -> str:
+    import resource  # Not on Windows.
+
+    soft, _ = resource.getrlimit(getattr(resource, name))
+    return "unlimited" if soft == resource.RLIM_INFINITY else str(soft)
+
+
+def _tried(attempt: Callable[[], None]) -> str:
+    """How an attempt ended. Without a filter each fails for another reason, or changes nothing."""
+    try:
+        attempt()
+    except OSError as error:
+        if error.errno == errno.EPERM:
+            return _REFUSED
+        return f"possible: it failed only for another reason ({os.strerror(error.errno or 0)})"
+    return "possible: nothing in this process refuses it"
+
+
+def _open_to_write() -> None:
+    os.close(os.open(os.devnull, os.O_WRONLY))
+
+
+def _fork() -> None:
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+def _socket(family: int) -> Callable[[], None]:
+    def attempt() -> None:
+        libc = ctypes.CDLL(None, use_errno=True)
+        descriptor = libc.socket(family, _SOCK_STREAM, 0)
+        if descriptor < 0:
+            raise OSError(ctypes.get_errno(), "")
+        os.close(descriptor)
+
+    return attempt
+
+
+_ATTEMPTS: dict[str, Callable[[], None]] = {
+    "open a file for writing": _open_to_write,
+    "remove a file": lambda: os.unlink(""),  # noqa: PTH108 - there is no such path, and Path("") is another
+    "rename a file": lambda: os.rename("", ""),  # noqa: PTH104 - as above
+    "start a program": lambda: os.execve("", ["none"], {}),  # noqa: S606, S607 - there is none of that name
+    "start a process": _fork,
+    "signal another process": lambda: os.kill(os.getppid(), 0),
+    "internet socket": _socket(_AF_INET),
+    "local socket": _socket(_AF_UNIX),
+}
