@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from forensicdesk import __version__
 from forensicdesk.offline import IN_FORCE, forbid_network, network_state
+from forensicdesk.seccomp import machine_name
+from forensicdesk.workers.measure import Barrier, measured_confinement
 from hashing.engine import check_known_answers, known_answer_count, libraries
 
 
@@ -22,11 +24,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the doctor says. `libraries` are (name, version, licence)."""
+    """What the doctor says. `libraries` are (name, version, licence); `children` is what a child found it may do."""
 
     program: str
     checks: tuple[Check, ...]
     offline: tuple[tuple[str, str], ...]
+    children: tuple[tuple[str, str], ...]
     libraries: tuple[tuple[str, str, str], ...]
 
     @property
@@ -39,11 +42,13 @@ def examine_installation() -> Findings:
     """Run every check of this installation. From here on this process has no network, where the system allows that."""
     enforced = forbid_network()
     state = network_state()
+    children = measured_confinement()
     system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     return Findings(
         program=f"ForensicDesk {__version__}, {system}",
-        checks=(_known_answers(), _sockets(enforced, dict(state)), _qt_network()),
+        checks=(_known_answers(), _sockets(enforced, dict(state)), _children(children.barrier), _qt_network()),
         offline=(("enforced", enforced), *state),
+        children=children.facts,
         libraries=libraries(),
     )
 
@@ -62,6 +67,16 @@ def _sockets(enforced: str, state: dict[str, str]) -> Check:
     if platform.system() == "Linux":
         return Check("internet socket", refused, f"asked for one: {tried}")
     return Check("internet socket", passed=True, detail=enforced)
+
+
+def _children(barrier: Barrier) -> Check:
+    """Where there is a filter it must be in force; elsewhere the check can only say what holds the children."""
+    detail = {
+        Barrier.FILTER: "writing to files, starting programs and opening sockets: tried by a child, and refused",
+        Barrier.LIMITS: "limits of time, memory and file size are in force; no filter of system calls is",
+        Barrier.NONE: "nothing but the limit of time is in force",
+    }[barrier]
+    return Check("child processes", barrier is Barrier.FILTER or not machine_name(), detail)
 
 
 def _qt_network() -> Check:

@@ -88,8 +88,15 @@ def _check(kind: str, wanted: Sequence[str], offered: Sequence[str]) -> None:
 # --- the model ------------------------------------------------------------------------------------------------------
 
 
-def build_model(store: CaseStore, *, variant: str, language: str, made_at: datetime) -> ReportModel:
-    """Everything the report says, complete; the same case and time give the same model.
+def build_model(store: CaseStore, *, variant: str, language: str, made_at: datetime, barrier: str = "") -> ReportModel:
+    """Everything the report says, complete; the same case, time and barrier give the same model.
+
+    Args:
+        store: the case.
+        variant: which kind of report.
+        language: of its text.
+        made_at: the time it bears.
+        barrier: what holds child processes on this system (`workers.measure.Barrier`); "" says nothing about it.
 
     Raises:
         UsageError: an unknown variant or language.
@@ -101,7 +108,7 @@ def build_model(store: CaseStore, *, variant: str, language: str, made_at: datet
         raise ValueError(msg)
     builder = _Builder(store, Variant(variant), wording(language))
     records, sha256 = store.audit.head_of_acts()
-    model = builder.model(made_at.isoformat(timespec="seconds"), AuditHead(records, sha256))
+    model = builder.model(made_at.isoformat(timespec="seconds"), AuditHead(records, sha256), barrier)
     return replace(model, report_id=content_id(model))
 
 
@@ -117,7 +124,7 @@ class _Builder:
         self._incomplete = {used.id for used in reader.lists_incomplete()}
         self._labels = _labels(reader.sources())
 
-    def model(self, made_at: str, audit: AuditHead) -> ReportModel:
+    def model(self, made_at: str, audit: AuditHead, barrier: str) -> ReportModel:
         """The whole model but for its ID."""
         words, reader = self._words, self._reader
         pairs: Counter[tuple[str, MatchKind]] = Counter()
@@ -139,7 +146,7 @@ class _Builder:
             items=tuple(items),
             lists=lists,
             thresholds=sentences.thresholds(_thresholds(), words),
-            method=sentences.method(procedure, checks, words),
+            method=sentences.method(procedure, checks, words, barrier),
             settings=sentences.settings(procedure, words),
             tools=_tools(),
             negative=self._negative(lists),

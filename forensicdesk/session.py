@@ -24,6 +24,7 @@ from forensicdesk.pipeline.match import check_list, match_lists
 from forensicdesk.pipeline.walk import walk_source
 from forensicdesk.places import case_folder, check_source, refuse_inside
 from forensicdesk.reporting import WrittenReport, build_model, check_request, write_reports
+from forensicdesk.workers.measure import measured_confinement
 from hashing.values import PROFILES
 
 if TYPE_CHECKING:
@@ -340,7 +341,8 @@ class Session:
         for source in self.sources():
             refuse_inside(target, source.path)
         with self._acting:
-            model = build_model(self._store, variant=variant, language=language, made_at=self._clock())
+            barrier = measured_confinement().barrier
+            model = build_model(self._store, variant=variant, language=language, made_at=self._clock(), barrier=barrier)
             written = write_reports(model, target, formats)
             for file in written:
                 self._record(

@@ -60,6 +60,7 @@ class IssueCode(StrEnum):
     NO_FRAMES = "no-frames"
     FRAME_LIMIT = "frame-limit"
     METADATA_UNREADABLE = "metadata-unreadable"
+    RESULT_LIMIT = "result-limit"
     OUT_OF_MEMORY = "out-of-memory"
     TIMED_OUT = "timed-out"
     WORKER_DIED = "worker-died"

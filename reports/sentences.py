@@ -55,9 +55,20 @@ class KnownAnswers:
     failures: tuple[str, ...]
 
 
-def method(procedure: Procedure | None, known_answers: KnownAnswers, words: Wording) -> tuple[str, ...]:
-    """What was done, one sentence or two for each step."""
+def method(
+    procedure: Procedure | None, known_answers: KnownAnswers, words: Wording, barrier: str = ""
+) -> tuple[str, ...]:
+    """What was done, one sentence or two for each step.
+
+    Args:
+        procedure: settings of the analysis, None if there was none.
+        known_answers: how the checks went.
+        words: the wording.
+        barrier: what holds the processes that decode on this system: "filter", "limits", "none"; "" if nobody asked.
+    """
     sentences = [words("method.source"), words("method.type"), words("method.digests"), words("method.decode")]
+    if barrier:
+        sentences.append(words(f"method.barrier.{barrier}"))
     if procedure is None:
         sentences.append(words("method.norecipe"))
     else:

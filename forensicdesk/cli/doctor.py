@@ -12,7 +12,7 @@ from forensicdesk.session import examine_installation
 @click.command()
 @JSON
 def doctor(*, as_json: bool) -> int:
-    """Known-answer tests, libraries with versions and licences, and the proof of being offline."""
+    """Known-answer tests, libraries with licences, the proof of being offline, and what holds child processes."""
     findings = examine_installation()
     if as_json:
         emit_json(
@@ -23,6 +23,7 @@ def doctor(*, as_json: bool) -> int:
                     {"name": check.name, "passed": check.passed, "detail": check.detail} for check in findings.checks
                 ],
                 "offline": dict(findings.offline),
+                "children": dict(findings.children),
                 "libraries": [
                     {"name": name, "version": version, "licence": licence}
                     for name, version, licence in findings.libraries
@@ -35,6 +36,9 @@ def doctor(*, as_json: bool) -> int:
             click.echo(f"  {'ok  ' if check.passed else 'FAIL'} {check.name}: {check.detail}")
         click.echo("Offline:")
         for name, text in findings.offline:
+            click.echo(f"  {name}: {text}")
+        click.echo("Child processes, as one of them finds it:")
+        for name, text in findings.children:
             click.echo(f"  {name}: {text}")
         click.echo("Libraries:")
         for name, version, licence in findings.libraries:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.evidence.files import open_evidence
 from forensicdesk.evidence.ranges import length_of
+from forensicdesk.workers.bounds import bounded
 from forensicdesk.workers.watched import watched_stream
 from hashing.values import Analysis, Issue, IssueCode, Outcome, Stage
 
@@ -107,7 +108,7 @@ def _analyse_file(file: BinaryIO, job: Job, recipe: Recipe, function: Analyse) -
 
 def _guarded(function: Analyse, stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
     try:
-        return function(stream, size, recipe)
+        return bounded(function(stream, size, recipe), recipe)
     except MemoryError:
         return failed(size, Stage.WORKER, IssueCode.OUT_OF_MEMORY, "The memory limit of one item was reached.")
     except Exception as error:  # noqa: BLE001 - barrier: a hostile file costs one ledger entry

@@ -37,6 +37,13 @@ _PEBBLE = {
 """… these of pebble, and the exceptions of Python."""
 
 
+_DAMAGED = (
+    pickle.UnpicklingError, ArithmeticError, AttributeError, EOFError, ImportError, LookupError, MemoryError, OSError,
+    RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+"""What reading a damaged message, or making its values, may raise."""
+
+
 class UnexpectedMessageError(TypeError):
     """A child sent what no child has reason to send. A TypeError, because that is what pebble looks for."""
 
@@ -78,7 +85,7 @@ class CarefulConnection(Connection):
         content = self.recv_bytes(LONGEST_MESSAGE)
         try:
             message = ValueReader(io.BytesIO(content)).load()
-        except Exception as error:  # barrier: a damaged message may raise anything
+        except _DAMAGED as error:
             msg = f"a message of a child could not be read ({type(error).__name__})"
             raise UnexpectedMessageError(msg) from error
         if not _is_message(message):

@@ -211,6 +211,7 @@ TEXTS: dict[str, str] = {
     "issue.embedded-limit": "files inside it were not analysed: it lies itself too deep inside others",
     "issue.frame-limit": "only the first frames were hashed, up to the limit",
     "issue.metadata-unreadable": "metadata could not be read, in whole or in part",
+    "issue.result-limit": "more was found than the record of one item may hold",
     "issue.out-of-memory": "the memory limit for one item was reached",
     "issue.timed-out": "the time limit for one item was reached",
     "issue.worker-died": "the decoding process ended unexpectedly",
@@ -269,6 +270,13 @@ TEXTS: dict[str, str] = {
     "read.",
     "method.decode": "Each file was decoded in a separate process with limits of time and memory. A file that "
     "could not be decoded is listed with its cause.",
+    "method.barrier.filter": "On the system on which this report was made, the kernel refuses these processes any "
+    "writing to files, any start of a program and any network connection (seccomp filter); this was tried in such a "
+    "process for this report.",
+    "method.barrier.limits": "On the system on which this report was made, no kernel filter keeps these processes from "
+    "writing or from a network; limits of time, memory and file size hold them.",
+    "method.barrier.none": "On the system on which this report was made, nothing but the limit of time holds these "
+    "processes.",
     "method.perceptual": "From each decoded picture these perceptual hashes were computed: {algorithms}. A "
     "perceptual hash describes the coarse pattern of light and dark. Pictures that look alike have hashes that "
     "differ in few bits.",

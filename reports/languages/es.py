@@ -216,6 +216,7 @@ TEXTS: dict[str, str] = {
     "issue.embedded-limit": "no se analizaron los archivos que contiene: está él mismo demasiado dentro de otros",
     "issue.frame-limit": "solo se calcularon hashes de los primeros fotogramas, hasta el límite",
     "issue.metadata-unreadable": "no se pudieron leer los metadatos, en todo o en parte",
+    "issue.result-limit": "se encontró más de lo que cabe en el registro de un elemento",
     "issue.out-of-memory": "se alcanzó el límite de memoria para un elemento",
     "issue.timed-out": "se alcanzó el límite de tiempo para un elemento",
     "issue.worker-died": "el proceso de decodificación terminó inesperadamente",
@@ -275,6 +276,13 @@ TEXTS: dict[str, str] = {
     "película en una sola lectura.",
     "method.decode": "Cada archivo se decodificó en un proceso separado con límites de tiempo y memoria. Un "
     "archivo que no se pudo decodificar figura con su causa.",
+    "method.barrier.filter": "En el sistema en el que se hizo este informe, el núcleo niega a esos procesos toda "
+    "escritura en archivos, todo inicio de un programa y toda conexión de red (filtro seccomp); para este informe se "
+    "probó en un proceso de ese tipo.",
+    "method.barrier.limits": "En el sistema en el que se hizo este informe, ningún filtro del núcleo impide a esos "
+    "procesos escribir o usar una red; los contienen límites de tiempo, de memoria y de tamaño de archivo.",
+    "method.barrier.none": "En el sistema en el que se hizo este informe, solo el límite de tiempo contiene a esos "
+    "procesos.",
     "method.perceptual": "De cada imagen decodificada se calcularon estos hashes perceptuales: {algorithms}. Un "
     "hash perceptual describe el patrón grueso de luces y sombras. Las imágenes que se parecen tienen hashes que "
     "difieren en pocos bits.",

@@ -214,6 +214,7 @@ TEXTS: dict[str, str] = {
     "issue.embedded-limit": "os arquivos que contém não foram analisados: ele próprio está fundo demais em outros",
     "issue.frame-limit": "só os primeiros quadros receberam hash, até o limite",
     "issue.metadata-unreadable": "os metadados não puderam ser lidos, no todo ou em parte",
+    "issue.result-limit": "foi encontrado mais do que cabe no registro de um item",
     "issue.out-of-memory": "foi atingido o limite de memória para um item",
     "issue.timed-out": "foi atingido o limite de tempo para um item",
     "issue.worker-died": "o processo de decodificação terminou inesperadamente",
@@ -272,6 +273,12 @@ TEXTS: dict[str, str] = {
     "filme em uma só leitura.",
     "method.decode": "Cada arquivo foi decodificado em um processo separado com limites de tempo e memória. Um "
     "arquivo que não pôde ser decodificado consta com a sua causa.",
+    "method.barrier.filter": "No sistema em que este relatório foi feito, o núcleo nega a esses processos toda escrita "
+    "em arquivos, todo início de um programa e toda conexão de rede (filtro seccomp); isso foi testado em um processo "
+    "desse tipo para este relatório.",
+    "method.barrier.limits": "No sistema em que este relatório foi feito, nenhum filtro do núcleo impede esses "
+    "processos de escrever ou de usar uma rede; limites de tempo, de memória e de tamanho de arquivo os contêm.",
+    "method.barrier.none": "No sistema em que este relatório foi feito, só o limite de tempo contém esses processos.",
     "method.perceptual": "De cada imagem decodificada foram calculados estes hashes perceptuais: {algorithms}. Um "
     "hash perceptual descreve o padrão grosseiro de luz e sombra. Imagens que se parecem têm hashes que diferem "
     "em poucos bits.",

@@ -108,7 +108,7 @@ def test_the_whole_job_runs_where_there_is_no_network_at_all(tmp_path: Path) -> 
     assert document(done)["ledger"]["analysed"] == 1
 
 
-def test_the_doctor_shows_that_sockets_are_refused(tmp_path: Path) -> None:
+def test_the_doctor_shows_that_sockets_are_refused_and_children_are_confined(tmp_path: Path) -> None:
     done = forensicdesk(tmp_path, "doctor", "--json")
 
     findings = document(done)
@@ -116,4 +116,6 @@ def test_the_doctor_shows_that_sockets_are_refused(tmp_path: Path) -> None:
     assert findings["sound"] is True
     assert {check["name"] for check in findings["checks"]} >= {"known answers"}
     if sys.platform == "linux":
+        assert findings["children"]["open a file for writing"] == "refused (Operation not permitted)"
+        assert findings["children"]["start a program"] == "refused (Operation not permitted)"
         assert any("refused" in check["detail"] for check in findings["checks"] if "socket" in check["name"])

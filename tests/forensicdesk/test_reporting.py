@@ -17,6 +17,7 @@ from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.model import EvidenceCard, Found, HashList, Location, Match, MatchKind, Result, Role, State, Step
 from forensicdesk.pipeline.checksums import verify_report
 from forensicdesk.reporting import build_model, check_request, show_location, write_reports
+from forensicdesk.workers.measure import Barrier
 from hashing.values import (
     Analysis,
     DateFact,
@@ -36,6 +37,7 @@ from reports.json_ import content_id
 from reports.model import Variant
 from reports.render import render
 from reports.sums import SUMS
+from reports.wording import LANGUAGES, wording
 from tests.reports.samples import mosaic, preview
 
 if TYPE_CHECKING:
@@ -197,6 +199,19 @@ def store(tmp_path_factory: pytest.TempPathFactory, evidence_root: Path) -> Iter
 @pytest.fixture(scope="module")
 def model(store: CaseStore) -> ReportModel:
     return build_model(store, variant="court", language="en", made_at=MADE_AT)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("barrier", Barrier)
+def test_the_method_says_what_held_the_processes_that_decoded(
+    store: CaseStore, barrier: Barrier, language: str
+) -> None:
+    asked = build_model(store, variant="court", language=language, made_at=MADE_AT, barrier=barrier)
+    unasked = build_model(store, variant="court", language=language, made_at=MADE_AT)
+
+    (sentence,) = set(asked.method) - set(unasked.method)
+    assert sentence == wording(language)(f"method.barrier.{barrier}")
+    assert asked == build_model(store, variant="court", language=language, made_at=MADE_AT, barrier=barrier)
 
 
 def test_items_are_ordered_by_kind_of_match_and_then_by_number(model: ReportModel) -> None:

@@ -70,7 +70,8 @@ def findings_result(findings: Findings) -> Result:
         (check.name, f"{'passed' if check.passed else 'FAILED'}: {check.detail}") for check in findings.checks
     )
     libraries = tuple((name, f"{version}, {licence}") for name, version, licence in findings.libraries)
-    return Result("Installation", heading, findings.program, ("What", "Result"), checks + findings.offline + libraries)
+    rows = checks + findings.offline + findings.children + libraries
+    return Result("Installation", heading, findings.program, ("What", "Result"), rows)
 
 
 class ResultDialog(QDialog):
