@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 JOB_BASE_TIMEOUT_S = 20.0
-"""Every item may take this long …"""
+"""Every item may take this much of a processor's time …"""
 
 JOB_TIMEOUT_S_PER_MB = 2.0
-"""… and this much longer for every million bytes."""
+"""… and this much more for every million bytes …"""
+
+JOB_WALL_FACTOR = 3.0
+"""… and so many times as long by the clock: a busy machine is no fault of the item, but a child may also just wait."""
 
 CHILD_MEMORY_BYTES = 4 * 1024**3
 """Address space of one child process, where the system can limit it."""

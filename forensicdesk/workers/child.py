@@ -5,6 +5,8 @@ The parent imports this module, too, to name its functions; so decoders are impo
 
 from __future__ import annotations
 
+import contextlib
+import math
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from forensicdesk.evidence.files import open_evidence
 from forensicdesk.evidence.ranges import length_of
 from forensicdesk.workers.bounds import bounded
+from forensicdesk.workers.limits import processor_time
 from forensicdesk.workers.watched import watched_stream
 from hashing.values import Analysis, Issue, IssueCode, Outcome, Stage
 
@@ -28,13 +31,14 @@ PRELOAD = ("hashing.analyse", "hashing.picture_analysis")
 """What a fresh child imports before its first item: what most items need and `hashing.analyse` imports late."""
 
 
-def work(job: Job, recipe: Recipe, function: Analyse) -> Analysis:
+def work(job: Job, recipe: Recipe, function: Analyse, seconds: float = math.inf) -> Analysis:
     """Open an item, analyse it, close it.
 
     Args:
         job: which item.
         recipe: what to compute.
         function: `full_analysis`, or one that does less where that has failed before.
+        seconds: the processor time it may take; this process ends if it takes more.
 
     Raises:
         EnvironmentProblem: the whole run must stop, because the source itself is gone.
@@ -44,7 +48,7 @@ def work(job: Job, recipe: Recipe, function: Analyse) -> Analysis:
     except OSError as error:
         text = f"The file could not be opened: {reason(error)}."
         return failed(job.size, Stage.READ, IssueCode.UNREADABLE, text)
-    with file:
+    with file, processor_time(seconds) if math.isfinite(seconds) else contextlib.nullcontext():
         return _analyse_file(file, job, recipe, function)
 
 

@@ -79,7 +79,11 @@ class Crew:
     def submit(self, job: Job, recipe: Recipe, function: Analyse) -> ProcessFuture[Analysis] | None:
         """Hand out a job; None if the children must be replaced first."""
         try:
-            return self._pool.schedule(work, args=(job, recipe, function), timeout=self._limits.timeout_s(job.size))
+            return self._pool.schedule(
+                work,
+                args=(job, recipe, function, self._limits.timeout_s(job.size)),
+                timeout=self._limits.wall_s(job.size),
+            )
         except RuntimeError:
             # pebble's word for a pool that has broken.
             return None

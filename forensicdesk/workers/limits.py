@@ -8,13 +8,16 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import importlib
+import math
 import multiprocessing
 import os
 import signal
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from forensicdesk.offline import forbid_network
 from forensicdesk.settings import (
@@ -22,9 +25,13 @@ from forensicdesk.settings import (
     CHILD_OPEN_FILES,
     JOB_BASE_TIMEOUT_S,
     JOB_TIMEOUT_S_PER_MB,
+    JOB_WALL_FACTOR,
     POOL_STALL_S,
 )
 from forensicdesk.workers.confine import confine, drop_capabilities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -35,16 +42,28 @@ _SINGLE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much time and memory one item may take."""
+    """How much time and memory one item may take.
+
+    Attributes:
+        base_timeout_s, timeout_s_per_mb: processor time of an item: so much, and so much more for each million bytes.
+        wall_factor: so many times as long may pass by the clock.
+        memory_bytes: address space of a child.
+        stall_s: how much longer than the longest item nothing may come back.
+    """
 
     base_timeout_s: float = JOB_BASE_TIMEOUT_S
     timeout_s_per_mb: float = JOB_TIMEOUT_S_PER_MB
+    wall_factor: float = JOB_WALL_FACTOR
     memory_bytes: int = CHILD_MEMORY_BYTES
     stall_s: float = POOL_STALL_S
 
     def timeout_s(self, size: int) -> float:
-        """How long an item of `size` bytes may take."""
+        """How much of a processor's time an item of `size` bytes may take."""
         return self.base_timeout_s + self.timeout_s_per_mb * size / 1e6
+
+    def wall_s(self, size: int) -> float:
+        """How long that may take by the clock. Where a system cannot limit processor time, this is the only limit."""
+        return self.wall_factor * self.timeout_s(size)
 
 
 def prepare_child(memory_bytes: int, preload: tuple[str, ...]) -> None:
@@ -58,6 +77,8 @@ def prepare_child(memory_bytes: int, preload: tuple[str, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # The default action ends a child even inside a decoder's loop, where Python's handlers do not run.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     _volunteer_for_the_oom_killer()
     forbid_network()
     drop_capabilities()
@@ -77,6 +98,24 @@ def prepare_child(memory_bytes: int, preload: tuple[str, ...]) -> None:
         os.nice(_NICENESS)
     # Where the kernel has no such filter the limits remain; `measure` finds out and says so.
     confine()
+
+
+@contextlib.contextmanager
+def processor_time(seconds: float) -> Iterator[None]:
+    """End this process (SIGXCPU) if what happens inside takes more of a processor's time, to the next whole second."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    until = math.ceil(time.process_time() + seconds)
+    allowed = until if hard == resource.RLIM_INFINITY else min(until, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
 
 
 def _end_with_parent() -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 TICK_S = 0.1
 _DIGEST_AGAIN = frozenset({IssueCode.TIMED_OUT, IssueCode.WORKER_DIED, IssueCode.OUT_OF_MEMORY, IssueCode.UNEXPECTED})
 _BREAKS_OF_ONE_JOB = 2
+_SIGXCPU = getattr(signal, "SIGXCPU", 0)
+"""The signal that ends a child whose item has used up its processor time; Windows has none."""
 
 
 @dataclass(slots=True, eq=False)
@@ -155,7 +157,11 @@ class Run:
     def _explain(self, job: Job, error: BaseException) -> Analysis:
         """The analysis of an item that gave none."""
         if isinstance(error, TimeoutError):
-            text = f"The analysis took longer than {self._limits.timeout_s(job.size):.0f} s and was ended."
+            text = f"The analysis took longer than {self._limits.wall_s(job.size):.0f} s and was ended."
+            return failed(job.size, Stage.WORKER, IssueCode.TIMED_OUT, text)
+        if isinstance(error, ProcessExpired) and _SIGXCPU and error.exitcode == -_SIGXCPU:
+            seconds = f"{self._limits.timeout_s(job.size):.0f} s"
+            text = f"The analysis used more than {seconds} of a processor's time and was ended."
             return failed(job.size, Stage.WORKER, IssueCode.TIMED_OUT, text)
         if isinstance(error, ProcessExpired):
             text = f"The process that analysed the item ended {_ending(error.exitcode)}."
@@ -165,13 +171,13 @@ class Run:
 
     def _clock_jumped(self, errand: _Errand) -> bool:
         """True if the item had less time than it was due: pebble measures by the wall clock, which can be set."""
-        return time.monotonic() - errand.sent_at < 0.9 * self._limits.timeout_s(errand.job.size)
+        return time.monotonic() - errand.sent_at < 0.9 * self._limits.wall_s(errand.job.size)
 
     def _has_stalled(self) -> bool:
         """True if even the longest job out must have come back by now."""
         if not self._out:
             return False
-        longest = max(self._limits.timeout_s(errand.job.size) for errand in self._out.values())
+        longest = max(self._limits.wall_s(errand.job.size) for errand in self._out.values())
         return time.monotonic() - self._heard_at > longest + self._limits.stall_s
 
     def _replace_crew(self) -> None:

@@ -34,6 +34,8 @@ logging.getLogger("PIL").setLevel(logging.CRITICAL + 1)
 
 SHORTEST_SCALED_SIDE = 1024
 SHORTEST_SMALL_SIDE = 512
+LONGEST_SIDE = 500_000
+"""A picture of one pixel by millions costs a hash far more than its pixels; no real one is as long as this."""
 _JPEG_SCALES = (8, 4, 2)
 _ORIENTATION = 0x0112
 _BITS_PER_SAMPLE = 0x0102
@@ -232,6 +234,9 @@ def decode_still(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:
         return refused(error, kind)
     if size[0] * size[1] > max_pixels or opened.size[0] * opened.size[1] > max_pixels:
         return too_large(size, max_pixels)
+    if max(size) > LONGEST_SIDE:
+        detail = f"{size[0]} x {size[1]} pixels, the limit for a side is {LONGEST_SIDE} pixels"
+        return Still(None, None, *size, issue=Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail))
     try:
         image, damage = _load(opened, stream, kind)
         return _decoded(image, size, damage)

@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 from hashing.analyse import analyse
 from hashing.digests import digest
 from hashing.values import Analysis, IssueCode, Outcome, Recipe
+from tests.fuzz.running import in_words, run_inputs
+from tests.hashing.bombs_films import film_bombs, polyglots, texts
+from tests.hashing.bombs_pictures import picture_bombs
 from tests.hashing.making import encoded, film, photoshop, run, scene
 from tests.support.shared import shared_data
 
@@ -201,6 +204,48 @@ def test_no_address_in_evidence_is_ever_followed(listener: socket.socket) -> Non
 
     with pytest.raises(TimeoutError):
         listener.accept()
+
+
+def test_bombs_and_loops_cost_their_one_item_at_most(tmp_path: Path) -> None:
+    bombs = [*picture_bombs(), *film_bombs(), *polyglots().items()]
+
+    tally = run_inputs(bombs, tmp_path, workers=2)
+
+    assert tally.inputs == len(bombs) > 100
+    assert tally.faults == [], in_words(tally)
+
+
+def test_texts_that_name_addresses_and_programs_are_neither_followed_nor_started(
+    listener: socket.socket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs, elsewhere = tmp_path / "inputs", tmp_path / "elsewhere"
+    inputs.mkdir()
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    named = texts(f"http://127.0.0.1:{listener.getsockname()[1]}")
+
+    tally = run_inputs(named.items(), inputs, workers=1)
+    for data in named.values():
+        analyse(_Named(data), len(data), Recipe())
+
+    assert (tally.inputs, tally.faults) == (len(named), [])
+    assert list(elsewhere.iterdir()) == []
+    with pytest.raises(TimeoutError):
+        listener.accept()
+
+
+@pytest.mark.slow
+def test_every_shared_file_ends_within_its_limit_with_its_digests_and_never_by_a_signal(tmp_path: Path) -> None:
+    data = shared_data()
+    if data is None:
+        pytest.skip("the shared test material is not here")
+    paths = [path for path in sorted(data.rglob("*")) if path.is_file() and not path.is_symlink()]
+
+    tally = run_inputs(((path.name, path.read_bytes()) for path in paths), tmp_path, workers=2)
+
+    assert tally.inputs == len(paths)
+    assert tally.faults == [], in_words(tally)
+    assert tally.closest[0] < 1.0
 
 
 def _analyse_all(paths: list[Path], results: multiprocessing.queues.SimpleQueue[tuple[str, str, str]]) -> None:

@@ -58,6 +58,11 @@ def _hang_where_python_cannot_act() -> None:
     ctypes.PyDLL(None).sleep(600)
 
 
+def _compute() -> None:
+    while True:
+        pass
+
+
 def _eat_memory() -> None:
     kept = []
     while True:
@@ -137,6 +142,7 @@ _ORDERS = {
     b"M": _eat_memory,
     b"O": _open_more_and_more,
     b"P": _send_no_message,
+    b"Z": _compute,
     b"W": _send_without_end,
     b"N": _hang_where_python_cannot_act,
 }

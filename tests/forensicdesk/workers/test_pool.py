@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from forensicdesk.workers.child import Analyse
     from hashing.values import Analysis
 
-QUICK = Limits(base_timeout_s=5.0, memory_bytes=2 * 1024**3, stall_s=2.0)
+QUICK = Limits(base_timeout_s=5.0, wall_factor=1.0, memory_bytes=2 * 1024**3, stall_s=2.0)
 
 
 def jobs_of(folder: Path) -> list[Job]:
@@ -108,6 +108,19 @@ def test_children_that_die_hang_or_eat_memory_cost_their_one_item_and_its_digest
     assert seen["fails"].issues[0].detail == "The analysis ended in an error it did not expect (KeyError)."
 
 
+def test_an_item_is_given_processor_time_and_longer_by_the_clock(tmp_path: Path) -> None:
+    orders(tmp_path, computes="Zx", waits="Hx", good="-")
+
+    seen = analyse_folder(tmp_path, 2, obey, Limits(base_timeout_s=1.0, wall_factor=4.0))
+
+    assert {name: codes(one) for name, one in seen.items()} == {
+        "computes": [IssueCode.TIMED_OUT], "waits": [IssueCode.TIMED_OUT], "good": []
+    }  # fmt: skip
+    assert "used more than 1 s of a processor's time" in seen["computes"].issues[0].detail
+    assert "took longer than 4 s" in seen["waits"].issues[0].detail
+    assert all(seen[name].digests is not None for name in ("computes", "waits"))
+
+
 def test_one_worker_and_two_give_the_same_results_on_real_files(tmp_path: Path) -> None:
     make_small_evidence(tmp_path)
     os.mkfifo(tmp_path / "drive" / "pipe.jpg")
@@ -163,7 +176,7 @@ def test_a_child_has_its_limits_no_windows_and_nothing_to_print_on(tmp_path: Pat
 def test_a_child_that_dies_holding_the_lock_of_the_pipe_does_not_stop_the_run(tmp_path: Path) -> None:
     orders(tmp_path, locks="Lx", **{f"good{number}": "-" for number in range(5)})
 
-    seen = analyse_folder(tmp_path, 2, obey, Limits(base_timeout_s=1.0, stall_s=1.0))
+    seen = analyse_folder(tmp_path, 2, obey, Limits(base_timeout_s=1.0, wall_factor=1.0, stall_s=1.0))
 
     assert codes(seen["locks"])[0] in {IssueCode.WORKER_DIED, IssueCode.TIMED_OUT}
     assert seen["locks"].digests is not None
