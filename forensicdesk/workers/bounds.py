@@ -26,7 +26,7 @@ LONGEST_TEXT = 4_000
 MOST_ISSUES = 100
 MOST_OF_EACH = {"dates": 200, "indicators": 500, "views": 4_096, "perceptual": 32_768, "embedded": 1_024}
 MOST_FEATURE_BYTES = 4 << 20
-MOST_PREVIEW_BYTES = 2 << 20
+MOST_PREVIEW_BYTES = 16 << 20
 
 T = TypeVar("T")
 

@@ -41,14 +41,14 @@ _PLAIN = Analysis(
 
 def flood(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:  # noqa: ARG001 - takes the place of the analysis
     """More of everything than anybody can want."""
-    frames = tuple(FrameHash(float(number), bytes(32), 100) for number in range(_MANY))
+    frames = tuple(FrameHash(float(number), bytes(32), 100) for number in range(Recipe().max_frames + 1))
     return Analysis(
         Outcome.ANALYSED, "image/jpeg", size,
         perceptual=_PLAIN.perceptual * _MANY, film=Film(float("inf"), frames, frames),
         metadata=(("g" * _MANY, (("n" * _MANY, "v" * _MANY),) * 5_000),) * 5_000,
         dates=_PLAIN.dates * _MANY, indicators=(Indicator("camera", "x" * _MANY),) * _MANY,
         issues=(Issue(Stage.DECODE, IssueCode.TRUNCATED, "y" * _MANY),) * _MANY,
-        thumbnail=Thumbnail(bytes(10_000_000), b""), views=(View("v", ViewKind.FRAME),) * _MANY,
+        thumbnail=Thumbnail(bytes(20_000_000), b""), views=(View("v", ViewKind.FRAME),) * _MANY,
         embedded=(Embedded(EmbeddedKind.EXIF_THUMBNAIL, 1, 1),) * _MANY, features=bytes(50_000_000),
     )  # fmt: skip
 
@@ -62,7 +62,8 @@ def test_a_flood_is_cut_in_the_child_and_the_issue_names_what_is_missing(tmp_pat
 
     assert {name: len(getattr(found, name)) for name in MOST_OF_EACH} == MOST_OF_EACH
     assert found.film is not None
-    assert (len(found.film.frames), len(found.film.inner), found.film.duration_s) == (36_000, 36_000, None)
+    most = Recipe().max_frames
+    assert (len(found.film.frames), len(found.film.inner), found.film.duration_s) == (most, most, None)
     assert len(found.metadata) <= MOST_GROUPS
     assert sum(len(text) for _, pairs in found.metadata for pair in pairs for text in pair) <= MOST_TEXT
     assert max(len(group) for group, _ in found.metadata) <= LONGEST_TEXT + 2
