@@ -24,7 +24,7 @@ MOST_TEXT = 2_000_000
 LONGEST_TEXT = 4_000
 """Characters of any single text."""
 MOST_ISSUES = 100
-MOST_OF_EACH = {"dates": 200, "indicators": 500, "views": 4_096, "perceptual": 32_768, "embedded": 1_024}
+MOST_OF_EACH = {"dates": 200, "indicators": 500, "views": 4_096, "perceptual": 32_768, "embedded": 64}
 MOST_FEATURE_BYTES = 4 << 20
 MOST_PREVIEW_BYTES = 16 << 20
 
