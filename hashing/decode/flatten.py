@@ -36,11 +36,24 @@ def _over_white(image: Image.Image, base: str) -> Image.Image:
     return white
 
 
+def _numbers(image: Image.Image) -> NDArray[np.uint16]:
+    flat = np.frombuffer(image.tobytes(), dtype=_DEEP_GREY[image.mode])
+    return flat.reshape(image.height, image.width)
+
+
 def _scaled(image: Image.Image, bits: int) -> Image.Image:
-    values = np.frombuffer(image.tobytes(), dtype=_DEEP_GREY[image.mode]).reshape(image.height, image.width)
+    values = _numbers(image)
     most = (1 << bits) - 1
     scaled = (np.minimum(values, most).astype(np.uint32) * 255 + most // 2) // most
     return Image.fromarray(scaled.astype(np.uint8))
+
+
+def _deep(image: Image.Image, bits: int) -> Image.Image:
+    scaled, transparent = _scaled(image, bits), image.info.get("transparency")
+    if not isinstance(transparent, int):
+        return scaled
+    hidden = _numbers(image) == transparent
+    return Image.fromarray(np.where(hidden, np.uint8(255), np.asarray(scaled)))
 
 
 def _stretched(image: Image.Image) -> Image.Image:
@@ -81,7 +94,7 @@ def flatten(image: Image.Image, grey_bits: int = 16) -> Image.Image:
     if mode in _WITH_ALPHA:
         return _over_white(image, _WITH_ALPHA[mode])
     if mode in _DEEP_GREY:
-        return _scaled(image, grey_bits)
+        return _deep(image, grey_bits)
     special = {"I": _stretched, "F": _stretched, "LAB": _lab}.get(mode)
     if special is not None:
         return special(image)

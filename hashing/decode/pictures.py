@@ -27,6 +27,7 @@ from hashing.decode.still import (
     too_large,
 )
 from hashing.decode.tiff_kind import tiff_kind_of
+from hashing.decode.tiff_pages import decode_tiff
 from hashing.decode.trouble import DECODER_ERRORS
 from hashing.values import Issue, IssueCode, Stage
 
@@ -112,7 +113,7 @@ def _icon(stream: BinaryIO, max_pixels: int) -> Still:
     return decode_icon(stream, max_pixels)
 
 
-_OWN_WAYS = {kinds.JPEG: _jpeg, kinds.GIF: _gif, kinds.PNG: _png, kinds.ICON: _icon}
+_OWN_WAYS = {kinds.JPEG: _jpeg, kinds.GIF: _gif, kinds.PNG: _png, kinds.TIFF: decode_tiff, kinds.ICON: _icon}
 
 
 def decode_picture(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:

@@ -5,6 +5,7 @@ Frames come composed, as they are shown. Nothing is counted beforehand: a file m
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from hashing.decode import kinds
@@ -74,19 +75,30 @@ def _animation(image: Image.Image, budget: Budget) -> Iterator[Frame | DamagedFr
         time_s += _duration_s(image)
 
 
+def tiff_page(image: Image.Image | None, number: int, budget: Budget) -> Frame | DamagedFrame | None:
+    """One page, None where there are no more or the budget is used up.
+
+    Args:
+        image: the open file; None if it was refused from its first page on.
+        number: from 1.
+        budget: what may still be decoded.
+    """
+    if image is None:
+        return DamagedFrame(number, "it cannot be reached behind a first page that was refused")
+    moved = _moved(image, number - 1)
+    if moved is not True:
+        return DamagedFrame(number, str(moved)) if moved else None
+    return _loaded(image, number, None) if budget.allows(*image.size) else None
+
+
 def _tiff_pages(image: Image.Image, budget: Budget) -> Iterator[Frame | DamagedFrame]:
-    index = 0
-    while True:
-        index += 1
-        moved = _moved(image, index)
-        if moved is False:
+    for number in itertools.count(2):
+        page = tiff_page(image, number, budget)
+        if page is None:
             return
-        if moved is not True:
-            yield DamagedFrame(index + 1, str(moved))
+        yield page
+        if isinstance(page, DamagedFrame) and image.tell() != number - 1:
             return
-        if not budget.allows(*image.size):
-            return
-        yield _loaded(image, index + 1, None)
 
 
 def _heif_pictures(image: Image.Image, budget: Budget) -> Iterator[Frame | DamagedFrame]:

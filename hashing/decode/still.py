@@ -41,6 +41,7 @@ _ORIENTATION = 0x0112
 _BITS_PER_SAMPLE = 0x0102
 _WIDTH, _HEIGHT = 0x0100, 0x0101
 _DEEP = 16
+_SPREAD = {"L;2": 85, "L;4": 17}
 _BLOCK_BYTES = 8 << 20
 """The decoder is fed in pieces of this length. Pillow's own 64 KiB cost a large photograph about a millisecond."""
 
@@ -84,7 +85,15 @@ def open_picture(stream: BinaryIO, kind: Kind) -> Image.Image:
     image = Image.open(stream, formats=kind.formats)
     if isinstance(image, ImageFile.ImageFile):
         image.decodermaxblock = _BLOCK_BYTES
+        _spread_transparency(image)
     return image
+
+
+def _spread_transparency(image: ImageFile.ImageFile) -> None:
+    """Grey of 2 and 4 bits is spread over 8 on loading, but its transparent value is not: that is done here."""
+    transparent = image.info.get("transparency")
+    if image.mode == "L" and isinstance(transparent, int) and image.tile and isinstance(image.tile[0].args, str):
+        image.info["transparency"] = transparent * _SPREAD.get(image.tile[0].args, 1)
 
 
 def _scale(image: Image.Image) -> None:

@@ -29,6 +29,7 @@ _INLINE_BYTES = 4
 _ENTRY_BYTES = 12
 _MOST_ENTRIES = 512
 _MOST_DIRECTORIES = 64
+_MOST_PAGES = 1 << 16
 _MOST_VALUES = 1 << 16
 _LONGEST_TEXT = 256
 
@@ -115,6 +116,18 @@ def first_directory(stream: BinaryIO) -> Directory | None:
     if order is None or len(head) < 8:  # noqa: PLR2004 - the header
         return None
     return read_directory(stream, struct.unpack_from(f"{order}I", head, 4)[0], order)
+
+
+def chain(stream: BinaryIO) -> Iterator[Directory]:
+    """The directories of a file one after the other, as pages follow: each once, none of those below others."""
+    directory, seen = first_directory(stream), set[int]()
+    while directory is not None:
+        yield directory
+        place = directory.following
+        if place == 0 or place in seen or len(seen) >= _MOST_PAGES:
+            return
+        seen.add(place)
+        directory = read_directory(stream, place, directory.order)
 
 
 def directories(stream: BinaryIO) -> Iterator[Directory]:

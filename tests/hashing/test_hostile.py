@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import resource
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -55,6 +55,8 @@ def test_any_bytes_give_an_analysis(head: bytes, rest: bytes) -> None:
     assert found.outcome in {Outcome.ANALYSED, Outcome.NOT_MEDIA} or found.issues
 
 
+_SMALL = scene(width=80, height=60)
+_MORE: dict[str, Any] = {"save_all": True, "append_images": [scene(name, 80, 60) for name in ("tiles", "rings")]}
 _SEEDS = {
     "jpeg": encoded(scene(width=160, height=120), "JPEG"),
     "png": encoded(scene(width=80, height=60), "PNG"),
@@ -64,6 +66,11 @@ _SEEDS = {
     "avif": encoded(scene(width=160, height=120), "AVIF"),
     "jpeg 2000": encoded(scene(width=160, height=120), "JPEG2000"),
     "photoshop": photoshop(scene(width=160, height=120)),
+    "animated gif": encoded(_SMALL, "GIF", **_MORE),
+    "animated png": encoded(_SMALL, "PNG", **_MORE),
+    "animated webp": encoded(_SMALL, "WEBP", **_MORE),
+    "tiff pages": encoded(_SMALL, "TIFF", **_MORE),
+    "multi-picture jpeg": encoded(_SMALL, "MPO", **_MORE),
     "mp4": film("mp4", "libx264"),
     "avi": film("avi", "mpeg4"),
 }
