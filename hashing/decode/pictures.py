@@ -78,6 +78,7 @@ def _gif(stream: BinaryIO, max_pixels: int) -> Still:
     canvas = gif.Canvas(*size)
     damage = canvas.show(next(gif.images(data)))
     pixels, image = canvas.picture(), _opened(stream)
+    del canvas  # as large as the picture
     said = (*size, b"", texts_of(image) if image is not None else (), image)
     if damage is not None and bool((pixels == pixels[0, 0]).all()):
         return Still(None, None, *said, nothing_of_it(damage))

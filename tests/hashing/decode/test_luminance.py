@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import struct
 from typing import TYPE_CHECKING, Any
 
@@ -211,3 +212,28 @@ def test_the_reference_pictures_have_the_published_pdq_by_the_whole_path() -> No
                 distances[row["file"]] = hamming(found.perceptual[0].value, bytes.fromhex(row["pdq_hex"]))
     assert len(distances) == 38
     assert max(distances.values()) <= 2, distances
+
+
+def test_the_shared_pictures_in_all_eight_orientations_come_out_upright() -> None:
+    shared = shared_data()
+    folder = shared / "exif/jpg/orientation" if shared else None
+    if folder is None or not folder.is_dir():
+        pytest.skip("the shared data are not here")
+    for name in ("landscape", "portrait"):
+        first, *others = (run((folder / f"{name}_{number}.jpg").read_bytes()).perceptual[0] for number in range(1, 9))
+        for other in others:
+            distances = [hamming(variant, other.value) for variant in first.orientations]
+            assert distances[0] == min(distances) <= 31, name  # each shows its own number, so they are not equal
+
+
+def test_a_heic_picture_whose_container_and_exif_both_turn_it_is_turned_once() -> None:
+    shared = shared_data()
+    path = shared / "formats/heif/heif_other/arrow.heic" if shared else None
+    if path is None or not path.is_file():
+        pytest.skip("no HEIC picture can be made here and the shared data are not here")
+
+    found = run(path.read_bytes())
+
+    assert found.thumbnail is not None
+    with Image.open(io.BytesIO(found.thumbnail.preview)) as preview:
+        assert preview.size == (192, 256)  # upright: 3024 x 4032; turned again it would lie on its side
