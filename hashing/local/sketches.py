@@ -32,6 +32,7 @@ _MARGIN = 1.0 / SKETCH_SIDE
 _SAMPLES = 3
 _REACH = 2
 _TONE_ROUNDS = 3
+_LEAST_GAIN = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,33 +114,38 @@ def _sums(values: Floats) -> Floats:
 
 
 def _alike(one: Floats, two: Floats, part: Cells) -> Alike:
-    cells = int(part.sum())
-    if not cells:
+    """The better of both ways to carry the tones of one picture over to the other: what is blown out has no way back."""
+    if not part.any():
         return NOTHING_ALIKE
+    there, back = _one_way(one, two, part), _one_way(two, one, part)
+    return max(there, back, key=lambda found: found.share)
+
+
+def _one_way(one: Floats, two: Floats, part: Cells) -> Alike:
+    gain, lift = _common_tone(one[part], two[part])
+    told = np.clip(gain * one + lift, 0.0, 255.0)
+    off = part & (np.abs(told - two) > LEVELS * min(1.0, max(_LEAST_GAIN, gain)))
     mask = part.astype(np.float64)
     count = np.maximum(_sums(mask), 1.0)
-    mean_one, mean_two = _sums(one * mask) / count, _sums(two * mask) / count
-    spread_one = np.sqrt(np.maximum(_sums(one * one * mask) / count - mean_one**2, 0.0))
+    mean_one, mean_two = _sums(told * mask) / count, _sums(two * mask) / count
+    spread_one = np.sqrt(np.maximum(_sums(told * told * mask) / count - mean_one**2, 0.0))
     spread_two = np.sqrt(np.maximum(_sums(two * two * mask) / count - mean_two**2, 0.0))
-    together = (_sums(one * two * mask) / count - mean_one * mean_two) / np.maximum(spread_one * spread_two, 1e-6)
+    together = (_sums(told * two * mask) / count - mean_one * mean_two) / np.maximum(spread_one * spread_two, 1e-6)
     structured = part & (np.maximum(spread_one, spread_two) >= PLAIN)
-    differs = (structured & (together < CORRELATED)) | (part & _off_tone(one, two, part))
+    differs = (structured & (together < CORRELATED)) | off
     different, shown = int(differs.sum()), int((structured | differs).sum())
-    return Alike(int(structured.sum()), 1.0 - different / cells, 1.0 - different / max(1, shown))
+    return Alike(int(structured.sum()), 1.0 - different / int(part.sum()), 1.0 - different / max(1, shown))
 
 
-def _off_tone(one: Floats, two: Floats, part: Cells) -> Cells:
-    """Cells that a change of brightness and contrast, common to the part, does not explain."""
-    x, y = one[part], two[part]
+def _common_tone(x: Floats, y: Floats) -> tuple[float, float]:
+    """The change of contrast and brightness that most cells share: a line, fitted again without what lies far off."""
     kept = np.ones(len(x), dtype=np.bool_)
     gain, lift = 1.0, 0.0
     for _ in range(_TONE_ROUNDS):
         gain, lift = _line(x[kept], y[kept])
-        missed = np.abs(gain * x + lift - y)
+        missed = np.abs(np.clip(gain * x + lift, 0.0, 255.0) - y)
         kept = missed <= 2.0 * np.median(missed) + 1e-6
-    allowed = LEVELS * min(1.0, max(0.4, gain))
-    off: Cells = np.abs(gain * one + lift - two) > allowed
-    return off
+    return gain, lift
 
 
 def _line(x: Floats, y: Floats) -> tuple[float, float]:
