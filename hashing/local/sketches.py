@@ -114,7 +114,7 @@ def _sums(values: Floats) -> Floats:
 
 
 def _alike(one: Floats, two: Floats, part: Cells) -> Alike:
-    """The better of both ways to carry the tones of one picture over to the other: what is blown out has no way back."""
+    """The better of both ways to carry tones over from one picture to the other: what is blown out has no way back."""
     if not part.any():
         return NOTHING_ALIKE
     there, back = _one_way(one, two, part), _one_way(two, one, part)
@@ -138,7 +138,7 @@ def _one_way(one: Floats, two: Floats, part: Cells) -> Alike:
 
 
 def _common_tone(x: Floats, y: Floats) -> tuple[float, float]:
-    """The change of contrast and brightness that most cells share: a line, fitted again without what lies far off."""
+    """The change of contrast and brightness that most cells share: a line, fitted again without what is far off."""
     kept = np.ones(len(x), dtype=np.bool_)
     gain, lift = 1.0, 0.0
     for _ in range(_TONE_ROUNDS):
