@@ -85,6 +85,7 @@ def _document(found: Comparison, picture: Path | None) -> Document:
             one.algorithm: {
                 "distance": one.distance,
                 "bits": one.bits,
+                "unit": one.unit,
                 "threshold": one.threshold,
                 "orientation": one.orientation,
             }
@@ -118,7 +119,7 @@ def _lines(found: Comparison) -> Iterator[str]:
     yield "The two files have equal bytes." if found.same_bytes else "The two files differ in their bytes."
     for one in found.distances:
         turned = _turned(one.orientation)
-        yield f"  {one.algorithm:<7} {one.distance:>3} of {one.bits} bits (threshold {one.threshold}{turned})"
+        yield f"  {one.algorithm:<14} {one.distance:>3} of {one.bits} {one.unit} (threshold {one.threshold}{turned})"
     yield from _view_lines(found)
     yield from _feature_lines(found)
     yield from _film_lines(found)

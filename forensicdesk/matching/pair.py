@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hashing.local.pairing import distances as all_distances
-from hashing.perceptual.distance import hamming
+from hashing.perceptual.distance import bits_of, distance, unit_of
 from hashing.values import ORIENTATIONS
 
 if TYPE_CHECKING:
@@ -28,11 +28,15 @@ SHOWN_PAIRS = 20
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """How far two hashes of whole pictures are apart; `orientation` is the closest of the query's eight."""
+    """How far two hashes of whole pictures are apart; `orientation` is the closest of the query's eight.
+
+    `bits` is the largest distance there is, in `unit`s: bits, or the first picture's segments.
+    """
 
     algorithm: str
     distance: int
     bits: int
+    unit: str
     threshold: int
     orientation: str | None
 
@@ -99,22 +103,22 @@ def whole_distances(one: Analysis, two: Analysis, policy: Policy) -> Iterator[Di
 
 
 def _is_comparable(query: PerceptualHash, reference: PerceptualHash) -> bool:
-    same = (query.algorithm, query.version, query.parameters) == (
+    return (query.algorithm, query.version, query.parameters) == (
         reference.algorithm,
         reference.version,
         reference.parameters,
     )
-    return same and len(query.value) == len(reference.value)
 
 
 def _closest(query: PerceptualHash, reference: PerceptualHash, policy: Policy) -> Distance:
     variants = query.orientations or (query.value,)
-    distances = [hamming(variant, reference.value) for variant in variants]
+    distances = [distance(query.algorithm, variant, reference.value) for variant in variants]
     best = min(range(len(distances)), key=distances.__getitem__)
     return Distance(
         algorithm=query.algorithm,
         distance=distances[best],
-        bits=len(query.value) * 8,
+        bits=bits_of(query.algorithm, query.value),
+        unit=unit_of(query.algorithm),
         threshold=policy.threshold(query.algorithm),
         orientation=ORIENTATIONS[best] if query.orientations else None,
     )
@@ -212,8 +216,8 @@ def _ranges(
 ) -> tuple[TimeRange, ...]:
     """Runs of frames within the threshold; a frame counts once, whether it met whole or without its borders."""
     closest: dict[float, int] = {}
-    for (frame, _), distance in zip(frames, apart.tolist(), strict=True):
-        closest[frame.time_s] = min(distance, closest.get(frame.time_s, distance))
+    for (frame, _), bits in zip(frames, apart.tolist(), strict=True):
+        closest[frame.time_s] = min(bits, closest.get(frame.time_s, bits))
     times = sorted(closest)
     met = [closest[time] <= threshold for time in times]
     edges = [0, *(at for at, (before, after) in enumerate(pairwise(met), 1) if before != after)]

@@ -60,7 +60,7 @@ def test_a_mirrored_crop_is_shown_with_where_it_lies_and_drawn_on_request(folder
     assert features["coverage_b"] == pytest.approx(0.7 * 0.8, abs=0.03)
     assert min(point[0] for point in features["outline"]) == pytest.approx(0.1, abs=0.02)
     assert {"matched", "considered", "transform", "region_a", "region_b", "finding"} <= features.keys()
-    assert said["distances"]["pdq"].keys() == {"distance", "bits", "threshold", "orientation"}
+    assert said["distances"]["pdq"].keys() == {"distance", "bits", "unit", "threshold", "orientation"}
     assert said["views"][0]["view_a"] == said["view_a"]
     assert said["picture"] == str(target)
     with Image.open(io.BytesIO(target.read_bytes()), formats=["PNG"]) as drawn:
