@@ -66,6 +66,13 @@ def alike(one: Box, other: Box, tolerance: float) -> bool:
     return all(abs(a - b) <= most for a, b in zip(one, other, strict=True))
 
 
+def apart(one: Box, other: Box) -> bool:
+    """True if the boxes share no more than a sliver: a tenth of the smaller."""
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return max(0, width) * max(0, height) * 10 <= min(one.area, other.area)
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """The picture as the search sees it.

@@ -5,7 +5,7 @@ A photograph's own lines hardly ever run from end to end within one row or colum
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 STEP = 12
 REACH = 3
-LEAST_SHARE = 0.75
-LEAST_SHARP_SHARE = 0.6
+LEAST_SHARE = 0.72
 LEAST_MORE = 0.22
-LEAST_TIMES = 2.2
+LEAST_TIMES = 1.7
 MARGIN = 16
 """The first and last 1/16 of a side are no place for a seam."""
 MOST_SEAMS = 4
@@ -78,17 +77,35 @@ def seams(luminance: Pixels, *, across: bool) -> list[int]:
     return sorted(place + (REACH + 1) // 2 for place in kept)
 
 
-def sharp(pixels: Pixels, *, across: bool) -> int | None:
-    """Where in a narrow strip neighbouring lines differ along most of their length; None if nowhere.
+class Edge(NamedTuple):
+    """How an edge looks in the decoded picture.
 
-    Args:
-        pixels: a strip of the luminance of the decoded picture around a seam.
-        across: the seam stands upright.
+    Attributes:
+        place: first line after it.
+        share: share of its length along which neighbouring lines differ.
+        abruptness: how much of the whole step is done between two neighbouring lines.
     """
-    steps = difference(*_lines(pixels, 1, across=across))
-    share = np.count_nonzero(steps >= STEP, axis=0 if across else 1) / steps.shape[0 if across else 1]
-    best = int(share.argmax())
-    return best + 1 if share[best] >= LEAST_SHARP_SHARE else None
+
+    place: int
+    share: float
+    abruptness: float
+
+
+def edge_near(luminance: Pixels, *, across: bool) -> Edge:
+    """The strongest edge of a narrow strip of the decoded picture's luminance, at least 8 lines wide.
+
+    A lens and a demosaiced sensor spread an edge over several pixels, and no wall stands perfectly upright: there the
+    share is low or the step is not abrupt. Where two pictures were put together, it is done within one pixel.
+    """
+    axis = 0 if across else 1
+    steps = difference(*_lines(luminance, 1, across=across))
+    mean = steps.mean(axis=axis)
+    inner = mean[1:-1]
+    best = int(inner.argmax()) + 1
+    wide = difference(*_lines(luminance, REACH, across=across)).mean(axis=axis)
+    whole = float(wide[min(best - 1, wide.size - 1)])
+    share = np.count_nonzero(np.take(steps, best, axis=1 - axis) >= STEP) / steps.shape[axis]
+    return Edge(best + 1, share, float(mean[best]) / max(whole, 1.0))
 
 
 def gutter(luminance: Pixels, *, across: bool) -> int | None:

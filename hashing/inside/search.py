@@ -12,6 +12,7 @@ import numpy as np
 from hashing.inside import seams
 from hashing.inside.boxes import alike
 from hashing.inside.grounds import LOOSE, STRICT, USUAL, cut_apart, ground_colours, mask_of, snap, support
+from hashing.vision import grey
 
 if TYPE_CHECKING:
     from hashing.inside.boxes import Box, Pixels, Work
@@ -27,6 +28,10 @@ FLAT_SHARE = 0.995
 MOST_COMMON = 0.7
 LEAST_ENTROPY = 2.5
 DEEPEST_SEAM = 4
+SEAM = (0.65, 0.55)
+BAR = (0.3, 0.5)
+MOST_LENGTHS = 3.5
+BARS_WITHIN = ("", "ground")
 
 
 @dataclass(slots=True)
@@ -44,6 +49,38 @@ class Node:
     depth: int = 0
     how: str = ""
     children: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The picture at both sizes: for looking, and for looking closely."""
+
+    work: Work
+    pixels: Pixels
+
+    def is_cut(self, bounds: Box, place: int, least: tuple[float, float], *, across: bool) -> bool:
+        """True if there is an edge in the decoded picture that is as long and as abrupt as asked.
+
+        Args:
+            bounds: the part that the edge crosses.
+            place: first line after the edge, in the working picture.
+            least: share of the length, abruptness (see `seams.Edge`).
+            across: the edge stands upright.
+        """
+        height, width = self.work.luminance.shape
+        across_scale, down_scale = self.pixels.shape[1] / width, self.pixels.shape[0] / height
+        box = bounds.scaled(across_scale, down_scale)
+        middle = round(place * (across_scale if across else down_scale))
+        reach = int(across_scale) + 4
+        low, high = middle - reach, middle + reach
+        if across:
+            strip = self.pixels[box.top : box.bottom, max(0, low) : high]
+        else:
+            strip = self.pixels[max(0, low) : high, box.left : box.right]
+        if min(strip.shape[:2]) < reach:
+            return False
+        edge = seams.edge_near(grey(np.ascontiguousarray(strip)), across=across)
+        return edge.share >= least[0] and edge.abruptness >= least[1]
 
 
 def is_all_border(work: Work) -> bool:
@@ -114,24 +151,32 @@ def _gutter_colours(work: Work, bounds: Box) -> tuple[tuple[int, ...], ...]:
     return tuple(found)
 
 
-def _between_seams(work: Work, bounds: Box) -> list[Box]:
+def _slender(box: Box) -> float:
+    return max(box.width, box.height) / max(1, min(box.width, box.height))
+
+
+def _between_seams(view: Both, bounds: Box) -> list[Box]:
     """The bounds cut along their straight lines, in the first direction that has any."""
-    luminance = bounds.cut(work.luminance)
+    luminance = bounds.cut(view.work.luminance)
     for across in (True, False):
-        places = seams.seams(luminance, across=across)
-        if places:
-            start, end = (bounds.left, bounds.right) if across else (bounds.top, bounds.bottom)
-            cuts = [start, *(start + place for place in places), end]
-            pieces = [
-                bounds._replace(left=low, right=high) if across else bounds._replace(top=low, bottom=high)
-                for low, high in itertools.pairwise(cuts)
-            ]
-            return [piece for piece in pieces if work.large_enough(piece)]
+        start, end = (bounds.left, bounds.right) if across else (bounds.top, bounds.bottom)
+        places = [
+            start + place
+            for place in seams.seams(luminance, across=across)
+            if view.is_cut(bounds, start + place, SEAM, across=across)
+        ]
+        cuts = [start, *places, end]
+        pieces = [
+            bounds._replace(left=low, right=high) if across else bounds._replace(top=low, bottom=high)
+            for low, high in itertools.pairwise(cuts)
+        ]
+        if places and all(_slender(piece) <= MOST_LENGTHS for piece in pieces):
+            return [piece for piece in pieces if view.work.large_enough(piece)]
     return []
 
 
-def _within_bars(work: Work, bounds: Box) -> list[Box]:
-    luminance = bounds.cut(work.luminance)
+def _within_bars(view: Both, bounds: Box) -> list[Box]:
+    luminance = bounds.cut(view.work.luminance)
     for across in (True, False):
         found = seams.blurred_bars(luminance, across=across)
         if found is None:
@@ -140,38 +185,47 @@ def _within_bars(work: Work, bounds: Box) -> list[Box]:
             box = bounds._replace(left=bounds.left + found[0], right=bounds.left + found[1])
         else:
             box = bounds._replace(top=bounds.top + found[0], bottom=bounds.top + found[1])
-        return [snap(work.picture, box, bounds, 2 * SNAP_REACH)]
+        box = snap(view.work.picture, box, bounds, 2 * SNAP_REACH)
+        ends = (box.left, box.right) if across else (box.top, box.bottom)
+        if view.work.large_enough(box) and all(view.is_cut(bounds, place, BAR, across=across) for place in ends):
+            return [box]
     return []
 
 
-def _within(work: Work, node: Node) -> list[Node]:
+def _within(view: Both, node: Node) -> list[Node]:
     """What lies directly within a rectangle, by the first rule that finds something."""
     bounds = node.box
-    colours = ground_colours(bounds.cut(work.picture), 1 if node.depth else 0)
-    boxes = _on_a_ground(work, bounds, colours) if colours else []
+    colours = ground_colours(bounds.cut(view.work.picture), 1 if node.depth else 0)
+    boxes = _on_a_ground(view.work, bounds, colours) if colours else []
     if boxes:
         return [Node(box, node.depth + 1, "ground") for box in boxes]
-    colours = _gutter_colours(work, bounds)
-    boxes = _on_a_ground(work, bounds, colours) if colours else []
+    colours = _gutter_colours(view.work, bounds)
+    boxes = _on_a_ground(view.work, bounds, colours) if colours else []
     if boxes:
         return [Node(box, node.depth + 1, "gutter") for box in boxes]
-    boxes = _within_bars(work, bounds)
+    boxes = _within_bars(view, bounds) if node.how in BARS_WITHIN else []
     if boxes:
         return [Node(box, node.depth + 1, "blurred") for box in boxes]
     if node.depth < DEEPEST_SEAM:
-        return [Node(box, node.depth + 1, "seam") for box in _between_seams(work, bounds)]
+        return [Node(box, node.depth + 1, "seam") for box in _between_seams(view, bounds)]
     return []
 
 
-def search(work: Work) -> Node:
-    """The tree of parts."""
+def search(work: Work, pixels: Pixels) -> Node:
+    """The tree of parts.
+
+    Args:
+        work: the picture at working size.
+        pixels: the picture as decoded.
+    """
+    view = Both(work, pixels)
     root = Node(work.whole)
     waiting = deque([root])
     count = 1
     while waiting and count < MOST_NODES:
         node = waiting.popleft()
         if node.depth < DEEPEST:
-            node.children = _within(work, node)[: MOST_NODES - count]
+            node.children = _within(view, node)[: MOST_NODES - count]
             waiting.extend(node.children)
             count += len(node.children)
     return root
