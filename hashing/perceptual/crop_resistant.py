@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageFilter
 
+from hashing.perceptual.dhash import dhash
 from hashing.vision import regions
 
 if TYPE_CHECKING:
@@ -48,15 +49,13 @@ def _boxes(pixels: NDArray[np.uint8]) -> Iterator[Box]:
         seen += size if size > 1 else 0
 
 
-def _dhash(grey: Image.Image, box: Box) -> bytes:
+def _hash_of(grey: Image.Image, box: Box) -> bytes:
     across, down = grey.width / _SIDE, grey.height / _SIDE
     edges = (box[0] * across, box[1] * down, box[2] * across, box[3] * down)
     left, top, right, bottom = (round(edge) for edge in edges)
     # Of a tiny picture a region may cover no whole pixel; then the nearest one stands for it.
     left, top = min(left, grey.width - 1), min(top, grey.height - 1)
-    part = grey.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
-    small = np.asarray(part.resize((9, 8), Image.Resampling.LANCZOS), dtype=np.uint8)
-    return np.packbits(small[:, 1:] > small[:, :-1]).tobytes()
+    return dhash(grey.crop((left, top, max(right, left + 1), max(bottom, top + 1))))
 
 
 def crop_resistant(grey: Image.Image) -> bytes:
@@ -68,4 +67,4 @@ def crop_resistant(grey: Image.Image) -> bytes:
     small = grey.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS)
     small = small.filter(ImageFilter.GaussianBlur()).filter(ImageFilter.MedianFilter())
     boxes = list(_boxes(np.asarray(small, dtype=np.uint8))) or [(0, 0, _SIDE, _SIDE)]
-    return b"".join(_dhash(grey, box) for box in boxes)
+    return b"".join(_hash_of(grey, box) for box in boxes)

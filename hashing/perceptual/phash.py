@@ -12,10 +12,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
+
+from hashing.perceptual.lanczos import reduced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PIL import Image
 
 SIDE = 32
 _KEPT = 8
@@ -38,7 +40,7 @@ def clear_bits(grey: Image.Image) -> NDArray[np.bool_] | None:
     Args:
         grey: the picture in mode "L".
     """
-    pixels = np.asarray(grey.resize((SIDE, SIDE), Image.Resampling.LANCZOS), dtype=np.float64)
+    pixels = reduced(grey, SIDE, SIDE).astype(np.float64)
     coefficients = _cosines() @ pixels @ _cosines().T
     below, above = np.partition(coefficients, (_MIDDLE - 1, _MIDDLE), axis=None)[_MIDDLE - 1 : _MIDDLE + 1]
     if above - below < _CLEARLY_APART:

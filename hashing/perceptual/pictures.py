@@ -12,6 +12,7 @@ from PIL import Image
 
 from hashing.perceptual import block_mean, crop_resistant, marr_hildreth
 from hashing.perceptual import pdq as pdq_module
+from hashing.perceptual.dhash import dhash
 from hashing.perceptual.phash import phash_bits
 from hashing.values import PerceptualHash
 
@@ -58,14 +59,8 @@ def _packed(value: object) -> bytes:
     return np.packbits(np.asarray(getattr(value, "hash", value)).ravel()).tobytes()
 
 
-def _dhash(picture: _Shared) -> bytes:
-    # Late import, here and below: imagehash takes a moment to load, and not every process hashes pictures.
-    import imagehash
-
-    return _packed(imagehash.dhash(picture.grey))
-
-
 def _ahash(picture: _Shared) -> bytes:
+    # Late import, here and below: imagehash takes a moment to load, and the default recipe does without it.
     import imagehash
 
     return _packed(imagehash.average_hash(picture.grey))
@@ -88,7 +83,7 @@ def _colorhash(picture: _Shared) -> bytes:
 ALGORITHMS: Mapping[str, Algorithm] = MappingProxyType(
     {
         "phash": Algorithm(IMAGEHASH_VERSION, IMAGEHASH_PARAMETERS, lambda picture: _packed(phash_bits(picture.grey))),
-        "dhash": Algorithm(IMAGEHASH_VERSION, IMAGEHASH_PARAMETERS, _dhash),
+        "dhash": Algorithm(IMAGEHASH_VERSION, IMAGEHASH_PARAMETERS, lambda picture: dhash(picture.grey)),
         "ahash": Algorithm(IMAGEHASH_VERSION, IMAGEHASH_PARAMETERS, _ahash),
         "whash": Algorithm(IMAGEHASH_VERSION, IMAGEHASH_PARAMETERS, _whash),
         "colorhash": Algorithm("1", "14x3;box>=512", _colorhash),
