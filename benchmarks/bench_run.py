@@ -58,8 +58,8 @@ class Scope:
     rounds: int
 
 
-FULL = Scope(photographs=240, slow=16, pictures=240, small=10_000, rounds=3)
-QUICK = Scope(photographs=96, slow=8, pictures=120, small=4_000, rounds=1)
+FULL = Scope(photographs=240, slow=16, pictures=480, small=10_000, rounds=3)
+QUICK = Scope(photographs=96, slow=8, pictures=240, small=4_000, rounds=1)
 
 
 def photographs(folder: Path, paths: Sequence[Path], work: Path, processes: int, scope: Scope) -> str:

@@ -7,6 +7,7 @@ own bytes and costs the same to hash and decode.
 from __future__ import annotations
 
 import io
+import zlib
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
@@ -30,24 +31,23 @@ PHOTOGRAPH = (4000, 3000)
 CHAT = (1600, 1200)
 SCREEN = (1080, 2400)
 SMALL = (64, 48)
+DRAWN = 48
 _START_OF_IMAGE, _COMMENT = b"\xff\xd8", b"\xff\xfe"
 
 
-def make_photographs(folder: Path, count: int, size: tuple[int, int], processes: int, drawn: int = 48) -> list[Path]:
+def make_photographs(folder: Path, count: int, size: tuple[int, int], processes: int, drawn: int = DRAWN) -> list[Path]:
     """Write `count` JPEG files of this size with EXIF, at most `drawn` of them drawn anew."""
-    originals = _make_all(partial(_photograph, size=size), folder, min(count, drawn), processes)
-    copies = [_copy(originals[number % drawn], number) for number in range(drawn, count)]
-    return originals + copies
+    return _with_copies(partial(_photograph, size=size), folder, count, processes, drawn)
 
 
 def make_chat(folder: Path, count: int, processes: int) -> list[Path]:
     """Two-megapixel JPEG files without EXIF, as messengers send them."""
-    return _make_all(partial(_saved, size=CHAT, suffix="jpg", quality=75), folder, count, processes)
+    return _with_copies(partial(_saved, size=CHAT, suffix="jpg", quality=75), folder, count, processes)
 
 
 def make_webp(folder: Path, count: int, processes: int) -> list[Path]:
     """The same as WebP."""
-    return _make_all(partial(_saved, size=CHAT, suffix="webp", quality=80), folder, count, processes)
+    return _with_copies(partial(_saved, size=CHAT, suffix="webp", quality=80), folder, count, processes)
 
 
 def make_small(folder: Path, count: int, processes: int) -> list[Path]:
@@ -57,7 +57,7 @@ def make_small(folder: Path, count: int, processes: int) -> list[Path]:
 
 def make_screenshots(folder: Path, count: int, processes: int) -> list[Path]:
     """PNG files as a phone saves its screen: a picture, bars of one colour, lines of text."""
-    return _make_all(_screenshot, folder, count, processes)
+    return _with_copies(_screenshot, folder, count, processes)
 
 
 def copies_of(paths: Sequence[Path], folder: Path, count: int) -> list[Path]:
@@ -70,6 +70,11 @@ def copies_of(paths: Sequence[Path], folder: Path, count: int) -> list[Path]:
         path.write_bytes(original.read_bytes() + (16).to_bytes(4, "big") + b"free" + number.to_bytes(8, "big"))
         made.append(path)
     return made
+
+
+def _with_copies(make: Make, folder: Path, count: int, processes: int, drawn: int = DRAWN) -> list[Path]:
+    originals = _make_all(make, folder, min(count, drawn), processes)
+    return originals + [_copy(originals[number % drawn], number) for number in range(drawn, count)]
 
 
 def _make_all(make: Make, folder: Path, count: int, processes: int) -> list[Path]:
@@ -89,11 +94,23 @@ def _photograph(folder: Path, number: int, *, size: tuple[int, int]) -> Path:
 
 
 def _copy(original: Path, number: int) -> Path:
-    text = b"copy %d" % number
-    comment = _COMMENT + (len(text) + 2).to_bytes(2, "big") + text
-    path = original.with_name(f"IMG_{number:05}.JPG")
-    path.write_bytes(_START_OF_IMAGE + comment + original.read_bytes()[len(_START_OF_IMAGE) :])
+    path = original.with_name(f"copy_{number:05}{original.suffix}")
+    path.write_bytes(noted(original.read_bytes(), b"copy %06d" % number))
     return path
+
+
+def noted(data: bytes, text: bytes) -> bytes:
+    """The same picture with a text in it, where its format keeps such things."""
+    if data.startswith(_START_OF_IMAGE):
+        comment = _COMMENT + (len(text) + 2).to_bytes(2, "big") + text
+        return _START_OF_IMAGE + comment + data[len(_START_OF_IMAGE) :]
+    if data.startswith(b"RIFF"):
+        longer = data[8:] + b"NOTE" + len(text).to_bytes(4, "little") + text + bytes(len(text) % 2)
+        return b"RIFF" + len(longer).to_bytes(4, "little") + longer
+    # PNG: the last twelve bytes are its end.
+    body = b"tEXtComment\0" + text
+    chunk = (len(body) - 4).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
+    return data[:-12] + chunk + data[-12:]
 
 
 def _saved(folder: Path, number: int, *, size: tuple[int, int], suffix: str, quality: int) -> Path:

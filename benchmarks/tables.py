@@ -26,19 +26,26 @@ def machine() -> str:
 
 
 def comparison(measured: Sequence[Times], targets: Mapping[str, float]) -> str:
-    """One row a program: its files and rate, and how many times its rate the first program's is."""
+    """One row a program: files and rate, how many times its rate the first program's is, and the same of its work."""
     ours = measured[0]
-    lines = ["| program | files | seconds (median) | files a second | ratio | target |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| program | files | seconds | files a second | ratio | target | processor ms a file | ratio |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for one in measured:
         name = f"{one.program.name}, {one.version}" if one.version else one.program.name
         if one.trouble or ours.trouble:
-            lines.append(f"| {name} | {len(one.program.paths)} | not measured: {one.trouble or ours.trouble} | | | |")
+            lines.append(
+                f"| {name} | {len(one.program.paths)} | not measured: {one.trouble or ours.trouble} | | | | | |"
+            )
             continue
         ratio = "" if one is ours else f"{ours.per_second / one.per_second:.2f}"
         target = f"≥ {targets[one.program.name]:g}" if one.program.name in targets else ""
         seconds = statistics.median(one.seconds)
         rate = f"{one.per_second:.1f}"
-        lines.append(f"| {name} | {len(one.program.paths)} | {seconds:.2f} | {rate} | {ratio} | {target} |")
+        work = "" if one is ours else f"{one.processor_ms / ours.processor_ms:.2f}"
+        cells = (name, len(one.program.paths), f"{seconds:.2f}", rate, ratio, target, f"{one.processor_ms:.1f}", work)
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
 

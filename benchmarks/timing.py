@@ -45,12 +45,18 @@ class Program:
 
 @dataclass(slots=True)
 class Times:
-    """What was measured of one program: wall-clock seconds of each round, and what it says of its version."""
+    """What was measured of one program: seconds of each round, by the clock and of all its processes together."""
 
     program: Program
     seconds: list[float] = field(default_factory=list)
+    processor_s: list[float] = field(default_factory=list)
     version: str = ""
     trouble: str = ""
+
+    @property
+    def processor_ms(self) -> float:
+        """Milliseconds of processor time for a file, from the median round."""
+        return statistics.median(self.processor_s) * 1000 / len(self.program.paths)
 
     @property
     def per_second(self) -> float:
@@ -107,7 +113,7 @@ def _once(one: Times) -> None:
     if program.case is not None:
         environment["FORENSICDESK_HOME"] = str(program.case.with_name("home"))
     given = "" if program.case is not None else "\n".join(map(str, program.paths))
-    started = time.perf_counter()
+    started, used = time.perf_counter(), _processor_time()
     done = subprocess.run(
         program.command, input=given, env=environment, cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -124,6 +130,13 @@ def _once(one: Times) -> None:
         return
     one.version = answer.get("version", "")
     one.seconds.append(taken)
+    one.processor_s.append(_processor_time() - used)
+
+
+def _processor_time() -> float:
+    """Seconds that all ended child processes, and theirs, have used."""
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 class Watched:
