@@ -58,7 +58,7 @@ class Scope:
     rounds: int
 
 
-FULL = Scope(photographs=240, slow=16, pictures=480, small=10_000, rounds=3)
+FULL = Scope(photographs=360, slow=16, pictures=480, small=6_000, rounds=3)
 QUICK = Scope(photographs=96, slow=8, pictures=240, small=4_000, rounds=1)
 
 
