@@ -99,8 +99,9 @@ def _gather(container: InputContainer, track: VideoStream, recipe: Recipe) -> _G
     progress = Progress()
     eye = Eye(recipe.max_pixels, progress)
     found = _Gathered(progress, eye, Kept(), InnerFilm() if recipe.inner else None, Strip())
+    candidates = sampled(container, track, _grid(container, recipe), progress)
     try:
-        for sight in looked_at(sampled(container, track, _grid(container, recipe), progress), eye):
+        for sight in looked_at(candidates, eye, lambda: len(found.kept) < recipe.max_frames // 2):
             if len(found.kept) >= recipe.max_frames:
                 detail = f"stopped at {sight.time_s:.1f} s after {recipe.max_frames} frames"
                 found.issues = (Issue(Stage.HASH, IssueCode.FRAME_LIMIT, detail),)
@@ -110,8 +111,18 @@ def _gather(container: InputContainer, track: VideoStream, recipe: Recipe) -> _G
         detail = f"{refusal}, the limit is {recipe.max_pixels}"
         found.issues = (Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail),)
         return found
-    found.issues = _damage(container, track, progress)
+    found.issues = (*_thinned(found, recipe), *_damage(container, track, progress))
     return found
+
+
+def _thinned(found: _Gathered, recipe: Recipe) -> tuple[Issue, ...]:
+    """Half of the frames that a film may have are for its moving scenes; beyond it stays with the interval."""
+    dense = recipe.max_frames // 2
+    if len(found.kept) <= dense or not dense or recipe.frame_interval_s is None:
+        return ()
+    start = found.kept.frames()[dense].time_s
+    detail = f"from {start:.1f} s on looked at every {recipe.frame_interval_s:g} s only, after {dense} frames"
+    return (Issue(Stage.HASH, IssueCode.FRAME_LIMIT, detail),)
 
 
 def _take(sight: Sight, found: _Gathered) -> None:

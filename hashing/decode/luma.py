@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from hashing.perceptual.folding import shrink_fast
 from hashing.perceptual.pdq import NO_PDQ, SMALLEST_SIDE, pdq_of
-from hashing.perceptual.smoothing import shrink
 from hashing.vision import upright
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Luma:
             pixels = pixels[top : top + height, left : left + width]
         if min(pixels.shape) < SMALLEST_SIDE:
             return NO_PDQ
-        small = shrink(pixels)
+        small = shrink_fast(pixels)
         if self.limited:
             small = np.clip((small - _BLACK) * (_WHITE / _STEPS), 0.0, _WHITE)
         return pdq_of(small)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-FINER = 4
+FINER = 8
 """Between two frames that are due, frames are held ready on a grid so many times finer."""
 
 _TOLERANCE_S = 0.0005

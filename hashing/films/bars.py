@@ -28,6 +28,8 @@ _LIT_SHARE = 0.2
 _SPAN_SHARE = 0.6
 """A line that differs over that part of the widest line's difference belongs to the picture."""
 _VOTES_SHARE = 0.08
+_JUMP = 0.4
+"""At the edge of a bar the share of the line that differs jumps at least by this part of the widest line's."""
 _THINNEST_SHARE = 0.01
 _LARGEST_SHARE = 0.97
 _SMALLEST_SIDE_SHARE = 0.2
@@ -68,15 +70,34 @@ def _colours(stack: Pixels) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _picture_lines(shares: NDArray[np.float64]) -> tuple[int, int] | None:
-    """First and last line of the picture, from the share of each line that differs (frames x lines)."""
+    """The picture's first line and the one behind its last, from the share of each line that differs (frames x lines).
+
+    An edge that is not sharp is no edge of a bar: there the picture reaches to the frame's own edge.
+    """
     widest = shares.max(axis=1)
     lit = widest >= _LIT_SHARE
     if not lit.any():
         return None
-    votes = (shares[lit] >= _SPAN_SHARE * widest[lit, None]).sum(axis=0)
-    least = 1 if lit.sum() < _SEVERAL else max(2, round(_VOTES_SHARE * int(lit.sum())))
-    lines = np.flatnonzero(votes >= least)
-    return (int(lines[0]), int(lines[-1])) if lines.size else None
+    relative = shares[lit] / widest[lit, None]
+    votes = relative >= _SPAN_SHARE
+    least = 1 if len(relative) < _SEVERAL else max(2, round(_VOTES_SHARE * len(relative)))
+    lines = np.flatnonzero(votes.sum(axis=0) >= least)
+    if not lines.size:
+        return None
+    first, last = int(lines[0]), int(lines[-1])
+    begin = first if _sharp(relative, votes[:, first], first, -1) else 0
+    end = last + 1 if _sharp(relative, votes[:, last], last, 1) else shares.shape[1]
+    return begin, end
+
+
+def _sharp(relative: NDArray[np.float64], voted: NDArray[np.bool_], line: int, outward: int) -> bool:
+    """Whether the share falls off at once outside a line, in the frames that call it a line of the picture."""
+    count = relative.shape[1]
+    inside, outside = line - outward, line + 2 * outward
+    if not (0 <= inside < count and 0 <= outside < count):
+        return True
+    jump = np.maximum(relative[voted, line], relative[voted, inside]) - relative[voted, outside]
+    return float(np.median(jump)) >= _JUMP
 
 
 def _bounds(stack: Pixels, colour: int) -> tuple[int, int, int, int] | None:
@@ -85,11 +106,11 @@ def _bounds(stack: Pixels, colour: int) -> tuple[int, int, int, int] | None:
     rows = _picture_lines(differs.mean(axis=2))
     if rows is None:
         return None
-    columns = _picture_lines(differs[:, rows[0] : rows[1] + 1].mean(axis=1))
+    columns = _picture_lines(differs[:, rows[0] : rows[1]].mean(axis=1))
     if columns is None:
         return None
-    rows = _picture_lines(differs[:, :, columns[0] : columns[1] + 1].mean(axis=2)) or rows
-    return columns[0], rows[0], columns[1] + 1, rows[1] + 1
+    rows = _picture_lines(differs[:, :, columns[0] : columns[1]].mean(axis=2)) or rows
+    return columns[0], rows[0], columns[1], rows[1]
 
 
 def find_box(frames: Sequence[Pixels]) -> Box | None:

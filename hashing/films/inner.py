@@ -9,7 +9,7 @@ import numpy as np
 from hashing.films.bars import find_box
 from hashing.films.keeping import frame_hash
 from hashing.films.spread import Spread
-from hashing.vision import resize
+from hashing.vision import halved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Box = tuple[int, int, int, int]
 
 _LONGEST_SIDE = 640
+_SHORTEST_SIDE = 2
 _FRAMES = 24
 _FIRST_LOOK = 6
 _SAME_SHARE = 0.01
@@ -52,7 +53,8 @@ class InnerFilm:
         pixels = sight.luma.pixels
         if self._shape is None:
             self._shape = pixels.shape
-            self._factor = -(-max(pixels.shape) // _LONGEST_SIDE)
+            while max(pixels.shape) > self._factor * _LONGEST_SIDE:
+                self._factor *= 2
         if pixels.shape != self._shape:
             return
         self._spread.offer(lambda: self._reduced(pixels))
@@ -62,13 +64,11 @@ class InnerFilm:
             self._settle()
 
     def _reduced(self, pixels: Pixels) -> Pixels:
-        factor = self._factor
-        if factor == 1:
-            return pixels.copy()
-        height, width = pixels.shape[0] // factor, pixels.shape[1] // factor
-        if not height or not width:
-            return np.empty((0, 0), dtype=np.uint8)
-        return resize(np.ascontiguousarray(pixels[: height * factor, : width * factor]), width, height)
+        for _ in range(self._factor.bit_length() - 1):
+            if min(pixels.shape) < _SHORTEST_SIDE:
+                return np.empty((0, 0), dtype=np.uint8)
+            pixels = halved(pixels)
+        return pixels if self._factor > 1 else pixels.copy()
 
     def _settle(self) -> None:
         """Look for the box; if it is another one than before, hashes made so far are dropped."""

@@ -15,7 +15,7 @@ from hashing.decode.luma import luma_of
 from hashing.perceptual.distance import hamming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from av.video.frame import VideoFrame
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from hashing.decode.sampling import Candidate, Progress
     from hashing.perceptual.pdq import Pdq
 
-CHANGED_BITS = 16
-"""Neighbours that differ by more are not close: another frame is looked at between them."""
+CHANGED_BITS = 31
+"""Neighbours that differ by more would not match each other: another frame is looked at between them."""
 
 STEADY_QUALITY = 50
 """Below this quality hashes of equal pictures differ as much: no frame is looked at for their sake."""
@@ -97,13 +97,14 @@ def _between(before: Sight, ready: Sequence[Candidate], after: Sight, eye: Eye) 
     yield from _between(found or before, ready[middle + 1 :], after, eye)
 
 
-def looked_at(candidates: Iterable[Candidate], eye: Eye) -> Iterator[Sight]:
-    """The frames that are worth a look, in order."""
+def looked_at(candidates: Iterable[Candidate], eye: Eye, dense: Callable[[], bool]) -> Iterator[Sight]:
+    """The frames that are worth a look, in order; only those that are due as soon as `dense` says no."""
     last: Sight | None = None
     ready: list[Candidate] = []
     for candidate in candidates:
         if not candidate.due:
-            ready.append(candidate)
+            if dense():
+                ready.append(candidate)
             continue
         sight = eye.see(candidate)
         if sight is None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def _small(frame: VideoFrame) -> Pixels:
     factor = min(1.0, PREVIEW_SIDE / max(frame.width, frame.height))
     width, height = max(1, round(frame.width * factor)), max(1, round(frame.height * factor))
-    return cast("Pixels", frame.reformat(width=width, height=height, format="rgb24").to_ndarray())
+    small = frame.reformat(width=width, height=height, format="rgb24", interpolation="AREA")
+    return cast("Pixels", small.to_ndarray())
 
 
 class Strip:

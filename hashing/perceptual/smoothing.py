@@ -23,8 +23,8 @@ GREY_DIMENSIONS = 2
 
 _LUMA = np.array([299.0, 587.0, 114.0])
 """Rec. 601 weights in thousandths: whole numbers, so that the sums stay exact."""
-_EXACT_IN_FLOAT32 = 1 << 24
-_WHITE = 255
+EXACT_IN_FLOAT32 = 1 << 24
+WHITE = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def shrink(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
     flat = picture.reshape(height, -1)
     tall = np.empty((SIDE, flat.shape[1]), dtype=np.float64)
     for index, band in enumerate(rows):
-        exact32 = band.denominator * _WHITE < _EXACT_IN_FLOAT32
+        exact32 = band.denominator * WHITE < EXACT_IN_FLOAT32
         strip = flat[band.start : band.start + band.weights.size]
         if exact32:
             tall[index] = band.weights.astype(np.float32) @ strip.astype(np.float32)

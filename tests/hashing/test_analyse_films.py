@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from hashing.film_analysis import Strip
 from hashing.perceptual.distance import hamming
 from hashing.perceptual.pdq import pdq
 from hashing.values import ORIENTATIONS, IssueCode, Outcome, Recipe
@@ -39,19 +38,23 @@ _FILMS = {
 
 
 @pytest.mark.parametrize("name", _FILMS)
-def test_every_container_gives_one_frame_a_second(name: str) -> None:
+def test_every_container_gives_the_frame_of_every_second_and_others_between(name: str) -> None:
     media_type, container, codec = _FILMS[name]
 
     found = run(film(container, codec))
 
     assert (found.outcome, found.media_type, found.issues) == (Outcome.ANALYSED, media_type, ())
     assert found.film is not None
-    assert [frame.time_s for frame in found.film.frames] == pytest.approx(list(range(FILM_SECONDS)), abs=0.05)
     expected = [pdq(picture) for picture in film_frames(320, 240)[::FILM_RATE]]
-    for frame, reference in zip(found.film.frames, expected, strict=True):
+    for second, reference in enumerate(expected):
+        frame = min(found.film.frames, key=lambda one, second=second: abs(one.time_s - second))  # type: ignore[misc]
+        assert frame.time_s == pytest.approx(second, abs=0.05)
         assert frame.quality >= 90
         assert len(frame.orientations) == len(ORIENTATIONS)
         assert hamming(frame.pdq, reference.value) <= 31
+    times = [frame.time_s for frame in found.film.frames]
+    assert times == sorted(set(times))
+    assert max(later - earlier for earlier, later in itertools.pairwise(times)) <= 0.3
     assert (found.width, found.height) == (320, 240)
     assert found.perceptual == ()
     assert found.thumbnail is not None
@@ -60,13 +63,13 @@ def test_every_container_gives_one_frame_a_second(name: str) -> None:
 def test_the_interval_of_the_recipe_counts() -> None:
     data = film("mp4", "libx264")
 
-    half = run(data, Recipe(frame_interval_s=0.5)).film
     rare = run(data, Recipe(frame_interval_s=60.0)).film
+    dense = run(data, Recipe(frame_interval_s=0.1)).film
 
-    assert half is not None
     assert rare is not None
-    assert [frame.time_s for frame in half.frames] == [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5]
-    assert [frame.time_s for frame in rare.frames] == [0.0]
+    assert dense is not None
+    assert rare.frames[0].time_s == 0.0
+    assert len(rare.frames) < len(dense.frames) <= FILM_SECONDS * FILM_RATE
 
 
 @pytest.mark.parametrize(("container", "codec"), [("mp4", "libx264"), ("webm", "libvpx-vp9")])
@@ -85,6 +88,20 @@ def test_the_frame_limit_is_an_issue() -> None:
     assert [issue.code for issue in found.issues] == [IssueCode.FRAME_LIMIT]
 
 
+def test_where_half_of_the_frames_are_spent_the_rest_is_looked_at_by_the_interval() -> None:
+    data = film("mp4", "libx264")
+    whole = run(data).film
+    assert whole is not None
+    limit = len(whole.frames) - 1
+
+    found = run(data, Recipe(max_frames=limit))
+
+    assert found.film is not None
+    assert found.film.frames[-1].time_s >= FILM_SECONDS - 0.3
+    assert [issue.code for issue in found.issues] == [IssueCode.FRAME_LIMIT]
+    assert "looked at every 0.25 s only" in found.issues[0].detail
+
+
 @pytest.mark.parametrize(("container", "codec"), [("webm", "libvpx-vp9"), ("avi", "mpeg4"), ("matroska", "libx264")])
 def test_a_cut_film_gives_its_frames_and_says_so(container: str, codec: str) -> None:
     whole = film(container, codec)
@@ -93,7 +110,7 @@ def test_a_cut_film_gives_its_frames_and_says_so(container: str, codec: str) -> 
 
     assert found.outcome is Outcome.ANALYSED
     assert found.film is not None
-    assert 1 <= len(found.film.frames) < FILM_SECONDS
+    assert 0.0 <= found.film.frames[-1].time_s < FILM_SECONDS - 0.5
     assert IssueCode.TRUNCATED in [issue.code for issue in found.issues]
 
 
@@ -187,30 +204,12 @@ def test_the_strip_shows_the_whole_length() -> None:
         assert max(mosaic.size) <= 12
 
 
-@pytest.mark.parametrize("count", [1, 2, 5, 6, 7, 12, 13, 24, 25, 100, 1000])
-def test_a_strip_never_holds_more_than_it_needs_and_spreads_evenly(count: int) -> None:
-    strip = Strip()
-    for number in range(count):
-        frame = av.VideoFrame(2, 2, "rgb24")
-        frame.planes[0].update(bytes([number % 251]) * frame.planes[0].buffer_size)
-        strip.offer(frame, 1)
-        assert len(strip._kept) <= 12
-
-    shown = [int(picture[0, 0, 0]) for picture in strip.chosen()]
-
-    assert len(shown) == min(6, count)
-    if 6 <= count <= 251:
-        gaps = [later - earlier for earlier, later in itertools.pairwise(shown)]
-        assert max(gaps) <= 2 * count / 6 + 1
-        assert min(gaps) >= 1
-
-
 def _reference_films() -> list[Path]:
     data = shared_data()
     return sorted((data / "vpdq/videos").glob("*.mp4")) if data else []
 
 
-def _second_by_second(analysis: Analysis, lines: list[list[str]]) -> list[tuple[int, int, int]]:
+def _by_published_frame(analysis: Analysis, lines: list[list[str]]) -> list[tuple[int, int, int]]:
     assert analysis.film is not None
     by_time = {round(float(line[3]), 3): line for line in lines}
     rows = [(frame, by_time[round(frame.time_s, 3)]) for frame in analysis.film.frames]
@@ -220,14 +219,26 @@ def _second_by_second(analysis: Analysis, lines: list[list[str]]) -> list[tuple[
     ]
 
 
+def _published(path: Path) -> list[list[str]]:
+    text = (path.parent.parent / "expected-hashes" / f"{path.stem}.txt").read_text(encoding="utf-8")
+    return [line.split(",") for line in text.splitlines()]
+
+
 @pytest.mark.parametrize("path", _reference_films(), ids=lambda path: str(path.stem))
 def test_frames_of_reference_films_have_the_reference_hashes(path: Path) -> None:
-    expected = path.parent.parent / "expected-hashes" / f"{path.stem}.txt"
-    lines = [line.split(",") for line in expected.read_text(encoding="utf-8").splitlines()]
-
-    rows = _second_by_second(run(path.read_bytes()), lines)
+    rows = _by_published_frame(run(path.read_bytes()), _published(path))
 
     good = sorted(distance for distance, _, quality in rows if quality >= 50)
-    assert good[len(good) // 2] <= 2
+    assert good[len(good) // 2] <= 4
     assert good[-1] <= 16
     assert max(difference for _, difference, _ in rows) <= 1
+
+
+@pytest.mark.parametrize("path", _reference_films(), ids=lambda path: str(path.stem))
+def test_every_published_frame_is_met(path: Path) -> None:
+    found = run(path.read_bytes()).film
+
+    assert found is not None
+    lines = [line for line in _published(path) if int(line[1]) >= 50]
+    nearest = [min(hamming(frame.pdq, bytes.fromhex(line[2])) for frame in found.frames) for line in lines]
+    assert max(nearest) <= 31

@@ -1,0 +1,89 @@
+"""PDQ's smoothing on a picture that was averaged in whole boxes before: a fast way for film frames.
+
+The weights of the smoothing matrix are those of the full size; the weights of the rows (and columns) that one box
+averages are added up. So only the slope of the smoothing inside a box is lost, not its place and width. Sums of whole
+numbers stay exact here as in `smoothing`, so that values do not depend on the processor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hashing.perceptual.smoothing import EXACT_IN_FLOAT32, SIDE, WHITE, bands
+from hashing.vision import halved
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SHORTEST_SIDE = 384
+"""A picture is halved as long as its shorter side keeps that many pixels."""
+
+_GROUP = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Group:
+    """Some neighbouring rows of the smoothing matrix over the samples that they touch."""
+
+    start: int
+    stop: int
+    weights: NDArray[np.floating[Any]]
+
+
+@lru_cache(maxsize=32)
+def _groups(length: int, factor: int) -> tuple[tuple[_Group, ...], NDArray[np.float64]]:
+    """The folded matrix in groups of rows, and its denominators."""
+    boxes = length // factor
+    rows = bands(length)
+    folded = np.zeros((SIDE, boxes), dtype=np.float64)
+    for index, band in enumerate(rows):
+        places = np.minimum(np.arange(band.start, band.start + band.weights.size) // factor, boxes - 1)
+        np.add.at(folded[index], places, band.weights)
+    denominators = np.array([band.denominator for band in rows], dtype=np.float64)
+    groups = []
+    for first in range(0, SIDE, _GROUP):
+        some = folded[first : first + _GROUP]
+        touched = np.flatnonzero(some.any(axis=0))
+        start, stop = int(touched[0]), int(touched[-1]) + 1
+        groups.append(_Group(start, stop, np.ascontiguousarray(some[:, start:stop])))
+    return tuple(groups), denominators
+
+
+@lru_cache(maxsize=32)
+def _groups_in_float32(length: int, factor: int) -> tuple[_Group, ...] | None:
+    """The same groups in single precision, None where sums would not be exact in it."""
+    groups, denominators = _groups(length, factor)
+    if float(denominators.max()) * WHITE >= EXACT_IN_FLOAT32:
+        return None
+    return tuple(_Group(group.start, group.stop, group.weights.astype(np.float32)) for group in groups)
+
+
+def box_factor(height: int, width: int) -> int:
+    """The side of the boxes that a picture of this size is averaged in, a power of two; 1 for none."""
+    factor = 1
+    while min(height, width) >= 2 * factor * SHORTEST_SIDE:
+        factor *= 2
+    return factor
+
+
+def shrink_fast(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The 64 x 64 luminance of a grey picture, as `smoothing.shrink` gives it but for the boxes."""
+    height, width = picture.shape
+    factor = box_factor(height, width)
+    small = picture
+    for _ in range(factor.bit_length() - 1):
+        small = halved(small)
+    down, heights = _groups(height, factor)
+    down = _groups_in_float32(height, factor) or down
+    samples: NDArray[np.floating[Any]] = small.astype(down[0].weights.dtype)
+    tall = np.concatenate([np.matmul(group.weights, samples[group.start : group.stop]) for group in down]).astype(
+        np.float64
+    )
+    across, widths = _groups(width, factor)
+    flat = np.concatenate([tall[:, group.start : group.stop] @ group.weights.T for group in across], axis=1)
+    result: NDArray[np.float64] = flat / np.outer(heights, widths)
+    return result
