@@ -27,8 +27,11 @@ from hashing.decode.flatten import as_pixels, flatten
 from hashing.decode.sniff import identify
 from hashing.decode.still import decode_still
 from hashing.digests import digest
+from hashing.embedded.find import find_embedded
+from hashing.inside.views import look_inside
+from hashing.local.extraction import extract
 from hashing.memory import keep_freed_memory
-from hashing.metadata.exif import picture_metadata
+from hashing.metadata.picture import picture_facts
 from hashing.perceptual.pdq import pdq
 from hashing.perceptual.pictures import picture_hashes
 from hashing.thumbnail import picture_thumbnail
@@ -60,13 +63,19 @@ def stages(data: bytes) -> dict[str, float]:
     if still.pixels is None or still.small is None or still.image is None:
         sys.exit("stages: the file is no picture that can be decoded")
     pixels, small, flat = still.pixels, still.small, flatten(still.image)
+    facts = picture_facts(io.BytesIO(data), kind, still.texts)
     found = {
         "everything (`hashing.analyse`)": timed(lambda: analyse(io.BytesIO(data), len(data), recipe)),
         "MD5, SHA-1 and SHA-256": timed(lambda: digest([data])),
         "- MD5 alone": timed(lambda: hashlib.md5(data, usedforsecurity=False).digest()),
         "decoding, with both sizes": timed(lambda: decode_still(io.BytesIO(data), kind, recipe.max_pixels)),
         "- from Pillow to an array": timed(lambda: as_pixels(flat)),
-        "EXIF": timed(lambda: picture_metadata(still.exif, None, still.image, still.texts)),
+        "metadata": timed(lambda: picture_facts(io.BytesIO(data), kind, still.texts)),
+        "files inside": timed(lambda: find_embedded(io.BytesIO(data), kind, facts)),
+        "the picture inside the picture": timed(
+            lambda: look_inside(pixels, small, (still.width or 1, still.height or 1))
+        ),
+        "local features": timed(lambda: extract(small)),
         "PDQ, eight orientations": timed(lambda: pdq(pixels)),
         "pHash and dHash": timed(lambda: picture_hashes(pixels, small, ("phash", "dhash"))),
         "preview and mosaic": timed(lambda: picture_thumbnail(small)),

@@ -133,7 +133,9 @@ def _film(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> An
         return replace(result, issues=issues)
     thumbnail = film_thumbnail(seen.strip) if seen.strip else None
     result = replace(result, indicators=(*result.indicators, *seen.indicators))
-    return replace(result, outcome=Outcome.ANALYSED, film=seen.film, issues=issues, thumbnail=thumbnail)
+    return replace(
+        result, outcome=Outcome.ANALYSED, film=seen.film, issues=issues, thumbnail=thumbnail, views=seen.views
+    )
 
 
 def _picture(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> Analysis:

@@ -19,7 +19,7 @@ from hashing.films.inner import InnerFilm
 from hashing.films.keeping import Kept, in_microseconds
 from hashing.films.looking import Eye, TooLargeError, looked_at
 from hashing.films.strip import Strip
-from hashing.values import Film, Indicator, Issue, IssueCode, Stage
+from hashing.values import INNER_VIEW, Film, Indicator, Issue, IssueCode, Stage, View, ViewKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,7 @@ class FilmAnalysis:
     issues: tuple[Issue, ...]
     sound_only: bool = False
     indicators: tuple[Indicator, ...] = ()
+    views: tuple[View, ...] = ()
 
 
 def _shortfall(container: InputContainer, track: VideoStream, progress: Progress) -> str | None:
@@ -193,6 +194,7 @@ def analyse_film(stream: BinaryIO, kind: Kind, recipe: Recipe) -> FilmAnalysis:
         return FilmAnalysis(None, None, (), (refusal.issue,), refusal.sound_only)
     except FILM_ERRORS as error:
         return FilmAnalysis(None, None, (), (Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, in_words(error)),))
+    film = Film(facts.duration_s, found.kept.frames(), inside)
     box = found.inner.box if found.inner is not None and inside else None
-    film = Film(facts.duration_s, found.kept.frames(), inside, box)
-    return FilmAnalysis(film, facts, found.strip.chosen(), found.issues, indicators=_few(film))
+    views = (View(INNER_VIEW, ViewKind.INNER, "bars or a border around every frame taken off", box),) if box else ()
+    return FilmAnalysis(film, facts, found.strip.chosen(), found.issues, indicators=_few(film), views=views)

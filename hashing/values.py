@@ -129,6 +129,10 @@ class ViewKind(StrEnum):
     TILE = "tile"
 
 
+INNER_VIEW = "inner picture"
+"""The name of the (first) picture inside the picture, and of a film without its bars."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A part of an item that is hashed beside the whole: a frame, a page, the picture inside the picture.
@@ -197,13 +201,12 @@ class Film:
         duration_s: the declared duration, None if the container gives none.
         frames: the frames as they are shown.
         inner: the same film without the bars or the border that surround it in every frame; empty where there are none.
-        inner_box: left, top, width, height of the picture inside, in pixels of the upright frame; None without one.
+            The view "inner picture" of the analysis says where it lies.
     """
 
     duration_s: float | None
     frames: tuple[FrameHash, ...]
     inner: tuple[FrameHash, ...] = ()
-    inner_box: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

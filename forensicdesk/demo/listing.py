@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import math
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -96,9 +97,10 @@ def _frames(analysis: Analysis) -> Iterable[tuple[str, ...]]:
     if analysis.film is None:
         msg = f"{FILM.name} of the synthetic evidence could not be read as a film; make it anew."
         raise UsageError(msg)
-    for frame in analysis.film.frames:
-        number, time = round(frame.time_s * FRAMES_PER_SECOND), f"{frame.time_s:.3f}"
-        yield (FILM.name, str(number), time, str(frame.quality), frame.pdq.hex())
+    for second in range(math.ceil(analysis.film.duration_s or 0.0)):
+        # The frame that is shown at that time; those that look the same are kept once.
+        frame = next(one for one in reversed(analysis.film.frames) if one.time_s <= second)
+        yield (FILM.name, str(second * FRAMES_PER_SECOND), f"{second}.000", str(frame.quality), frame.pdq.hex())
 
 
 def _write(target: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:

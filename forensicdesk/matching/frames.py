@@ -9,7 +9,7 @@ import numpy as np
 from forensicdesk.matching.cards import VPDQ_VERSION, near_card
 from forensicdesk.matching.near import NearSearch
 from forensicdesk.model import Match, MatchKind
-from hashing.values import PDQ_BYTES, PerceptualHash
+from hashing.values import INNER_VIEW, PDQ_BYTES, PerceptualHash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ def frame_hashes(film: Film) -> Iterator[PerceptualHash]:
     for frame in film.frames:
         yield _as_picture(frame, f"frame at {frame.time_s:.2f} s")
     for frame in film.inner:
-        yield _as_picture(frame, f"inner picture at {frame.time_s:.2f} s")
+        yield _as_picture(frame, f"{INNER_VIEW} at {frame.time_s:.2f} s")
 
 
 def _as_picture(frame: FrameHash, view: str) -> PerceptualHash:

@@ -14,7 +14,7 @@ from forensicdesk.matching.cards import film_card
 from forensicdesk.matching.film_time import Stretch, joined, seconds, stretches
 from forensicdesk.matching.index import PdqIndex
 from forensicdesk.model import Match, MatchKind
-from hashing.values import ORIENTATIONS, PDQ_BYTES
+from hashing.values import INNER_VIEW, ORIENTATIONS, PDQ_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from forensicdesk.matching.film_time import Range
     from forensicdesk.matching.policy import Policy
     from hashing.values import Film, FrameHash
-
-
-INNER_VIEW = "inner picture"
-"""The view of a film without its bars."""
 
 
 class ListedFilm(Protocol):

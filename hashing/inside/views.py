@@ -11,7 +11,7 @@ from hashing.inside.boxes import Box, alike, apart, prepare
 from hashing.inside.grounds import snap
 from hashing.inside.search import SAME, is_all_border, looks_like_a_picture, search
 from hashing.perceptual.pictures import pdq_hash
-from hashing.values import View, ViewKind
+from hashing.values import INNER_VIEW, View, ViewKind
 from hashing.vision import resize_cubic
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def look_inside(pixels: Pixels, small: Pixels, stored: tuple[int, int]) -> Insid
             if (found.quality or 0) >= LEAST_QUALITY:
                 chosen.append((part, found))
     tiles.sort(key=lambda entry: (entry[0].box.top, entry[0].box.left))
-    named = [*_named("inner picture", inner), *_named("tile", tiles)]
+    named = [*_named(INNER_VIEW, inner), *_named("tile", tiles)]
     views = tuple(_view(name, part, stored, (across, down)) for name, part, _ in named)
     return Inside(views, tuple(replace(found, view=name) for name, _, found in named))
 

@@ -14,12 +14,12 @@ from PIL import Image
 
 from hashing.analyse import analyse
 from hashing.known_answers.pictures import draw
-from hashing.values import Recipe
+from hashing.values import Recipe, ViewKind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from hashing.values import Analysis
+    from hashing.values import Analysis, PerceptualHash, View
 
 FILM_SECONDS = 4
 FILM_RATE = 10
@@ -28,6 +28,17 @@ FILM_RATE = 10
 def run(data: bytes, recipe: Recipe | None = None) -> Analysis:
     """Analyse bytes."""
     return analyse(io.BytesIO(data), len(data), recipe or Recipe())
+
+
+def further(analysis: Analysis) -> tuple[View, ...]:
+    """The frames and pages among the views; what lies inside the picture is left out."""
+    return tuple(view for view in analysis.views if view.kind in {ViewKind.FRAME, ViewKind.PAGE})
+
+
+def further_hashes(analysis: Analysis) -> tuple[PerceptualHash, ...]:
+    """The hashes of frames and pages."""
+    names = {view.name for view in further(analysis)}
+    return tuple(value for value in analysis.perceptual if value.view in names)
 
 
 def scene(name: str = "scatter", width: int = 480, height: int = 360) -> Image.Image:

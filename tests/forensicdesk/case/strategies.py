@@ -48,7 +48,7 @@ FRAMES = st.builds(
     count=st.integers(1, 10_000),
 )
 FRAME_LISTS = st.lists(FRAMES, max_size=4).map(tuple)
-FILMS = st.builds(Film, duration_s=st.none() | SECONDS, frames=FRAME_LISTS, inner=FRAME_LISTS, inner_box=st.none())
+FILMS = st.builds(Film, duration_s=st.none() | SECONDS, frames=FRAME_LISTS, inner=FRAME_LISTS)
 VIEWS = st.lists(
     st.builds(
         View,

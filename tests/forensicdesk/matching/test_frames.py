@@ -27,11 +27,19 @@ class AListedFilm:
     label: str
     values: npt.NDArray[np.uint8]
     qualities: npt.NDArray[np.int16]
+    times: npt.NDArray[np.float64]
 
 
 def listed(number: int, values: list[bytes], quality: int = 100) -> AListedFilm:
     rows = np.frombuffer(b"".join(values), dtype=np.uint8).reshape(-1, 32)
-    return AListedFilm(number, f"film {number}", "label", rows, np.full(len(values), quality, dtype=np.int16))
+    return AListedFilm(
+        number,
+        f"film {number}",
+        "label",
+        rows,
+        np.full(len(values), quality, dtype=np.int16),
+        np.arange(float(len(values))),
+    )
 
 
 def disturbed(value: bytes, bits: int) -> bytes:

@@ -16,7 +16,7 @@ from hashing.decode.apng import find_animation
 from hashing.decode.frames import Budget, DamagedFrame, Frame
 from hashing.decode.pictures import decode_picture
 from hashing.values import IssueCode
-from tests.hashing.making import encoded, run, scene
+from tests.hashing.making import encoded, further, run, scene
 from tests.support.shared import shared_data
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ def test_a_picture_that_is_no_part_of_the_animation_is_not_counted_and_its_first
     times = [(one.number, one.time_s) for one in _frames(apart) if isinstance(one, Frame)]
     assert times == [(1, 0.0), (2, 0.25)]
     assert [one.number for one in _frames(within)] == [2, 3]
-    assert [view.name for view in run(apart).views] == ["frame 1", "frame 2"]
-    assert [view.name for view in run(within).views] == ["frame 2", "frame 3"]
+    assert [view.name for view in further(run(apart))] == ["frame 1", "frame 2"]
+    assert [view.name for view in further(run(within))] == ["frame 2", "frame 3"]
 
 
 def test_damaged_and_misplaced_frames_are_told_and_end_the_animation() -> None:
@@ -123,7 +123,7 @@ def test_a_plain_picture_has_no_animation() -> None:
     data = encoded(scene(), "PNG")
 
     assert find_animation(io.BytesIO(data)) is None
-    assert run(data).views == ()
+    assert further(run(data)) == ()
 
 
 def test_deep_grey_and_palettes_are_animated_too() -> None:
@@ -134,7 +134,7 @@ def test_deep_grey_and_palettes_are_animated_too() -> None:
     for picture in (deep, palette):
         other = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
         found = run(encoded(picture, "PNG", save_all=True, append_images=[other], duration=50))
-        assert [view.name for view in found.views] == ["frame 2"]
+        assert [view.name for view in further(found)] == ["frame 2"]
         assert found.issues == ()
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 from hashing.perceptual.distance import hamming
 from hashing.perceptual.pdq import pdq
 from hashing.values import IssueCode, Outcome, Recipe, ViewKind
-from tests.hashing.making import encoded, run, scene
+from tests.hashing.making import encoded, further, run, scene
 
 
 def _icon(*renderings: bytes, cursor: bool = False) -> bytes:
@@ -86,9 +86,9 @@ def test_other_renderings_are_views_only_if_they_differ() -> None:
     large, same = encoded(scene(width=256, height=256), "PNG"), encoded(scene(width=128, height=128), "PNG")
     other = encoded(scene("tiles", 128, 128), "PNG")
 
-    assert run(_icon(large, same)).views == ()
+    assert further(run(_icon(large, same))) == ()
     found = run(_icon(same, other, large))
-    assert [(view.name, view.kind) for view in found.views] == [("page 2", ViewKind.PAGE)]
+    assert [(view.name, view.kind) for view in further(found)] == [("page 2", ViewKind.PAGE)]
     assert hamming(found.perceptual[-1].value, run(other).perceptual[0].value) == 0
 
 

@@ -17,7 +17,7 @@ from hashing.decode.mpf import secondary_pictures
 from hashing.perceptual.distance import hamming
 from hashing.perceptual.pdq import pdq
 from hashing.values import EmbeddedKind, IssueCode, Outcome
-from tests.hashing.making import encoded, run, scene
+from tests.hashing.making import encoded, further, run, scene
 from tests.support.shared import shared_data
 
 _PLAIN = encoded(scene(width=160, height=120), "JPEG")
@@ -85,7 +85,7 @@ _PAIR = encoded(scene(), "MPO", save_all=True, append_images=[scene("tiles"), sc
 def test_secondary_pictures_are_reported_as_whole_files() -> None:
     found = run(_PAIR)
 
-    assert (found.outcome, found.issues, found.views) == (Outcome.ANALYSED, (), ())
+    assert (found.outcome, found.issues, further(found)) == (Outcome.ANALYSED, (), ())
     assert [one.kind for one in found.embedded] == [EmbeddedKind.SECONDARY_PICTURE] * 2
     for one, name in zip(found.embedded, ("tiles", "rings"), strict=True):
         inside = run(_PAIR[one.offset : one.offset + one.length])
