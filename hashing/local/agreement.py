@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,7 @@ class AgreementPolicy:
         fewest_reported: under so many features that follow one movement there is no agreement to report.
         fewest_matched: so many features at different places have to follow one movement.
         largest_part: the agreement has to cover this share of at least one of the pictures ...
+        largest_span: the same where only the part that the features span is alike, and not the whole overlap ...
         smallest_part: ... and this share of the other.
         alike: share of the overlap that must not differ in the sketches; or of the part of it that the features span.
         structured_alike: the same, leaving out what is plain in both.
@@ -65,6 +66,7 @@ class AgreementPolicy:
     fewest_reported: int = 4
     fewest_matched: int = 5
     largest_part: float = 0.22
+    largest_span: float = 0.45
     smallest_part: float = 0.04
     alike: float = 0.8
     structured_alike: float = 0.8
@@ -72,6 +74,10 @@ class AgreementPolicy:
     stretch: float = 2.0
     scale: float = 8.0
     tolerance: Tolerance = field(default_factory=Tolerance)
+
+    def of_a_span(self) -> AgreementPolicy:
+        """What holds where only a part of the overlap is alike: it may be the messages around two pictures."""
+        return replace(self, largest_part=self.largest_span)
 
 
 DEFAULT_AGREEMENT_POLICY = AgreementPolicy()
@@ -188,7 +194,7 @@ def _described(
         outline=moved(UNIT_SQUARE, matrix),
         region_a=region_a,
         region_b=region_b,
-        finding=_finding(matched, covered, axes, alike, policy),
+        finding=_finding(matched, covered, axes, alike, policy if is_whole else policy.of_a_span()),
     )
 
 
