@@ -8,7 +8,7 @@ JOB_BASE_TIMEOUT_S = 20.0
 JOB_TIMEOUT_S_PER_MB = 2.0
 """… and this much more for every million bytes …"""
 
-JOB_WALL_FACTOR = 3.0
+JOB_WALL_FACTOR = 5.0
 """… and so many times as long by the clock: a busy machine is no fault of the item, but a child may also just wait."""
 
 CHILD_MEMORY_BYTES = 4 * 1024**3
