@@ -15,6 +15,8 @@ import av.logging
 from av.error import FFmpegError
 from av.stream import Disposition
 
+from hashing.decode import kinds
+from hashing.decode.iso_index import missing_index
 from hashing.decode.trouble import DECODER_ERRORS, in_words
 from hashing.values import Issue, IssueCode, Stage
 
@@ -90,7 +92,9 @@ def open_film(stream: BinaryIO, kind: Kind) -> Iterator[InputContainer]:
     try:
         container = av.open(Nameless(stream), mode="r", format=demuxer, options=options, metadata_errors="replace")
     except FILM_ERRORS as error:
-        raise NoFilmError(Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, in_words(error))) from error
+        missing = missing_index(stream) if demuxer == kinds.MP4.formats[0] else None
+        detail = "; ".join(filter(None, (in_words(error), missing)))
+        raise NoFilmError(Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, detail)) from error
     try:
         yield container
     finally:

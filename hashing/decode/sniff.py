@@ -89,8 +89,8 @@ def _flash_and_mpeg(head: bytes) -> Kind | None:
 def _containers(head: bytes) -> Kind | None:
     """Kinds whose name stands inside a general container."""
     if head[:4] == b"OggS":
-        film = any(mark in head[:512] for mark in (b"\x80theora", b"BBCD\x00", b"\x01video\x00"))
-        return unsupported("video/ogg", "Ogg film") if film else not_media("audio/ogg", "Ogg sound")
+        film = any(mark in head[:512] for mark in (b"\x80theora", b"BBCD\x00", b"\x01video\x00", b"OVP80"))
+        return kinds.OGG if film else not_media("audio/ogg", "Ogg sound")
     if head[:4] == b"FORM" and head[8:12] in {b"ILBM", b"PBM ", b"ANIM", b"RGB8"}:
         return unsupported("image/x-ilbm", "IFF picture")
     if head[:3] in {b"FWS", b"CWS", b"ZWS"} and len(head) > 8 and 1 <= head[3] <= 50:  # noqa: PLR2004 - Flash versions

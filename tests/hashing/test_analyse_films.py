@@ -34,6 +34,11 @@ _FILMS = {
     "wmv": ("video/x-ms-asf", "asf", "wmv2"),
     "transport stream": ("video/mp2t", "mpegts", "mpeg2video"),
     "program stream": ("video/mpeg", "vob", "mpeg2video"),
+    "ogg": ("video/ogg", "ogg", "libvpx"),
+    "realmedia": ("application/vnd.rn-realmedia", "rm", "rv10"),
+    "wtv": ("video/x-wtv", "wtv", "mpeg2video"),
+    "ivf": ("video/x-ivf", "ivf", "libvpx"),
+    "yuv4mpeg": ("video/x-yuv4mpeg", "yuv4mpegpipe", "rawvideo"),
 }
 
 
@@ -58,6 +63,28 @@ def test_every_container_gives_the_frame_of_every_second_and_others_between(name
     assert (found.width, found.height) == (320, 240)
     assert found.perceptual == ()
     assert found.thumbnail is not None
+
+
+@pytest.mark.parametrize(
+    ("media_type", "container", "codec"),
+    [
+        ("application/mxf", "mxf", "mpeg2video"),
+        ("video/h264", "h264", "libx264"),
+        ("video/h265", "hevc", "libx265"),
+        ("video/mpeg", "mpeg2video", "mpeg2video"),
+    ],
+)
+def test_streams_without_times_of_their_own_are_timed_by_their_rate(
+    media_type: str, container: str, codec: str
+) -> None:
+    data = film(container, codec)
+
+    found = run(data)
+
+    assert (found.outcome, found.media_type, found.issues) == (Outcome.ANALYSED, media_type, ())
+    assert found.film is not None
+    assert found.film.frames[0].time_s == 0.0
+    assert found.film.frames[-1].time_s == pytest.approx((FILM_SECONDS * FILM_RATE - 1) / 25, abs=0.08)
 
 
 def test_the_interval_of_the_recipe_counts() -> None:
@@ -121,6 +148,7 @@ def test_a_film_without_its_index_fails_and_keeps_its_digests() -> None:
 
     assert found.outcome is Outcome.FAILED
     assert [issue.code for issue in found.issues] == [IssueCode.DECODER_REFUSED]
+    assert "the index (moov) is missing" in found.issues[0].detail
     assert found.digests is not None
 
 

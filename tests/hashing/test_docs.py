@@ -34,4 +34,9 @@ def test_the_parameters_of_the_hashes_are_stated() -> None:
 
 
 def test_no_demuxer_beyond_those_of_the_supported_films_may_be_used() -> None:
-    assert DEMUXERS == ("asf", "avi", "flv", "matroska", "mov", "mpeg", "mpegts")
+    text = (_DOCS / "films.md").read_text(encoding="utf-8")
+
+    listed = re.findall(r"^\| [^|]+ \| `([a-z0-9]+)` \|", text, re.MULTILINE)
+
+    assert sorted(listed) == list(DEMUXERS)
+    assert not {"hls", "concat", "dash", "sdp", "rtsp", "image2", "lavfi", "swf"} & set(DEMUXERS)

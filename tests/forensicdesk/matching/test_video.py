@@ -107,6 +107,78 @@ def test_still_scenes_are_counted_as_often_as_they_occur() -> None:
     assert (hit.frames_matched, hit.reference_frames_matched) == (3000, 3000)
 
 
+def _dense(known: Sequence[bytes], seed: int) -> Film:
+    """A film looked at four times a second, of which a list at one frame a second knows every fourth frame."""
+    others = hashes(seed, 3 * len(known))
+    values = [value for at, first in enumerate(known) for value in (first, *others[3 * at : 3 * at + 3])]
+    return Film(None, tuple(FrameHash(at / 4, value, 90) for at, value in enumerate(values)))
+
+
+def test_a_densely_hashed_clip_is_part_of_a_long_film_listed_once_a_second() -> None:
+    known = hashes(1, 100)
+    (hit,) = FilmSearch([listed(known)], DEFAULT_POLICY).find(_dense(known[30:40], 2))
+    assert (hit.query_percent, hit.reference_percent) == (100.0, 10.0)
+    assert (hit.frames_matched, hit.frames_considered) == (10, 10)
+    assert (hit.ranges, hit.reference_ranges) == (((0.0, 9.0),), ((30.0, 39.0),))
+
+
+def test_pruning_does_not_change_the_percentages() -> None:
+    still, moving = hashes(1, 1), hashes(2, 20)
+    unpruned = Film(None, tuple(FrameHash(float(at), value, 90) for at, value in enumerate([*still * 20, *moving])))
+    pruned = Film(
+        None,
+        (
+            FrameHash(0.0, still[0], 90, count=20),
+            *(FrameHash(20.0 + at, value, 90) for at, value in enumerate(moving)),
+        ),
+    )
+    search = FilmSearch([listed(moving)], DEFAULT_POLICY)
+    for film_ in (unpruned, pruned):
+        (hit,) = search.find(film_)
+        assert (hit.query_percent, hit.frames_matched, hit.frames_considered) == (50.0, 20, 40)
+
+
+def test_the_last_frame_counts_for_as_long_as_it_is_shown() -> None:
+    film_ = Film(None, (*film(hashes(1, 10)).frames, FrameHash(10.0, hashes(2, 1)[0], 90, count=30)))
+    (hit,) = FilmSearch([listed(hashes(2, 1) * 30)], DEFAULT_POLICY).find(film_)
+    assert (hit.query_percent, hit.frames_matched, hit.frames_considered) == (75.0, 30, 40)
+    assert hit.ranges == ((10.0, 39.0),)
+
+
+def test_a_film_in_bars_is_found_by_its_inner_picture_and_the_card_says_so() -> None:
+    known = hashes(1, 12)
+    framed = Film(None, film(hashes(5, 12)).frames, film(known).frames, (0, 60, 640, 360))
+    reference = listed(known)
+    (hit,) = FilmSearch([reference], DEFAULT_POLICY).find(framed)
+    assert (hit.view, hit.query_percent) == ("inner picture", 100.0)
+    card = film_match(1, hit, "list", reference, DEFAULT_POLICY).card
+    assert "inner picture" in card.note
+    assert "0.0 to 11.0 s" in card.note
+    agreement = compare_films(film(known), framed, DEFAULT_POLICY)
+    assert (agreement.query_percent, agreement.view, agreement.reference_view) == (100.0, "", "inner picture")
+    assert (agreement.ranges, agreement.reference_ranges) == (((0.0, 11.0),), ((0.0, 11.0),))
+
+
+def test_a_shared_logo_that_is_a_small_part_of_both_is_no_match() -> None:
+    logo = FrameHash(0.0, hashes(1, 1)[0], 95, count=16)
+    rest = [FrameHash(4.0 + at, value, 90) for at, value in enumerate(hashes(2, 30))]
+    known = listed([*hashes(1, 1) * 4, *hashes(3, 30)])
+    assert FilmSearch([known], DEFAULT_POLICY).find(Film(None, (logo, *rest))) == []
+
+
+def test_a_match_that_rests_on_one_still_picture_is_weak() -> None:
+    still = listed(hashes(1, 1) * 60)
+    (hit,) = FilmSearch([still], DEFAULT_POLICY).find(Film(None, (FrameHash(0.0, hashes(1, 1)[0], 95, count=240),)))
+    assert film_match(1, hit, "list", still, DEFAULT_POLICY).weak
+
+
+def test_times_without_end_do_not_cost_time_or_memory() -> None:
+    known = hashes(1, 4)
+    frames = tuple(FrameHash(at * 1e12, value, 90, count=2) for at, value in enumerate(known))
+    (hit,) = FilmSearch([listed(known)], DEFAULT_POLICY).find(Film(None, frames))
+    assert hit.query_percent == 100.0
+
+
 def test_among_many_films_only_the_right_one_is_found() -> None:
     films = [listed(hashes(at, 30), number=at) for at in range(200)]
     assert [hit.film for hit in FilmSearch(films, DEFAULT_POLICY).find(film(hashes(77, 30)))] == [77]

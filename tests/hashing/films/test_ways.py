@@ -1,0 +1,176 @@
+"""The ways through a film: on demand or one after the other, times that begin anew, short clips, still films."""
+
+from __future__ import annotations
+
+import io
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import av
+import numpy as np
+import pytest
+
+from hashing.decode import kinds
+from hashing.decode.film import choose_stream, open_film
+from hashing.decode.sampling import Grid, Progress, sampled
+from hashing.perceptual.distance import hamming
+from hashing.values import Outcome, Recipe
+from tests.hashing.making import film, film_frames, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from hashing.decode.kinds import Kind
+
+    Pixels = NDArray[np.uint8]
+
+_SIZE = (160, 120)
+
+
+def _film(frames: Sequence[Pixels], times: Iterable[float], container: str = "matroska", codec: str = "mpeg4") -> bytes:
+    """Frames shown at given times, in milliseconds exactly."""
+    target = io.BytesIO()
+    with av.open(target, mode="w", format=container) as output:
+        stream: Any = output.add_stream(codec, rate=1000)
+        stream.height, stream.width = frames[0].shape[:2]
+        stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+        stream.codec_context.time_base = Fraction(1, 1000)
+        for pixels, time_s in zip(frames, times, strict=True):
+            frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+            frame.pts, frame.time_base = round(1000 * time_s), Fraction(1, 1000)
+            output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+    return target.getvalue()
+
+
+def _small(count: int) -> list[Pixels]:
+    frames = film_frames(*_SIZE)
+    return [frames[at % len(frames)] for at in range(count)]
+
+
+def _looked_at(data: bytes, kind: Kind, grid: Grid, *, lazy: bool) -> list[tuple[float, bool, bytes]]:
+    with open_film(io.BytesIO(data), kind) as container:
+        track = choose_stream(container, 10**6)
+        candidates = sampled(container, track, grid, Progress(), lazy=lazy)
+        return [(one.time_s, one.due, one.picture().to_ndarray(format="gray").tobytes()) for one in candidates]
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "kind"),
+    [
+        ("avi", "mjpeg", kinds.AVI),
+        ("mov", "mjpeg", kinds.MOV),
+        ("avi", "huffyuv", kinds.AVI),
+        ("avi", "mpeg4", kinds.AVI),
+    ],
+)
+@pytest.mark.parametrize("grid", [Grid(0.25), Grid(0.7), Grid(0.25, key_frames=True), Grid(None)])
+def test_frames_on_demand_are_those_of_decoding_everything(container: str, codec: str, kind: Kind, grid: Grid) -> None:
+    target = io.BytesIO()
+    with av.open(target, mode="w", format=container) as output:
+        stream: Any = output.add_stream(codec, rate=24)
+        stream.width, stream.height = _SIZE
+        stream.pix_fmt = {"mjpeg": "yuvj420p", "huffyuv": "yuv422p"}.get(codec, "yuv420p")
+        for number, pixels in enumerate(_small(40)):
+            frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, 24)
+            output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+
+    whole = _looked_at(target.getvalue(), kind, grid, lazy=False)
+
+    assert len(whole) > 1 or codec == "mpeg4"
+    assert _looked_at(target.getvalue(), kind, grid, lazy=True) == whole
+
+
+def test_times_are_presentation_times_where_the_rate_varies() -> None:
+    times = [0.0, 0.1, 0.9, 1.04, 1.05, 3.5, 3.52, 3.54, 9.0]
+    frames = _small(30)[::10] * 3
+
+    found = run(_film(frames, times)).film
+
+    assert found is not None
+    kept = [frame.time_s for frame in found.frames]
+    assert set(kept) <= set(times)
+    assert {0.0, 1.04, 3.5, 9.0} <= set(kept)
+
+
+def test_a_count_of_time_that_begins_anew_does_not_hide_the_rest() -> None:
+    first, second = film("mpegts", "mpeg2video"), film("mpegts", "mpeg2video", width=160, height=120)
+
+    alone, joined = run(first).film, run(first + second).film
+
+    assert alone is not None
+    assert joined is not None
+    assert joined.frames[-1].time_s > 1.7 * alone.frames[-1].time_s
+    assert [frame.time_s for frame in joined.frames] == sorted(frame.time_s for frame in joined.frames)
+
+
+def test_a_still_film_keeps_hardly_a_frame_and_counts_them_all() -> None:
+    found = run(_film(_small(1) * 100, [at / 25 for at in range(100)])).film
+
+    assert found is not None
+    assert len(found.frames) <= 2
+    assert sum(one.count for one in found.frames) >= 16
+
+
+def test_short_clips_are_flagged_and_long_ones_are_not() -> None:
+    short = run(_film(_small(12), [at / 10 for at in range(12)], codec="mjpeg"))
+    long = run(_film(_small(40), [at / 10 for at in range(40)], codec="mjpeg"))
+
+    assert short.film is not None
+    assert [one.text for one in short.indicators if one.code == "few-frames"] == [
+        f"{len(short.film.frames)} different frames among 12 looked at, in 1.1 s"
+    ]
+    assert short.issues == ()
+    assert "few-frames" not in {one.code for one in long.indicators}
+
+
+def _framed(frames: Sequence[Pixels], first_bar: int = 0) -> list[Pixels]:
+    return [
+        np.pad(frame, ((24, 24), (40, 40), (0, 0)), constant_values=0) if at >= first_bar else np.zeros_like(frame)
+        for at, frame in enumerate(frames)
+    ]
+
+
+def test_a_film_in_bars_is_hashed_without_them_at_the_same_times() -> None:
+    times = [at / 10 for at in range(30)]
+    plain, framed = run(_film(_small(30), times)).film, run(_film(_framed(_small(30)), times)).film
+
+    assert plain is not None
+    assert framed is not None
+    assert (plain.inner, plain.inner_box) == ((), None)
+    assert framed.inner_box == (40, 24, 160, 120)
+    assert [(one.time_s, one.count) for one in framed.inner] == [(one.time_s, one.count) for one in framed.frames]
+    plain_at = {one.time_s: one.pdq for one in plain.frames}
+    distances = [hamming(one.pdq, plain_at[one.time_s]) for one in framed.inner if one.time_s in plain_at]
+    assert len(distances) >= 10
+    assert max(distances) <= 31
+    without = run(_film(_framed(_small(30)), times), Recipe(inner=False)).film
+    assert without is not None
+    assert without.inner == ()
+
+
+@pytest.mark.parametrize("container", ["matroska", "avi", "mpegts"])
+def test_what_begins_in_the_dark_gets_its_inner_frames_from_the_start(container: str) -> None:
+    frames = [*(np.zeros_like(frame) for frame in _framed(_small(20))), *_framed(_small(30))]
+    codec = "mpeg2video" if container == "mpegts" else "mpeg4"
+    target = io.BytesIO()
+    with av.open(target, mode="w", format=container) as output:
+        stream: Any = output.add_stream(codec, rate=25)
+        stream.height, stream.width = frames[0].shape[:2]
+        stream.pix_fmt = "yuv420p"
+        for number, pixels in enumerate(frames):
+            frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, 25)
+            output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+
+    found = run(target.getvalue())
+
+    assert found.outcome is Outcome.ANALYSED
+    assert found.film is not None
+    assert found.film.inner_box == (40, 24, 160, 120)
+    assert [one.time_s for one in found.film.inner] == [one.time_s for one in found.film.frames]
