@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, select
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, MATCHES, PERCEPTUAL, SOURCES, VIEWS
-from forensicdesk.model import ItemCard, ItemRecord, MatchKind
+from forensicdesk.model import FILE_STEP, ItemCard, ItemRecord, MatchKind
+from hashing.decode.extensions import unusual_ending
 from hashing.values import Film
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table
 
     from forensicdesk.case.database import Database
-    from hashing.values import FrameHash
+    from hashing.values import FrameHash, Indicator
 
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -61,6 +63,7 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
             film = read_film(database, row.content_id, row.duration_s) if row.film else None
             seen = [rows.view_of(view) for view in views[row.content_id]]
             analysis = rows.content_analysis(row, hashes, seen, film)
+            analysis = replace(analysis, indicators=analysis.indicators + _of_name(row, analysis.media_type))
         yield ItemRecord(
             id=row.id,
             source=sources[row.source_id],
@@ -74,6 +77,14 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
             matches=tuple(rows.match_of(match) for match in matches[row.content_id]),
             parent_id=row.parent_id,
         )
+
+
+def _of_name(row: Row[Any], media_type: str) -> tuple[Indicator, ...]:
+    """What the name of this item says beside its content; items with equal bytes can have different names."""
+    step = rows.location_of(row.location).steps[-1:]
+    if not step or step[0].kind != FILE_STEP:
+        return ()
+    return unusual_ending(step[0].path.rpartition(b"/")[2], media_type)
 
 
 def item_cards(database: Database, item_ids: Sequence[int]) -> list[ItemCard]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +12,7 @@ from forensicdesk.cli.documents import analysis_document, part_document
 from forensicdesk.cli.options import PATH, PROFILE, WORKERS
 from forensicdesk.cli.output import emit_json, print_table
 from forensicdesk.session import examine_with_inside, find_recipe
+from hashing.decode.extensions import unusual_ending
 from hashing.values import Outcome
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ def hash_(files: tuple[Path, ...], profile: str | None, workers: int | None, *, 
     for path, parts in examine_with_inside(files, find_recipe(profile or "standard"), workers):
         failed |= any(part.analysis.outcome is Outcome.FAILED for part in parts)
         whole = parts[0].analysis
+        named = unusual_ending(os.fsencode(path.name), whole.media_type)
+        whole = replace(whole, indicators=whole.indicators + named)
         document: Document = {"path": str(path)} | analysis_document(whole, whole.size, path.stat().st_mtime_ns)
         document["embedded"] = [part_document(part) for part in parts[1:]]
         if as_json:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from hashing.values import Indicator
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_LONGEST_ENDING = 12
 
 _JPEG = "jpg jpeg jpe jfif jif mpo thm"
 _TIFF = "tif tiff"
@@ -36,6 +40,10 @@ USUAL: Mapping[str, frozenset[str]] = MappingProxyType(
             "image/x-raw": f"{_RAW} {_TIFF}",
             "image/x-adobe-dng": "dng",
             "image/x-canon-cr2": "cr2",
+            "image/x-nikon-nef": "nef nrw",
+            "image/x-sony-arw": "arw sr2 srf",
+            "image/x-pentax-pef": "pef",
+            "image/x-samsung-srw": "srw",
             "image/x-canon-cr3": "cr3",
             "image/x-canon-crw": "crw",
             "image/x-fuji-raf": "raf",
@@ -53,7 +61,18 @@ USUAL: Mapping[str, frozenset[str]] = MappingProxyType(
             "video/x-flv": "flv f4v",
             "video/x-ms-asf": "wmv asf wm",
             "video/mp2t": "ts mts m2ts m2t tod",
-            "video/mpeg": "mpg mpeg mpe m2p vob mod dat",
+            "video/mpeg": "mpg mpeg mpe m2p vob mod dat m1v m2v",
+            "video/ogg": "ogv ogg ogx ogm",
+            "video/x-wtv": "wtv",
+            "video/x-ivf": "ivf",
+            "video/x-yuv4mpeg": "y4m",
+            "video/x-dv": "dv dif",
+            "video/x-nsv": "nsv",
+            "video/h264": "h264 264 avc jsv",
+            "video/h265": "h265 265 hevc",
+            "video/vnd.radgamettools.smacker": "smk",
+            "application/vnd.rn-realmedia": "rm rmvb",
+            "application/mxf": "mxf",
         }.items()
     }
 )
@@ -63,3 +82,19 @@ USUAL: Mapping[str, frozenset[str]] = MappingProxyType(
 def usual_extensions(media_type: str) -> frozenset[str]:
     """The usual endings of names for this content, lower case without the dot; empty where nothing can be said."""
     return USUAL.get(media_type, frozenset())
+
+
+def unusual_ending(name: bytes, media_type: str) -> tuple[Indicator, ...]:
+    """An indicator where a file's name ends as that of another kind of file would; () where it fits or says nothing.
+
+    Args:
+        name: raw bytes of the file's name, without folders.
+        media_type: what its content is.
+    """
+    _, dot, ending = name.rpartition(b".")
+    usual = usual_extensions(media_type)
+    shown = ending.decode("ascii", "backslashreplace")
+    if not dot or not usual or not 0 < len(ending) <= _LONGEST_ENDING or shown.lower() in usual:
+        return ()
+    text = f"the name ends in .{shown}, the content is {media_type} (usual: {', '.join(sorted(usual))})"
+    return (Indicator("signature-extension", text),)

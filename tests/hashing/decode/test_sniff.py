@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hashing.decode.extensions import unusual_ending
 from hashing.decode.kinds import Decoder
 from hashing.decode.sniff import HEAD_BYTES, TAIL_BYTES, identify
 from tests.hashing.making import encoded, film, scene
@@ -186,3 +187,23 @@ def test_text_is_not_media_unless_it_is_a_drawing(text: str) -> None:
 
 def test_a_long_chain_of_comments_does_not_hold_up_the_search_for_drawings() -> None:
     assert _kind(b"<!-- x -->" * 5000).decoder is Decoder.NOT_MEDIA
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "said"),
+    [
+        (b"a.jpg", "image/jpeg", False),
+        (b"a.JPEG", "image/jpeg", False),
+        (b"a.png", "image/jpeg", True),
+        (b"film.mp4.jpg", "video/mp4", True),
+        (b"no-ending", "image/jpeg", False),
+        (b"a.jpg", "text/plain", False),
+        (b"a.\xff\xfe", "image/jpeg", True),
+        (b"f.0123456789abcdef", "image/jpeg", False),
+    ],
+)
+def test_an_ending_of_another_kind_is_an_indicator(name: bytes, media_type: str, said: bool) -> None:
+    found = unusual_ending(name, media_type)
+
+    assert [one.code for one in found] == (["signature-extension"] if said else [])
+    assert all(one.text.isprintable() for one in found)

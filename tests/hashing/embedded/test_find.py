@@ -158,7 +158,7 @@ def test_a_film_in_a_box_of_a_heic_file_is_found() -> None:
     assert run(path.read_bytes()).embedded == (Embedded(EmbeddedKind.APPENDED_FILM, 28869, 28803),)
 
 
-def test_pictures_listed_by_an_mpf_index_are_left_to_the_decoder() -> None:
+def test_pictures_listed_by_an_mpf_index_are_reported_once() -> None:
     first, second = encoded(scene(), "JPEG"), encoded(scene("rings"), "JPEG")
     entries = (0).to_bytes(4) + len(first).to_bytes(4) + bytes(8)
     place = len(first) + 4 + 4 + len(tiff({0xB002: (7, 32, bytes(32))})) - 10
@@ -169,7 +169,8 @@ def test_pictures_listed_by_an_mpf_index_are_left_to_the_decoder() -> None:
     entries = entries[:24] + place.to_bytes(4) + bytes(4)
     data = inserted(first, segment(0xE2, b"MPF\x00" + tiff({0xB002: (7, 32, entries)}))) + second
 
-    assert run(data).embedded == ()
+    parts = run(data).embedded
+    assert [(part.kind, part.length) for part in parts] == [(EmbeddedKind.SECONDARY_PICTURE, len(second))]
     assert "MPF" in _indicator(run(data), "bytes-after-end")
 
 

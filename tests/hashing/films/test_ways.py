@@ -14,7 +14,7 @@ from hashing.decode import kinds
 from hashing.decode.film import choose_stream, open_film
 from hashing.decode.sampling import Grid, Progress, sampled
 from hashing.perceptual.distance import hamming
-from hashing.values import Outcome, Recipe
+from hashing.values import INNER_VIEW, Outcome, Recipe, ViewKind
 from tests.hashing.making import film, film_frames, run
 
 if TYPE_CHECKING:
@@ -137,12 +137,15 @@ def _framed(frames: Sequence[Pixels], first_bar: int = 0) -> list[Pixels]:
 
 def test_a_film_in_bars_is_hashed_without_them_at_the_same_times() -> None:
     times = [at / 10 for at in range(30)]
-    plain, framed = run(_film(_small(30), times)).film, run(_film(_framed(_small(30)), times)).film
+    of_plain, of_framed = run(_film(_small(30), times)), run(_film(_framed(_small(30)), times))
+    plain, framed = of_plain.film, of_framed.film
 
     assert plain is not None
     assert framed is not None
-    assert (plain.inner, plain.inner_box) == ((), None)
-    assert framed.inner_box == (40, 24, 160, 120)
+    assert (plain.inner, of_plain.views) == ((), ())
+    assert [(view.name, view.kind, view.box) for view in of_framed.views] == [
+        (INNER_VIEW, ViewKind.INNER, (40, 24, 160, 120))
+    ]
     assert [(one.time_s, one.count) for one in framed.inner] == [(one.time_s, one.count) for one in framed.frames]
     plain_at = {one.time_s: one.pdq for one in plain.frames}
     distances = [hamming(one.pdq, plain_at[one.time_s]) for one in framed.inner if one.time_s in plain_at]
@@ -172,5 +175,5 @@ def test_what_begins_in_the_dark_gets_its_inner_frames_from_the_start(container:
 
     assert found.outcome is Outcome.ANALYSED
     assert found.film is not None
-    assert found.film.inner_box == (40, 24, 160, 120)
+    assert [view.box for view in found.views] == [(40, 24, 160, 120)]
     assert [one.time_s for one in found.film.inner] == [one.time_s for one in found.film.frames]
