@@ -12,7 +12,7 @@ from tests.fuzz.seeds import own_seeds
 if TYPE_CHECKING:
     from pathlib import Path
 
-INPUTS = 3_000
+INPUTS = 2_000
 
 
 def test_every_seed_is_a_whole_file_of_its_kind(tmp_path: Path) -> None:
