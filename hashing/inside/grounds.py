@@ -138,6 +138,13 @@ def _edge(picture: Pixels, box: Box, bounds: Box, reach: int, *, across: bool) -
     return found[0], found[1]
 
 
+def _steps(one: Pixels, other: Pixels) -> NDArray[np.bool_]:
+    """Where two lines of pixels differ."""
+    apart = difference(np.ascontiguousarray(one), np.ascontiguousarray(other)).reshape(one.shape[0], -1)
+    result: NDArray[np.bool_] = apart.max(axis=1) >= STEP
+    return result
+
+
 def support(picture: Pixels, box: Box, bounds: Box) -> tuple[float, float, float, float]:
     """For each side (left, top, right, bottom) the share along which there is a step; 1 where it lies on the bounds."""
     shares = []
@@ -146,16 +153,14 @@ def support(picture: Pixels, box: Box, bounds: Box) -> tuple[float, float, float
             shares.append(1.0)
             continue
         across, before = side % 2 == 0, side < 2  # noqa: PLR2004 - left and top
-        limit = (bounds.left, bounds.right) if across else (bounds.top, bounds.bottom)
-        outside = box[side] - REACH if before else box[side] + REACH - 1
-        inside = box[side] + REACH - 1 if before else box[side] - REACH
-        outside, inside = (max(limit[0], min(limit[1] - 1, place)) for place in (outside, inside))
-        if across:
-            one, other = picture[box.top : box.bottom, outside], picture[box.top : box.bottom, inside]
-        else:
-            one, other = picture[outside, box.left : box.right], picture[inside, box.left : box.right]
-        one, other = (np.ascontiguousarray(line).reshape(line.shape[0], -1) for line in (one, other))
-        shares.append(float((difference(one, other).max(axis=1) >= STEP).mean()))
+        low, high = (box.top, box.bottom) if across else (box.left, box.right)
+        lines = (picture.swapaxes(0, 1) if across else picture)[:, low:high]
+        ends = (bounds.left, bounds.right - 1) if across else (bounds.top, bounds.bottom - 1)
+        outside = max(ends[0], box[side] - REACH) if before else min(ends[1], box[side] + REACH - 1)
+        inside = range(box[side], box[side] + REACH + 1) if before else range(box[side] - REACH - 1, box[side])
+        # A thin frame may stand around the picture: the step may come one or two lines further in.
+        stepped = [_steps(lines[outside], lines[place]) for place in inside if ends[0] <= place <= ends[1]]
+        shares.append(float(np.logical_or.reduce(stepped).mean()) if stepped else 0.0)
     return shares[0], shares[1], shares[2], shares[3]
 
 

@@ -21,6 +21,7 @@ DEEPEST = 6
 MOST_NODES = 48
 SNAP_REACH = 3
 SAME = 0.008
+ROUGHLY_SAME = 0.03
 LEAST_MEAN_SUPPORT = 0.5
 LEAST_SUPPORT = 0.15
 MOST_GROUND = 0.7
@@ -197,15 +198,15 @@ def _within(view: Both, node: Node) -> list[Node]:
     bounds = node.box
     colours = ground_colours(bounds.cut(view.work.picture), 1 if node.depth else 0)
     boxes = _on_a_ground(view.work, bounds, colours) if colours else []
-    if boxes:
-        return [Node(box, node.depth + 1, "ground") for box in boxes]
+    bars = _within_bars(view, bounds) if node.how in BARS_WITHIN else []
+    bars = [box for box in bars if not any(alike(box, other, ROUGHLY_SAME) for other in boxes)]
+    if boxes or bars:
+        found = [(box, "ground") for box in boxes] + [(box, "blurred") for box in bars]
+        return [Node(box, node.depth + 1, how) for box, how in found]
     colours = _gutter_colours(view.work, bounds)
     boxes = _on_a_ground(view.work, bounds, colours) if colours else []
     if boxes:
         return [Node(box, node.depth + 1, "gutter") for box in boxes]
-    boxes = _within_bars(view, bounds) if node.how in BARS_WITHIN else []
-    if boxes:
-        return [Node(box, node.depth + 1, "blurred") for box in boxes]
     if node.depth < DEEPEST_SEAM:
         return [Node(box, node.depth + 1, "seam") for box in _between_seams(view, bounds)]
     return []
