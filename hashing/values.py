@@ -287,14 +287,14 @@ class Recipe:
     max_pixels: int = 300_000_000
     digest_everything: bool = False
     inner: bool = True
-    features: bool = True
+    features: bool = False
     view_distance: int = 31
 
 
 PROFILES: tuple[Recipe, ...] = (
-    Recipe(name="triage", perceptual=("pdq",), frame_interval_s=None, features=False),
+    Recipe(name="triage", perceptual=("pdq",), frame_interval_s=None),
     Recipe(name="standard"),
-    Recipe(name="thorough", perceptual=EVERY_ALGORITHM, frame_interval_s=0.125),
+    Recipe(name="thorough", perceptual=EVERY_ALGORITHM, frame_interval_s=0.125, features=True),
 )
 """The recipes a person can choose by name."""
 
