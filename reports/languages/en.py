@@ -291,7 +291,7 @@ TEXTS: dict[str, str] = {
     "method.video": "Film matching: frames were taken from each film ({sampling}), and each frame's PDQ hash was "
     "compared with those of the listed films. The percentages say how much of either film has a similar frame in "
     "the other.",
-    "method.sampling.interval": "one every {seconds} s",
+    "method.sampling.interval": "at least one every {seconds} s, more where the picture changes",
     "method.sampling.key": "key frames only",
     "method.people": "The program sets no category and draws no conclusion about what a picture shows.",
     "method.known_answers": "When the report was made, the program repeated its {count} known-answer checks of the "

@@ -298,7 +298,7 @@ TEXTS: dict[str, str] = {
     "method.video": "Comparación de películas: se tomaron fotogramas de cada película ({sampling}) y el hash PDQ "
     "de cada uno se comparó con los de las películas de las listas. Los porcentajes dicen qué parte de cada "
     "película tiene un fotograma similar en la otra.",
-    "method.sampling.interval": "uno cada {seconds} s",
+    "method.sampling.interval": "al menos uno cada {seconds} s, más donde la imagen cambia",
     "method.sampling.key": "solo fotogramas clave",
     "method.people": "El programa no asigna ninguna categoría ni saca conclusiones sobre lo que muestra una imagen.",
     "method.known_answers": "Al elaborar el informe, el programa repitió sus {count} comprobaciones de respuesta "

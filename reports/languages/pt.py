@@ -293,7 +293,7 @@ TEXTS: dict[str, str] = {
     "method.video": "Comparação de filmes: foram tomados quadros de cada filme ({sampling}), e o hash PDQ de cada "
     "um foi comparado com os dos filmes das listas. As porcentagens dizem quanto de cada filme tem um quadro "
     "semelhante no outro.",
-    "method.sampling.interval": "um a cada {seconds} s",
+    "method.sampling.interval": "pelo menos um a cada {seconds} s, mais onde a imagem muda",
     "method.sampling.key": "apenas quadros-chave",
     "method.people": "O programa não atribui categorias nem tira conclusões sobre o que uma imagem mostra.",
     "method.known_answers": "Ao elaborar o relatório, o programa repetiu as suas {count} verificações de resposta "

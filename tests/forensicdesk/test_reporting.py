@@ -313,7 +313,7 @@ def test_method_and_tools_are_named(model: ReportModel) -> None:
 
     assert {"ForensicDesk", "Python", "Pillow", "PyAV", "fpdf2"} <= names
     assert all(tool.version and tool.licence for tool in model.tools)
-    assert any("one every 1 s" in sentence for sentence in model.method)
+    assert any("at least one every 0.25 s" in sentence for sentence in model.method)
     assert model.audit.records == 1
 
 
