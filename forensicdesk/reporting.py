@@ -131,7 +131,9 @@ class _Builder:
         items = sorted(self._items(pairs), key=lambda item: (KINDS.index(strongest_kind(item)), item.number))
         lists = tuple(self._list_used(used, pairs) for used in self._lists.values())
         procedure = self._procedure()
-        checks = sentences.KnownAnswers(engine.known_answer_count(), engine.check_known_answers())
+        # Those of the algorithms that were used; frames of films have PDQ whatever the recipe says of pictures.
+        used = ("pdq", *(procedure.perceptual if procedure else ()))
+        checks = sentences.KnownAnswers(engine.known_answer_count(used), engine.check_known_answers(used))
         return ReportModel(
             report_id="",
             variant=self._variant,

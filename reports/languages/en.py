@@ -294,8 +294,8 @@ TEXTS: dict[str, str] = {
     "method.sampling.interval": "at least one every {seconds} s, more where the picture changes",
     "method.sampling.key": "key frames only",
     "method.people": "The program sets no category and draws no conclusion about what a picture shows.",
-    "method.known_answers": "When the report was made, the program repeated its {count} known-answer checks of the "
-    "hash algorithms; all agreed.",
+    "method.known_answers": "When the report was made, the program repeated the {count} known-answer checks of the "
+    "hash algorithms it had used; all agreed.",
     "method.known_answers.failed": "When the report was made, {failed} of {count} known-answer checks of the hash "
     "algorithms did NOT agree: {details}",
     "method.norecipe": "Nothing has been analysed yet, so no settings of an analysis can be named.",

@@ -301,8 +301,8 @@ TEXTS: dict[str, str] = {
     "method.sampling.interval": "al menos uno cada {seconds} s, más donde la imagen cambia",
     "method.sampling.key": "solo fotogramas clave",
     "method.people": "El programa no asigna ninguna categoría ni saca conclusiones sobre lo que muestra una imagen.",
-    "method.known_answers": "Al elaborar el informe, el programa repitió sus {count} comprobaciones de respuesta "
-    "conocida de los algoritmos de hash; todas concordaron.",
+    "method.known_answers": "Al elaborar el informe, el programa repitió las {count} comprobaciones de respuesta "
+    "conocida de los algoritmos de hash utilizados; todas concordaron.",
     "method.known_answers.failed": "Al elaborar el informe, {failed} de {count} comprobaciones de respuesta "
     "conocida de los algoritmos de hash NO concordaron: {details}",
     "method.norecipe": "Todavía no se ha analizado nada, por lo que no pueden indicarse los ajustes de un análisis.",

@@ -296,8 +296,8 @@ TEXTS: dict[str, str] = {
     "method.sampling.interval": "pelo menos um a cada {seconds} s, mais onde a imagem muda",
     "method.sampling.key": "apenas quadros-chave",
     "method.people": "O programa não atribui categorias nem tira conclusões sobre o que uma imagem mostra.",
-    "method.known_answers": "Ao elaborar o relatório, o programa repetiu as suas {count} verificações de resposta "
-    "conhecida dos algoritmos de hash; todas concordaram.",
+    "method.known_answers": "Ao elaborar o relatório, o programa repetiu as {count} verificações de resposta "
+    "conhecida dos algoritmos de hash utilizados; todas concordaram.",
     "method.known_answers.failed": "Ao elaborar o relatório, {failed} de {count} verificações de resposta "
     "conhecida dos algoritmos de hash NÃO concordaram: {details}",
     "method.norecipe": "Nada foi analisado ainda; por isso não se podem indicar as configurações de uma análise.",
