@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
+from hashing.decode import kinds
 from hashing.decode.film import (
     FILM_ERRORS,
     NoFilmError,
@@ -22,7 +23,8 @@ from hashing.films.strip import Strip
 from hashing.values import INNER_VIEW, Film, Indicator, Issue, IssueCode, Stage, View, ViewKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     import numpy as np
     from av.container import InputContainer
@@ -35,8 +37,10 @@ if TYPE_CHECKING:
     from hashing.values import FrameHash, Recipe
 
     Pixels = NDArray[np.uint8]
+    _Opener = Callable[[], AbstractContextManager[InputContainer]]
 
 FEW_FRAMES = "few-frames"
+HIDDEN_FRAMES = "hidden-frames"
 SHORT_S = 2.0
 """Films shorter than this are looked at at every key frame, too, and are flagged."""
 _FEW = 3
@@ -139,12 +143,12 @@ def _take(sight: Sight, found: _Gathered) -> None:
         found.inner.keep(sight)
 
 
-def _again(stream: BinaryIO, kind: Kind, recipe: Recipe, found: _Gathered, inner: InnerFilm) -> Iterator[FrameHash]:
+def _again(reopen: _Opener, recipe: Recipe, found: _Gathered, inner: InnerFilm) -> Iterator[FrameHash]:
     """A second way over the first kept frames: the box was not known yet when they passed."""
     wanted = [frame.time_s for frame in found.kept.frames()[: inner.missing]]
     progress = Progress()
     eye = Eye(recipe.max_pixels, progress)
-    with open_film(stream, kind) as container:
+    with reopen() as container:
         track = choose_stream(container, recipe.max_pixels)
         places = iter(wanted)
         place = next(places, None)
@@ -159,12 +163,12 @@ def _again(stream: BinaryIO, kind: Kind, recipe: Recipe, found: _Gathered, inner
             place = next(places, None)
 
 
-def _inside(stream: BinaryIO, kind: Kind, recipe: Recipe, found: _Gathered) -> tuple[FrameHash, ...]:
+def _inside(reopen: _Opener, recipe: Recipe, found: _Gathered) -> tuple[FrameHash, ...]:
     """The frames inside the bars, with the counts of the frames around them."""
     inner = found.inner
     if inner is None:
         return ()
-    earlier = list(_again(stream, kind, recipe, found, inner)) if inner.finish() else []
+    earlier = list(_again(reopen, recipe, found, inner)) if inner.finish() else []
     counts = {frame.time_s: frame.count for frame in found.kept.frames()}
     return tuple(replace(frame, count=counts.get(frame.time_s, 1)) for frame in inner.frames(earlier))
 
@@ -179,22 +183,39 @@ def _few(film: Film) -> tuple[Indicator, ...]:
     return (Indicator(FEW_FRAMES, text),)
 
 
+def _hidden(found: _Gathered, *, edits: bool) -> tuple[Indicator, ...]:
+    """Frames that are in the file and that players do not show."""
+    if not edits:
+        return (Indicator(HIDDEN_FRAMES, "the edit list leaves out all frames; they were looked at nevertheless"),)
+    count = found.progress.hidden
+    return (Indicator(HIDDEN_FRAMES, f"the container leaves out {count} frames"),) if count else ()
+
+
 def analyse_film(stream: BinaryIO, kind: Kind, recipe: Recipe) -> FilmAnalysis:
     """Sample, hash and describe a film. Bad content gives issues, never an exception."""
     try:
-        with open_film(stream, kind) as container:
-            track = choose_stream(container, recipe.max_pixels)
-            found = _gather(container, track, recipe)
-            facts = container_facts(container, track, found.eye.orientation)
-        if not len(found.kept):
-            reason = f"no frame could be decoded ({found.progress.reason or 'the picture track is empty'})"
-            return FilmAnalysis(None, facts, (), (*found.issues, Issue(Stage.DECODE, IssueCode.NO_FRAMES, reason)))
-        inside = _inside(stream, kind, recipe, found)
+        found = _analysed(stream, kind, recipe, edits=True)
+        if found.film is None and not found.sound_only and kind.formats == kinds.MP4.formats:
+            unedited = _analysed(stream, kind, recipe, edits=False)
+            found = found if unedited.film is None else unedited
     except NoFilmError as refusal:
         return FilmAnalysis(None, None, (), (refusal.issue,), refusal.sound_only)
     except FILM_ERRORS as error:
         return FilmAnalysis(None, None, (), (Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, in_words(error)),))
+    return found
+
+
+def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> FilmAnalysis:
+    with open_film(stream, kind, edits=edits) as container:
+        track = choose_stream(container, recipe.max_pixels)
+        found = _gather(container, track, recipe)
+        facts = container_facts(container, track, found.eye.orientation)
+    if not len(found.kept):
+        reason = f"no frame could be decoded ({found.progress.reason or 'the picture track is empty'})"
+        return FilmAnalysis(None, facts, (), (*found.issues, Issue(Stage.DECODE, IssueCode.NO_FRAMES, reason)))
+    inside = _inside(lambda: open_film(stream, kind, edits=edits), recipe, found)
     film = Film(facts.duration_s, found.kept.frames(), inside)
     box = found.inner.box if found.inner is not None and inside else None
     views = (View(INNER_VIEW, ViewKind.INNER, "bars or a border around every frame taken off", box),) if box else ()
-    return FilmAnalysis(film, facts, found.strip.chosen(), found.issues, indicators=_few(film), views=views)
+    indicators = (*_few(film), *_hidden(found, edits=edits))
+    return FilmAnalysis(film, facts, found.strip.chosen(), found.issues, indicators=indicators, views=views)

@@ -80,14 +80,16 @@ class NoFilmError(Exception):
 
 
 @contextlib.contextmanager
-def open_film(stream: BinaryIO, kind: Kind) -> Iterator[InputContainer]:
-    """Open a film.
+def open_film(stream: BinaryIO, kind: Kind, *, edits: bool = True) -> Iterator[InputContainer]:
+    """Open a film; without `edits` also the frames that an edit list of MP4 or QuickTime leaves out.
 
     Raises:
         NoFilmError: if the demuxer refuses it.
     """
     demuxer = kind.formats[0]
     options = {"protocol_whitelist": "file", "format_whitelist": demuxer}
+    if not edits:
+        options["ignore_editlist"] = "1"
     stream.seek(0)
     try:
         container = av.open(Nameless(stream), mode="r", format=demuxer, options=options, metadata_errors="replace")

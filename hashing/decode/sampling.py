@@ -37,6 +37,9 @@ class Progress:
         decoded: frames that were met.
         refused: packets the decoder refused.
         reason: the first refusal, or why reading ended early, in words.
+        broke_off: reading ended early.
+        hidden: packets of pictures that the container tells players to leave out.
+        origin_s: the start of the film on the container's own clock.
     """
 
     track_end_s: float = 0.0
@@ -45,6 +48,7 @@ class Progress:
     refused: int = 0
     reason: str | None = None
     broke_off: bool = False
+    hidden: int = 0
     origin_s: float | None = field(default=None)
 
     def refuse(self, error: BaseException) -> None:
@@ -110,6 +114,7 @@ def _packets(container: InputContainer, track: VideoStream, progress: Progress) 
             return
         _note_end(packet, track, progress)
         if packet.stream.index == track.index:
+            progress.hidden += packet.is_discard
             yield packet
 
 

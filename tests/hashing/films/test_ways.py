@@ -177,3 +177,31 @@ def test_what_begins_in_the_dark_gets_its_inner_frames_from_the_start(container:
     assert found.film is not None
     assert [view.box for view in found.views] == [(40, 24, 160, 120)]
     assert [one.time_s for one in found.film.inner] == [one.time_s for one in found.film.frames]
+
+
+def _edited(media_time: int) -> bytes:
+    """A film whose edit list begins at that time of its media, in ticks; -1 shows nothing."""
+    data = bytearray(film("mp4", "libx264"))
+    place = data.index(b"elst") + 16
+    data[place : place + 4] = media_time.to_bytes(4, signed=True)
+    return bytes(data)
+
+
+def test_frames_that_an_edit_list_leaves_out_are_told() -> None:
+    plain, cut = run(film("mp4", "libx264")), run(_edited(8000))
+
+    assert plain.film is not None
+    assert cut.film is not None
+    assert cut.film.frames[0].time_s == 0.0
+    assert cut.film.frames[-1].time_s < plain.film.frames[-1].time_s - 0.4
+    assert "hidden-frames" not in {one.code for one in plain.indicators}
+    assert "hidden-frames" in {one.code for one in cut.indicators}
+
+
+def test_a_film_of_which_nothing_is_shown_is_looked_at_nevertheless() -> None:
+    found = run(_edited(-1))
+
+    assert found.outcome is Outcome.ANALYSED
+    assert found.film is not None
+    assert len(found.film.frames) > 10
+    assert "hidden-frames" in {one.code for one in found.indicators}
