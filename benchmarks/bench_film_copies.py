@@ -83,7 +83,7 @@ def _at_speed(paths: list[Path], speed: float) -> None:
             wrong += len(hits[0] - {number})
             kept, seconds = kept + len(film.frames), seconds + math.ceil(film.frames[-1].time_s)
     print(f"\nspeed {speed}: {len(films)} films, {kept / seconds:.1f} frames kept a second, {wrong} wrong films met;")
-    print(f"bars seen where there are none: {sum(film.inner_box is not None for film in known)}")
+    print(f"bars seen where there are none: {sum(bool(film.inner) for film in known)}")
     print(f"{'copies found':28} {'standard':>9} {'once a second':>14}")
     for name, rows in found.items():
         dense, sparse_share = (sum(row[at] for row in rows) / len(rows) for at in (0, 1))
