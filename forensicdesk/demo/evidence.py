@@ -14,7 +14,16 @@ from PIL import Image
 
 from forensicdesk.demo.drawing import draw_scene
 from forensicdesk.demo.films import Encoding, pan, write_film
-from forensicdesk.demo.pictures import Shot, animation, broken_header, encode, photograph, truncated
+from forensicdesk.demo.pictures import (
+    Shot,
+    animation,
+    broken_header,
+    encode,
+    framed,
+    photograph,
+    screenshot,
+    truncated,
+)
 from forensicdesk.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,6 +101,8 @@ def _chat_copies(photographs: list[bytes]) -> Iterator[tuple[Path, bytes]]:
     yield CHAT / "turned.jpg", encode(fourth.transpose(Image.Transpose.ROTATE_90), "JPEG", quality=85)
     yield CHAT / "sixth.webp", encode(sixth, "WEBP", quality=70, method=4)
     yield CHAT / "sixth.avif", encode(sixth, "AVIF", quality=60, speed=8, max_threads=1)
+    yield CHAT / "framed.jpg", encode(framed(first.resize(half.size)), "JPEG", quality=85)
+    yield CHAT / "screen.png", encode(screenshot(second), "PNG")
     yield CHAT / "sticker.webp", animation("WEBP")
     yield CHAT / "waving.gif", animation("GIF")
 
@@ -139,6 +150,9 @@ def _write_films(root: Path) -> None:
     write_film(root / FILMS / "crossing.mp4", pan(FILM_SCENES, 0, 24), film)
     clip = Encoding("libx264", (426, 240), {"preset": "ultrafast", "crf": "30"})
     write_film(root / CHAT / "clip.mp4", pan(FILM_SCENES, 7, 17), clip)
+    # A motion photo: the film lies behind the picture in one file.
+    still = photograph(draw_scene("landscape", 17, SIZE), SHOTS[1][2])
+    _write(root / CAMERA / "MVIMG_0008.JPG", still + (root / CHAT / "clip.mp4").read_bytes())
     phone = Encoding(
         "mpeg4",
         (640, 360),

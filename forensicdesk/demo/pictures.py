@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageDraw, ImageFont
 
 from forensicdesk.demo.drawing import draw_scene
 
@@ -90,6 +90,26 @@ def animation(kind: str) -> bytes:
     """Six small pictures as one animated GIF or WebP."""
     frames: Sequence[Image.Image] = [draw_scene("rings", SMALL_SEED + number, (320, 240)) for number in range(6)]
     return encode(frames[0], kind, save_all=True, append_images=frames[1:], duration=400, loop=0)
+
+
+def framed(picture: Image.Image) -> Image.Image:
+    """The picture in a white border, twice as wide below."""
+    edge = picture.width // 20
+    frame = Image.new("RGB", (picture.width + 2 * edge, picture.height + 3 * edge), "white")
+    frame.paste(picture, (edge, edge))
+    return frame
+
+
+def screenshot(picture: Image.Image) -> Image.Image:
+    """The picture as a dark phone shows it: a bar with a title above it, keys below."""
+    screen = Image.new("RGB", (1080, 1920), (18, 18, 20))
+    shown = picture.resize((1080, 1080 * picture.height // picture.width), Image.Resampling.LANCZOS)
+    screen.paste(shown, (0, (1920 - shown.height) // 2))
+    pen = ImageDraw.Draw(screen)
+    pen.text((60, 110), "Example Chat", (235, 235, 235), ImageFont.load_default(44))
+    for left in (180, 500, 820):
+        pen.rounded_rectangle((left, 1780, left + 80, 1840), 20, outline=(190, 190, 190), width=6)
+    return screen
 
 
 def truncated(content: bytes, share: float) -> bytes:

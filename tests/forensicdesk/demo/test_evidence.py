@@ -12,7 +12,7 @@ from forensicdesk.demo import make_evidence
 from forensicdesk.errors import UsageError
 from forensicdesk.workers.pool import analyse_files
 from hashing.perceptual.distance import hamming
-from hashing.values import Outcome, Recipe
+from hashing.values import EmbeddedKind, Outcome, Recipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +115,27 @@ def test_a_copy_is_near_its_original_in_one_orientation(copy: str, analyses: dic
     original = pdq(analyses[f"phone/DCIM/100EXMPL/{COPIES[copy]}"]).value
 
     assert min(hamming(turned, original) for turned in pdq(analyses[copy]).orientations) <= NEAR
+
+
+@pytest.mark.parametrize(("copy", "original"), [("framed.jpg", "IMG_0001.JPG"), ("screen.png", "IMG_0002.JPG")])
+def test_a_picture_in_a_frame_or_on_a_screen_is_near_its_original_once_taken_out(
+    copy: str, original: str, analyses: dict[str, Analysis]
+) -> None:
+    found = analyses[f"phone/Chat/Media/{copy}"]
+    value = pdq(analyses[f"phone/DCIM/100EXMPL/{original}"]).value
+
+    assert hamming(pdq(found).value, value) > 2 * NEAR
+    assert min(hamming(view.value, value) for view in found.perceptual if view.view) <= NEAR
+
+
+def test_the_motion_photo_holds_the_clip(exhibit: Path, analyses: dict[str, Analysis]) -> None:
+    name = "phone/DCIM/100EXMPL/MVIMG_0008.JPG"
+
+    (film,) = analyses[name].embedded
+
+    data = (exhibit / name).read_bytes()
+    assert film.kind is EmbeddedKind.APPENDED_FILM
+    assert data[film.offset : film.offset + film.length] == (exhibit / "phone/Chat/Media/clip.mp4").read_bytes()
 
 
 def test_originals_are_far_from_each_other(analyses: dict[str, Analysis]) -> None:
