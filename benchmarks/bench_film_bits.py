@@ -16,7 +16,7 @@ import numpy as np
 
 from hashing.decode.luma import luma_of
 from hashing.perceptual.distance import hamming
-from hashing.perceptual.folding import box_factor, shrink_fast
+from hashing.perceptual.folding import SHORTEST_SIDE, shrink_fast
 from hashing.perceptual.pdq import pdq_of
 from hashing.perceptual.smoothing import shrink
 
@@ -61,7 +61,7 @@ def main(*paths: str) -> None:
     for path in paths:
         for with_filter, without in zip(_frames(path, {}), _frames(path, {"skip_loop_filter": "noref"}), strict=True):
             unfiltered.append((pdq_of(shrink(with_filter)), pdq_of(shrink(without))))
-            sizes = [pixels for pixels in _enlarged(with_filter) if box_factor(*pixels.shape) > 1]
+            sizes = [pixels for pixels in _enlarged(with_filter) if max(pixels.shape) >= 2 * SHORTEST_SIDE]
             halved += [(pdq_of(shrink(pixels)), pdq_of(shrink_fast(pixels))) for pixels in sizes]
     _print("halved first", halved)
     _print("without loop filter", unfiltered)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from hashing.decode.sampling import Candidate, Progress
     from hashing.perceptual.pdq import Pdq
 
-CHANGED_BITS = 31
-"""Neighbours that differ by more would not match each other: another frame is looked at between them."""
+CHANGED_BITS = 40
+"""Where neighbours differ by more, another frame is looked at between them; up to that, one of them is near enough."""
 
 STEADY_QUALITY = 50
 """Below this quality hashes of equal pictures differ as much: no frame is looked at for their sake."""
