@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hashing.local.agreement import agree
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -86,6 +88,17 @@ def _with_views(queries: Sequence[Record], references: Sequence[Record]) -> NDAr
     )
 
 
+def _at_hand(queries: Sequence[Record], references: Sequence[Record]) -> NDArray[np.bool_]:
+    """Views, or else local features: what can be found where both pictures are at hand."""
+    found = _with_views(queries, references)
+    for at, query in enumerate(queries):
+        for number, reference in enumerate(references):
+            if not found[at, number] and query.features is not None and reference.features is not None:
+                agreement = agree(query.features, reference.features)
+                found[at, number] = agreement is not None and agreement.is_match
+    return found
+
+
 def _phash(queries: Sequence[Record], references: Sequence[Record]) -> NDArray[np.bool_]:
     asked, held = [one.phash for one in queries], [one.phash for one in references]
     return distances(bits(asked, SMALL_BITS), bits(held, SMALL_BITS)) <= SMALL_DISTANCE
@@ -100,6 +113,7 @@ METHODS: tuple[Method, ...] = (
     Method("PDQ", _whole),
     Method("PDQ, 8 orientations", _turned),
     Method("with views", _with_views),
+    Method("views or features", _at_hand),
     Method("pHash <= 8", _phash),
     Method("dHash <= 8", _dhash),
 )

@@ -49,7 +49,7 @@ class Record:
 
 def record(data: bytes, shows: frozenset[int], edit: str = "") -> Record:
     """Analyse a file with the default recipe, in this process."""
-    analysis = analyse(io.BytesIO(data), len(data), Recipe())
+    analysis = analyse(io.BytesIO(data), len(data), Recipe(features=True))
     by_name = {(one.algorithm, one.view): one for one in analysis.perceptual}
     if ("pdq", "") not in by_name:
         msg = f"{edit or 'a photograph'} was not analysed: {analysis.issues}"

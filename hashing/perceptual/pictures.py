@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-PDQ_VERSION = "1"
+PDQ_VERSION = "2"
 PDQ_PARAMETERS = "64x64-dct16;jpeg-scale>=1024"
 IMAGEHASH_VERSION = "1"
 IMAGEHASH_PARAMETERS = "8x8;box>=512"

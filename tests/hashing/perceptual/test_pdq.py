@@ -137,3 +137,13 @@ def test_the_eight_orientations_are_those_of_the_reference() -> None:
     with table.open(encoding="utf-8", newline="") as lines:
         expected = {row["transform"]: bytes.fromhex(row["pdq_hex"]) for row in csv.DictReader(lines)}
     assert dict(zip(ORIENTATIONS, found.orientations, strict=True)) == expected
+
+
+@pytest.mark.parametrize("size", [(256, 256), (300, 211), (511, 640), (17, 40)])
+def test_small_pictures_meet_their_mirrored_and_turned_copies_to_the_bit(size: tuple[int, int]) -> None:
+    rows, columns = size
+    picture = np.random.default_rng(rows).integers(0, 256, (rows, columns, 3), dtype=np.uint8)
+    found = pdq(picture)
+
+    for mirrored in (picture[::-1], picture[:, ::-1], picture[::-1, ::-1], np.rot90(picture), np.rot90(picture, 3)):
+        assert pdq(np.ascontiguousarray(mirrored)).value in found.orientations
