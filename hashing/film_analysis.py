@@ -50,7 +50,10 @@ _MISSING_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class FilmAnalysis:
-    """What was seen of a film. `film` is None where no frame could be decoded."""
+    """What was seen of a film. `film` is None where no frame could be decoded.
+
+    `decoded` is how many frames were met, `mostly_hidden` whether more than that seem to be left out by an edit list.
+    """
 
     film: Film | None
     facts: ContainerFacts | None
@@ -59,6 +62,8 @@ class FilmAnalysis:
     sound_only: bool = False
     indicators: tuple[Indicator, ...] = ()
     views: tuple[View, ...] = ()
+    decoded: int = 0
+    mostly_hidden: bool = False
 
 
 def _shortfall(container: InputContainer, track: VideoStream, progress: Progress) -> str | None:
@@ -186,7 +191,8 @@ def _few(film: Film) -> tuple[Indicator, ...]:
 def _hidden(found: _Gathered, *, edits: bool) -> tuple[Indicator, ...]:
     """Frames that are in the file and that players do not show."""
     if not edits:
-        return (Indicator(HIDDEN_FRAMES, "the edit list leaves out all frames; they were looked at nevertheless"),)
+        text = "the edit list leaves out most or all frames; all were looked at, at the times they have without it"
+        return (Indicator(HIDDEN_FRAMES, text),)
     count = found.progress.hidden
     return (Indicator(HIDDEN_FRAMES, f"the container leaves out {count} frames"),) if count else ()
 
@@ -195,9 +201,10 @@ def analyse_film(stream: BinaryIO, kind: Kind, recipe: Recipe) -> FilmAnalysis:
     """Sample, hash and describe a film. Bad content gives issues, never an exception."""
     try:
         found = _analysed(stream, kind, recipe, edits=True)
-        if found.film is None and not found.sound_only and kind.formats == kinds.MP4.formats:
+        hidden = found.film is None or found.mostly_hidden
+        if hidden and not found.sound_only and kind.formats == kinds.MP4.formats:
             unedited = _analysed(stream, kind, recipe, edits=False)
-            found = found if unedited.film is None else unedited
+            found = unedited if unedited.decoded > 2 * found.decoded else found
     except NoFilmError as refusal:
         return FilmAnalysis(None, None, (), (refusal.issue,), refusal.sound_only)
     except FILM_ERRORS as error:
@@ -210,6 +217,8 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
         track = choose_stream(container, recipe.max_pixels)
         found = _gather(container, track, recipe)
         facts = container_facts(container, track, found.eye.orientation)
+        # Key frames alone are no measure of how many frames there are.
+        declared = track.frames if recipe.frame_interval_s is not None else 0
     if not len(found.kept):
         reason = f"no frame could be decoded ({found.progress.reason or 'the picture track is empty'})"
         return FilmAnalysis(None, facts, (), (*found.issues, Issue(Stage.DECODE, IssueCode.NO_FRAMES, reason)))
@@ -218,4 +227,13 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
     box = found.inner.box if found.inner is not None and inside else None
     views = (View(INNER_VIEW, ViewKind.INNER, "bars or a border around every frame taken off", box),) if box else ()
     indicators = (*_few(film), *_hidden(found, edits=edits))
-    return FilmAnalysis(film, facts, found.strip.chosen(), found.issues, indicators=indicators, views=views)
+    return FilmAnalysis(
+        film,
+        facts,
+        found.strip.chosen(),
+        found.issues,
+        indicators=indicators,
+        views=views,
+        decoded=found.progress.decoded,
+        mostly_hidden=max(found.progress.hidden, declared - found.progress.decoded) > found.progress.decoded,
+    )

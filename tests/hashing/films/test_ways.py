@@ -198,8 +198,9 @@ def test_frames_that_an_edit_list_leaves_out_are_told() -> None:
     assert "hidden-frames" in {one.code for one in cut.indicators}
 
 
-def test_a_film_of_which_nothing_is_shown_is_looked_at_nevertheless() -> None:
-    found = run(_edited(-1))
+@pytest.mark.parametrize("media_time", [-1, 35_000])
+def test_a_film_of_which_nothing_or_little_is_shown_is_looked_at_as_a_whole(media_time: int) -> None:
+    found = run(_edited(media_time))
 
     assert found.outcome is Outcome.ANALYSED
     assert found.film is not None
