@@ -124,7 +124,9 @@ def _once(one: Times) -> None:
         one.trouble = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
         return
     answer = json.loads(done.stdout)
-    files = answer["ledger"]["analysed"] if program.case is not None else answer["files"]
+    # Files inside files, such as the film of a motion photo, are done too; they are none of those that were given.
+    ledger = answer.get("ledger", {})
+    files = ledger["analysed"] - ledger["embedded"] if program.case is not None else answer["files"]
     if files != len(program.paths):
         one.trouble = f"{files} of {len(program.paths)} files were done"
         return
