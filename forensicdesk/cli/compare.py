@@ -95,14 +95,7 @@ def _document(found: Comparison, picture: Path | None) -> Document:
         "view_b": found.views[0].view_b if found.views else None,
         "views": [asdict(pair) for pair in found.views],
         "features": _features_document(found),
-        "video": None
-        if found.film is None
-        else {
-            "query_percent": found.film.query_percent,
-            "reference_percent": found.film.reference_percent,
-            "matched": found.film.matched,
-            "considered": found.film.considered,
-        },
+        "video": None if found.film is None else asdict(found.film),
         "still_in_film": None if found.still is None else asdict(found.still),
         "picture": None if picture is None else str(picture),
         "notes": list(found.notes),
@@ -158,8 +151,14 @@ def _film_lines(found: Comparison) -> Iterator[str]:
         film = found.film
         yield (
             f"  film: {film.query_percent:.1f} % of A's frames in B, {film.reference_percent:.1f} % of B's in A "
-            f"({film.matched} of {film.considered} frames considered)"
+            f"({film.matched} of {film.considered} seconds considered{_turned(film.orientation or None)})"
         )
+        sides = (("A", film.view, film.ranges), ("B", film.reference_view, film.reference_ranges))
+        for side, view, ranges in sides:
+            times = ", ".join(f"{start:.1f} to {end:.1f} s" for start, end in ranges[:_SHOWN])
+            more = f" and {len(ranges) - _SHOWN} more" if len(ranges) > _SHOWN else ""
+            if times:
+                yield f"    film {side}{f', {view}' if view else ''}: {times}{more}"
     still = found.still
     if still is None:
         return

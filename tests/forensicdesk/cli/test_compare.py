@@ -19,22 +19,23 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A picture, a mirrored crop of it, two screenshots, a film that shows it, and a file that is none of these."""
+    """A picture, a mirrored crop, two screenshots, a film that shows it, a clip of that, a file that is neither."""
     made = tmp_path_factory.mktemp("compare")
     scene(1).save(made / "whole.jpg", quality=90)
     scene(1).crop((64, 48, 512, 432)).transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(made / "crop.jpg", quality=85)
     screenshot(scene(1)).save(made / "screen.png")
     screenshot(scene(2)).save(made / "other-screen.png")
     (made / "notes.txt").write_text("nothing to see", encoding="utf-8")
-    _write_film(made / "film.mp4")
+    _write_film(made / "film.mp4", range(30))
+    _write_film(made / "clip.mp4", range(10, 20))
     return made
 
 
-def _write_film(path: Path) -> None:
+def _write_film(path: Path, numbers: range) -> None:
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mpeg4", rate=5)
         stream.width, stream.height, stream.pix_fmt, stream.bit_rate = 320, 240, "yuv420p", 4_000_000
-        for number in range(30):
+        for number in numbers:
             shown = scene(1 if 10 <= number < 20 else 3).resize((320, 240))
             for packet in stream.encode(av.VideoFrame.from_ndarray(np.asarray(shown), format="rgb24")):
                 container.mux(packet)
@@ -87,6 +88,18 @@ def test_a_picture_is_found_in_the_seconds_in_which_a_film_shows_it(folder: Path
     assert said["distances"] == {}
     assert reverse["still_in_film"]["film"] == "a"
     assert reverse["still_in_film"]["ranges"] == still["ranges"]
+
+
+def test_a_clip_is_shown_with_the_stretches_of_both_films(folder: Path) -> None:
+    said = compared(folder, "clip.mp4", "film.mp4")["video"]
+    people = forensicdesk(folder / "home", "compare", folder / "clip.mp4", folder / "film.mp4").stdout
+
+    assert said["query_percent"] == 100.0
+    assert said["reference_percent"] < 100.0
+    assert said["ranges"][0][0] == 0.0
+    assert said["reference_ranges"][0][0] == pytest.approx(2.0, abs=0.21)
+    assert "film A: 0.0 to" in people
+    assert "film B: 2.0 to" in people
 
 
 def test_people_read_of_a_match_and_what_it_covers(folder: Path) -> None:
