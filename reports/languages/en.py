@@ -65,8 +65,8 @@ TEXTS: dict[str, str] = {
     "pictures or films and were not recognised, {issues} item(s) were analysed with issues. Each is listed with "
     "its cause.",
     "summary.pending": "{pending} file(s) had not been examined when the report was made. The results are incomplete.",
-    "summary.embedded": "Of the files seen, {embedded} lie inside other files (thumbnails, appended films, secondary "
-    "pictures); each is counted and analysed as an item of its own.",
+    "summary.embedded": "Files seen that lie inside other files (thumbnails, appended films, secondary pictures): "
+    "{embedded}. Each is counted and analysed as an item of its own.",
     "summary.ledger_elsewhere": "The account of each exhibit stands in the section “{section}”.",
     "summary.counts": "Matches by kind",
     "summary.counts.items": "Items (strongest kind)",

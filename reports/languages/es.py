@@ -67,8 +67,8 @@ TEXTS: dict[str, str] = {
     "uno figura con su causa.",
     "summary.pending": "{pending} archivo(s) no se habían examinado cuando se elaboró el informe. Los resultados "
     "están incompletos.",
-    "summary.embedded": "De los archivos vistos, {embedded} están dentro de otros archivos (miniaturas, vídeos "
-    "añadidos, imágenes secundarias); cada uno se cuenta y se analiza como un elemento propio.",
+    "summary.embedded": "Número de archivos vistos que están dentro de otros (miniaturas, vídeos añadidos, imágenes "
+    "secundarias): {embedded}. Cada uno se cuenta y se analiza como un elemento propio.",
     "summary.ledger_elsewhere": "El balance de cada pieza está en la sección “{section}”.",
     "summary.counts": "Coincidencias por clase",
     "summary.counts.items": "Elementos (clase más fuerte)",

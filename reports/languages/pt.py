@@ -66,8 +66,8 @@ TEXTS: dict[str, str] = {
     "consta com a sua causa.",
     "summary.pending": "{pending} arquivo(s) ainda não tinham sido examinados quando o relatório foi elaborado. Os "
     "resultados estão incompletos.",
-    "summary.embedded": "Dos arquivos vistos, {embedded} estão dentro de outros arquivos (miniaturas, vídeos "
-    "anexados, imagens secundárias); cada um é contado e analisado como um item próprio.",
+    "summary.embedded": "Número de arquivos vistos que estão dentro de outros (miniaturas, vídeos anexados, imagens "
+    "secundárias): {embedded}. Cada um é contado e analisado como um item próprio.",
     "summary.ledger_elsewhere": "O balanço de cada peça está na seção “{section}”.",
     "summary.counts": "Coincidências por classe",
     "summary.counts.items": "Itens (classe mais forte)",
