@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class Scope:
         photographs, slow, pictures, small: number of files: of photographs, of those for slow peers, of each other kind
             of picture, and of thumbnails in the longer of two runs.
         rounds: how often each program runs.
+        film_s: length of the film, in seconds.
     """
 
     photographs: int
@@ -57,10 +59,11 @@ class Scope:
     pictures: int
     small: int
     rounds: int
+    film_s: int
 
 
-FULL = Scope(photographs=360, slow=16, pictures=480, small=6_000, rounds=3)
-QUICK = Scope(photographs=96, slow=8, pictures=240, small=4_000, rounds=1)
+FULL = Scope(photographs=360, slow=16, pictures=480, small=6_000, rounds=3, film_s=60)
+QUICK = Scope(photographs=96, slow=8, pictures=240, small=4_000, rounds=1, film_s=10)
 
 
 def photographs(folder: Path, paths: Sequence[Path], work: Path, processes: int, scope: Scope) -> str:
@@ -186,7 +189,15 @@ def _others(work: Path, processes: int, scope: Scope, say: Callable[[str], None]
         kinds["HEIC (samples of the shared data)"] = make.copies_of(samples, work / "heic", count)
     parts += [other_pictures(name, paths, work, processes, scope) for name, paths in kinds.items()]
     say("overhead")
-    return [*parts, f"### Around an item\n\n{overhead(work, processes, scope)}"]
+    parts.append(f"### Around an item\n\n{overhead(work, processes, scope)}")
+    say("films")
+    return [*parts, f"### Films, one thread\n\n{films(scope)}"]
+
+
+def films(scope: Scope) -> str:
+    """The table of `bench_films`, from a process of its own: the number of threads is set before NumPy is loaded."""
+    command = [sys.executable, "-m", "benchmarks.bench_films", str(scope.film_s), str(scope.rounds)]
+    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=DOCUMENT.parents[1]).stdout.strip()
 
 
 def arguments() -> argparse.Namespace:
