@@ -16,7 +16,7 @@ from forensicdesk.lists.listfile import counts
 from forensicdesk.lists.readers.sample import SAMPLE_BYTES, take_sample
 from forensicdesk.lists.readers.table import choose
 from forensicdesk.lists.readers.text import open_text
-from forensicdesk.lists.records import Record, Refusal
+from forensicdesk.lists.records import Fact, Record, Refusal, Withdrawal
 from forensicdesk.lists.schema import FRAME_INDEX, INDEXES, about, entry, film, frame, refusal
 from forensicdesk.lists.values import LOW_QUALITY
 
@@ -56,6 +56,7 @@ class Tally:
     duplicates: int = 0
     refusals: list[tuple[int, str]] = field(default_factory=list)
     films: dict[str, tuple[int, str]] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
 
     def refuse(self, position: int, reason: str) -> None:
         """Count a refused line; keep the first ones."""
@@ -167,6 +168,10 @@ def _store(
                 _insert(connection, entry, entries)
         elif isinstance(found, Refusal):
             tally.refuse(*found)
+        elif isinstance(found, Withdrawal):
+            tally.refuse(found.position, f"the issuer took {found.reference} back")
+        elif isinstance(found, Fact):
+            tally.facts[found.key] = found.value
         else:
             tally.frames += 1
             frames.append(_frame_row(tally, found, categories))

@@ -13,6 +13,7 @@ class Record(NamedTuple):
         position: line number, or number of the record where the format has records.
         reference: how the list names the entry, "" where the line number is all there is.
         category: the list's category number or name, as text; its meaning is the list's own.
+        more: values of further kinds, such as ("photodna", 144 bytes) or ("phash", 8 bytes).
     """
 
     position: int
@@ -26,6 +27,7 @@ class Record(NamedTuple):
     pdq: bytes | None = None
     quality: int | None = None
     extra: str = ""
+    more: tuple[tuple[str, bytes], ...] = ()
 
 
 class FrameRecord(NamedTuple):
@@ -46,7 +48,25 @@ class Refusal(NamedTuple):
     reason: str
 
 
-Parsed = Record | FrameRecord | Refusal
+class Withdrawal(NamedTuple):
+    """An entry that the issuer took back: those of the list with this reference do not count any more."""
+
+    position: int
+    reference: str
+
+
+class Fact(NamedTuple):
+    """Something that a list file says about itself.
+
+    Attributes:
+        key: "issuer", "issued_version", "issued_at" or "scheme".
+    """
+
+    key: str
+    value: str
+
+
+Parsed = Record | FrameRecord | Refusal | Withdrawal | Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +76,9 @@ class ReadOptions:
     Attributes:
         title: name for what the file does not name, such as the film of a vPDQ text.
         hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain.
+        columns: (title or number of a column, what it holds) pairs that a person confirmed; () to tell by content.
     """
 
     title: str
     hash_type: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
