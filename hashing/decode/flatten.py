@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageCms
 
+from hashing.decode.arrow import packed
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -106,6 +108,9 @@ def as_pixels(image: Image.Image) -> NDArray[np.uint8]:
 
     Large pictures are copied in strips, so that no third copy of them is held on the way.
     """
+    at_once = packed(image) if image.mode == "RGB" else None
+    if at_once is not None:
+        return at_once
     if image.width * image.height <= _WHOLE_PIXELS:
         return np.asarray(image, dtype=np.uint8)
     channels = () if image.mode == "L" else (len(image.getbands()),)

@@ -17,6 +17,7 @@ from PIL import Image
 from hashing.decode import kinds
 from hashing.decode.still import decode_still
 from hashing.perceptual.distance import hamming
+from hashing.perceptual.luminance import pillow_grey
 from hashing.perceptual.pdq import pdq
 from hashing.perceptual.phash import phash_bits
 from hashing.values import Indicator
@@ -55,7 +56,7 @@ def _grey(pixels: Pixels) -> Pixels:
     if longest > _SIDE:
         height, width = (max(1, round(side * _SIDE / longest)) for side in pixels.shape[:2])
         pixels = resize(pixels, width, height)
-    return pixels if pixels.ndim == 2 else np.asarray(Image.fromarray(pixels).convert("L"))  # noqa: PLR2004 - grey
+    return pixels if pixels.ndim == 2 else np.asarray(pillow_grey(pixels))  # noqa: PLR2004 - grey
 
 
 def _bar(lines: NDArray[np.float64], least: NDArray[np.float64]) -> int:

@@ -5,7 +5,8 @@ coefficients in steps of 1/2^22, first along the rows, rounded to 8 bits, then a
 is split into a coarse and a fine part, so small that all sums of products are exact even in single precision. So the
 result does not depend on the processor or the numerical library, and comes five times as fast.
 
-Pictures much taller than wide are left to Pillow: since version 13 it begins there with the columns.
+Pillow since version 13 begins with the columns where a picture is about twice as tall as wide, or taller: so it is done
+here. Pictures close to that border are left to Pillow.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ _FINE = 128.0
 _WHITE = 255.0
 _AT_ONCE = 8
 """So many columns of the target are made by one product; it changes the time only."""
-_SHORTEST, _WIDEST, _TALLEST = 64, 1300, 1.4
-"""Shorter sides would be enlarged, wider pictures have inexact sums, taller ones begin with their columns."""
+_SHORTEST, _LONGEST = 64, 1300
+"""Shorter sides would be enlarged, longer ones have inexact sums."""
+_ROWS_FIRST, _COLUMNS_FIRST = 1.4, 2.0
+"""Up to the one height (in widths) rows are certainly shrunk first, from the other on columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def _rounded(sums: Whole) -> Whole:
 
 
 def _narrow(picture: Single, target: int) -> Whole:
+    """The rows shrunk to `target` pixels."""
     parts = []
     for group in _groups(picture.shape[1], target):
         both = (picture[:, group.start : group.stop] @ group.split).astype(np.float64)
@@ -92,10 +96,24 @@ def _narrow(picture: Single, target: int) -> Whole:
     return _rounded(np.concatenate(parts, axis=1))
 
 
+def _low(picture: Single, target: int) -> Whole:
+    """The columns shrunk to `target` pixels."""
+    parts = []
+    for group in _groups(picture.shape[0], target):
+        both = (group.split.T @ picture[group.start : group.stop]).astype(np.float64)
+        half = both.shape[0] // 2
+        parts.append(both[:half] * _FINE + both[half:])
+    return _rounded(np.concatenate(parts))
+
+
 def reduced(grey: Image.Image, width: int, height: int) -> Pixels:
     """What `grey.resize((width, height), LANCZOS)` gives, for a picture in mode "L"; targets are 8 to 32 pixels."""
     across, down = grey.size
-    if not (min(across, down) >= _SHORTEST and across <= _WIDEST and down <= _TALLEST * across):
-        return np.asarray(grey.resize((width, height), Image.Resampling.LANCZOS), dtype=np.uint8)
-    narrow = _narrow(np.asarray(grey, dtype=np.float32), width)
-    return _rounded(_coefficients(down, height) @ narrow).astype(np.uint8)
+    large_enough = min(across, down) >= _SHORTEST
+    if large_enough and across <= _LONGEST and down <= _ROWS_FIRST * across:
+        narrow = _narrow(np.asarray(grey, dtype=np.float32), width)
+        return _rounded(_coefficients(down, height) @ narrow).astype(np.uint8)
+    if large_enough and down <= _LONGEST and down >= _COLUMNS_FIRST * across:
+        low = _low(np.asarray(grey, dtype=np.float32), height)
+        return _rounded(low @ _coefficients(across, width).T).astype(np.uint8)
+    return np.asarray(grey.resize((width, height), Image.Resampling.LANCZOS), dtype=np.uint8)

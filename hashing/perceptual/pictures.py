@@ -13,6 +13,7 @@ from PIL import Image
 from hashing.perceptual import block_mean, crop_resistant, marr_hildreth
 from hashing.perceptual import pdq as pdq_module
 from hashing.perceptual.dhash import dhash
+from hashing.perceptual.luminance import pillow_grey
 from hashing.perceptual.phash import phash_bits
 from hashing.values import PerceptualHash
 
@@ -43,7 +44,7 @@ class _Shared:
     @cached_property
     def grey(self) -> Image.Image:
         """The reduced picture as Pillow's luminance, which imagehash starts from."""
-        return self.small.convert("L")
+        return pillow_grey(self._small)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ def _noise(seed: int, width: int, height: int, softness: float) -> Image.Image:
 @example(2, 1000, 1400, 0.0)
 @example(3, 1000, 1401, 0.0)
 @example(4, 500, 1000, 1.0)
+@example(5, 540, 1200, 0.0)
+@example(6, 640, 1279, 0.0)
+@example(7, 64, 1300, 0.0)
 @settings(max_examples=10, deadline=None)
 def test_every_pixel_is_pillow_s(seed: int, width: int, height: int, softness: float) -> None:
     grey = _noise(seed, width, height, softness)
