@@ -16,8 +16,6 @@ from hashing.perceptual.smoothing import SIDE, shrink
 from hashing.values import PDQ_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 ALGORITHM = "pdq"
@@ -83,25 +81,25 @@ def _quality(small: NDArray[np.float64]) -> int:
     return min(_BEST_QUALITY, total // _QUALITY_DIVISOR)
 
 
-def _pack(coefficients: NDArray[np.float64], threshold: float) -> bytes:
-    """The bits in the published order: the coefficient of the highest frequencies is the most significant bit."""
-    return np.packbits(coefficients.ravel()[::-1] > threshold).tobytes()
-
-
 def _pack_all(coefficients: NDArray[np.float64]) -> tuple[bytes, ...]:
     mirrored = coefficients * _SIGNS[np.newaxis, :]
     flipped = coefficients * _SIGNS[:, np.newaxis]
-    turned = flipped * _SIGNS[np.newaxis, :]
-    return _pack_each((coefficients, mirrored.T, turned, flipped.T, flipped, mirrored, coefficients.T, turned.T))
+    return _pack_each(coefficients, mirrored, flipped, flipped * _SIGNS[np.newaxis, :])
 
 
-def _pack_each(variants: Sequence[NDArray[np.float64]]) -> tuple[bytes, ...]:
-    return tuple(_pack(variant, _lower_median(variant)) for variant in variants)
+def _pack_each(*upright: NDArray[np.float64]) -> tuple[bytes, ...]:
+    """The eight hashes from the coefficients of the picture as it is, mirrored, flipped and turned by half.
 
-
-def _lower_median(coefficients: NDArray[np.float64]) -> float:
+    The other four are their diagonals, which have the same coefficients, transposed, and so the same lower median. The
+    bits stand in the published order: the coefficient of the highest frequencies is the most significant bit.
+    """
+    four = np.stack(upright)
     middle = _BITS // 2 - 1
-    return float(np.partition(coefficients, middle, axis=None)[middle])
+    medians = np.partition(four.reshape(4, _BITS), middle, axis=1)[:, middle]
+    bits = (four > medians[:, np.newaxis, np.newaxis])[:, ::-1, ::-1]
+    both = np.concatenate((bits, bits.transpose(0, 2, 1))).reshape(8, _BITS)
+    plain, mirrored, flipped, turned, main, right, left, other = (row.tobytes() for row in np.packbits(both, axis=1))
+    return plain, right, turned, left, flipped, mirrored, main, other
 
 
 def pdq(picture: NDArray[np.uint8]) -> Pdq:
@@ -125,7 +123,7 @@ def _turned(picture: NDArray[np.uint8]) -> Pdq:
     plain, mirrored, flipped, turned = (
         _transform(one) for one in (small, shrink(picture[:, ::-1]), shrink(picture[::-1]), shrink(picture[::-1, ::-1]))
     )
-    variants = _pack_each((plain, mirrored.T, turned, flipped.T, flipped, mirrored, plain.T, turned.T))
+    variants = _pack_each(plain, mirrored, flipped, turned)
     return Pdq(variants[0], _quality(small), variants)
 
 
