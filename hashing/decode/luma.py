@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from hashing.decode.tint import GREYS_A_STEP, smoothed_tint, tint_of
 from hashing.perceptual.folding import shrink_fast
 from hashing.perceptual.pdq import NO_PDQ, SMALLEST_SIDE, pdq_of
 from hashing.vision import upright
@@ -30,7 +32,10 @@ _PLANES_OF_8_BITS = frozenset(
 
 _FULL_RANGE = 2
 """FFmpeg's AVCOL_RANGE_JPEG."""
-_BLACK, _STEPS, _WHITE = 16.0, 219.0, 255.0
+_BLACK, _WHITE = 16.0, 255.0
+_PLANAR = 3
+_SHORTEST_COLOUR = 120
+"""In smaller colour planes one sample stands for a whole cell of PDQ's grid, and its noise would move the hash."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,32 +45,46 @@ class Luma:
     Attributes:
         pixels: height x width, as the decoder gave it.
         limited: black is 16 and white 235, as in television; else 0 and 255.
+        tint: what the colours add to it (see `tint`), likewise upright, at a size of its own; None for nothing.
     """
 
     pixels: Pixels
     limited: bool
+    tint: Pixels | None = None
 
     def pdq(self, box: Box | None = None) -> Pdq:
         """PDQ of the frame, or of a box (left, top, width, height) of it, as if it had full range.
 
         The range is widened after the smoothing, which is linear: so luminance is not rounded on the way.
         """
-        pixels = self.pixels
+        pixels, tint = self.pixels, self.tint
         if box is not None:
             left, top, width, height = box
             pixels = pixels[top : top + height, left : left + width]
+            tint = None if tint is None else _same_part(tint, box, self.pixels.shape)
         if min(pixels.shape) < SMALLEST_SIDE:
             return NO_PDQ
         small = shrink_fast(pixels)
         if self.limited:
-            small = np.clip((small - _BLACK) * (_WHITE / _STEPS), 0.0, _WHITE)
+            small = (small - _BLACK) * GREYS_A_STEP
+            if tint is not None and tint.size:
+                small += smoothed_tint(tint)
+            small = np.clip(small, 0.0, _WHITE)
         return pdq_of(small)
 
 
-def _plane(frame: VideoFrame) -> Pixels | None:
-    """The first plane without its padding, None where it is not laid out row after row."""
-    plane = frame.planes[0]
-    width, height, stride = frame.width, frame.height, plane.line_size
+def _same_part(tint: Pixels, box: Box, shape: tuple[int, ...]) -> Pixels:
+    """The part of a plane that lies where the box lies in a picture of this shape."""
+    left, top, width, height = box
+    down, across = tint.shape[0] / shape[0], tint.shape[1] / shape[1]
+    rows = slice(int(top * down), math.ceil((top + height) * down))
+    return tint[rows, int(left * across) : math.ceil((left + width) * across)]
+
+
+def _plane(frame: VideoFrame, number: int = 0) -> Pixels | None:
+    """A plane of one byte a sample without its padding, None where it is not laid out row after row."""
+    plane = frame.planes[number]
+    width, height, stride = plane.width, plane.height, plane.line_size
     # PyAV gives planes the buffer protocol, its annotations do not say so.
     flat = np.frombuffer(cast("Any", plane), dtype=np.uint8)
     if stride < width or flat.size < stride * height:
@@ -84,4 +103,15 @@ def luma_of(frame: VideoFrame, orientation: int) -> Luma:
     if pixels is None:
         return Luma(upright(cast("Pixels", frame.to_ndarray(format="gray")), orientation), limited=False)
     limited = not (name.startswith("yuvj") or int(frame.color_range) == _FULL_RANGE)
-    return Luma(upright(pixels, orientation), limited)
+    tint = _tint(frame) if limited else None
+    return Luma(upright(pixels, orientation), limited, None if tint is None else upright(tint, orientation))
+
+
+def _tint(frame: VideoFrame) -> Pixels | None:
+    """What the colours of a frame of limited range add to its luminance; None where its planes are laid otherwise."""
+    if len(frame.planes) < _PLANAR:
+        return None
+    u, v = _plane(frame, 1), _plane(frame, 2)
+    if u is None or v is None or u.shape != v.shape or min(u.shape) < _SHORTEST_COLOUR:
+        return None
+    return tint_of(u, v)
