@@ -16,6 +16,7 @@ from forensicdesk.session import (
     refuse_inside,
     utc_now,
 )
+from forensicdesk.workers.measure import begin_measuring
 
 if TYPE_CHECKING:
     import threading
@@ -92,6 +93,8 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
         ForensicDeskError: see `check_order`, and the acts of `Session`.
     """
     check_order(case_folder(opening.folder), order)
+    # While lists are read and the case is made, a processor is free for what the report will ask.
+    begin_measuring()
     library, now = Library(default_folder()), utc_now()
     lists = [library.import_file(path.expanduser(), role=role, now=now) for path, role in order.lists]
     with _open(opening) as session:

@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import sys
+import threading
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -24,6 +25,9 @@ _LIMITS = ("RLIMIT_AS", "RLIMIT_FSIZE", "RLIMIT_NOFILE", "RLIMIT_MEMLOCK", "RLIM
 _FILTERS_OF_A_CHILD = 2
 
 
+_MEASURING = threading.Lock()
+
+
 class Barrier(StrEnum):
     """What stands between a decoder that a hostile file has taken over, and the machine."""
 
@@ -40,9 +44,19 @@ class Confinement:
     facts: tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=1)
 def measured_confinement() -> Confinement:
     """Start a child as for an analysis, and let it find out; once for each run of this program."""
+    with _MEASURING:
+        return _measured()
+
+
+def begin_measuring() -> None:
+    """Measure beside other work; who asks for the result while it is on its way waits for the same."""
+    threading.Thread(target=measured_confinement, name="confinement", daemon=True).start()
+
+
+@lru_cache(maxsize=1)
+def _measured() -> Confinement:
     crew = Crew(1, Limits(), preload=())
     try:
         facts = crew.ask(confinement_facts)
