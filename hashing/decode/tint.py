@@ -2,7 +2,7 @@
 
 Published vPDQ values were computed from RGB frames that FFmpeg's scaler makes with tables: the share of each colour
 difference in red, green and blue is brought down to a whole step of luminance. On coloured surfaces that moves the
-luminance of the RGB frame by up to 1.7 grey values against that of the film; where a dark or flat frame shows little
+luminance of the RGB frame by up to 1.3 grey values against that of the film; where a dark or flat frame shows little
 else, its hash moves by up to 12 bits. What is lost is a function of one colour difference plus a function of the other,
 so two tables of 256 values and some rows of the colour planes are enough to follow it.
 
