@@ -35,13 +35,27 @@ def list_() -> None:
 @click.option("--name", default=None, help="Name of the list [the file's name].")
 @click.option("--categories", type=PATH, default=None, help="TOML file: category number to label.")
 @click.option("--type", "hash_type", default=None, help="For bare 64-digit hashes: sha256 or pdq.")
+@click.option("--as", "as_format", default=None, help="Name of the file's format [recognised by its content].")
 @JSON
 def import_(
-    file: Path, role: str, name: str | None, categories: Path | None, hash_type: str | None, *, as_json: bool
+    file: Path,
+    role: str,
+    name: str | None,
+    categories: Path | None,
+    hash_type: str | None,
+    as_format: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Import FILE as an immutable list version. The whole file is taken, or nothing."""
     used = Library(default_folder()).import_file(
-        file, role=Role(role), name=name, now=utc_now(), categories=categories, hash_type=hash_type
+        file,
+        role=Role(role),
+        name=name,
+        now=utc_now(),
+        categories=categories,
+        hash_type=hash_type,
+        as_format=as_format,
     )
     _print_list(used, as_json=as_json)
 

@@ -13,9 +13,7 @@ from sqlalchemy.schema import CreateTable
 from forensicdesk.errors import EnvironmentProblem, ListError, UsageError
 from forensicdesk.lists.categories import label_for
 from forensicdesk.lists.listfile import counts
-from forensicdesk.lists.readers.sample import SAMPLE_BYTES, take_sample
-from forensicdesk.lists.readers.table import choose
-from forensicdesk.lists.readers.text import open_text
+from forensicdesk.lists.readers.looking import look_into
 from forensicdesk.lists.records import Fact, Record, Refusal, Withdrawal
 from forensicdesk.lists.schema import FRAME_INDEX, INDEXES, about, entry, film, frame, refusal
 from forensicdesk.lists.values import LOW_QUALITY
@@ -27,8 +25,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from forensicdesk.lists.readers.content import Content
     from forensicdesk.lists.readers.sample import Sample
-    from forensicdesk.lists.readers.table import ListFormat
+    from forensicdesk.lists.readers.table import AnyFormat
     from forensicdesk.lists.records import FrameRecord, Parsed, ReadOptions
 
 MAX_REFUSALS = 1000
@@ -67,17 +66,18 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class ListSource:
-    """A list file that was looked at: its hash, size, time of change, and the format it is in."""
+    """A list file that was looked at: its hash, size, time of change, what it is packed in, and its format."""
 
     path: Path
     sha256: str
     stamp: tuple[int, int]
+    content: Content
     sample: Sample
-    format: ListFormat
+    format: AnyFormat
 
 
-def inspect(path: Path) -> ListSource:
-    """Hash a list file and recognise its format.
+def inspect(path: Path, wanted: str | None = None) -> ListSource:
+    """Hash a list file and recognise its format; `wanted` is the format that a person named.
 
     Raises:
         UsageError: there is no such file.
@@ -90,15 +90,13 @@ def inspect(path: Path) -> ListSource:
         raise UsageError(msg)
     try:
         with path.open("rb") as stream:
-            head = stream.read(SAMPLE_BYTES)
-            stream.seek(0)
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
             stamp = _stamp(path)
+        content, sample, found = look_into(path, wanted)
     except OSError as error:
         msg = f"The hash list {path} cannot be read: {error.strerror}."
         raise EnvironmentProblem(msg) from error
-    sample = take_sample(path.name, head, whole=stamp[0] <= len(head))
-    return ListSource(path, digest, stamp, sample, choose(sample))
+    return ListSource(path, digest, stamp, content, sample, found)
 
 
 def fill(connection: Connection, source: ListSource, options: ReadOptions, categories: dict[str, str]) -> Tally:
@@ -111,9 +109,8 @@ def fill(connection: Connection, source: ListSource, options: ReadOptions, categ
         connection.execute(CreateTable(table))
     tally = Tally()
     try:
-        with source.path.open("rb") as stream, open_text(stream, source.sample.encoding) as lines:
-            parsed = source.format.read(lines, source.sample, options)
-            _store(connection, parsed, tally, categories, source.format.unit)
+        parsed = source.format.parsed(source.content, source.sample, options)
+        _store(connection, parsed, tally, categories, source.format.unit)
     except OSError as error:
         msg = f"The hash list {source.path} cannot be read: {error.strerror}."
         raise EnvironmentProblem(msg) from error

@@ -50,7 +50,7 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def import_file(
+    def import_file(  # noqa: PLR0913 - one for each thing that a person says of a list
         self,
         path: Path,
         *,
@@ -59,6 +59,7 @@ class Library:
         now: datetime,
         hash_type: str | None = None,
         categories: Path | None = None,
+        as_format: str | None = None,
     ) -> HashList:
         """Import a list file of any known format; all of it, or nothing.
 
@@ -71,6 +72,7 @@ class Library:
             now: time of import, with zone.
             hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain.
             categories: TOML file with labels of the list's category numbers.
+            as_format: name of the format, where a person said it; by default it is recognised.
 
         Raises:
             UsageError: no such file, or the same file is there with other settings.
@@ -82,7 +84,7 @@ class Library:
             raise UsageError(msg)
         labels = load_categories(categories) if categories else {}
         title = _checked_name(path.stem if name is None else name)
-        source = importing.inspect(path)
+        source = importing.inspect(path, as_format)
         settings = {"hash_type": hash_type or "", "categories": importing.labels_as_json(labels)}
         facts = {
             "id": list_id(source.sha256, role or Role.NEUTRAL, title),

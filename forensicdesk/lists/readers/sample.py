@@ -5,13 +5,13 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 SAMPLE_BYTES = 65_536
 SAMPLE_LINES = 400
@@ -21,14 +21,16 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+SQLITE_MAGIC = b"SQLite format 3\x00"
+ENCASE_MAGIC = b"HASH\r\n\xff\x00"
+TMK_MAGIC = b"TMK1FVECPDQF"
+_BINARY = (SQLITE_MAGIC, ENCASE_MAGIC, TMK_MAGIC)
 _FOREIGN = (
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"HASH\r\n\xff\x00", "an EnCase hash set"),
-    (b"TMK1", "a TMK film signature"),
-    (b"PK\x03\x04", "a ZIP archive; unpack it first"),
-    (b"\x1f\x8b", "a gzip archive; unpack it first"),
-    (b"BZh", "a bzip2 archive; unpack it first"),
-    (b"\xfd7zXZ\x00", "an xz archive; unpack it first"),
+    (b"PK\x05\x06", "a ZIP archive with nothing in it"),
+    (b"PK\x03\x04", "an archive inside an archive; unpack it first"),
+    (b"\x1f\x8b", "a gzip archive inside an archive; unpack it first"),
+    (b"BZh", "a bzip2 archive inside an archive; unpack it first"),
+    (b"\xfd7zXZ\x00", "an xz archive inside an archive; unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive; unpack it first"),
     (b"%PDF-", "a PDF document"),
 )
@@ -36,9 +38,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 _MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|[a-z])", re.IGNORECASE)
 
 
+class NoListError(ListError):
+    """The file is no list that this version reads; in an archive, another file may be one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The beginning of a list file as text.
+    """The beginning of a list file: as text, or what a file that is no text is recognised by.
 
     Attributes:
         file_name: for error sentences only.
@@ -46,6 +52,8 @@ class Sample:
         text: what was decoded.
         lines: complete lines that are neither blank nor comments.
         comments: the comment lines.
+        head: the first bytes, where the file is no text; then there are no lines.
+        tables: of an SQLite database, the columns of each table; names in lower case.
     """
 
     file_name: str
@@ -53,6 +61,8 @@ class Sample:
     text: str
     lines: tuple[str, ...]
     comments: tuple[str, ...]
+    head: bytes = b""
+    tables: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def share(self, fits: Callable[[str], object]) -> float:
         """The share of the sampled lines that fit."""
@@ -66,18 +76,20 @@ def is_comment(line: str) -> bool:
 
 
 def take_sample(file_name: str, head: bytes, *, whole: bool) -> Sample:
-    """Make a sample from the first bytes of a file; `whole` says that these are all.
+    """Make a sample from the first bytes of a list, unpacked; `whole` says that these are all.
 
     Raises:
-        ListError: the file is empty, binary, or of a known kind that is no list.
+        NoListError: the file is empty, binary, or of a known kind that is no list.
     """
     if not head:
         msg = f"{file_name} is empty, so there is no list in it."
-        raise ListError(msg)
+        raise NoListError(msg)
     for magic, kind in _FOREIGN:
         if head.startswith(magic):
             msg = f"{file_name} cannot be imported: it is {kind}, not a hash list that this version reads."
-            raise ListError(msg)
+            raise NoListError(msg)
+    if head.startswith(_BINARY):
+        return Sample(file_name, "", "", (), (), head)
     encoding = _encoding(head)
     text = _decode(head, encoding)
     _refuse_binary(file_name, text)
@@ -112,7 +124,7 @@ def _refuse_binary(file_name: str, text: str) -> None:
     if control or escaped > len(text) // 8:
         where = f" (first at character {control.start()})" if control else ""
         msg = f"{file_name} is of no known kind: it holds binary data{where}, not a list of hashes as text."
-        raise ListError(msg)
+        raise NoListError(msg)
     if _MARKUP.match(text):
         msg = f"{file_name} is of no known kind: it is XML or HTML, which this version does not read as a hash list."
-        raise ListError(msg)
+        raise NoListError(msg)

@@ -5,47 +5,84 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forensicdesk.errors import ListError
+from forensicdesk.errors import ListError, UsageError
 from forensicdesk.lists.readers import (
     bsd,
+    encase,
     gnu,
     hashdeep,
+    iped_db,
+    kdb,
+    nsrl_db,
     pdq_text,
     plain,
     signals,
     table_text,
+    tmk,
     vics,
     vpdq_json,
     vpdq_text,
 )
-from forensicdesk.lists.readers.text import shortened
+from forensicdesk.lists.readers.sample import NoListError
+from forensicdesk.lists.readers.text import open_text, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import TextIO
 
+    from forensicdesk.lists.readers.content import Content
     from forensicdesk.lists.readers.sample import Sample
     from forensicdesk.lists.records import Parsed, ReadOptions
 
 
 @dataclass(frozen=True, slots=True)
 class ListFormat:
-    """One format.
+    """A format that is text.
 
     Attributes:
         name: the name stored with a list and shown to people.
         recognise: how well the beginning of a file fits, from 0 to 1.
         read: streams entries, frames and refusals; raises ListError where the file is damaged.
         unit: what positions count: "line" or "record".
+        leads: in an archive, the other files are parts of the same release and no lists of their own.
     """
 
     name: str
     recognise: Callable[[Sample], float]
     read: Callable[[TextIO, Sample, ReadOptions], Iterator[Parsed]]
     unit: str = "line"
+    leads: bool = False
+
+    def parsed(self, content: Content, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
+        """What stands in a list of this format."""
+        with content.open() as stream, open_text(stream, sample.encoding) as lines:
+            yield from self.read(lines, sample, options)
 
 
-FORMATS = (
+@dataclass(frozen=True, slots=True)
+class ContentFormat:
+    """A format whose reader opens the content itself: binary files, databases, lists with further files beside them."""
+
+    name: str
+    recognise: Callable[[Sample], float]
+    read: Callable[[Content, Sample, ReadOptions], Iterator[Parsed]]
+    unit: str = "record"
+    leads: bool = False
+
+    def parsed(self, content: Content, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
+        """What stands in a list of this format."""
+        return self.read(content, sample, options)
+
+
+AnyFormat = ListFormat | ContentFormat
+
+FORMATS: tuple[AnyFormat, ...] = (
+    ContentFormat("nsrl-rds3-minimal", nsrl_db.recognise_minimal, nsrl_db.read_minimal, leads=True),
+    ContentFormat("nsrl-rds3-full", nsrl_db.recognise_full, nsrl_db.read_full, leads=True),
+    ContentFormat("tsk-kdb", kdb.recognise, kdb.read),
+    ContentFormat("iped-sqlite", iped_db.recognise, iped_db.read),
+    ContentFormat("encase-hash", encase.recognise, encase.read),
+    ContentFormat("tmk", tmk.recognise, tmk.read),
     ListFormat("vics-json", vics.recognise, vics.read, unit="record"),
     ListFormat("vpdq-json", vpdq_json.recognise, vpdq_json.read, unit="record"),
     ListFormat("hashdeep", hashdeep.recognise, hashdeep.read),
@@ -63,23 +100,50 @@ ENOUGH = 0.1
 """At least a tenth of the sampled lines has to fit; the lines that do not are refused one by one."""
 
 
-def choose(sample: Sample) -> ListFormat:
+def choose(sample: Sample, wanted: str | None = None) -> AnyFormat:
     """The format of a file.
 
+    Args:
+        sample: its beginning.
+        wanted: the name of the format, where a person said it.
+
     Raises:
-        ListError: no format fits.
+        UsageError: no format has this name.
+        ListError: no format fits, the wanted one does not, or a database is laid out as two formats at once.
     """
-    best, fit = None, 0.0
-    for candidate in FORMATS:
-        share = candidate.recognise(sample)
-        if share > fit:
-            best, fit = candidate, share
-    if best is None or fit < ENOUGH:
-        raise ListError(_unknown(sample))
-    return best
+    shares = [(candidate, candidate.recognise(sample)) for candidate in FORMATS]
+    fitting = [(candidate, share) for candidate, share in shares if share >= ENOUGH]
+    if wanted is not None:
+        return _wanted(sample, wanted, fitting)
+    if not fitting:
+        raise NoListError(_unknown(sample))
+    best = max(share for _, share in fitting)
+    first, *rivals = [candidate for candidate, share in fitting if share == best]
+    if rivals and sample.head:
+        names = ", ".join(candidate.name for candidate in (first, *rivals))
+        msg = f"{sample.file_name} is laid out as several formats at once ({names}); say which with --as."
+        raise ListError(msg)
+    return first
+
+
+def _wanted(sample: Sample, wanted: str, fitting: Sequence[tuple[AnyFormat, float]]) -> AnyFormat:
+    by_name = {candidate.name: candidate for candidate, _ in fitting}
+    if wanted in by_name:
+        return by_name[wanted]
+    if wanted not in {candidate.name for candidate in FORMATS}:
+        msg = f"No format is called {wanted}; there are: {', '.join(candidate.name for candidate in FORMATS)}."
+        raise UsageError(msg)
+    there = f"it can be read as {', '.join(by_name)}" if by_name else "it is of no known kind"
+    msg = f"{sample.file_name} cannot be read as {wanted}: {there}."
+    raise NoListError(msg)
 
 
 def _unknown(sample: Sample) -> str:
+    if sample.head:
+        what = "an SQLite database with the tables of none that this version reads" if sample.tables else "binary data"
+        tables = ", ".join(shortened(name) for name in list(sample.tables)[:8])
+        there = f" (it has: {tables})" if tables else ""
+        return f"{sample.file_name} is of no known kind: it is {what}{there}."
     start = sample.text.lstrip(" \t\r\n")
     if start.startswith(("{", "[")):
         return f"{sample.file_name} is of no known kind: it is JSON, but neither a VICS hash set nor vPDQ."

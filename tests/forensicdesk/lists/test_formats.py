@@ -191,7 +191,7 @@ def test_frames_of_films_keep_order_time_and_quality(take: Take, library: Librar
     [
         (b"", "is empty"),
         (b"\x00\x01\x02\x03" * 100, "binary data"),
-        (b"SQLite format 3\x00" + b"\x00" * 80, "SQLite"),
+        (b"SQLite format 3\x00" + b"\x00" * 80, "damaged SQLite database"),
         (b"<?xml version='1.0'?><a/>", "XML"),
         (b"Dear colleague,\nplease find attached\n", "of no known kind"),
         (b'{"a": 1}', "JSON, but neither"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SHARED = shared_data()
 MEMBERS = [
     ("NSRLFile.txt", ("md5", "sha1")),
+    ("RDS_synthetic_modern_minimal.db", ("md5", "sha1", "sha256")),
     ("hashdeep.txt", ("md5", "sha1", "sha256")),
     ("md5sum.txt", ("md5",)),
     ("sha1_plain_upper_crlf.txt", ("sha1",)),
@@ -32,6 +33,9 @@ MEMBERS = [
 SAMPLES = [
     ("samples/lists/bare_md5_header.txt", None, {"md5": 4}),
     ("samples/lists/bsd_sha256.txt", None, {"sha256": 4}),
+    ("samples/lists/encase.hash", None, {"md5": 2}),
+    ("samples/lists/tsk.kdb", None, {"md5": 1}),
+    ("samples/nsrl/RDS_2099.01.1_synthetic_minimal.db", None, {"md5": 1, "sha1": 1, "sha256": 1}),
     ("samples/lists/generic_utf16.csv", None, {"md5": 1, "sha256": 1}),
     ("samples/lists/ilook_v4_hashdeep_publicdomain.hsh", None, {"md5": 5, "sha1": 5}),
     ("samples/lists/sha256sum.txt", None, {"sha256": 4}),
@@ -48,8 +52,6 @@ SAMPLES = [
     ("pdq/lists/haystack.txt", None, {"pdq": 1350, "sha256": 1350}),
 ]
 REFUSED = [
-    "hashlists/RDS_synthetic_modern_minimal.db",
-    "samples/lists/encase.hash",
     "samples/vics/vics20_hashset_UK_truncated.json",
     "samples/exchange/ncmec_queryresult.xml",
     "samples/exchange/stix21_bundle.json",
