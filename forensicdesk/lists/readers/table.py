@@ -14,6 +14,7 @@ from forensicdesk.lists.readers import (
     iped_db,
     kdb,
     nsrl_db,
+    nsrl_text,
     pdq_text,
     plain,
     signals,
@@ -79,6 +80,7 @@ AnyFormat = ListFormat | ContentFormat
 FORMATS: tuple[AnyFormat, ...] = (
     ContentFormat("nsrl-rds3-minimal", nsrl_db.recognise_minimal, nsrl_db.read_minimal, leads=True),
     ContentFormat("nsrl-rds3-full", nsrl_db.recognise_full, nsrl_db.read_full, leads=True),
+    ContentFormat("nsrl-rds2", nsrl_text.recognise, nsrl_text.read, unit="line", leads=True),
     ContentFormat("tsk-kdb", kdb.recognise, kdb.read),
     ContentFormat("iped-sqlite", iped_db.recognise, iped_db.read),
     ContentFormat("encase-hash", encase.recognise, encase.read),
