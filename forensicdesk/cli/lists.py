@@ -36,6 +36,7 @@ def list_() -> None:
 @click.option("--categories", type=PATH, default=None, help="TOML file: category number to label.")
 @click.option("--type", "hash_type", default=None, help="For bare 64-digit hashes: sha256 or pdq.")
 @click.option("--as", "as_format", default=None, help="Name of the file's format [recognised by its content].")
+@click.option("--base", default=None, help="For a delta: the list of the release before.")
 @JSON
 def import_(
     file: Path,
@@ -44,6 +45,7 @@ def import_(
     categories: Path | None,
     hash_type: str | None,
     as_format: str | None,
+    base: str | None,
     *,
     as_json: bool,
 ) -> None:
@@ -56,6 +58,7 @@ def import_(
         categories=categories,
         hash_type=hash_type,
         as_format=as_format,
+        base=base,
     )
     _print_list(used, as_json=as_json)
 

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from forensicdesk.lists import importing, querying
 from forensicdesk.lists.categories import load_categories
 from forensicdesk.lists.checking import check_file, integrity_problems
 from forensicdesk.lists.listfile import SUFFIX, content_digest, load, reading, writing
-from forensicdesk.lists.records import ReadOptions
+from forensicdesk.lists.records import ReadOptions, Record
 from forensicdesk.model import Problem, Role
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ if TYPE_CHECKING:
 HASH_TYPES = ("sha256", "pdq")
 """What values of 64 hexadecimal digits may be said to be."""
 
+DELTA = "nsrl-rds3-delta"
+"""The format of files that only say what changed in another list."""
+
+RELEASES = ("nsrl-rds3-minimal", DELTA)
+"""Formats of lists that a delta can change."""
+
+_AT_ONCE = 5_000
 _LOCK_WAIT_S = 60
 _LEFT_OVER_S = 86_400
 _SHORTEST_ID = 4
@@ -60,6 +68,7 @@ class Library:
         hash_type: str | None = None,
         categories: Path | None = None,
         as_format: str | None = None,
+        base: str | None = None,
     ) -> HashList:
         """Import a list file of any known format; all of it, or nothing.
 
@@ -73,6 +82,7 @@ class Library:
             hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain.
             categories: TOML file with labels of the list's category numbers.
             as_format: name of the format, where a person said it; by default it is recognised.
+            base: the list that a delta changes, as `find` takes it; the result is a list of its own.
 
         Raises:
             UsageError: no such file, or the same file is there with other settings.
@@ -85,7 +95,9 @@ class Library:
         labels = load_categories(categories) if categories else {}
         title = _checked_name(path.stem if name is None else name)
         source = importing.inspect(path, as_format)
+        changed = self._base(base, source) if base else None
         settings = {"hash_type": hash_type or "", "categories": importing.labels_as_json(labels)}
+        settings |= {"base": changed.id} if changed else {}
         facts = {
             "id": list_id(source.sha256, role or Role.NEUTRAL, title),
             "name": title,
@@ -99,7 +111,8 @@ class Library:
         if known is not None:
             return known
         self._prepare(now)
-        return self._import(source, ReadOptions(title, hash_type), labels, facts)
+        entries = partial(self._records, changed) if changed else None
+        return self._import(source, ReadOptions(title, hash_type, base=entries), labels, facts)
 
     def lists(self) -> tuple[HashList, ...]:
         """Every list version, by name and version.
@@ -191,6 +204,30 @@ class Library:
         finally:
             temporary.unlink(missing_ok=True)
 
+    def _base(self, name: str, source: importing.ListSource) -> HashList:
+        """The list that a delta changes.
+
+        Raises:
+            UsageError: there is no such list, it is no release, or the file is no delta.
+        """
+        if source.format.name != DELTA:
+            msg = f"{source.path.name} is no delta but a whole list ({source.format.name}); leave --base out."
+            raise UsageError(msg)
+        found = self.find(name)
+        if found.format not in RELEASES:
+            msg = f"{found.name}@{found.version} is {found.format}, but a delta changes one of {', '.join(RELEASES)}."
+            raise UsageError(msg)
+        return found
+
+    def _records(self, used: HashList) -> Iterator[Record]:
+        """Every entry of a list, as readers give them. Numbers have gaps where entries said the same as others."""
+        counts = dict(used.entries)
+        last = max(counts[kind] for kind in ("md5", "sha1", "sha256")) + used.duplicates + used.refused
+        for start in range(1, last + 1, _AT_ONCE):
+            for one in self.entries(used.id, range(start, start + _AT_ONCE)):
+                digests = one.md5, one.sha1, one.sha256
+                yield Record(one.number, one.entry, one.name, "", one.label, *digests, extra=one.extra)
+
     def _publish(self, temporary: Path, facts: dict[str, str]) -> HashList:
         """Give the finished file its version and its place. Runs under the lock, so versions count up without gaps."""
         known = self._known(facts["id"], facts)
@@ -222,10 +259,11 @@ class Library:
         if not path.exists():
             return None
         found, facts = load(path)
-        if any(facts.get(key, "") != settings[key] for key in ("hash_type", "categories")):
+        if any(facts.get(key, "") != settings.get(key, "") for key in ("hash_type", "categories", "base")):
             msg = (
-                f"This file is in the library already as {found.name}@{found.version}, imported with another --type or "
-                f"other --categories; remove that first (forensicdesk list remove {found.id}) or choose another --name."
+                f"This file is in the library already as {found.name}@{found.version}, imported with another --type, "
+                f"--base or --categories; remove that first (forensicdesk list remove {found.id}) or choose another "
+                f"--name."
             )
             raise UsageError(msg)
         return found

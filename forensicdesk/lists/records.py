@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 
 class Record(NamedTuple):
@@ -76,9 +79,11 @@ class ReadOptions:
     Attributes:
         title: name for what the file does not name, such as the film of a vPDQ text.
         hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain.
+        base: gives the entries of the list that a delta changes; None if the person named none.
         columns: (title or number of a column, what it holds) pairs that a person confirmed; () to tell by content.
     """
 
     title: str
     hash_type: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    base: Callable[[], Iterable[Record]] | None = None
