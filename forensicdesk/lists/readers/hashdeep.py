@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.lists.readers.carried import CARRIED, parse_carried
 from forensicdesk.lists.readers.columns import kind_of_title
 from forensicdesk.lists.readers.digests import EMPTY_REASON, parse_value
 from forensicdesk.lists.readers.text import numbered_lines, printable, shortened
@@ -42,10 +43,15 @@ def _columns(sample: Sample) -> list[str | None]:
     if len(sample.lines) > 1 and sample.lines[1].startswith(_PREFIX):
         titles = sample.lines[1].removeprefix(_PREFIX).strip().split(",")
         if titles[0] == "size" and titles[-1] == "filename":
-            kinds = [kind_of_title(title) for title in titles[1:-1]]
-            return [kind if kind in {"md5", "sha1", "sha256"} else None for kind in kinds]
+            return [_kind(title) for title in titles[1:-1]]
     msg = f"{sample.file_name} starts as a hashdeep file, but its second line does not name the columns; it is damaged."
     raise ListError(msg)
+
+
+def _kind(title: str) -> str | None:
+    plain = title.strip().lower()
+    kind = plain if plain in CARRIED else kind_of_title(title)
+    return kind if kind in {"md5", "sha1", "sha256", *CARRIED} else None
 
 
 def _entry(number: int, text: str, kinds: list[str | None]) -> Record | Refusal:
@@ -56,11 +62,12 @@ def _entry(number: int, text: str, kinds: list[str | None]) -> Record | Refusal:
     for kind, cell in zip(kinds, cells[1:-1], strict=True):
         if kind is None:
             continue
-        value = parse_value(kind, cell.strip())
+        value = parse_carried(kind, cell.strip()) if kind in CARRIED else parse_value(kind, cell.strip())
         if isinstance(value, str):
             return Refusal(number, value if value == EMPTY_REASON else f"{kind}: {value}")
         found[kind] = value
     if not found:
         return Refusal(number, "no digest of a kind that is used")
     record = Record(number, name=printable(cells[-1]))
-    return record._replace(md5=found.get("md5"), sha1=found.get("sha1"), sha256=found.get("sha256"))
+    more = tuple((kind, found[kind]) for kind in CARRIED if kind in found)
+    return record._replace(md5=found.get("md5"), sha1=found.get("sha1"), sha256=found.get("sha256"), more=more)

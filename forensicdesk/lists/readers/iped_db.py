@@ -7,6 +7,7 @@ import binascii
 import json
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.lists.readers.carried import CARRIED
 from forensicdesk.lists.readers.digests import EMPTY_REASON
 from forensicdesk.lists.readers.sqlite import fits, id_of, most_rows, opened, rows
 from forensicdesk.lists.readers.stored import digests_of, text_of, why_refused
@@ -26,7 +27,7 @@ _TABLES = {
     "hashes_properties": frozenset({"hash_id", "property_id", "value"}),
 }
 _KINDS = ("md5", "sha1", "sha256")
-_FURTHER = (("sha512", 64), ("edonkey", 16))
+_FURTHER = ("sha512", "edonkey")
 _PHOTODNA_BYTES = 144
 _PHOTODNA_HEX = 288
 _PROPERTIES = 500
@@ -72,11 +73,11 @@ class _Properties:
 def _entry(number: int, values: list[Any], properties: dict[str, str]) -> Iterator[Record | Refusal]:
     found, reasons = digests_of(dict(zip(_KINDS, values[:3], strict=True)))
     more: list[tuple[str, bytes]] = []
-    for (kind, size), value in zip(_FURTHER, values[3:], strict=True):
-        if isinstance(value, bytes) and len(value) == size:
+    for kind, value in zip(_FURTHER, values[3:], strict=True):
+        if isinstance(value, bytes) and len(value) == CARRIED[kind]:
             more.append((kind, value))
         elif value is not None:
-            reasons.append(f"no {size} bytes as {kind} has")
+            reasons.append(f"no {CARRIED[kind]} bytes as {kind} has")
     photodna = next((name for name in properties if name.lower() == "photodna"), "")
     for text in properties.pop(photodna, "").split("|") if photodna else ():
         value = photodna_bytes(text)

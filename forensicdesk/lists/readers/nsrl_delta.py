@@ -95,7 +95,7 @@ class Delta:
 
 
 def collect(changes: Iterable[Statement], name: str) -> Delta:
-    """Sort the statements of a delta by hash. All of them are kept in memory, about 0.5 KB for each hash.
+    """Sort the statements of a delta by hash. All of them are kept in memory, about 1 KB for each hash.
 
     Raises:
         ListError: rows are taken away without saying of which hash.

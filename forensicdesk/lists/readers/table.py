@@ -21,12 +21,14 @@ from forensicdesk.lists.readers import (
     signals,
     table_text,
     tmk,
+    tsk_index,
     vics,
     vpdq_json,
     vpdq_text,
 )
 from forensicdesk.lists.readers.sample import NoListError
 from forensicdesk.lists.readers.text import open_text, shortened
+from forensicdesk.lists.readers.tool_tables import HASHKEEPER, ILOOK_V1, ILOOK_V3, ILOOK_V4
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -87,6 +89,10 @@ FORMATS: tuple[AnyFormat, ...] = (
     ContentFormat("iped-sqlite", iped_db.recognise, iped_db.read),
     ContentFormat("encase-hash", encase.recognise, encase.read),
     ContentFormat("tmk", tmk.recognise, tmk.read),
+    ListFormat("hashkeeper", HASHKEEPER.recognise, HASHKEEPER.read),
+    ListFormat("ilook-v1", ILOOK_V1.recognise, ILOOK_V1.read),
+    ListFormat("ilook-v3", ILOOK_V3.recognise, ILOOK_V3.read),
+    ListFormat("ilook-v4", ILOOK_V4.recognise, ILOOK_V4.read),
     ListFormat("vics-json", vics.recognise, vics.read, unit="record"),
     ListFormat("vpdq-json", vpdq_json.recognise, vpdq_json.read, unit="record"),
     ListFormat("hashdeep", hashdeep.recognise, hashdeep.read),
@@ -117,6 +123,9 @@ def choose(sample: Sample, wanted: str | None = None) -> AnyFormat:
     """
     shares = [(candidate, candidate.recognise(sample)) for candidate in FORMATS]
     fitting = [(candidate, share) for candidate, share in shares if share >= ENOUGH]
+    index = tsk_index.refusal(sample)
+    if index:
+        raise NoListError(index)
     if wanted is not None:
         return _wanted(sample, wanted, fitting)
     if not fitting:

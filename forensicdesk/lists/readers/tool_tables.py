@@ -1,0 +1,102 @@
+"""Tables of other tools whose first line is always the same: HashKeeper, and the three forms of iLook."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forensicdesk.lists.readers.carried import CARRIED, parse_carried
+from forensicdesk.lists.readers.delimited import cells_of, rows
+from forensicdesk.lists.readers.digests import EMPTY_REASON, parse_value
+from forensicdesk.lists.readers.text import numbered_lines, printable
+from forensicdesk.lists.records import Record, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import TextIO
+
+    from forensicdesk.lists.readers.sample import Sample
+    from forensicdesk.lists.records import Parsed, ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class ToolTable:
+    """A table with a known first line.
+
+    Attributes:
+        titles: the titles with which the first line starts, in lower case.
+        kinds: what columns hold, by title; other columns are kept beside the entry.
+    """
+
+    titles: tuple[str, ...]
+    kinds: Mapping[str, str]
+
+    def recognise(self, sample: Sample) -> float:
+        """Whether the first line has these titles."""
+        first = cells_of(sample.lines[0], ",") if sample.lines else []
+        return float(tuple(cell.strip().lower() for cell in first[: len(self.titles)]) == self.titles)
+
+    def read(self, source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG002 - signature
+        """Each row as an entry."""
+        titles = [cell.strip() for cell in cells_of(sample.lines[0], ",")]
+        kinds = [self.kinds.get(title.lower(), "") for title in titles]
+        header = True
+        for row in rows(numbered_lines(source), ","):
+            if isinstance(row, Refusal):
+                yield row
+            elif header:
+                header = False
+            else:
+                yield from _entry(row[0], row[1], titles, kinds)
+
+
+def _entry(number: int, cells: list[str], titles: list[str], kinds: list[str]) -> Iterator[Record | Refusal]:
+    found: dict[str, bytes] = {}
+    extra: dict[str, str] = {}
+    reasons: list[str] = []
+    name = ""
+    for title, kind, cell in zip(titles, kinds, map(str.strip, cells), strict=False):
+        if kind == "name":
+            name = printable(cell)
+        elif kind and cell:
+            value = parse_carried(kind, cell) if kind in CARRIED else parse_value(kind, cell)
+            if isinstance(value, str):
+                reasons.append(value)
+            else:
+                found[kind] = value
+        elif cell:
+            extra[title] = cell
+    if EMPTY_REASON in reasons or not found:
+        yield Refusal(number, EMPTY_REASON if EMPTY_REASON in reasons else "; ".join(reasons) or "no digest in the row")
+        return
+    if reasons:
+        yield Refusal(number, f"{'; '.join(reasons)} (the entry is kept with its other digests)")
+    yield Record(
+        number,
+        name=name,
+        md5=found.get("md5"),
+        sha1=found.get("sha1"),
+        sha256=found.get("sha256"),
+        extra=json.dumps(extra) if extra else "",
+        more=tuple((kind, found[kind]) for kind in CARRIED if kind in found),
+    )
+
+
+_ILOOK = {
+    "hashsha1": "sha1",
+    "hashsha256": "sha256",
+    "hashsha384": "sha384",
+    "hashsha512": "sha512",
+    "filename": "name",
+}
+_ILOOK_TITLES = ("hashsha1", "filename", "filepath", "filesize", "hashsha256", "hashsha384", "hashsha512")
+
+HASHKEEPER = ToolTable(
+    ("file_id", "hashset_id", "file_name", "directory", "hash", "file_size"), {"hash": "md5", "file_name": "name"}
+)
+ILOOK_V1 = ToolTable(
+    ("v1hash", "hashtype", "setdescription", "filename", "filepath", "filesize"), {"v1hash": "md5", "filename": "name"}
+)
+ILOOK_V3 = ToolTable(("v3hash", *_ILOOK_TITLES), {"v3hash": "md5"} | _ILOOK)
+ILOOK_V4 = ToolTable(("v4hash", *_ILOOK_TITLES), {"v4hash": "md5"} | _ILOOK)
