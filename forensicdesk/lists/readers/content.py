@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import io
 import lzma
@@ -186,7 +187,7 @@ def _as_list_error(name: str) -> Iterator[None]:
     except _DAMAGE as error:
         raise ListError(_damaged(name, error)) from error
     except OSError as error:
-        if error.errno is None:  # what gzip and bz2 raise for damaged data
+        if error.errno in {None, errno.EINVAL}:  # damaged data for gzip and bz2; a place before its start for zip
             raise ListError(_damaged(name, error)) from error
         raise
 

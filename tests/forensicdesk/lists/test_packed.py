@@ -86,6 +86,14 @@ def test_an_archive_with_a_password_says_so(take: Take) -> None:
         take(bytes(packed))
 
 
+def test_an_archive_whose_directory_lies_before_its_start_is_damaged(take: Take) -> None:
+    packed = bytearray(zipped(a_txt=LIST))
+    at = packed.index(b"PK\x05\x06") + 16
+    packed[at : at + 4] = (int.from_bytes(packed[at : at + 4], "little") + 200).to_bytes(4, "little")
+    with pytest.raises(ListError, match="damaged or cut off"):
+        take(bytes(packed))
+
+
 def test_a_bomb_is_refused_before_it_fills_anything(take: Take, library: Library) -> None:
     with pytest.raises(ListError, match="more than 200 times"):
         take(gzip.compress(LIST + b"\n" * (FREE_BYTES + 1_000_000), 1))
