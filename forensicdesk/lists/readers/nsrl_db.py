@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from binascii import unhexlify
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.lists.readers.digests import EMPTY_FILE, EMPTY_REASON
@@ -48,6 +49,7 @@ def recognise_full(sample: Sample) -> float:
 def read_minimal(content: Content, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG001 - one signature
     """Each hash of FILE once, in the order of the primary key where the database has it."""
     with opened(content, frozenset({"version", "file", "pkg"})) as connection:
+        connection.text_factory = bytes  # text is made of names that are used, not of every row's
         yield from _facts(connection)
         products = _products(connection) if fits(sample.tables, _PACKAGES) else {}
         ordered = needs_no_sort(connection, _IN_ORDER)
@@ -60,6 +62,7 @@ def read_minimal(content: Content, sample: Sample, options: ReadOptions) -> Iter
 def read_full(content: Content, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG001 - one signature
     """Each row of METADATA; the views that the database defines are not run."""
     with opened(content, frozenset({"version", "metadata"})) as connection:
+        connection.text_factory = bytes
         yield from _facts(connection)
         yield from _entries(rows(connection, _FROM_METADATA, most_rows(content)), {})
 
@@ -85,11 +88,13 @@ def _entries(found: Iterator[tuple[Any, ...]], products: dict[Any, str]) -> Gene
     """One entry for each run of rows with the same digests; gives the number of rows back."""
     number = first = 0
     known: tuple[Any, ...] = ()
+    digests: tuple[Any, ...] = ()
     for number, row in enumerate(found, 1):
-        if row[:3] != known[:3]:
-            if known:
-                yield from _entry(first, known, number - first, products)
-            known, first = row, number
+        if row[:3] == digests:
+            continue
+        if known:
+            yield from _entry(first, known, number - first, products)
+        known, digests, first = row, row[:3], number
     if known:
         yield from _entry(first, known, number - first + 1, products)
     return number
@@ -99,7 +104,7 @@ def _entry(number: int, row: tuple[Any, ...], times: int, products: dict[Any, st
     sha256, sha1, md5, name, extension, size, package = row
     values: tuple[bytes | None, bytes | None, bytes | None] | None = _ordinary(md5, sha1, sha256)
     if values is None:
-        digests, reasons = digests_of({"sha256": sha256, "sha1": sha1, "md5": md5})
+        digests, reasons = digests_of({"sha256": text_of(sha256), "sha1": text_of(sha1), "md5": text_of(md5)})
         if EMPTY_REASON in reasons or not digests:
             yield Refusal(number, why_refused(reasons))
             return
@@ -117,7 +122,7 @@ def _entry(number: int, row: tuple[Any, ...], times: int, products: dict[Any, st
 def _ordinary(md5: Any, sha1: Any, sha256: Any) -> tuple[bytes, bytes, bytes] | None:  # noqa: ANN401 - as stored
     """The digests of an ordinary row, all three as text; None for any other."""
     try:
-        values = bytes.fromhex(md5), bytes.fromhex(sha1), bytes.fromhex(sha256)
+        values = unhexlify(md5), unhexlify(sha1), unhexlify(sha256)
     except (ValueError, TypeError):
         return None
     right = len(values[0]) == 16 and len(values[1]) == 20 and len(values[2]) == 32  # noqa: PLR2004 - bytes of each

@@ -34,6 +34,7 @@ _CHANGE = re.compile(
 _ROWS = re.compile(r'"rows": (\d{1,12})')
 _ONE_ROW = frozenset({"file_name", "package_id"})
 _DIGESTS = frozenset(COLUMNS[:4])
+_KEPT = tuple(column for column in COLUMNS if column != "crc32")
 _COUNTS = "hash_counts.txt"
 _COUNTS_BYTES = 1 << 20
 _NUMBER = re.compile(r"\d+")
@@ -69,9 +70,10 @@ def read(content: Content, sample: Sample, options: ReadOptions) -> Iterator[Par
 
 @dataclass(slots=True)
 class Added:
-    """A hash to which a delta adds rows: its first row, and how many."""
+    """A hash to which a delta adds rows: the line and the cells of its first row, and how many rows."""
 
-    first: Statement
+    line: int
+    cells: tuple[Value, ...]
     rows: int = 1
 
 
@@ -124,7 +126,7 @@ def _collect_file(delta: Delta, change: Statement, name: str) -> None:
         elif key in delta.added:
             delta.added[key].rows += 1
         else:
-            delta.added[key] = Added(change)
+            delta.added[key] = Added(change.line, tuple(map(row.get, _KEPT)))
     elif key is not None:
         delta.removed.setdefault(key, []).append(change)
     elif EMPTY_REASON not in digests_of({"sha256": row.get("sha256")})[1]:
@@ -191,18 +193,18 @@ def _gone(changes: list[Statement], rows: int) -> Generator[Refusal, None, int]:
 
 
 def _new_entry(one: Added, packages: dict[Value, str]) -> Iterator[Record | Refusal]:
-    line, row = one.first.line, one.first.values
-    found, reasons = digests_of({kind: row.get(kind) for kind in ("sha256", "sha1", "md5")})
+    line, row = one.line, dict(zip(_KEPT, one.cells, strict=True))
+    found, reasons = digests_of({kind: row[kind] for kind in ("sha256", "sha1", "md5")})
     if EMPTY_REASON in reasons:
         yield Refusal(line, EMPTY_REASON)
         return
     if reasons:
         yield Refusal(line, f"{'; '.join(reasons)} (the entry is kept with its other digests)")
-    extra = {"size": row.get("file_size"), "rows": one.rows, "product": packages.get(row.get("package_id"))}
+    extra = {"size": row["file_size"], "rows": one.rows, "product": packages.get(row["package_id"])}
     yield Record(
         line,
         reference=f"line {line} of the delta",
-        name=text_of(row.get("file_name")),
+        name=text_of(row["file_name"]),
         md5=found.get("md5"),
         sha1=found.get("sha1"),
         sha256=found.get("sha256"),

@@ -52,6 +52,28 @@ def test_a_minimal_set_gives_each_hash_once_with_name_and_product(tmp_path: Path
     assert json.loads(one.extra) == {"size": 12, "rows": 2, "product": "Paint 1.0"}
 
 
+@pytest.mark.parametrize(
+    ("sha1", "reason"),
+    [("12", "not 40 hexadecimal digits"), (12, "not 40 hexadecimal digits"), (b"x" * 20, "not 40 hexadecimal digits")],
+)
+def test_a_damaged_digest_of_a_release_costs_that_digest_only(tmp_path: Path, sha1: object, reason: str) -> None:
+    row = rds_row("a")
+    _, found = parsed(database(tmp_path / "x", RDS_MINIMAL, [("FILE", (row[0], sha1, *row[2:]))]))
+    refused, entry = found[-2:]
+    assert isinstance(refused, Refusal)
+    assert reason in refused.reason
+    assert isinstance(entry, Record)
+    assert (entry.md5, entry.sha1, entry.sha256) == (digests("a")[0], None, digests("a")[2])
+
+
+def test_a_name_that_is_no_text_is_kept_with_escapes(tmp_path: Path) -> None:
+    path = database(tmp_path / "x", RDS_MINIMAL, [("FILE", rds_row("a"))])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE FILE SET file_name = CAST(x'61ff62' AS TEXT)")
+        connection.commit()
+    assert records(path)[0].name == "a\\xffb"
+
+
 def test_a_set_without_primary_key_is_read_as_it_lies(tmp_path: Path) -> None:
     script = RDS_MINIMAL.replace("CONSTRAINT PK_FILE__FILE PRIMARY KEY", "CONSTRAINT c CHECK").replace(
         "(sha256, sha1, md5, crc32, file_name, file_size, package_id));", "(package_id > 0));"
