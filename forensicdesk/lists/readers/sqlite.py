@@ -18,6 +18,9 @@ MAX_CELL = 4 * 1024 * 1024
 """No cell of a hash list needs more bytes; SQLite refuses longer ones."""
 
 _ROWS_AT_ONCE = 5000
+_STEPS_AT_ONCE = 100_000
+_STEPS_A_ROW = 20
+_SPARE = 100
 _CACHE = "PRAGMA cache_size = -65536"
 _COUNT = {"count"}
 
@@ -116,6 +119,18 @@ def id_of(value: Any) -> int:  # noqa: ANN401 - whatever the database holds
     raise sqlite3.DatabaseError(msg)
 
 
+def _bounded(connection: sqlite3.Connection, content: Content) -> None:
+    """Stop SQLite after more steps than reading and sorting every row that the file can hold takes."""
+    left = most_rows(content) // (_STEPS_AT_ONCE // _STEPS_A_ROW) + _SPARE
+
+    def step() -> int:
+        nonlocal left
+        left -= 1
+        return int(left < 0)
+
+    connection.set_progress_handler(step, _STEPS_AT_ONCE)
+
+
 def most_rows(content: Content) -> int:
     """More rows than this cannot be in the file: each takes some bytes."""
     return content.on_disk().stat().st_size // 4
@@ -135,6 +150,7 @@ def _connected(content: Content) -> Iterator[sqlite3.Connection]:
     except sqlite3.Error as error:
         raise ListError(_damaged(content, error)) from error
     try:
+        _bounded(connection, content)
         connection.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CELL)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)

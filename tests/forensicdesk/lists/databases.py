@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import struct
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,32 @@ def rds_row(word: str, package: int = 1, name: str = "a.png") -> tuple[Any, ...]
     """A row of FILE."""
     md5, sha1, sha256 = (value.hex().upper() for value in digests(word))
     return sha256, sha1, md5, "00000000", name, 12, package
+
+
+def maze(path: Path, table: str, pages: int = 16) -> None:
+    """Make the tree of a table lead to the same page over and over: more rows than any file could hold.
+
+    Each of a chain of inner pages names the next one in all its cells; the last names the table's own page.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (leaf,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        (first,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute("CREATE TABLE filler (x)")
+        connection.execute("INSERT INTO filler VALUES (zeroblob(?))", (size * (pages + 2),))
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET rootpage = ? WHERE name = ?", (first + 3, table))
+        connection.commit()
+    content = bytearray(path.read_bytes())
+    cells = (size - 12) // 8
+    for at in range(pages):
+        number = first + 3 + at
+        child = struct.pack(">I", leaf if at == pages - 1 else number + 1)
+        starts = [size - 6 * (cell + 1) for cell in range(cells)]
+        page = struct.pack(">BHHHB", 5, 0, cells, starts[-1], 0) + child + struct.pack(f">{cells}H", *starts)
+        page = page.ljust(starts[-1], b"\x00") + (child + b"\x81\x00") * cells
+        content[(number - 1) * size : number * size] = page.ljust(size, b"\x00")
+    path.write_bytes(content)
 
 
 def database(path: Path, script: str, rows: Iterable[tuple[str, Sequence[Any]]] = ()) -> Path:

@@ -15,7 +15,7 @@ from forensicdesk.errors import ListError
 from forensicdesk.lists.readers.looking import look_into
 from forensicdesk.lists.records import Fact, ReadOptions, Record, Refusal
 from tests.forensicdesk.lists.conftest import NOW
-from tests.forensicdesk.lists.databases import IPED, KDB, RDS_FULL, RDS_MINIMAL, database, digests, rds_row
+from tests.forensicdesk.lists.databases import IPED, KDB, RDS_FULL, RDS_MINIMAL, database, digests, maze, rds_row
 from tests.forensicdesk.lists.test_formats import counted
 
 if TYPE_CHECKING:
@@ -202,6 +202,26 @@ def test_a_hostile_database_is_refused_in_one_sentence(library: Library, tmp_pat
         library.import_file(path, role=None, now=NOW)
     assert "\n" not in str(caught.value)
     assert library.lists() == ()
+
+
+@pytest.mark.parametrize(
+    ("script", "table", "row"),
+    [
+        (KDB, "hashes", (1, digests("a")[0], None, None)),
+        (KDB, "file_names", ("a.jpg", 1)),
+        (RDS_MINIMAL, "FILE", rds_row("a")),
+        (RDS_MINIMAL, "PKG", (3, "x", "y")),
+    ],
+)
+def test_a_tree_that_leads_in_circles_ends_soon(
+    tmp_path: Path, script: str, table: str, row: tuple[object, ...]
+) -> None:
+    path = database(tmp_path / "x", script, [(table, row)])
+    maze(path, table)
+    with closing(sqlite3.connect(path)) as connection:
+        assert len(connection.execute(f"SELECT * FROM {table} NOT INDEXED LIMIT 100000").fetchall()) == 100_000  # noqa: S608
+    with pytest.raises(ListError, match="damaged SQLite database"):
+        records(path)
 
 
 def test_triggers_and_other_views_do_not_matter(tmp_path: Path) -> None:
