@@ -47,6 +47,7 @@ _DAMAGE = (
     OverflowError,
     IndexError,
     KeyError,
+    MemoryError,
 )
 
 

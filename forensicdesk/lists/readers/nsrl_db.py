@@ -1,7 +1,8 @@
 """NSRL Reference Data Set 3 as SQLite: the minimal sets with a table FILE, and the full one with a table METADATA.
 
-One hash stands in as many rows as there are packages with it. It becomes one entry, with the first name, and with the
-number of its rows, which a delta needs later.
+One hash stands in as many rows as there are packages with it. It becomes one entry, with the first name, the first
+product and the number of its rows, which a delta needs later. Where rows come in no order, product and number are left
+out: the rows of one hash then lie apart, and as entries that say the same they become one when the list is stored.
 """
 
 from __future__ import annotations
@@ -51,12 +52,13 @@ def read_minimal(content: Content, sample: Sample, options: ReadOptions) -> Iter
     with opened(content, frozenset({"version", "file", "pkg"})) as connection:
         connection.text_factory = bytes  # text is made of names that are used, not of every row's
         yield from _facts(connection)
-        products = _products(connection) if fits(sample.tables, _PACKAGES) else {}
-        ordered = needs_no_sort(connection, _IN_ORDER)
-        statement = _IN_ORDER if ordered else _FROM_FILE
-        seen = yield from _entries(rows(connection, statement, most_rows(content)), products)
-        if ordered:
+        most = most_rows(content)
+        if needs_no_sort(connection, _IN_ORDER):
+            products = _products(connection) if fits(sample.tables, _PACKAGES) else {}
+            seen = yield from _entries(rows(connection, _IN_ORDER, most), products)
             _check_index(connection, seen)
+        else:
+            yield from _entries(rows(connection, _FROM_FILE, most), None)
 
 
 def read_full(content: Content, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG001 - one signature
@@ -64,7 +66,7 @@ def read_full(content: Content, sample: Sample, options: ReadOptions) -> Iterato
     with opened(content, frozenset({"version", "metadata"})) as connection:
         connection.text_factory = bytes
         yield from _facts(connection)
-        yield from _entries(rows(connection, _FROM_METADATA, most_rows(content)), {})
+        yield from _entries(rows(connection, _FROM_METADATA, most_rows(content)), None)
 
 
 def _facts(connection: sqlite3.Connection) -> Iterator[Fact]:
@@ -84,7 +86,7 @@ def _products(connection: sqlite3.Connection) -> dict[Any, str]:
     return found
 
 
-def _entries(found: Iterator[tuple[Any, ...]], products: dict[Any, str]) -> Generator[Parsed, None, int]:
+def _entries(found: Iterator[tuple[Any, ...]], products: dict[Any, str] | None) -> Generator[Parsed, None, int]:
     """One entry for each run of rows with the same digests; gives the number of rows back."""
     number = first = 0
     known: tuple[Any, ...] = ()
@@ -100,7 +102,7 @@ def _entries(found: Iterator[tuple[Any, ...]], products: dict[Any, str]) -> Gene
     return number
 
 
-def _entry(number: int, row: tuple[Any, ...], times: int, products: dict[Any, str]) -> Iterator[Record | Refusal]:
+def _entry(number: int, row: tuple[Any, ...], times: int, products: dict[Any, str] | None) -> Iterator[Parsed]:
     sha256, sha1, md5, name, extension, size, package = row
     values: tuple[bytes | None, bytes | None, bytes | None] | None = _ordinary(md5, sha1, sha256)
     if values is None:
@@ -114,8 +116,8 @@ def _entry(number: int, row: tuple[Any, ...], times: int, products: dict[Any, st
     name = text_of(name)
     if extension:
         name = f"{name}.{text_of(extension)}"
-    extra = f'{{"size": {size if isinstance(size, int) else json.dumps(text_of(size))}, "rows": {times}'
-    extra += f"{products.get(package, '')}}}"
+    extra = f'{{"size": {size if isinstance(size, int) else json.dumps(text_of(size))}'
+    extra += "}" if products is None else f', "rows": {times}{products.get(package, "")}}}'
     yield Record(number, "", name, "", "", *values, None, None, extra)
 
 

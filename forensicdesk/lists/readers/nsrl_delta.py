@@ -155,7 +155,10 @@ def apply_delta(base: Iterable[Record], delta: Delta, name: str) -> Iterator[Par
     for entry in base:
         rows = rows_of(entry)
         if rows is None:
-            msg = f"{name} cannot be applied: the base is not the list of an NSRL release of the minimal kind."
+            msg = (
+                f"{name} cannot be applied: the base is not the list of an NSRL release whose table FILE has its "
+                f"primary key."
+            )
             raise ListError(msg)
         if entry.sha256 is None or (entry.sha256 not in added and entry.sha256 not in removed):
             yield entry

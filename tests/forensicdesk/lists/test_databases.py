@@ -74,13 +74,17 @@ def test_a_name_that_is_no_text_is_kept_with_escapes(tmp_path: Path) -> None:
     assert records(path)[0].name == "a\\xffb"
 
 
-def test_a_set_without_primary_key_is_read_as_it_lies(tmp_path: Path) -> None:
-    script = RDS_MINIMAL.replace("CONSTRAINT PK_FILE__FILE PRIMARY KEY", "CONSTRAINT c CHECK").replace(
-        "(sha256, sha1, md5, crc32, file_name, file_size, package_id));", "(package_id > 0));"
-    )
-    rows = [rds_row("b"), rds_row("a"), rds_row("a", 2)]
-    found = records(database(tmp_path / "x", script, [("FILE", row) for row in rows]))
-    assert [one.md5 for one in found] == [digests("b")[0], digests("a")[0]]
+WITHOUT_KEY = RDS_MINIMAL.replace("CONSTRAINT PK_FILE__FILE PRIMARY KEY", "CONSTRAINT c CHECK").replace(
+    "(sha256, sha1, md5, crc32, file_name, file_size, package_id));", "(package_id > 0));"
+)
+
+
+def test_a_set_without_primary_key_has_each_hash_once_when_it_is_stored(library: Library, tmp_path: Path) -> None:
+    rows = [rds_row("b"), rds_row("a"), rds_row("b", 2, "c.png"), rds_row("a", 2)]
+    path = database(tmp_path / "x", WITHOUT_KEY, [("FILE", row) for row in rows])
+    assert [one.md5 for one in records(path)] == [digests(word)[0] for word in "baba"]
+    used = library.import_file(path, role=None, now=NOW)
+    assert (counted(used), used.duplicates) == ({"md5": 2, "sha1": 2, "sha256": 2}, 2)
 
 
 def test_the_full_set_is_read_from_its_table_not_its_view(tmp_path: Path) -> None:
@@ -249,6 +253,17 @@ def test_a_key_that_lists_fewer_rows_than_the_table_is_found(tmp_path: Path) -> 
         connection.executescript(SWAPPED_KEY)
     with pytest.raises(ListError, match="lists 1 rows and its table holds 5"):
         records(path)
+
+
+def test_a_database_that_was_closed_in_wal_mode_is_read_and_left_as_it_is(tmp_path: Path) -> None:
+    path = database(tmp_path / "100% #1?mode=rw.db", RDS_MINIMAL, [("FILE", rds_row("a"))])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    before = path.read_bytes()
+    assert before[18:20] == b"\x02\x02"
+    assert len(records(path)) == 1
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("suffix", ["-wal", "-journal"])

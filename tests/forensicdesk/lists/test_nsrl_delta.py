@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import zipfile
 from contextlib import closing
@@ -22,6 +26,7 @@ from forensicdesk.lists.records import ReadOptions, Record, Refusal
 from forensicdesk.model import Role
 from tests.forensicdesk.lists.conftest import NOW
 from tests.forensicdesk.lists.databases import RDS_MINIMAL, database, digests, rds_row
+from tests.forensicdesk.lists.test_databases import WITHOUT_KEY
 from tests.forensicdesk.lists.test_formats import counted
 
 if TYPE_CHECKING:
@@ -110,6 +115,31 @@ def test_a_delta_makes_a_new_version_of_its_base(library: Library, tmp_path: Pat
     assert set(found) == {digests(word)[2] for word in "bcd"}
     assert found[digests("d")[2]].name == "it's"
     assert library.check(used.id) == ()
+    second = tmp_path / "second.sql"
+    second.write_text(script(delete(rds_row("d", 1, "it's")), insert(rows[0])), encoding="utf-8")
+    last = library.import_file(second, role=Role.IGNORABLE, name="rds", now=NOW, base="rds@2")
+    found = dict(library.exact(last.id, "sha256", asked))
+    assert (last.refused, set(found)) == (0, {digests(word)[2] for word in "abc"})
+
+
+def test_the_command_takes_a_base_and_a_format(tmp_path: Path) -> None:
+    base = database(tmp_path / "rds.db", RDS_MINIMAL, [("FILE", rds_row("a"))])
+    (tmp_path / "d.sql").write_text(script(insert(rds_row("b"))), encoding="utf-8")
+    environment = os.environ | {"FORENSICDESK_HOME": str(tmp_path / "home")}
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "forensicdesk", "list", "import", *words, "--role", "ignorable", "--json"]
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+    assert run(str(base), "--name", "rds", "--as", "nsrl-rds3-minimal").returncode == 0
+    alone = run(str(tmp_path / "d.sql"))
+    assert (alone.returncode, alone.stdout) == (2, "")
+    assert "with --base and the name of its list" in alone.stderr
+    made = run(str(tmp_path / "d.sql"), "--name", "rds", "--base", "rds@1")
+    assert (made.returncode, json.loads(made.stdout)["version"]) == (0, 2)
+    wrong = run(str(base), "--name", "other", "--as", "csv")
+    assert wrong.returncode == 2
+    assert "it can be read as nsrl-rds3-minimal" in wrong.stderr
 
 
 def test_counts_of_the_issuer_that_do_not_fit_are_said(library: Library, tmp_path: Path) -> None:
@@ -144,6 +174,12 @@ def test_what_cannot_be_told_from_the_base_is_kept_and_said(tmp_path: Path) -> N
         (2, "does not say which row goes, and the hash has several"),
         (4, "takes away a hash that the base does not list"),
     ]
+
+
+def test_a_base_that_does_not_count_its_rows_is_refused(tmp_path: Path) -> None:
+    base = entries_of(database(tmp_path / "x", WITHOUT_KEY, [("FILE", rds_row("a"))]))
+    with pytest.raises(ListError, match="the base is not the list of an NSRL release"):
+        applied(base, script(insert(rds_row("b"))))
 
 
 def test_a_hash_can_be_taken_away_whole(tmp_path: Path) -> None:
