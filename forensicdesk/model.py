@@ -232,6 +232,12 @@ class HashList:
         entries: (digest or hash type, count) pairs: md5, sha1, sha256, pdq, vpdq (films), vpdq_frames.
         refused: number of lines or records refused; the first are kept with line number and reason.
         duplicates: number of entries left out because an earlier one says the same.
+        issuer: who issued the list, as the file or the person importing says; "" if unknown.
+        issued_version: the issuer's own name of this version, "" if unknown.
+        issued_at: date of issue in the issuer's own words, "" if unknown.
+        importer_version: version of ForensicDesk that imported the list, "" if it was not recorded.
+        file_size: of the list file in bytes, 0 if it was not recorded.
+        withdrawn: number of entries left out because the issuer took them back in the same file.
     """
 
     id: str
@@ -246,6 +252,12 @@ class HashList:
     refused: int
     refusals: tuple[tuple[int, str], ...]
     duplicates: int = 0
+    issuer: str = ""
+    issued_version: str = ""
+    issued_at: str = ""
+    importer_version: str = ""
+    file_size: int = 0
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

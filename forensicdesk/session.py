@@ -16,6 +16,7 @@ from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
 from forensicdesk.lists.library import Library, default_folder
+from forensicdesk.lists.records import ImportSettings
 from forensicdesk.model import ItemFilter, ledger_numbers
 from forensicdesk.offline import forbid_network
 from forensicdesk.pipeline import verify as checks
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Comparison",
     "Findings",
+    "ImportSettings",
     "ItemFilter",
     "Library",
     "Session",

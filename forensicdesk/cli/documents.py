@@ -188,6 +188,12 @@ def list_document(used: HashList) -> Document:
         "entries": dict(used.entries),
         "refused": used.refused,
         "duplicates": used.duplicates,
+        "withdrawn": used.withdrawn,
+        "issuer": used.issuer,
+        "issued_version": used.issued_version,
+        "issued_at": used.issued_at,
+        "importer_version": used.importer_version,
+        "file_size": used.file_size,
         "refusals": [{"line": line, "reason": reason} for line, reason in used.refusals],
     }
 

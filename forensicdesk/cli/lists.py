@@ -11,7 +11,7 @@ from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, print_table
 from forensicdesk.cli.verify import print_problems
 from forensicdesk.model import Role
-from forensicdesk.session import Library, check_list, default_folder, utc_now
+from forensicdesk.session import ImportSettings, Library, check_list, default_folder, utc_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,9 @@ def list_() -> None:
 @click.option("--type", "hash_type", default=None, help="For bare 64-digit hashes: sha256 or pdq.")
 @click.option("--as", "as_format", default=None, help="Name of the file's format [recognised by its content].")
 @click.option("--base", default=None, help="For a delta: the list of the release before.")
+@click.option("--issuer", default="", help="Who issued the list.")
+@click.option("--issued-version", default="", help="The issuer's own name of this version.")
+@click.option("--issued-at", default="", help="Date of issue, as the issuer writes it.")
 @JSON
 def import_(
     file: Path,
@@ -46,20 +49,25 @@ def import_(
     hash_type: str | None,
     as_format: str | None,
     base: str | None,
+    issuer: str,
+    issued_version: str,
+    issued_at: str,
     *,
     as_json: bool,
 ) -> None:
     """Import FILE as an immutable list version. The whole file is taken, or nothing."""
-    used = Library(default_folder()).import_file(
-        file,
+    stated = ImportSettings(
         role=Role(role),
         name=name,
-        now=utc_now(),
-        categories=categories,
         hash_type=hash_type,
+        categories=categories,
+        issuer=issuer,
+        issued_version=issued_version,
+        issued_at=issued_at,
         as_format=as_format,
         base=base,
     )
+    used = Library(default_folder()).import_with(file, stated, utc_now())
     _print_list(used, as_json=as_json)
 
 
@@ -117,6 +125,16 @@ def _print_list(used: HashList, *, as_json: bool) -> None:
             ("sha256", used.sha256),
             *((f"{kind} entries", f"{count:,}") for kind, count in used.entries),
             ("refused", f"{used.refused:,}"),
+            *((("withdrawn", f"{used.withdrawn:,}"),) if used.withdrawn else ()),
+            *(
+                (title, said)
+                for title, said in (
+                    ("issuer", used.issuer),
+                    ("issued version", used.issued_version),
+                    ("issued at", used.issued_at),
+                )
+                if said
+            ),
         ],
     )
     for line, reason in used.refusals[:20]:

@@ -15,7 +15,7 @@ from forensicdesk.lists.categories import label_for
 from forensicdesk.lists.listfile import counts
 from forensicdesk.lists.readers.looking import look_into
 from forensicdesk.lists.records import Fact, Record, Refusal, Withdrawal
-from forensicdesk.lists.schema import FRAME_INDEX, INDEXES, about, entry, film, frame, refusal
+from forensicdesk.lists.schema import FRAME_INDEX, INDEXES, VALUE_INDEXES, about, entry, film, frame, refusal, value
 from forensicdesk.lists.values import LOW_QUALITY
 
 if TYPE_CHECKING:
@@ -39,10 +39,16 @@ _BATCH = 10_000
 _DUPLICATES = """
 DELETE FROM entry WHERE number IN (
   SELECT number FROM (
-    SELECT number, row_number() OVER (PARTITION BY md5, sha1, sha256, pdq, quality, label, extra ORDER BY number) AS nth
-    FROM entry WHERE {kind} IN (SELECT {kind} FROM entry WHERE {kind} IS NOT NULL GROUP BY {kind} HAVING count(*) > 1)
+    SELECT number, row_number() OVER (PARTITION BY md5, sha1, sha256, pdq, quality, label, extra, {said}
+      ORDER BY number) AS nth
+    FROM entry WHERE {twice}
   ) WHERE nth > 1)
 """
+_SAID = """(SELECT group_concat(said) FROM (
+  SELECT kind || ' ' || hex(value) AS said FROM value WHERE value.entry = entry.number ORDER BY kind, value))"""
+_TWICE = "{kind} IN (SELECT {kind} FROM entry WHERE {kind} IS NOT NULL GROUP BY {kind} HAVING count(*) > 1)"
+_VALUE_TWICE = """number IN (SELECT entry FROM value WHERE (kind, value) IN (
+  SELECT kind, value FROM value GROUP BY kind, value HAVING count(*) > 1))"""
 
 
 @dataclass(slots=True)
@@ -53,6 +59,9 @@ class Tally:
     frames: int = 0
     refused: int = 0
     duplicates: int = 0
+    withdrawn: int = 0
+    values: int = 0
+    taken_back: set[str] = field(default_factory=set)
     refusals: list[tuple[int, str]] = field(default_factory=list)
     films: dict[str, tuple[int, str]] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
@@ -124,6 +133,9 @@ def fill(connection: Connection, source: ListSource, options: ReadOptions, categ
         msg = f"{source.path.name} holds no usable entry: {tally.refused:,} refused{reason}."
         raise ListError(msg)
     _finish(connection, tally)
+    if tally.entries + tally.frames == 0:
+        msg = f"{source.path.name} holds no usable entry: its issuer took back all of them ({tally.withdrawn:,})."
+        raise ListError(msg)
     return tally
 
 
@@ -157,16 +169,23 @@ def _store(
 ) -> None:
     entries: list[tuple[Any, ...]] = []
     frames: list[tuple[Any, ...]] = []
+    values: list[tuple[Any, ...]] = []
     for found in parsed:
         if isinstance(found, Record):
             tally.entries += 1
             entries.append(_entry_row(tally.entries, found, categories, unit))
+            for kind, content in found.more:
+                if not tally.values:
+                    connection.execute(CreateTable(value))
+                tally.values += 1
+                values.append((tally.values, tally.entries, kind, content))
             if len(entries) >= _BATCH:
                 _insert(connection, entry, entries)
+                _insert(connection, value, values)
         elif isinstance(found, Refusal):
             tally.refuse(*found)
         elif isinstance(found, Withdrawal):
-            tally.refuse(found.position, f"the issuer took {found.reference} back")
+            tally.taken_back.add(found.reference)
         elif isinstance(found, Fact):
             tally.facts[found.key] = found.value
         else:
@@ -175,6 +194,7 @@ def _store(
             if len(frames) >= _BATCH:
                 _insert(connection, frame, frames)
     _insert(connection, entry, entries)
+    _insert(connection, value, values)
     _insert(connection, frame, frames)
 
 
@@ -223,10 +243,29 @@ def _finish(connection: Connection, tally: Tally) -> None:
             index.create(connection)
     if found["vpdq_frames"]:
         FRAME_INDEX.create(connection)
-    for kind in ("md5", "sha1", "sha256", "pdq"):
-        if found[kind]:
-            tally.duplicates += connection.execute(text(_DUPLICATES.format(kind=kind))).rowcount
-    tally.entries -= tally.duplicates
+    if tally.values:
+        for index in VALUE_INDEXES:
+            index.create(connection)
+    _take_back(connection, tally)
+    twice = [_TWICE.format(kind=kind) for kind in ("md5", "sha1", "sha256", "pdq") if found[kind]]
+    said = _SAID if tally.values else "NULL"
+    for condition in [*twice, *([_VALUE_TWICE] if tally.values else [])]:
+        tally.duplicates += connection.execute(text(_DUPLICATES.format(twice=condition, said=said))).rowcount
+    if tally.values:
+        connection.execute(text("DELETE FROM value WHERE entry NOT IN (SELECT number FROM entry)"))
+    tally.entries -= tally.duplicates + tally.withdrawn
+
+
+def _take_back(connection: Connection, tally: Tally) -> None:
+    """Remove the entries that the issuer withdrew, wherever in the file they stand, and count them."""
+    if not tally.taken_back:
+        return
+    connection.execute(text("CREATE TEMP TABLE taken_back (reference TEXT PRIMARY KEY)"))
+    rows = [{"reference": reference} for reference in tally.taken_back]
+    connection.execute(text("INSERT INTO taken_back VALUES (:reference)"), rows)
+    statement = text("DELETE FROM entry WHERE reference IN (SELECT reference FROM taken_back)")
+    tally.withdrawn = connection.execute(statement).rowcount
+    connection.execute(text("DROP TABLE taken_back"))
 
 
 def labels_as_json(labels: dict[str, str]) -> str:

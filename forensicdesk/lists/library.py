@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 import tempfile
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from forensicdesk import __version__
 from forensicdesk.errors import EnvironmentProblem, ListError, UsageError
 from forensicdesk.lists import importing, querying
 from forensicdesk.lists.categories import load_categories
 from forensicdesk.lists.checking import check_file, integrity_problems
 from forensicdesk.lists.listfile import SUFFIX, content_digest, load, reading, writing
-from forensicdesk.lists.records import ReadOptions, Record
+from forensicdesk.lists.records import ImportSettings, ReadOptions, Record
 from forensicdesk.model import Problem, Role
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from forensicdesk.lists.values import Entry, PdqEntries, ReferenceFilm
+    from forensicdesk.lists.values import Entry, HashEntries, PdqEntries, ReferenceFilm
     from forensicdesk.model import HashList
 
 HASH_TYPES = ("sha256", "pdq")
@@ -40,6 +42,7 @@ RELEASES = ("nsrl-rds3-minimal", DELTA)
 """Formats of lists that a delta can change."""
 
 _AT_ONCE = 5_000
+_ISSUED = ("issuer", "issued_version", "issued_at")
 _LOCK_WAIT_S = 60
 _LEFT_OVER_S = 86_400
 _SHORTEST_ID = 4
@@ -70,34 +73,37 @@ class Library:
         as_format: str | None = None,
         base: str | None = None,
     ) -> HashList:
+        """`import_with` for the settings that most lists need; see there."""
+        stated = ImportSettings(role, name, hash_type, categories, as_format=as_format, base=base)
+        return self.import_with(path, stated, now)
+
+    def import_with(self, path: Path, stated: ImportSettings, now: datetime) -> HashList:
         """Import a list file of any known format; all of it, or nothing.
 
         The same file under the same role and name gives the list that is there already.
 
         Args:
             path: the list file.
-            role: what the list is for; None makes it neutral and records that nobody said so.
-            name: name of the list; by default the file's name without its suffix.
+            stated: what the person importing said.
             now: time of import, with zone.
-            hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain.
-            categories: TOML file with labels of the list's category numbers.
-            as_format: name of the format, where a person said it; by default it is recognised.
-            base: the list that a delta changes, as `find` takes it; the result is a list of its own.
 
         Raises:
             UsageError: no such file, or the same file is there with other settings.
             ListError: the file is damaged, truncated, of an unknown kind, or holds no usable entry.
             EnvironmentProblem: a file cannot be read or written.
         """
+        role, hash_type, columns = stated.role, stated.hash_type, stated.columns
         if hash_type is not None and hash_type not in HASH_TYPES:
             msg = f"{hash_type} is no type of hash that can be chosen; say {' or '.join(HASH_TYPES)}."
             raise UsageError(msg)
-        labels = load_categories(categories) if categories else {}
-        title = _checked_name(path.stem if name is None else name)
-        source = importing.inspect(path, as_format)
-        changed = self._base(base, source) if base else None
+        labels = load_categories(stated.categories) if stated.categories else {}
+        title = _checked_name(path.stem if stated.name is None else stated.name)
+        source = importing.inspect(path, stated.as_format)
+        changed = self._base(stated.base, source) if stated.base else None
         settings = {"hash_type": hash_type or "", "categories": importing.labels_as_json(labels)}
-        settings |= {"base": changed.id} if changed else {}
+        settings["columns"] = json.dumps(columns) if columns else ""
+        settings["base"] = changed.id if changed else ""
+        said = {key: getattr(stated, key) for key in _ISSUED if getattr(stated, key)}
         facts = {
             "id": list_id(source.sha256, role or Role.NEUTRAL, title),
             "name": title,
@@ -106,13 +112,15 @@ class Library:
             "format": source.format.name,
             "sha256": source.sha256,
             "imported_at": now.isoformat(timespec="seconds"),
+            "importer_version": __version__,
+            "file_size": str(source.stamp[0]),
         } | settings
         known = self._known(facts["id"], settings)
         if known is not None:
             return known
         self._prepare(now)
         entries = partial(self._records, changed) if changed else None
-        return self._import(source, ReadOptions(title, hash_type, base=entries), labels, facts)
+        return self._import(source, ReadOptions(title, hash_type, columns, entries), labels, facts, said)
 
     def lists(self) -> tuple[HashList, ...]:
         """Every list version, by name and version.
@@ -183,13 +191,27 @@ class Library:
         with self._open(list_id) as connection:
             return querying.pdq(connection)
 
+    def hashes(self, list_id: str, algorithm: str) -> HashEntries:
+        """Every value of one kind ("md5", "pdq", "phash", "photodna", ...) of a list; none where it has no such kind.
+
+        Raises:
+            ListError: the list is gone or damaged, or its values of this kind have different lengths.
+        """
+        with self._open(list_id) as connection:
+            return querying.hashes(connection, algorithm)
+
     def films(self, list_id: str) -> Iterator[ReferenceFilm]:
         """Every film of a list."""
         with self._open(list_id) as connection:
             yield from querying.films(connection)
 
     def _import(
-        self, source: importing.ListSource, options: ReadOptions, labels: dict[str, str], facts: dict[str, str]
+        self,
+        source: importing.ListSource,
+        options: ReadOptions,
+        labels: dict[str, str],
+        facts: dict[str, str],
+        said: dict[str, str],
     ) -> HashList:
         handle, temporary_name = tempfile.mkstemp(prefix="importing-", suffix=".tmp", dir=self.folder)
         os.close(handle)
@@ -199,8 +221,10 @@ class Library:
                 tally = importing.fill(connection, source, options, labels)
                 counted = importing.entries_as_json(importing.entry_counts(connection))
             refused = {"refused": str(tally.refused), "duplicates": str(tally.duplicates), "entries": counted}
+            refused["withdrawn"] = str(tally.withdrawn)
+            stated = {key: tally.facts[key] for key in (*_ISSUED, "scheme") if key in tally.facts}
             with self._locked():
-                return self._publish(temporary, facts | refused)
+                return self._publish(temporary, stated | said | facts | refused)
         finally:
             temporary.unlink(missing_ok=True)
 
@@ -259,11 +283,11 @@ class Library:
         if not path.exists():
             return None
         found, facts = load(path)
-        if any(facts.get(key, "") != settings.get(key, "") for key in ("hash_type", "categories", "base")):
+        if any(facts.get(key, "") != settings.get(key, "") for key in ("hash_type", "categories", "columns", "base")):
             msg = (
                 f"This file is in the library already as {found.name}@{found.version}, imported with another --type, "
-                f"--base or --categories; remove that first (forensicdesk list remove {found.id}) or choose another "
-                f"--name."
+                f"--map, --base or --categories; remove that first (forensicdesk list remove {found.id}) "
+                "or choose another --name."
             )
             raise UsageError(msg)
         return found

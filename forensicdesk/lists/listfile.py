@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from forensicdesk.errors import EnvironmentProblem, ListError
-from forensicdesk.lists.schema import LAYOUT_VERSION, about, entry, film, frame, refusal
+from forensicdesk.lists.schema import LAYOUT_VERSION, about, entry, film, frame, refusal, value
 from forensicdesk.model import HashList, Role
 
 if TYPE_CHECKING:
@@ -107,6 +107,12 @@ def to_hash_list(facts: Mapping[str, str], refusals: tuple[tuple[int, str], ...]
         refused=int(facts["refused"]),
         refusals=refusals,
         duplicates=int(facts["duplicates"]),
+        issuer=facts.get("issuer", ""),
+        issued_version=facts.get("issued_version", ""),
+        issued_at=facts.get("issued_at", ""),
+        importer_version=facts.get("importer_version", ""),
+        file_size=int(facts.get("file_size", "0")),
+        withdrawn=int(facts.get("withdrawn", "0")),
     )
 
 
@@ -134,16 +140,26 @@ def counts(connection: Connection) -> dict[str, int]:
     found = dict(zip(kinds, (int(count) for count in row), strict=True))
     found["vpdq"] = int(connection.execute(select(func.count()).select_from(film)).scalar_one())
     found["vpdq_frames"] = int(connection.execute(select(func.count()).select_from(frame)).scalar_one())
+    if has_values(connection):
+        statement = select(value.c.kind, func.count(value.c.entry.distinct())).group_by(value.c.kind)
+        found |= {str(kind): int(count) for kind, count in connection.execute(statement.order_by(value.c.kind))}
     return found
+
+
+def has_values(connection: Connection) -> bool:
+    """Whether the file keeps values of further kinds; the table is made when the first one comes."""
+    found = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'value'")
+    return found.first() is not None
 
 
 def content_digest(connection: Connection) -> str:
     """SHA-256 over every row of a list and every fact about it but the digest itself."""
     digest = hashlib.sha256()
-    for key, value in sorted(read_about(connection).items()):
+    for key, said in sorted(read_about(connection).items()):
         if key != "content_sha256":
-            digest.update(f"{key}={value}\n".encode())
-    for table in (entry, film, frame, refusal):
+            digest.update(f"{key}={said}\n".encode())
+    tables = (entry, film, frame, refusal, *([value] if has_values(connection) else []))
+    for table in tables:
         digest.update(f"[{table.name}]\n".encode())
         for rows in _batches(connection, table):
             digest.update("\n".join(map(repr, rows)).encode("utf-8", "backslashreplace"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, null, select
 
-from forensicdesk.lists.schema import entry, film, frame
-from forensicdesk.lists.values import QUALITY_UNKNOWN, Entry, PdqEntries, ReferenceFilm
+from forensicdesk.errors import ListError
+from forensicdesk.lists.listfile import has_values
+from forensicdesk.lists.schema import entry, film, frame, value
+from forensicdesk.lists.values import QUALITY_UNKNOWN, Entry, HashEntries, PdqEntries, ReferenceFilm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +31,8 @@ def exact(connection: Connection, algorithm: str, digests: Sequence[bytes]) -> I
     wanted = sorted(set(digests))
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
         rows = connection.execute(statement, {"asked": wanted[start : start + _ASKED_AT_ONCE]}).all()
-        found = [(bytes(getattr(row, algorithm)), to_entry(row)) for row in rows]
+        more = _more(connection, [row.number for row in rows])
+        found = [(bytes(getattr(row, algorithm)), to_entry(row, more.get(row.number, ()))) for row in rows]
         yield from sorted(found, key=lambda pair: (pair[0], pair[1].number))
 
 
@@ -38,8 +41,33 @@ def entries(connection: Connection, numbers: Sequence[int]) -> Iterator[Entry]:
     statement = select(entry).where(entry.c.number.in_(bindparam("asked", expanding=True))).order_by(entry.c.number)
     wanted = sorted(set(numbers))
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
-        for row in connection.execute(statement, {"asked": wanted[start : start + _ASKED_AT_ONCE]}):
-            yield to_entry(row)
+        asked = wanted[start : start + _ASKED_AT_ONCE]
+        more = _more(connection, asked)
+        for row in connection.execute(statement, {"asked": asked}):
+            yield to_entry(row, more.get(row.number, ()))
+
+
+def hashes(connection: Connection, algorithm: str) -> HashEntries:
+    """Every value of one kind.
+
+    Raises:
+        ListError: the values of this kind have different lengths.
+    """
+    if algorithm in {*DIGEST_KINDS, "pdq"}:
+        column = entry.c[algorithm]
+        statement = select(entry.c.number, column, entry.c.quality).where(column.is_not(None)).order_by(entry.c.number)
+    else:
+        statement = select(value.c.entry, value.c.value, null()).where(value.c.kind == algorithm)
+        statement = statement.order_by(value.c.entry, value.c.value)
+    readable = algorithm in entry.c or has_values(connection)
+    numbers, values, qualities = _columns(connection, statement) if readable else ([], [], [])
+    widths = {len(one) for one in values}
+    if len(widths) > 1:
+        msg = f"The list holds {algorithm} values of different lengths ({min(widths)} to {max(widths)} bytes)."
+        raise ListError(msg)
+    rows = np.frombuffer(b"".join(values), dtype=np.uint8).reshape(len(values), max(widths, default=0))
+    stated = qualities if algorithm == "pdq" else [None] * len(values)
+    return HashEntries(np.array(numbers, dtype=np.uint32), rows, _qualities(stated))
 
 
 def pdq(connection: Connection) -> PdqEntries:
@@ -62,8 +90,8 @@ def films(connection: Connection) -> Iterator[ReferenceFilm]:
         yield ReferenceFilm(int(number), name, label or "", as_rows(values), _qualities(qualities), seconds)
 
 
-def to_entry(row: Any) -> Entry:  # noqa: ANN401 - a row of the table `entry`
-    """A row as a value."""
+def to_entry(row: Any, more: Sequence[tuple[str, bytes]] = ()) -> Entry:  # noqa: ANN401 - a row of `entry`
+    """A row, with the entry's values of further kinds, as a value."""
     number, position, reference, name, label, md5, sha1, sha256, pdq_value, quality, extra = row
     return Entry(
         number=number,
@@ -76,12 +104,28 @@ def to_entry(row: Any) -> Entry:  # noqa: ANN401 - a row of the table `entry`
         pdq=pdq_value,
         quality=quality,
         extra=extra or "",
+        more=tuple(more),
     )
 
 
 def as_rows(values: Sequence[bytes]) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
     """Values of 32 bytes as the rows of an array."""
     return np.frombuffer(b"".join(values), dtype=np.uint8).reshape(len(values), 32)
+
+
+def _more(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[str, bytes]]]:
+    """Values of further kinds of these entries, by entry number; `numbers` may be as many as one answer has rows."""
+    found: dict[int, list[tuple[str, bytes]]] = {}
+    if not has_values(connection):
+        return found
+    statement = select(value.c.entry, value.c.kind, value.c.value).where(
+        value.c.entry.in_(bindparam("asked", expanding=True))
+    )
+    statement = statement.order_by(value.c.entry, value.c.kind, value.c.value)
+    for start in range(0, len(numbers), _ASKED_AT_ONCE):
+        for number, kind, content in connection.execute(statement, {"asked": numbers[start : start + _ASKED_AT_ONCE]}):
+            found.setdefault(int(number), []).append((str(kind), bytes(content)))
+    return found
 
 
 def _columns(connection: Connection, statement: Any) -> tuple[list[Any], list[Any], list[Any]]:  # noqa: ANN401

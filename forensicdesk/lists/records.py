@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from forensicdesk.model import Role
 
 
 class Record(NamedTuple):
@@ -70,6 +73,35 @@ class Fact(NamedTuple):
 
 
 Parsed = Record | FrameRecord | Refusal | Withdrawal | Fact
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSettings:
+    """All that the person importing a list said.
+
+    Attributes:
+        role: what the list is for; None makes it neutral and records that nobody said so.
+        name: name of the list; None takes the file's name without its suffix.
+        hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain.
+        categories: TOML file with labels of the list's category numbers.
+        columns: (title or number of a column, kind of value) pairs that were confirmed.
+        issuer: who issued the list; goes before what the file says of itself, as do the next two.
+        issued_version: the issuer's own name of this version.
+        issued_at: date of issue in the issuer's own words.
+        as_format: name of the file's format; None to recognise it.
+        base: the list that a delta changes, as the library finds lists; the result is a list of its own.
+    """
+
+    role: Role | None
+    name: str | None = None
+    hash_type: str | None = None
+    categories: Path | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    issuer: str = ""
+    issued_version: str = ""
+    issued_at: str = ""
+    as_format: str | None = None
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

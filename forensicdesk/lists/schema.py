@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
 
-LAYOUT_VERSION = 1
-"""Written to `PRAGMA user_version`; a file with a higher number was made by a newer program."""
+LAYOUT_VERSION = 2
+"""Written to `PRAGMA user_version`; a file with a higher number was made by a newer program.
+
+Layout 1 never has the table `value`, layout 2 where it is needed; files of both are read as they are.
+"""
 
 metadata = MetaData()
 
@@ -31,6 +34,16 @@ entry = Table(
     Column("quality", Integer),
     Column("extra", Text),
 )
+
+value = Table(
+    "value",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("entry", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+"""What entries carry beyond the columns of `entry`: PhotoDNA, pHash, SHA-512 and whatever else a list brings."""
 
 film = Table(
     "film",
@@ -65,3 +78,7 @@ INDEXES = {
     for kind in ("md5", "sha1", "sha256")
 }
 FRAME_INDEX = Index("frame_film", frame.c.film)
+VALUE_INDEXES = (
+    Index("value_entry", value.c.entry),
+    Index("value_kind", value.c.kind, value.c.value),
+)

@@ -27,6 +27,7 @@ class Entry:
         label: the list's own label, "" if none.
         quality: stated quality of the PDQ, None if the list states none.
         extra: everything else the list says about the entry, as a JSON object; "" if nothing.
+        more: values of further kinds, such as ("photodna", 144 bytes), in order of kind and value.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Entry:
     pdq: bytes | None = None
     quality: int | None = None
     extra: str = ""
+    more: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +48,21 @@ class PdqEntries:
     """Every PDQ of a list: entry numbers, values as rows of 32 bytes, qualities (`QUALITY_UNKNOWN` if not stated)."""
 
     numbers: npt.NDArray[np.int64]
+    values: npt.NDArray[np.uint8]
+    qualities: npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HashEntries:
+    """Every value of one kind in a list, in order of entry number.
+
+    Attributes:
+        numbers: of the entries; one that carries several values of the kind stands as often.
+        values: as rows of equally many bytes.
+        qualities: stated qualities, `QUALITY_UNKNOWN` if not stated or if the kind has none.
+    """
+
+    numbers: npt.NDArray[np.uint32]
     values: npt.NDArray[np.uint8]
     qualities: npt.NDArray[np.int16]
 
