@@ -9,7 +9,7 @@ import time
 
 import numpy as np
 
-from forensicdesk.matching.index import PdqIndex
+from forensicdesk.hamming import HammingIndex
 
 ORIENTATIONS = 8
 ROUNDS = 3
@@ -25,7 +25,7 @@ def main(entries: int = 1_000_000, queries: int = 1_000) -> None:
         row[random.choice(256, 31, replace=False)] ^= 1
     asked[: queries // 2] = np.packbits(bits, axis=1)
     started = time.perf_counter()
-    index = PdqIndex(values)
+    index = HammingIndex.build(values, 31)
     built = time.perf_counter() - started
     fast, slow = [], []
     few = asked[: max(16, min(len(asked), 40_000_000 // entries))]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forensicdesk.hamming import HammingIndex
 from forensicdesk.matching import cards
-from forensicdesk.matching.index import PdqIndex
 from forensicdesk.model import Match, MatchKind
 from hashing.values import ORIENTATIONS, PDQ_BYTES
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from forensicdesk.hamming import Hits
     from forensicdesk.matching.exact import ListedEntry
-    from forensicdesk.matching.index import Hits
     from forensicdesk.matching.policy import Policy
     from hashing.values import PerceptualHash
 
@@ -62,7 +62,7 @@ class NearSearch:
         self._values = values[usable]
         self._qualities = qualities[usable]
         self._policy = policy
-        self._index = PdqIndex(self._values)
+        self._index = HammingIndex.build(self._values, policy.pdq_distance)
 
     def __len__(self) -> int:
         return self._index.size

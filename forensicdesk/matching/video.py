@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from forensicdesk.hamming import HammingIndex
 from forensicdesk.matching.cards import film_card
 from forensicdesk.matching.film_time import Stretch, joined, seconds, stretches
-from forensicdesk.matching.index import PdqIndex
 from forensicdesk.model import Match, MatchKind
 from hashing.values import INNER_VIEW, ORIENTATIONS, PDQ_BYTES
 
@@ -142,7 +142,7 @@ class FilmSearch:
         self._values = np.concatenate([values for values, _, _ in gated] or [np.empty((0, PDQ_BYTES), np.uint8)])
         self._qualities = np.concatenate([qualities for _, qualities, _ in gated] or [np.empty(0, np.int16)])
         self._counts = np.concatenate([counts for _, _, counts in gated] or [np.empty(0, np.int64)])
-        self._index = PdqIndex(self._values)
+        self._index = HammingIndex.build(self._values, policy.frame_distance)
 
     def __len__(self) -> int:
         return self._index.size

@@ -155,7 +155,8 @@ def test_the_index_checks_itself() -> None:
     assert self_check(search(*((value, 90) for value in random_hashes(6000)))) == ()
     assert self_check(search()) == ()
     broken = search(*((value, 90) for value in random_hashes(6000)))
-    broken._index._order[:] = 0
+    for table in broken._index._tables:
+        table.order[:] = 0
     assert "where comparing everything finds" in self_check(broken)[0]
 
 

@@ -1,0 +1,128 @@
+"""An exact index over hashes of a fixed length: built, kept on disk, mapped, asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forensicdesk.hamming import bands as cuts
+from forensicdesk.hamming import files, scan
+from forensicdesk.hamming.probing import Probing
+from forensicdesk.hamming.tables import table
+from forensicdesk.hamming.words import WORD_BITS, as_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from forensicdesk.hamming.tables import Table
+    from forensicdesk.hamming.words import Bytes, Hits, Words
+
+
+class HammingIndex:
+    """Hashes given as rows of bytes, ready to be asked for all pairs within a distance. Nothing is ever missed.
+
+    The values are used where they are (a mapped array stays mapped) and must not change. Memory or disk beside them: 4
+    bytes an entry and band, and at most 8 more for where the values of a band start; lists that are scanned faster than
+    probed have no tables. A search adds some 20 MB.
+    """
+
+    def __init__(self, words: Words, bands: cuts.Bands, tables: Sequence[Table], radius: int) -> None:
+        """Take what `build` or `open` have made."""
+        self._words = words
+        self._bands = bands
+        self._tables = tables
+        self.radius = radius
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        return len(self._words)
+
+    @property
+    def bits(self) -> int:
+        """The length of a hash."""
+        return self._bands.bits
+
+    @classmethod
+    def build(cls, values: Bytes, radius: int) -> HammingIndex:
+        """Sort the hashes into tables in memory.
+
+        Args:
+            values: one hash a row; rows of 8 bytes or a multiple of 8.
+            radius: the distance in bits that will mostly be asked; any other gives complete answers too.
+
+        Raises:
+            ValueError: if the values are no such rows.
+        """
+        words = as_words(values)
+        bands = cuts.choose(words.shape[1] * WORD_BITS, len(words), radius)
+        return cls(words, bands, [table(words, bands, band) for band in range(bands.number)], radius)
+
+    @classmethod
+    def build_into(cls, folder: Path, values: Bytes, radius: int) -> HammingIndex:
+        """The same on disk, one band after the other: needs 24 bytes an entry while it works. Gives it opened.
+
+        Raises:
+            ValueError: if the values are no rows of hashes.
+            OSError: if the folder cannot be written.
+        """
+        words = as_words(values)
+        bands = cuts.choose(words.shape[1] * WORD_BITS, len(words), radius)
+        tables = (table(words, bands, band) for band in range(bands.number))
+        files.write(folder, _header(bands, len(words), radius), tables)
+        return cls.open(folder, values)
+
+    def save(self, folder: Path) -> None:
+        """Write the tables (not the values) into a folder.
+
+        Raises:
+            OSError: if the folder cannot be written.
+        """
+        files.write(folder, _header(self._bands, self.size, self.radius), self._tables)
+
+    @classmethod
+    def open(cls, folder: Path, values: Bytes) -> HammingIndex:
+        """Map an index from disk; nothing is read but what searches touch.
+
+        Raises:
+            ValueError: if the files are no index of these values; the sentence says what to do.
+        """
+        words = as_words(values)
+        header = files.read_header(folder)
+        tables = files.read(folder, header, words)
+        return cls(words, cuts.Bands(header.bits, header.bands), tables, header.radius)
+
+    def search(self, queries: Bytes, radius: int) -> Iterator[Hits]:
+        """Every pair at a distance of at most `radius`, each exactly once, in no order, in chunks of bounded size.
+
+        Raises:
+            ValueError: if the queries are not of the entries' length.
+        """
+        words = self._asked(queries)
+        if not self.size or not len(words) or radius < 0:
+            return
+        if not self._bands.number or self._bands.work(self.size, radius) > cuts.scan_work(self.size):
+            yield from scan.scan(self._words, words, np.arange(len(words)), radius)
+        else:
+            yield from Probing(self._words, self._bands, self._tables, radius).search(words)
+
+    def brute_force(self, queries: Bytes, radius: int) -> Iterator[Hits]:
+        """The same pairs by comparing everything with everything: the oracle for tests and checks."""
+        words = self._asked(queries)
+        yield from scan.scan(self._words, words, np.arange(len(words)), radius)
+
+    def _asked(self, queries: Bytes) -> Words:
+        words = as_words(queries)
+        if words.shape[1] != self._words.shape[1]:
+            msg = f"queries have {words.shape[1] * WORD_BITS} bits, the entries of this index {self.bits}"
+            raise ValueError(msg)
+        return words
+
+
+def _header(bands: cuts.Bands, entries: int, radius: int) -> files.Header:
+    return files.Header(files.VERSION, bands.bits, bands.number, entries, radius)

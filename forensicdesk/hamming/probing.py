@@ -1,0 +1,146 @@
+"""Looking up the neighbourhoods of queries in the tables, and comparing in full what is met there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forensicdesk.hamming.bands import flips
+from forensicdesk.hamming.scan import scan
+from forensicdesk.hamming.words import Hits, count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from forensicdesk.hamming.bands import Bands
+    from forensicdesk.hamming.tables import Table
+    from forensicdesk.hamming.words import Keys, Numbers, Words
+
+_QUERIES = 1 << 10
+_PROBES = 1 << 15
+_CANDIDATES = 1 << 17
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Hashes on one side of a comparison: whole, and cut into two halves that lie one after the other."""
+
+    words: Words
+
+    def halves(self) -> Words:
+        """Twice as many rows of half the words; hashes of an odd number of words stay whole."""
+        length = self.words.shape[1]
+        return self.words if length % 2 else self.words.reshape(-1, length // 2)
+
+
+def other_half(bands: Bands, band: int) -> int:
+    """Which half tells more about two hashes that already agree in a band: the one that the band is not in."""
+    return 0 if bands.start(band) >= bands.bits // 2 else 1
+
+
+def first_band(bands: Bands, differences: Words, radius: int) -> Numbers:
+    """For each row the first band that differs in no more bits than are looked up there.
+
+    A pair is met in every such band; it is given in this one only, and so exactly once.
+    """
+    first = np.full(len(differences), bands.number, dtype=np.int64)
+    reach = bands.reach(radius)
+    for band in reversed(range(bands.number)):
+        first[np.bitwise_count(bands.keys(differences, band)).astype(np.int64) <= reach[band]] = band
+    return first
+
+
+def spread(starts: Keys, counts: Keys) -> Iterator[tuple[Numbers, Numbers]]:
+    """Ranges of a table as single places, in chunks of bounded size: which range, and the place."""
+    used = np.flatnonzero(counts)
+    lengths = counts.take(used)
+    ends = np.cumsum(lengths, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    shift = starts.take(used).astype(np.int64) - (ends - lengths)
+    if total <= _CANDIDATES:
+        if total:
+            yield np.repeat(used, lengths), np.repeat(shift, lengths) + np.arange(total)
+        return
+    for low in range(0, total, _CANDIDATES):
+        numbers = np.arange(low, min(low + _CANDIDATES, total))
+        ranges = np.searchsorted(ends, numbers, side="right")
+        yield used.take(ranges), shift.take(ranges) + numbers
+
+
+class Probing:
+    """A search of some queries in the tables of an index."""
+
+    def __init__(self, words: Words, bands: Bands, tables: Sequence[Table], radius: int) -> None:
+        self._words = words
+        self._bands = bands
+        self._tables = tables
+        self._radius = radius
+        self._halves = Side(words).halves()
+        self._parts = len(self._halves) // max(1, len(words))
+
+    def search(self, queries: Words) -> Iterator[Hits]:
+        """Every pair within the radius, each once, in chunks of bounded size."""
+        for start in range(0, len(queries), _QUERIES):
+            rows = np.arange(start, min(start + _QUERIES, len(queries)))
+            yield from self._batch(queries, rows)
+
+    def _batch(self, queries: Words, rows: Numbers) -> Iterator[Hits]:
+        """Some queries, band by band.
+
+        A query that has met half of the list in one band is crowded: from then on it is compared with every entry. What
+        the bands up to there had to give it has been given; the scan gives what later ones would.
+        """
+        for band, reach in enumerate(self._bands.reach(self._radius)):
+            if reach < 0 or not len(rows):
+                continue
+            met = np.zeros(len(rows), dtype=np.int64)
+            keys = self._bands.keys(queries[rows], band)
+            order = np.argsort(keys)
+            rows, keys = rows[order], keys[order]
+            yield from self._band(queries, rows, keys, band, met)
+            crowded = met > len(self._words) // 2
+            if crowded.any():
+                yield from self._rest(queries, rows[crowded], band)
+                rows = rows[~crowded]
+
+    def _band(self, queries: Words, rows: Numbers, keys: Keys, band: int, met: Numbers) -> Iterator[Hits]:
+        """The pairs that a band is the first to meet; counts in `met` what each query met."""
+        starts, order = self._tables[band]
+        patterns = flips(self._bands.width(band), self._bands.reach(self._radius)[band])
+        part = other_half(self._bands, band) if self._parts > 1 else 0
+        asked = queries.take(rows, axis=0)
+        half = Side(asked).halves()[part :: self._parts].copy()
+        step = max(1, _PROBES // len(rows))
+        for low in range(0, len(patterns), step):
+            probes = (keys[None, :] ^ patterns[low : low + step, None]).ravel()
+            begin = starts.take(probes)
+            counts = starts[1:].take(probes)
+            counts -= begin
+            met += counts.reshape(-1, len(rows)).sum(axis=0, dtype=np.int64)
+            for ranges, places in spread(begin, counts):
+                at = ranges % len(rows)
+                entries = order.take(places).astype(np.int64)
+                near = self._halves.take(entries * self._parts + part, axis=0)
+                near ^= half.take(at, axis=0)
+                kept = np.flatnonzero(count(near) <= self._radius)
+                if len(kept):
+                    yield from self._first(rows, asked, at[kept], entries[kept], band)
+
+    def _first(self, rows: Numbers, asked: Words, at: Numbers, entries: Numbers, band: int) -> Iterator[Hits]:
+        """Of pairs met in a band those within the radius that no earlier band has met."""
+        differences = self._words[entries] ^ asked[at]
+        distances = count(differences)
+        kept = np.flatnonzero(distances <= self._radius)
+        kept = kept[first_band(self._bands, differences[kept], self._radius) == band]
+        if len(kept):
+            yield Hits(rows[at[kept]], entries[kept], distances[kept])
+
+    def _rest(self, queries: Words, rows: Numbers, band: int) -> Iterator[Hits]:
+        """Pairs of crowded queries that only later bands would meet."""
+        for hits in scan(self._words, queries, rows, self._radius):
+            differences = self._words[hits.entries] ^ queries[hits.queries]
+            kept = first_band(self._bands, differences, self._radius) > band
+            if kept.any():
+                yield Hits(hits.queries[kept], hits.entries[kept], hits.distances[kept])
