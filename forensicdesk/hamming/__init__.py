@@ -1,7 +1,7 @@
 """Exact search for hashes of a fixed length within a Hamming distance, in memory or mapped from disk."""
 
 from forensicdesk.hamming.checking import SelfCheck, self_check
-from forensicdesk.hamming.index import HammingIndex
+from forensicdesk.hamming.index import HammingIndex, Nearest
 from forensicdesk.hamming.words import Hits
 
-__all__ = ["HammingIndex", "Hits", "SelfCheck", "self_check"]
+__all__ = ["HammingIndex", "Hits", "Nearest", "SelfCheck", "self_check"]

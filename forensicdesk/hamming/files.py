@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forensicdesk.hamming.bands import Bands
+from forensicdesk.hamming.bands import MAX_WIDTH, Bands
 from forensicdesk.hamming.tables import Table
+from forensicdesk.hamming.words import WORD_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +74,8 @@ def read_header(folder: Path) -> Header:
     if header.version != VERSION:
         msg = f"the index {folder.name} is of version {header.version}, this program reads {VERSION}; build it anew"
         raise ValueError(msg)
-    if not all(isinstance(value, int) and value >= 0 for value in fields.values()) or header.bands > header.bits:
+    sound = all(type(value) is int and value >= 0 for value in fields.values())
+    if not sound or not (header.bands == 0 or header.bits <= header.bands * MAX_WIDTH <= header.bits * MAX_WIDTH):
         msg = f"{HEADER} of the index {folder.name} is damaged; build the index anew"
         raise ValueError(msg)
     return header
@@ -85,7 +87,7 @@ def read(folder: Path, header: Header, words: Words) -> list[Table]:
     Raises:
         ValueError: if the tables are not of these values, or are cut short.
     """
-    bits = words.shape[1] * 64
+    bits = words.shape[1] * WORD_BITS
     if header.entries != len(words) or header.bits != bits:
         msg = (
             f"the index {folder.name} is of {header.entries:,} hashes of {header.bits} bits, "
@@ -93,7 +95,7 @@ def read(folder: Path, header: Header, words: Words) -> list[Table]:
         )
         raise ValueError(msg)
     bands = Bands(header.bits, header.bands)
-    if not bands.number:
+    if not bands.number or not header.entries:
         return []
     sizes = [(1 << bands.width(band)) + 1 for band in range(bands.number)]
     numbers = _map(folder, sum(sizes) + bands.number * header.entries)

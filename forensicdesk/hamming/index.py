@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from forensicdesk.hamming import bands as cuts
 from forensicdesk.hamming import files, scan
+from forensicdesk.hamming.joining import Join
 from forensicdesk.hamming.probing import Probing
-from forensicdesk.hamming.tables import table
-from forensicdesk.hamming.words import WORD_BITS, as_words
+from forensicdesk.hamming.tables import sound, table
+from forensicdesk.hamming.words import WORD_BITS, Hits, as_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from forensicdesk.hamming.tables import Table
-    from forensicdesk.hamming.words import Bytes, Hits, Words
+    from forensicdesk.hamming.words import Bytes, Numbers, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The closest entries of some queries.
+
+    Attributes:
+        entries: rows of the entry array, -1 where no entry is within `proven` bits.
+        distances: in bits, -1 where no entry is within `proven` bits.
+        proven: up to this distance nothing was overlooked.
+    """
+
+    entries: Numbers
+    distances: Numbers
+    proven: int
 
 
 class HammingIndex:
@@ -97,6 +114,13 @@ class HammingIndex:
         tables = files.read(folder, header, words)
         return cls(words, cuts.Bands(header.bits, header.bands), tables, header.radius)
 
+    def sound(self) -> bool:
+        """Whether every table is what sorting the hashes anew gives; takes as long as building.
+
+        Searches in tables that are not sound can miss entries or fail: after this has said no, build anew.
+        """
+        return all(sound(self._words, self._bands, band, kept) for band, kept in enumerate(self._tables))
+
     def search(self, queries: Bytes, radius: int) -> Iterator[Hits]:
         """Every pair at a distance of at most `radius`, each exactly once, in no order, in chunks of bounded size.
 
@@ -106,15 +130,54 @@ class HammingIndex:
         words = self._asked(queries)
         if not self.size or not len(words) or radius < 0:
             return
-        if not self._bands.number or self._bands.work(self.size, radius) > cuts.scan_work(self.size):
-            yield from scan.scan(self._words, words, np.arange(len(words)), radius)
-        else:
+        if self._probed(radius):
             yield from Probing(self._words, self._bands, self._tables, radius).search(words)
+        else:
+            yield from scan.scan(self._words, words, np.arange(len(words)), radius)
+
+    def pairs(self, radius: int) -> Iterator[Hits]:
+        """Every pair of entries at a distance of at most `radius`, the smaller row in `queries`, each exactly once."""
+        if self.size < 2 or radius < 0:  # noqa: PLR2004 - a pair
+            return
+        if self._probed(radius):
+            yield from Join(self._words, self._bands, self._tables, radius).pairs()
+            return
+        for hits in scan.scan(self._words, self._words, np.arange(self.size), radius):
+            kept = hits.queries < hits.entries
+            if kept.any():
+                yield Hits(*(column[kept] for column in hits))
+
+    def nearest(self, queries: Bytes, limit: int | None = None) -> Nearest:
+        """The closest entry of each query, of equal ones the first; exact, as far as `proven` says.
+
+        Where comparing everything costs no more than looking as far as the limit, every distance is known.
+
+        Args:
+            queries: one hash a row.
+            limit: how far is looked, in bits; by default 16 beyond the radius of the index.
+        """
+        words = self._asked(queries)
+        limit = self.radius + 16 if limit is None else limit
+        entries = np.full(len(words), -1, dtype=np.int64)
+        distances = entries.copy()
+        if not self.size or not self._probed(limit):
+            if self.size:
+                entries, distances = scan.nearest(self._words, words, np.arange(len(words)))
+            return Nearest(entries, distances, self.bits)
+        for radius in sorted({min(self.radius, limit), limit}):
+            rest = np.flatnonzero(entries < 0)
+            for hits in Probing(self._words, self._bands, self._tables, radius).search(words[rest]):
+                _closest(entries, distances, hits._replace(queries=rest[hits.queries]))
+        return Nearest(entries, distances, limit)
 
     def brute_force(self, queries: Bytes, radius: int) -> Iterator[Hits]:
         """The same pairs by comparing everything with everything: the oracle for tests and checks."""
         words = self._asked(queries)
         yield from scan.scan(self._words, words, np.arange(len(words)), radius)
+
+    def _probed(self, radius: int) -> bool:
+        """Whether looking up is less work than comparing every entry."""
+        return self._bands.number > 0 and self._bands.work(self.size, radius) <= cuts.scan_work(self.size)
 
     def _asked(self, queries: Bytes) -> Words:
         words = as_words(queries)
@@ -126,3 +189,13 @@ class HammingIndex:
 
 def _header(bands: cuts.Bands, entries: int, radius: int) -> files.Header:
     return files.Header(files.VERSION, bands.bits, bands.number, entries, radius)
+
+
+def _closest(entries: Numbers, distances: Numbers, hits: Hits) -> None:
+    """Keep in `entries` and `distances` the closest that was seen so far, of equal ones the first entry."""
+    order = np.lexsort((hits.entries, hits.distances, hits.queries))
+    rows, first = np.unique(hits.queries[order], return_index=True)
+    found, least = hits.entries[order[first]], hits.distances[order[first]]
+    known = distances[rows]
+    closer = (known < 0) | (least < known) | ((least == known) & (found < entries[rows]))
+    entries[rows[closer]], distances[rows[closer]] = found[closer], least[closer]

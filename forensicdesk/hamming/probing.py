@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,16 +22,12 @@ _PROBES = 1 << 15
 _CANDIDATES = 1 << 17
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Hashes on one side of a comparison: whole, and cut into two halves that lie one after the other."""
-
-    words: Words
-
-    def halves(self) -> Words:
-        """Twice as many rows of half the words; hashes of an odd number of words stay whole."""
-        length = self.words.shape[1]
-        return self.words if length % 2 else self.words.reshape(-1, length // 2)
+def take_half(words: Words, rows: Numbers, part: int) -> Words:
+    """The first (0) or second (1) half of some rows; hashes of an odd number of words come whole."""
+    length = words.shape[1]
+    if length % 2:
+        return words.take(rows, axis=0)
+    return words.reshape(-1, length // 2).take(rows * 2 + part, axis=0)
 
 
 def other_half(bands: Bands, band: int) -> int:
@@ -77,8 +72,6 @@ class Probing:
         self._bands = bands
         self._tables = tables
         self._radius = radius
-        self._halves = Side(words).halves()
-        self._parts = len(self._halves) // max(1, len(words))
 
     def search(self, queries: Words) -> Iterator[Hits]:
         """Every pair within the radius, each once, in chunks of bounded size."""
@@ -109,9 +102,8 @@ class Probing:
         """The pairs that a band is the first to meet; counts in `met` what each query met."""
         starts, order = self._tables[band]
         patterns = flips(self._bands.width(band), self._bands.reach(self._radius)[band])
-        part = other_half(self._bands, band) if self._parts > 1 else 0
-        asked = queries.take(rows, axis=0)
-        half = Side(asked).halves()[part :: self._parts].copy()
+        part = other_half(self._bands, band)
+        half = take_half(queries, rows, part)
         step = max(1, _PROBES // len(rows))
         for low in range(0, len(patterns), step):
             probes = (keys[None, :] ^ patterns[low : low + step, None]).ravel()
@@ -122,20 +114,20 @@ class Probing:
             for ranges, places in spread(begin, counts):
                 at = ranges % len(rows)
                 entries = order.take(places).astype(np.int64)
-                near = self._halves.take(entries * self._parts + part, axis=0)
+                near = take_half(self._words, entries, part)
                 near ^= half.take(at, axis=0)
                 kept = np.flatnonzero(count(near) <= self._radius)
                 if len(kept):
-                    yield from self._first(rows, asked, at[kept], entries[kept], band)
+                    yield from self._first(queries, rows[at[kept]], entries[kept], band)
 
-    def _first(self, rows: Numbers, asked: Words, at: Numbers, entries: Numbers, band: int) -> Iterator[Hits]:
+    def _first(self, queries: Words, rows: Numbers, entries: Numbers, band: int) -> Iterator[Hits]:
         """Of pairs met in a band those within the radius that no earlier band has met."""
-        differences = self._words[entries] ^ asked[at]
+        differences = self._words[entries] ^ queries[rows]
         distances = count(differences)
-        kept = np.flatnonzero(distances <= self._radius)
-        kept = kept[first_band(self._bands, differences[kept], self._radius) == band]
-        if len(kept):
-            yield Hits(rows[at[kept]], entries[kept], distances[kept])
+        good = distances <= self._radius
+        good &= first_band(self._bands, differences, self._radius) == band
+        if good.any():
+            yield Hits(rows[good], entries[good], distances[good].astype(np.int64))
 
     def _rest(self, queries: Words, rows: Numbers, band: int) -> Iterator[Hits]:
         """Pairs of crowded queries that only later bands would meet."""

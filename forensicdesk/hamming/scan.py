@@ -11,7 +11,7 @@ from forensicdesk.hamming.words import Hits, count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from forensicdesk.hamming.words import Numbers, Words
+    from forensicdesk.hamming.words import Counts, Numbers, Words
 
 _ENTRIES = 1 << 16
 _CELLS = 1 << 18
@@ -32,12 +32,41 @@ def scan(entries: Words, queries: Words, rows: Numbers, radius: int) -> Iterator
         step = max(1, _CELLS // block.shape[1])
         for start in range(0, len(rows), step):
             some = rows[start : start + step]
-            near = np.bitwise_count(queries[some, 0, None] ^ block[None, 0]).astype(np.uint16)
-            for word in range(1, first):
-                near += np.bitwise_count(queries[some, word, None] ^ block[None, word])
-            at, found = np.nonzero(near <= radius)
+            at, found = np.nonzero(_distances(block, queries[some], first) <= radius)
             asked, found = some[at], found + low
             distances = count(entries[found] ^ queries[asked])
             kept = np.flatnonzero(distances <= radius)
             if len(kept):
-                yield Hits(asked[kept], found[kept], distances[kept])
+                yield Hits(asked[kept], found[kept], distances[kept].astype(np.int64))
+
+
+def nearest(entries: Words, queries: Words, rows: Numbers) -> tuple[Numbers, Numbers]:
+    """For each chosen query the closest entry, of equal ones the first, and its distance in bits.
+
+    Args:
+        entries: all entries, at least one.
+        queries: all queries.
+        rows: the queries to ask.
+    """
+    best = np.full(len(rows), np.iinfo(np.int64).max)
+    chosen = np.zeros(len(rows), dtype=np.int64)
+    for low in range(0, len(entries), _ENTRIES):
+        block = np.ascontiguousarray(entries[low : low + _ENTRIES].T)
+        step = max(1, _CELLS // block.shape[1])
+        for start in range(0, len(rows), step):
+            some = slice(start, start + step)
+            distances = _distances(block, queries[rows[some]], len(block))
+            at = distances.argmin(axis=1)
+            least = distances[np.arange(len(at)), at]
+            closer = least < best[some]
+            chosen[some] = np.where(closer, at + low, chosen[some])
+            best[some] = np.where(closer, least, best[some])
+    return chosen, best
+
+
+def _distances(block: Words, queries: Words, words: int) -> Counts:
+    """How many bits of the first words of each query differ from those of each entry of a block (words by entries)."""
+    total: Counts = np.bitwise_count(queries[:, 0, None] ^ block[None, 0]).astype(np.uint16)
+    for word in range(1, words):
+        total += np.bitwise_count(queries[:, word, None] ^ block[None, word])
+    return total

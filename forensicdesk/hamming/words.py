@@ -11,6 +11,7 @@ Bytes = npt.NDArray[np.uint8]
 Words = npt.NDArray[np.uint64]
 Keys = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.uint16]
 
 WORD_BITS = 64
 _WORD_BYTES = WORD_BITS // 8
@@ -36,10 +37,10 @@ def as_words(values: Bytes) -> Words:
     return np.ascontiguousarray(values).view(np.ndarray).view("<u8")
 
 
-def count(differences: Words) -> Numbers:
+def count(differences: Words) -> Counts:
     """The number of set bits in each row."""
     counts = np.bitwise_count(differences)
-    total = counts[:, 0].astype(np.int64)
+    total = counts[:, 0].astype(np.uint16)
     for column in range(1, counts.shape[1]):
         total += counts[:, column]
     return total

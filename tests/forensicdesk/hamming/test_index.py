@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forensicdesk.hamming import HammingIndex, bands, probing, scan, self_check
+from forensicdesk.hamming import HammingIndex, probing, scan, self_check
 from forensicdesk.hamming.bands import Bands
-from forensicdesk.hamming.tables import table
-from forensicdesk.hamming.words import as_words
+from tests.forensicdesk.hamming.making import cut_in
 from tests.forensicdesk.hamming.oracle import flipped, oracle, pairs
-
-if TYPE_CHECKING:
-    from forensicdesk.hamming.words import Bytes
-
-
-def cut_in(values: Bytes, number: int) -> HammingIndex:
-    """An index with a given number of bands, however few entries there are."""
-    words = as_words(values)
-    cut = Bands(words.shape[1] * 64, number)
-    return HammingIndex(words, cut, [table(words, cut, band) for band in range(number)], 31)
-
-
-@pytest.fixture(autouse=True)
-def _probe_even_small_indexes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bands, "scan_work", lambda _: float("inf"))
 
 
 @settings(max_examples=80, deadline=None)
