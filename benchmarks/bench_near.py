@@ -1,47 +1,178 @@
-"""How fast near search is, beside comparing everything: `python -m benchmarks.bench_near [ENTRIES] [QUERIES]`."""
+"""How fast near search is, beside other programs: `python -m benchmarks.bench_near [ENTRIES]...`."""
 
 from __future__ import annotations
 
-import resource
+import json
+import os
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from benchmarks.near_programs import HASH_BYTES, RADIUS
+from benchmarks.timing import PEER_PYTHON, ROOT, SEED
 from forensicdesk.hamming import HammingIndex
 
-ORIENTATIONS = 8
-ROUNDS = 3
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Rows = npt.NDArray[np.uint8]
+
+ROUNDS = 5
+QUERIES = 8_192
+SAME = 64
+_TITLES = {
+    "opened": "ForensicDesk, one thread",
+    "scan": "NumPy, every entry, one thread",
+    "faiss_flat": "faiss IndexBinaryFlat, all cores",
+    "faiss_hash": "faiss IndexBinaryMultiHash 16 x 16, one flip, all cores",
+}
+_LARGEST_HASH = 2_000_000
+"""Above this many entries faiss's own hash index is left out: it takes several times the memory, and minutes."""
 
 
-def main(entries: int = 1_000_000, queries: int = 1_000) -> None:
-    """Build an index, ask it, and compare the rate with a scan of all entries in the same run."""
-    random = np.random.default_rng(1)
-    values = random.integers(0, 256, (entries, 32), dtype=np.uint8)
-    asked = random.integers(0, 256, (queries * ORIENTATIONS, 32), dtype=np.uint8)
-    bits = np.unpackbits(values[: queries // 2], axis=1)
-    for row in bits:
-        row[random.choice(256, 31, replace=False)] ^= 1
-    asked[: queries // 2] = np.packbits(bits, axis=1)
+@dataclass(slots=True)
+class Measured:
+    """One program: what it said when it was ready, and seconds and answers of each round."""
+
+    title: str
+    process: subprocess.Popen[str]
+    queries: int
+    facts: dict[str, Any] = field(default_factory=dict)
+    seconds: list[float] = field(default_factory=list)
+    last: dict[str, Any] = field(default_factory=dict)
+
+    def ask(self, queries: int) -> dict[str, Any]:
+        """Let it ask the first queries.
+
+        Raises:
+            ValueError: if it ended instead.
+        """
+        if self.process.stdin is None or self.process.stdout is None:
+            msg = "the program has no pipes"
+            raise ValueError(msg)
+        self.process.stdin.write(f"{queries}\n")
+        self.process.stdin.flush()
+        return self.answer()
+
+    def answer(self) -> dict[str, Any]:
+        """Its next line."""
+        line = self.process.stdout.readline() if self.process.stdout else ""
+        if not line:
+            msg = f"{self.title} ended early"
+            raise ValueError(msg)
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    @property
+    def rate(self) -> float:
+        """Queries a second, from the median round."""
+        return self.queries / statistics.median(self.seconds)
+
+
+def rows(entries: int = 1_000_000, rounds: int = ROUNDS) -> str:
+    """All programs on the same hashes and queries, in turn, as a table; a peer that is not installed is left out."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        work = Path(folder)
+        _data(work, entries)
+        built = _started(stack, "build", work, 0)
+        peak = built.ask(0)["peak_mib"]
+        names = ["opened", "scan"]
+        if PEER_PYTHON.exists():
+            names += ["faiss_flat"] + ["faiss_hash"] * (entries <= _LARGEST_HASH)
+        measured = [_started(stack, name, work, _queries(name, entries)) for name in names]
+        found = {one.title: one.ask(SAME)["pairs"] for one in measured}
+        for _ in range(rounds):
+            for one in measured:
+                one.last = one.ask(one.queries)
+                one.seconds.append(one.last["seconds"])
+        measured[0].facts |= built.facts
+        return _table(entries, measured, found, peak)
+
+
+def pairs_line(entries: int = 1_000_000) -> str:
+    """How long all pairs inside a list take, one hash in ten being a near copy of another."""
+    random = np.random.default_rng(SEED)
+    values = random.integers(0, 256, (entries, HASH_BYTES), dtype=np.uint8)
+    copies = entries // 10
+    values[:copies] = _disturbed(random, values[copies : 2 * copies])
     started = time.perf_counter()
-    index = HammingIndex.build(values, 31)
-    built = time.perf_counter() - started
-    fast, slow = [], []
-    few = asked[: max(16, min(len(asked), 40_000_000 // entries))]
-    for _ in range(ROUNDS):
-        started = time.perf_counter()
-        found = sum(len(hits.queries) for hits in index.search(asked, 31))
-        fast.append(len(asked) / (time.perf_counter() - started))
-        started = time.perf_counter()
-        sum(len(hits.queries) for hits in index.brute_force(few, 31))
-        slow.append(len(few) / (time.perf_counter() - started))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    indexed, scanned = statistics.median(fast), statistics.median(slow)
-    print(f"{entries:,} entries: built in {built:.2f} s; {len(asked):,} hashes asked, {found:,} pairs within 31 bits")
-    print(f"index {indexed:,.0f} hashes a second = {indexed / ORIENTATIONS:,.0f} pictures in eight orientations")
-    print(f"scan  {scanned:,.0f} hashes a second; ratio {indexed / scanned:.1f}; peak memory {peak:,} MiB")
+    index = HammingIndex.build(values, RADIUS)
+    found = sum(len(hits.queries) for hits in index.pairs(RADIUS))
+    taken = time.perf_counter() - started
+    what = f"All pairs within {RADIUS} bits among {entries:,} hashes, with building, one thread"
+    return f"{what}: {taken:.0f} s ({found:,} pairs)."
+
+
+def _queries(name: str, entries: int) -> int:
+    """So many that a round takes about as long for each program."""
+    return {"opened": QUERIES, "faiss_hash": 1_024}.get(name, max(SAME, min(1_024, 256_000_000 // entries)))
+
+
+def _data(work: Path, entries: int) -> None:
+    """Random hashes, and queries of which every second is one of them with some bits turned."""
+    random = np.random.default_rng(SEED)
+    values = random.integers(0, 256, (entries, HASH_BYTES), dtype=np.uint8)
+    values.tofile(work / "values")
+    queries = random.integers(0, 256, (QUERIES, HASH_BYTES), dtype=np.uint8)
+    queries[::2] = _disturbed(random, values[random.integers(0, entries, QUERIES // 2)])
+    queries.tofile(work / "queries")
+
+
+def _disturbed(random: np.random.Generator, values: Rows) -> Rows:
+    """Copies with 0 to 40 bits turned."""
+    places = random.random((len(values), HASH_BYTES * 8)).argsort(axis=1)
+    turned = places < random.integers(0, 41, len(values))[:, None]
+    disturbed: Rows = values ^ np.packbits(turned, axis=1)
+    return disturbed
+
+
+def _started(stack: ExitStack, name: str, work: Path, queries: int) -> Measured:
+    """Start a program and wait until it is ready."""
+    python = str(PEER_PYTHON) if name.startswith("faiss") else sys.executable
+    command = [python, str(ROOT / "benchmarks" / "near_programs.py"), name]
+    command += [str(work / part) for part in ("values", "queries", "index")]
+    environment = {**os.environ, "PYTHONPATH": "" if name.startswith("faiss") else str(ROOT)}
+    process = stack.enter_context(
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+    )
+    one = Measured(_TITLES.get(name, name), process, queries)
+    one.facts = one.answer()
+    return one
+
+
+def _table(entries: int, measured: list[Measured], found: dict[str, int], peak: int) -> str:
+    """The programs as rows of a table, the first being ours."""
+    ours = measured[0]
+    rate, size = entries / ours.facts["build_s"], ours.facts["bytes"] / entries
+    built = f"Built at {rate:,.0f} entries a second (peak {peak:,} MiB), opened in {ours.facts['open_ms']:.1f} ms"
+    lines = [
+        f"{entries:,} hashes of 256 bits, distance ≤ {RADIUS}.",
+        f"{built}; {size:.0f} bytes an entry on disk, the hash among them.",
+        "",
+        f"| program | queries a second | ratio | pairs of the first {SAME} queries | resident MiB |",
+        "|---|---|---|---|---|",
+    ]
+    for one in measured:
+        ratio = "" if one is ours else f"{ours.rate / one.rate:.1f}"
+        name = f"{one.title}, {one.facts['version']}" if "version" in one.facts else one.title
+        lines.append(f"| {name} | {one.rate:,.0f} | {ratio} | {found[one.title]:,} | {one.last['peak_mib']:,} |")
+    return "\n".join(lines)
+
+
+def main(*sizes: int) -> None:
+    """Print the tables."""
+    for entries in sizes or (1_000_000,):
+        print(rows(entries), end="\n\n")
+    print(pairs_line())
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:3]))
+    main(*(int(argument.replace(",", "").replace("_", "")) for argument in sys.argv[1:]))

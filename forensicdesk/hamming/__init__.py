@@ -1,5 +1,7 @@
 """Exact search for hashes of a fixed length within a Hamming distance, in memory or mapped from disk."""
 
+from __future__ import annotations
+
 from forensicdesk.hamming.checking import SelfCheck, self_check
 from forensicdesk.hamming.index import HammingIndex, Nearest
 from forensicdesk.hamming.words import Hits

@@ -32,7 +32,7 @@ def families(seed: int, rows: int, most: int, width: int = 32) -> Bytes:
     """Hashes of which most are copies of others with up to `most` bits turned."""
     random = np.random.default_rng(seed)
     values = random_rows(seed, rows, width)
-    for row in range(rows // 4, rows):
+    for row in range(max(1, rows // 4), rows):
         bits = random.choice(width * 8, random.integers(0, most + 1), replace=False)
         values[row] = flipped(values[random.integers(row)], bits)
     return values
