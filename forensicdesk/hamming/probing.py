@@ -49,14 +49,17 @@ def first_band(bands: Bands, differences: Words, radius: int) -> Numbers:
 
 def spread(starts: Keys, counts: Keys) -> Iterator[tuple[Numbers, Numbers]]:
     """Ranges of a table as single places, in chunks of bounded size: which range, and the place."""
-    used = np.flatnonzero(counts)
-    lengths = counts.take(used)
-    ends = np.cumsum(lengths, dtype=np.int64)
+    used = np.flatnonzero(counts != 0)
+    lengths = counts.take(used).astype(np.int64)
+    ends = lengths.cumsum()
     total = int(ends[-1]) if len(ends) else 0
-    shift = starts.take(used).astype(np.int64) - (ends - lengths)
+    shift = lengths - ends
+    shift += starts.take(used)
     if total <= _CANDIDATES:
         if total:
-            yield np.repeat(used, lengths), np.repeat(shift, lengths) + np.arange(total)
+            places = np.repeat(shift, lengths)
+            places += np.arange(total)
+            yield np.repeat(used, lengths), places
         return
     for low in range(0, total, _CANDIDATES):
         numbers = np.arange(low, min(low + _CANDIDATES, total))
@@ -105,6 +108,7 @@ class Probing:
         part = other_half(self._bands, band)
         half = take_half(queries, rows, part)
         step = max(1, _PROBES // len(rows))
+        asking = np.tile(np.arange(len(rows)), step)
         for low in range(0, len(patterns), step):
             probes = (keys[None, :] ^ patterns[low : low + step, None]).ravel()
             begin = starts.take(probes)
@@ -112,7 +116,7 @@ class Probing:
             counts -= begin
             met += counts.reshape(-1, len(rows)).sum(axis=0, dtype=np.int64)
             for ranges, places in spread(begin, counts):
-                at = ranges % len(rows)
+                at = asking.take(ranges)
                 entries = order.take(places).astype(np.int64)
                 near = take_half(self._words, entries, part)
                 near ^= half.take(at, axis=0)
