@@ -47,6 +47,19 @@ def first_band(bands: Bands, differences: Words, radius: int) -> Numbers:
     return first
 
 
+def first_met(
+    words: Words, queries: Words, pairs: tuple[Numbers, Numbers], bands: Bands, band: int, radius: int
+) -> Iterator[Hits]:
+    """Of pairs (query, entry) that were met in a band those within the radius that no earlier band has met."""
+    rows, entries = pairs
+    differences = words[entries] ^ queries[rows]
+    distances = count(differences)
+    good = distances <= radius
+    good &= first_band(bands, differences, radius) == band
+    if good.any():
+        yield Hits(rows[good], entries[good], distances[good].astype(np.int64))
+
+
 def spread(starts: Keys, counts: Keys) -> Iterator[tuple[Numbers, Numbers]]:
     """Ranges of a table as single places, in chunks of bounded size: which range, and the place."""
     used = np.flatnonzero(counts != 0)
@@ -122,16 +135,8 @@ class Probing:
                 near ^= half.take(at, axis=0)
                 kept = np.flatnonzero(count(near) <= self._radius)
                 if len(kept):
-                    yield from self._first(queries, rows[at[kept]], entries[kept], band)
-
-    def _first(self, queries: Words, rows: Numbers, entries: Numbers, band: int) -> Iterator[Hits]:
-        """Of pairs met in a band those within the radius that no earlier band has met."""
-        differences = self._words[entries] ^ queries[rows]
-        distances = count(differences)
-        good = distances <= self._radius
-        good &= first_band(self._bands, differences, self._radius) == band
-        if good.any():
-            yield Hits(rows[good], entries[good], distances[good].astype(np.int64))
+                    pairs = rows[at[kept]], entries[kept]
+                    yield from first_met(self._words, queries, pairs, self._bands, band, self._radius)
 
     def _rest(self, queries: Words, rows: Numbers, band: int) -> Iterator[Hits]:
         """Pairs of crowded queries that only later bands would meet."""

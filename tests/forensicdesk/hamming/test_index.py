@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forensicdesk.hamming import HammingIndex, probing, scan, self_check
+from forensicdesk.hamming import HammingIndex, joining, probing, scan, self_check
+from forensicdesk.hamming import index as module
 from forensicdesk.hamming.bands import Bands
-from tests.forensicdesk.hamming.making import cut_in
+from forensicdesk.hamming.joining import Join
+from forensicdesk.hamming.words import as_words
+from tests.forensicdesk.hamming.making import cut_in, families
 from tests.forensicdesk.hamming.oracle import flipped, oracle, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forensicdesk.hamming.words import Hits, Words
 
 
 @settings(max_examples=80, deadline=None)
@@ -33,6 +43,7 @@ def test_the_index_agrees_with_the_oracle(seed: int, entries: int, radius: int, 
     index = cut_in(values, words * 4 + number)
     expected = oracle(values, queries, radius)
     assert pairs(index.search(queries, radius)) == expected
+    assert pairs(Join(index._words, index._bands, index._tables, radius).between(as_words(queries))) == expected
     assert pairs(index.brute_force(queries, radius)) == expected
 
 
@@ -89,6 +100,27 @@ def test_chunks_of_any_size_give_each_pair_once(monkeypatch: pytest.MonkeyPatch)
     index = cut_in(values, 16)
     assert pairs(index.search(queries, 31)) == pairs(index.brute_force(queries, 31)) == whole
     assert len(whole) >= 100 * 100 + 600
+
+
+def test_very_many_queries_are_joined_with_the_list_and_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = families(9, 3000, 30)
+    queries = families(9, 3000, 45)
+    index = cut_in(values, 16)
+    joined = []
+    between = Join.between
+
+    def seen(join: Join, words: Words) -> Iterator[Hits]:
+        joined.append(len(words))
+        return between(join, words)
+
+    monkeypatch.setattr(Join, "between", seen)
+    probed = pairs(index.search(queries, 31))
+    assert joined == []
+    monkeypatch.setattr(module, "MANY", 1000)
+    monkeypatch.setattr(joining, "_PLACES", 777)
+    assert pairs(index.search(queries, 31)) == probed
+    assert joined == [3000]
+    assert len(probed) > 3000
 
 
 @pytest.mark.parametrize("radius", [0, 31, 60, 256])
