@@ -78,7 +78,11 @@ class Measured:
 
 
 def rows(entries: int = 1_000_000, rounds: int = ROUNDS) -> str:
-    """All programs on the same hashes and queries, in turn, as a table; a peer that is not installed is left out."""
+    """All programs on the same hashes and queries, in turn, as a table; a peer that is not installed is left out.
+
+    Raises:
+        ValueError: if a program ends early, or they find different numbers of pairs.
+    """
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         work = Path(folder)
         _data(work, entries)
@@ -89,6 +93,9 @@ def rows(entries: int = 1_000_000, rounds: int = ROUNDS) -> str:
             names += ["faiss_flat"] + ["faiss_hash"] * (entries <= _LARGEST_HASH)
         measured = [_started(stack, name, work, _queries(name, entries)) for name in names]
         found = {one.title: one.ask(SAME)["pairs"] for one in measured}
+        if len(set(found.values())) != 1:
+            msg = f"the programs find different numbers of pairs: {found}"
+            raise ValueError(msg)
         for _ in range(rounds):
             for one in measured:
                 one.last = one.ask(one.queries)

@@ -42,15 +42,22 @@ class Header:
 def write(folder: Path, header: Header, tables: Iterable[Table]) -> None:
     """Write tables as they come, and the header last: a folder without one is no index.
 
+    The file of an earlier index is replaced, not written over, for it may be mapped.
+
     Raises:
         OSError: if it cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / HEADER).unlink(missing_ok=True)
-    with (folder / TABLES).open("wb") as file:
-        for starts, order in tables:
-            file.write(starts.astype(_NUMBER, copy=False).data)
-            file.write(order.astype(_NUMBER, copy=False).data)
+    part = folder / f"{TABLES}.part"
+    try:
+        with part.open("wb") as file:
+            for starts, order in tables:
+                file.write(starts.astype(_NUMBER, copy=False).data)
+                file.write(order.astype(_NUMBER, copy=False).data)
+        part.replace(folder / TABLES)
+    finally:
+        part.unlink(missing_ok=True)
     (folder / HEADER).write_text(json.dumps(asdict(header)) + "\n", encoding="utf-8")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -133,4 +132,11 @@ def test_an_index_whose_writing_broke_off_is_no_index(folder: Path, values: Byte
         files.write(folder, files.read_header(folder), broken())  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="has no readable"):
         HammingIndex.open(folder, values)
-    shutil.rmtree(folder)
+    assert [path.name for path in folder.iterdir()] == [files.TABLES]
+
+
+def test_an_index_that_is_in_use_can_be_written_anew(folder: Path, values: Bytes) -> None:
+    used = HammingIndex.open(folder, values)
+    expected = pairs(used.search(values, 31))
+    HammingIndex.build_into(folder, values[:500], 31)
+    assert pairs(used.search(values, 31)) == expected
