@@ -131,15 +131,7 @@ class HammingIndex:
         Raises:
             ValueError: if the queries are not of the entries' length.
         """
-        words = self._asked(queries)
-        if not self.size or not len(words) or radius < 0:
-            return
-        if not self._probed(radius):
-            yield from scan.scan(self._words, words, np.arange(len(words)), radius)
-        elif len(words) >= max(MANY, self.size // _SHARE):
-            yield from Join(self._words, self._bands, self._tables, radius).between(words)
-        else:
-            yield from Probing(self._words, self._bands, self._tables, radius).search(words)
+        yield from self._find(self._asked(queries), radius)
 
     def pairs(self, radius: int) -> Iterator[Hits]:
         """Every pair of entries at a distance of at most `radius`, the smaller row in `queries`, each exactly once."""
@@ -172,7 +164,7 @@ class HammingIndex:
             return Nearest(entries, distances, self.bits)
         for radius in sorted({min(self.radius, limit), limit}):
             rest = np.flatnonzero(entries < 0)
-            for hits in Probing(self._words, self._bands, self._tables, radius).search(words[rest]):
+            for hits in self._find(words[rest], radius):
                 _closest(entries, distances, hits._replace(queries=rest[hits.queries]))
         return Nearest(entries, distances, limit)
 
@@ -180,6 +172,17 @@ class HammingIndex:
         """The same pairs by comparing everything with everything: the oracle for tests and checks."""
         words = self._asked(queries)
         yield from scan.scan(self._words, words, np.arange(len(words)), radius)
+
+    def _find(self, words: Words, radius: int) -> Iterator[Hits]:
+        """The pairs within the radius, in the way that is the least work."""
+        if not self.size or not len(words) or radius < 0:
+            return
+        if not self._probed(radius):
+            yield from scan.scan(self._words, words, np.arange(len(words)), radius)
+        elif len(words) >= max(MANY, self.size // _SHARE):
+            yield from Join(self._words, self._bands, self._tables, radius).between(words)
+        else:
+            yield from Probing(self._words, self._bands, self._tables, radius).search(words)
 
     def _probed(self, radius: int) -> bool:
         """Whether looking up is less work than comparing every entry."""
