@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The thresholds of matching. The defaults are those of the published methods.
+    """The thresholds of matching. The defaults are those of the published methods; see `docs/matching.md`.
 
     Attributes:
         pdq_distance: largest number of differing bits of two PDQ hashes of pictures.
@@ -18,7 +20,13 @@ class Policy:
         frame_quality: smallest quality of a film frame on either side.
         film_percent: share of the considered frames of one film that has to be met by the other.
         film_frames: so many frames have to meet, or all considered frames of the side that passes if it has fewer.
-        small_hash_distance: for hashes of 64 bits, shown when two files are compared: they never make a match alone.
+        phash_distance, dhash_distance, ahash_distance, whash_distance: largest number of differing bits of 64.
+        small_hashes_agree: so many different 64-bit hashes of one entry have to agree. The match is marked weak.
+        photodna_distance: largest sum of squared differences of the 144 bytes of two carried values.
+        photodna_variety: smallest share of neighbouring bytes that differ, on either side; flatter values say nothing.
+        crowded_contents: an entry that is near more contents of the case than this makes weak matches.
+        crowded_entries: a content that is near more entries of one list than this makes weak matches.
+        small_hash_distance: for the other hashes of 64 bits, shown when two files are compared.
     """
 
     pdq_distance: int = 31
@@ -28,12 +36,37 @@ class Policy:
     frame_quality: int = 50
     film_percent: float = 80.0
     film_frames: int = 3
+    phash_distance: int = 6
+    dhash_distance: int = 8
+    ahash_distance: int = 4
+    whash_distance: int = 4
+    small_hashes_agree: int = 2
+    photodna_distance: int = 40_000
+    photodna_variety: float = 0.7
+    crowded_contents: int = 50
+    crowded_entries: int = 50
     small_hash_distance: int = 8
 
+    @property
+    def id(self) -> str:
+        """The first 16 hex digits of SHA-256 over all values: equal policies have equal ids on every workstation."""
+        return hashlib.sha256(self.as_json().encode()).hexdigest()[:16]
+
+    def as_json(self) -> str:
+        """All values in one form only, as the case keeps them."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+
+    def small_distance(self, algorithm: str) -> int:
+        """The largest distance at which two hashes of 64 bits agree, for one of `SMALL_HASHES`."""
+        return int(getattr(self, f"{algorithm}_distance"))
+
     def threshold(self, algorithm: str) -> int:
-        """The largest distance worth attention for a perceptual hash; only PDQ makes matches."""
+        """The largest distance worth attention when two files are compared."""
         return self.pdq_distance if algorithm == "pdq" else _SHOWN_UP_TO.get(algorithm, self.small_hash_distance)
 
+
+SMALL_HASHES = ("phash", "dhash", "ahash", "whash")
+"""The hashes of 64 bits that lists carry, in the order in which cards name them."""
 
 _SHOWN_UP_TO = MappingProxyType({"blockmean": 16, "marr_hildreth": 72, "colorhash": 2, "crop_resistant": 2})
 """Shown when two files are compared, like `small_hash_distance`; bits, of `crop_resistant` segments that are not met.

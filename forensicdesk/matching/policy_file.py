@@ -1,0 +1,99 @@
+"""A policy as a TOML file that a unit edits, and back; a mistake in it is said in one sentence."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, fields
+
+from forensicdesk.errors import UsageError
+from forensicdesk.matching.policy import DEFAULT_POLICY, Policy
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a value may be, and what the file says of it."""
+
+    least: float
+    most: float
+    comment: str
+
+
+_SMALL = "bits of 64 that may differ"
+_SETTINGS = {
+    "pdq_distance": _Setting(0, 31, "bits of 256 that may differ; up to 31 the search is complete by construction"),
+    "pdq_quality": _Setting(0, 100, "PDQ of a lower stated quality are not compared, on either side"),
+    "pdq_firm_quality": _Setting(0, 100, "a match with a lower quality on either side is marked weak"),
+    "frame_distance": _Setting(0, 31, "bits of 256 that may differ between two film frames"),
+    "frame_quality": _Setting(0, 100, "film frames of a lower quality are not considered"),
+    "film_percent": _Setting(1, 100, "share of one film's considered frames that has to be met"),
+    "film_frames": _Setting(1, 1000, "so many frames have to meet; a match on fewer is marked weak"),
+    "phash_distance": _Setting(0, 16, _SMALL),
+    "dhash_distance": _Setting(0, 16, _SMALL),
+    "ahash_distance": _Setting(0, 16, _SMALL),
+    "whash_distance": _Setting(0, 16, _SMALL),
+    "small_hashes_agree": _Setting(
+        1, 4, "so many 64-bit hashes of an entry have to agree; 1 shows single ones as well"
+    ),
+    "photodna_distance": _Setting(
+        0, 144 * 255 * 255, "sum of squared differences of 144 bytes; 40000 is IPED's figure"
+    ),
+    "photodna_variety": _Setting(0, 1, "share of neighbouring bytes that differ, at least; 0.7 is IPED's figure"),
+    "crowded_contents": _Setting(1, 10**9, "an entry near more contents than this makes weak matches"),
+    "crowded_entries": _Setting(1, 10**9, "a content near more entries of a list than this makes weak matches"),
+    "small_hash_distance": _Setting(0, 64, "shown beside other 64-bit hashes when two files are compared; no match"),
+}
+
+
+def policy_toml(policy: Policy) -> str:
+    """The policy as a TOML file with a comment on each value."""
+    lines = [f"# ForensicDesk matching policy {policy.id}", ""]
+    for name, setting in _SETTINGS.items():
+        lines += [f"# {setting.comment} ({setting.least:g} to {setting.most:g})", f"{name} = {getattr(policy, name)}"]
+    return "\n".join(lines) + "\n"
+
+
+def read_policy(text: str) -> Policy:
+    """The policy that a TOML file states; what it does not name keeps the default.
+
+    Raises:
+        UsageError: no TOML, an unknown name, a value of the wrong type or out of range: one sentence for each fault.
+    """
+    try:
+        stated = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        msg = f"The policy is no TOML file: {error}. Start from `forensicdesk policy show`."
+        raise UsageError(msg) from error
+    return _checked(stated)
+
+
+def policy_from_json(text: str) -> Policy:
+    """The policy that `Policy.as_json` wrote; values of later versions that are missing have their defaults.
+
+    Raises:
+        UsageError: the text states no policy.
+    """
+    return _checked(json.loads(text))
+
+
+def _checked(stated: dict[str, object]) -> Policy:
+    faults = [fault for name, value in stated.items() if (fault := _fault(name, value))]
+    firm, gate = (stated.get(name, getattr(DEFAULT_POLICY, name)) for name in ("pdq_firm_quality", "pdq_quality"))
+    if not faults and isinstance(firm, int) and isinstance(gate, int) and firm < gate:
+        faults = [f"pdq_firm_quality = {firm} lies below pdq_quality = {gate}; nothing could be weak."]
+    if faults:
+        raise UsageError("\n".join(faults))
+    types = {entry.name: type(entry.default) for entry in fields(Policy)}
+    return Policy(**{name: types[name](value) for name, value in stated.items()})
+
+
+def _fault(name: str, value: object) -> str:
+    setting = _SETTINGS.get(name)
+    if setting is None:
+        return f"A policy has no value named {name!r}; it has {', '.join(_SETTINGS)}."
+    is_whole = isinstance(getattr(DEFAULT_POLICY, name), int)
+    kinds = (int,) if is_whole else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds) or not setting.least <= value <= setting.most:
+        kind = "a whole number" if is_whole else "a number"
+        return f"{name} = {value!r} is not possible; write {kind} from {setting.least:g} to {setting.most:.10g}."
+    return ""
