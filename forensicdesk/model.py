@@ -238,6 +238,7 @@ class HashList:
         importer_version: version of ForensicDesk that imported the list, "" if it was not recorded.
         file_size: of the list file in bytes, 0 if it was not recorded.
         withdrawn: number of entries left out because the issuer took them back in the same file.
+        check: how the check of the near index against brute force went at import, "" if there was none.
     """
 
     id: str
@@ -258,6 +259,7 @@ class HashList:
     importer_version: str = ""
     file_size: int = 0
     withdrawn: int = 0
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,73 @@ class EvidenceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissal:
+    """What an examiner said of one match: "not a match", and why; or that this no longer holds.
+
+    Attributes:
+        list_id, entry: the list entry that it is about, as `Match` names it.
+        said_at: time, UTC.
+        revoked: True where an earlier dismissal was taken back.
+    """
+
+    content_id: int
+    list_id: str
+    entry: str
+    examiner: str
+    said_at: str
+    reason: str
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The best entry of a list that was compared with a content and is no match.
+
+    Attributes:
+        distance: None where nothing was within reach, or nothing was compared: the note says which.
+        entry: the closest entry, "" if none is known.
+    """
+
+    content_id: int
+    list_id: str
+    algorithm: str
+    distance: int | None
+    threshold: int
+    entry: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedValue:
+    """A hash value that came with a case from another program and was not computed here, such as PhotoDNA.
+
+    `origin` says where it came from. Values are sensitive: logs and reports show only their first 8 bytes.
+    """
+
+    content_id: int
+    algorithm: str
+    value: bytes
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One content that lists, or entries of one list, label differently. Nothing is merged or preferred."""
+
+    content_id: int
+    sha256: bytes
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What matching again changed: matches that were not there before, and those that no longer hold."""
+
+    new: tuple[Match, ...]
+    gone: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One content of the case against one list entry: a lead, never an identity.
 
@@ -300,7 +369,10 @@ class Match:
         list_id: `HashList.id`.
         entry: the entry's name in its list: line number, MediaID, film name, as text.
         label: the list's own category or label for the entry, "" if none.
-        weak: True where quality or agreement is poor (only MD5, PDQ quality near the gate, digests contradict).
+        weak: True where quality or agreement is poor (only MD5, PDQ quality near the gate, digests contradict,
+            crowded).
+        policy_id: the policy it was made under, "" for matches made before policies were kept.
+        dismissed: set where an examiner said that it is no match, and did not take that back.
     """
 
     content_id: int
@@ -310,6 +382,8 @@ class Match:
     kind: MatchKind
     card: EvidenceCard
     weak: bool = False
+    policy_id: str = ""
+    dismissed: Dismissal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +404,7 @@ class ItemRecord:
     analysis: Analysis | None
     matches: tuple[Match, ...]
     parent_id: int | None = None
+    nearest: tuple[Nearest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,20 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
+from forensicdesk.case.audit import as_utc
 from forensicdesk.case.store import create_case, open_case
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
 from forensicdesk.lists.library import Library, default_folder
 from forensicdesk.lists.records import ImportSettings
-from forensicdesk.model import ItemFilter, ledger_numbers
+from forensicdesk.matching.policy import DEFAULT_POLICY, Policy
+from forensicdesk.matching.policy_file import policy_from_json, policy_toml, read_policy
+from forensicdesk.model import Changes, Dismissal, ItemFilter, ledger_numbers
 from forensicdesk.offline import forbid_network
 from forensicdesk.pipeline import verify as checks
 from forensicdesk.pipeline.analyse import analyse_pending
+from forensicdesk.pipeline.dismiss import record_dismissal
 from forensicdesk.pipeline.match import check_list, match_lists
 from forensicdesk.pipeline.walk import walk_source
 from forensicdesk.places import case_folder, check_source, refuse_inside
@@ -36,17 +40,19 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.case.writer import CaseWriter
     from forensicdesk.events import Listener
-    from forensicdesk.model import CaseInfo, HashList, ItemCard, ItemRecord, Ledger, Match, Problem, Source
+    from forensicdesk.model import CaseInfo, Conflict, HashList, ItemCard, ItemRecord, Ledger, Match, Problem, Source
     from hashing.values import Recipe, Thumbnail
 
     Clock = Callable[[], datetime]
 
 __all__ = [
+    "DEFAULT_POLICY",
     "Comparison",
     "Findings",
     "ImportSettings",
     "ItemFilter",
     "Library",
+    "Policy",
     "Session",
     "WrittenReport",
     "case_folder",
@@ -61,6 +67,8 @@ __all__ = [
     "find_recipe",
     "forbid_network",
     "newest_lists",
+    "policy_toml",
+    "read_policy",
     "refuse_inside",
     "utc_now",
     "verify_path",
@@ -206,6 +214,19 @@ class Session:
         """The list versions this case was matched against."""
         return self._store.reader.lists_used()
 
+    def policy(self) -> Policy:
+        """The policy of the case's last matching, the program's own before the first."""
+        said = self._store.reader.judgements.last_policy()
+        return policy_from_json(said) if said else DEFAULT_POLICY
+
+    def dismissals(self) -> tuple[Dismissal, ...]:
+        """Everything that examiners said of matches, in order, what was taken back included."""
+        return self._store.reader.judgements.dismissals()
+
+    def conflicts(self) -> Iterator[Conflict]:
+        """Contents that lists, or entries of one list, label differently; side by side, nothing preferred."""
+        return self._store.reader.judgements.conflicts()
+
     def lists_to_match(self, lists: Sequence[HashList]) -> tuple[HashList, ...]:
         """These lists, and before them those the case was matched against and that are still on this workstation.
 
@@ -304,19 +325,35 @@ class Session:
             return ledger
 
     def match(
-        self, lists: Sequence[HashList], listener: Listener, *, stop: threading.Event | None = None
-    ) -> tuple[Match, ...]:
-        """Match the stored hashes against lists, without decoding anything; gives what is new.
+        self,
+        lists: Sequence[HashList],
+        listener: Listener,
+        *,
+        stop: threading.Event | None = None,
+        policy: Policy | None = None,
+    ) -> Changes:
+        """Match the stored hashes against lists, without decoding anything; gives what is new and what is gone.
+
+        Args:
+            lists: list versions of the library.
+            listener: told about progress.
+            stop: set it to end soon.
+            policy: the thresholds; None keeps those of the case's last matching, or takes the program's own.
 
         Raises:
             ListError: a list is not in the library any more, or damaged.
             Interrupted: `stop` was set; the lists that were done by then are stored and on record.
         """
         self._require_writable()
+        chosen = policy or self.policy()
         new: list[Match] = []
+        gone: list[Match] = []
         with self._acting:
-            self._record("matching started", *(("list", used.id) for used in lists))
-            for used, found in match_lists(self._store, self._library, lists, listener, now=self._clock(), stop=stop):
+            named = [("list", used.id) for used in lists]
+            self._record("matching started", *named, ("policy", chosen.id), ("values", chosen.as_json()))
+            now = self._clock()
+            done = match_lists(self._store, self._library, lists, listener, now=now, stop=stop, policy=chosen)
+            for used, changes in done:
                 self._record(
                     "matched",
                     ("list", used.name),
@@ -324,11 +361,33 @@ class Session:
                     ("role", used.role.value),
                     ("sha256", used.sha256),
                     ("id", used.id),
+                    ("policy", chosen.id),
                     ("matches", str(self._store.reader.match_counts_by_list().get(used.id, 0))),
-                    ("new matches", str(len(found))),
+                    ("new matches", str(len(changes.new))),
+                    ("gone matches", str(len(changes.gone))),
                 )
-                new.extend(found)
-        return tuple(new)
+                new.extend(changes.new)
+                gone.extend(changes.gone)
+        return Changes(tuple(new), tuple(gone))
+
+    def dismiss(
+        self, content_id: int, list_id: str, entry: str, reason: str, *, examiner: str = "", revoke: bool = False
+    ) -> Dismissal:
+        """Keep that an examiner says that a match is none, or takes that back; earlier words stay on record.
+
+        Content, list and entry say which match. It stays in the case, marked, over every later matching. An `examiner`
+        of "" is the case's examiner.
+
+        Raises:
+            UsageError: no reason is given, the case has no such match, or there is nothing to take back.
+        """
+        self._require_writable()
+        who, now = examiner.strip() or self.info().examiner, as_utc(self._clock())
+        said = Dismissal(content_id, list_id, entry, who, now, reason.strip(), revoke)
+        with self._acting:
+            detail = record_dismissal(self._store, said)
+            self._record("dismissal revoked" if revoke else "match dismissed", *detail)
+        return said
 
     def report(
         self, out: Path, formats: Sequence[str], *, variant: str = "court", language: str = "en"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, select
 
 from forensicdesk.case import codec, rows
-from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, MATCHES, PERCEPTUAL, SOURCES, VIEWS
+from forensicdesk.case.judging import standing_dismissals, with_dismissal
+from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, MATCHES, NEAREST, PERCEPTUAL, SOURCES, VIEWS
 from forensicdesk.model import FILE_STEP, ItemCard, ItemRecord, MatchKind
 from hashing.decode.extensions import unusual_ending
 from hashing.values import Film
@@ -56,6 +57,8 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
         perceptual = _by_content(connection, PERCEPTUAL, contents, PERCEPTUAL.c.position)
         views = _by_content(connection, VIEWS, contents, VIEWS.c.position)
         matches = _by_content(connection, MATCHES, contents, MATCHES.c.kind, MATCHES.c.list_id, MATCHES.c.id)
+        nearest = _by_content(connection, NEAREST, contents, NEAREST.c.list_id, NEAREST.c.algorithm)
+        said = standing_dismissals(connection, contents)
     for row in found:
         analysis = rows.bare_analysis(row)
         if row.content_id is not None:
@@ -74,8 +77,9 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
             issue=rows.issue_of(row),
             content_id=row.content_id,
             analysis=analysis,
-            matches=tuple(rows.match_of(match) for match in matches[row.content_id]),
+            matches=tuple(with_dismissal(match, said) for match in matches[row.content_id]),
             parent_id=row.parent_id,
+            nearest=tuple(rows.nearest_of(one) for one in nearest[row.content_id]),
         )
 
 

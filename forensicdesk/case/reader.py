@@ -9,6 +9,7 @@ from sqlalchemy import case, func, literal_column, select
 
 from forensicdesk.case import rows
 from forensicdesk.case.filters import select_ids
+from forensicdesk.case.judging import Judgements, standing_dismissals, with_dismissal
 from forensicdesk.case.loading import item_cards, item_records, read_film
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.schema import (
@@ -46,6 +47,7 @@ class CaseReader:
         self._folder = folder
         self._database = database
         self._thumbnails = thumbnails
+        self.judgements = Judgements(database)
 
     # --- the case as a whole --------------------------------------------------------------------------------------
 
@@ -133,9 +135,9 @@ class CaseReader:
         for row in rows_by_key(self._database, query, CONTENTS.c.id):
             yield row.id, rows.digests_of(row)
 
-    def picture_hashes(self, algorithm: str) -> Iterator[tuple[int, PerceptualHash]]:
-        """The perceptual hash of this algorithm of every content that has one."""
-        query = select(PERCEPTUAL).where(PERCEPTUAL.c.algorithm == algorithm)
+    def picture_hashes(self, *algorithms: str) -> Iterator[tuple[int, PerceptualHash]]:
+        """The perceptual hashes of these algorithms of every content that has some, by content."""
+        query = select(PERCEPTUAL).where(PERCEPTUAL.c.algorithm.in_(algorithms))
         for row in rows_by_key(self._database, query, PERCEPTUAL.c.content_id, PERCEPTUAL.c.position):
             yield row.content_id, rows.perceptual_of(row)
 
@@ -191,7 +193,8 @@ class CaseReader:
         if list_id is not None:
             query = query.where(MATCHES.c.list_id == list_id)
         with self._database.reading() as connection:
-            return tuple(rows.match_of(row) for row in connection.execute(query))
+            said = standing_dismissals(connection)
+            return tuple(with_dismissal(row, said) for row in connection.execute(query))
 
     # --- items ------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from forensicdesk.case import codec
 from forensicdesk.errors import CaseError
-from forensicdesk.model import HashList, Match, MatchKind, Role, Source, State
+from forensicdesk.model import CarriedValue, Dismissal, HashList, Match, MatchKind, Nearest, Role, Source, State
 from hashing.values import (
     PDQ_BYTES,
     Analysis,
@@ -108,12 +108,17 @@ def hash_list_of(row: AnyRow) -> HashList:
         refused=row.refused,
         duplicates=row.duplicates,
         refusals=codec.decode_pairs(row.refusals),
+        issuer=row.issuer,
+        issued_version=row.issued_version,
+        issued_at=row.issued_at,
+        importer_version=row.importer_version,
+        check=row.checked,
     )
 
 
 @_undamaged
-def match_of(row: AnyRow) -> Match:
-    """A match from its row."""
+def match_of(row: AnyRow, dismissed: Dismissal | None = None) -> Match:
+    """A match from its row, with what an examiner said of it."""
     return Match(
         content_id=row.content_id,
         list_id=row.list_id,
@@ -122,7 +127,35 @@ def match_of(row: AnyRow) -> Match:
         kind=MatchKind(row.kind),
         card=codec.decode_card(row.card),
         weak=row.weak,
+        policy_id=row.policy_id or "",
+        dismissed=dismissed,
     )
+
+
+@_undamaged
+def dismissal_of(row: AnyRow) -> Dismissal:
+    """What an examiner said of a match, from its row."""
+    return Dismissal(
+        content_id=row.content_id,
+        list_id=row.list_id,
+        entry=row.entry,
+        examiner=row.examiner,
+        said_at=row.said_at,
+        reason=row.reason,
+        revoked=row.revoked,
+    )
+
+
+@_undamaged
+def nearest_of(row: AnyRow) -> Nearest:
+    """The nearest entry that is no match, from its row."""
+    return Nearest(row.content_id, row.list_id, row.algorithm, row.distance, row.threshold, row.entry, row.note)
+
+
+@_undamaged
+def carried_of(row: AnyRow) -> CarriedValue:
+    """A carried value from its row."""
+    return CarriedValue(row.content_id, row.algorithm, row.value, row.origin)
 
 
 @_undamaged

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText
 
-REVISION = "0002"
+REVISION = "0003"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
 
 APPLICATION_ID = 0x46444341
@@ -165,6 +165,14 @@ FRAMES = Table(
     sqlite_with_rowid=False,
 )
 
+POLICIES = Table(
+    "policies",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("policy", Text, nullable=False),
+    Column("first_used_at", Text, nullable=False),
+)
+
 LISTS_USED = Table(
     "lists_used",
     METADATA,
@@ -182,6 +190,12 @@ LISTS_USED = Table(
     Column("refusals", Text, nullable=False),
     Column("used_at", Text, nullable=False),
     Column("complete", Boolean, nullable=False),
+    Column("policy_id", ForeignKey("policies.id")),
+    Column("issuer", AnyText, nullable=False),
+    Column("issued_version", AnyText, nullable=False),
+    Column("issued_at", AnyText, nullable=False),
+    Column("importer_version", Text, nullable=False),
+    Column("checked", Text, nullable=False),
 )
 
 MATCHES = Table(
@@ -197,6 +211,45 @@ MATCHES = Table(
     Column("algorithm", AnyText, nullable=False),
     Column("distance", Integer, nullable=False),
     Column("card", Text, nullable=False),
+    Column("policy_id", ForeignKey("policies.id")),
 )
 Index("ix_matches_content", MATCHES.c.content_id, MATCHES.c.kind, MATCHES.c.list_id)
 Index("ix_matches_list", MATCHES.c.list_id, MATCHES.c.kind, MATCHES.c.content_id)
+
+NEAREST = Table(
+    "nearest",
+    METADATA,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("list_id", ForeignKey("lists_used.id"), primary_key=True),
+    Column("algorithm", Text, primary_key=True),
+    Column("distance", Integer),
+    Column("threshold", Integer, nullable=False),
+    Column("entry", AnyText, nullable=False),
+    Column("note", AnyText, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_nearest_list", NEAREST.c.list_id)
+
+DISMISSALS = Table(
+    "dismissals",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("content_id", ForeignKey("contents.id"), nullable=False),
+    Column("list_id", ForeignKey("lists_used.id"), nullable=False),
+    Column("entry", AnyText, nullable=False),
+    Column("examiner", AnyText, nullable=False),
+    Column("said_at", Text, nullable=False),
+    Column("reason", AnyText, nullable=False),
+    Column("revoked", Boolean, nullable=False),
+)
+Index("ix_dismissals_content", DISMISSALS.c.content_id)
+
+CARRIED = Table(
+    "carried",
+    METADATA,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("algorithm", Text, primary_key=True),
+    Column("value", LargeBinary, primary_key=True),
+    Column("origin", AnyText, primary_key=True),
+    sqlite_with_rowid=False,
+)

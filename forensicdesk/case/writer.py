@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
@@ -10,10 +11,20 @@ from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.audit import as_utc
-from forensicdesk.case.paging import ROWS
+from forensicdesk.case.paging import ROWS, in_pages
 from forensicdesk.case.recording import ResultBatch
-from forensicdesk.case.schema import CASE_INFO, ITEMS, LISTS_USED, MATCHES, SOURCES
-from forensicdesk.model import Location, State, embedded_step
+from forensicdesk.case.schema import (
+    CARRIED,
+    CASE_INFO,
+    DISMISSALS,
+    ITEMS,
+    LISTS_USED,
+    MATCHES,
+    NEAREST,
+    POLICIES,
+    SOURCES,
+)
+from forensicdesk.model import Changes, Location, State, embedded_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +33,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.database import Database
     from forensicdesk.case.thumbnails import ThumbnailStore
-    from forensicdesk.model import Found, HashList, Match, Result, Source
+    from forensicdesk.model import CarriedValue, Dismissal, Found, HashList, Match, Nearest, Result, Source
     from hashing.values import Recipe
 
 
@@ -118,27 +129,70 @@ class CaseWriter:
             "refusals": codec.encode_pairs(used.refusals),
             "used_at": as_utc(now),
             "complete": False,
+            "issuer": used.issuer,
+            "issued_version": used.issued_version,
+            "issued_at": used.issued_at,
+            "importer_version": used.importer_version,
+            "checked": used.check,
         }
         new = insert(LISTS_USED).values(values)
         changes = {name: value for name, value in values.items() if name != "id"}
         with self._database.writing() as connection:
             connection.execute(new.on_conflict_do_update(index_elements=[LISTS_USED.c.id], set_=changes))
 
-    def replace_matches(self, list_id: str, matches: Sequence[Match]) -> tuple[Match, ...]:
-        """Put these matches in the place of all that the case has with this list; gives those that are new.
+    def record_policy(self, policy_id: str, policy: str, now: datetime) -> None:
+        """Keep a policy's values under its id, before matches name it; a second time changes nothing."""
+        values = {"id": policy_id, "policy": policy, "first_used_at": as_utc(now)}
+        with self._database.writing() as connection:
+            connection.execute(insert(POLICIES).values(values).on_conflict_do_nothing())
+
+    def replace_matches(
+        self, list_id: str, matches: Sequence[Match], nearest: Sequence[Nearest] = (), policy_id: str | None = None
+    ) -> Changes:
+        """Put these matches, and the nearest entries, in the place of all that the case has with this list.
 
         A match is new if no match of the same content with the same entry, kind, algorithm and reference value was
-        there; a changed threshold or note makes none new. The list must have been recorded.
+        there, and gone if none is any more; a changed threshold or note makes none new. The list, and the policy if
+        one is named, must have been recorded.
         """
         of_list = MATCHES.c.list_id == list_id
         with self._database.writing() as connection:
             stored = connection.execute(select(MATCHES).where(of_list).order_by(MATCHES.c.id))
-            known = {_match_key(rows.match_of(row)) for row in stored}
+            known = {_match_key(match): match for match in map(rows.match_of, stored)}
             connection.execute(delete(MATCHES).where(of_list))
-            if matches:
-                connection.execute(insert(MATCHES), [_match_row(list_id, match) for match in matches])
-            connection.execute(update(LISTS_USED).where(LISTS_USED.c.id == list_id).values(complete=True))
-        return tuple(match for match in matches if _match_key(match) not in known)
+            connection.execute(delete(NEAREST).where(NEAREST.c.list_id == list_id))
+            for page in in_pages(matches, ROWS):
+                connection.execute(insert(MATCHES), [_match_row(list_id, match) for match in page])
+            for some in in_pages(nearest, ROWS):
+                connection.execute(insert(NEAREST), [asdict(one) for one in some])
+            done = update(LISTS_USED).where(LISTS_USED.c.id == list_id).values(complete=True, policy_id=policy_id)
+            connection.execute(done)
+        now = {_match_key(match) for match in matches}
+        return Changes(
+            new=tuple(match for match in matches if _match_key(match) not in known),
+            gone=tuple(match for key, match in known.items() if key not in now),
+        )
+
+    # --- what people and other programs said --------------------------------------------------------------------------
+
+    def record_dismissal(self, said: Dismissal) -> None:
+        """Add what an examiner said of a match; nothing that was said before is changed."""
+        with self._database.writing() as connection:
+            connection.execute(insert(DISMISSALS).values(asdict(said)))
+
+    def record_carried(self, values: Sequence[CarriedValue]) -> int:
+        """Keep hash values that came with a case; gives how many were not there before.
+
+        Lists have to be matched again with what is new.
+        """
+        if not values:
+            return 0
+        stored = insert(CARRIED).on_conflict_do_nothing()
+        with self._database.writing() as connection:
+            added = connection.execute(stored, [asdict(value) for value in values]).rowcount
+            if added:
+                connection.execute(update(LISTS_USED).values(complete=False))
+        return added
 
     # --- audit ------------------------------------------------------------------------------------------------------
 
@@ -189,6 +243,7 @@ def _match_row(list_id: str, match: Match) -> dict[str, Any]:
         "algorithm": match.card.algorithm,
         "distance": match.card.distance,
         "card": codec.encode_card(match.card),
+        "policy_id": match.policy_id or None,
     }
 
 

@@ -10,7 +10,7 @@ from forensicdesk.model import ledger_numbers, modified_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from forensicdesk.model import HashList, ItemRecord, Ledger, Match, Problem
+    from forensicdesk.model import Conflict, Dismissal, HashList, ItemRecord, Ledger, Match, Nearest, Problem
     from forensicdesk.session import WrittenReport
     from forensicdesk.workers.files import Part
     from hashing.values import Analysis, Film, FrameHash, Issue, PerceptualHash, View
@@ -152,7 +152,38 @@ def match_document(match: Match, lists: Mapping[str, HashList]) -> Document:
         "last_time_s": card.last_time_s,
         "weak": match.weak,
         "note": card.note,
+        "policy": match.policy_id,
+        "dismissed": None if match.dismissed is None else dismissal_document(match.dismissed),
     }
+
+
+def dismissal_document(said: Dismissal) -> Document:
+    """What an examiner said of a match."""
+    return {"by": said.examiner, "at": said.said_at, "reason": said.reason, "revoked": said.revoked}
+
+
+def nearest_document(nearest: Nearest, lists: Mapping[str, HashList]) -> Document:
+    """The nearest entry of a list that is no match."""
+    used = lists[nearest.list_id]
+    return {
+        "list": used.name,
+        "list_version": used.version,
+        "algorithm": nearest.algorithm,
+        "entry": nearest.entry,
+        "distance": nearest.distance,
+        "threshold": nearest.threshold,
+        "note": nearest.note,
+    }
+
+
+def conflict_document(conflict: Conflict, lists: Mapping[str, HashList]) -> Document:
+    """One content with the labels that lists give it."""
+    said = [
+        {"list": lists[met.list_id].name, "list_version": lists[met.list_id].version, "entry": met.entry}
+        | {"label": met.label, "algorithm": met.card.algorithm, "weak": met.weak}
+        for met in conflict.matches
+    ]
+    return {"content": conflict.content_id, "sha256": conflict.sha256.hex(), "said": said}
 
 
 def item_document(item: ItemRecord, lists: Mapping[str, HashList]) -> Document:
@@ -170,6 +201,7 @@ def item_document(item: ItemRecord, lists: Mapping[str, HashList]) -> Document:
     if item.issue is not None and issue_document(item.issue) not in document["issues"]:
         document["issues"] = [issue_document(item.issue), *document["issues"]]
     document["matches"] = [match_document(match, lists) for match in item.matches]
+    document["nearest"] = [nearest_document(one, lists) for one in item.nearest]
     document["decision"] = None
     return document
 

@@ -13,8 +13,10 @@ from forensicdesk.cli.doctor import doctor
 from forensicdesk.cli.gui import gui
 from forensicdesk.cli.hash import hash_
 from forensicdesk.cli.items import items
+from forensicdesk.cli.judge import conflicts, dismiss
 from forensicdesk.cli.lists import list_
 from forensicdesk.cli.match import match
+from forensicdesk.cli.policy import policy
 from forensicdesk.cli.process import process
 from forensicdesk.cli.report import report
 from forensicdesk.cli.run import run
@@ -31,5 +33,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, run, case, add, process, list_, match, items, report, verify, hash_, compare, doctor, gui):
+for command in (demo, run, case, add, process, list_, match, policy, items, dismiss, conflicts, report, verify):
+    cli.add_command(command)
+for command in (hash_, compare, doctor, gui):
     cli.add_command(command)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.cli.documents import match_document
-from forensicdesk.cli.options import CASE, JSON, stoppable
+from forensicdesk.cli.options import CASE, JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, say, visible
+from forensicdesk.cli.policy import policy_of
 from forensicdesk.session import Session, newest_lists
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from forensicdesk.model import HashList, Match
 
 
 @click.command()
@@ -24,28 +28,42 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="A list of the library [newest of all, and those used].",
 )
+@click.option("--policy", "policy_file", type=PATH, help="TOML file with thresholds [those of the last matching].")
 @JSON
-def match(case: Path, names: tuple[str, ...], *, as_json: bool) -> None:
-    """Match the stored hashes again, without decoding; prints what is new."""
+def match(case: Path, names: tuple[str, ...], policy_file: Path | None, *, as_json: bool) -> None:
+    """Match the stored hashes again, without decoding; prints what is new, and what no longer holds."""
+    policy = policy_of(policy_file)
     with Session.open(case) as session:
         named = tuple(session.library.find(name) for name in names)
         chosen = named or session.lists_to_match(newest_lists(session.library))
         if not chosen:
             say("This workstation has no hash list yet; import one: forensicdesk list import FILE --role ROLE")
         with stoppable() as stop:
-            new = session.match(chosen, progress_listener(), stop=stop)
+            changes = session.match(chosen, progress_listener(), stop=stop, policy=policy)
         used = {known.id: known for known in session.lists_used()}
         counts = session.match_counts()
+        now = policy or session.policy()
     if as_json:
-        documents = [{"content": found.content_id} | match_document(found, used) for found in new]
-        emit_json({"case": str(session.folder), "new": documents, "matches": counts})
+        documents = {
+            key: [{"content": found.content_id} | match_document(found, used) for found in some]
+            for key, some in (("new", changes.new), ("gone", changes.gone))
+        }
+        emit_json({"case": str(session.folder), "policy": now.id} | documents | {"matches": counts})
         return
-    for found in new:
-        card = found.card
-        entry = f"{found.entry} ({card.entry_name})" if card.entry_name else found.entry
-        line = (
-            f"{found.kind.value}: content {found.content_id}, list {used[found.list_id].name}, entry {entry}, "
-            f"{card.algorithm} distance {card.distance} (threshold {card.threshold})"
-        )
-        click.echo(visible(line))
-    click.echo(f"{len(new)} new; now exact {counts['exact']}, near {counts['near']}, video {counts['video']}.")
+    for found in changes.new:
+        click.echo(visible(_line(found, used)))
+    for found in changes.gone:
+        click.echo(visible(f"gone: {_line(found, used)}"))
+    click.echo(
+        f"{len(changes.new)} new, {len(changes.gone)} gone; now exact {counts['exact']}, near {counts['near']}, "
+        f"video {counts['video']}. Policy {now.id}."
+    )
+
+
+def _line(found: Match, used: Mapping[str, HashList]) -> str:
+    card = found.card
+    entry = f"{found.entry} ({card.entry_name})" if card.entry_name else found.entry
+    return (
+        f"{found.kind.value}: content {found.content_id}, list {used[found.list_id].name}, entry {entry}, "
+        f"{card.algorithm} distance {card.distance} (threshold {card.threshold}){', weak' if found.weak else ''}"
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Any
 
 from forensicdesk.errors import UsageError
 from forensicdesk.matching.policy import DEFAULT_POLICY, Policy
@@ -83,8 +84,9 @@ def _checked(stated: dict[str, object]) -> Policy:
         faults = [f"pdq_firm_quality = {firm} lies below pdq_quality = {gate}; nothing could be weak."]
     if faults:
         raise UsageError("\n".join(faults))
-    types = {entry.name: type(entry.default) for entry in fields(Policy)}
-    return Policy(**{name: types[name](value) for name, value in stated.items()})
+    share = {"film_percent", "photodna_variety"} & stated.keys()
+    values: dict[str, Any] = stated | {name: float(str(stated[name])) for name in share}
+    return Policy(**values)
 
 
 def _fault(name: str, value: object) -> str:

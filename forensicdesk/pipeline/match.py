@@ -1,44 +1,47 @@
-"""Stored hashes against hash lists: nothing is decoded, and the same case and lists give the same matches."""
+"""Stored hashes against hash lists: nothing is decoded, and the same case and lists give the same matches.
+
+The case is read once for all lists: each batch of its contents is put to every list in hand.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
-from forensicdesk.matching.exact import STRONGEST_FIRST, exact_match
-from forensicdesk.matching.frames import FrameSearch, frame_hashes
-from forensicdesk.matching.near import NearSearch, best_hits, near_match, self_check
-from forensicdesk.matching.policy import DEFAULT_POLICY
-from forensicdesk.matching.video import FilmSearch, film_match
-from forensicdesk.model import MatchKind, Problem
+from forensicdesk.matching.exact import STRONGEST_FIRST
+from forensicdesk.matching.near import NearSearch, self_check
+from forensicdesk.matching.photodna import PHOTODNA
+from forensicdesk.matching.policy import DEFAULT_POLICY, SMALL_HASHES
+from forensicdesk.model import Problem
+from forensicdesk.pipeline.listed import ListInHand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from forensicdesk.case.store import CaseStore
     from forensicdesk.events import Listener
     from forensicdesk.lists.library import Library
-    from forensicdesk.lists.values import Entry
-    from forensicdesk.matching.near import NearHit
     from forensicdesk.matching.policy import Policy
-    from forensicdesk.model import HashList, Match
-    from hashing.values import Digests, PerceptualHash
+    from forensicdesk.model import Changes, HashList
+    from hashing.values import Digests
 
 _CONTENTS_AT_ONCE = 10_000
 _PICTURES_AT_ONCE = 512
-_PASSES = 4
-_KINDS = tuple(MatchKind)
+_PASSES = 5
+_ENTRIES_IN_HAND = 5_000_000
+"""Lists are taken together up to so many perceptual hashes, so that their indexes fit into memory side by side."""
 
-Numbered = tuple[int, "Match"]
+_IN_MEMORY = ("pdq", "vpdq_frames", PHOTODNA, *SMALL_HASHES)
+
 T = TypeVar("T")
 
 
-def match_lists(
+def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and what the person said
     store: CaseStore,
     library: Library,
     lists: Sequence[HashList],
@@ -46,8 +49,9 @@ def match_lists(
     *,
     now: datetime,
     stop: threading.Event | None = None,
-) -> Iterator[tuple[HashList, tuple[Match, ...]]]:
-    """Match every content of a case against some lists; gives each list, once stored, with its new matches.
+    policy: Policy = DEFAULT_POLICY,
+) -> Iterator[tuple[HashList, Changes]]:
+    """Match every content of a case against some lists; gives each list, once stored, with what it changed.
 
     For each list the matches of the case with it are replaced as a whole. Matches are ordered by content, kind (exact,
     near, video) and entry, whatever order the store gives its contents in.
@@ -59,11 +63,18 @@ def match_lists(
     if store.writer is None:
         msg = "the case is open for reading only"
         raise ValueError(msg)
-    steps = _Steps(listener, store.reader.contents(), len(lists), stop or threading.Event())
-    for used in lists:
-        matches = _matches(store, library, used, steps, DEFAULT_POLICY)
-        store.writer.record_list(used, now)
-        yield used, store.writer.replace_matches(used.id, matches)
+    groups = list(_groups(lists))
+    steps = _Steps(listener, store.reader.contents(), len(groups), stop or threading.Event())
+    store.writer.record_policy(policy.id, policy.as_json(), now)
+    for group in groups:
+        in_hand = [ListInHand(library, used, policy) for used in group]
+        _read_once(store, in_hand, steps)
+        while in_hand:
+            steps.check()
+            listed = in_hand.pop(0)
+            matches, nearest = listed.result()
+            store.writer.record_list(listed.used, now)
+            yield listed.used, store.writer.replace_matches(listed.used.id, matches, nearest, policy.id)
 
 
 def check_list(library: Library, name: str, policy: Policy = DEFAULT_POLICY) -> tuple[Problem, ...]:
@@ -78,15 +89,24 @@ def check_list(library: Library, name: str, policy: Policy = DEFAULT_POLICY) -> 
 
 
 class _Steps:
-    """Progress over all lists: each list goes over the contents for exact, near, frames of listed films, and video."""
+    """Progress over all groups of lists: each goes over the case's digests, pictures, films, and other hashes."""
 
-    def __init__(self, listener: Listener, contents: int, lists: int, stop: threading.Event) -> None:
+    def __init__(self, listener: Listener, contents: int, groups: int, stop: threading.Event) -> None:
         self._listener = listener
         self._stop = stop
         self._contents = contents
-        self._total = contents * lists * _PASSES
+        self._total = contents * groups * _PASSES
         self._passes = 0
         self._started = time.monotonic()
+
+    def check(self) -> None:
+        """End here if the person asked to stop.
+
+        Raises:
+            Interrupted: the person did.
+        """
+        if self._stop.is_set():
+            raise Interrupted
 
     def tell(self, done: int) -> None:
         """Say that so many contents of the present pass are done.
@@ -94,8 +114,7 @@ class _Steps:
         Raises:
             Interrupted: the person asked to stop.
         """
-        if self._stop.is_set():
-            raise Interrupted
+        self.check()
         reached = self._passes * self._contents + min(done, self._contents)
         elapsed = time.monotonic() - self._started
         left = elapsed / reached * (self._total - reached) if reached else None
@@ -107,105 +126,78 @@ class _Steps:
         self.tell(0)
 
 
-def _matches(store: CaseStore, library: Library, used: HashList, steps: _Steps, policy: Policy) -> list[Match]:
-    """Every match of the case with one list, in order."""
-    counts = dict(used.entries)
-    numbered: list[Numbered] = []
-    kinds = [kind for kind in STRONGEST_FIRST if counts.get(kind)]
-    if kinds:
-        numbered.extend(_exact(store, library, used, kinds, steps))
-    steps.end_pass()
-    if counts.get("pdq"):
-        already = {(match.content_id, number) for number, match in numbered}
-        numbered.extend(_near(store, library, used, steps, policy, already))
-    steps.end_pass()
-    if counts.get("vpdq"):
-        numbered.extend(_near_frames(store, library, used, steps, policy))
-    steps.end_pass()
-    if counts.get("vpdq"):
-        numbered.extend(_films(store, library, used, steps, policy))
-    steps.end_pass()
-    numbered.sort(key=lambda pair: (pair[1].content_id, _KINDS.index(pair[1].kind), pair[0]))
-    return [match for _, match in numbered]
+def _groups(lists: Sequence[HashList]) -> Iterator[list[HashList]]:
+    """The lists, in order, in groups that fit into memory together; a longer list is a group of its own."""
+    group: list[HashList] = []
+    size = 0
+    for used in lists:
+        entries = sum(count for kind, count in used.entries if kind in _IN_MEMORY)
+        if group and size + entries > _ENTRIES_IN_HAND:
+            yield group
+            group, size = [], 0
+        group.append(used)
+        size += entries
+    if group:
+        yield group
 
 
-def _exact(
-    store: CaseStore, library: Library, used: HashList, kinds: Sequence[str], steps: _Steps
-) -> Iterator[Numbered]:
-    """Contents whose digests a list carries; one match for each content and entry, by the strongest digest."""
+def _read_once(store: CaseStore, lists: Sequence[ListInHand], steps: _Steps) -> None:
+    """Put everything that the case holds to every list, batch by batch."""
+    reader = store.reader
+    kinds = {kind for listed in lists for kind, count in listed.used.entries if count}
     done = 0
-    for batch in _batches(store.reader.digests(), _CONTENTS_AT_ONCE):
-        met: dict[tuple[int, int], tuple[Digests, Entry]] = {}
-        for kind in kinds:
-            owners: dict[bytes, list[tuple[int, Digests]]] = {}
-            for content_id, digests in batch:
-                owners.setdefault(getattr(digests, kind), []).append((content_id, digests))
-            for value, entry in library.exact(used.id, kind, list(owners)):
-                for content_id, digests in owners[value]:
-                    met.setdefault((content_id, entry.number), (digests, entry))
-        for (content_id, number), (digests, entry) in met.items():
-            match = exact_match(content_id, digests, used.id, entry)
-            if match is not None:
-                yield number, match
+    for batch in _batches(reader.digests() if kinds & set(STRONGEST_FIRST) else (), _CONTENTS_AT_ONCE):
+        owners = _by_digest(batch)
+        for listed in lists:
+            listed.see_digests(owners)
         done += len(batch)
         steps.tell(done)
+    steps.end_pass()
+    pictures = reader.picture_hashes("pdq") if kinds & {"pdq", "vpdq"} else ()
+    _put(pictures, _content, lists, ListInHand.see_pictures, steps)
+    for done, (content_id, film) in enumerate(reader.films() if kinds & {"pdq", "vpdq"} else (), 1):
+        for listed in lists:
+            listed.see_film(content_id, film)
+        steps.tell(done)
+    steps.end_pass()
+    small = reader.picture_hashes(*SMALL_HASHES) if kinds & set(SMALL_HASHES) else ()
+    _put(small, _content, lists, ListInHand.see_small, steps)
+    carried = reader.judgements.carried(PHOTODNA) if PHOTODNA in kinds else ()
+    _put(carried, lambda value: value.content_id, lists, ListInHand.see_carried, steps)
 
 
-def _near(
-    store: CaseStore,
-    library: Library,
-    used: HashList,
+def _content(pair: tuple[int, Any]) -> int:
+    return pair[0]
+
+
+def _put(
+    values: Iterable[T],
+    content_of: Callable[[T], int],
+    lists: Sequence[ListInHand],
+    see: Callable[[ListInHand, Sequence[T]], None],
     steps: _Steps,
-    policy: Policy,
-    already: set[tuple[int, int]],
-) -> Iterator[Numbered]:
-    """Pictures and film frames near PDQ entries; an entry that matched a content exactly is not reported again."""
-    stored = library.pdq(used.id)
-    search = NearSearch(stored.numbers, stored.values, stored.qualities, policy)
-    found = _asked(search, _hashes(store), steps)
-    hits = best_hits(hit for hit in found if (hit.content_id, hit.number) not in already)
-    entries = {entry.number: entry for entry in library.entries(used.id, [hit.number for hit in hits])}
-    for hit in hits:
-        yield hit.number, near_match(hit, used.id, entries[hit.number], policy)
+) -> None:
+    """One pass: values in batches to every list, those of one content never apart."""
+    batch: list[T] = []
+    for done, (_, group) in enumerate(groupby(values, content_of), 1):
+        batch += group
+        if len(batch) >= _PICTURES_AT_ONCE:
+            for listed in lists:
+                see(listed, batch)
+            batch = []
+            steps.tell(done)
+    if batch:
+        for listed in lists:
+            see(listed, batch)
+    steps.end_pass()
 
 
-def _hashes(store: CaseStore) -> Iterator[tuple[int, PerceptualHash]]:
-    """PDQ of everything that can be seen in the case: pictures with all their views, and the frames of films."""
-    yield from store.reader.picture_hashes("pdq")
-    for content_id, film in store.reader.films():
-        for frame in frame_hashes(film):
-            yield content_id, frame
-
-
-def _asked(
-    search: NearSearch | FrameSearch, hashes: Iterable[tuple[int, PerceptualHash]], steps: _Steps
-) -> Iterator[NearHit]:
-    """Every hit of the hashes, asked some at a time."""
-    done, last = 0, None
-    for batch in _batches(hashes, _PICTURES_AT_ONCE):
-        yield from search.find(batch)
-        for content_id, _ in batch:
-            done, last = done + (content_id != last), content_id
-        steps.tell(done)
-
-
-def _near_frames(
-    store: CaseStore, library: Library, used: HashList, steps: _Steps, policy: Policy
-) -> Iterator[Numbered]:
-    """Pictures near a frame of a listed film."""
-    search = FrameSearch(tuple(library.films(used.id)), policy)
-    for hit in best_hits(_asked(search, store.reader.picture_hashes("pdq"), steps)):
-        yield hit.number, search.match(hit, used.id)
-
-
-def _films(store: CaseStore, library: Library, used: HashList, steps: _Steps, policy: Policy) -> Iterator[Numbered]:
-    """Films that are part of a listed film, or contain one."""
-    search = FilmSearch(tuple(library.films(used.id)), policy)
-    for done, (content_id, film) in enumerate(store.reader.films(), 1):
-        for hit in search.find(film):
-            listed = search.films[hit.film]
-            yield listed.number, film_match(content_id, hit, used.id, listed, policy)
-        steps.tell(done)
+def _by_digest(batch: Sequence[tuple[int, Digests]]) -> dict[str, dict[bytes, list[tuple[int, Digests]]]]:
+    owners: dict[str, dict[bytes, list[tuple[int, Digests]]]] = {kind: {} for kind in STRONGEST_FIRST}
+    for content_id, digests in batch:
+        for kind, known in owners.items():
+            known.setdefault(getattr(digests, kind), []).append((content_id, digests))
+    return owners
 
 
 def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:

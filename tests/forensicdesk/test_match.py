@@ -90,7 +90,7 @@ def ignore(_event: Event) -> None:
 
 def run(store: CaseStore, library: Library, *lists: HashList) -> tuple[Match, ...]:
     found = match_lists(store, library, lists, ignore, now=NOW)
-    return tuple(match for _, new in found for match in new)
+    return tuple(match for _, changes in found for match in changes.new)
 
 
 def test_each_content_and_entry_meet_once_by_the_strongest_digest(
@@ -177,7 +177,7 @@ def test_progress_reaches_its_total(store: CaseStore, library: Library, tmp_path
     told = [event for event in events if isinstance(event, Progress)]
     assert {event.phase for event in told} == {"match"}
     assert [event.done for event in told] == sorted(event.done for event in told)
-    assert told[-1].done == told[-1].total == 4 * 31
+    assert told[-1].done == told[-1].total == 5 * 31
 
 
 def test_stopping_keeps_the_lists_that_are_done_and_leaves_the_others_as_they_were(
@@ -188,7 +188,7 @@ def test_stopping_keeps_the_lists_that_are_done_and_leaves_the_others_as_they_we
     stop = threading.Event()
     done = match_lists(store, library, [first, second], ignore, now=NOW, stop=stop)
 
-    assert [match.content_id for match in next(done)[1]] == [1]
+    assert [match.content_id for match in next(done)[1].new] == [1]
     stop.set()
     with pytest.raises(Interrupted):
         next(done)

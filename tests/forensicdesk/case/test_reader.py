@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from forensicdesk.case.paging import PAGE, ROWS
 from forensicdesk.errors import UsageError
-from forensicdesk.model import MEDIA_STATES, Found, ItemCard, ItemFilter, Ledger, MatchKind, Result, State
+from forensicdesk.model import MEDIA_STATES, Changes, Found, ItemCard, ItemFilter, Ledger, MatchKind, Result, State
 from hashing.values import Film, Issue, IssueCode, Outcome, PerceptualHash, Recipe, Stage
 from tests.forensicdesk.case.building import (
     NOW,
@@ -221,10 +221,10 @@ def test_only_matches_that_were_not_there_are_new(tmp_path: Path) -> None:
         one, two = a_match(1, used.id), a_match(1, used.id, entry="line 2")
         stricter = replace(one, card=replace(one.card, threshold=5))
 
-        assert writer.replace_matches(used.id, [one]) == (one,)
-        assert writer.replace_matches(used.id, [stricter, two]) == (two,)
+        assert writer.replace_matches(used.id, [one]) == Changes((one,))
+        assert writer.replace_matches(used.id, [stricter, two]) == Changes((two,))
         assert case.reader.matches() == (stricter, two)
-        assert writer.replace_matches(used.id, []) == ()
+        assert writer.replace_matches(used.id, []) == Changes((), (stricter, two))
         assert case.reader.matches() == ()
 
 

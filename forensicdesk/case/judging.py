@@ -1,0 +1,107 @@
+"""What the case holds beside its matches: what an examiner dismissed, nearest entries, policies, carried values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from forensicdesk.case import rows
+from forensicdesk.case.paging import in_pages, rows_by_key
+from forensicdesk.case.schema import CARRIED, CONTENTS, DISMISSALS, LISTS_USED, MATCHES, NEAREST, POLICIES
+from forensicdesk.model import Conflict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import Connection, Row
+
+    from forensicdesk.case.database import Database
+    from forensicdesk.model import CarriedValue, Dismissal, Match, Nearest
+
+Standing = dict[tuple[int, str, str], "Dismissal"]
+"""What holds now, by content, list and entry."""
+
+
+def standing_dismissals(connection: Connection, contents: Iterable[int] | None = None) -> Standing:
+    """The last word on each match, where that was "not a match"; None asks for all contents."""
+    query = select(DISMISSALS).order_by(DISMISSALS.c.id)
+    if contents is not None:
+        query = query.where(DISMISSALS.c.content_id.in_(list(contents)))
+    last = {(row.content_id, row.list_id, row.entry): row for row in connection.execute(query)}
+    return {key: rows.dismissal_of(row) for key, row in last.items() if not row.revoked}
+
+
+def with_dismissal(row: Row[Any], said: Standing) -> Match:
+    """A match from its row, with the dismissal that stands."""
+    return rows.match_of(row, said.get((row.content_id, row.list_id, row.entry)))
+
+
+class Judgements:
+    """Read-only questions on what was said and what was nearly met."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def policies(self) -> dict[str, str]:
+        """The values of every policy that this case was matched under, as JSON, by id."""
+        with self._database.reading() as connection:
+            query = select(POLICIES).order_by(POLICIES.c.first_used_at, POLICIES.c.id)
+            return {row.id: row.policy for row in connection.execute(query)}
+
+    def last_policy(self) -> str:
+        """The values of the policy of the last matching, as JSON; "" before the first."""
+        query = select(POLICIES.c.policy).join(LISTS_USED, LISTS_USED.c.policy_id == POLICIES.c.id)
+        query = query.order_by(LISTS_USED.c.used_at.desc(), POLICIES.c.id).limit(1)
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar() or ""
+
+    def policy_of_lists(self) -> dict[str, str]:
+        """By list id the policy of its last matching, "" where none was recorded."""
+        with self._database.reading() as connection:
+            query = select(LISTS_USED.c.id, LISTS_USED.c.policy_id)
+            return {row.id: row.policy_id or "" for row in connection.execute(query)}
+
+    def dismissals(self) -> tuple[Dismissal, ...]:
+        """Everything that was said of matches, in the order in which it was said, what was taken back included."""
+        with self._database.reading() as connection:
+            query = select(DISMISSALS).order_by(DISMISSALS.c.id)
+            return tuple(rows.dismissal_of(row) for row in connection.execute(query))
+
+    def nearest(self, list_id: str) -> Iterator[Nearest]:
+        """The nearest entries of a list that are no match, by content and algorithm."""
+        query = select(NEAREST.c.content_id, NEAREST.c.algorithm, *_others()).where(NEAREST.c.list_id == list_id)
+        for row in rows_by_key(self._database, query, NEAREST.c.content_id, NEAREST.c.algorithm):
+            yield rows.nearest_of(row)
+
+    def carried(self, algorithm: str) -> Iterator[CarriedValue]:
+        """The carried values of one algorithm, by content; nothing here was computed by this program."""
+        query = select(CARRIED.c.content_id, CARRIED.c.value, CARRIED.c.origin, CARRIED.c.algorithm)
+        query = query.where(CARRIED.c.algorithm == algorithm)
+        for row in rows_by_key(self._database, query, CARRIED.c.content_id, CARRIED.c.value, CARRIED.c.origin):
+            yield rows.carried_of(row)
+
+    def conflicts(self) -> Iterator[Conflict]:
+        """Contents with equal digests in several entries whose lists label them differently, by content."""
+        exact = select(MATCHES.c.content_id).where(MATCHES.c.kind == "exact", MATCHES.c.label != "")
+        several = exact.group_by(MATCHES.c.content_id).having(func.count(MATCHES.c.label.distinct()) > 1)
+        with self._database.reading() as connection:
+            contents = list(connection.execute(several.order_by(MATCHES.c.content_id)).scalars())
+        for page in in_pages(contents):
+            yield from self._conflicts(page)
+
+    def _conflicts(self, contents: list[int]) -> Iterator[Conflict]:
+        columns = (*MATCHES.c, CONTENTS.c.sha256)
+        query = select(*columns).select_from(MATCHES.join(CONTENTS)).where(MATCHES.c.content_id.in_(contents))
+        query = query.where(MATCHES.c.kind == "exact", MATCHES.c.label != "")
+        with self._database.reading() as connection:
+            said = standing_dismissals(connection, contents)
+            found: dict[int, list[Row[Any]]] = {}
+            for row in connection.execute(query.order_by(MATCHES.c.content_id, MATCHES.c.list_id, MATCHES.c.id)):
+                found.setdefault(row.content_id, []).append(row)
+        for content_id, met in found.items():
+            yield Conflict(content_id, met[0].sha256, tuple(with_dismissal(row, said) for row in met))
+
+
+def _others() -> tuple[Any, ...]:
+    return tuple(column for column in NEAREST.c if column.name not in {"content_id", "algorithm"})

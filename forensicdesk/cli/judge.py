@@ -1,0 +1,90 @@
+"""`dismiss` and `conflicts`: what an examiner says of matches, and what lists say differently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.documents import conflict_document, dismissal_document
+from forensicdesk.cli.options import CASE, JSON
+from forensicdesk.cli.output import emit_json, emit_json_line, visible
+from forensicdesk.errors import UsageError
+from forensicdesk.session import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from forensicdesk.model import HashList
+
+
+@click.command()
+@CASE
+@click.option("--content", type=int, help="Number of the content, as `match` prints it.")
+@click.option("--item", type=int, help="Number of an item with this content.")
+@click.option("--list", "name", required=True, metavar="NAME", help="The list: name, name@version or id.")
+@click.option("--entry", required=True, metavar="ENTRY", help="The entry, as the match names it.")
+@click.option("--reason", required=True, help="Why; kept with the match and printed in reports.")
+@click.option("--examiner", default="", help="Who says so [the case's examiner].")
+@click.option("--revoke", is_flag=True, help="Take an earlier dismissal back.")
+@JSON
+def dismiss(
+    case: Path,
+    content: int | None,
+    item: int | None,
+    name: str,
+    entry: str,
+    reason: str,
+    examiner: str,
+    *,
+    revoke: bool,
+    as_json: bool,
+) -> None:
+    """Say that a match is none, with the reason; it stays in the case and is marked."""
+    if (content is None) == (item is None):
+        msg = "Name the content with --content or an item with --item, one of the two."
+        raise UsageError(msg)
+    with Session.open(case) as session:
+        number = session.item(item).content_id if item is not None else content
+        if number is None:
+            msg = f"Item {item} could not be read, so it has no matches."
+            raise UsageError(msg)
+        used = _list_of(session, name)
+        said = session.dismiss(number, used.id, entry, reason, examiner=examiner, revoke=revoke)
+    if as_json:
+        emit_json({"content": number, "list": used.name, "entry": entry} | dismissal_document(said))
+        return
+    verb = "taken back" if revoke else "recorded"
+    click.echo(visible(f'"Not a match" {verb}: content {number}, list {used.name}, entry {entry}, by {said.examiner}.'))
+
+
+@click.command()
+@CASE
+@JSON
+def conflicts(case: Path, *, as_json: bool) -> None:
+    """Show contents that lists, or entries of one list, label differently. Nothing is merged or preferred."""
+    count = 0
+    with Session.open(case, writable=False) as session:
+        used = {known.id: known for known in session.lists_used()}
+        for conflict in session.conflicts():
+            count += 1
+            if as_json:
+                emit_json_line(conflict_document(conflict, used))
+                continue
+            click.echo(f"content {conflict.content_id}, SHA-256 {conflict.sha256.hex()}")
+            for met in conflict.matches:
+                known = used[met.list_id]
+                click.echo(visible(f"  {known.name}@{known.version}, {met.entry}: {met.label}"))
+    if not as_json:
+        click.echo(f"{count} content(s) with different labels.")
+
+
+def _list_of(session: Session, name: str) -> HashList:
+    """A list that the case was matched against, the newest version of a name."""
+    known = session.lists_used()
+    named = [one for one in known if name in {one.name, one.id, f"{one.name}@{one.version}"}]
+    if not named:
+        there = ", ".join(f"{one.name}@{one.version}" for one in known) or "none"
+        msg = f"The case was matched against no list {name!r}; those it was matched against: {there}."
+        raise UsageError(msg)
+    return named[-1]

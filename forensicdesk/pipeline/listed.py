@@ -1,0 +1,159 @@
+"""One hash list while a case is matched against it: its searches, and what was found so far."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from forensicdesk.matching.closest import ClosestSearch
+from forensicdesk.matching.crowding import flag_crowded
+from forensicdesk.matching.exact import STRONGEST_FIRST, exact_match
+from forensicdesk.matching.frames import FrameSearch, frame_hashes
+from forensicdesk.matching.near import NearSearch, best_hits, near_match
+from forensicdesk.matching.photodna import PHOTODNA, PhotoDnaSearch, photodna_match
+from forensicdesk.matching.policy import SMALL_HASHES
+from forensicdesk.matching.small import SmallSearch, small_match
+from forensicdesk.matching.video import FilmSearch, film_match
+from forensicdesk.model import MatchKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from forensicdesk.lists.library import Library
+    from forensicdesk.lists.values import Entry
+    from forensicdesk.matching.near import NearHit
+    from forensicdesk.matching.photodna import PhotoDnaHit
+    from forensicdesk.matching.policy import Policy
+    from forensicdesk.matching.small import SmallHit
+    from forensicdesk.model import CarriedValue, HashList, Match, Nearest
+    from hashing.values import Digests, Film, PerceptualHash
+
+    Owners = Mapping[str, Mapping[bytes, Sequence[tuple[int, Digests]]]]
+
+_KINDS = tuple(MatchKind)
+_PDQ, _FILMS = "pdq", "vpdq"
+
+
+class ListInHand:
+    """One list, asked for one batch of the case after the other; `result` puts together what was found."""
+
+    def __init__(self, library: Library, used: HashList, policy: Policy) -> None:
+        self.used = used
+        self._library = library
+        self._policy = policy
+        self._counts = {kind for kind, count in used.entries if count}
+        self._exact: list[tuple[int, Match]] = []
+        self._near_hits: list[NearHit] = []
+        self._frame_hits: list[NearHit] = []
+        self._small_hits: list[SmallHit] = []
+        self._carried_hits: list[PhotoDnaHit] = []
+        self._films_met: list[tuple[int, Match]] = []
+        self._open_pictures()
+        self._open_others()
+
+    def _open_pictures(self) -> None:
+        self._near = self._closest = None
+        if _PDQ in self._counts:
+            stored = self._library.pdq(self.used.id)
+            self._near = NearSearch(stored.numbers, stored.values, stored.qualities, self._policy)
+            self._closest = ClosestSearch(stored.numbers, stored.values, stored.qualities, self._policy)
+        self._frames = self._films = None
+        if _FILMS in self._counts:
+            films = tuple(self._library.films(self.used.id))
+            self._frames, self._films = FrameSearch(films, self._policy), FilmSearch(films, self._policy)
+
+    def _open_others(self) -> None:
+        listed = {}
+        for name in SMALL_HASHES:
+            if name in self._counts:
+                small = self._library.hashes(self.used.id, name)
+                listed[name] = small.numbers, small.values
+        self._small = SmallSearch(listed, self._policy) if listed else None
+        self._photodna = None
+        if PHOTODNA in self._counts:
+            stored = self._library.hashes(self.used.id, PHOTODNA)
+            self._photodna = PhotoDnaSearch(stored.numbers, stored.values, self._policy)
+
+    # --- batches of the case ------------------------------------------------------------------------------------------
+
+    def see_digests(self, owners: Owners) -> None:
+        """Contents by their digests, of each kind; one match for each content and entry, by the strongest digest."""
+        met: dict[tuple[int, int], tuple[Digests, Entry]] = {}
+        for kind in STRONGEST_FIRST:
+            if kind in self._counts:
+                for value, entry in self._library.exact(self.used.id, kind, list(owners[kind])):
+                    for content_id, digests in owners[kind][value]:
+                        met.setdefault((content_id, entry.number), (digests, entry))
+        for (content_id, number), (digests, entry) in met.items():
+            match = exact_match(content_id, digests, self.used.id, entry)
+            if match is not None:
+                self._exact.append((number, match))
+
+    def see_pictures(self, batch: Sequence[tuple[int, PerceptualHash]]) -> None:
+        """PDQ of pictures and of their views."""
+        if self._near is not None and self._closest is not None:
+            self._near_hits += self._near.find(batch)
+            self._closest.see(batch)
+        if self._frames is not None:
+            self._frame_hits += self._frames.find(batch)
+
+    def see_film(self, content_id: int, film: Film) -> None:
+        """A film: its frames as pictures, and the film as a whole."""
+        if self._near is not None:
+            self._near_hits += self._near.find([(content_id, frame) for frame in frame_hashes(film)])
+        if self._films is not None:
+            for hit in self._films.find(film):
+                listed = self._films.films[hit.film]
+                match = film_match(content_id, hit, self.used.id, listed, self._policy)
+                self._films_met.append((listed.number, match))
+
+    def see_small(self, batch: Sequence[tuple[int, PerceptualHash]]) -> None:
+        """Hashes of 64 bits; all of one content in one batch."""
+        if self._small is not None:
+            self._small_hits += self._small.find(batch)
+
+    def see_carried(self, batch: Sequence[CarriedValue]) -> None:
+        """PhotoDNA values that came with the case; all of one content in one batch."""
+        if self._photodna is not None:
+            self._carried_hits += self._photodna.find(batch)
+
+    # --- the result -------------------------------------------------------------------------------------------------
+
+    def result(self) -> tuple[list[Match], list[Nearest]]:
+        """Every match, ordered by content, kind and entry, and the nearest entries of contents without any."""
+        numbered = [*self._exact, *self._pictures(), *self._met_frames(), *self._films_met]
+        numbered.sort(key=lambda pair: (pair[1].content_id, _KINDS.index(pair[1].kind), pair[0]))
+        flagged = flag_crowded([match for _, match in numbered], self._policy)
+        matches = [replace(match, policy_id=self._policy.id) for match in flagged]
+        matched = {match.content_id for match in matches}
+        nearest = list(self._closest.rejected(self.used.id, matched, self._names)) if self._closest else []
+        return matches, nearest
+
+    def _pictures(self) -> Iterator[tuple[int, Match]]:
+        """Near matches by the first of PDQ, PhotoDNA, and small hashes; an entry that matched is not met again."""
+        done = {(match.content_id, number) for number, match in self._exact}
+        near = best_hits(hit for hit in self._near_hits if (hit.content_id, hit.number) not in done)
+        done |= {(hit.content_id, hit.number) for hit in near}
+        carried = [hit for hit in self._carried_hits if (hit.carried.content_id, hit.number) not in done]
+        done |= {(hit.carried.content_id, hit.number) for hit in carried}
+        small = [hit for hit in self._small_hits if (hit.content_id, hit.number) not in done]
+        numbers = {hit.number for hit in near} | {hit.number for hit in carried} | {hit.number for hit in small}
+        entries = self._entries(numbers)
+        list_id, policy = self.used.id, self._policy
+        for hit in near:
+            yield hit.number, near_match(hit, list_id, entries[hit.number], policy)
+        for held in carried:
+            yield held.number, photodna_match(held, list_id, entries[held.number], policy)
+        for lead in small:
+            yield lead.number, small_match(lead, list_id, entries[lead.number], policy)
+
+    def _met_frames(self) -> Iterator[tuple[int, Match]]:
+        if self._frames is not None:
+            for hit in best_hits(self._frame_hits):
+                yield hit.number, self._frames.match(hit, self.used.id)
+
+    def _entries(self, numbers: Iterable[int]) -> dict[int, Entry]:
+        return {entry.number: entry for entry in self._library.entries(self.used.id, sorted(set(numbers)))}
+
+    def _names(self, numbers: Iterable[int]) -> dict[int, str]:
+        return {number: entry.entry for number, entry in self._entries(numbers).items()}
