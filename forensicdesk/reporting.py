@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from forensicdesk import __version__
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.matching.policy import DEFAULT_POLICY
+from forensicdesk.matching.policy_file import policy_from_json
 from forensicdesk.model import MEDIA_STATES, ItemFilter, State
 from hashing import engine
 from hashing.values import ORIENTATIONS, Analysis, Outcome
@@ -47,8 +48,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from forensicdesk.case.store import CaseStore
+    from forensicdesk.matching.policy import Policy
     from forensicdesk.model import HashList, ItemRecord, Ledger, Location, Match, MatchKind, Source
     from hashing.values import Digests
+    from reports.model import Threshold
     from reports.wording import Wording
 
 UNKNOWN_TYPE = "application/octet-stream"
@@ -147,7 +150,7 @@ class _Builder:
             match_counts=tuple((kind, sum(n for (_, k), n in pairs.items() if k == kind)) for kind in KINDS),
             items=tuple(items),
             lists=lists,
-            thresholds=sentences.thresholds(_thresholds(), words),
+            thresholds=self._thresholds(),
             method=sentences.method(procedure, checks, words, barrier),
             settings=sentences.settings(procedure, words),
             tools=_tools(),
@@ -157,7 +160,31 @@ class _Builder:
             analysed_with_issues=tuple(self._left_out(ItemFilter(states=(State.ANALYSED,)), only_with_issues=True)),
             limits=sentences.limits(words),
             audit=audit,
+            conflicts=tuple(self._conflicts()),
         )
+
+    def _thresholds(self) -> tuple[Threshold, ...]:
+        """Every number of each policy that the lists were matched under; before any, those of the program's own."""
+        judgements = self._reader.judgements
+        stored = judgements.policies()
+        used = dict.fromkeys(one for one in judgements.policy_of_lists().values() if one)
+        policies = [policy_from_json(stored[one]) for one in used] or [DEFAULT_POLICY]
+        numbers = [pair for policy in policies for pair in _numbers(policy)]
+        return sentences.thresholds(numbers, self._words)
+
+    def _conflicts(self) -> Iterator[str]:
+        for conflict in self._reader.judgements.conflicts():
+            labels = (
+                self._words(
+                    "conflict.label",
+                    label=printable(met.label),
+                    list=printable(self._lists[met.list_id].name),
+                    version=self._lists[met.list_id].version,
+                    entry=printable(met.entry),
+                )
+                for met in conflict.matches
+            )
+            yield self._words("conflict", sha256=conflict.sha256.hex(), labels="; ".join(labels))
 
     def _header(self) -> CaseHeader:
         info = self._reader.info()
@@ -210,7 +237,26 @@ class _Builder:
             if used.complete and not used.matches
         )
         partial = tuple(partial_statements(lists, words))
-        return partial + found or (words("negative.every"),)
+        return (partial + found or (words("negative.every"),)) + tuple(self._nearly())
+
+    def _nearly(self) -> Iterator[str]:
+        """How far the nearest entry of each list was from contents without a match, and what was not compared."""
+        words = self._words
+        for used in self._lists.values():
+            compared = gated = 0
+            best: tuple[int, int] | None = None
+            for near in self._reader.judgements.nearest(used.id):
+                if near.distance is None:
+                    gated += 1
+                else:
+                    compared += 1
+                    best = min(best or (near.distance, near.threshold), (near.distance, near.threshold))
+            about = {"name": printable(used.name), "version": used.version}
+            if best is not None:
+                numbers = {"compared": words.count(compared), "distance": best[0], "threshold": best[1]}
+                yield words("negative.nearest", **about, **numbers)
+            if gated:
+                yield words("negative.gated", **about, count=words.count(gated))
 
     # --- items --------------------------------------------------------------------------------------------------------
 
@@ -307,6 +353,19 @@ class _Builder:
             weak=match.weak,
             note=printable(card.note),
             view=card.view,
+            policy=match.policy_id,
+            dismissed=self._dismissed(match),
+        )
+
+    def _dismissed(self, match: Match) -> str:
+        said = match.dismissed
+        if said is None:
+            return ""
+        return self._words(
+            "card.dismissed.value",
+            examiner=printable(said.examiner),
+            at=said.said_at,
+            reason=printable(said.reason),
         )
 
     def _left_out(self, where: ItemFilter, *, only_with_issues: bool = False) -> Iterator[NotExamined]:
@@ -359,17 +418,31 @@ def _hashes(record: ItemRecord, analysis: Analysis) -> Iterator[tuple[str, str, 
             yield value.algorithm, value.version, value.value.hex(), value.quality, value.view
 
 
-def _thresholds() -> tuple[tuple[str, float], ...]:
-    names = (
-        "pdq_distance",
-        "pdq_quality",
-        "pdq_firm_quality",
-        "frame_distance",
-        "frame_quality",
-        "film_percent",
-        "film_frames",
-    )
-    return (*((name, getattr(DEFAULT_POLICY, name)) for name in names), ("orientations", len(ORIENTATIONS)))
+_DECIDING = (
+    "pdq_distance",
+    "pdq_quality",
+    "pdq_firm_quality",
+    "frame_distance",
+    "frame_quality",
+    "film_percent",
+    "film_frames",
+    "phash_distance",
+    "dhash_distance",
+    "ahash_distance",
+    "whash_distance",
+    "small_hashes_agree",
+    "photodna_distance",
+    "photodna_variety",
+    "crowded_contents",
+    "crowded_entries",
+)
+"""What decides of matches, in the order in which reports name it."""
+
+
+def _numbers(policy: Policy) -> Iterator[tuple[str, float | str]]:
+    yield "policy", policy.id
+    yield from ((name, getattr(policy, name)) for name in _DECIDING)
+    yield "orientations", len(ORIENTATIONS)
 
 
 def _tools() -> tuple[Tool, ...]:

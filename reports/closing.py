@@ -76,6 +76,8 @@ def lists(model: ReportModel, words: Wording) -> Iterator[Block]:
         yield Paragraph(words("none"))
     for used in model.lists:
         yield Facts(tuple(_list_facts(used, words)))
+    if model.conflicts:
+        yield Bullets(model.conflicts)
 
 
 def _list_facts(used: ListUsed, words: Wording) -> Iterator[Fact]:

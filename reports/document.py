@@ -125,6 +125,9 @@ def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
     weak = sum(all(match.weak for match in item.matches) for item in model.items)
     if weak:
         yield Paragraph(words("summary.sure.weak", weak=words.count(weak)))
+    dismissed = sum(bool(card.dismissed) for item in model.items for card in item.matches)
+    if dismissed:
+        yield Paragraph(words("summary.dismissed", count=words.count(dismissed)))
     yield Heading(words("summary.left"))
     yield Paragraph(
         words(

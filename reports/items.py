@@ -31,6 +31,9 @@ _PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 _PNG_HEADER = struct.Struct(">8s4x4sII")
 _NUMBERS_SHOWN = 12
 
+PHOTODNA = "photodna"
+"""Its distance is no number of bits."""
+
 
 def allowed_picture(item: ReportItem, variant: Variant) -> bytes | None:
     """The picture that this variant may carry, whatever the model holds."""
@@ -185,6 +188,8 @@ def plain_words(card: MatchCard, words: Wording) -> str:
     if card.kind == "exact":
         weak_digest = card.algorithm.lower() == "md5"
         text = words("card.exact.weak" if weak_digest else "card.exact", algorithm=algorithm_name(card.algorithm))
+    elif card.algorithm == PHOTODNA:
+        text = words("card.photodna", distance=words.count(card.distance), threshold=words.count(card.threshold))
     else:
         text = words(
             "card.video" if card.kind == "video" else "card.near",
@@ -244,6 +249,8 @@ _ALGORITHM_NAMES = {
     "dhash": "dHash",
     "ahash": "aHash",
     "whash": "wHash",
+    "photodna": "PhotoDNA",
+    "phash+dhash": "pHash + dHash",
 }
 
 
@@ -257,6 +264,9 @@ def _percent(value: float | None) -> str:
 
 
 def _distance(card: MatchCard, words: Wording) -> str:
+    if card.algorithm == PHOTODNA:
+        numbers = {"distance": words.count(card.distance), "threshold": words.count(card.threshold)}
+        return words("card.distance.photodna", **numbers)
     return words("card.distance.value", distance=card.distance, bits=bits(card), threshold=card.threshold)
 
 
@@ -275,6 +285,10 @@ def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
         facts.append(Fact(words("card.percent"), agreement))
     facts.append(Fact(words("card.query"), card.query, mono=True))
     facts.append(Fact(words("card.reference"), card.reference, mono=True))
+    if card.policy:
+        facts.append(Fact(words("threshold.policy"), card.policy, mono=True))
+    if card.dismissed:
+        facts.append(Fact(words("card.dismissed"), card.dismissed, strong=True))
     optional = (("card.frames", card.frames), ("card.times", card.times), ("card.note", card.note))
     facts += [Fact(words(key), value) for key, value in optional if value]
     if card.label:

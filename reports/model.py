@@ -112,6 +112,7 @@ class MatchCard:
     """The evidence card of one match, as text, plus the pairs a reader needs to repeat the comparison.
 
     `view` names the part of the item that was compared (a frame, the picture inside the picture), "" for the whole.
+    `policy` is the id of the thresholds it was made under, `dismissed` what an examiner said against it, "" if nothing.
     """
 
     kind: str
@@ -136,6 +137,8 @@ class MatchCard:
     weak: bool
     note: str
     view: str = ""
+    policy: str = ""
+    dismissed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,7 @@ class ReportModel:
         not_examined: every item that was seen and not analysed.
         named_like_media: files whose name suggests media and whose content was not recognised.
         analysed_with_issues: items that were analysed and carry issues (truncated, …), as NotExamined values.
+        conflicts: one sentence for each content that lists label differently.
         limits: sentences on what the report does not say.
     """
 
@@ -241,6 +245,7 @@ class ReportModel:
     analysed_with_issues: tuple[NotExamined, ...]
     limits: tuple[str, ...]
     audit: AuditHead
+    conflicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

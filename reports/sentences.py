@@ -123,7 +123,7 @@ def limits(words: Wording) -> tuple[str, ...]:
     return tuple(words(f"limits.{name}") for name in LIMITS)
 
 
-def thresholds(numbers: Sequence[tuple[str, float]], words: Wording) -> tuple[Threshold, ...]:
+def thresholds(numbers: Sequence[tuple[str, float | str]], words: Wording) -> tuple[Threshold, ...]:
     """Each number that decides what is a match, with its reason.
 
     Args:
@@ -134,7 +134,7 @@ def thresholds(numbers: Sequence[tuple[str, float]], words: Wording) -> tuple[Th
     measured = (
         Threshold(
             words(f"threshold.{name}"),
-            words(f"threshold.{name}.value", value=f"{value:g}"),
+            words(f"threshold.{name}.value", value=value if isinstance(value, str) else f"{value:.10g}"),
             words(f"threshold.{name}.reason"),
         )
         for name, value in numbers

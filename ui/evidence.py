@@ -49,6 +49,10 @@ def card_text(match: Match, known: HashList | None) -> CardText:
         sentences += ("Weak: quality or agreement is poor, so chance or tampering is more likely than usual.",)
     if match.card.note:
         sentences += (printable(match.card.note),)
+    if match.dismissed is not None:
+        said = match.dismissed
+        words = f"Not a match, said by {said.examiner} on {said.said_at}: {said.reason}"
+        sentences = (printable(words), *sentences)
     return CardText(headline, sentences, _facts(match, known))
 
 
@@ -63,13 +67,23 @@ def _exact(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
 
 
 def _near(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
-    sentences = [f"{card.distance} of {PDQ_BITS} bits differ; up to {card.threshold} count as a match."]
+    sentences = [_distance(card)]
     if card.view:
         sentences.append(f"Compared was not the whole, but a part of it: {card.view}.")
     if card.orientation not in (None, "original"):
         sentences.append(f"It agrees when this picture is {ORIENTATIONS.get(card.orientation, card.orientation)}.")
     what = "A part of this item" if card.view else "This picture"
     return f"{what} looks like the listed one", tuple(sentences)
+
+
+def _distance(card: EvidenceCard) -> str:
+    if card.algorithm == "photodna":
+        return (
+            f"Carried PhotoDNA values lie at a squared distance of {card.distance}; up to {card.threshold} count as "
+            "a match. They were not computed here."
+        )
+    bits = len(card.reference) * 4
+    return f"{card.distance} of {bits} bits differ; up to {card.threshold} count as a match."
 
 
 def _film(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
@@ -111,6 +125,8 @@ def _facts(match: Match, known: HashList | None) -> tuple[tuple[str, str], ...]:
         facts.append(("Orientation", ORIENTATIONS.get(card.orientation, card.orientation)))
     if card.view:
         facts.append(("Part", card.view))
+    if match.policy_id:
+        facts.append(("Policy", match.policy_id))
     facts.append(("Here", card.query))
     facts.append(("Listed", card.reference))
     return tuple(facts)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.model import modified_text
 from ui.evidence import DIGEST_NAMES
-from ui.words import STATES, clock_text, counted, exact_size, location_text, printable
+from ui.words import STATES, clock_text, counted, exact_size, list_text, location_text, printable
 
 if TYPE_CHECKING:
-    from forensicdesk.model import ItemRecord
+    from collections.abc import Mapping
+
+    from forensicdesk.model import HashList, ItemRecord
 
 PERCEPTUAL_NAMES = {"phash": "pHash", "dhash": "dHash", "ahash": "aHash", "whash": "wHash"}
 ZONE_UNKNOWN = "zone unknown"
@@ -68,6 +70,20 @@ def hash_rows(record: ItemRecord) -> list[tuple[str, str, str]]:
         remark = f"version {found.version}, {found.parameters}{quality}{', weak' if found.weak else ''}"
         rows.append((f"{name}, {found.view}" if found.view else name, found.value.hex(), remark))
     return rows
+
+
+def nearest_facts(record: ItemRecord, lists: Mapping[str, HashList]) -> list[tuple[str, str]]:
+    """The nearest entry of each list that has no match with the item, as far as it is known."""
+    facts = []
+    for near in record.nearest:
+        known = lists.get(near.list_id)
+        name = list_text(known) if known else near.list_id
+        if near.distance is None:
+            facts.append((name, near.note))
+        else:
+            told = f"nearest entry {printable(near.entry)} at {near.distance}, threshold {near.threshold}"
+            facts.append((name, f"{told}. {near.note}" if near.note else told))
+    return facts
 
 
 def issue_facts(record: ItemRecord) -> list[tuple[str, str]]:

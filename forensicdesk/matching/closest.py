@@ -87,8 +87,6 @@ class ClosestSearch:
                 note = f"Not compared: quality {one.quality} under the gate {self._policy.pdq_quality}."
             elif one.distance is None:
                 continue
-            elif one.distance <= self._policy.pdq_distance:
-                note = "Within the threshold; it is reported as another match of this content."
             yield Nearest(content, list_id, "pdq", one.distance, self._policy.pdq_distance, entry, note)
 
     def _usable(self, value: PerceptualHash) -> bool:

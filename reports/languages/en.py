@@ -342,6 +342,59 @@ TEXTS: dict[str, str] = {
     "threshold.film_frames.value": "{value}, or all considered frames of a shorter film",
     "threshold.film_frames.reason": "A single common frame, such as a title or a logo, makes no match of long "
     "films. A match on fewer frames is marked weak.",
+    "threshold.phash_distance": "pHash distance",
+    "threshold.phash_distance.value": "at most {value} of 64 bits",
+    "threshold.phash_distance.reason": "A hash of 64 bits alone never makes a match by default; it only counts "
+    "together with another one of the same list entry.",
+    "threshold.dhash_distance": "dHash distance",
+    "threshold.dhash_distance.value": "at most {value} of 64 bits",
+    "threshold.dhash_distance.reason": "A hash of 64 bits alone never makes a match by default; it only counts "
+    "together with another one of the same list entry.",
+    "threshold.ahash_distance": "aHash distance",
+    "threshold.ahash_distance.value": "at most {value} of 64 bits",
+    "threshold.ahash_distance.reason": "A hash of 64 bits alone never makes a match by default; it only counts "
+    "together with another one of the same list entry.",
+    "threshold.whash_distance": "wHash distance",
+    "threshold.whash_distance.value": "at most {value} of 64 bits",
+    "threshold.whash_distance.reason": "A hash of 64 bits alone never makes a match by default; it only counts "
+    "together with another one of the same list entry.",
+    "threshold.small_hashes_agree": "Hashes of 64 bits that agree",
+    "threshold.small_hashes_agree.value": "at least {value} different ones of the same entry",
+    "threshold.small_hashes_agree.reason": "Unrelated pictures are often close in one such hash, seldom in two of "
+    "different kind. Such a match is always marked weak.",
+    "threshold.photodna_distance": "PhotoDNA distance",
+    "threshold.photodna_distance.value": "at most {value} (sum of squared differences of 144 bytes)",
+    "threshold.photodna_distance.reason": "The figure of IPED. PhotoDNA values are compared as the case and the list "
+    "carried them; the program does not compute them.",
+    "threshold.photodna_variety": "Variety of PhotoDNA values",
+    "threshold.photodna_variety.value": "more than {value} of neighbouring bytes differ",
+    "threshold.photodna_variety.reason": "The figure of IPED: values that are nearly even say nothing.",
+    "threshold.crowded_contents": "Crowded list entry",
+    "threshold.crowded_contents.value": "near more than {value} different contents",
+    "threshold.crowded_contents.reason": "An entry that resembles very many pictures says little about each of them; "
+    "such matches are marked weak.",
+    "threshold.crowded_entries": "Crowded content",
+    "threshold.crowded_entries.value": "near more than {value} entries of one list",
+    "threshold.crowded_entries.reason": "A picture that resembles very many entries is probably of a common pattern; "
+    "such matches are marked weak.",
+    "threshold.policy": "Policy",
+    "threshold.policy.value": "{value}",
+    "threshold.policy.reason": "The identifier of all values of this table together; each match names the policy under "
+    "which it was made. Under other values other pictures match.",
+    "card.distance.photodna": "{distance} (sum of squared differences), threshold {threshold}",
+    "card.photodna": "PhotoDNA values that the case and the list carried lie at a squared distance of {distance}, "
+    "threshold {threshold}. The program did not compute them; this is a lead, not an identification.",
+    "card.dismissed": "Not a match",
+    "card.dismissed.value": "said by {examiner} on {at}: {reason}",
+    "summary.dismissed": "An examiner said of {count} match(es) that they are none. They are shown, marked, with the "
+    "reason.",
+    "negative.nearest": "List “{name}” version {version}: of the picture contents without a match, the nearest entry "
+    "of {compared} is known; the closest lies at {distance} of 256 bits, threshold {threshold}.",
+    "negative.gated": "List “{name}” version {version}: {count} picture content(s) were not compared by PDQ, as their "
+    "quality lies under the gate.",
+    "conflict": "Different labels for one content (SHA-256 {sha256}): {labels}. They are shown side by side; none is "
+    "preferred.",
+    "conflict.label": "“{label}” by list “{list}” version {version}, entry {entry}",
     "limits.lead": "A similar picture or film is a lead. The distance measures likeness of coarse patterns, not "
     "identity: unrelated pictures can be close, and an edited copy can be far.",
     "limits.exact": "An equal digest says that the file content equals the listed one. It does not say who made, "

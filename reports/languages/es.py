@@ -351,6 +351,59 @@ TEXTS: dict[str, str] = {
     "threshold.film_frames.value": "{value}, o todos los fotogramas considerados de una película más corta",
     "threshold.film_frames.reason": "Un único fotograma común, como un título o un logotipo, no hace coincidir "
     "películas largas. Una coincidencia con menos fotogramas se marca como débil.",
+    "threshold.phash_distance": "Distancia pHash",
+    "threshold.phash_distance.value": "como máximo {value} de 64 bits",
+    "threshold.phash_distance.reason": "Un hash de 64 bits solo nunca produce una coincidencia por defecto; únicamente "
+    "cuenta junto con otro de la misma entrada de la lista.",
+    "threshold.dhash_distance": "Distancia dHash",
+    "threshold.dhash_distance.value": "como máximo {value} de 64 bits",
+    "threshold.dhash_distance.reason": "Un hash de 64 bits solo nunca produce una coincidencia por defecto; únicamente "
+    "cuenta junto con otro de la misma entrada de la lista.",
+    "threshold.ahash_distance": "Distancia aHash",
+    "threshold.ahash_distance.value": "como máximo {value} de 64 bits",
+    "threshold.ahash_distance.reason": "Un hash de 64 bits solo nunca produce una coincidencia por defecto; únicamente "
+    "cuenta junto con otro de la misma entrada de la lista.",
+    "threshold.whash_distance": "Distancia wHash",
+    "threshold.whash_distance.value": "como máximo {value} de 64 bits",
+    "threshold.whash_distance.reason": "Un hash de 64 bits solo nunca produce una coincidencia por defecto; únicamente "
+    "cuenta junto con otro de la misma entrada de la lista.",
+    "threshold.small_hashes_agree": "Hashes de 64 bits que concuerdan",
+    "threshold.small_hashes_agree.value": "al menos {value} distintos de la misma entrada",
+    "threshold.small_hashes_agree.reason": "Imágenes sin relación son a menudo cercanas en uno de estos hashes, rara "
+    "vez en dos de distinto tipo. Tal coincidencia se marca siempre como débil.",
+    "threshold.photodna_distance": "Distancia PhotoDNA",
+    "threshold.photodna_distance.value": "como máximo {value} (suma de los cuadrados de las diferencias de 144 bytes)",
+    "threshold.photodna_distance.reason": "La cifra de IPED. Los valores PhotoDNA se comparan tal como los traían el "
+    "caso y la lista; el programa no los calcula.",
+    "threshold.photodna_variety": "Variedad de los valores PhotoDNA",
+    "threshold.photodna_variety.value": "difiere más de {value} de los bytes vecinos",
+    "threshold.photodna_variety.reason": "La cifra de IPED: los valores casi uniformes no dicen nada.",
+    "threshold.crowded_contents": "Entrada de lista concurrida",
+    "threshold.crowded_contents.value": "cercana a más de {value} contenidos distintos",
+    "threshold.crowded_contents.reason": "Una entrada que se parece a muchísimas imágenes dice poco de cada una; tales "
+    "coincidencias se marcan como débiles.",
+    "threshold.crowded_entries": "Contenido concurrido",
+    "threshold.crowded_entries.value": "cercano a más de {value} entradas de una lista",
+    "threshold.crowded_entries.reason": "Una imagen que se parece a muchísimas entradas es probablemente de un patrón "
+    "común; tales coincidencias se marcan como débiles.",
+    "threshold.policy": "Política",
+    "threshold.policy.value": "{value}",
+    "threshold.policy.reason": "El identificador de todos los valores de esta tabla juntos; cada coincidencia nombra "
+    "la política con la que se hizo. Con otros valores coinciden otras imágenes.",
+    "card.distance.photodna": "{distance} (suma de diferencias al cuadrado), umbral {threshold}",
+    "card.photodna": "los valores PhotoDNA que traían el caso y la lista están a una distancia cuadrática de "
+    "{distance}, umbral {threshold}. El programa no los calculó; es un indicio, no una identificación.",
+    "card.dismissed": "No es coincidencia",
+    "card.dismissed.value": "lo dice {examiner} el {at}: {reason}",
+    "summary.dismissed": "Un examinador dijo de {count} coincidencia(s) que no lo son. Se muestran, marcadas, con el "
+    "motivo.",
+    "negative.nearest": "Lista «{name}», versión {version}: de los contenidos de imagen sin coincidencia se conoce la "
+    "entrada más cercana de {compared}; la más próxima está a {distance} de 256 bits, umbral {threshold}.",
+    "negative.gated": "Lista «{name}», versión {version}: {count} contenido(s) de imagen no se compararon por PDQ, "
+    "porque su calidad está por debajo del mínimo.",
+    "conflict": "Etiquetas distintas para un mismo contenido (SHA-256 {sha256}): {labels}. Se muestran una junto a "
+    "otra; no se prefiere ninguna.",
+    "conflict.label": "«{label}» según la lista «{list}», versión {version}, entrada {entry}",
     "limits.lead": "Una imagen o película similar es un indicio. La distancia mide el parecido de patrones "
     "gruesos, no la identidad: imágenes sin relación pueden estar cerca y una copia editada puede estar lejos.",
     "limits.exact": "Un resumen igual dice que el contenido del archivo es el de la lista. No dice quién hizo, "

@@ -345,6 +345,59 @@ TEXTS: dict[str, str] = {
     "threshold.film_frames.value": "{value}, ou todos os quadros considerados de um filme mais curto",
     "threshold.film_frames.reason": "Um único quadro comum, como um título ou um logotipo, não faz coincidir "
     "filmes longos. Uma coincidência com menos quadros é marcada como fraca.",
+    "threshold.phash_distance": "Distância pHash",
+    "threshold.phash_distance.value": "no máximo {value} de 64 bits",
+    "threshold.phash_distance.reason": "Um hash de 64 bits sozinho nunca produz uma correspondência por padrão; só "
+    "conta junto com outro da mesma entrada da lista.",
+    "threshold.dhash_distance": "Distância dHash",
+    "threshold.dhash_distance.value": "no máximo {value} de 64 bits",
+    "threshold.dhash_distance.reason": "Um hash de 64 bits sozinho nunca produz uma correspondência por padrão; só "
+    "conta junto com outro da mesma entrada da lista.",
+    "threshold.ahash_distance": "Distância aHash",
+    "threshold.ahash_distance.value": "no máximo {value} de 64 bits",
+    "threshold.ahash_distance.reason": "Um hash de 64 bits sozinho nunca produz uma correspondência por padrão; só "
+    "conta junto com outro da mesma entrada da lista.",
+    "threshold.whash_distance": "Distância wHash",
+    "threshold.whash_distance.value": "no máximo {value} de 64 bits",
+    "threshold.whash_distance.reason": "Um hash de 64 bits sozinho nunca produz uma correspondência por padrão; só "
+    "conta junto com outro da mesma entrada da lista.",
+    "threshold.small_hashes_agree": "Hashes de 64 bits que concordam",
+    "threshold.small_hashes_agree.value": "pelo menos {value} diferentes da mesma entrada",
+    "threshold.small_hashes_agree.reason": "Imagens sem relação são muitas vezes próximas em um desses hashes, "
+    "raramente em dois de tipo diferente. Tal correspondência é sempre marcada como fraca.",
+    "threshold.photodna_distance": "Distância PhotoDNA",
+    "threshold.photodna_distance.value": "no máximo {value} (soma dos quadrados das diferenças de 144 bytes)",
+    "threshold.photodna_distance.reason": "O valor do IPED. Os valores PhotoDNA são comparados tal como o caso e a "
+    "lista os traziam; o programa não os calcula.",
+    "threshold.photodna_variety": "Variedade dos valores PhotoDNA",
+    "threshold.photodna_variety.value": "mais de {value} dos bytes vizinhos diferem",
+    "threshold.photodna_variety.reason": "O valor do IPED: valores quase uniformes nada dizem.",
+    "threshold.crowded_contents": "Entrada de lista concorrida",
+    "threshold.crowded_contents.value": "próxima de mais de {value} conteúdos diferentes",
+    "threshold.crowded_contents.reason": "Uma entrada que se parece com muitíssimas imagens diz pouco sobre cada uma; "
+    "tais correspondências são marcadas como fracas.",
+    "threshold.crowded_entries": "Conteúdo concorrido",
+    "threshold.crowded_entries.value": "próximo de mais de {value} entradas de uma lista",
+    "threshold.crowded_entries.reason": "Uma imagem que se parece com muitíssimas entradas é provavelmente de um "
+    "padrão comum; tais correspondências são marcadas como fracas.",
+    "threshold.policy": "Política",
+    "threshold.policy.value": "{value}",
+    "threshold.policy.reason": "O identificador de todos os valores desta tabela em conjunto; cada correspondência "
+    "nomeia a política com que foi feita. Com outros valores correspondem outras imagens.",
+    "card.distance.photodna": "{distance} (soma das diferenças ao quadrado), limite {threshold}",
+    "card.photodna": "os valores PhotoDNA que o caso e a lista traziam estão a uma distância quadrática de {distance}, "
+    "limite {threshold}. O programa não os calculou; é um indício, não uma identificação.",
+    "card.dismissed": "Não é correspondência",
+    "card.dismissed.value": "segundo {examiner} em {at}: {reason}",
+    "summary.dismissed": "Um perito disse de {count} correspondência(s) que não o são. São mostradas, marcadas, com o "
+    "motivo.",
+    "negative.nearest": "Lista “{name}” versão {version}: dos conteúdos de imagem sem correspondência conhece-se a "
+    "entrada mais próxima de {compared}; a menor distância é {distance} de 256 bits, limite {threshold}.",
+    "negative.gated": "Lista “{name}” versão {version}: {count} conteúdo(s) de imagem não foram comparados por PDQ, "
+    "pois a sua qualidade está abaixo do mínimo.",
+    "conflict": "Rótulos diferentes para um mesmo conteúdo (SHA-256 {sha256}): {labels}. São mostrados lado a lado; "
+    "nenhum é preferido.",
+    "conflict.label": "“{label}” segundo a lista “{list}” versão {version}, entrada {entry}",
     "limits.lead": "Uma imagem ou um filme semelhante é um indício. A distância mede a semelhança de padrões "
     "grosseiros, não a identidade: imagens sem relação podem estar próximas e uma cópia editada pode estar "
     "distante.",

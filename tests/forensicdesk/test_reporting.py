@@ -304,8 +304,10 @@ def test_every_threshold_of_the_policy_is_reported(model: ReportModel) -> None:
     deciding = {field.name for field in dataclasses.fields(DEFAULT_POLICY)} - {"small_hash_distance"}  # makes no match
     numbers = [getattr(DEFAULT_POLICY, name) for name in deciding]
 
-    assert len(model.thresholds) == len(numbers) + 2  # exact matching and orientations have no number of the policy
-    assert all(f"{number:g}" in values for number in numbers)
+    assert (
+        len(model.thresholds) == len(numbers) + 3
+    )  # exact matching, the policy's id and orientations are no numbers of it
+    assert all(f"{number:.10g}" in values for number in numbers)
 
 
 def test_method_and_tools_are_named(model: ReportModel) -> None:

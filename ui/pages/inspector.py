@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from forensicdesk.model import State
-from ui.item_text import date_facts, hash_rows, issue_facts, main_facts
+from ui.item_text import date_facts, hash_rows, issue_facts, main_facts, nearest_facts
 from ui.models.metadata import VALUE_ROLE, MetadataModel
 from ui.models.pictures import Look, make_picture
 from ui.widgets.basics import GAP, clear_layout, copy_text, label, restyle, row
@@ -131,7 +131,7 @@ class Inspector(QWidget):
         def work() -> Answer:
             record = session.item(item_id)
             thumbnail = None if record.content_id is None else session.thumbnail(record.content_id)
-            lists = session.lists_used() if record.matches else ()
+            lists = session.lists_used() if record.matches or record.nearest else ()
             return record, make_picture(thumbnail, look), lists, look
 
         self._runner.read("reading an item", work, self, self._show)
@@ -205,6 +205,8 @@ class Inspector(QWidget):
             self._match_layout.addWidget(label(text, "muted", wrap=True))
         for match in record.matches:
             self._match_layout.addWidget(EvidenceCardWidget(match, known.get(match.list_id)))
+        for name, told in nearest_facts(record, known):
+            self._match_layout.addWidget(label(f"No match with {name}: {told}", "muted", wrap=True))
         self._match_layout.addStretch(1)
 
     def _search(self, text: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forensicdesk.case.audit import verify_log
+from forensicdesk.case.codec import encode_card
 from forensicdesk.case.store import AUDIT
 from forensicdesk.model import Found, ItemFilter, MatchKind, Result, State
 from forensicdesk.pipeline.recount import recount
@@ -28,8 +29,8 @@ SAMPLES = Path(__file__).parent / "samples"
 EVERYTHING = ItemFilter(states=tuple(State))
 
 
-def copied(folder: Path) -> Path:
-    return Path(shutil.copytree(SAMPLES / "case-0001", folder / "old.fdcase"))
+def copied(folder: Path, name: str = "case-0001") -> Path:
+    return Path(shutil.copytree(SAMPLES / name, folder / "old.fdcase"))
 
 
 @pytest.fixture
@@ -96,3 +97,23 @@ def test_an_upgraded_case_takes_new_items_and_files_inside_them(upgraded: CaseSt
 
 def picture_with(inside: tuple[Embedded, ...]) -> Analysis:
     return replace(picture(b"new picture"), embedded=inside)
+
+
+def test_matches_of_the_second_version_stay_and_name_no_policy(tmp_path: Path) -> None:
+    path = copied(tmp_path, "case-0002")
+    with closing(sqlite3.connect(SAMPLES / "case-0002" / "case.db")) as old:
+        cards = [card for (card,) in old.execute("SELECT card FROM matches ORDER BY id")]
+        assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+
+    with opened(path) as store:
+        matches = store.reader.matches()
+        (used,) = store.reader.lists_used()
+        assert sorted(encode_card(match.card) for match in matches) == sorted(cards)
+        assert [(match.policy_id, match.dismissed) for match in matches] == [("", None)] * 3
+        assert (used.name, used.issuer, used.check) == ("oldlist", "", "")
+        assert store.reader.judgements.last_policy() == ""
+        assert store.reader.judgements.policies() == {}
+        assert store.reader.match_counts() == {"exact": 2, "near": 3, "video": 0}
+        assert list(recount(store)) == []
+        assert verify_log(store.folder / AUDIT, store.reader.audit_head()) == ()
+        assert store.database.check() == ()

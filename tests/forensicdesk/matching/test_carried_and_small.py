@@ -1,0 +1,191 @@
+"""Carried PhotoDNA, 64-bit hashes, the nearest entry, and crowds: against brute force and by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forensicdesk.lists.values import Entry
+from forensicdesk.matching import photodna, small
+from forensicdesk.matching.closest import ClosestSearch, closest
+from forensicdesk.matching.crowding import flag_crowded
+from forensicdesk.matching.photodna import PhotoDnaSearch, photodna_match
+from forensicdesk.matching.policy import DEFAULT_POLICY
+from forensicdesk.matching.small import SmallSearch, small_match
+from forensicdesk.model import CarriedValue, EvidenceCard, Match, MatchKind
+from hashing.values import PerceptualHash
+
+ENTRY = Entry(number=7, entry="line 8", name="a.jpg", label="category 2")
+
+
+def rows(seed: int, count: int, width: int) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    return np.random.default_rng(seed).integers(0, 256, (count, width), dtype=np.uint8)
+
+
+# --- PhotoDNA ---------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 40), st.integers(0, 40), st.integers(1, 3_000_000))
+def test_squared_distances_are_those_of_comparing_one_by_one(
+    seed: int, entries: int, queries: int, threshold: int
+) -> None:
+    values, asked = rows(seed, entries, 144), rows(seed + 1, queries, 144)
+    expected = {
+        (row, at, int(((one.astype(int) - other.astype(int)) ** 2).sum()))
+        for row, one in enumerate(asked)
+        for at, other in enumerate(values)
+        if ((one.astype(int) - other.astype(int)) ** 2).sum() <= threshold
+    }
+    assert set(photodna.within(values, asked, threshold)) == expected
+
+
+def test_the_largest_distance_there_can_be_is_exact() -> None:
+    black, white = np.zeros((1, 144), np.uint8), np.full((1, 144), 255, np.uint8)
+    assert list(photodna.within(black, white, 144 * 255 * 255)) == [(0, 0, 144 * 255 * 255)]
+    assert list(photodna.within(white, white, 0)) == [(0, 0, 0)]
+
+
+def test_values_at_the_threshold_match_and_beyond_it_do_not() -> None:
+    value = rows(1, 1, 144) % 50
+    near, far = value.copy(), value.copy()
+    near[0, :4] += 100  # 4 x 100 squared is 40,000
+    far[0, :4] += 100
+    far[0, 10] += 1
+    search = PhotoDnaSearch(np.array([7, 9]), np.concatenate([near, far]), DEFAULT_POLICY)
+
+    (hit,) = search.find([CarriedValue(3, "photodna", value.tobytes(), "VICS case a.json")])
+
+    assert (hit.number, hit.distance) == (7, 40_000)
+    match = photodna_match(hit, "id", ENTRY, DEFAULT_POLICY)
+    assert (match.card.version, match.card.threshold) == ("carried, not computed", 40_000)
+    assert match.card.query == value.tobytes()[:8].hex()
+    assert value.tobytes().hex()[:20] not in str(match)
+    assert "VICS case a.json" in match.card.note
+
+
+def test_flat_values_are_compared_on_neither_side() -> None:
+    flat, varied = np.zeros((1, 144), np.uint8), rows(2, 1, 144)
+    assert photodna.variety(flat)[0] == 0.0
+    everything = replace(DEFAULT_POLICY, photodna_distance=144 * 255 * 255)
+    for listed, asked in ((flat, varied), (varied, flat)):
+        search = PhotoDnaSearch(np.array([1]), listed, everything)
+        assert search.find([CarriedValue(1, "photodna", asked.tobytes(), "x")]) == []
+
+
+# --- hashes of 64 bits ------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 50), st.integers(0, 50), st.integers(0, 40))
+def test_small_hashes_within_a_radius_are_those_of_comparing_one_by_one(
+    seed: int, entries: int, queries: int, radius: int
+) -> None:
+    values, asked = rows(seed, entries, 8), rows(seed + 1, queries, 8)
+    expected = {
+        (row, at, distance)
+        for row, one in enumerate(asked)
+        for at, other in enumerate(values)
+        if (distance := int(np.unpackbits(one ^ other).sum())) <= radius
+    }
+    assert set(small.within(values, asked, radius)) == expected
+
+
+def hashed(algorithm: str, value: bytes, view: str = "", *, weak: bool = False) -> PerceptualHash:
+    return PerceptualHash(algorithm, "1", "8x8", value, view=view, weak=weak)
+
+
+def flipped(value: bytes, bits: int) -> bytes:
+    return (int.from_bytes(value) ^ ((1 << bits) - 1)).to_bytes(len(value))
+
+
+PHASH, DHASH = b"\x5a\x13\x77\x01\x80\xfe\x20\x39", b"\x01\x93\x56\x88\xaa\x10\x0f\xee"
+LISTED = {
+    name: (np.array([7]), np.frombuffer(value, np.uint8).reshape(1, 8))
+    for name, value in (("phash", PHASH), ("dhash", DHASH))
+}
+
+
+def test_two_hashes_that_agree_are_a_weak_match_and_one_is_none() -> None:
+    search = SmallSearch(LISTED, DEFAULT_POLICY)
+    both = [(1, hashed("phash", flipped(PHASH, 6))), (1, hashed("dhash", flipped(DHASH, 8)))]
+    one = [(2, hashed("phash", PHASH)), (2, hashed("dhash", flipped(DHASH, 9)))]
+
+    (hit,) = search.find([*both, *one])
+
+    match = small_match(hit, "id", ENTRY, DEFAULT_POLICY)
+    assert (match.content_id, match.kind, match.weak) == (1, MatchKind.NEAR, True)
+    assert (match.card.algorithm, match.card.distance, match.card.threshold) == ("phash+dhash", 14, 14)
+    assert match.card.reference == PHASH.hex() + DHASH.hex()
+    assert "version unknown" in match.card.note
+
+
+def test_hashes_of_different_views_and_weak_ones_do_not_agree() -> None:
+    search = SmallSearch(LISTED, DEFAULT_POLICY)
+    assert search.find([(1, hashed("phash", PHASH, "tile 1")), (1, hashed("dhash", DHASH, "tile 2"))]) == []
+    assert search.find([(1, hashed("phash", PHASH, weak=True)), (1, hashed("dhash", DHASH))]) == []
+
+
+def test_a_policy_can_show_single_hashes() -> None:
+    (hit,) = SmallSearch(LISTED, replace(DEFAULT_POLICY, small_hashes_agree=1)).find([(2, hashed("phash", PHASH))])
+    assert "alone says very little" in small_match(hit, "id", ENTRY, DEFAULT_POLICY).card.note
+
+
+# --- the nearest entry ------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 60), st.integers(1, 60))
+def test_the_closest_entry_is_that_of_comparing_one_by_one(seed: int, entries: int, queries: int) -> None:
+    values, asked = rows(seed, entries, 32), rows(seed + 1, queries, 32)
+    found, distances = closest(values, asked)
+    counted = np.unpackbits(asked[:, None, :] ^ values[None, :, :], axis=2).sum(axis=2)
+    assert distances.tolist() == counted.min(axis=1).tolist()
+    assert found.tolist() == counted.argmin(axis=1).tolist()
+
+
+def names(numbers: object) -> dict[int, str]:
+    return {int(number): f"line {number}" for number in numbers}  # type: ignore[attr-defined]
+
+
+def test_the_nearest_entry_and_what_was_not_compared_are_said() -> None:
+    values = rows(5, 3, 32)
+    asked = bytes(bit ^ 0xFF if at < 5 else bit for at, bit in enumerate(values[1].tobytes()))
+    search = ClosestSearch(np.array([11, 12, 13]), values, np.array([90, 90, 90], np.int16), DEFAULT_POLICY)
+    pictures = [
+        (1, PerceptualHash("pdq", "1", "", asked, 90)),
+        (2, PerceptualHash("pdq", "1", "", asked, 38)),
+        (3, PerceptualHash("pdq", "1", "", asked, 90)),
+    ]
+
+    search.see(pictures)
+
+    near, gated = search.rejected("id", {3}, names)
+    assert (near.content_id, near.distance, near.threshold, near.entry) == (1, 40, 31, "line 12")
+    assert (gated.content_id, gated.distance) == (2, None)
+    assert gated.note == "Not compared: quality 38 under the gate 50."
+
+
+# --- crowds -----------------------------------------------------------------------------------------------------------
+
+
+def near(content: int, entry: str, kind: MatchKind = MatchKind.NEAR) -> Match:
+    return Match(content, "id", entry, "", kind, EvidenceCard("pdq", "1", "00", "00", 3, 31))
+
+
+def test_a_crowd_is_flagged_beyond_the_number_and_nothing_is_dropped() -> None:
+    policy = replace(DEFAULT_POLICY, crowded_contents=3, crowded_entries=2)
+    crowd = [near(content, "line 1") for content in range(4)]
+    calm = [near(content, "line 2") for content in range(10, 13)]
+    many = [near(20, f"line {number}") for number in range(5, 8)]
+    exact = [near(content, "line 3", MatchKind.EXACT) for content in range(30, 40)]
+
+    flagged = flag_crowded([*crowd, *calm, *many, *exact], policy)
+
+    assert [match.weak for match in flagged] == [True] * 4 + [False] * 3 + [True] * 3 + [False] * 10
+    assert "near 4 contents" in flagged[0].card.note
+    assert "near 3 entries" in flagged[7].card.note
+    assert set(flag_crowded([*many, *exact, *calm, *crowd], policy)) == set(flagged)
