@@ -1,0 +1,111 @@
+"""`policy`, `match --policy`, `dismiss` and `conflicts`, as processes see them, on a case of an older version."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from forensicdesk.cli.main import cli
+from forensicdesk.errors import ForensicDeskError
+from forensicdesk.matching.policy import DEFAULT_POLICY
+from forensicdesk.session import Session
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+SAMPLE = Path(__file__).parents[1] / "case" / "samples" / "case-0002"
+
+
+@pytest.fixture
+def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FORENSICDESK_HOME", str(tmp_path / "home"))
+    folder = Path(shutil.copytree(SAMPLE, tmp_path / "a.fdcase"))
+    Session.open(folder).close()  # brings the case to this revision
+    matches = json.loads(invoke("items", str(folder), "--where", "match=exact").stdout.splitlines()[0])["matches"]
+    exact, near = (next(met for met in matches if met["kind"] == kind) for kind in ("exact", "near"))
+    for number, label in enumerate(("1", "2")):
+        path = tmp_path / f"list{number}.csv"
+        rows = f"sha256,pdq,quality,category\n{exact['reference']},,,{label}\n,{near['reference']},100,1\n"
+        path.write_text(rows, encoding="utf-8")
+        invoke("list", "import", str(path), "--role", "notable")
+    return folder
+
+
+def invoke(*arguments: str) -> Result:
+    result = CliRunner().invoke(cli, arguments, catch_exceptions=True)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def document(*arguments: str) -> Any:  # noqa: ANN401 - JSON
+    return json.loads(invoke(*arguments, "--json").stdout)
+
+
+def test_a_policy_file_goes_from_show_to_match_and_into_the_case(case: Path, tmp_path: Path) -> None:
+    first = document("match", str(case))
+    narrow = tmp_path / "policy.toml"
+    narrow.write_text(
+        invoke("policy", "show").stdout.replace("pdq_distance = 31", "pdq_distance = 5"), encoding="utf-8"
+    )
+
+    second = document("match", str(case), "--policy", str(narrow))
+    third = document("match", str(case))
+
+    assert first["policy"] == DEFAULT_POLICY.id
+    assert len(first["new"]) > 0
+    assert {(met["distance"], met["policy"]) for met in second["gone"]} == {(22, DEFAULT_POLICY.id)}
+    assert (second["new"], third["new"], third["gone"], third["policy"]) == ([], [], [], second["policy"])
+    assert document("policy", "show", "--case", str(case))["pdq_distance"] == 5
+    last = [json.loads(line) for line in (case / "audit.jsonl").read_text().splitlines()]
+    started = [record["detail"] for record in last if record["action"] == "matching started"][-1]
+    assert json.loads(started["values"])["pdq_distance"] == 5
+
+
+def test_a_policy_that_is_not_possible_is_refused_before_anything_is_done(case: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "policy.toml"
+    wrong.write_text("pdq_distance = 40", encoding="utf-8")
+    before = (case / "case.db").read_bytes()
+    for file, said in ((wrong, "from 0 to 31"), (tmp_path / "none.toml", "cannot be read")):
+        with pytest.raises(ForensicDeskError, match=said):
+            invoke("match", str(case), "--policy", str(file))
+    assert (case / "case.db").read_bytes() == before
+
+
+def test_a_dismissed_match_is_marked_in_items_until_it_is_taken_back(case: Path) -> None:
+    invoke("match", str(case))
+    item = json.loads(invoke("items", str(case), "--where", "match=near").stdout.splitlines()[0])
+    near = next(met for met in item["matches"] if met["kind"] == "near")
+    about = ("--item", str(item["item"]), "--list", near["list"], "--entry", near["entry"])
+
+    said = document("dismiss", str(case), *about, "--reason", "another place", "--examiner", "Examiner B")
+    invoke("match", str(case))
+
+    assert (said["by"], said["reason"], said["revoked"]) == ("Examiner B", "another place", False)
+    assert [met["dismissed"]["reason"] for met in near_matches(case, item["item"]) if met["dismissed"]] == [
+        "another place"
+    ]
+    invoke("dismiss", str(case), *about, "--reason", "looked again", "--revoke")
+    assert not [met for met in near_matches(case, item["item"]) if met["dismissed"]]
+
+
+def near_matches(case: Path, number: int) -> list[dict[str, Any]]:
+    lines = map(json.loads, invoke("items", str(case)).stdout.splitlines())
+    return [met for item in lines if item["item"] == number for met in item["matches"] if met["kind"] == "near"]
+
+
+def test_conflicts_are_shown_side_by_side(case: Path) -> None:
+    assert invoke("conflicts", str(case)).stdout == "0 content(s) with different labels.\n"
+    invoke("match", str(case))
+
+    (conflict,) = map(json.loads, invoke("conflicts", str(case), "--json").stdout.splitlines())
+
+    assert {(said["list"], said["label"]) for said in conflict["said"]} >= {
+        ("list0", "category 1"),
+        ("list1", "category 2"),
+    }
