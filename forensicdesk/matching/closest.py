@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 ENTRIES_COMPARED = 20_000
 """Lists with more PDQ entries are not asked for their nearest one: that would mean to compare with every entry."""
 
+_NONE = -1
 _CELLS_AT_ONCE = 1_000_000
 _WORDS = PDQ_BYTES // 8
 
@@ -50,13 +52,21 @@ class ClosestSearch:
         self._numbers = numbers[usable]
         self._values = values[usable]
         self._policy = policy
-        self._seen: dict[int, _Seen] = {}
+        self._columns = array("q"), array("h"), array("q"), array("h")
 
     def see(self, pictures: Sequence[tuple[int, PerceptualHash]]) -> None:
-        """Take hashes into account; one content may come several times, in any order."""
-        good = [(content, value) for content, value in pictures if self._usable(value)]
+        """Take hashes into account: all of one content come together, each content once."""
+        seen: dict[int, _Seen] = {}
         for content, value in pictures:
-            self._note(content, _Seen(None, 0, -1 if value.quality is None else value.quality))
+            _note(seen, content, _Seen(None, 0, -1 if value.quality is None else value.quality))
+        self._compare(pictures, seen)
+        for content, one in seen.items():
+            values = (content, _NONE if one.distance is None else one.distance, one.row, one.quality)
+            for column, value_of in zip(self._columns, values, strict=True):
+                column.append(value_of)
+
+    def _compare(self, pictures: Sequence[tuple[int, PerceptualHash]], seen: dict[int, _Seen]) -> None:
+        good = [(content, value) for content, value in pictures if self._usable(value)]
         if not self._compared or not len(self._values) or not good:
             return
         turned = [variants(value) for _, value in good]
@@ -65,7 +75,7 @@ class ClosestSearch:
         at = 0
         for (content, value), some in zip(good, turned, strict=True):
             for row, distance in zip(entries[at : at + len(some)], distances[at : at + len(some)], strict=True):
-                self._note(content, _Seen(int(distance), int(row), value.quality or 0))
+                _note(seen, content, _Seen(int(distance), int(row), value.quality or 0))
             at += len(some)
 
     def rejected(
@@ -78,15 +88,17 @@ class ClosestSearch:
             matched: contents that have a match with it.
             names: gives the entries' names by their numbers.
         """
-        seen = {content: one for content, one in sorted(self._seen.items()) if content not in matched}
+        seen = {
+            content: _Seen(None if distance == _NONE else distance, row, quality)
+            for content, distance, row, quality in sorted(zip(*self._columns, strict=True))
+            if content not in matched and (distance != _NONE or 0 <= quality < self._policy.pdq_quality)
+        }
         named = names({int(self._numbers[one.row]) for one in seen.values() if one.distance is not None})
         for content, one in seen.items():
             entry = "" if one.distance is None else named[int(self._numbers[one.row])]
             note = ""
-            if one.distance is None and 0 <= one.quality < self._policy.pdq_quality:
+            if one.distance is None:
                 note = f"Not compared: quality {one.quality} under the gate {self._policy.pdq_quality}."
-            elif one.distance is None:
-                continue
             yield Nearest(content, list_id, "pdq", one.distance, self._policy.pdq_distance, entry, note)
 
     def _usable(self, value: PerceptualHash) -> bool:
@@ -98,10 +110,11 @@ class ClosestSearch:
             and not value.weak
         )
 
-    def _note(self, content: int, new: _Seen) -> None:
-        known = self._seen.get(content)
-        if known is None or _rank(new) < _rank(known):
-            self._seen[content] = new
+
+def _note(seen: dict[int, _Seen], content: int, new: _Seen) -> None:
+    known = seen.get(content)
+    if known is None or _rank(new) < _rank(known):
+        seen[content] = new
 
 
 def _rank(seen: _Seen) -> tuple[int, int, int]:
