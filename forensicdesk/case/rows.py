@@ -112,6 +112,8 @@ def hash_list_of(row: AnyRow) -> HashList:
         issued_version=row.issued_version,
         issued_at=row.issued_at,
         importer_version=row.importer_version,
+        file_size=row.file_size,
+        withdrawn=row.withdrawn,
         check=row.checked,
     )
 

@@ -196,6 +196,8 @@ LISTS_USED = Table(
     Column("issued_at", AnyText, nullable=False),
     Column("importer_version", Text, nullable=False),
     Column("checked", Text, nullable=False),
+    Column("file_size", Integer, nullable=False),
+    Column("withdrawn", Integer, nullable=False),
 )
 
 MATCHES = Table(

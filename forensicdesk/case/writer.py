@@ -134,6 +134,8 @@ class CaseWriter:
             "issued_at": used.issued_at,
             "importer_version": used.importer_version,
             "checked": used.check,
+            "file_size": used.file_size,
+            "withdrawn": used.withdrawn,
         }
         new = insert(LISTS_USED).values(values)
         changes = {name: value for name, value in values.items() if name != "id"}

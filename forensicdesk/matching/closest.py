@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from forensicdesk.matching.policy import Policy
     from hashing.values import PerceptualHash
 
-ENTRIES_COMPARED = 20_000
+ENTRIES_COMPARED = 5_000
 """Lists with more PDQ entries are not asked for their nearest one: that would mean to compare with every entry."""
 
 _NONE = -1

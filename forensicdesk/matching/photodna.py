@@ -46,7 +46,7 @@ class PhotoDnaHit:
 class PhotoDnaSearch:
     """The carried PhotoDNA values of one list, ready to be asked."""
 
-    def __init__(self, numbers: npt.NDArray[np.int64], values: npt.NDArray[np.uint8], policy: Policy) -> None:
+    def __init__(self, numbers: npt.NDArray[np.integer], values: npt.NDArray[np.uint8], policy: Policy) -> None:
         varied = variety(values) > policy.photodna_variety
         self._numbers, self._values = numbers[varied], values[varied]
         self._policy = policy

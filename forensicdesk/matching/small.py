@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HASH_BYTES = 8
 _CELLS_AT_ONCE = 1_000_000
 
-Values = tuple["npt.NDArray[np.int64]", "npt.NDArray[np.uint8]"]
+Values = tuple["npt.NDArray[np.integer]", "npt.NDArray[np.uint8]"]
 """Entry numbers, and hashes as rows of 8 bytes."""
 
 

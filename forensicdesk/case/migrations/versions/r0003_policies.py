@@ -48,6 +48,8 @@ CREATE TABLE lists_used (
     issued_at TEXT NOT NULL,
     importer_version TEXT NOT NULL,
     checked TEXT NOT NULL,
+    file_size INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL,
     CONSTRAINT pk_lists_used PRIMARY KEY (id),
     CONSTRAINT fk_lists_used_policy_id FOREIGN KEY(policy_id) REFERENCES policies (id)
 )
@@ -55,7 +57,7 @@ CREATE TABLE lists_used (
     """
 INSERT INTO lists_used
 SELECT id, name, version, role, role_stated, format, sha256, imported_at, entries, refused, duplicates, refusals,
-    used_at, complete, NULL, '', '', '', '', '' FROM lists_used_0002
+    used_at, complete, NULL, '', '', '', '', '', 0, 0 FROM lists_used_0002
     """,
     """
 CREATE TABLE matches (
