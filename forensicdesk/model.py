@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from forensicdesk.relations import StackPlace
     from hashing.values import Analysis, Embedded, Issue
 
 
@@ -129,6 +130,7 @@ class ItemFilter:
         media: "picture" or "film", None for both.
         sha256: only the items with these bytes.
         embedded: True for files found inside other files, False for files of their own, None for both.
+        stack: only the items of the stack with this number.
     """
 
     states: tuple[State, ...] = MEDIA_STATES
@@ -139,6 +141,7 @@ class ItemFilter:
     media: str | None = None
     sha256: bytes | None = None
     embedded: bool | None = None
+    stack: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +393,8 @@ class Match:
 class ItemRecord:
     """One item with everything the case knows about it, for inspector, `items --json` and reports.
 
-    `parent_id` is the item inside which this one was found, None for a file of the exhibit's own.
+    `parent_id` is the item inside which this one was found, None for a file of the exhibit's own. `stack` is the
+    stack of its content, None where it is in none.
     """
 
     id: int
@@ -405,6 +409,7 @@ class ItemRecord:
     matches: tuple[Match, ...]
     parent_id: int | None = None
     nearest: tuple[Nearest, ...] = ()
+    stack: StackPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,24 +11,29 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
+from forensicdesk.belonging import Belonging
 from forensicdesk.case.audit import as_utc
 from forensicdesk.case.store import create_case, open_case
 from forensicdesk.doctor import Findings, examine_installation
-from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
 from forensicdesk.lists.library import Library, default_folder
 from forensicdesk.lists.records import ImportSettings
+from forensicdesk.matched import Matched
 from forensicdesk.matching.policy import DEFAULT_POLICY, Policy
-from forensicdesk.matching.policy_file import policy_from_json, policy_toml, read_policy
+from forensicdesk.matching.policy_file import policy_toml, read_policy
+from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
 from forensicdesk.model import Changes, Dismissal, ItemFilter, ledger_numbers
 from forensicdesk.offline import forbid_network
 from forensicdesk.pipeline import verify as checks
 from forensicdesk.pipeline.analyse import analyse_pending
 from forensicdesk.pipeline.dismiss import record_dismissal
 from forensicdesk.pipeline.match import check_list, match_lists
+from forensicdesk.pipeline.relate import relate
 from forensicdesk.pipeline.walk import walk_source
 from forensicdesk.places import case_folder, check_source, refuse_inside
-from forensicdesk.reporting import WrittenReport, build_model, check_request, write_reports
+from forensicdesk.reporting.building import build_model
+from forensicdesk.reporting.writing import WrittenReport, check_request, write_reports
 from forensicdesk.workers.measure import measured_confinement
 from hashing.values import PROFILES
 
@@ -40,7 +45,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.case.writer import CaseWriter
     from forensicdesk.events import Listener
-    from forensicdesk.model import CaseInfo, Conflict, HashList, ItemCard, ItemRecord, Ledger, Match, Problem, Source
+    from forensicdesk.model import CaseInfo, HashList, ItemCard, ItemRecord, Ledger, Match, Problem, Source
     from hashing.values import Recipe, Thumbnail
 
     Clock = Callable[[], datetime]
@@ -55,6 +60,7 @@ __all__ = [
     "Policy",
     "Session",
     "WrittenReport",
+    "account_name",
     "case_folder",
     "check_list",
     "check_request",
@@ -101,7 +107,7 @@ def verify_path(path: Path, listener: Listener, clock: Clock = utc_now) -> tuple
     """
     target = path.expanduser().absolute()
     case = case_folder(target)
-    return checks.verify_path(target if target.exists() else case, listener, now=clock(), actor=_actor())
+    return checks.verify_path(target if target.exists() else case, listener, now=clock(), actor=account_name())
 
 
 def newest_lists(library: Library) -> tuple[HashList, ...]:
@@ -112,11 +118,11 @@ def newest_lists(library: Library) -> tuple[HashList, ...]:
     return tuple(newest.values())
 
 
-class Session:
+class Session(Matched, Belonging):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:
-        self._store = store
+        super().__init__(store)
         self._library = library
         self._clock = clock
         self._actor = actor
@@ -155,7 +161,7 @@ class Session:
             CaseError: the folder is no case, or was written by a newer version.
             CaseLockedError: another program has it open for writing.
         """
-        actor = _actor()
+        actor = account_name()
         store = open_case(case_folder(folder), writable=writable, now=clock(), actor=actor)
         session = cls(store, Library(default_folder()), clock, store.reader.info().examiner)
         if writable:
@@ -206,27 +212,6 @@ class Session:
         """How many items, and how many bytes, have not been analysed yet."""
         return self._store.reader.pending()
 
-    def match_counts(self) -> dict[str, int]:
-        """Matches by kind; an item counts once for each list entry it matches."""
-        return self._store.reader.match_counts()
-
-    def lists_used(self) -> tuple[HashList, ...]:
-        """The list versions this case was matched against."""
-        return self._store.reader.lists_used()
-
-    def policy(self) -> Policy:
-        """The policy of the case's last matching, the program's own before the first."""
-        said = self._store.reader.judgements.last_policy()
-        return policy_from_json(said) if said else DEFAULT_POLICY
-
-    def dismissals(self) -> tuple[Dismissal, ...]:
-        """Everything that examiners said of matches, in order, what was taken back included."""
-        return self._store.reader.judgements.dismissals()
-
-    def conflicts(self) -> Iterator[Conflict]:
-        """Contents that lists, or entries of one list, label differently; side by side, nothing preferred."""
-        return self._store.reader.judgements.conflicts()
-
     def lists_to_match(self, lists: Sequence[HashList]) -> tuple[HashList, ...]:
         """These lists, and before them those the case was matched against and that are still on this workstation.
 
@@ -235,10 +220,6 @@ class Session:
         present = {known.id for known in self._library.lists()}
         chosen = {used.id: used for used in (*self.lists_used(), *lists)}
         return tuple(used for used in chosen.values() if used.id in present)
-
-    def lists_incomplete(self) -> tuple[HashList, ...]:
-        """The lists among them that were not compared with everything; reports say so, matching again mends it."""
-        return self._store.reader.lists_incomplete()
 
     def audit_head(self) -> tuple[int, str]:
         """How many records the audit log has, and the SHA-256 of the last."""
@@ -322,7 +303,24 @@ class Session:
             finally:
                 ledger = self.ledger()
                 self._record("analysis ended", *((key, str(value)) for key, value in ledger_numbers(ledger)))
+            if not ledger.pending and ledger.media:
+                try:
+                    self._relate(listener, stop)
+                except Interrupted:
+                    return ledger  # what was stored before is unchanged; the next run makes the stacks
             return ledger
+
+    def stack(self, listener: Listener, *, stop: threading.Event | None = None) -> bool:
+        """Put what belongs together into stacks and clusters, from stored hashes; `process` does so at its end.
+
+        Gives False, and does nothing, if nothing has changed since the last time.
+
+        Raises:
+            Interrupted: `stop` was set; what was stored before is unchanged.
+        """
+        self._require_writable()
+        with self._acting:
+            return self._relate(listener, stop)
 
     def match(
         self,
@@ -426,6 +424,15 @@ class Session:
 
     # --- within ---------------------------------------------------------------------------------------------------
 
+    def _relate(self, listener: Listener, stop: threading.Event | None) -> bool:
+        made = relate(
+            self._store, listener, now=self._clock(), stop=stop, started=lambda: self._record("stacking started")
+        )
+        if made:
+            numbers = self.stack_counts() | dict(DEFAULT_STACK_POLICY.numbers())
+            self._record("stacks made", *((key, str(value)) for key, value in numbers.items()))
+        return made
+
     def _walk(self, source: Source, listener: Listener, stop: threading.Event | None) -> Source:
         walk_source(self._store, source, listener, stop or threading.Event())
         source = next(known for known in self.sources() if known.id == source.id)
@@ -468,7 +475,7 @@ class Session:
         return recipe
 
 
-def _actor() -> str:
+def account_name() -> str:
     """Who opens the case, for the lock and the log: the account name, "unknown" where the system gives none."""
     try:
         return getpass.getuser()

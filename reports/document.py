@@ -19,6 +19,7 @@ from reports.blocks import (
 )
 from reports.items import KINDS, closest, item_block, kinds_text, strongest_kind
 from reports.model import LEDGER_COLUMNS, Variant
+from reports.shared import shared
 from reports.wording import wording
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def _sections(model: ReportModel, words: Wording) -> Iterator[Section]:
     builders = (
         ("summary", _summary),
         ("exhibits", _exhibits),
+        *((("shared", shared),) if len(model.exhibits) > 1 else ()),
         ("results", _results),
         ("negative", closing.negative),
         ("not_examined", closing.not_examined),

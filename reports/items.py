@@ -183,6 +183,10 @@ def _card(card: MatchCard, words: Wording) -> Card:
     return Card(title, plain_words(card, words), tuple(_card_facts(card, words)), words("weak") if card.weak else "")
 
 
+LOCAL_FEATURES = "local-features"
+"""The algorithm whose distance is in percent of what two pictures have in common, and that has no quality."""
+
+
 def plain_words(card: MatchCard, words: Wording) -> str:
     """The match in one sentence for somebody who has never heard of a perceptual hash."""
     if card.kind == "exact":
@@ -190,6 +194,8 @@ def plain_words(card: MatchCard, words: Wording) -> str:
         text = words("card.exact.weak" if weak_digest else "card.exact", algorithm=algorithm_name(card.algorithm))
     elif card.algorithm == PHOTODNA:
         text = words("card.photodna", distance=words.count(card.distance), threshold=words.count(card.threshold))
+    elif card.algorithm == LOCAL_FEATURES:
+        text = words("card.features", distance=card.distance, threshold=card.threshold)
     else:
         text = words(
             "card.video" if card.kind == "video" else "card.near",
@@ -267,6 +273,8 @@ def _distance(card: MatchCard, words: Wording) -> str:
     if card.algorithm == PHOTODNA:
         numbers = {"distance": words.count(card.distance), "threshold": words.count(card.threshold)}
         return words("card.distance.photodna", **numbers)
+    if card.algorithm == LOCAL_FEATURES:
+        return words("card.distance.features", distance=card.distance, threshold=card.threshold)
     return words("card.distance.value", distance=card.distance, bits=bits(card), threshold=card.threshold)
 
 
@@ -274,6 +282,7 @@ def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
     facts = [Fact(words("card.algorithm"), _with_version(card, words))]
     if card.kind != "exact":
         facts.append(Fact(words("card.distance"), _distance(card, words)))
+    if card.kind != "exact" and card.algorithm != LOCAL_FEATURES:
         facts.append(Fact(words("card.quality"), _quality(card, words)))
         facts.append(Fact(words("card.orientation"), words.known("orientation", card.orientation or "original")))
     if card.view:

@@ -205,6 +205,34 @@ class AuditHead:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPair:
+    """What two exhibits have in common: pictures and films by equal bytes (exact) and in another form (near)."""
+
+    first: str
+    second: str
+    exact: int
+    near: int
+    exact_films: int
+    near_films: int
+    cameras: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedExhibits:
+    """What the exhibits have in common.
+
+    Attributes:
+        things: number of different pictures and films that at least two exhibits hold.
+        pairs: every two exhibits that have something in common.
+        near: other forms were looked for; False where only equal bytes were compared.
+    """
+
+    things: int = 0
+    pairs: tuple[SharedPair, ...] = ()
+    near: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ReportModel:
     """A whole report.
 
@@ -221,6 +249,7 @@ class ReportModel:
         analysed_with_issues: items that were analysed and carry issues (truncated, …), as NotExamined values.
         conflicts: one sentence for each content that lists label differently.
         limits: sentences on what the report does not say.
+        shared: what the exhibits have in common; said only where there are at least two.
     """
 
     report_id: str
@@ -246,6 +275,7 @@ class ReportModel:
     limits: tuple[str, ...]
     audit: AuditHead
     conflicts: tuple[str, ...] = ()
+    shared: SharedExhibits = SharedExhibits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LEAD = "A lead, not an identification: somebody has to look and decide."
 PDQ_BITS = 256
+LOCAL_FEATURES = "local-features"
 DIGEST_NAMES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "pdq": "PDQ", "vpdq": "vPDQ"}
 ORIENTATIONS = {
     "original": "as it is",
@@ -67,6 +68,9 @@ def _exact(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
 
 
 def _near(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
+    if card.algorithm == LOCAL_FEATURES:
+        share = f"{card.distance} % of what both show differs; up to {card.threshold} % count as a match."
+        return "A part of this picture looks like a part of the listed one", (share,)
     sentences = [_distance(card)]
     if card.view:
         sentences.append(f"Compared was not the whole, but a part of it: {card.view}.")

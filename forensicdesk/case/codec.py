@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.model import EMBEDDED_STEP, EvidenceCard, Location, Step
+from forensicdesk.relations import Reason
 from hashing.values import DateFact, Embedded, EmbeddedKind, Indicator, Issue, IssueCode, Recipe, Stage
 
 if TYPE_CHECKING:
@@ -176,6 +177,18 @@ def decode_card(text: str) -> EvidenceCard:
     """The card that `encode_card` wrote."""
     empty = {"algorithm": "", "version": "", "query": "", "reference": ""}
     return EvidenceCard(**(empty | json.loads(text)))
+
+
+def encode_reason(reason: Reason) -> str:
+    """Why a content is in a stack, as a JSON object; fields that say nothing are left out."""
+    said = {entry.name: getattr(reason, entry.name) for entry in fields(reason)}
+    return canonical_json({name: value for name, value in said.items() if value not in {None, "", ()}})
+
+
+def decode_reason(text: str) -> Reason:
+    """The reason that `encode_reason` wrote."""
+    said = json.loads(text)
+    return Reason(**(said | {"transform": tuple(tuple(row) for row in said.get("transform", ()))}))
 
 
 # --- hashes of the eight orientations, one behind the other ---------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import literal_column, or_, select
 
-from forensicdesk.case.schema import CONTENTS, ITEMS, MATCHES
+from forensicdesk.case.schema import CONTENTS, ITEMS, MATCHES, STACK_MEMBERS
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
@@ -37,6 +37,9 @@ def _content_conditions(where: ItemFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if where.sha256 is not None:
         conditions.append(ITEMS.c.content_id.in_(select(CONTENTS.c.id).where(CONTENTS.c.sha256 == where.sha256)))
+    if where.stack is not None:
+        inside = select(STACK_MEMBERS.c.content_id).where(STACK_MEMBERS.c.stack_id == where.stack)
+        conditions.append(ITEMS.c.content_id.in_(inside))
     wanted = select(MATCHES.c.content_id)
     if where.match_kind is not None:
         wanted = wanted.where(MATCHES.c.kind == where.match_kind.value)

@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.judging import standing_dismissals, with_dismissal
+from forensicdesk.case.related import stack_places
 from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, MATCHES, NEAREST, PERCEPTUAL, SOURCES, VIEWS
 from forensicdesk.model import FILE_STEP, ItemCard, ItemRecord, MatchKind
 from hashing.decode.extensions import unusual_ending
@@ -56,6 +57,7 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
         contents = {row.content_id for row in found if row.content_id is not None}
         perceptual = _by_content(connection, PERCEPTUAL, contents, PERCEPTUAL.c.position)
         views = _by_content(connection, VIEWS, contents, VIEWS.c.position)
+        stacks = stack_places(connection, contents)
         matches = _by_content(connection, MATCHES, contents, MATCHES.c.kind, MATCHES.c.list_id, MATCHES.c.id)
         nearest = _by_content(connection, NEAREST, contents, NEAREST.c.list_id, NEAREST.c.algorithm)
         said = standing_dismissals(connection, contents)
@@ -80,6 +82,7 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
             matches=tuple(with_dismissal(match, said) for match in matches[row.content_id]),
             parent_id=row.parent_id,
             nearest=tuple(rows.nearest_of(one) for one in nearest[row.content_id]),
+            stack=stacks.get(row.content_id),
         )
 
 

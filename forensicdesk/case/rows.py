@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from forensicdesk.case import codec
 from forensicdesk.errors import CaseError
 from forensicdesk.model import CarriedValue, Dismissal, HashList, Match, MatchKind, Nearest, Role, Source, State
+from forensicdesk.relations import LinkKind
 from hashing.values import (
     PDQ_BYTES,
     Analysis,
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from forensicdesk.model import Location
-    from hashing.values import Embedded, Film, Recipe
+    from forensicdesk.relations import Reason
+    from hashing.values import Embedded, Film, MetadataGroup, Recipe
 
     AnyRow = Row[Any]
 
@@ -253,3 +255,21 @@ def bare_analysis(row: AnyRow) -> Analysis | None:
     return Analysis(
         outcome=Outcome(State(row.state).value), media_type=row.own_media_type, size=row.size, issues=issues
     )
+
+
+@_undamaged
+def metadata_of(text: str) -> tuple[MetadataGroup, ...]:
+    """The metadata of a content."""
+    return codec.decode_metadata(text)
+
+
+@_undamaged
+def reason_of(text: str) -> Reason:
+    """Why a content is in a stack, or tied to another."""
+    return codec.decode_reason(text)
+
+
+@_undamaged
+def link_kind_of(text: str) -> LinkKind:
+    """What ties two contents."""
+    return LinkKind(text)

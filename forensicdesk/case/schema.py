@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText
 
-REVISION = "0003"
+REVISION = "0004"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
 
 APPLICATION_ID = 0x46444341
@@ -254,4 +254,63 @@ CARRIED = Table(
     Column("value", LargeBinary, primary_key=True),
     Column("origin", AnyText, primary_key=True),
     sqlite_with_rowid=False,
+)
+
+STACKS = Table(
+    "stacks",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("media", Text, nullable=False),
+    Column("representative_id", ForeignKey("contents.id"), nullable=False),
+    Column("size", Integer, nullable=False),
+)
+
+STACK_MEMBERS = Table(
+    "stack_members",
+    METADATA,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("stack_id", ForeignKey("stacks.id"), nullable=False),
+    Column("reason", Text),
+    sqlite_with_rowid=False,
+)
+Index("ix_stack_members_stack", STACK_MEMBERS.c.stack_id)
+
+CLUSTERS = Table(
+    "clusters",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("media", Text, nullable=False),
+    Column("representative_id", ForeignKey("contents.id"), nullable=False),
+    Column("size", Integer, nullable=False),
+)
+
+CLUSTER_MEMBERS = Table(
+    "cluster_members",
+    METADATA,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("cluster_id", ForeignKey("clusters.id"), nullable=False),
+    Column("reason", Text),
+    sqlite_with_rowid=False,
+)
+Index("ix_cluster_members_cluster", CLUSTER_MEMBERS.c.cluster_id)
+
+CONTENT_LINKS = Table(
+    "content_links",
+    METADATA,
+    Column("first_id", ForeignKey("contents.id"), primary_key=True),
+    Column("second_id", ForeignKey("contents.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_content_links_second", CONTENT_LINKS.c.second_id)
+
+GROUPING = Table(
+    "grouping",
+    METADATA,
+    Column("id", Integer, CheckConstraint("id = 1", name="one_row"), primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
 )

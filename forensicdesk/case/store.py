@@ -18,6 +18,7 @@ from forensicdesk.case.database import Database, create_database
 from forensicdesk.case.lock import CaseLock
 from forensicdesk.case.opening import bring_audit_in_step, bring_to_revision, check_is_case
 from forensicdesk.case.reader import CaseReader
+from forensicdesk.case.related import RelatedStore
 from forensicdesk.case.schema import APPLICATION_ID, CASE_INFO
 from forensicdesk.case.thumbnails import ThumbnailStore, create_thumbnails
 from forensicdesk.case.writer import CaseWriter
@@ -131,6 +132,7 @@ class CaseStore:
         writer: every change to it; None if it was opened for reading only.
         audit: its audit log.
         database, thumbnails: its two databases.
+        related: stacks, clusters and links among its contents.
     """
 
     def __init__(
@@ -147,6 +149,7 @@ class CaseStore:
         self.writer = writer
         self.audit = audit
         self.database, self.thumbnails = databases
+        self.related = RelatedStore(self.database)
         self._resources = resources
 
     def close(self) -> None:

@@ -202,6 +202,7 @@ def item_document(item: ItemRecord, lists: Mapping[str, HashList]) -> Document:
         document["issues"] = [issue_document(item.issue), *document["issues"]]
     document["matches"] = [match_document(match, lists) for match in item.matches]
     document["nearest"] = [nearest_document(one, lists) for one in item.nearest]
+    document["stack"] = None if item.stack is None else {"id": item.stack.id, "size": item.stack.size}
     document["decision"] = None
     return document
 

@@ -31,7 +31,8 @@ _SHA256_BYTES = 32
     multiple=True,
     metavar="KEY=VALUE",
     help="state=analysed|failed|unsupported|excluded|encrypted|not_media|pending|any, match=exact|near|video|any|none, "
-    "list=NAME, source=NUMBER, media=picture|film, sha256=HEX, embedded=yes|no; repeatable, joined by 'and'.",
+    "list=NAME, source=NUMBER, media=picture|film, sha256=HEX, embedded=yes|no, stack=NUMBER; repeatable, "
+    "joined by 'and'.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The default and only form; accepted for symmetry.")
 def items(case: Path, conditions: tuple[str, ...], *, as_json: bool) -> None:  # noqa: ARG001 - see its help
@@ -98,6 +99,10 @@ def _embedded(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> It
     return replace(where, embedded=value == "yes")
 
 
+def _stack(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
+    return replace(where, stack=int(value))
+
+
 def _sha256(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
     digest = bytes.fromhex(value)
     if len(digest) != _SHA256_BYTES:
@@ -113,4 +118,5 @@ _READERS: dict[str, Callable[[ItemFilter, str, tuple[HashList, ...]], ItemFilter
     "media": _media,
     "sha256": _sha256,
     "embedded": _embedded,
+    "stack": _stack,
 }

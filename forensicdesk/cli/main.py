@@ -7,6 +7,7 @@ import click
 from forensicdesk import __version__
 from forensicdesk.cli.add import add
 from forensicdesk.cli.case import case
+from forensicdesk.cli.collection import collection
 from forensicdesk.cli.compare import compare
 from forensicdesk.cli.demo import demo
 from forensicdesk.cli.doctor import doctor
@@ -20,6 +21,8 @@ from forensicdesk.cli.policy import policy
 from forensicdesk.cli.process import process
 from forensicdesk.cli.report import report
 from forensicdesk.cli.run import run
+from forensicdesk.cli.shared import shared
+from forensicdesk.cli.stacks import stacks
 from forensicdesk.cli.verify import verify
 
 
@@ -33,7 +36,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, run, case, add, process, list_, match, policy, items, dismiss, conflicts, report, verify):
+for command in (demo, run, case, add, process, list_, collection, match, policy, items, dismiss, conflicts):
     cli.add_command(command)
-for command in (hash_, compare, doctor, gui):
+for command in (stacks, shared, report, verify, hash_, compare, doctor, gui):
     cli.add_command(command)

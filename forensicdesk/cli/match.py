@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from forensicdesk.cli.collection import say_not_looked_for
 from forensicdesk.cli.documents import match_document
 from forensicdesk.cli.options import CASE, JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, say, visible
@@ -38,6 +39,7 @@ def match(case: Path, names: tuple[str, ...], policy_file: Path | None, *, as_js
         chosen = named or session.lists_to_match(newest_lists(session.library))
         if not chosen:
             say("This workstation has no hash list yet; import one: forensicdesk list import FILE --role ROLE")
+        say_not_looked_for(session, chosen)
         with stoppable() as stop:
             changes = session.match(chosen, progress_listener(), stop=stop, policy=policy)
         used = {known.id: known for known in session.lists_used()}

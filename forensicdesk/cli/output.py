@@ -21,6 +21,7 @@ _SECONDS_BETWEEN_REPAINTS = 0.2
 _PHASES = {
     "walk": "Listing files",
     "analyse": "Analysing",
+    "stack": "Stacking",
     "match": "Matching",
     "verify": "Checking",
     "import": "Importing list",

@@ -205,6 +205,11 @@ class Library:
         with self._open(list_id) as connection:
             yield from querying.films(connection)
 
+    def more(self, list_id: str, algorithm: str, numbers: Sequence[int] | None = None) -> Iterator[tuple[int, bytes]]:
+        """Entry number and value of a further kind, such as "features", of all entries or of these, by number."""
+        with self._open(list_id) as connection:
+            yield from querying.further(connection, algorithm, numbers)
+
     def _import(
         self,
         source: importing.ListSource,

@@ -79,6 +79,22 @@ def pdq(connection: Connection) -> PdqEntries:
     return PdqEntries(np.array(numbers, dtype=np.int64), as_rows(values), _qualities(qualities))
 
 
+def further(connection: Connection, kind: str, numbers: Sequence[int] | None = None) -> Iterator[tuple[int, bytes]]:
+    """Entry number and value of a further kind of every entry, or of those with these numbers, in order of number."""
+    if not has_values(connection):
+        return
+    statement = select(value.c.entry, value.c.value).where(value.c.kind == kind).order_by(value.c.entry)
+    if numbers is None:
+        for row in connection.execution_options(yield_per=_ASKED_AT_ONCE).execute(statement):
+            yield row.entry, row.value
+        return
+    statement = statement.where(value.c.entry.in_(bindparam("asked", expanding=True)))
+    wanted = sorted(set(numbers))
+    for start in range(0, len(wanted), _ASKED_AT_ONCE):
+        for row in connection.execute(statement, {"asked": wanted[start : start + _ASKED_AT_ONCE]}):
+            yield row.entry, row.value
+
+
 def films(connection: Connection) -> Iterator[ReferenceFilm]:
     """Every film of the list, in order of number."""
     for number, name, label in connection.execute(select(film).order_by(film.c.number)).all():

@@ -5,7 +5,7 @@ The film is asked as it is shown and, where bars surround its picture, without t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -297,6 +297,11 @@ def _at_hand(name: str, frames: Sequence[FrameHash]) -> _FilmAtHand:
         counts=np.array([frame.count for frame in kept], dtype=np.int64),
         ends=np.array([time.end_s for time in times], dtype=np.float64),
     )
+
+
+def film_at_hand(number: int, name: str, frames: Sequence[FrameHash]) -> ListedFilm:
+    """A film of a case in the place of a listed one; pruned frames count as often as they were seen."""
+    return replace(_at_hand(name, frames), number=number)
 
 
 def compare_films(query: Film, reference: Film, policy: Policy) -> FilmAgreement:

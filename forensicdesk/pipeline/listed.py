@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.matching.closest import ClosestSearch
+from forensicdesk.matching.collection import FEATURES, FeatureSearch, feature_match
 from forensicdesk.matching.crowding import flag_crowded
 from forensicdesk.matching.exact import STRONGEST_FIRST, exact_match
 from forensicdesk.matching.frames import FrameSearch, frame_hashes
@@ -48,6 +49,7 @@ class ListInHand:
         self._small_hits: list[SmallHit] = []
         self._carried_hits: list[PhotoDnaHit] = []
         self._films_met: list[tuple[int, Match]] = []
+        self._features_met: list[tuple[int, Match]] = []
         self._open_pictures()
         self._open_others()
 
@@ -73,6 +75,9 @@ class ListInHand:
         if PHOTODNA in self._counts:
             stored = self._library.hashes(self.used.id, PHOTODNA)
             self._photodna = PhotoDnaSearch(stored.numbers, stored.values, self._policy)
+        self._features = None
+        if FEATURES in self._counts:
+            self._features = FeatureSearch(self._library.more(self.used.id, FEATURES), self._listed_features)
 
     # --- batches of the case ------------------------------------------------------------------------------------------
 
@@ -117,11 +122,25 @@ class ListInHand:
         if self._photodna is not None:
             self._carried_hits += self._photodna.find(batch)
 
+    def see_features(self, content_id: int, features: bytes) -> None:
+        """Local features of a picture."""
+        found = self._features.find(features) if self._features is not None else ()
+        if not found:
+            return
+        numbers = [number for number, _ in found]
+        stored, listed = self._listed_features(numbers), self._entries(numbers)
+        for number, agreement in found:
+            pair = (features, stored[number])
+            match = feature_match(content_id, self.used.id, listed[number], agreement, pair)
+            self._features_met.append((number, match))
+
     # --- the result -------------------------------------------------------------------------------------------------
 
     def result(self) -> tuple[list[Match], list[Nearest]]:
         """Every match, ordered by content, kind and entry, and the nearest entries of contents without any."""
         numbered = [*self._exact, *self._pictures(), *self._met_frames(), *self._films_met]
+        by_hash = {(match.content_id, number) for number, match in numbered}
+        numbered += [met for met in self._features_met if (met[1].content_id, met[0]) not in by_hash]
         numbered.sort(key=lambda pair: (pair[1].content_id, _KINDS.index(pair[1].kind), pair[0]))
         flagged = flag_crowded([match for _, match in numbered], self._policy)
         matches = [replace(match, policy_id=self._policy.id) for match in flagged]
@@ -151,6 +170,9 @@ class ListInHand:
         if self._frames is not None:
             for hit in best_hits(self._frame_hits):
                 yield hit.number, self._frames.match(hit, self.used.id)
+
+    def _listed_features(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        return dict(self._library.more(self.used.id, FEATURES, numbers))
 
     def _entries(self, numbers: Iterable[int]) -> dict[int, Entry]:
         return {entry.number: entry for entry in self._library.entries(self.used.id, sorted(set(numbers)))}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
+from forensicdesk.matching.collection import FEATURES
 from forensicdesk.matching.exact import STRONGEST_FIRST
 from forensicdesk.matching.near import NearSearch, self_check
 from forensicdesk.matching.photodna import PHOTODNA
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _CONTENTS_AT_ONCE = 10_000
 _PICTURES_AT_ONCE = 512
-_PASSES = 5
+_PASSES = 6
 _ENTRIES_IN_HAND = 5_000_000
 """Lists are taken together up to so many perceptual hashes, so that their indexes fit into memory side by side."""
 
@@ -89,7 +90,7 @@ def check_list(library: Library, name: str, policy: Policy = DEFAULT_POLICY) -> 
 
 
 class _Steps:
-    """Progress over all groups of lists: each goes over the case's digests, pictures, films, and other hashes."""
+    """Progress over all groups of lists: each goes over digests, pictures, films, other hashes, and features."""
 
     def __init__(self, listener: Listener, contents: int, groups: int, stop: threading.Event) -> None:
         self._listener = listener
@@ -164,6 +165,11 @@ def _read_once(store: CaseStore, lists: Sequence[ListInHand], steps: _Steps) -> 
     _put(small, _content, lists, ListInHand.see_small, steps)
     carried = reader.judgements.carried(PHOTODNA) if PHOTODNA in kinds else ()
     _put(carried, lambda value: value.content_id, lists, ListInHand.see_carried, steps)
+    for done, (content_id, features) in enumerate(reader.features() if FEATURES in kinds else (), 1):
+        for listed in lists:
+            listed.see_features(content_id, features)
+        steps.tell(done)
+    steps.end_pass()
 
 
 def _content(pair: tuple[int, Any]) -> int:

@@ -20,6 +20,7 @@ class _Accounts:
         self.seen: dict[str, str] = {}
         self.ledger: dict[str, str] = {}
         self.matches: dict[str, str] = {}
+        self.stacks: dict[str, str] = {}
         for record in records:
             self._take(record)
 
@@ -35,12 +36,14 @@ class _Accounts:
             for key, list_id in record.detail:
                 if key == "list":
                     self.matches.pop(list_id, None)
+        elif record.action in {"stacking started", "stacks made"}:
+            self.stacks = detail
         elif record.action == "matched":
             self.matches[detail["id"]] = detail["matches"]
 
 
 def recount(store: CaseStore) -> Iterator[Problem]:
-    """Compare the files seen, the ledger and the matches of each list with the last word of the log on them."""
+    """Compare files seen, the ledger, matches of each list and stacks with the last word of the log on them."""
     accounts, where = _Accounts(store.audit.records()), store.database.path.name
     for source in store.reader.sources():
         ledger = store.reader.ledger(source.id)
@@ -61,3 +64,7 @@ def recount(store: CaseStore) -> Iterator[Problem]:
             name = used.get(list_id, f"with the id {list_id}")
             what = f"the audit log says that the list {name} has {stated} matches, the database has {found}"
             yield Problem(what, where)
+    for key, number in store.related.counts().items():
+        stated = accounts.stacks.get(key, str(number))
+        if stated != str(number):
+            yield Problem(f"the audit log says that there are {stated} {key}, the database has {number}", where)

@@ -15,6 +15,7 @@ from forensicdesk.evidence.files import display, open_evidence
 from forensicdesk.model import ItemFilter, Problem, State
 from forensicdesk.pipeline.checksums import SUMS, verify_report
 from forensicdesk.pipeline.recount import recount
+from forensicdesk.relations import GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +82,9 @@ def _as_far_as_readable(problems: Iterator[Problem], store: CaseStore) -> Iterat
 
 def _check_values(store: CaseStore) -> Iterator[Problem]:
     """Every value of every item can be read, and is of its kind; the first that is not raises a `CaseError`."""
+    for kind in GroupKind:
+        for _ in store.related.groups(kind):
+            pass  # reading is the check
     for item in store.reader.items(ItemFilter(states=tuple(State))):
         if item.analysis is None and item.state not in _NEVER_ANALYSED:
             yield Problem("the results of this item are gone", f"{store.database.path.name}, item {item.id}")

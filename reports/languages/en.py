@@ -30,6 +30,7 @@ TEXTS: dict[str, str] = {
     # --- headings ----------------------------------------------------------------------------------------------------
     "section.summary": "Summary",
     "section.exhibits": "Exhibits and ledger",
+    "section.shared": "What exhibits have in common",
     "section.results": "Results: items with a match",
     "section.negative": "Negative findings",
     "section.not_examined": "Seen and not analysed",
@@ -87,6 +88,23 @@ TEXTS: dict[str, str] = {
     "ledger.excluded": "Excluded",
     "ledger.encrypted": "Encrypted",
     "ledger.pending": "Waiting",
+    # --- what exhibits share -----------------------------------------------------------------------------------------
+    "shared.text": "Of the pictures and films that could be analysed, {things} are held by at least two exhibits. The "
+    "table counts them for each pair of exhibits.",
+    "shared.none": "No two exhibits hold the same picture or film, as far as the stored hashes tell.",
+    "shared.unmade": "Pictures and films were compared by equal bytes only; other forms of them (smaller, mirrored, "
+    "saved again) were not looked for.",
+    "shared.first": "Exhibit",
+    "shared.second": "and exhibit",
+    "shared.exact": "pictures, equal bytes",
+    "shared.near": "pictures, another form",
+    "shared.exact_films": "films, equal bytes",
+    "shared.near_films": "films, another form",
+    "shared.cameras": "camera serial numbers in both",
+    "shared.note": "Equal bytes: SHA-256 agrees. Another form: both exhibits hold contents of one stack, which two "
+    "hashes, local features or the frames of the films put together; that is a lead to be looked at, and "
+    "says nothing about who made a copy of what. Serial numbers are what the files state.",
+    # --- exhibits ----------------------------------------------------------------------------------------------------
     "exhibits.label": "Exhibit",
     "exhibits.kind": "Kind",
     "exhibits.added": "Added to the case",
@@ -144,6 +162,7 @@ TEXTS: dict[str, str] = {
     "card.query": "Value of the item",
     "card.reference": "Value in the list",
     "card.distance": "Distance",
+    "card.distance.features": "{distance} % of the overlap differs, threshold {threshold} %",
     "card.distance.value": "{distance} of {bits} bits, threshold {threshold}",
     "card.quality": "Quality",
     "card.quality.value": "item {quality}, list entry {reference}",
@@ -158,6 +177,8 @@ TEXTS: dict[str, str] = {
     "the same file content; what the list says about it was not checked.",
     "card.exact.weak": "The {algorithm} digest of the item equals the one in the list. {algorithm} alone is weak: "
     "different files with the same {algorithm} can be made on purpose.",
+    "card.features": "local features agree; {distance} % of the overlap differs, threshold {threshold} %; this is "
+    "a lead, not an identification",
     "card.near": "distance {distance} of {bits} bits, threshold {threshold}{quality}{orientation}; this is a lead, "
     "not an identification.",
     "card.near.quality": ", quality {quality}",

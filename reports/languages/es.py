@@ -31,6 +31,7 @@ TEXTS: dict[str, str] = {
     # --- headings ----------------------------------------------------------------------------------------------------
     "section.summary": "Resumen",
     "section.exhibits": "Piezas y balance",
+    "section.shared": "Lo que las piezas tienen en común",
     "section.results": "Resultados: elementos con coincidencia",
     "section.negative": "Resultados negativos",
     "section.not_examined": "Vistos y no analizados",
@@ -91,6 +92,24 @@ TEXTS: dict[str, str] = {
     "ledger.excluded": "Excluidos",
     "ledger.encrypted": "Cifrados",
     "ledger.pending": "En espera",
+    # --- what exhibits share -----------------------------------------------------------------------------------------
+    "shared.text": "De las imágenes y vídeos que pudieron analizarse, {things} están en al menos dos piezas. La tabla "
+    "los cuenta para cada par de piezas.",
+    "shared.none": "Ningún par de piezas contiene la misma imagen o el mismo vídeo, hasta donde lo dicen los hashes "
+    "guardados.",
+    "shared.unmade": "Las imágenes y los vídeos se compararon solo por bytes iguales; no se buscaron otras formas (más "
+    "pequeñas, reflejadas, guardadas de nuevo).",
+    "shared.first": "Pieza",
+    "shared.second": "y pieza",
+    "shared.exact": "imágenes, bytes iguales",
+    "shared.near": "imágenes, otra forma",
+    "shared.exact_films": "vídeos, bytes iguales",
+    "shared.near_films": "vídeos, otra forma",
+    "shared.cameras": "números de serie de cámara en ambas",
+    "shared.note": "Bytes iguales: coincide el SHA-256. Otra forma: ambas piezas tienen contenidos de un mismo grupo, "
+    "reunido por dos hashes, por rasgos locales o por los fotogramas de los vídeos; es un indicio que hay"
+    " que mirar y no dice quién copió qué. Los números de serie son los que indican los archivos.",
+    # --- exhibits ----------------------------------------------------------------------------------------------------
     "exhibits.label": "Pieza",
     "exhibits.kind": "Clase",
     "exhibits.added": "Añadida al caso",
@@ -149,6 +168,7 @@ TEXTS: dict[str, str] = {
     "card.query": "Valor del elemento",
     "card.reference": "Valor en la lista",
     "card.distance": "Distancia",
+    "card.distance.features": "difiere el {distance} % de la parte común, umbral {threshold} %",
     "card.distance.value": "{distance} de {bits} bits, umbral {threshold}",
     "card.quality": "Calidad",
     "card.quality.value": "elemento {quality}, entrada de la lista {reference}",
@@ -163,6 +183,8 @@ TEXTS: dict[str, str] = {
     "contenido de archivo; no se comprobó lo que la lista dice de él.",
     "card.exact.weak": "El resumen {algorithm} del elemento es igual al de la lista. {algorithm} por sí solo es "
     "débil: pueden fabricarse archivos distintos con el mismo {algorithm}.",
+    "card.features": "coinciden rasgos locales; difiere el {distance} % de la parte común, umbral {threshold} %; "
+    "es un indicio, no una identificación",
     "card.near": "distancia {distance} de {bits} bits, umbral {threshold}{quality}{orientation}; es un indicio, no "
     "una identificación.",
     "card.near.quality": ", calidad {quality}",

@@ -30,6 +30,7 @@ TEXTS: dict[str, str] = {
     # --- headings ----------------------------------------------------------------------------------------------------
     "section.summary": "Resumo",
     "section.exhibits": "Peças e balanço",
+    "section.shared": "O que as peças têm em comum",
     "section.results": "Resultados: itens com coincidência",
     "section.negative": "Resultados negativos",
     "section.not_examined": "Vistos e não analisados",
@@ -90,6 +91,23 @@ TEXTS: dict[str, str] = {
     "ledger.excluded": "Excluídos",
     "ledger.encrypted": "Cifrados",
     "ledger.pending": "Em espera",
+    # --- what exhibits share -----------------------------------------------------------------------------------------
+    "shared.text": "Das imagens e vídeos que puderam ser analisados, {things} estão em pelo menos duas peças. A tabela "
+    "os conta para cada par de peças.",
+    "shared.none": "Nenhum par de peças contém a mesma imagem ou o mesmo vídeo, até onde os hashes guardados dizem.",
+    "shared.unmade": "As imagens e os vídeos foram comparados apenas por bytes iguais; outras formas (menores, "
+    "espelhadas, salvas de novo) não foram procuradas.",
+    "shared.first": "Peça",
+    "shared.second": "e peça",
+    "shared.exact": "imagens, bytes iguais",
+    "shared.near": "imagens, outra forma",
+    "shared.exact_films": "vídeos, bytes iguais",
+    "shared.near_films": "vídeos, outra forma",
+    "shared.cameras": "números de série de câmera em ambas",
+    "shared.note": "Bytes iguais: o SHA-256 coincide. Outra forma: ambas as peças têm conteúdos de um mesmo grupo, "
+    "reunido por dois hashes, por traços locais ou pelos quadros dos vídeos; é um indício a ser olhado e "
+    "não diz quem copiou o quê. Os números de série são os que os arquivos informam.",
+    # --- exhibits ----------------------------------------------------------------------------------------------------
     "exhibits.label": "Peça",
     "exhibits.kind": "Tipo",
     "exhibits.added": "Acrescentada ao caso",
@@ -147,6 +165,7 @@ TEXTS: dict[str, str] = {
     "card.query": "Valor do item",
     "card.reference": "Valor na lista",
     "card.distance": "Distância",
+    "card.distance.features": "difere {distance} % da parte comum, limite {threshold} %",
     "card.distance.value": "{distance} de {bits} bits, limiar {threshold}",
     "card.quality": "Qualidade",
     "card.quality.value": "item {quality}, entrada da lista {reference}",
@@ -161,6 +180,8 @@ TEXTS: dict[str, str] = {
     "arquivo. O que a lista diz dele não foi verificado.",
     "card.exact.weak": "O resumo {algorithm} do item é igual ao da lista. {algorithm} por si só é fraco: podem ser "
     "fabricados arquivos diferentes com o mesmo {algorithm}.",
+    "card.features": "traços locais coincidem; difere {distance} % da parte comum, limite {threshold} %; é um indício, "
+    "não uma identificação",
     "card.near": "distância {distance} de {bits} bits, limiar {threshold}{quality}{orientation}; é um indício, não "
     "uma identificação.",
     "card.near.quality": ", qualidade {quality}",

@@ -177,7 +177,7 @@ def test_progress_reaches_its_total(store: CaseStore, library: Library, tmp_path
     told = [event for event in events if isinstance(event, Progress)]
     assert {event.phase for event in told} == {"match"}
     assert [event.done for event in told] == sorted(event.done for event in told)
-    assert told[-1].done == told[-1].total == 5 * 31
+    assert told[-1].done == told[-1].total == 6 * 31
 
 
 def test_stopping_keeps_the_lists_that_are_done_and_leaves_the_others_as_they_were(

@@ -16,7 +16,8 @@ from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.model import EvidenceCard, Found, HashList, Location, Match, MatchKind, Result, Role, State, Step
 from forensicdesk.pipeline.checksums import verify_report
-from forensicdesk.reporting import build_model, check_request, show_location, write_reports
+from forensicdesk.reporting.building import build_model, show_location
+from forensicdesk.reporting.writing import check_request, write_reports
 from forensicdesk.workers.measure import Barrier
 from hashing.values import (
     Analysis,

@@ -70,6 +70,8 @@ def test_every_act_is_on_record(case: Path, tmp_path: Path) -> None:
         "source walked",
         "analysis started",
         "analysis ended",
+        "stacking started",
+        "stacks made",
         "case opened",
         "report written",
     ]

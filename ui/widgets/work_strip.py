@@ -26,7 +26,7 @@ DOING = {
     Act.IMPORT: "Loading the hash list…",
     Act.CLOSE: "Closing the case…",
 }
-PHASES = {"walk": "Listing the files of the exhibit…"}
+PHASES = {"walk": "Listing the files of the exhibit…", "stack": "Putting together what belongs together…"}
 STEPS = 1000
 SHORTEST_RATE_S = 0.5
 BAR_WIDTH = 260

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.errors import ListError, UsageError
 from forensicdesk.lists.readers import (
     bsd,
+    collection,
     encase,
     gnu,
     hashdeep,
@@ -81,6 +82,7 @@ class ContentFormat:
 AnyFormat = ListFormat | ContentFormat
 
 FORMATS: tuple[AnyFormat, ...] = (
+    ListFormat("collection", collection.recognise, collection.read, unit="record"),
     ContentFormat("nsrl-rds3-minimal", nsrl_db.recognise_minimal, nsrl_db.read_minimal, leads=True),
     ContentFormat("nsrl-rds3-full", nsrl_db.recognise_full, nsrl_db.read_full, leads=True),
     ContentFormat("nsrl-rds2", nsrl_text.recognise, nsrl_text.read, unit="line", leads=True),

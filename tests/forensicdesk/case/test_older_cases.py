@@ -16,8 +16,10 @@ from forensicdesk.case.codec import encode_card
 from forensicdesk.case.store import AUDIT
 from forensicdesk.model import Found, ItemFilter, MatchKind, Result, State
 from forensicdesk.pipeline.recount import recount
+from forensicdesk.pipeline.relate import relate
+from forensicdesk.relations import GroupKind
 from hashing.values import Embedded, EmbeddedKind, Recipe
-from tests.forensicdesk.case.building import at, opened, picture, writer_of
+from tests.forensicdesk.case.building import NOW, at, opened, picture, writer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,3 +119,17 @@ def test_matches_of_the_second_version_stay_and_name_no_policy(tmp_path: Path) -
         assert list(recount(store)) == []
         assert verify_log(store.folder / AUDIT, store.reader.audit_head()) == ()
         assert store.database.check() == ()
+
+
+def test_an_upgraded_case_has_no_stacks_until_they_are_made(upgraded: CaseStore) -> None:
+    assert upgraded.related.made_from() is None
+    assert list(upgraded.related.groups(GroupKind.STACK)) == []
+
+    assert relate(upgraded, lambda _event: None, now=NOW) is True
+
+    names = [
+        {item.location.steps[0].path for item in upgraded.reader.items(ItemFilter(stack=stack.id))}
+        for stack in upgraded.related.groups(GroupKind.STACK)
+    ]
+    assert names == [{b"phone/one.jpg", b"drive/one-small.jpg", b"drive/no-extension"}]
+    assert relate(upgraded, lambda _event: None, now=NOW) is False

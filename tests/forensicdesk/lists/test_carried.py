@@ -42,7 +42,8 @@ def take_parsed(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         path.write_text("0cc175b9c0f1b6a831c399e269772661\n")
         source = importing.inspect(path)
         format_ = dataclasses.replace(source.format, read=lambda *_: iter(parsed))
-        monkeypatch.setattr(importing, "choose", lambda _: format_)
+        looked = source.content, source.sample, format_
+        monkeypatch.setattr(importing, "look_into", lambda *_: looked)
         return library.import_with(path, ImportSettings(Role.NOTABLE, issuer=issuer), NOW)
 
     return import_parsed

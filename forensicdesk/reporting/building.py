@@ -1,25 +1,24 @@
-"""From a case to its report: the complete model is built first, then rendered, then written as files."""
+"""From a case to the complete model of its report, from which every format is rendered."""
 
 from __future__ import annotations
 
 import platform
 from collections import Counter
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
-from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.policy_file import policy_from_json
+from forensicdesk.matching.sharing import what_is_shared
 from forensicdesk.model import MEDIA_STATES, ItemFilter, State
+from forensicdesk.reporting.writing import check_request
 from hashing import engine
 from hashing.values import ORIENTATIONS, Analysis, Outcome
 from reports import sentences
 from reports.closing import entries_text, partial_statements
 from reports.escaping import printable, printable_path, reads_back
-from reports.files import write_whole
 from reports.items import KINDS, strongest_kind
 from reports.json_ import content_id
 from reports.model import (
@@ -34,14 +33,15 @@ from reports.model import (
     NotExamined,
     ReportItem,
     ReportModel,
+    SharedExhibits,
+    SharedPair,
     Tool,
     Variant,
 )
-from reports.render import FORMATS, render
+from reports.render import FORMATS
 from reports.showing import distinct, show_moment, show_time
-from reports.sums import SUMS, SumsError, merge_sums
 from reports.tools import report_tools
-from reports.wording import LANGUAGES, wording
+from reports.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,39 +56,6 @@ if TYPE_CHECKING:
 
 UNKNOWN_TYPE = "application/octet-stream"
 _NOT_ANALYSED = (State.PENDING, *(state for state in MEDIA_STATES if state is not State.ANALYSED))
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenReport:
-    """One report file on disk."""
-
-    format: str
-    path: Path
-    sha256: str
-
-
-def check_request(formats: Sequence[str], variant: str, language: str) -> None:
-    """Refuse what cannot be made before any work is done.
-
-    Raises:
-        UsageError: an unknown format, variant or language, naming those there are.
-    """
-    _check("format", formats, FORMATS)
-    _check("variant", (variant,), tuple(Variant))
-    _check("language", (language,), LANGUAGES)
-    if not formats:
-        msg = f"No report format was named; choose from: {', '.join(FORMATS)}."
-        raise UsageError(msg)
-
-
-def _check(kind: str, wanted: Sequence[str], offered: Sequence[str]) -> None:
-    for name in wanted:
-        if name not in offered:
-            msg = f"There is no report {kind} {name!r}; choose one of: {', '.join(offered)}."
-            raise UsageError(msg)
-
-
-# --- the model ------------------------------------------------------------------------------------------------------
 
 
 def build_model(store: CaseStore, *, variant: str, language: str, made_at: datetime, barrier: str = "") -> ReportModel:
@@ -120,6 +87,7 @@ class _Builder:
 
     def __init__(self, store: CaseStore, variant: Variant, words: Wording) -> None:
         self._reader = reader = store.reader
+        self._related = store.related
         self._thumbnails = store.thumbnails
         self._variant = variant
         self._words = words
@@ -161,6 +129,7 @@ class _Builder:
             limits=sentences.limits(words),
             audit=audit,
             conflicts=tuple(self._conflicts()),
+            shared=self._shared(),
         )
 
     def _thresholds(self) -> tuple[Threshold, ...]:
@@ -185,6 +154,23 @@ class _Builder:
                 for met in conflict.matches
             )
             yield self._words("conflict", sha256=conflict.sha256.hex(), labels="; ".join(labels))
+
+    def _shared(self) -> SharedExhibits:
+        related, labels = self._related, self._labels
+        found = what_is_shared(related.holdings(), related.memberships(), related.camera_serials())
+        pairs = tuple(
+            SharedPair(
+                labels[pair.first],
+                labels[pair.second],
+                pair.exact,
+                pair.near,
+                pair.exact_films,
+                pair.near_films,
+                tuple(printable(serial) for serial in pair.cameras),
+            )
+            for pair in found.pairs
+        )
+        return SharedExhibits(len(found.things), pairs, related.made_from() is not None)
 
     def _header(self) -> CaseHeader:
         info = self._reader.info()
@@ -452,49 +438,3 @@ def _tools() -> tuple[Tool, ...]:
     )
     decoders = tuple(Tool(name, version, licence) for name, version, licence in engine.libraries())
     return (*own, *decoders, *report_tools())
-
-
-# --- files ------------------------------------------------------------------------------------------------------------
-
-
-def write_reports(model: ReportModel, out: Path, formats: Sequence[str]) -> tuple[WrittenReport, ...]:
-    """Render the model in each format into a folder, with a list of checksums beside the files.
-
-    Each file appears whole or not at all, and only its owner can read it. Nothing in the folder is deleted; a report of
-    the same variant and format is replaced.
-
-    Raises:
-        UsageError: an unknown format, or the folder is none or holds a list of checksums of another kind.
-        EnvironmentProblem: disk full, or permission refused.
-    """
-    check_request(formats, model.variant, model.language)
-    with _explained(out):
-        out.mkdir(mode=0o700, parents=True, exist_ok=True)
-        listed = out / SUMS
-        existing = listed.read_bytes() if listed.exists() else None
-        _merged(existing, {}, out)
-        rendered = [render(model, name) for name in dict.fromkeys(formats)]
-        for report in rendered:
-            write_whole(out / report.file_name, report.content)
-        write_whole(listed, _merged(existing, {report.file_name: report.sha256 for report in rendered}, out))
-    return tuple(WrittenReport(report.format, out / report.file_name, report.sha256) for report in rendered)
-
-
-def _merged(existing: bytes | None, written: dict[str, str], out: Path) -> bytes:
-    try:
-        return merge_sums(existing, written)
-    except SumsError as error:
-        msg = f"The file {SUMS} in {out} was not made by sha256sum ({error}); choose another folder for the report."
-        raise UsageError(msg) from error
-
-
-@contextmanager
-def _explained(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except (FileExistsError, NotADirectoryError) as error:
-        msg = f"{out} is no folder, so no report can be put there; choose another place."
-        raise UsageError(msg) from error
-    except OSError as error:
-        msg = f"The report cannot be written to {out}: {error.strerror}. Free space or choose another place."
-        raise EnvironmentProblem(msg) from error

@@ -1,0 +1,251 @@
+"""Stacks, clusters and links in a case: written as a whole, read by content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from forensicdesk.case import codec, rows
+from forensicdesk.case.audit import as_utc
+from forensicdesk.case.paging import in_pages, rows_by_key
+from forensicdesk.case.schema import (
+    CLUSTER_MEMBERS,
+    CLUSTERS,
+    CONTENT_LINKS,
+    CONTENTS,
+    FEATURES,
+    GROUPING,
+    ITEMS,
+    STACK_MEMBERS,
+    STACKS,
+)
+from forensicdesk.relations import ContentLink, Group, GroupKind, LinkKind, Member, StackPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row
+
+    from forensicdesk.case.database import Database
+    from forensicdesk.relations import Relations
+
+_SERIAL_NAMES = ("BodySerialNumber", "SerialNumber", "InternalSerialNumber")
+"""Fields that name a camera, not a lens or an accessory."""
+
+_TABLES = {GroupKind.STACK: (STACKS, STACK_MEMBERS), GroupKind.CLUSTER: (CLUSTERS, CLUSTER_MEMBERS)}
+
+
+class RelatedStore:
+    """What ties the contents of one case together."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- what it is made from ---------------------------------------------------------------------------------------
+
+    def fingerprint(self, version: str, policy: Mapping[str, object]) -> str:
+        """SHA-256 over everything that decides about stacks: contents, how each was analysed, and the numbers."""
+        digest = hashlib.sha256(codec.canonical_json([version, policy]).encode())
+        query = select(CONTENTS.c.id, CONTENTS.c.sha256, CONTENTS.c.outcome, CONTENTS.c.recipe_id)
+        for row in rows_by_key(self._database, query, CONTENTS.c.id):
+            digest.update(b"%d %s %s %d\n" % (row.id, row.sha256, row.outcome.encode(), row.recipe_id))
+        return digest.hexdigest()
+
+    def sizes(self) -> Iterator[tuple[int, int]]:
+        """Number and pixels of every content, ascending; 0 where the size in pixels is not known."""
+        query = select(CONTENTS.c.id, CONTENTS.c.width, CONTENTS.c.height)
+        for row in rows_by_key(self._database, query, CONTENTS.c.id):
+            yield row.id, (row.width or 0) * (row.height or 0)
+
+    def items_of(self, contents: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """The items of each of these contents, ascending."""
+        found: dict[int, list[int]] = defaultdict(list)
+        with self._database.reading() as connection:
+            for page in in_pages(contents):
+                query = select(ITEMS.c.content_id, ITEMS.c.id).where(ITEMS.c.content_id.in_(page)).order_by(ITEMS.c.id)
+                for content_id, item_id in connection.execute(query):
+                    found[content_id].append(item_id)
+        return {content_id: tuple(items) for content_id, items in found.items()}
+
+    def features_of(self, contents: Sequence[int]) -> dict[int, bytes]:
+        """The local features of these contents, of those that have some."""
+        found: dict[int, bytes] = {}
+        with self._database.reading() as connection:
+            for page in in_pages(contents):
+                query = select(FEATURES.c.content_id, FEATURES.c.value).where(FEATURES.c.content_id.in_(page))
+                found.update((row.content_id, row.value) for row in connection.execute(query))
+        return found
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+
+    def replace(
+        self, relations: Relations, fingerprint: str, version: str, policy: Mapping[str, object], now: datetime
+    ) -> None:
+        """Put these relations in the place of all that the case has, in one transaction."""
+        made = {
+            "id": 1,
+            "fingerprint": fingerprint,
+            "version": version,
+            "policy": codec.canonical_json(policy),
+            "made_at": as_utc(now),
+        }
+        with self._database.writing() as connection:
+            for table in (GROUPING, CONTENT_LINKS, CLUSTER_MEMBERS, CLUSTERS, STACK_MEMBERS, STACKS):
+                connection.execute(delete(table))
+            _insert_groups(connection, GroupKind.STACK, relations.stacks)
+            _insert_groups(connection, GroupKind.CLUSTER, relations.clusters)
+            for links in in_pages(relations.links):
+                connection.execute(insert(CONTENT_LINKS), [_link_row(link) for link in links])
+            connection.execute(insert(GROUPING), [made])
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def made_from(self) -> str | None:
+        """The fingerprint of what the stored stacks were made from; None before the first time."""
+        with self._database.reading() as connection:
+            fingerprint: str | None = connection.execute(select(GROUPING.c.fingerprint)).scalar()
+        return fingerprint
+
+    def groups(self, kind: GroupKind) -> Iterator[Group]:
+        """Every stack or cluster, by number."""
+        heads, members = _TABLES[kind]
+        query = select(heads.c.id, heads.c.media, heads.c.representative_id)
+        for page in in_pages(rows_by_key(self._database, query, heads.c.id)):
+            inside = _members(self._database, members, [row.id for row in page])
+            for row in page:
+                yield Group(row.id, kind, row.media, row.representative_id, tuple(inside[row.id]))
+
+    def group_of(self, kind: GroupKind, content_id: int) -> Group | None:
+        """The stack or cluster that has this content, None if there is none."""
+        heads, members = _TABLES[kind]
+        joined = heads.join(members)
+        query = select(heads.c.id, heads.c.media, heads.c.representative_id).select_from(joined)
+        with self._database.reading() as connection:
+            row = connection.execute(query.where(members.c.content_id == content_id)).one_or_none()
+        if row is None:
+            return None
+        inside = _members(self._database, members, [row.id])[row.id]
+        return Group(row.id, kind, row.media, row.representative_id, tuple(inside))
+
+    def links_of(self, content_id: int) -> tuple[ContentLink, ...]:
+        """The weaker ties of a content, from either side."""
+        ours = (CONTENT_LINKS.c.first_id == content_id) | (CONTENT_LINKS.c.second_id == content_id)
+        query = select(CONTENT_LINKS).where(ours)
+        order = (CONTENT_LINKS.c.kind, CONTENT_LINKS.c.first_id, CONTENT_LINKS.c.second_id)
+        with self._database.reading() as connection:
+            return tuple(_link(row) for row in connection.execute(query.order_by(*order)))
+
+    def counts(self) -> dict[str, int]:
+        """How many stacks, contents in them, and clusters there are."""
+        sizes = select(func.count(), func.coalesce(func.sum(STACKS.c.size), 0))
+        with self._database.reading() as connection:
+            stacks, contents = connection.execute(sizes).one()
+            clusters = connection.execute(select(func.count()).select_from(CLUSTERS)).scalar_one()
+        return {"stacks": stacks, "stacked_contents": contents, "clusters": clusters}
+
+    def link_counts(self) -> dict[str, int]:
+        """How many ties of each kind there are."""
+        query = select(CONTENT_LINKS.c.kind, func.count().label("number")).group_by(CONTENT_LINKS.c.kind)
+        with self._database.reading() as connection:
+            found = {row.kind: row.number for row in connection.execute(query)}
+        return {kind.value: found.get(kind.value, 0) for kind in LinkKind}
+
+    def memberships(self) -> dict[int, int]:
+        """For each content of a stack the number of that stack."""
+        query = select(STACK_MEMBERS.c.content_id, STACK_MEMBERS.c.stack_id)
+        return {row.content_id: row.stack_id for row in rows_by_key(self._database, query, STACK_MEMBERS.c.content_id)}
+
+    # --- what exhibits hold -----------------------------------------------------------------------------------------
+
+    def holdings(self) -> Iterator[tuple[int, bool, dict[int, int]]]:
+        """Every content of a case: its number, whether it is a film, and how many items each source has of it."""
+        query = select(ITEMS.c.content_id, ITEMS.c.id, ITEMS.c.source_id).where(ITEMS.c.content_id.is_not(None))
+        films = self._films()
+        last, counted = 0, Counter[int]()
+        for row in rows_by_key(self._database, query, ITEMS.c.content_id, ITEMS.c.id):
+            if row.content_id != last and counted:
+                yield last, last in films, dict(counted)
+                counted = Counter()
+            last = row.content_id
+            counted[row.source_id] += 1
+        if counted:
+            yield last, last in films, dict(counted)
+
+    def camera_serials(self) -> dict[str, set[int]]:
+        """Serial numbers of cameras that the metadata of a source's items name, each with those sources."""
+        query = select(ITEMS.c.id, ITEMS.c.source_id, CONTENTS.c.metadata).select_from(ITEMS.join(CONTENTS))
+        query = query.where(CONTENTS.c.metadata.contains("SerialNumber"))
+        found: dict[str, set[int]] = defaultdict(set)
+        for row in rows_by_key(self._database, query, ITEMS.c.id):
+            for serial in _serials(row):
+                found[serial].add(row.source_id)
+        return dict(found)
+
+    def _films(self) -> set[int]:
+        query = select(CONTENTS.c.id).where(CONTENTS.c.film)
+        return {row.id for row in rows_by_key(self._database, query, CONTENTS.c.id)}
+
+
+def stack_places(connection: Connection, contents: set[int]) -> dict[int, StackPlace]:
+    """The stack of each of these contents, of those that are in one."""
+    if not contents:
+        return {}
+    query = select(STACK_MEMBERS.c.content_id, STACKS.c.id, STACKS.c.size).select_from(STACK_MEMBERS.join(STACKS))
+    found = connection.execute(query.where(STACK_MEMBERS.c.content_id.in_(contents)))
+    return {row.content_id: StackPlace(row.id, row.size) for row in found}
+
+
+def _serials(row: Row[Any]) -> Iterator[str]:
+    for _, pairs in rows.metadata_of(row.metadata):
+        for name, value in pairs:
+            if name in _SERIAL_NAMES and value.strip(" 0\x00"):
+                yield value.strip()
+
+
+def _insert_groups(connection: Connection, kind: GroupKind, groups: Sequence[Group]) -> None:
+    heads, members = _TABLES[kind]
+    owner = members.c.keys()[1]
+    for page in in_pages(groups):
+        values = [
+            {"id": one.id, "media": one.media, "representative_id": one.representative, "size": len(one.members)}
+            for one in page
+        ]
+        connection.execute(insert(heads), values)
+        inside = [
+            {
+                "content_id": member.content_id,
+                owner: one.id,
+                "reason": codec.encode_reason(member.reason) if member.reason else None,
+            }
+            for one in page
+            for member in one.members
+        ]
+        connection.execute(insert(members), inside)
+
+
+def _link_row(link: ContentLink) -> dict[str, Any]:
+    return {
+        "first_id": link.first,
+        "second_id": link.reason.other,
+        "kind": link.kind.value,
+        "reason": codec.encode_reason(link.reason),
+    }
+
+
+def _link(row: Row[Any]) -> ContentLink:
+    return ContentLink(row.first_id, rows.link_kind_of(row.kind), rows.reason_of(row.reason))
+
+
+def _members(database: Database, table: Any, groups: Sequence[int]) -> dict[int, list[Member]]:  # noqa: ANN401 - a Table
+    owner = table.c[table.c.keys()[1]]
+    query = select(table.c.content_id, owner.label("owner"), table.c.reason).where(owner.in_(groups))
+    found: dict[int, list[Member]] = defaultdict(list)
+    with database.reading() as connection:
+        for row in connection.execute(query.order_by(table.c.content_id)):
+            found[row.owner].append(Member(row.content_id, rows.reason_of(row.reason) if row.reason else None))
+    return found

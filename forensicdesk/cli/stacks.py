@@ -1,0 +1,95 @@
+"""`stacks`: which pictures and films of a case belong together, and why."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.options import CASE, JSON, stoppable
+from forensicdesk.cli.output import emit_json, progress_listener
+from forensicdesk.relations import GroupKind
+from forensicdesk.session import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from forensicdesk.cli.documents import Document
+    from forensicdesk.relations import Group, Reason
+
+
+@click.command()
+@CASE
+@click.option("--clusters", is_flag=True, help="The looser clusters instead: pictures that only look alike.")
+@JSON
+def stacks(case: Path, *, clusters: bool, as_json: bool) -> None:
+    """Put what belongs together into stacks, if anything has changed, and print them."""
+    kind = GroupKind.CLUSTER if clusters else GroupKind.STACK
+    with Session.open(case) as session, stoppable() as stop:
+        made = session.stack(progress_listener(), stop=stop)
+        counts = session.stack_counts()
+        if as_json:
+            groups = [group_document(group, session) for group in session.stacks(kind)]
+            emit_json({"case": str(session.folder), "computed": made, "counts": counts, f"{kind.value}s": groups})
+            return
+        for group in session.stacks(kind):
+            _print_group(group, session)
+    click.echo(
+        f"{counts['stacks']:,} stacks with {counts['stacked_contents']:,} contents, {counts['clusters']:,} clusters; "
+        + ("made now." if made else "nothing had changed.")
+    )
+
+
+def group_document(group: Group, session: Session) -> Document:
+    """One stack or cluster with its members, their items, and why each belongs to it."""
+    items = session.items_of([member.content_id for member in group.members])
+    return {
+        "id": group.id,
+        "kind": group.kind.value,
+        "media": group.media,
+        "representative": group.representative,
+        "size": len(group.members),
+        "members": [
+            {
+                "content": member.content_id,
+                "items": list(items.get(member.content_id, ())),
+                "reason": None if member.reason is None else reason_document(member.reason),
+            }
+            for member in group.members
+        ],
+    }
+
+
+def reason_document(reason: Reason) -> Document:
+    """Every fact of a reason, by name; those that say nothing are null."""
+    said = {entry.name: getattr(reason, entry.name) for entry in fields(reason)}
+    return {name: None if value in {"", ()} else value for name, value in said.items()}
+
+
+def reason_text(reason: Reason) -> str:
+    """A reason in one line."""
+    if reason.algorithm == "local-features":
+        return (
+            f"{reason.distance} local features agree with content {reason.other} (least {reason.threshold}), over "
+            f"{100 * (reason.coverage or 0):.0f} % of it and {100 * (reason.other_coverage or 0):.0f} % of the other"
+        )
+    if reason.algorithm == "vpdq":
+        return f"{reason.percent} % of it meets {reason.other_percent} % of content {reason.other} (vpdq)"
+    words = [f"{reason.algorithm} distance {reason.distance} (threshold {reason.threshold}) to content {reason.other}"]
+    if reason.second:
+        words.append(f"{reason.second} {reason.second_distance} (threshold {reason.second_threshold})")
+    if reason.orientation != "original":
+        words.append(f"turned: {reason.orientation}")
+    if reason.view or reason.other_view:
+        words.append(f"{reason.view or 'whole'} against {reason.other_view or 'whole'}")
+    return ", ".join(words)
+
+
+def _print_group(group: Group, session: Session) -> None:
+    items = session.items_of([member.content_id for member in group.members])
+    click.echo(f"{group.kind.value} {group.id} ({group.media}, {len(group.members)} contents)")
+    for member in group.members:
+        why = "representative" if member.reason is None else reason_text(member.reason)
+        numbers = ", ".join(str(item) for item in items.get(member.content_id, ()))
+        click.echo(f"  content {member.content_id} (items {numbers}): {why}")

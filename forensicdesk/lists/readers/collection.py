@@ -1,0 +1,129 @@
+"""Reference collections: one JSON object a line, as `forensicdesk collection make` writes them.
+
+The first line says what it is, the last how many lines stand between: a file that was cut off is noticed. A line in
+between is one picture or film of the collection with its digests, hashes, local features or frames; imagery and paths
+are not among them.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import TYPE_CHECKING, Any
+
+from forensicdesk.errors import ListError
+from forensicdesk.lists.records import FrameRecord, Record, Refusal
+from hashing.local.packed import unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+    from forensicdesk.lists.readers.sample import Sample
+    from forensicdesk.lists.records import Parsed, ReadOptions
+
+VERSION = 1
+HEAD, END = "forensicdesk_collection", "end_of_collection"
+_BEGIN = f'{{"{HEAD}":'
+_DIGEST_BYTES = {"md5": 16, "sha1": 20, "sha256": 32}
+_SMALL = ("phash", "dhash")
+_PDQ_BYTES, _SMALL_BYTES, _BEST_QUALITY = 32, 8, 100
+
+
+def recognise(sample: Sample) -> float:
+    """Whether the first line says so."""
+    return float(sample.text.startswith(_BEGIN))
+
+
+def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG001 - the table's form
+    """Every picture with its views, every film with its frames.
+
+    Raises:
+        ListError: the file is cut off, or of a newer version.
+    """
+    _check_head(source.readline(), sample.file_name)
+    for number, text in enumerate(source, 1):
+        found = _object(text)
+        if found is not None and END in found:
+            if found[END] != number - 1:
+                break
+            return
+        yield from _entry(number, found)
+    msg = f"{sample.file_name} is cut off: its last line is missing or counts otherwise; nothing was imported."
+    raise ListError(msg)
+
+
+def _check_head(text: str, name: str) -> None:
+    head = _object(text)
+    if head is None or head.get(HEAD) != VERSION:
+        msg = f"{name} is a reference collection of another version than {VERSION}; use the program that made it."
+        raise ListError(msg)
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _entry(number: int, found: dict[str, Any] | None) -> Iterator[Parsed]:
+    """The records of one line; a line with a value that cannot be is refused as a whole."""
+    try:
+        if found is None:
+            msg = "no JSON object"
+            raise ValueError(msg)  # noqa: TRY301 - refused like any other value that cannot be
+        records = list(_film(number, found) if "frames" in found else _picture(number, found))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        yield Refusal(number, f"no picture or film of a collection: {error}")
+        return
+    yield from records
+
+
+def _picture(number: int, found: dict[str, Any]) -> Iterator[Record]:
+    reference, label, name = f"picture {number}", _text(found, "label"), _text(found, "name")
+    views = [(str(view), _bytes(value, _PDQ_BYTES), _quality(quality)) for view, value, quality in found["pdq"]]
+    whole = next(((value, quality) for view, value, quality in views if not view), (None, None))
+    more = [(kind, _bytes(found[kind], _SMALL_BYTES)) for kind in _SMALL if found.get(kind)]
+    if found.get("features"):
+        features = base64.b64decode(found["features"], validate=True)
+        unpack(features)
+        more.append(("features", features))
+    yield Record(
+        number, reference, name, label=label, **_digests(found), pdq=whole[0], quality=whole[1], more=tuple(more)
+    )
+    for view, value, quality in views:
+        if view:
+            yield Record(number, f"{reference}, {view}", name, label=label, pdq=value, quality=quality)
+
+
+def _film(number: int, found: dict[str, Any]) -> Iterator[Record | FrameRecord]:
+    reference, label = f"film {number}", _text(found, "label")
+    yield Record(number, reference, _text(found, "name"), label=label, **_digests(found))
+    for view, time_s, value, quality in found["frames"]:
+        film = f"{reference}, {view}" if view else reference
+        yield FrameRecord(number, film, label, float(time_s), _bytes(value, _PDQ_BYTES), _quality(quality))
+
+
+def _digests(found: dict[str, Any]) -> dict[str, Any]:
+    return {kind: _bytes(found[kind], size) for kind, size in _DIGEST_BYTES.items()}
+
+
+def _text(found: dict[str, Any], key: str) -> str:
+    return str(found.get(key) or "")
+
+
+def _bytes(value: str, size: int) -> bytes:
+    found = bytes.fromhex(value)
+    if len(found) != size:
+        msg = f"a value of {len(found)} bytes instead of {size}"
+        raise ValueError(msg)
+    return found
+
+
+def _quality(value: object) -> int:
+    if not isinstance(value, int) or not 0 <= value <= _BEST_QUALITY:
+        msg = f"a quality of {value!r}"
+        raise ValueError(msg)
+    return value

@@ -1,0 +1,239 @@
+"""The stacks, clusters and links of one case, from its stored hashes: nothing is decoded.
+
+Two steps, each a grouping without chains (see `grouping`). First pictures that are near by hashes gather around heads.
+Then heads that agree by local features gather around each other. So every member is near the head of its stack, the
+representative, or near a content that agrees with it by features; what it rests on is told.
+
+A collage shows several pictures, a screenshot one among other things. So a head stands for one of its faces only: the
+whole, or one picture inside it; and by features only what covers most of a head may join it. Else a collage would put
+different pictures together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from forensicdesk.matching.grouping import ALONE, Arcs, both_ways, star_groups
+from forensicdesk.matching.stack_features import WordCollector, agreements, candidates
+from forensicdesk.matching.stack_films import film_pairs, listed_films, scene_links
+from forensicdesk.matching.stack_hashes import WHOLE, alike_pairs, near_pairs
+from forensicdesk.matching.stack_joining import near_arcs, ordered_links, part_links
+from forensicdesk.matching.stack_reasons import alike_reason, feature_reason, near_reason, reversed_reason
+from forensicdesk.relations import ContentLink, Group, GroupKind, LinkKind, Member, Relations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from forensicdesk.matching.stack_hashes import NearPairs, PdqTable, SmallTable
+    from forensicdesk.matching.stack_policy import StackPolicy
+    from forensicdesk.relations import Reason
+    from hashing.local.agreement import Agreement
+    from hashing.values import Film, PerceptualHash
+
+    Numbers = NDArray[np.int64]
+    Met = tuple[int, int, Agreement]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PictureTables:
+    """The pictures of a case as arrays; a picture's place is its row in `contents`.
+
+    Attributes:
+        contents: content numbers, ascending.
+        pixels: of each picture, 0 where unknown.
+    """
+
+    contents: Numbers
+    pixels: Numbers
+    pdqs: PdqTable
+    phashes: SmallTable
+    dhashes: SmallTable
+
+
+class Evidence(Protocol):
+    """What is read more than once, or in parts, because it does not fit into memory at once."""
+
+    def features(self) -> Iterable[tuple[int, bytes]]:
+        """Content number and local features of every picture that has some, ascending."""
+
+    def features_of(self, contents: Sequence[int]) -> Mapping[int, bytes]:
+        """The local features of these contents."""
+
+    def films(self) -> Iterable[tuple[int, Film]]:
+        """Content number and frames of every film, ascending."""
+
+    def pictures(self) -> Iterable[tuple[int, PerceptualHash]]:
+        """Content number and PDQ of every picture and view, ascending."""
+
+
+def find_relations(
+    tables: PictureTables, evidence: Evidence, policy: StackPolicy, alive: Callable[[], None]
+) -> Relations:
+    """Everything that ties the contents of a case together; equal input gives an equal answer.
+
+    Args:
+        tables: the pictures.
+        evidence: features and films.
+        policy: every number that decides.
+        alive: called now and then; it may raise to stop.
+    """
+    near = near_pairs(tables.pdqs, tables.phashes, tables.dhashes, policy, alive)
+    alive()
+    alike = alike_pairs(tables.phashes, tables.dhashes, policy, alive)
+    alive()
+    stacks, leaders, loose = _picture_stacks(tables, evidence, near, alike[:2], policy, alive)
+    film_stacks, film_links = _film_stacks(evidence, policy, alive)
+    links = [*part_links(tables, near.where(near.parts), leaders, policy), *loose, *film_links]
+    return Relations(
+        _numbered([*stacks, *film_stacks]), _numbered(_clusters(tables, alike, policy)), ordered_links(links)
+    )
+
+
+def _picture_stacks(
+    tables: PictureTables,
+    evidence: Evidence,
+    near: NearPairs,
+    alike: tuple[Numbers, Numbers],
+    policy: StackPolicy,
+    alive: Callable[[], None],
+) -> tuple[list[Group], Numbers, list[ContentLink]]:
+    """Stacks, the head of each picture, and agreements by features that cover too little to join."""
+    size = len(tables.contents)
+    pairs = near.where(~near.parts)
+    arcs, faces = near_arcs(tables.pdqs, pairs, size)
+    leaders, by_pair = star_groups(size, arcs, tables.pixels)
+    reasons = {
+        place: near_reason(tables, pairs, int(by_pair[place]), place, policy)
+        for place in np.flatnonzero(by_pair != ALONE).tolist()
+    }
+    joined = np.bincount(leaders, minlength=size) > 1
+    shows_part = (faces >= 0) & (tables.pdqs.kinds[faces] != WHOLE) if len(tables.pdqs.kinds) else joined & False
+    may_join = (leaders == np.arange(size)) & ~(joined & shows_part)
+    met = _feature_pairs(tables, evidence, may_join, alike, policy, alive)
+    heads, by_feature = star_groups(size, _feature_arcs(met, policy), tables.pixels)
+    for place in np.flatnonzero(by_feature != ALONE).tolist():
+        reasons[place] = _told_from(tables, met[by_feature[place]], place)
+    leaders = heads[leaders]
+    loose = [
+        ContentLink(int(tables.contents[one]), LinkKind.PART, feature_reason(int(tables.contents[two]), found))
+        for one, two, found in met
+        if leaders[one] != leaders[two] and max(found.coverage_a, found.coverage_b) >= policy.covered
+    ]
+    return _groups(GroupKind.STACK, "picture", tables.contents, leaders, reasons), leaders, loose
+
+
+def _feature_arcs(met: Sequence[Met], policy: StackPolicy) -> Arcs:
+    """Whoever agrees with most of another picture may join that picture."""
+    found = [
+        (member, head, -agreement.matched, 1, at)
+        for at, (one, two, agreement) in enumerate(met)
+        for member, head, share in ((one, two, agreement.coverage_b), (two, one, agreement.coverage_a))
+        if share >= policy.covered
+    ]
+    return Arcs(*np.array(found, dtype=np.int64).reshape(-1, 5).T)
+
+
+def _told_from(tables: PictureTables, met: Met, place: int) -> Reason:
+    one, two, found = met
+    reason = feature_reason(int(tables.contents[two]), found)
+    return reason if place == one else reversed_reason(reason, int(tables.contents[one]))
+
+
+def _feature_pairs(
+    tables: PictureTables,
+    evidence: Evidence,
+    may_join: NDArray[np.bool_],
+    alike: tuple[Numbers, Numbers],
+    policy: StackPolicy,
+    alive: Callable[[], None],
+) -> list[Met]:
+    """Heads that agree by local features, as (place, place, agreement)."""
+    collector, places = WordCollector(), []
+    for content_id, features in evidence.features():
+        place = int(np.searchsorted(tables.contents, content_id))
+        if may_join[place]:
+            collector.add(features)
+            places.append(place)
+    if not places:
+        return []
+    alive()
+    known = np.array(places, dtype=np.int64)
+    first, second = candidates(collector.table(), policy)
+    featured = np.zeros(len(may_join), dtype=np.bool_)
+    featured[known] = True
+    wide = featured[alike[0]] & featured[alike[1]]
+    pairs = np.concatenate([np.stack([known[first], known[second]]), np.stack(alike)[:, wide]], axis=1)
+    one, two = np.unique(pairs, axis=1)
+    ids = tables.contents
+    met = []
+    for at, found in agreements(ids[one].tolist(), ids[two].tolist(), evidence.features_of):
+        if found is not None:
+            met.append((int(one[at]), int(two[at]), found))
+        alive()
+    return met
+
+
+def _clusters(tables: PictureTables, alike: tuple[Numbers, Numbers, Numbers], policy: StackPolicy) -> list[Group]:
+    first, second, apart = alike
+    arcs = both_ways(first, second, apart.sum(axis=1))
+    leaders, by_pair = star_groups(len(tables.contents), arcs, tables.pixels)
+    reasons = {
+        place: alike_reason(int(tables.contents[leaders[place]]), apart[by_pair[place]], policy)
+        for place in np.flatnonzero(by_pair != ALONE).tolist()
+    }
+    return _groups(GroupKind.CLUSTER, "picture", tables.contents, leaders, reasons)
+
+
+def _film_stacks(
+    evidence: Evidence, policy: StackPolicy, alive: Callable[[], None]
+) -> tuple[list[Group], list[ContentLink]]:
+    listed = listed_films(evidence.films())
+    if not listed:
+        return [], []
+    contents = np.array(sorted({film.number for film in listed}), dtype=np.int64)
+    found = film_pairs(listed, evidence.films(), policy.matching, alive)
+    both = [pair for pair in found if pair.both_ways]
+    first = np.searchsorted(contents, np.array([pair.content_id for pair in both], dtype=np.int64))
+    second = np.searchsorted(contents, np.array([pair.reason.other for pair in both], dtype=np.int64))
+    costs = np.array([-round(100 * _percents(pair.reason)) for pair in both], dtype=np.int64)
+    weights = np.zeros(len(contents), dtype=np.int64)
+    for film in listed:
+        weights[np.searchsorted(contents, film.number)] += len(film.values)
+    leaders, by_pair = star_groups(len(contents), both_ways(first, second, costs), weights)
+    reasons = {}
+    for place in np.flatnonzero(by_pair != ALONE).tolist():
+        pair = both[by_pair[place]]
+        told = pair.content_id == contents[place]
+        reasons[place] = pair.reason if told else reversed_reason(pair.reason, pair.content_id)
+    links = [ContentLink(pair.content_id, LinkKind.FILM_PART, pair.reason) for pair in found if not pair.both_ways]
+    links += scene_links(listed, evidence.pictures(), policy.matching, alive)
+    return _groups(GroupKind.STACK, "film", contents, leaders, reasons), links
+
+
+def _percents(reason: Reason) -> float:
+    return (reason.percent or 0.0) + (reason.other_percent or 0.0)
+
+
+def _groups(
+    kind: GroupKind, media: str, contents: Numbers, leaders: Numbers, reasons: Mapping[int, Reason]
+) -> list[Group]:
+    """Every group of at least two, in the order of their smallest contents, not numbered yet."""
+    order = np.argsort(leaders, kind="stable")
+    heads, starts, sizes = np.unique(leaders[order], return_index=True, return_counts=True)
+    found = []
+    for head, start, count in zip(heads.tolist(), starts.tolist(), sizes.tolist(), strict=True):
+        if count > 1:
+            places = order[start : start + count].tolist()
+            members = tuple(Member(int(contents[place]), reasons.get(place)) for place in places)
+            found.append(Group(0, kind, media, int(contents[head]), members))
+    return found
+
+
+def _numbered(groups: Sequence[Group]) -> tuple[Group, ...]:
+    ordered = sorted(groups, key=lambda group: group.members[0].content_id)
+    return tuple(replace(group, id=number) for number, group in enumerate(ordered, start=1))
