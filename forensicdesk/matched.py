@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forensicdesk.chance.keeping import KeptChances
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.policy_file import policy_from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from forensicdesk.case.store import CaseStore
+    from forensicdesk.chance.expecting import Chance
     from forensicdesk.matching.policy import Policy
-    from forensicdesk.model import Conflict, Dismissal, HashList
+    from forensicdesk.model import Conflict, Dismissal, HashList, Match
 
 
 class Matched:
@@ -27,6 +29,10 @@ class Matched:
     def lists_used(self) -> tuple[HashList, ...]:
         """The list versions this case was matched against."""
         return self._store.reader.lists_used()
+
+    def chances(self) -> Callable[[Match], Chance | None]:
+        """What tells of a match how many as close chance may bring; None where that was not calibrated."""
+        return KeptChances(self._store).of_match
 
     def policy(self) -> Policy:
         """The policy of the case's last matching, the program's own before the first."""

@@ -12,8 +12,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from forensicdesk.belonging import Belonging
+from forensicdesk.calibrating import calibration_in_force
 from forensicdesk.case.audit import as_utc
 from forensicdesk.case.store import create_case, open_case
+from forensicdesk.chance.expecting import Chance
+from forensicdesk.chance.keeping import keep_comparisons
+from forensicdesk.chance.telling import in_words
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.store import CaseStore
     from forensicdesk.case.writer import CaseWriter
+    from forensicdesk.chance.calibration import Calibration
     from forensicdesk.events import Listener
     from forensicdesk.model import CaseInfo, HashList, ItemCard, ItemRecord, Ledger, Match, Problem, Source
     from hashing.values import Recipe, Thumbnail
@@ -52,6 +57,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_POLICY",
+    "Chance",
     "Comparison",
     "Findings",
     "ImportSettings",
@@ -61,6 +67,7 @@ __all__ = [
     "Session",
     "WrittenReport",
     "account_name",
+    "calibration_in_force",
     "case_folder",
     "check_list",
     "check_request",
@@ -72,6 +79,7 @@ __all__ = [
     "examine_with_inside",
     "find_recipe",
     "forbid_network",
+    "in_words",
     "newest_lists",
     "policy_toml",
     "read_policy",
@@ -329,6 +337,7 @@ class Session(Matched, Belonging):
         *,
         stop: threading.Event | None = None,
         policy: Policy | None = None,
+        calibration: Calibration | None = None,
     ) -> Changes:
         """Match the stored hashes against lists, without decoding anything; gives what is new and what is gone.
 
@@ -337,6 +346,7 @@ class Session(Matched, Belonging):
             listener: told about progress.
             stop: set it to end soon.
             policy: the thresholds; None keeps those of the case's last matching, or takes the program's own.
+            calibration: of chance matches, kept with the comparison; None takes the workstation's.
 
         Raises:
             ListError: a list is not in the library any more, or damaged.
@@ -347,9 +357,12 @@ class Session(Matched, Belonging):
         new: list[Match] = []
         gone: list[Match] = []
         with self._acting:
-            named = [("list", used.id) for used in lists]
-            self._record("matching started", *named, ("policy", chosen.id), ("values", chosen.as_json()))
             now = self._clock()
+            kept = calibration or calibration_in_force(self._library.folder)
+            hashes = keep_comparisons(self._store, lists, kept, chosen.pdq_quality, now)
+            named = [("list", used.id) for used in lists]
+            said = (("calibration", kept.id), ("PDQ hashes", str(hashes)))
+            self._record("matching started", *named, ("policy", chosen.id), ("values", chosen.as_json()), *said)
             done = match_lists(self._store, self._library, lists, listener, now=now, stop=stop, policy=chosen)
             for used, changes in done:
                 self._record(

@@ -66,8 +66,10 @@ def _left_out_row(item: NotExamined, words: Wording) -> tuple[str, ...]:
 
 
 def method(model: ReportModel, _words: Wording) -> Iterator[Block]:
-    """What was done, in plain words."""
+    """What was done, in plain words, and how much near matches mean."""
     yield Bullets(model.method, numbered=True)
+    if model.chances:
+        yield Bullets(model.chances)
 
 
 def lists(model: ReportModel, words: Wording) -> Iterator[Block]:

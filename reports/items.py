@@ -298,7 +298,12 @@ def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
         facts.append(Fact(words("threshold.policy"), card.policy, mono=True))
     if card.dismissed:
         facts.append(Fact(words("card.dismissed"), card.dismissed, strong=True))
-    optional = (("card.frames", card.frames), ("card.times", card.times), ("card.note", card.note))
+    optional = (
+        ("card.chance", card.chance),
+        ("card.frames", card.frames),
+        ("card.times", card.times),
+        ("card.note", card.note),
+    )
     facts += [Fact(words(key), value) for key, value in optional if value]
     if card.label:
         facts.append(Fact(words("card.label"), words("card.label.note", label=card.label)))

@@ -113,6 +113,7 @@ class MatchCard:
 
     `view` names the part of the item that was compared (a frame, the picture inside the picture), "" for the whole.
     `policy` is the id of the thresholds it was made under, `dismissed` what an examiner said against it, "" if nothing.
+    `chance` says how many matches as close chance may bring.
     """
 
     kind: str
@@ -139,6 +140,7 @@ class MatchCard:
     view: str = ""
     policy: str = ""
     dismissed: str = ""
+    chance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,7 @@ class ReportModel:
         conflicts: one sentence for each content that lists label differently.
         limits: sentences on what the report does not say.
         shared: what the exhibits have in common; said only where there are at least two.
+        chances: how many near matches chance may bring, by list; () where that was not kept.
     """
 
     report_id: str
@@ -276,6 +279,7 @@ class ReportModel:
     audit: AuditHead
     conflicts: tuple[str, ...] = ()
     shared: SharedExhibits = SharedExhibits()
+    chances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.model import MatchKind
+from forensicdesk.session import in_words
 from ui.words import ROLES, clock_text, list_text, printable
 
 if TYPE_CHECKING:
-    from forensicdesk.model import EvidenceCard, HashList, Match
+    from forensicdesk.model import EvidenceCard, HashList, ItemRecord, Match
+    from forensicdesk.session import Session
 
 LEAD = "A lead, not an identification: somebody has to look and decide."
 PDQ_BITS = 256
@@ -42,19 +44,32 @@ class CardText:
     facts: tuple[tuple[str, str], ...]
 
 
-def card_text(match: Match, known: HashList | None) -> CardText:
-    """The evidence card of a match; `known` is its list, None if that is not in reach."""
+def card_text(match: Match, known: HashList | None, chance: str = "") -> CardText:
+    """The evidence card of a match; `known` is its list, None if that is not in reach.
+
+    `chance` says how many matches as close chance may bring; "" says nothing about it.
+    """
     tellers = {MatchKind.EXACT: _exact, MatchKind.NEAR: _near, MatchKind.VIDEO: _film}
     headline, sentences = tellers[match.kind](match.card)
     if match.weak:
         sentences += ("Weak: quality or agreement is poor, so chance or tampering is more likely than usual.",)
     if match.card.note:
         sentences += (printable(match.card.note),)
+    if chance:
+        sentences += (printable(chance),)
     if match.dismissed is not None:
         said = match.dismissed
         words = f"Not a match, said by {said.examiner} on {said.said_at}: {said.reason}"
         sentences = (printable(words), *sentences)
     return CardText(headline, sentences, _facts(match, known))
+
+
+def chance_sentences(session: Session, record: ItemRecord) -> tuple[str, ...]:
+    """For each match of an item how many as close chance may bring; "" for equal digests."""
+    if not record.matches:
+        return ()
+    chance_of = session.chances()
+    return tuple("" if match.kind is MatchKind.EXACT else in_words(chance_of(match)) for match in record.matches)
 
 
 def algorithm_name(card: EvidenceCard) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText
 
-REVISION = "0004"
+REVISION = "0005"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
 
 APPLICATION_ID = 0x46444341
@@ -198,6 +198,23 @@ LISTS_USED = Table(
     Column("checked", Text, nullable=False),
     Column("file_size", Integer, nullable=False),
     Column("withdrawn", Integer, nullable=False),
+)
+
+CALIBRATIONS = Table(
+    "calibrations",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("calibration", AnyText, nullable=False),
+    Column("first_used_at", Text, nullable=False),
+)
+
+COMPARISONS = Table(
+    "comparisons",
+    METADATA,
+    Column("list_id", Text, primary_key=True),
+    Column("calibration_id", ForeignKey("calibrations.id"), nullable=False),
+    Column("hashes", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 MATCHES = Table(

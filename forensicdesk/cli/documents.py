@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from forensicdesk.evidence.files import to_json as location_json
 from forensicdesk.model import ledger_numbers, modified_text
+from forensicdesk.session import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from forensicdesk.model import Conflict, Dismissal, HashList, ItemRecord, Ledger, Match, Nearest, Problem
-    from forensicdesk.session import WrittenReport
+    from forensicdesk.session import Chance, WrittenReport
     from forensicdesk.workers.files import Part
     from hashing.values import Analysis, Film, FrameHash, Issue, PerceptualHash, View
 
@@ -184,6 +185,24 @@ def conflict_document(conflict: Conflict, lists: Mapping[str, HashList]) -> Docu
         for met in conflict.matches
     ]
     return {"content": conflict.content_id, "sha256": conflict.sha256.hex(), "said": said}
+
+
+def chance_document(chance: Chance | None) -> Document | None:
+    """How many matches as close chance may bring; None where that was not calibrated."""
+    if chance is None:
+        return None
+    return {
+        "calibration": chance.calibration.name,
+        "calibration_id": chance.calibration.id,
+        "hashes": chance.hashes,
+        "entries": chance.entries,
+        "distance": chance.distance,
+        "pairs_seen": chance.seen,
+        "pairs": chance.calibration.pairs,
+        "expected_by_share": chance.expected,
+        "expected_at_most_95": chance.upper,
+        "about": in_words(chance),
+    }
 
 
 def item_document(item: ItemRecord, lists: Mapping[str, HashList]) -> Document:

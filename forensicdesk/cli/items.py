@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.cli.documents import item_document
+from forensicdesk.cli.documents import chance_document, item_document
 from forensicdesk.cli.options import CASE
 from forensicdesk.cli.output import emit_json_line
 from forensicdesk.errors import UsageError
@@ -42,8 +42,12 @@ def items(case: Path, conditions: tuple[str, ...], *, as_json: bool) -> None:  #
     """
     with Session.open(case, writable=False) as session:
         used = {known.id: known for known in session.lists_used()}
+        chance_of = session.chances()
         for item in session.items(parse_conditions(conditions, tuple(used.values()))):
-            emit_json_line(item_document(item, used))
+            document = item_document(item, used)
+            for shown, match in zip(document["matches"], item.matches, strict=True):
+                shown["chance"] = chance_document(chance_of(match))
+            emit_json_line(document)
 
 
 def parse_conditions(conditions: tuple[str, ...], lists: tuple[HashList, ...]) -> ItemFilter:

@@ -6,6 +6,7 @@ import click
 
 from forensicdesk import __version__
 from forensicdesk.cli.add import add
+from forensicdesk.cli.calibrate import calibrate
 from forensicdesk.cli.case import case
 from forensicdesk.cli.collection import collection
 from forensicdesk.cli.compare import compare
@@ -38,5 +39,5 @@ def cli() -> None:
 
 for command in (demo, run, case, add, process, list_, collection, match, policy, items, dismiss, conflicts):
     cli.add_command(command)
-for command in (stacks, shared, report, verify, hash_, compare, doctor, gui):
+for command in (stacks, shared, report, verify, hash_, compare, calibrate, doctor, gui):
     cli.add_command(command)

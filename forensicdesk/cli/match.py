@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.cli.collection import say_not_looked_for
-from forensicdesk.cli.documents import match_document
+from forensicdesk.cli.documents import chance_document, match_document
 from forensicdesk.cli.options import CASE, JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, say, visible
 from forensicdesk.cli.policy import policy_of
-from forensicdesk.session import Session, newest_lists
+from forensicdesk.session import Session, calibration_in_force, newest_lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +30,16 @@ if TYPE_CHECKING:
     help="A list of the library [newest of all, and those used].",
 )
 @click.option("--policy", "policy_file", type=PATH, help="TOML file with thresholds [those of the last matching].")
+@click.option(
+    "--calibration",
+    "calibration",
+    type=PATH,
+    help="A calibration of chance matches, see `calibrate` [the workstation's, else the program's].",
+)
 @JSON
-def match(case: Path, names: tuple[str, ...], policy_file: Path | None, *, as_json: bool) -> None:
+def match(
+    case: Path, names: tuple[str, ...], policy_file: Path | None, calibration: Path | None, *, as_json: bool
+) -> None:
     """Match the stored hashes again, without decoding; prints what is new, and what no longer holds."""
     policy = policy_of(policy_file)
     with Session.open(case) as session:
@@ -41,13 +49,18 @@ def match(case: Path, names: tuple[str, ...], policy_file: Path | None, *, as_js
             say("This workstation has no hash list yet; import one: forensicdesk list import FILE --role ROLE")
         say_not_looked_for(session, chosen)
         with stoppable() as stop:
-            changes = session.match(chosen, progress_listener(), stop=stop, policy=policy)
+            known = calibration_in_force(session.library.folder, calibration)
+            changes = session.match(chosen, progress_listener(), stop=stop, policy=policy, calibration=known)
         used = {known.id: known for known in session.lists_used()}
         counts = session.match_counts()
+        chance_of = session.chances()
         now = policy or session.policy()
     if as_json:
         documents = {
-            key: [{"content": found.content_id} | match_document(found, used) for found in some]
+            key: [
+                {"content": one.content_id} | match_document(one, used) | {"chance": chance_document(chance_of(one))}
+                for one in some
+            ]
             for key, some in (("new", changes.new), ("gone", changes.gone))
         }
         emit_json({"case": str(session.folder), "policy": now.id} | documents | {"matches": counts})

@@ -17,22 +17,30 @@ if TYPE_CHECKING:
     from forensicdesk.matching.near import NearHit
     from forensicdesk.matching.policy import Policy
     from forensicdesk.matching.video import ListedFilm
+    from forensicdesk.model import EvidenceCard
     from hashing.values import Film, FrameHash
 
 PARAMETERS = "film frame"
 FRAME_OF_FILM_NOTE = "The entry is a film; the values are those of its closest frame."
+_FRAME_AT, _INNER_AT = "frame at ", f"{INNER_VIEW} at "
 
 
 def frame_hashes(film: Film) -> Iterator[PerceptualHash]:
     """The frames of a film as hashes of pictures; the view says which frame, and whether its borders were taken off."""
     for frame in film.frames:
-        yield _as_picture(frame, f"frame at {frame.time_s:.2f} s")
+        yield _as_picture(frame, f"{_FRAME_AT}{frame.time_s:.2f} s")
     for frame in film.inner:
-        yield _as_picture(frame, f"{INNER_VIEW} at {frame.time_s:.2f} s")
+        yield _as_picture(frame, f"{_INNER_AT}{frame.time_s:.2f} s")
 
 
 def _as_picture(frame: FrameHash, view: str) -> PerceptualHash:
     return PerceptualHash("pdq", VPDQ_VERSION, PARAMETERS, frame.pdq, frame.quality, frame.orientations, view)
+
+
+def concerns_film(card: EvidenceCard) -> bool:
+    """Whether a near match is one of a film's frame, on either side."""
+    of_frame = card.view.startswith((_FRAME_AT, _INNER_AT))
+    return of_frame or FRAME_OF_FILM_NOTE in card.note
 
 
 class FrameSearch:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.case.audit import verify_log
 from forensicdesk.case.store import AUDIT, DATABASE, open_case
+from forensicdesk.chance.keeping import KeptChances
 from forensicdesk.errors import CaseError, ForensicDeskError, UsageError
 from forensicdesk.events import Progress
 from forensicdesk.evidence.files import display, open_evidence
@@ -85,6 +86,7 @@ def _check_values(store: CaseStore) -> Iterator[Problem]:
     for kind in GroupKind:
         for _ in store.related.groups(kind):
             pass  # reading is the check
+    KeptChances(store)
     for item in store.reader.items(ItemFilter(states=tuple(State))):
         if item.analysis is None and item.state not in _NEVER_ANALYSED:
             yield Problem("the results of this item are gone", f"{store.database.path.name}, item {item.id}")

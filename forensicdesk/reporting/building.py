@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
+from forensicdesk.chance.keeping import KeptChances
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.policy_file import policy_from_json
 from forensicdesk.matching.sharing import what_is_shared
@@ -16,7 +17,7 @@ from forensicdesk.model import MEDIA_STATES, ItemFilter, State
 from forensicdesk.reporting.writing import check_request
 from hashing import engine
 from hashing.values import ORIENTATIONS, Analysis, Outcome
-from reports import sentences
+from reports import chance, sentences
 from reports.closing import entries_text, partial_statements
 from reports.escaping import printable, printable_path, reads_back
 from reports.items import KINDS, strongest_kind
@@ -94,6 +95,7 @@ class _Builder:
         self._lists = {used.id: used for used in reader.lists_used()}
         self._incomplete = {used.id for used in reader.lists_incomplete()}
         self._labels = _labels(reader.sources())
+        self._chances = KeptChances(store)
 
     def model(self, made_at: str, audit: AuditHead, barrier: str) -> ReportModel:
         """The whole model but for its ID."""
@@ -130,16 +132,22 @@ class _Builder:
             audit=audit,
             conflicts=tuple(self._conflicts()),
             shared=self._shared(),
+            chances=chance.passage(self._chances.of_lists(self._widest_distance()), words),
         )
 
     def _thresholds(self) -> tuple[Threshold, ...]:
         """Every number of each policy that the lists were matched under; before any, those of the program's own."""
+        numbers = [pair for policy in self._policies() for pair in _numbers(policy)]
+        return sentences.thresholds(numbers, self._words)
+
+    def _policies(self) -> list[Policy]:
         judgements = self._reader.judgements
         stored = judgements.policies()
         used = dict.fromkeys(one for one in judgements.policy_of_lists().values() if one)
-        policies = [policy_from_json(stored[one]) for one in used] or [DEFAULT_POLICY]
-        numbers = [pair for policy in policies for pair in _numbers(policy)]
-        return sentences.thresholds(numbers, self._words)
+        return [policy_from_json(stored[one]) for one in used] or [DEFAULT_POLICY]
+
+    def _widest_distance(self) -> int:
+        return max(policy.pdq_distance for policy in self._policies())
 
     def _conflicts(self) -> Iterator[str]:
         for conflict in self._reader.judgements.conflicts():
@@ -341,6 +349,7 @@ class _Builder:
             view=card.view,
             policy=match.policy_id,
             dismissed=self._dismissed(match),
+            chance=chance.card_sentence(match.kind.value, self._chances.of_match(match), words),
         )
 
     def _dismissed(self, match: Match) -> str:

@@ -196,6 +196,22 @@ TEXTS: dict[str, str] = {
     "closest pair of frames: distance {distance} of {bits} bits, threshold {threshold}{quality}{orientation}; "
     "this is a lead, not an identification.",
     "card.weak": "The match is weak and needs particular care.",
+    "card.chance": "Chance matches",
+    "chance.card": "In a comparison of this size ({hashes} hashes with {entries} entries) at most {upper} matches of "
+    "unrelated pictures within {distance} bits are to be expected by chance (upper 95 % bound, calibration "
+    "“{calibration}”). {seen} of its {pairs} pairs lie so close{expected}. This is about unrelated pictures of its "
+    "kind, not about similar scenes, edits of one picture, or pictures taken in a row.",
+    "chance.expected": ", which would be {expected} matches in such a comparison",
+    "chance.none": "How often unrelated pictures or films meet in this way by chance has not been calibrated.",
+    "chance.calibration": "How much a near match means: in the calibration “{calibration}” ({id}) {pairs} pairs of "
+    "{pictures} pictures taken to be unrelated were compared as matching compares them. Pictures: {note}.",
+    "chance.list": "List “{name}” version {version}: {hashes} PDQ hashes of the case were compared with {entries} "
+    "entries. Within {distance} bits at most {upper} matches of unrelated pictures are to be expected by chance in a "
+    "comparison of this size (upper 95 % bound, calibration “{calibration}”); {seen} of {pairs} pairs lie so close.",
+    "chance.scope": "The bounds hold although pairs share pictures. Where no pair lies so close, a bound says only how "
+    "small the sample is. All of this is about unrelated pictures of the calibration's kind: it says nothing about "
+    "pictures of the same or a similar scene, edits of one picture, or pictures taken in a row, and it is no measure "
+    "of whether a match is right. Films, frames of films and other hashes than PDQ are not calibrated.",
     "orientation.original": "as it is stored",
     "orientation.rotate90": "turned a quarter anticlockwise",
     "orientation.rotate180": "turned upside down",
@@ -434,8 +450,8 @@ TEXTS: dict[str, str] = {
     "limits.nomatch": "Pictures and films without a match may be relevant; they are not described in this report.",
     "limits.frames": "Films were sampled. What is shown only between two sampled frames was not compared.",
     "limits.metadata": "Metadata and file names can be edited or missing; they are quoted, not confirmed.",
-    "limits.error": "The rates of false and of missed matches were not measured on this workstation or for this "
-    "case. Known-answer checks show that the algorithms are computed as published, not how often likeness "
+    "limits.error": "The rates of false and of missed matches were not measured for this case. "
+    "Known-answer checks show that the algorithms are computed as published, not how often likeness "
     "misleads.",
     "limits.law": "This report contains no legal classification.",
     "limits.pictures": "Mosaics and previews are aids for finding an item; they are not evidence themselves.",

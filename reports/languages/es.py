@@ -202,6 +202,26 @@ TEXTS: dict[str, str] = {
     "lista son similares; par de fotogramas más cercano: distancia {distance} de {bits} bits, umbral "
     "{threshold}{quality}{orientation}; es un indicio, no una identificación.",
     "card.weak": "La coincidencia es débil y requiere especial cuidado.",
+    "card.chance": "Coincidencias por azar",
+    "chance.card": "En una comparación de este tamaño ({hashes} hashes con {entries} entradas) cabe esperar por azar "
+    "como máximo {upper} coincidencias de imágenes sin relación a {distance} bits o menos (límite superior del 95 %, "
+    "calibración «{calibration}»). {seen} de sus {pairs} pares están tan cerca{expected}. Se trata de imágenes sin "
+    "relación de su tipo, no de escenas parecidas, ediciones de una imagen ni imágenes tomadas en serie.",
+    "chance.expected": ", lo que serían {expected} coincidencias en una comparación así",
+    "chance.none": "No se ha calibrado con qué frecuencia coinciden de este modo por azar imágenes o películas sin "
+    "relación.",
+    "chance.calibration": "Cuánto significa una coincidencia por similitud: en la calibración «{calibration}» ({id}) "
+    "se compararon {pairs} pares de {pictures} imágenes consideradas sin relación, del mismo modo que en la búsqueda. "
+    "Imágenes: {note}.",
+    "chance.list": "Lista «{name}», versión {version}: se compararon {hashes} hashes PDQ del caso con {entries} "
+    "entradas. A {distance} bits o menos cabe esperar por azar como máximo {upper} coincidencias de imágenes sin "
+    "relación en una comparación de este tamaño (límite superior del 95 %, calibración «{calibration}»); {seen} de "
+    "{pairs} pares están tan cerca.",
+    "chance.scope": "Los límites valen aunque los pares compartan imágenes. Donde ningún par está tan cerca, el límite "
+    "solo dice lo pequeña que es la muestra. Todo ello se refiere a imágenes sin relación del tipo de la calibración: "
+    "nada dice de imágenes de la misma escena o de una parecida, de ediciones de una imagen ni de imágenes tomadas en "
+    "serie, y no mide si una coincidencia es correcta. Las películas, sus fotogramas y otros hashes distintos de PDQ "
+    "no están calibrados.",
     "orientation.original": "tal como está almacenado",
     "orientation.rotate90": "girado un cuarto de vuelta a la izquierda",
     "orientation.rotate180": "girado media vuelta",
@@ -449,8 +469,8 @@ TEXTS: dict[str, str] = {
     "informe.",
     "limits.frames": "Las películas se muestrearon. Lo que solo se ve entre dos fotogramas tomados no se comparó.",
     "limits.metadata": "Los metadatos y nombres de archivo pueden editarse o faltar; se citan, no se confirman.",
-    "limits.error": "Las tasas de coincidencias falsas y de coincidencias perdidas no se midieron en este equipo "
-    "ni para este caso. Las comprobaciones de respuesta conocida muestran que los algoritmos se calculan como se "
+    "limits.error": "Las tasas de coincidencias falsas y de coincidencias perdidas no se midieron para este caso. "
+    "Las comprobaciones de respuesta conocida muestran que los algoritmos se calculan como se "
     "publicaron, no con qué frecuencia engaña el parecido.",
     "limits.law": "Este informe no contiene ninguna calificación jurídica.",
     "limits.pictures": "Los mosaicos y vistas previas son ayudas para encontrar un elemento; no son en sí mismos "

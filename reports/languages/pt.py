@@ -199,6 +199,24 @@ TEXTS: dict[str, str] = {
     "par de quadros mais próximo: distância {distance} de {bits} bits, limiar {threshold}{quality}{orientation}; "
     "é um indício, não uma identificação.",
     "card.weak": "A coincidência é fraca e exige cuidado especial.",
+    "card.chance": "Coincidências por acaso",
+    "chance.card": "Em uma comparação deste tamanho ({hashes} hashes com {entries} entradas) esperam-se por acaso no "
+    "máximo {upper} coincidências de imagens sem relação a {distance} bits ou menos (limite superior de 95 %, "
+    "calibração “{calibration}”). {seen} dos seus {pairs} pares estão tão próximos{expected}. Trata-se de imagens sem "
+    "relação do seu tipo, não de cenas parecidas, edições de uma imagem ou imagens feitas em série.",
+    "chance.expected": ", o que seriam {expected} coincidências em tal comparação",
+    "chance.none": "Não foi calibrado com que frequência imagens ou filmes sem relação coincidem deste modo por acaso.",
+    "chance.calibration": "Quanto significa uma coincidência por semelhança: na calibração “{calibration}” ({id}) "
+    "compararam-se {pairs} pares de {pictures} imagens tidas como sem relação, do mesmo modo que na busca. Imagens: "
+    "{note}.",
+    "chance.list": "Lista “{name}” versão {version}: {hashes} hashes PDQ do caso foram comparados com {entries} "
+    "entradas. A {distance} bits ou menos esperam-se por acaso no máximo {upper} coincidências de imagens sem relação "
+    "em uma comparação deste tamanho (limite superior de 95 %, calibração “{calibration}”); {seen} de {pairs} pares "
+    "estão tão próximos.",
+    "chance.scope": "Os limites valem embora os pares partilhem imagens. Onde nenhum par está tão próximo, o limite "
+    "diz apenas quão pequena é a amostra. Tudo isto se refere a imagens sem relação do tipo da calibração: nada diz "
+    "de imagens da mesma cena ou de uma parecida, de edições de uma imagem ou de imagens feitas em série, e não mede "
+    "se uma coincidência está correta. Filmes, seus quadros e outros hashes que não PDQ não estão calibrados.",
     "orientation.original": "tal como está armazenado",
     "orientation.rotate90": "girado um quarto de volta para a esquerda",
     "orientation.rotate180": "girado meia volta",
@@ -440,8 +458,8 @@ TEXTS: dict[str, str] = {
     "limits.nomatch": "Imagens e filmes sem coincidência podem ser relevantes; não são descritos neste relatório.",
     "limits.frames": "Os filmes foram amostrados. O que só aparece entre dois quadros tomados não foi comparado.",
     "limits.metadata": "Metadados e nomes de arquivo podem ser editados ou faltar; são citados, não confirmados.",
-    "limits.error": "As taxas de coincidências falsas e de coincidências perdidas não foram medidas neste "
-    "computador nem para este caso. As verificações de resposta conhecida mostram que os algoritmos são "
+    "limits.error": "As taxas de coincidências falsas e de coincidências perdidas não foram medidas para este "
+    "caso. As verificações de resposta conhecida mostram que os algoritmos são "
     "calculados como publicados, não com que frequência a semelhança engana.",
     "limits.law": "Este relatório não contém nenhuma qualificação jurídica.",
     "limits.pictures": "Mosaicos e pré-visualizações são auxílios para encontrar um item; não são em si mesmos prova.",

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from forensicdesk.model import State
+from ui.evidence import chance_sentences
 from ui.item_text import date_facts, hash_rows, issue_facts, main_facts, nearest_facts
 from ui.models.metadata import VALUE_ROLE, MetadataModel
 from ui.models.pictures import Look, make_picture
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 320
 NOTHING_CHOSEN = "Choose an item in the gallery to see what is known about it."
-Answer = tuple["ItemRecord", QImage, "tuple[HashList, ...]", Look]
+Answer = tuple["ItemRecord", QImage, "tuple[HashList, ...]", "tuple[str, ...]", Look]
 
 
 class Inspector(QWidget):
@@ -132,7 +133,7 @@ class Inspector(QWidget):
             record = session.item(item_id)
             thumbnail = None if record.content_id is None else session.thumbnail(record.content_id)
             lists = session.lists_used() if record.matches or record.nearest else ()
-            return record, make_picture(thumbnail, look), lists, look
+            return record, make_picture(thumbnail, look), lists, chance_sentences(session, record), look
 
         self._runner.read("reading an item", work, self, self._show)
 
@@ -163,7 +164,7 @@ class Inspector(QWidget):
     # --- within -------------------------------------------------------------------------------------------------
 
     def _show(self, answer: Answer) -> None:
-        record, picture, lists, look = answer
+        record, picture, lists, chances, look = answer
         if record.id != self._wanted or look != self._look:
             return
         self._record = record
@@ -180,7 +181,7 @@ class Inspector(QWidget):
         self._dates.set_facts(date_facts(record))
         self._hashes.set_hashes(hash_rows(record))
         self._notes.set_facts([(found.code, found.text) for found in analysis.indicators] if analysis else [])
-        self._show_matches(record, lists)
+        self._show_matches(record, lists, chances)
         self.metadata.set_groups(analysis.metadata if analysis else ())
         self.tree.expandAll()
         fields = sum(len(pairs) for _, pairs in analysis.metadata) if analysis else 0
@@ -197,14 +198,14 @@ class Inspector(QWidget):
             self._badges.addWidget(badge)
         self._badges.addStretch(1)
 
-    def _show_matches(self, record: ItemRecord, lists: tuple[HashList, ...]) -> None:
+    def _show_matches(self, record: ItemRecord, lists: tuple[HashList, ...], chances: tuple[str, ...]) -> None:
         clear_layout(self._match_layout)
         known = {used.id: used for used in lists}
         if not record.matches:
             text = "No match with the lists this case was matched against. That says nothing about other lists."
             self._match_layout.addWidget(label(text, "muted", wrap=True))
-        for match in record.matches:
-            self._match_layout.addWidget(EvidenceCardWidget(match, known.get(match.list_id)))
+        for match, chance in zip(record.matches, chances, strict=True):
+            self._match_layout.addWidget(EvidenceCardWidget(match, known.get(match.list_id), chance=chance))
         for name, told in nearest_facts(record, known):
             self._match_layout.addWidget(label(f"No match with {name}: {told}", "muted", wrap=True))
         self._match_layout.addStretch(1)

@@ -22,10 +22,12 @@ VALUES = ("Here", "Listed")
 class EvidenceCardWidget(QFrame):
     """Badge, headline, sentences, facts."""
 
-    def __init__(self, match: Match, known: HashList | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, match: Match, known: HashList | None, parent: QWidget | None = None, *, chance: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
-        text = card_text(match, known)
+        text = card_text(match, known, chance)
         self._text = "\n".join(
             (text.headline, *text.sentences, *(f"{name}: {value}" for name, value in text.facts), LEAD)
         )

@@ -16,9 +16,11 @@ from ui.pages.inspector import Inspector
 from ui.widgets.evidence_card import EvidenceCardWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
-    from forensicdesk.model import HashList, ItemRecord
+    from forensicdesk.model import HashList, ItemRecord, Match
     from forensicdesk.session import Session
     from hashing.values import Thumbnail
     from ui.tasks import TaskRunner
@@ -42,6 +44,10 @@ class OneItem:
     def lists_used(self) -> tuple[HashList, ...]:
         """One list."""
         return (make_list(),)
+
+    def chances(self) -> Callable[[Match], None]:
+        """Nothing was calibrated."""
+        return lambda _match: None
 
 
 @pytest.fixture
@@ -83,6 +89,8 @@ def test_nothing_is_clipped_in_a_narrow_inspector(qtbot: QtBot, inspector: Inspe
 def test_matches_are_cards_and_counted_on_the_tab(inspector: Inspector) -> None:
     assert len(inspector.findChildren(EvidenceCardWidget)) == 2
     assert inspector.tabs.tabText(1) == "&Matches (2)"
+    said = [card.accessibleDescription() for card in inspector.findChildren(EvidenceCardWidget)]
+    assert all("has not been calibrated" in text for text in said)
 
 
 def test_metadata_can_be_searched(qtbot: QtBot, inspector: Inspector) -> None:

@@ -1,0 +1,165 @@
+"""Calibrate with a folder of a laboratory's own harmless pictures: through the ordinary engine, without a case."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from forensicdesk import __version__
+from forensicdesk.chance.calibration import read_calibration, shipped_calibration
+from forensicdesk.chance.sampling import About, Sampled, calibrate_sample
+from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
+from forensicdesk.events import Progress
+from forensicdesk.evidence.files import printable
+from forensicdesk.evidence.source import open_source
+from forensicdesk.matching.policy import DEFAULT_POLICY
+from forensicdesk.model import Job
+from forensicdesk.workers.pool import analyse_jobs
+from hashing.values import ORIENTATIONS, Outcome, Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from forensicdesk.chance.calibration import Calibration
+    from forensicdesk.chance.sampling import ClosePair
+    from forensicdesk.events import Listener
+    from forensicdesk.model import Found
+    from hashing.values import Analysis, PerceptualHash
+
+OWN = "calibration.json"
+"""The laboratory's calibration, beside the workstation's hash lists."""
+
+RECIPE = replace(Recipe(), perceptual=("pdq",), inner=False)
+"""Whole pictures only, hashed as the standard profile hashes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person says of a calibration: its name, the kind of its pictures, and pairs that show one scene."""
+
+    name: str
+    note: str = ""
+    same: tuple[tuple[str, str], ...] = ()
+
+
+def calibrate_folder(
+    folder: Path,
+    asked: Asked,
+    listener: Listener,
+    *,
+    now: datetime,
+    workers: int | None = None,
+    stop: threading.Event | None = None,
+) -> tuple[Calibration, tuple[ClosePair, ...]]:
+    """Hash every picture below a folder in child processes and count the distances of all pairs.
+
+    Gives the calibration and the closest pairs, which a person has to look at. The number of workers changes nothing.
+
+    Raises:
+        UsageError: no folder, too few pictures, an unknown name of a pair, or no sample of unrelated pictures.
+        Interrupted: `stop` was set.
+    """
+    if not folder.is_dir():
+        msg = f"{folder} is no folder; give the folder that holds your own harmless pictures."
+        raise UsageError(msg)
+    found = [one for one in open_source(folder).walk() if one.issue is None]
+    left_out: Counter[str] = Counter()
+    sample: list[Sampled] = []
+    versions: set[str] = set()
+    for one, analysis in _analysed(folder, found, workers, listener, stop or threading.Event()):
+        value = _whole(analysis)
+        if value is None or analysis.digests is None:
+            left_out["unreadable" if analysis.outcome is Outcome.FAILED else "no still picture"] += 1
+        elif not _usable(value):
+            left_out[f"PDQ quality under {DEFAULT_POLICY.pdq_quality}"] += 1
+        else:
+            versions.add(value.version)
+            name = printable(one.location.steps[-1].path)
+            sample.append(Sampled(name, analysis.digests.sha256, value.orientations))
+    about = About(
+        asked.name, asked.note, now, f"ForensicDesk {__version__}", "".join(versions), DEFAULT_POLICY.pdq_quality
+    )
+    return calibrate_sample(sample, left_out, asked.same, about)
+
+
+def _analysed(
+    folder: Path, found: Sequence[Found], workers: int | None, listener: Listener, stop: threading.Event
+) -> Iterator[tuple[Found, Analysis]]:
+    root = os.fsencode(folder.absolute())
+    jobs = (Job(number, root, one.location, one.size) for number, one in enumerate(found))
+    started = time.monotonic()
+    with closing(analyse_jobs(jobs, RECIPE, workers, stop)) as results:
+        for done, result in enumerate(results, 1):
+            yield found[result.item_id], result.analysis
+            listener(Progress("analyse", done, len(found), elapsed_s=time.monotonic() - started))
+    if stop.is_set():
+        raise Interrupted
+
+
+def _whole(analysis: Analysis) -> PerceptualHash | None:
+    return next((value for value in analysis.perceptual if value.algorithm == "pdq" and not value.view), None)
+
+
+def _usable(value: PerceptualHash) -> bool:
+    """Whether matching would compare it; one without orientations cannot be turned."""
+    good = (value.quality or 0) >= DEFAULT_POLICY.pdq_quality and not value.weak and any(value.value)
+    return good and len(value.orientations) == len(ORIENTATIONS)
+
+
+def calibration_in_force(lists: Path, named: Path | None = None) -> Calibration:
+    """The calibration to use: the file named, else the workstation's own, else the one that comes with the program.
+
+    Args:
+        lists: the folder of the workstation's hash lists.
+        named: a file that a person named.
+
+    Raises:
+        UsageError: the file cannot be read, or is no calibration.
+    """
+    if named is not None:
+        return read_calibration(named)
+    own = lists / OWN
+    return read_calibration(own) if own.exists() else shipped_calibration()
+
+
+def write_calibration(made: Calibration, target: Path) -> None:
+    """Write a calibration as a new file.
+
+    Raises:
+        UsageError: there is something at this place already.
+        EnvironmentProblem: it cannot be written.
+    """
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(made.as_json() + "\n")
+    except FileExistsError as error:
+        msg = f"{target} exists already and is not overwritten; give another name."
+        raise UsageError(msg) from error
+    except OSError as error:
+        msg = f"{target} could not be written ({error.strerror}); check the folder, space and permission."
+        raise EnvironmentProblem(msg) from error
+
+
+def keep_calibration(made: Calibration, lists: Path) -> Path:
+    """Make a calibration the workstation's own, in the place of an earlier one; gives where it is.
+
+    Raises:
+        EnvironmentProblem: it cannot be written.
+    """
+    target = lists / OWN
+    part = target.with_suffix(".part")
+    try:
+        lists.mkdir(parents=True, exist_ok=True)
+        part.write_text(made.as_json() + "\n", encoding="utf-8")
+        part.replace(target)
+    except OSError as error:
+        msg = f"{target} could not be written ({error.strerror}); check space and permission."
+        raise EnvironmentProblem(msg) from error
+    return target

@@ -1,0 +1,1 @@
+"""How many near matches chance alone brings: counted pairs, bounds, and what follows for a list."""

@@ -1,0 +1,1 @@
+"""Chance matches: counting, bounds, the model of the tail, calibrations."""
