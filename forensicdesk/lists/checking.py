@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
 from forensicdesk.lists.listfile import content_digest, counts, read_about, reading
+from forensicdesk.lists.querying import side_files
 from forensicdesk.model import Problem
 
 if TYPE_CHECKING:
@@ -25,20 +26,27 @@ def check_file(path: Path, where: str) -> tuple[Problem, ...]:
     """Compare a stored list with what was recorded when it was imported."""
     try:
         with reading(path) as connection:
-            return tuple(Problem(what, where) for what in _differences(connection))
+            return tuple(Problem(what, where) for what in _differences(connection, path))
     except ListError as error:
         return (Problem(str(error), where),)
 
 
-def _differences(connection: Connection) -> list[str]:
+def _differences(connection: Connection, path: Path) -> list[str]:
     found = [f"the list's file is damaged: {problem}" for problem in integrity_problems(connection)]
     if found:
         return found
     facts = read_about(connection)
     stored = dict(json.loads(facts["entries"]))
+    present = counts(connection)
+    for kind, side in side_files(connection, path).items():
+        present[kind] += side.count
+        if side.sha256() != facts[f"sorted_{kind}"]:
+            found.append(f"the file with the list's {kind} is not what was imported: its hash differs")
+        if not side.in_order():
+            found.append(f"the file with the list's {kind} is not in order, so some of them cannot be found")
     found += [
         f"{kind}: {number:,} entries in the file, {stored.get(kind, 0):,} when it was imported"
-        for kind, number in counts(connection).items()
+        for kind, number in present.items()
         if number != stored.get(kind, 0)
     ]
     if content_digest(connection) != facts["content_sha256"]:

@@ -7,19 +7,22 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 from sqlalchemy import insert, text
 from sqlalchemy.schema import CreateTable
 
 from forensicdesk.errors import EnvironmentProblem, ListError, UsageError
 from forensicdesk.lists.categories import label_for
 from forensicdesk.lists.listfile import counts
+from forensicdesk.lists.readers import plain_blocks
 from forensicdesk.lists.readers.looking import look_into
+from forensicdesk.lists.readers.plain_blocks import DigestBlock
 from forensicdesk.lists.records import Fact, Record, Refusal, Withdrawal
 from forensicdesk.lists.schema import FRAME_INDEX, INDEXES, VALUE_INDEXES, about, entry, film, frame, refusal, value
 from forensicdesk.lists.values import LOW_QUALITY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import Any
 
@@ -29,9 +32,16 @@ if TYPE_CHECKING:
     from forensicdesk.lists.readers.sample import Sample
     from forensicdesk.lists.readers.table import AnyFormat
     from forensicdesk.lists.records import FrameRecord, Parsed, ReadOptions
+    from forensicdesk.lists.sorting import SideFiles
 
 MAX_REFUSALS = 1000
 """So many refused lines are kept with their reason; all are counted."""
+
+SORTED_FORMAT = "plain-text"
+"""The format that knows of an entry nothing but one digest, so that no row is needed for each."""
+
+SORTED_FROM = 4 << 20
+"""Plain lists of at least so many bytes keep their MD5 and SHA-1 in side files; smaller ones stay in one file."""
 
 _BATCH = 10_000
 
@@ -108,8 +118,10 @@ def inspect(path: Path, wanted: str | None = None) -> ListSource:
     return ListSource(path, digest, stamp, content, sample, found)
 
 
-def fill(connection: Connection, source: ListSource, options: ReadOptions, categories: dict[str, str]) -> Tally:
-    """Read the file into the tables of a new list file.
+def fill(
+    connection: Connection, source: ListSource, options: ReadOptions, categories: dict[str, str], side: SideFiles
+) -> Tally:
+    """Read the file into the tables of a new list file and, where it is a large plain list, into side files.
 
     Raises:
         ListError: the file is damaged, changes while it is read, or holds no usable entry.
@@ -118,8 +130,12 @@ def fill(connection: Connection, source: ListSource, options: ReadOptions, categ
         connection.execute(CreateTable(table))
     tally = Tally()
     try:
-        parsed = source.format.parsed(source.content, source.sample, options)
-        _store(connection, parsed, tally, categories, source.format.unit)
+        if source.format.name == SORTED_FORMAT and source.stamp[0] >= SORTED_FROM:
+            blocks = plain_blocks.read(source.content, source.sample, options)
+            _store(connection, _set_aside(blocks, tally, side), tally, categories, source.format.unit)
+        else:
+            parsed = source.format.parsed(source.content, source.sample, options)
+            _store(connection, parsed, tally, categories, source.format.unit)
     except OSError as error:
         msg = f"The hash list {source.path} cannot be read: {error.strerror}."
         raise EnvironmentProblem(msg) from error
@@ -132,6 +148,7 @@ def fill(connection: Connection, source: ListSource, options: ReadOptions, categ
         reason = f"; {source.format.unit} {tally.refusals[0][0]}: {tally.refusals[0][1]}" if tally.refusals else ""
         msg = f"{source.path.name} holds no usable entry: {tally.refused:,} refused{reason}."
         raise ListError(msg)
+    tally.duplicates = side.finish()
     _finish(connection, tally)
     if tally.entries + tally.frames == 0:
         msg = f"{source.path.name} holds no usable entry: its issuer took back all of them ({tally.withdrawn:,})."
@@ -139,9 +156,12 @@ def fill(connection: Connection, source: ListSource, options: ReadOptions, categ
     return tally
 
 
-def entry_counts(connection: Connection) -> tuple[tuple[str, int], ...]:
-    """Counts by kind; PDQ of stated low quality, which are kept but never near-matched, are counted beside them."""
-    found = counts(connection)
+def entry_counts(connection: Connection, side: SideFiles) -> tuple[tuple[str, int], ...]:
+    """Counts by kind, side files included.
+
+    PDQ of stated low quality, which are kept but never near-matched, are counted beside them.
+    """
+    found = {kind: count + side.counts.get(kind, 0) for kind, count in counts(connection).items()}
     low = connection.execute(
         text("SELECT count(*) FROM entry WHERE pdq IS NOT NULL AND quality < :gate"), {"gate": LOW_QUALITY}
     ).scalar_one()
@@ -196,6 +216,35 @@ def _store(
     _insert(connection, entry, entries)
     _insert(connection, value, values)
     _insert(connection, frame, frames)
+
+
+def _set_aside(parsed: Iterable[DigestBlock | Parsed], tally: Tally, side: SideFiles) -> Iterator[Parsed]:
+    """Number the entries of a plain list and put its MD5 and SHA-1 into side files; what is left goes on."""
+    singles: dict[str, list[tuple[int, int, bytes]]] = {"md5": [], "sha1": []}
+    for found in parsed:
+        if isinstance(found, DigestBlock):
+            _put_aside(singles, side)
+            steps = np.arange(len(found.values), dtype=np.int64)
+            side.add(found.kind, steps + (tally.entries + 1), steps + found.position, found.values)
+            tally.entries += len(found.values)
+        elif isinstance(found, Record) and (digest := found.md5 or found.sha1):
+            tally.entries += 1
+            waiting = singles["md5" if found.md5 else "sha1"]
+            waiting.append((tally.entries, found.position, digest))
+            if len(waiting) >= _BATCH:
+                _put_aside(singles, side)
+        else:
+            yield found
+    _put_aside(singles, side)
+
+
+def _put_aside(singles: dict[str, list[tuple[int, int, bytes]]], side: SideFiles) -> None:
+    for kind, waiting in singles.items():
+        if waiting:
+            numbers, positions, digests = zip(*waiting, strict=True)
+            rows = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), -1)
+            side.add(kind, np.array(numbers, dtype=np.int64), np.array(positions, dtype=np.int64), rows)
+            waiting.clear()
 
 
 def _entry_row(number: int, found: Record, categories: dict[str, str], unit: str) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,8 @@ from forensicdesk.lists.categories import load_categories
 from forensicdesk.lists.checking import check_file, integrity_problems
 from forensicdesk.lists.listfile import SUFFIX, content_digest, load, reading, writing
 from forensicdesk.lists.records import ImportSettings, ReadOptions, Record
+from forensicdesk.lists.sortedfile import side_path
+from forensicdesk.lists.sorting import SideFiles
 from forensicdesk.model import Problem, Role
 
 if TYPE_CHECKING:
@@ -155,7 +157,9 @@ class Library:
         """Remove one list version from the library. Cases keep what they recorded of it."""
         found = self.find(name)
         try:
-            self._path(found.id).unlink()
+            with self._locked():
+                self._path(found.id).unlink()
+                self._clear_sides()
         except OSError as error:
             msg = f"The list {found.name}@{found.version} cannot be removed: {error.strerror}."
             raise EnvironmentProblem(msg) from error
@@ -179,12 +183,12 @@ class Library:
             msg = f"{algorithm} is no digest; choose from {', '.join(querying.DIGEST_KINDS)}."
             raise UsageError(msg)
         with self._open(list_id) as connection:
-            yield from querying.exact(connection, algorithm, digests)
+            yield from querying.exact(connection, self._path(list_id), algorithm, digests)
 
     def entries(self, list_id: str, numbers: Sequence[int]) -> Iterator[Entry]:
         """The entries with these numbers, in order of number."""
         with self._open(list_id) as connection:
-            yield from querying.entries(connection, numbers)
+            yield from querying.entries(connection, self._path(list_id), numbers)
 
     def pdq(self, list_id: str) -> PdqEntries:
         """Every PDQ of a list with entry numbers and qualities."""
@@ -198,7 +202,7 @@ class Library:
             ListError: the list is gone or damaged, or its values of this kind have different lengths.
         """
         with self._open(list_id) as connection:
-            return querying.hashes(connection, algorithm)
+            return querying.hashes(connection, self._path(list_id), algorithm)
 
     def films(self, list_id: str) -> Iterator[ReferenceFilm]:
         """Every film of a list."""
@@ -221,16 +225,18 @@ class Library:
         handle, temporary_name = tempfile.mkstemp(prefix="importing-", suffix=".tmp", dir=self.folder)
         os.close(handle)
         temporary = Path(temporary_name)
+        side = SideFiles(temporary)
         try:
             with writing(temporary) as connection:
-                tally = importing.fill(connection, source, options, labels)
-                counted = importing.entries_as_json(importing.entry_counts(connection))
+                tally = importing.fill(connection, source, options, labels, side)
+                counted = importing.entries_as_json(importing.entry_counts(connection, side))
             refused = {"refused": str(tally.refused), "duplicates": str(tally.duplicates), "entries": counted}
             refused["withdrawn"] = str(tally.withdrawn)
             stated = {key: tally.facts[key] for key in (*_ISSUED, "scheme") if key in tally.facts}
             with self._locked():
-                return self._publish(temporary, stated | said | facts | refused)
+                return self._publish(temporary, side, stated | said | facts | refused | side.facts())
         finally:
+            side.discard()
             temporary.unlink(missing_ok=True)
 
     def _base(self, name: str, source: importing.ListSource) -> HashList:
@@ -257,8 +263,11 @@ class Library:
                 digests = one.md5, one.sha1, one.sha256
                 yield Record(one.number, one.entry, one.name, "", one.label, *digests, extra=one.extra)
 
-    def _publish(self, temporary: Path, facts: dict[str, str]) -> HashList:
-        """Give the finished file its version and its place. Runs under the lock, so versions count up without gaps."""
+    def _publish(self, temporary: Path, side: SideFiles, facts: dict[str, str]) -> HashList:
+        """Give the finished file its version and its place. Runs under the lock, so versions count up without gaps.
+
+        Side files come first: the list is there when the file that names them is.
+        """
         known = self._known(facts["id"], facts)
         if known is not None:
             return known
@@ -274,6 +283,11 @@ class Library:
             raise EnvironmentProblem(msg)
         final = self._path(facts["id"])
         try:
+            self._clear_sides()
+            for kind in side.counts:
+                _flush(side.path(kind))
+                side.path(kind).replace(side_path(final, kind))
+            _flush(self.folder)
             _flush(temporary)
             temporary.replace(final)
             _flush(self.folder)
@@ -296,6 +310,13 @@ class Library:
             )
             raise UsageError(msg)
         return found
+
+    def _clear_sides(self) -> None:
+        """Remove side files whose list is not there: it was removed, or its import ended in between."""
+        for left in self.folder.glob("*.sorted"):
+            if not self._path(left.name.split(".")[0]).exists():
+                with suppress(PermissionError):  # on Windows, another program still has it open; the next import tries
+                    left.unlink(missing_ok=True)
 
     def _prepare(self, now: datetime) -> None:
         """Make the folder, for its owner only, and clear what interrupted imports left a day ago."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import merge
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,11 +11,13 @@ from sqlalchemy import bindparam, null, select
 
 from forensicdesk.errors import ListError
 from forensicdesk.lists.listfile import has_values
-from forensicdesk.lists.schema import entry, film, frame, value
+from forensicdesk.lists.schema import about, entry, film, frame, value
+from forensicdesk.lists.sortedfile import KINDS, SortedFile, side_path
 from forensicdesk.lists.values import QUALITY_UNKNOWN, Entry, HashEntries, PdqEntries, ReferenceFilm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -23,8 +27,25 @@ _ASKED_AT_ONCE = 5_000
 _FETCHED_AT_ONCE = 50_000
 
 
-def exact(connection: Connection, algorithm: str, digests: Sequence[bytes]) -> Iterator[tuple[bytes, Entry]]:
+def side_files(connection: Connection, path: Path) -> dict[str, SortedFile]:
+    """The side files of the list at `path` by kind; a kind that has one has no rows. Lists of old layouts have none.
+
+    Raises:
+        ListError: one is missing or damaged.
+    """
+    statement = select(about.c.key).where(about.c.key.in_([f"sorted_{kind}" for kind in KINDS]))
+    kinds = [str(key).removeprefix("sorted_") for key in connection.execute(statement).scalars()]
+    return {kind: SortedFile(side_path(path, kind), kind) for kind in kinds}
+
+
+def exact(
+    connection: Connection, path: Path, algorithm: str, digests: Sequence[bytes]
+) -> Iterator[tuple[bytes, Entry]]:
     """Entries whose digest of this kind is among the given ones, ordered by digest and entry number."""
+    side = side_files(connection, path)
+    if algorithm in side:
+        yield from side[algorithm].exact(digests)
+        return
     column = entry.c[algorithm]
     # Without ORDER BY: SQLite would rather walk the whole table in that order than use the index.
     statement = select(entry).where(column.in_(bindparam("asked", expanding=True)))
@@ -36,8 +57,13 @@ def exact(connection: Connection, algorithm: str, digests: Sequence[bytes]) -> I
         yield from sorted(found, key=lambda pair: (pair[0], pair[1].number))
 
 
-def entries(connection: Connection, numbers: Sequence[int]) -> Iterator[Entry]:
+def entries(connection: Connection, path: Path, numbers: Sequence[int]) -> Iterator[Entry]:
     """The entries with these numbers, in order of number."""
+    aside = [side.entries(numbers) for side in side_files(connection, path).values()]
+    yield from merge(_rows(connection, numbers), *aside, key=attrgetter("number"))
+
+
+def _rows(connection: Connection, numbers: Sequence[int]) -> Iterator[Entry]:
     statement = select(entry).where(entry.c.number.in_(bindparam("asked", expanding=True))).order_by(entry.c.number)
     wanted = sorted(set(numbers))
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
@@ -47,12 +73,16 @@ def entries(connection: Connection, numbers: Sequence[int]) -> Iterator[Entry]:
             yield to_entry(row, more.get(row.number, ()))
 
 
-def hashes(connection: Connection, algorithm: str) -> HashEntries:
+def hashes(connection: Connection, path: Path, algorithm: str) -> HashEntries:
     """Every value of one kind.
 
     Raises:
         ListError: the values of this kind have different lengths.
     """
+    side = side_files(connection, path)
+    if algorithm in side:
+        known, digests = side[algorithm].hashes()
+        return HashEntries(known, digests, np.full(len(known), QUALITY_UNKNOWN, dtype=np.int16))
     if algorithm in {*DIGEST_KINDS, "pdq"}:
         column = entry.c[algorithm]
         statement = select(entry.c.number, column, entry.c.quality).where(column.is_not(None)).order_by(entry.c.number)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 """Written to `PRAGMA user_version`; a file with a higher number was made by a newer program.
 
-Layout 1 never has the table `value`, layout 2 where it is needed; files of both are read as they are.
+Layout 1 never has the table `value`, layout 2 where it is needed, layout 3 side files too; all are read as they are.
 """
 
 metadata = MetaData()

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 def recognise(sample: Sample) -> float:
     """The share of lines that are one value and nothing else."""
-    return sample.share(lambda line: is_digest_text(_bare(line)))
+    return sample.share(lambda line: is_digest_text(bare(line)))
 
 
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
     """Each line as an entry; where the first line names a kind, every line has to be of it."""
-    title = _bare(sample.lines[0])
+    title = bare(sample.lines[0])
     titled = not is_digest_text(title) and kind_of_title(title) in {*TITLES, "hash"}
     stated = kind_of_title(title) if titled and kind_of_title(title) in TITLES else None
     kind_of_64 = _kind_of_64(sample, stated, options.hash_type)
@@ -46,7 +46,7 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
             first = False
             continue
         first = False
-        text = _bare(text)
+        text = bare(text)
         kind = stated or kind_by_length(text, kind_of_64)
         value = parse_value(kind, text) if kind and (stated or is_digest_text(text)) else foreign_reason(text)
         if kind is None or isinstance(value, str):
@@ -62,7 +62,7 @@ def _kind_of_64(sample: Sample, stated: str | None, asked: str | None) -> str:
     return settle(sample, stated=stated, asked=asked)
 
 
-def _bare(line: str) -> str:
+def bare(line: str) -> str:
     """The line without blanks around it and without the quotes of a one-column table."""
     text = line.strip()
     return text[1:-1] if len(text) > 2 and text[0] == text[-1] == '"' else text  # noqa: PLR2004

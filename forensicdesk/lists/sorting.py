@@ -1,0 +1,230 @@
+"""Sorting the bare digests of an import into side files, within bounded memory.
+
+Digests are collected, sorted in chunks of some millions, spilled to a file, and merged by ranges of value: each range
+takes its part of every chunk, so no more than about one chunk is in memory at once.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+
+from forensicdesk.errors import EnvironmentProblem, ListError
+from forensicdesk.lists.sortedfile import HEADER, KEY, KINDS, MAGIC, SortedFile, keys_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    Columns = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint8], npt.NDArray[np.uint32]]
+
+CHUNK = 4_000_000
+"""So many digests are sorted at once: about 300 MiB with everything that sorting needs."""
+
+MAX_NUMBER = (1 << 32) - 1
+
+_SAMPLED = 1_024
+_COPIED = 1 << 22
+
+
+class SideFiles:
+    """The side files of one import, under temporary names beside its temporary list file."""
+
+    def __init__(self, temporary: Path, chunk: int = CHUNK) -> None:
+        self._temporary = temporary
+        self._chunk = chunk
+        self._sorters: dict[str, _Sorter] = {}
+        self.counts: dict[str, int] = {}
+
+    def add(
+        self, kind: str, numbers: npt.NDArray[np.int64], positions: npt.NDArray[np.int64], values: npt.NDArray[np.uint8]
+    ) -> None:
+        """Take digests, in order of entry number.
+
+        Args:
+            kind: "md5" or "sha1".
+            numbers: of the entries.
+            positions: their lines.
+            values: the digests as rows of bytes.
+
+        Raises:
+            ListError: the list has more entries than can be numbered.
+            EnvironmentProblem: a temporary file cannot be written.
+        """
+        if len(numbers) and numbers[-1] > MAX_NUMBER:
+            msg = f"The list has more than {MAX_NUMBER:,} entries; split it into several files."
+            raise ListError(msg)
+        if kind not in self._sorters:
+            self._sorters[kind] = _Sorter(self.path(kind), values.shape[1], self._chunk)
+        try:
+            self._sorters[kind].add(numbers, positions, values)
+        except OSError as error:
+            raise self._full(error) from error
+
+    def finish(self) -> int:
+        """Write the side files; the result is how many digests were dropped because an earlier entry is the same."""
+        dropped = 0
+        try:
+            for kind, sorter in self._sorters.items():
+                self.counts[kind] = sorter.finish()
+                dropped += sorter.taken - self.counts[kind]
+        except OSError as error:
+            raise self._full(error) from error
+        return dropped
+
+    def path(self, kind: str) -> Path:
+        """The temporary name of a side file."""
+        return self._temporary.with_name(f"{self._temporary.stem}-{kind}.tmp")
+
+    def facts(self) -> dict[str, str]:
+        """The SHA-256 of each side file, as it is kept with the list."""
+        return {f"sorted_{kind}": SortedFile(self.path(kind), kind).sha256() for kind in self.counts}
+
+    def discard(self) -> None:
+        """Remove whatever still has a temporary name."""
+        for sorter in self._sorters.values():
+            sorter.close()
+        for kind in KINDS:
+            self.path(kind).unlink(missing_ok=True)
+
+    def _full(self, error: OSError) -> EnvironmentProblem:
+        folder = self._temporary.parent
+        msg = f"The list cannot be stored in {folder}: {error.strerror}; make room or choose another folder."
+        return EnvironmentProblem(msg)
+
+
+class _Sorter:
+    """Digests of one kind on their way into a side file."""
+
+    def __init__(self, target: Path, width: int, chunk: int) -> None:
+        self._target = target
+        self._width = width
+        self._chunk = chunk
+        self._waiting: list[Columns] = []
+        self._held = 0
+        self._ahead: int | None = None
+        self._chunks: list[tuple[int, int]] = []
+        self._spill, self._runs, self._rests, self._numbers = (
+            target.with_name(f"{target.stem}-{name}.tmp").open("w+b") for name in ("spill", "runs", "rests", "numbers")
+        )
+        self._count_runs = 0
+        self.taken = 0
+
+    def add(
+        self, numbers: npt.NDArray[np.int64], positions: npt.NDArray[np.int64], values: npt.NDArray[np.uint8]
+    ) -> None:
+        self._add_runs(numbers, positions)
+        self.taken += len(numbers)
+        for start in range(0, len(numbers), self._chunk):
+            part = slice(start, start + self._chunk)
+            rests = np.ascontiguousarray(values[part, KEY:])
+            self._waiting.append((keys_of(values[part]), rests, numbers[part].astype(np.uint32)))
+            self._held += len(rests)
+            if self._held >= self._chunk:
+                self._spill_waiting()
+
+    def finish(self) -> int:
+        """Merge the chunks into the side file; the result is the number of digests in it."""
+        self._spill_waiting()
+        self._spill.flush()
+        count = 0
+        with self._target.open("wb") as sink:
+            self._target.chmod(0o600)
+            sink.write(HEADER.pack(MAGIC, 0, self._count_runs, self._width))
+            _append(self._runs, sink)
+            for keys, rests, numbers in self._merged():
+                count += len(keys)
+                for stream, column in ((sink, keys.astype("<u8")), (self._rests, rests), (self._numbers, numbers)):
+                    stream.write(np.ascontiguousarray(column).data)
+            _append(self._rests, sink)
+            _append(self._numbers, sink)
+            sink.seek(0)
+            sink.write(HEADER.pack(MAGIC, count, self._count_runs, self._width))
+        self.close()
+        return count
+
+    def close(self) -> None:
+        """Remove the temporary files."""
+        for name, stream in (
+            ("spill", self._spill),
+            ("runs", self._runs),
+            ("rests", self._rests),
+            ("numbers", self._numbers),
+        ):
+            stream.close()
+            self._target.with_name(f"{self._target.stem}-{name}.tmp").unlink(missing_ok=True)
+
+    def _add_runs(self, numbers: npt.NDArray[np.int64], positions: npt.NDArray[np.int64]) -> None:
+        """Note where the line stops to count up together with the number."""
+        if not len(numbers):
+            return
+        ahead = positions - numbers
+        first = np.flatnonzero(np.diff(ahead, prepend=ahead[0] - 1 if self._ahead is None else self._ahead))
+        self._ahead = int(ahead[-1])
+        self._count_runs += len(first)
+        self._runs.write(np.column_stack([numbers[first], positions[first]]).astype("<u8").tobytes())
+
+    def _spill_waiting(self) -> None:
+        if not self._waiting:
+            return
+        keys, rests, numbers = in_order(*_joined(self._waiting))
+        self._waiting.clear()
+        self._held = 0
+        self._chunks.append((self._spill.tell(), len(keys)))
+        for column in (keys.astype("<u8"), rests, numbers.astype("<u4")):
+            self._spill.write(np.ascontiguousarray(column).data)
+
+    def _merged(self) -> Iterator[Columns]:
+        """All digests, sorted, range by range. Equal digests always fall into one range."""
+        if not self._chunks:
+            return
+        mapped = [self._mapped(at, count) for at, count in self._chunks]
+        sampled = np.sort(np.concatenate([keys[::_SAMPLED] for keys, _, _ in mapped]))
+        bounds = np.unique(sampled[:: max(1, self._chunk // _SAMPLED)][1:])
+        cuts = [[0, *np.searchsorted(keys, bounds).tolist(), len(keys)] for keys, _, _ in mapped]
+        for at in range(len(bounds) + 1):
+            parts = [slice(cut[at], cut[at + 1]) for cut in cuts]
+            pieces = [
+                (keys[part], rests[part], numbers[part])
+                for (keys, rests, numbers), part in zip(mapped, parts, strict=True)
+            ]
+            yield in_order(*_joined(pieces))
+
+    def _mapped(self, at: int, count: int) -> Columns:
+        rest = self._width - KEY
+        name = self._spill.name
+        keys = np.memmap(name, np.dtype("<u8"), "r", at, (count,))
+        rests = np.memmap(name, np.uint8, "r", at + count * KEY, (count, rest))
+        return keys, rests, np.memmap(name, np.dtype("<u4"), "r", at + count * self._width, (count,))
+
+
+def in_order(keys: npt.NDArray[np.uint64], rests: npt.NDArray[np.uint8], numbers: npt.NDArray[np.uint32]) -> Columns:
+    """Digests sorted; of equal ones only that with the lowest entry number."""
+    order = np.argsort(keys)
+    keys = keys[order]
+    same = keys[1:] == keys[:-1]
+    if same.any():
+        doubtful = np.flatnonzero(np.concatenate([same, [False]]) | np.concatenate([[False], same]))
+        members = order[doubtful]
+        columns = [rests[members, at] for at in range(rests.shape[1] - 1, -1, -1)]
+        order[doubtful] = members[np.lexsort((numbers[members], *columns, keys[doubtful]))]
+    rests, numbers = rests[order], numbers[order]
+    again = np.flatnonzero(same)
+    again = again[(rests[again] == rests[again + 1]).all(axis=1)] + 1
+    if not len(again):
+        return keys, rests, numbers
+    return np.delete(keys, again), np.delete(rests, again, axis=0), np.delete(numbers, again)
+
+
+def _joined(parts: list[Columns]) -> Columns:
+    keys, rests, numbers = zip(*parts, strict=True)
+    return np.concatenate(keys), np.concatenate(rests), np.concatenate(numbers)
+
+
+def _append(source: BinaryIO, sink: BinaryIO) -> None:
+    source.seek(0)
+    shutil.copyfileobj(source, sink, _COPIED)

@@ -1,0 +1,281 @@
+"""Large plain lists: blocks say what lines say, side files hold what rows would, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forensicdesk.errors import ListError
+from forensicdesk.lists import importing
+from forensicdesk.lists.readers import plain, plain_blocks
+from forensicdesk.lists.readers.content import Content
+from forensicdesk.lists.readers.gnu import make_record
+from forensicdesk.lists.readers.plain_blocks import DigestBlock
+from forensicdesk.lists.readers.sample import SAMPLE_BYTES, take_sample
+from forensicdesk.lists.readers.text import MAX_LINE, open_text
+from forensicdesk.lists.records import ReadOptions
+from forensicdesk.lists.sortedfile import SortedFile
+from forensicdesk.lists.sorting import SideFiles
+from forensicdesk.model import Role
+from tests.forensicdesk.lists.conftest import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from forensicdesk.lists.library import Library
+    from forensicdesk.lists.readers.sample import Sample
+    from forensicdesk.lists.records import Parsed
+    from forensicdesk.lists.values import Entry
+    from tests.forensicdesk.lists.conftest import Take
+
+EMPTY_MD5 = hashlib.md5(b"", usedforsecurity=False).hexdigest()
+
+
+def md5(at: int) -> str:
+    return hashlib.md5(b"%d" % at, usedforsecurity=False).hexdigest()
+
+
+def sha1(at: int) -> str:
+    return hashlib.sha1(b"%d" % at, usedforsecurity=False).hexdigest()
+
+
+def lines_of(path: Path, options: ReadOptions) -> list[Parsed]:
+    content, sample = Content(path), sample_of(path)
+    with content.open() as stream, open_text(stream, sample.encoding) as lines:
+        return list(plain.read(lines, sample, options))
+
+
+def blocks_of(path: Path, options: ReadOptions, piece: int, smallest: int) -> tuple[list[Parsed], int]:
+    """The same as single records, and how many came in blocks."""
+    content, sample = Content(path), sample_of(path)
+    found: list[Parsed] = []
+    blocked = 0
+    for one in plain_blocks.read(content, sample, options, piece, smallest):
+        if isinstance(one, DigestBlock):
+            blocked += len(one.values)
+            found += [make_record(one.position + at, one.kind, row.tobytes()) for at, row in enumerate(one.values)]
+        else:
+            found.append(one)
+    return found, blocked
+
+
+def sample_of(path: Path) -> Sample:
+    head = path.read_bytes()
+    return take_sample(path.name, head[:SAMPLE_BYTES], whole=len(head) <= SAMPLE_BYTES)
+
+
+ODD = st.sampled_from(
+    [
+        *("", "# a comment", "nonsense", "MD5", EMPTY_MD5, "ab" * 32, "g" * 32, "é" * 9),
+        *('"' + "ab" * 16 + '"', " " + "cd" * 16, "12" * 16 + "\r", "\r" + "34" * 16),
+        *("\x1c" + "56" * 16, "\ufeff" + "78" * 16),
+    ]
+)
+ENDS = st.sampled_from(["\n", "\r\n"])
+RUN = st.tuples(st.sampled_from([md5, sha1]), st.integers(0, 50), st.integers(1, 60), ENDS, st.booleans())
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    title=st.sampled_from(["", "MD5\n", "# pdq\nSHA-1\r\n", "hash\n", "\ufeffmd5\n", "sha256\n"]),
+    parts=st.lists(st.one_of(RUN, st.tuples(ODD, st.sampled_from(["\n", "\r\n", "\r"]))), max_size=20),
+    broken=st.binary(max_size=6),
+    last=st.booleans(),
+    piece=st.integers(40, 3000),
+    smallest=st.integers(1, 400),
+)
+def test_blocks_say_what_lines_say(
+    title: str, parts: list[tuple[Any, ...]], broken: bytes, last: bool, piece: int, smallest: int
+) -> None:
+    text = title + "".join(f"{md5(at)}\n" for at in range(2_000))
+    for part in parts:
+        if len(part) == 2:
+            text += "".join(part)
+            continue
+        make, start, count, end, upper = part
+        made = "".join(make(at) + end for at in range(start, start + count))
+        text += made.upper() if upper else made
+    data = text.encode() + broken + b"\n" + md5(1).encode() + (b"\n" if last else b"")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.txt"
+        path.write_bytes(data)
+        for asked in (None, "sha256"):
+            if title == "sha256\n" and asked:
+                continue
+            options = ReadOptions("list", asked)
+            found, _ = blocks_of(path, options, piece, smallest)
+            assert found == lines_of(path, options)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("make", [md5, sha1])
+def test_regular_lines_come_as_blocks(tmp_path: Path, end: str, make: Callable[[int], str]) -> None:
+    path = tmp_path / "list.txt"
+    path.write_bytes("".join(make(at) + end for at in range(5_000)).encode())
+    found, blocked = blocks_of(path, ReadOptions("list"), 1 << 20, 1 << 14)
+    assert blocked > 2_500
+    assert found == lines_of(path, ReadOptions("list"))
+
+
+@pytest.mark.parametrize(
+    "odd", ["x" * (MAX_LINE + 5) + "\n", "x" * MAX_LINE + "\n", "\r".join(map(md5, range(50_000))) + "\r"]
+)
+def test_endless_lines_and_old_line_ends_are_read_as_ever(tmp_path: Path, odd: str) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("".join(md5(at) + "\n" for at in range(3_000)) + odd + md5(7), encoding="ascii", newline="")
+    assert blocks_of(path, ReadOptions("list"), 50_000, 1_000)[0] == lines_of(path, ReadOptions("list"))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 40), st.integers(0, 3)), min_size=1, max_size=300),
+    st.integers(1, 50),
+    st.sampled_from([("md5", 16), ("sha1", 20)]),
+)
+def test_side_files_find_what_a_dictionary_finds(
+    made: list[tuple[int, int, int]], chunk: int, kind_and_width: tuple[str, int]
+) -> None:
+    kind, width = kind_and_width
+    digests = [key.to_bytes(8, "big") + bytes(width - 9) + bytes([rest]) for key, rest, _ in made]
+    positions = list(itertools.accumulate(gap + 1 for _, _, gap in made))
+    first: dict[bytes, int] = {}
+    for number, digest in enumerate(digests, 1):
+        first.setdefault(digest, number)
+    with tempfile.TemporaryDirectory() as folder:
+        side = SideFiles(Path(folder) / "importing-x.tmp", chunk)
+        for start in range(0, len(made), 37):
+            part = digests[start : start + 37]
+            rows = np.frombuffer(b"".join(part), dtype=np.uint8).reshape(len(part), width)
+            lines = np.array(positions[start : start + 37], dtype=np.int64)
+            side.add(kind, np.arange(start + 1, start + 1 + len(part), dtype=np.int64), lines, rows)
+        assert side.finish() == len(digests) - len(first)
+        stored = SortedFile(side.path(kind), kind)
+        assert stored.in_order()
+        absent = [bytes([255]) * width, (3).to_bytes(8, "big") + bytes([1]) * (width - 8), b"", bytes(32)]
+        expected = [(digest, number, f"line {positions[number - 1]}") for digest, number in sorted(first.items())]
+        found = [(digest, one.number, one.entry) for digest, one in stored.exact([*digests, *absent])]
+        assert found == expected
+        by_number = sorted((number, digest) for digest, number in first.items())
+        assert [(one.number, one.md5 or one.sha1) for one in stored.entries(range(len(digests) + 9))] == by_number
+        numbers, rows = stored.hashes()
+        assert [(int(at), row.tobytes()) for at, row in zip(numbers, rows, strict=True)] == by_number
+        assert {path.name for path in Path(folder).iterdir()} == {side.path(kind).name}
+
+
+def everything(library: Library, list_id: str, asked: Sequence[bytes]) -> list[list[Entry]]:
+    kinds = [[entry for _, entry in library.exact(list_id, kind, asked)] for kind in ("md5", "sha1", "sha256")]
+    return [*kinds, list(library.entries(list_id, range(9_000)))]
+
+
+def test_a_list_says_the_same_whether_sorted_or_in_rows(
+    take: Take, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [md5(at) for at in range(3_000)] + [sha1(at) for at in range(40)] + ["", "nonsense", "ab" * 32, EMPTY_MD5]
+    text = "\n".join([*lines, *(md5(at).upper() for at in range(2_990, 4_000))])
+    rows = take(text, name="rows")
+    monkeypatch.setattr(importing, "SORTED_FROM", 0)
+    used = take(text, name="sorted")
+    assert {path.name for path in library.folder.glob("*.sorted")} == {
+        f"{used.id}.md5.sorted",
+        f"{used.id}.sha1.sorted",
+    }
+    for key in ("entries", "refused", "refusals", "duplicates", "withdrawn"):
+        assert getattr(used, key) == getattr(rows, key)
+    assert used.duplicates == 10
+    asked = [bytes.fromhex(line) for line in {*lines, md5(3_500), md5(99_999)} if line not in {"", "nonsense"}]
+    assert everything(library, used.id, asked) == everything(library, rows.id, asked)
+    for kind in ("md5", "sha1", "sha256", "pdq"):
+        one, other = library.hashes(used.id, kind), library.hashes(rows.id, kind)
+        assert all(
+            np.array_equal(getattr(one, name), getattr(other, name)) for name in ("numbers", "values", "qualities")
+        )
+    assert library.check("sorted") == ()
+    assert library.check("rows") == ()
+    assert library.remove("sorted") == used
+    assert not list(library.folder.glob("*.sorted"))
+    assert library.lists() == (rows,)
+
+
+@pytest.mark.parametrize("harm", ["swap", "bit", "cut", "gone", "about"])
+def test_a_changed_side_file_is_noticed(
+    take: Take, library: Library, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    monkeypatch.setattr(importing, "SORTED_FROM", 0)
+    used = take("\n".join(md5(at) for at in range(500)))
+    path = library.folder / f"{used.id}.md5.sorted"
+    data = bytearray(path.read_bytes())
+    if harm == "swap":
+        data[48:64] = data[56:64] + data[48:56]
+    elif harm == "bit":
+        data[-1] ^= 1
+    elif harm == "cut":
+        del data[-1:]
+    path.write_bytes(data)
+    if harm == "gone":
+        path.unlink()
+    if harm == "about":
+        with sqlite3.connect(library.folder / f"{used.id}.fdlist") as connection:
+            connection.execute("DELETE FROM about WHERE key = 'sorted_md5'")
+        connection.close()
+    assert library.check(used.id)
+    if harm in {"cut", "gone"}:
+        with pytest.raises(ListError, match="import it again"):
+            list(library.exact(used.id, "md5", [bytes(16)]))
+
+
+def test_an_import_that_is_killed_leaves_the_library_as_it_was(library: Library, tmp_path: Path) -> None:
+    first, big = tmp_path / "first.txt", tmp_path / "big.txt"
+    first.write_text("\n".join(md5(at) for at in range(10)), encoding="ascii")
+    digests = np.random.default_rng(1).integers(0, 256, (400_000, 16), dtype=np.uint8)
+    big.write_bytes(b"\n".join(row.tobytes().hex().encode() for row in digests))
+    used = library.import_file(first, role=Role.NOTABLE, now=NOW)
+    program = (
+        "import sys; from datetime import datetime, timezone; from pathlib import Path\n"
+        "from forensicdesk.lists.library import Library\n"
+        "while True:\n"
+        "    now = datetime.now(timezone.utc)\n"
+        "    one = Library(Path(sys.argv[1])).import_file(Path(sys.argv[2]), role=None, now=now)\n"
+        "    print(one.id, flush=True)\n"
+        "    Library(Path(sys.argv[1])).remove(one.id)\n"
+    )
+    for wait in (0.0, 0.05, 0.2, 0.4):
+        with subprocess.Popen(
+            [sys.executable, "-c", program, str(library.folder), str(big)], stdout=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline()
+            time.sleep(wait)
+            os.kill(process.pid, signal.SIGKILL)
+            process.stdout.read()
+        there = library.lists()
+        assert used in there
+        assert all(not library.check(one.id) for one in there)
+        assert len(there) <= 2
+    again = library.import_file(big, role=Role.NOTABLE, now=NOW)
+    assert library.check(again.id) == ()
+    assert dict(again.entries)["md5"] == len(digests)
+    kept = {one.id for one in library.lists()}
+    assert {path.name.split(".")[0] for path in library.folder.glob("*.sorted")} <= kept
+
+
+def test_side_files_without_their_list_are_cleared(take: Take, library: Library) -> None:
+    take(md5(0))
+    left = library.folder / "0123456789abcdef.md5.sorted"
+    left.write_bytes(b"what an import left that ended before its list was there")
+    used = take(md5(1))
+    assert not left.exists()
+    assert library.find("list") == used
