@@ -38,6 +38,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=1_000_000, help="MD5 lines in the list")
     parser.add_argument("--seed", type=int, default=1, help="of the digests")
+    parser.add_argument(
+        "--no-sqlite", action="store_true", help="leave out SQLite, which takes long from 10 million on"
+    )
     parser.add_argument("--part", choices=sorted(_PARTS), help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help="where the files of the benchmark lie for the time of the run")
     said = parser.parse_args()
@@ -45,10 +48,10 @@ def main() -> None:
         _PARTS[said.part](said.folder)
         return
     with tempfile.TemporaryDirectory(dir=said.folder) as folder:
-        _compare(Path(folder), said.entries, said.seed)
+        _compare(Path(folder), said.entries, said.seed, sqlite=not said.no_sqlite)
 
 
-def _compare(home: Path, entries: int, seed: int) -> None:
+def _compare(home: Path, entries: int, seed: int, *, sqlite: bool) -> None:
     text = home / "md5.txt"
     with text.open("wb") as sink:
         for rows in _digests(entries, seed):
@@ -57,7 +60,7 @@ def _compare(home: Path, entries: int, seed: int) -> None:
     print(f"{entries:,} MD5 lines, {text.stat().st_size / 1e6:,.0f} MB; {os.cpu_count()} CPUs")
     print(f"sort: {sort_s:.1f} s, {sort_mib:,.0f} MiB")
     (home / "sorted.txt").unlink()
-    for part, stored in (("import", "lists"), ("sqlite", "digests.sqlite")):
+    for part, stored in (("import", "lists"), *([("sqlite", "digests.sqlite")] if sqlite else [])):
         taken, mib = _child([sys.executable, "-m", "benchmarks.bench_lists", "--part", part, "--folder", str(home)])
         size = _size(home / stored)
         print(
@@ -83,6 +86,8 @@ def _ask(home: Path, asked: Sequence[bytes], what: str) -> None:
         f"look-ups, {what}: opened and asked once {1000 * opened:.1f} ms; {found:,} of {len(asked):,} found, ", end=""
     )
     print(f"{len(asked) / taken:,.0f} a second")
+    if not (home / "digests.sqlite").exists():
+        return
     with sqlite3.connect(home / "digests.sqlite") as connection:
         started = time.perf_counter()
         statement = "SELECT line FROM digest WHERE md5 = ?"

@@ -73,7 +73,7 @@ class SortedFile:
         magic, self.count, runs, self._width = HEADER.unpack(head) if len(head) == HEADER.size else (b"", 0, 0, 0)
         rest = self._width - KEY
         wanted = HEADER.size + runs * _RUN + self.count * (self._width + _NUMBER)
-        if magic != MAGIC or rest <= 0 or size != wanted or not self.count:
+        if magic != MAGIC or rest <= 0 or size != wanted or not self.count or not runs:
             msg = f"The stored list is damaged: {path.name} is not as it was written; remove it and import it again."
             raise ListError(msg)
         at = HEADER.size

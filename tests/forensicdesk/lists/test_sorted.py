@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import itertools
-import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -203,6 +202,11 @@ def test_a_list_says_the_same_whether_sorted_or_in_rows(
         assert all(
             np.array_equal(getattr(one, name), getattr(other, name)) for name in ("numbers", "values", "qualities")
         )
+    for name, content in (("packed", gzip.compress(text.encode())), ("wide", text.encode("utf-16"))):
+        again = take(content, name=name)
+        assert (again.entries, again.duplicates, again.refusals) == (used.entries, used.duplicates, used.refusals)
+        assert everything(library, again.id, asked) == everything(library, rows.id, asked)
+        library.remove(name)
     assert library.check("sorted") == ()
     assert library.check("rows") == ()
     assert library.remove("sorted") == used
@@ -259,7 +263,7 @@ def test_an_import_that_is_killed_leaves_the_library_as_it_was(library: Library,
             assert process.stdout is not None
             assert process.stdout.readline()
             time.sleep(wait)
-            os.kill(process.pid, signal.SIGKILL)
+            process.kill()
             process.stdout.read()
         there = library.lists()
         assert used in there
