@@ -23,6 +23,7 @@ from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
 from forensicdesk.lists.library import Library, default_folder
 from forensicdesk.lists.records import ImportSettings
+from forensicdesk.lists.scheme import Scheme, find_scheme, presets
 from forensicdesk.matched import Matched
 from forensicdesk.matching.policy import DEFAULT_POLICY, Policy
 from forensicdesk.matching.policy_file import policy_toml, read_policy
@@ -64,6 +65,7 @@ __all__ = [
     "ItemFilter",
     "Library",
     "Policy",
+    "Scheme",
     "Session",
     "WrittenReport",
     "account_name",
@@ -78,10 +80,12 @@ __all__ = [
     "examine_installation",
     "examine_with_inside",
     "find_recipe",
+    "find_scheme",
     "forbid_network",
     "in_words",
     "newest_lists",
     "policy_toml",
+    "presets",
     "read_policy",
     "refuse_inside",
     "utc_now",

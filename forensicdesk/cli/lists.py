@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.cli.documents import list_document, problems_document
+from forensicdesk.cli.list_more import categories as categories_command
 from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, print_table
 from forensicdesk.cli.verify import print_problems
@@ -33,7 +34,7 @@ def list_() -> None:
     help="What the list is for; declared, never guessed.",
 )
 @click.option("--name", default=None, help="Name of the list [the file's name].")
-@click.option("--categories", type=PATH, default=None, help="TOML file: category number to label.")
+@click.option("--categories", type=PATH, default=None, help="Preset or TOML file: category number to label.")
 @click.option("--type", "hash_type", default=None, help="For bare 64-digit hashes: sha256 or pdq.")
 @click.option("--as", "as_format", default=None, help="Name of the file's format [recognised by its content].")
 @click.option("--base", default=None, help="For a delta: the list of the release before.")
@@ -111,6 +112,9 @@ def check(name: str, *, as_json: bool) -> int:
     else:
         print_problems(problems)
     return 1 if problems else 0
+
+
+list_.add_command(categories_command)
 
 
 def _print_list(used: HashList, *, as_json: bool) -> None:

@@ -1,0 +1,84 @@
+"""Category schemes: what the numbers of a list mean, as TOML files. Two come with the program."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from forensicdesk.errors import EnvironmentProblem, UsageError
+
+_FOLDER = Path(__file__).with_name("schemes")
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The labels of one list's category numbers.
+
+    Attributes:
+        name: of the preset, or of the file without its suffix.
+        title: what the scheme is, "" if the file does not say.
+        source: where the labels come from, "" if the file does not say.
+        labels: category number (or name), as text, to label.
+    """
+
+    name: str
+    title: str
+    source: str
+    labels: dict[str, str]
+
+
+def presets() -> tuple[str, ...]:
+    """Names of the schemes that come with the program."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+def find_scheme(wanted: Path) -> Scheme:
+    """The preset of this name, or the scheme in this file.
+
+    Raises:
+        UsageError: there is neither, both, or the file is no such file.
+        EnvironmentProblem: the file cannot be read.
+    """
+    if str(wanted) not in presets():
+        return read_scheme(wanted)
+    if wanted.exists():
+        msg = f"{wanted} is both a preset and a file in this folder; say the file's whole path or rename it."
+        raise UsageError(msg)
+    return read_scheme(_FOLDER / f"{wanted}.toml")
+
+
+def read_scheme(path: Path) -> Scheme:
+    """Read `number = "label"` pairs, at the top of the file or in a table [categories]; title and source beside it.
+
+    Raises:
+        UsageError: the file does not exist or is no such file.
+        EnvironmentProblem: the file cannot be read.
+    """
+    document = _document(path)
+    table = document.get("categories", document)
+    if not isinstance(table, dict) or not table or not all(isinstance(label, str) for label in table.values()):
+        msg = f'The categories file {path} needs lines such as 1 = "label", alone or under [categories].'
+        raise UsageError(msg)
+    labels = {str(number): str(label) for number, label in table.items()}
+    title, source = ("", "") if table is document else (document.get(key, "") for key in ("title", "source"))
+    return Scheme(path.stem, str(title), str(source), labels)
+
+
+def _document(path: Path) -> dict[str, object]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        msg = f"The categories file {path} does not exist; the presets are {', '.join(presets())}."
+        raise UsageError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"The categories file {path} is not UTF-8 text."
+        raise UsageError(msg) from error
+    except OSError as error:
+        msg = f"The categories file {path} cannot be read: {error.strerror}."
+        raise EnvironmentProblem(msg) from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        msg = f"The categories file {path} is not valid TOML: {error}."
+        raise UsageError(msg) from error
