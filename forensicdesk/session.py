@@ -21,6 +21,7 @@ from forensicdesk.chance.telling import in_words
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
+from forensicdesk.lists.difference import Example, KindDifference, difference
 from forensicdesk.lists.library import Library, default_folder
 from forensicdesk.lists.records import ImportSettings
 from forensicdesk.lists.scheme import Scheme, find_scheme, presets
@@ -60,9 +61,11 @@ __all__ = [
     "DEFAULT_POLICY",
     "Chance",
     "Comparison",
+    "Example",
     "Findings",
     "ImportSettings",
     "ItemFilter",
+    "KindDifference",
     "Library",
     "Policy",
     "Scheme",
@@ -76,6 +79,7 @@ __all__ = [
     "check_source",
     "compare_files",
     "default_folder",
+    "difference",
     "examine_files",
     "examine_installation",
     "examine_with_inside",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.cli.documents import list_document, problems_document
+from forensicdesk.cli.list_diff import diff, say_what_changed
 from forensicdesk.cli.list_more import categories as categories_command
 from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, print_table
@@ -68,8 +69,10 @@ def import_(
         as_format=as_format,
         base=base,
     )
-    used = Library(default_folder()).import_with(file, stated, utc_now())
+    library = Library(default_folder())
+    used = library.import_with(file, stated, utc_now())
     _print_list(used, as_json=as_json)
+    say_what_changed(library, used)
 
 
 @list_.command("ls")
@@ -115,6 +118,7 @@ def check(name: str, *, as_json: bool) -> int:
 
 
 list_.add_command(categories_command)
+list_.add_command(diff)
 
 
 def _print_list(used: HashList, *, as_json: bool) -> None:

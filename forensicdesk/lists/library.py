@@ -23,6 +23,7 @@ from forensicdesk.lists.listfile import SUFFIX, content_digest, load, reading, w
 from forensicdesk.lists.records import ImportSettings, ReadOptions, Record
 from forensicdesk.lists.sortedfile import side_path
 from forensicdesk.lists.sorting import SideFiles
+from forensicdesk.lists.walking import walk
 from forensicdesk.model import Problem, Role
 
 if TYPE_CHECKING:
@@ -189,6 +190,11 @@ class Library:
         """The entries with these numbers, in order of number."""
         with self._open(list_id) as connection:
             yield from querying.entries(connection, self._path(list_id), numbers)
+
+    def walk(self, list_id: str) -> Iterator[Entry]:
+        """Every entry of a list, in order of number; memory does not grow with the list."""
+        with self._open(list_id) as connection:
+            yield from walk(connection)
 
     def pdq(self, list_id: str) -> PdqEntries:
         """Every PDQ of a list with entry numbers and qualities."""

@@ -1,0 +1,75 @@
+"""`list diff`, and the line about it after an import."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.options import JSON
+from forensicdesk.cli.output import emit_json, print_table, say, visible
+from forensicdesk.session import Library, default_folder, difference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forensicdesk.model import HashList
+    from forensicdesk.session import Example, KindDifference
+
+
+@click.command("diff")
+@click.argument("older")
+@click.argument("newer")
+@JSON
+def diff(older: str, newer: str, *, as_json: bool) -> int:
+    """Show what NEWER has that OLDER has not, and the other way round. Exit code 1 if they differ."""
+    library = Library(default_folder())
+    found = difference(library, older, newer)
+    if as_json:
+        emit_json(
+            {"older": _named(library.find(older)), "newer": _named(library.find(newer)), "kinds": [*map(asdict, found)]}
+        )
+    else:
+        for one in found:
+            _print_kind(one)
+    return 0 if all(one.same for one in found) else 1
+
+
+def say_what_changed(library: Library, used: HashList) -> None:
+    """After an import: how the list differs from the version before it, if there is one. On stderr."""
+    before = [one.version for one in library.lists() if one.name == used.name and one.version < used.version]
+    if not before:
+        return
+    older, newer = f"{used.name}@{max(before)}", f"{used.name}@{used.version}"
+    changes = {one.kind: _changes(one) for one in difference(library, older, newer, labels=False)}
+    same = len(set(changes.values())) == 1
+    text = next(iter(changes.values())) if same else "; ".join(f"{kind}: {said}" for kind, said in changes.items())
+    say(visible(f"{text} since version {max(before)} (forensicdesk list diff {older} {newer})"))
+
+
+def _changes(one: KindDifference) -> str:
+    return "not compared" if one.not_compared else f"{one.added:,} added, {one.removed:,} removed"
+
+
+def _print_kind(one: KindDifference) -> None:
+    if one.not_compared:
+        print_table(one.kind, [("not compared", one.not_compared)])
+        return
+    counts = (("added", one.added), ("removed", one.removed), ("kept", one.kept), ("other label", one.relabelled))
+    print_table(one.kind, [(title, f"{count:,}") for title, count in counts if count is not None])
+    _print_examples("+", one.added_examples, one.added)
+    _print_examples("-", one.removed_examples, one.removed)
+    _print_examples("~", one.relabelled_examples, one.relabelled or 0)
+
+
+def _print_examples(mark: str, examples: Sequence[Example], count: int) -> None:
+    for one in examples:
+        labels = " -> ".join(" | ".join(side) or "(none)" for side in (one.old_labels, one.new_labels) if side)
+        click.echo(visible(f"  {mark} {one.value}  {one.entry}  {labels}".rstrip()))
+    if count > len(examples):
+        click.echo(f"  {mark} and {count - len(examples):,} more")
+
+
+def _named(used: HashList) -> dict[str, object]:
+    return {"id": used.id, "name": used.name, "version": used.version, "sha256": used.sha256}
