@@ -22,6 +22,7 @@ from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
 from forensicdesk.lists.difference import Example, KindDifference, difference
+from forensicdesk.lists.exporting import FORMS, export_list
 from forensicdesk.lists.library import Library, default_folder
 from forensicdesk.lists.records import ImportSettings
 from forensicdesk.lists.scheme import Scheme, find_scheme, presets
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_POLICY",
     "Chance",
+    "FORMS",
     "Comparison",
     "Example",
     "Findings",
@@ -83,6 +85,7 @@ __all__ = [
     "examine_files",
     "examine_installation",
     "examine_with_inside",
+    "export_list",
     "find_recipe",
     "find_scheme",
     "forbid_network",

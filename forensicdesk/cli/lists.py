@@ -1,4 +1,4 @@
-"""`list import`, `list ls`, `list show`, `list remove`, `list check`."""
+"""`list import`, `list ls`, `list show`, `list remove`, `list check`; the others lie beside this file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 from forensicdesk.cli.documents import list_document, problems_document
 from forensicdesk.cli.list_diff import diff, say_what_changed
 from forensicdesk.cli.list_more import categories as categories_command
+from forensicdesk.cli.list_more import export
 from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, print_table
 from forensicdesk.cli.verify import print_problems
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.group("list")
 def list_() -> None:
-    """Hash lists of this workstation: import, show, check, remove."""
+    """Hash lists of this workstation: import, show, check, compare, export, remove."""
 
 
 @list_.command("import")
@@ -119,6 +120,7 @@ def check(name: str, *, as_json: bool) -> int:
 
 list_.add_command(categories_command)
 list_.add_command(diff)
+list_.add_command(export)
 
 
 def _print_list(used: HashList, *, as_json: bool) -> None:
