@@ -23,7 +23,6 @@ from forensicdesk.lists.listfile import SUFFIX, content_digest, load, reading, w
 from forensicdesk.lists.records import ImportSettings, ReadOptions, Record
 from forensicdesk.lists.sortedfile import side_path
 from forensicdesk.lists.sorting import SideFiles
-from forensicdesk.lists.walking import walk
 from forensicdesk.model import Problem, Role
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ RELEASES = ("nsrl-rds3-minimal", DELTA)
 """Formats of lists that a delta can change."""
 
 _AT_ONCE = 5_000
+_WALKED_AT_ONCE = 50_000
 _ISSUED = ("issuer", "issued_version", "issued_at")
 _LOCK_WAIT_S = 60
 _LEFT_OVER_S = 86_400
@@ -193,8 +193,12 @@ class Library:
 
     def walk(self, list_id: str) -> Iterator[Entry]:
         """Every entry of a list, in order of number; memory does not grow with the list."""
-        with self._open(list_id) as connection:
-            yield from walk(connection)
+        path = self._path(list_id)
+        with self._open(list_id):
+            found, _ = load(path)
+        last = sum(count for _, count in found.entries) + found.duplicates + found.withdrawn
+        for start in range(1, last + 1, _WALKED_AT_ONCE):
+            yield from self.entries(list_id, range(start, min(start + _WALKED_AT_ONCE, last + 1)))
 
     def pdq(self, list_id: str) -> PdqEntries:
         """Every PDQ of a list with entry numbers and qualities."""

@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, insert
 
-from forensicdesk.lists import merging, querying, schema
+from forensicdesk.lists import library as library_module
+from forensicdesk.lists import merging
 from forensicdesk.lists.difference import difference
 from forensicdesk.lists.merging import Column, merge
-from forensicdesk.lists.walking import walk
 from tests.support.program import document, forensicdesk
 
 if TYPE_CHECKING:
@@ -79,23 +78,15 @@ def test_kinds_films_and_labels_are_compared(take: Take, library: Library) -> No
     assert vpdq.added_examples[0].entry == "y.mp4"
 
 
-def test_walking_gives_the_entries_with_their_further_values() -> None:
-    engine = create_engine("sqlite://")
-    schema.metadata.create_all(engine)
-    kept = [number for number in range(1, 200) if number % 7]
-    further = [(number, kind) for number in kept if number % 3 == 0 for kind in ("phash", "dhash")]
-    with engine.connect() as connection:
-        connection.execute(insert(schema.entry), [{"number": number, "position": number} for number in kept])
-        rows = [
-            {"number": at, "entry": number, "kind": kind, "value": bytes([number])}
-            for at, (number, kind) in enumerate(further, 1)
-        ]
-        connection.execute(insert(schema.value), rows)
-        walked = list(walk(connection))
-        assert walked == list(querying.entries(connection, range(300)))
-    assert [entry.number for entry in walked] == kept
-    assert [entry.number for entry in walked if entry.more] == [number for number in kept if number % 3 == 0]
-    engine.dispose()
+def test_walking_gives_every_entry_once(take: Take, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers have gaps where entries said the same as others, and kinds are spread over the entries."""
+    monkeypatch.setattr(library_module, "_WALKED_AT_ONCE", 7)
+    lines = [f"{at:032x}" if at % 2 else f"{at:040x}" for at in range(1, 60)]
+    used = take("\n".join([*lines[:30], *lines[:20], *lines[30:], "", "bad"]))
+    walked = list(library.walk(used.id))
+    assert [(entry.md5 or entry.sha1 or b"").hex() for entry in walked] == lines
+    assert walked == list(library.entries(used.id, range(1, 200)))
+    assert walked[-1].number == 79
 
 
 def test_an_import_says_what_changed_and_diff_shows_it(tmp_path: Path) -> None:
