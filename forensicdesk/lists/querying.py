@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sqlalchemy import bindparam, null, select
 
-from forensicdesk.errors import ListError
+from forensicdesk.lists.gathering import gather
 from forensicdesk.lists.listfile import has_values
 from forensicdesk.lists.schema import about, entry, film, frame, value
 from forensicdesk.lists.sortedfile import KINDS, SortedFile, side_path
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection
+
+    from forensicdesk.lists.values import HashEntries
 
 DIGEST_KINDS = ("md5", "sha1", "sha256")
 
@@ -90,14 +92,7 @@ def hashes(connection: Connection, path: Path, algorithm: str) -> HashEntries:
         statement = select(value.c.entry, value.c.value, null()).where(value.c.kind == algorithm)
         statement = statement.order_by(value.c.entry, value.c.value)
     readable = algorithm in entry.c or has_values(connection)
-    numbers, values, qualities = _columns(connection, statement) if readable else ([], [], [])
-    widths = {len(one) for one in values}
-    if len(widths) > 1:
-        msg = f"The list holds {algorithm} values of different lengths ({min(widths)} to {max(widths)} bytes)."
-        raise ListError(msg)
-    rows = np.frombuffer(b"".join(values), dtype=np.uint8).reshape(len(values), max(widths, default=0))
-    stated = qualities if algorithm == "pdq" else [None] * len(values)
-    return HashEntries(np.array(numbers, dtype=np.uint32), rows, _qualities(stated))
+    return gather(connection, statement if readable else None, algorithm)
 
 
 def pdq(connection: Connection) -> PdqEntries:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 from forensicdesk.errors import UsageError
 from forensicdesk.lists.exporting import export_list, harmless
 from forensicdesk.lists.library import Library
+from forensicdesk.lists.values import Entry
+from forensicdesk.lists.vics_writing import record_of
 from forensicdesk.model import Role
 from tests.forensicdesk.lists.conftest import NOW
 from tests.support.program import document, forensicdesk
@@ -21,7 +25,6 @@ from tests.support.shared import shared_data
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from forensicdesk.lists.values import Entry
     from forensicdesk.model import HashList
     from tests.forensicdesk.lists.conftest import Take
 
@@ -87,6 +90,19 @@ def test_vics_made_of_another_format_keeps_what_that_said(take: Take, library: L
     assert record["ForensicDesk"]["PDQQuality"] == 90
     assert "Category" not in other
     assert other["ForensicDesk"]["Label"] == "own word"
+
+
+def test_carried_values_are_written_once_each() -> None:
+    value = bytes(range(144))
+    text = base64.b64encode(value).decode("ascii")
+    others = [{"hashname": "photo-dna", "HashValue": text}]
+    entry = Entry(7, "MediaID 12", md5=b"\xa1" * 16, more=(("photodna", value),))
+    top = {"MediaID": 12, "MD5": "A1" * 16, "PhotoDNA": text}
+    assert record_of(entry, "vics-json") == top
+    below = replace(entry, extra=json.dumps({"AlternativeHashes": others}))
+    assert record_of(below, "vics-json") == {"MediaID": 12, "MD5": "A1" * 16, "AlternativeHashes": others}
+    made = record_of(entry, "csv")["AlternativeHashes"]
+    assert made == [{"MD5": "A1" * 16, "HashName": "PhotoDNA", "HashValue": text}]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
