@@ -21,8 +21,9 @@ from forensicdesk.chance.telling import in_words
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
+from forensicdesk.items import Items
 from forensicdesk.lists.difference import Example, KindDifference, difference
-from forensicdesk.lists.exporting import FORMS, export_list
+from forensicdesk.lists.exporting import EXPORT_FORMS, export_list
 from forensicdesk.lists.library import Library, default_folder
 from forensicdesk.lists.records import ImportSettings
 from forensicdesk.lists.scheme import Scheme, find_scheme, presets
@@ -60,8 +61,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_POLICY",
+    "EXPORT_FORMS",
     "Chance",
-    "FORMS",
     "Comparison",
     "Example",
     "Findings",
@@ -137,7 +138,7 @@ def newest_lists(library: Library) -> tuple[HashList, ...]:
     return tuple(newest.values())
 
 
-class Session(Matched, Belonging):
+class Session(Items, Matched, Belonging):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:
@@ -243,32 +244,6 @@ class Session(Matched, Belonging):
     def audit_head(self) -> tuple[int, str]:
         """How many records the audit log has, and the SHA-256 of the last."""
         return self._store.audit.head()
-
-    # --- items --------------------------------------------------------------------------------------------------
-
-    def item_ids(self, where: ItemFilter) -> list[int]:
-        """The numbers of the items that pass the filter, ascending."""
-        return self._store.reader.item_ids(where)
-
-    def cards(self, item_ids: Sequence[int]) -> list[ItemCard]:
-        """What a gallery draws of these items, in the given order; a screenful at a time."""
-        return self._store.reader.cards(item_ids)
-
-    def item(self, item_id: int) -> ItemRecord:
-        """Everything about one item.
-
-        Raises:
-            UsageError: there is no item with this number.
-        """
-        return self._store.reader.item(item_id)
-
-    def items(self, where: ItemFilter) -> Iterator[ItemRecord]:
-        """Everything about each item that passes the filter, streamed in item order."""
-        return self._store.reader.items(where)
-
-    def thumbnail(self, content_id: int) -> Thumbnail | None:
-        """The two small pictures of a content, None if nothing could be decoded."""
-        return self._store.reader.thumbnail(content_id)
 
     # --- acts ---------------------------------------------------------------------------------------------------
 

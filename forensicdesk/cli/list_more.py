@@ -9,7 +9,7 @@ import click
 
 from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, print_table, say, visible
-from forensicdesk.session import FORMS, Library, default_folder, export_list, find_scheme, presets
+from forensicdesk.session import EXPORT_FORMS, Library, default_folder, export_list, find_scheme, presets
 
 if TYPE_CHECKING:
     from forensicdesk.session import Scheme
@@ -33,7 +33,9 @@ def categories(name: Path | None, *, as_json: bool) -> None:
 @click.command("export")
 @click.argument("name")
 @click.option("--out", type=PATH, required=True, help="File to write; it must not exist.")
-@click.option("--format", "form", type=click.Choice(FORMS), default="csv", show_default=True, help="Form of the file.")
+@click.option(
+    "--format", "form", type=click.Choice(EXPORT_FORMS), default="csv", show_default=True, help="Form of the file."
+)
 @click.option("--kind", default=None, help="For text: the kind of digest. For csv: vpdq, the films.")
 @JSON
 def export(name: str, out: Path, form: str, kind: str | None, *, as_json: bool) -> int:

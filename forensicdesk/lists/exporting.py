@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from forensicdesk.lists.values import Entry
     from forensicdesk.model import HashList
 
-FORMS = ("csv", "vics", "text")
+EXPORT_FORMS = ("csv", "vics", "text")
 FILMS = "vpdq"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
