@@ -46,7 +46,7 @@ from forensicdesk.workers.measure import measured_confinement
 from hashing.values import PROFILES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from forensicdesk.case.writer import CaseWriter
     from forensicdesk.chance.calibration import Calibration
     from forensicdesk.events import Listener
-    from forensicdesk.model import CaseInfo, HashList, ItemCard, ItemRecord, Ledger, Match, Problem, Source
-    from hashing.values import Recipe, Thumbnail
+    from forensicdesk.model import CaseInfo, HashList, Ledger, Match, Problem, Source
+    from hashing.values import Recipe
 
     Clock = Callable[[], datetime]
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from forensicdesk.lists.values import HashEntries
 
 DIGEST_KINDS = ("md5", "sha1", "sha256")
 
