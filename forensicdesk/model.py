@@ -241,7 +241,8 @@ class HashList:
         importer_version: version of ForensicDesk that imported the list, "" if it was not recorded.
         file_size: of the list file in bytes, 0 if it was not recorded.
         withdrawn: number of entries left out because the issuer took them back in the same file.
-        check: how the check of the near index against brute force went at import, "" if there was none.
+        check: of the near search against comparing everything, at import: for each kind "kind distance asked pairs",
+            joined by ";"; "" if there was none. A list whose check fails is not imported.
     """
 
     id: str

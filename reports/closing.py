@@ -88,10 +88,15 @@ def _list_facts(used: ListUsed, words: Wording) -> Iterator[Fact]:
     yield Fact(words("lists.role"), role if used.role_stated else words("lists.role.guessed", role=role))
     yield Fact(words("lists.format"), used.format)
     yield Fact(words("lists.sha256"), used.sha256, mono=True)
+    if used.issued:
+        yield Fact(words("lists.issued"), used.issued)
     yield Fact(words("lists.imported"), used.imported_at)
     yield Fact(words("lists.entries"), entries_text(used.entries, words))
     yield Fact(words("lists.refused"), words.count(used.refused))
     yield Fact(words("lists.matches"), words.count(used.matches))
+    for kind, radius, asked, pairs in used.checks:
+        numbers = {"radius": radius, "asked": words.count(asked), "pairs": words.count(pairs)}
+        yield Fact(words("lists.check"), words("lists.check.value", kind=kind, **numbers))
 
 
 def entries_text(entries: tuple[tuple[str, int], ...], words: Wording) -> str:

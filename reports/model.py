@@ -82,7 +82,8 @@ class ListUsed:
     """One hash list the case was matched against, exactly this version.
 
     `complete` is False where items were analysed after the comparison, or matching was stopped: the report then makes
-    no statement about those items and this list.
+    no statement about those items and this list. `checks` tells of the check of near search at import: kind, distance,
+    entries asked for, and pairs that the search and comparing everything both found.
     """
 
     name: str
@@ -96,6 +97,8 @@ class ListUsed:
     refused: int
     matches: int
     complete: bool
+    issued: str = ""
+    checks: tuple[tuple[str, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

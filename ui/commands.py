@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from forensicdesk.model import HashList, Ledger, Match, Source
+    from forensicdesk.model import Changes, HashList, Ledger, Source
     from forensicdesk.session import Findings, WrittenReport
     from ui.dialogs.chooser import Chooser
     from ui.tasks import Trouble
@@ -207,13 +207,14 @@ class Commands(QObject):
         )
         self._say(text, "done")
 
-    def matched(self, new: Sequence[Match]) -> None:
-        """Say what matching found."""
-        if new:
-            found = counted(len(new), "new match", "new matches")
-            self._say(f"{found}; equal files count once. Each is a lead, not an identification.", "done")
+    def matched(self, changes: Changes) -> None:
+        """Say what matching found, and what no longer holds."""
+        gone = f" {counted(len(changes.gone), 'match', 'matches')} of before no longer hold." if changes.gone else ""
+        if changes.new:
+            found = counted(len(changes.new), "new match", "new matches")
+            self._say(f"{found}; equal files count once. Each is a lead, not an identification.{gone}", "done")
         else:
-            self._say("Matching is complete; nothing new was found.", "done")
+            self._say(f"Matching is complete; nothing new was found.{gone}", "done")
 
     def reported(self, written: Sequence[WrittenReport]) -> None:
         """Show the written files with their sums."""

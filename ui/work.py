@@ -117,7 +117,7 @@ class CaseWork(QObject):
     processed = Signal(object)
     """The `Ledger`."""
     matched = Signal(object)
-    """A tuple of new `Match`."""
+    """The `Changes`."""
     reported = Signal(object)
     """A tuple of `WrittenReport`."""
     verified = Signal(object)

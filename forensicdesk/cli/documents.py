@@ -246,8 +246,14 @@ def list_document(used: HashList) -> Document:
         "issued_at": used.issued_at,
         "importer_version": used.importer_version,
         "file_size": used.file_size,
+        "check": [_check_document(part) for part in used.check.split(";") if part],
         "refusals": [{"line": line, "reason": reason} for line, reason in used.refusals],
     }
+
+
+def _check_document(part: str) -> Document:
+    kind, radius, asked, pairs = part.split()
+    return {"kind": kind, "distance": int(radius), "asked": int(asked), "pairs": int(pairs), "missing": 0}
 
 
 def ledger_document(ledger: Ledger) -> dict[str, int]:

@@ -19,6 +19,7 @@ from forensicdesk.errors import EnvironmentProblem, ListError, UsageError
 from forensicdesk.lists import importing, querying
 from forensicdesk.lists.categories import load_categories
 from forensicdesk.lists.checking import check_file, integrity_problems
+from forensicdesk.lists.completeness import check_near
 from forensicdesk.lists.listfile import SUFFIX, content_digest, load, reading, writing
 from forensicdesk.lists.records import ImportSettings, ReadOptions, Record
 from forensicdesk.lists.sortedfile import side_path
@@ -240,8 +241,9 @@ class Library:
             with writing(temporary) as connection:
                 tally = importing.fill(connection, source, options, labels, side)
                 counted = importing.entries_as_json(importing.entry_counts(connection, side))
+                checked = check_near(connection, temporary)
             refused = {"refused": str(tally.refused), "duplicates": str(tally.duplicates), "entries": counted}
-            refused["withdrawn"] = str(tally.withdrawn)
+            refused |= {"withdrawn": str(tally.withdrawn), "check": checked}
             stated = {key: tally.facts[key] for key in (*_ISSUED, "scheme") if key in tally.facts}
             with self._locked():
                 return self._publish(temporary, side, stated | said | facts | refused | side.facts())

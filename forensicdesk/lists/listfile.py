@@ -113,6 +113,7 @@ def to_hash_list(facts: Mapping[str, str], refusals: tuple[tuple[int, str], ...]
         importer_version=facts.get("importer_version", ""),
         file_size=int(facts.get("file_size", "0")),
         withdrawn=int(facts.get("withdrawn", "0")),
+        check=facts.get("check", ""),
     )
 
 

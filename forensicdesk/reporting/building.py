@@ -219,6 +219,8 @@ class _Builder:
             refused=used.refused,
             matches=sum(count for (list_id, _), count in pairs.items() if list_id == used.id),
             complete=used.id not in self._incomplete,
+            issued=printable(", ".join(part for part in (used.issuer, used.issued_version, used.issued_at) if part)),
+            checks=tuple(_near_checks(used.check)),
         )
 
     def _negative(self, lists: tuple[ListUsed, ...]) -> tuple[str, ...]:
@@ -438,6 +440,12 @@ def _numbers(policy: Policy) -> Iterator[tuple[str, float | str]]:
     yield "policy", policy.id
     yield from ((name, getattr(policy, name)) for name in _DECIDING)
     yield "orientations", len(ORIENTATIONS)
+
+
+def _near_checks(check: str) -> Iterator[tuple[str, int, int, int]]:
+    for part in filter(None, check.split(";")):
+        kind, radius, asked, pairs = part.split()
+        yield kind, int(radius), int(asked), int(pairs)
 
 
 def _tools() -> tuple[Tool, ...]:

@@ -274,6 +274,12 @@ TEXTS: dict[str, str] = {
     "lists.sha256": "SHA-256 of the list file",
     "lists.format": "Format",
     "lists.version": "{name}, version {version}",
+    "lists.issued": "Issuer, version, date",
+    "lists.check": "Check of near search at import",
+    "lists.check.value": (
+        "{kind}, within {radius} bits: {asked} altered entries were asked for; the search found the same "
+        "{pairs} pairs as comparing with every entry"
+    ),
     "threshold.name": "Setting",
     "threshold.value": "Value",
     "threshold.reason": "Why",

@@ -284,6 +284,12 @@ TEXTS: dict[str, str] = {
     "lists.sha256": "SHA-256 del archivo de la lista",
     "lists.format": "Formato",
     "lists.version": "{name}, versión {version}",
+    "lists.issued": "Emisor, versión, fecha",
+    "lists.check": "Comprobación de la búsqueda aproximada al importar",
+    "lists.check.value": (
+        "{kind}, hasta {radius} bits: se preguntó por {asked} entradas alteradas; la búsqueda halló los "
+        "mismos {pairs} pares que la comparación con todas las entradas"
+    ),
     "threshold.name": "Ajuste",
     "threshold.value": "Valor",
     "threshold.reason": "Motivo",

@@ -279,6 +279,12 @@ TEXTS: dict[str, str] = {
     "lists.sha256": "SHA-256 do arquivo da lista",
     "lists.format": "Formato",
     "lists.version": "{name}, versão {version}",
+    "lists.issued": "Emissor, versão, data",
+    "lists.check": "Verificação da busca aproximada na importação",
+    "lists.check.value": (
+        "{kind}, até {radius} bits: perguntou-se por {asked} entradas alteradas; a busca encontrou os "
+        "mesmos {pairs} pares que a comparação com todas as entradas"
+    ),
     "threshold.name": "Configuração",
     "threshold.value": "Valor",
     "threshold.reason": "Motivo",

@@ -189,3 +189,16 @@ def test_the_folder_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp
     assert default_folder() == tmp_path / "lists"
     monkeypatch.delenv("FORENSICDESK_HOME")
     assert default_folder().name == "lists"
+
+
+def test_near_search_is_checked_against_comparing_everything_when_a_list_comes_in(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("".join(f"pdq {at:064x}\n" for at in range(1, 6000)))
+    used = library.import_file(path, role=Role.NOTABLE, now=NOW)
+    kind, radius, asked, pairs = used.check.split()
+
+    assert (kind, radius, asked) == ("pdq", "31", "64")
+    assert int(pairs) > 64
+    assert library.lists()[0].check == used.check
