@@ -29,7 +29,7 @@ from forensicdesk.lists.readers import (
 )
 from forensicdesk.lists.readers.sample import NoListError
 from forensicdesk.lists.readers.text import open_text, shortened
-from forensicdesk.lists.readers.tool_tables import HASHKEEPER, ILOOK_V1, ILOOK_V3, ILOOK_V4
+from forensicdesk.lists.readers.tool_tables import HASHKEEPER, ICSE, ILOOK_V1, ILOOK_V3, ILOOK_V4, LED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -95,6 +95,8 @@ FORMATS: tuple[AnyFormat, ...] = (
     ListFormat("ilook-v1", ILOOK_V1.recognise, ILOOK_V1.read),
     ListFormat("ilook-v3", ILOOK_V3.recognise, ILOOK_V3.read),
     ListFormat("ilook-v4", ILOOK_V4.recognise, ILOOK_V4.read),
+    ListFormat("led-csv", LED.recognise, LED.read),
+    ListFormat("icse-csv", ICSE.recognise, ICSE.read),
     ListFormat("vics-json", vics.recognise, vics.read, unit="record"),
     ListFormat("vpdq-json", vpdq_json.recognise, vpdq_json.read, unit="record"),
     ListFormat("hashdeep", hashdeep.recognise, hashdeep.read),

@@ -1,4 +1,4 @@
-"""Tables of other tools whose first line is always the same: HashKeeper, and the three forms of iLook."""
+"""Tables of other tools whose first line is always the same: HashKeeper, the three forms of iLook, LED and ICSE."""
 
 from __future__ import annotations
 
@@ -27,22 +27,27 @@ class ToolTable:
     Attributes:
         titles: the titles with which the first line starts, in lower case.
         kinds: what columns hold, by title; other columns are kept beside the entry.
+        delimiter: what stands between cells.
+        anywhere: the titles may stand in any order, and others among them.
     """
 
     titles: tuple[str, ...]
     kinds: Mapping[str, str]
+    delimiter: str = ","
+    anywhere: bool = False
 
     def recognise(self, sample: Sample) -> float:
         """Whether the first line has these titles."""
-        first = cells_of(sample.lines[0], ",") if sample.lines else []
-        return float(tuple(cell.strip().lower() for cell in first[: len(self.titles)]) == self.titles)
+        first = cells_of(sample.lines[0], self.delimiter) if sample.lines else []
+        there = tuple(cell.strip().lower() for cell in first)
+        return float(set(self.titles) <= set(there) if self.anywhere else there[: len(self.titles)] == self.titles)
 
     def read(self, source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG002 - signature
         """Each row as an entry."""
-        titles = [cell.strip() for cell in cells_of(sample.lines[0], ",")]
+        titles = [cell.strip() for cell in cells_of(sample.lines[0], self.delimiter)]
         kinds = [self.kinds.get(title.lower(), "") for title in titles]
         header = True
-        for row in rows(numbered_lines(source), ","):
+        for row in rows(numbered_lines(source), self.delimiter):
             if isinstance(row, Refusal):
                 yield row
             elif header:
@@ -55,10 +60,12 @@ def _entry(number: int, cells: list[str], titles: list[str], kinds: list[str]) -
     found: dict[str, bytes] = {}
     extra: dict[str, str] = {}
     reasons: list[str] = []
-    name = ""
+    texts = {"name": "", "reference": ""}
     for title, kind, cell in zip(titles, kinds, map(str.strip, cells), strict=False):
         if kind == "name":
-            name = printable(cell)
+            texts[kind] = printable(cell)
+        elif kind == "reference":
+            texts[kind] = printable(f"{title} {cell}") if cell else ""
         elif kind and cell:
             value = parse_carried(kind, cell) if kind in CARRIED else parse_value(kind, cell)
             if isinstance(value, str):
@@ -68,13 +75,16 @@ def _entry(number: int, cells: list[str], titles: list[str], kinds: list[str]) -
         elif cell:
             extra[title] = cell
     if EMPTY_REASON in reasons or not found:
-        yield Refusal(number, EMPTY_REASON if EMPTY_REASON in reasons else "; ".join(reasons) or "no digest in the row")
+        yield Refusal(
+            number, EMPTY_REASON if EMPTY_REASON in reasons else "; ".join(reasons) or "no hash value in the row"
+        )
         return
     if reasons:
         yield Refusal(number, f"{'; '.join(reasons)} (the entry is kept with its other digests)")
     yield Record(
         number,
-        name=name,
+        reference=texts["reference"],
+        name=texts["name"],
         md5=found.get("md5"),
         sha1=found.get("sha1"),
         sha256=found.get("sha256"),
@@ -100,3 +110,18 @@ ILOOK_V1 = ToolTable(
 )
 ILOOK_V3 = ToolTable(("v3hash", *_ILOOK_TITLES), {"v3hash": "md5"} | _ILOOK)
 ILOOK_V4 = ToolTable(("v4hash", *_ILOOK_TITLES), {"v4hash": "md5"} | _ILOOK)
+LED = ToolTable(
+    ("filelength", "md5_512", "md5_64k"),
+    {"md5": "md5", "sha-1": "sha1", "sha1": "sha1", "sha-256": "sha256", "sha256": "sha256"}
+    | {"md5_512": "md5_512", "md5_64k": "md5_64k"},
+    anywhere=True,
+)
+ICSE = ToolTable(
+    (
+        *("md5", "sha1", "zz40", "photodna", "lace", "image id"),
+        *("is distributed", "victim identified", "offender identified", "series name", "investigation name"),
+        *("agency", "number of submissions", "file available", "media type", "baseline"),
+    ),
+    {"md5": "md5", "sha1": "sha1", "photodna": "photodna", "image id": "reference"},
+    delimiter=";",
+)

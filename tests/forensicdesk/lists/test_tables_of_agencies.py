@@ -1,0 +1,83 @@
+"""Lists that come as tables: LED, ICSE, and the general table of IPED."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from forensicdesk.lists.readers.photodna import parse_photodna
+from forensicdesk.model import Role
+from tests.forensicdesk.lists.conftest import NOW
+from tests.support.shared import shared_data
+
+if TYPE_CHECKING:
+    from forensicdesk.lists.library import Library
+    from tests.forensicdesk.lists.conftest import Take
+
+SHARED = shared_data()
+A, B, C, D = ("0123456789abcdef" * 2, "f1" * 16, "c2" * 16, "d3" * 16)
+SHA1 = "ab" * 20
+PHOTODNA = bytes(range(100, 244))
+ICSE = (
+    "MD5;SHA1;ZZ40;PhotoDNA;Lace;Image ID;Is distributed;Victim identified;Offender identified;Series name;"
+    "Investigation name;Agency;Number of submissions;File Available;Media Type;Baseline\n"
+)
+
+
+def test_partial_md5_of_led_never_become_md5(take: Take, library: Library) -> None:
+    used = take(f"MD5,fileLength,fileExt,md5_512,md5_64k,status\n{A},19461,jpg,{B},{C},known\n,5,jpg,{D},{C},x\n")
+    assert used.format == "led-csv"
+    assert dict(used.entries) | {"md5": 1, "md5_512": 2, "md5_64k": 2} == dict(used.entries)
+    first, second = library.entries(used.id, [1, 2])
+    assert (first.md5, second.md5) == (bytes.fromhex(A), None)
+    assert first.more == (("md5_512", bytes.fromhex(B)), ("md5_64k", bytes.fromhex(C)))
+    assert json.loads(first.extra) == {"fileLength": "19461", "fileExt": "jpg", "status": "known"}
+    assert not list(library.exact(used.id, "md5", [bytes.fromhex(text) for text in (B, C, D)]))
+
+
+def test_icse_rows_may_be_short_and_carry_photodna(take: Take, library: Library) -> None:
+    rows = f"{A};{SHA1};{'0' * 32};{PHOTODNA.hex().upper()};AAAA;IMG-1;Y;N;N;Series;Op;XX;3;True;Image;Yes\n{B}\n;;;\n"
+    used = take(ICSE + rows + f"{C};;;{'zz' * 144};;IMG-3\n")
+    assert used.format == "icse-csv"
+    assert (dict(used.entries)["md5"], dict(used.entries)["sha1"], dict(used.entries)["photodna"]) == (3, 1, 1)
+    assert [line for line, _ in used.refusals] == [4, 5]
+    assert "zz" not in used.refusals[1][1]
+    full, short, _ = library.entries(used.id, [1, 2, 3])
+    assert full.entry == "Image ID IMG-1"
+    assert full.more == (("photodna", PHOTODNA),)
+    extra = json.loads(full.extra)
+    assert (extra["Is distributed"], extra["Baseline"], extra["Lace"], extra["ZZ40"]) == ("Y", "Yes", "AAAA", "0" * 32)
+    assert (short.md5, short.more) == (bytes.fromhex(B), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [PHOTODNA.hex(), PHOTODNA.hex().upper(), base64.b64encode(PHOTODNA).decode(), ",".join(map(str, PHOTODNA))],
+)
+def test_photodna_is_read_in_each_form(text: str) -> None:
+    assert parse_photodna(text) == PHOTODNA
+
+
+@pytest.mark.parametrize("text", ["", "00", "zz" * 144, "A" * 191 + "*", ",".join(["256"] * 144), "1,2", "-1," * 144])
+def test_what_is_no_photodna_is_refused_without_being_shown(text: str) -> None:
+    reason = parse_photodna(text)
+    assert isinstance(reason, str)
+    assert reason.startswith("no PhotoDNA (144 bytes")
+
+
+@pytest.mark.skipif(SHARED is None, reason="the shared test material is not there")
+@pytest.mark.parametrize(
+    ("name", "format_", "expected"),
+    [
+        ("iped/led_synthetic.csv", "led-csv", {"md5": 1, "md5_512": 1, "md5_64k": 1}),
+        ("icse/icse_synthetic.csv", "icse-csv", {"md5": 2, "sha1": 2, "photodna": 1}),
+    ],
+)
+def test_samples(library: Library, name: str, format_: str, expected: dict[str, int]) -> None:
+    assert SHARED is not None
+    used = library.import_file(SHARED / "samples" / name, role=Role.NOTABLE, now=NOW)
+    assert (used.format, used.refused) == (format_, 0)
+    assert {kind: count for kind, count in used.entries if count} == expected
