@@ -22,6 +22,22 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList
 
 
+BOTH = "both"
+"""Said of 64 digits: take them as SHA-256 and as PDQ."""
+
+
+def mapped(_context: click.Context, _option: click.Parameter, said: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each COLUMN=KIND as a pair; a title may hold "="."""
+    pairs: list[tuple[str, str]] = []
+    for text in said:
+        column, equals, kind = text.rpartition("=")
+        if not (equals and column.strip() and kind.strip()):
+            msg = f"{text!r} is not COLUMN=KIND, such as 3=md5"
+            raise click.BadParameter(msg)
+        pairs.append((column.strip(), kind.strip().lower()))
+    return tuple(pairs)
+
+
 @click.group("list")
 def list_() -> None:
     """Hash lists of this workstation: import, show, check, compare, export, remove."""
@@ -37,7 +53,20 @@ def list_() -> None:
 )
 @click.option("--name", default=None, help="Name of the list [the file's name].")
 @click.option("--categories", type=PATH, default=None, help="Preset or TOML file: category number to label.")
-@click.option("--type", "hash_type", default=None, help="For bare 64-digit hashes: sha256 or pdq.")
+@click.option(
+    "--type",
+    "hash_type",
+    default=None,
+    help="For bare 64-digit hashes: sha256, pdq or both. For bare 16-digit hashes: phash, dhash, ahash or whash.",
+)
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="COLUMN=KIND",
+    callback=mapped,
+    help="What a column of a table holds, by title or number; may be repeated.",
+)
 @click.option("--as", "as_format", default=None, help="Name of the file's format [recognised by its content].")
 @click.option("--base", default=None, help="For a delta: the list of the release before.")
 @click.option("--issuer", default="", help="Who issued the list.")
@@ -50,6 +79,7 @@ def import_(
     name: str | None,
     categories: Path | None,
     hash_type: str | None,
+    columns: tuple[tuple[str, str], ...],
     as_format: str | None,
     base: str | None,
     issuer: str,
@@ -62,13 +92,15 @@ def import_(
     stated = ImportSettings(
         role=Role(role),
         name=name,
-        hash_type=hash_type,
+        hash_type=None if hash_type == BOTH else hash_type,
         categories=categories,
+        columns=columns,
         issuer=issuer,
         issued_version=issued_version,
         issued_at=issued_at,
-        as_format=as_format,
+        as_format=as_format or ("csv" if columns else None),
         base=base,
+        undecided="both" if hash_type == BOTH else "ask",
     )
     library = Library(default_folder())
     used = library.import_with(file, stated, utc_now())

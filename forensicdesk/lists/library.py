@@ -21,6 +21,7 @@ from forensicdesk.lists.categories import load_categories
 from forensicdesk.lists.checking import check_file, integrity_problems
 from forensicdesk.lists.completeness import check_near
 from forensicdesk.lists.listfile import SUFFIX, content_digest, load, reading, writing
+from forensicdesk.lists.readers.carried import PERCEPTUAL
 from forensicdesk.lists.records import ImportSettings, ReadOptions, Record
 from forensicdesk.lists.sortedfile import side_path
 from forensicdesk.lists.sorting import SideFiles
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from forensicdesk.lists.values import Entry, HashEntries, PdqEntries, ReferenceFilm
     from forensicdesk.model import HashList
 
-HASH_TYPES = ("sha256", "pdq")
-"""What values of 64 hexadecimal digits may be said to be."""
+HASH_TYPES = ("sha256", "pdq", *PERCEPTUAL)
+"""What values of 64 hexadecimal digits (the first two) or of 16 may be said to be."""
 
 DELTA = "nsrl-rds3-delta"
 """The format of files that only say what changed in another list."""
@@ -98,7 +99,7 @@ class Library:
         """
         role, hash_type, columns = stated.role, stated.hash_type, stated.columns
         if hash_type is not None and hash_type not in HASH_TYPES:
-            msg = f"{hash_type} is no type of hash that can be chosen; say {' or '.join(HASH_TYPES)}."
+            msg = f"{hash_type} is no type of hash that can be chosen; say {', '.join(HASH_TYPES)}."
             raise UsageError(msg)
         labels = load_categories(stated.categories) if stated.categories else {}
         title = _checked_name(path.stem if stated.name is None else stated.name)
@@ -124,7 +125,8 @@ class Library:
             return known
         self._prepare(now)
         entries = partial(self._records, changed) if changed else None
-        return self._import(source, ReadOptions(title, hash_type, columns, entries), labels, facts, said)
+        options = ReadOptions(title, hash_type, columns, entries, stated.undecided)
+        return self._import(source, options, labels, facts, said)
 
     def lists(self) -> tuple[HashList, ...]:
         """Every list version, by name and version.

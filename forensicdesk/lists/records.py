@@ -82,7 +82,10 @@ class ImportSettings:
     Attributes:
         role: what the list is for; None makes it neutral and records that nobody said so.
         name: name of the list; None takes the file's name without its suffix.
-        hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain.
+        hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain; "phash",
+            "dhash", "ahash" or "whash" for such values of 16.
+        undecided: what to do with 64 digits that nobody explains: "ask" refuses the file with the question, "both"
+            takes them in both senses.
         categories: TOML file with labels of the list's category numbers.
         columns: (title or number of a column, kind of value) pairs that were confirmed.
         issuer: who issued the list; goes before what the file says of itself, as do the next two.
@@ -102,6 +105,7 @@ class ImportSettings:
     issued_at: str = ""
     as_format: str | None = None
     base: str | None = None
+    undecided: str = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,10 @@ class ReadOptions:
 
     Attributes:
         title: name for what the file does not name, such as the film of a vPDQ text.
-        hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain.
+        hash_type: "sha256" or "pdq" for values of 64 hexadecimal digits that the file does not explain; "phash",
+            "dhash", "ahash" or "whash" for such values of 16.
+        undecided: what to do with 64 digits that nobody explains: "ask" refuses the file with the question, "both"
+            takes them in both senses.
         base: gives the entries of the list that a delta changes; None if the person named none.
         columns: (title or number of a column, what it holds) pairs that a person confirmed; () to tell by content.
     """
@@ -119,3 +126,4 @@ class ReadOptions:
     hash_type: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     base: Callable[[], Iterable[Record]] | None = None
+    undecided: str = "both"

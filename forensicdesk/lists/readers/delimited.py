@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 from collections import Counter, deque
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from forensicdesk.lists.readers.columns import VALUE_KINDS, kind_of_title
-from forensicdesk.lists.readers.digests import AMBIGUOUS_DIGITS, is_digest_text, parse_quality
+from forensicdesk.lists.readers.digests import AMBIGUOUS_DIGITS, is_digest_text, is_short_hash, parse_quality
+from forensicdesk.lists.readers.mapping import mapped_columns
+from forensicdesk.lists.readers.photodna import parse_photodna
 from forensicdesk.lists.records import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from forensicdesk.lists.readers.sample import Sample
 
@@ -32,6 +35,7 @@ class Layout:
         titles: for each column its name for people.
         stated: "pdq" if a quality or frame beside a value of 64 digits says so, else None.
         values_of_64: some values of 64 digits from columns that do not say what they are.
+        values_of_16: some column holds values of 16 digits and does not say what they are.
     """
 
     delimiter: str
@@ -40,6 +44,7 @@ class Layout:
     titles: tuple[str, ...]
     stated: str | None
     values_of_64: tuple[str, ...]
+    values_of_16: bool = False
 
     @property
     def is_film(self) -> bool:
@@ -94,37 +99,52 @@ def _joined(text: str, source: Iterator[tuple[int, str] | Refusal], waiting: deq
     return text.replace('"', "")
 
 
-def find_layout(sample: Sample) -> Layout | None:
-    """The layout under which most rows hold a hash value; None if no row does."""
+def find_layout(sample: Sample, columns: Sequence[tuple[str, str]] = ()) -> Layout | None:
+    """The layout under which most rows hold a hash value; None if no row does.
+
+    Args:
+        sample: the beginning of the file.
+        columns: (title or number, kind) pairs that a person said; they go before what titles and values say.
+
+    Raises:
+        ListError: a column that the person named is not there, or two columns were given one kind.
+    """
     best: tuple[int, str, list[list[str]]] | None = None
     for delimiter in DELIMITERS:
         table = [cells_of(line, delimiter) for line in sample.lines]
-        hits = sum(len(cells) > 1 and any(is_digest_text(cell.strip()) for cell in cells) for cells in table)
+        hits = sum(len(cells) > 1 and any(_is_value(cell.strip()) for cell in cells) for cells in table)
         if hits and (best is None or hits > best[0]):
             best = (hits, delimiter, table)
-    return _layout(best[1], best[2]) if best else None
+    return _layout(sample, best[1], best[2], columns) if best else None
 
 
 def hit_share(sample: Sample, layout: Layout) -> float:
     """The share of sampled rows that hold a hash value; a header counts as one."""
-    hits = sum(any(is_digest_text(cell.strip()) for cell in cells_of(line, layout.delimiter)) for line in sample.lines)
+    hits = sum(any(_is_value(cell.strip()) for cell in cells_of(line, layout.delimiter)) for line in sample.lines)
     return (hits + layout.header) / len(sample.lines)
 
 
-def _layout(delimiter: str, table: Sequence[Sequence[str]]) -> Layout:
+def _is_value(text: str) -> bool:
+    return is_digest_text(text) or is_short_hash(text) or isinstance(parse_photodna(text), bytes)
+
+
+def _layout(sample: Sample, delimiter: str, table: Sequence[Sequence[str]], said: Sequence[tuple[str, str]]) -> Layout:
     first = [cell.strip() for cell in table[0]]
-    header = not any(is_digest_text(cell) for cell in first)
+    header = not any(_is_value(cell) for cell in first)
     body = table[1:] if header else table
     width = Counter(len(cells) for cells in body).most_common(1)[0][0]
     width = max(width, len(first)) if header else width
     titles = [first[at] if header and at < len(first) and first[at] else f"column {at + 1}" for at in range(width)]
     kinds = [kind_of_title(title) if header else None for title in titles]
     columns = [[cells[at].strip() for cells in body if at < len(cells) and cells[at].strip()] for at in range(width)]
+    confirmed = mapped_columns(sample.file_name, titles, said)
+    kinds = [confirmed.get(at, kind) for at, kind in enumerate(kinds)]
     if not any(kind in VALUE_KINDS for kind in kinds):
-        kinds = _kinds_by_content(kinds, columns)
-    kinds = _without_twins(kinds)
+        found = _kinds_by_content(kinds, columns)
+        kinds = [confirmed.get(at, kind) for at, kind in enumerate(found)]
+    kinds = _without_twins(kinds, confirmed)
     stated, values = _about_64(kinds, columns)
-    return Layout(delimiter, header, tuple(kinds), tuple(titles), stated, values)
+    return Layout(delimiter, header, tuple(kinds), tuple(titles), stated, values, _any_of_16(kinds, columns))
 
 
 def _kinds_by_content(kinds: Sequence[str | None], columns: Sequence[Sequence[str]]) -> list[str | None]:
@@ -133,8 +153,11 @@ def _kinds_by_content(kinds: Sequence[str | None], columns: Sequence[Sequence[st
     for at, column in enumerate(columns):
         if column and sum(map(is_digest_text, column)) >= _NEARLY_ALL * len(column):
             found[at] = f"hash{at}"
-    if not any(kind and kind.startswith("hash") for kind in found):
-        most = max(range(len(columns)), key=lambda at: sum(map(is_digest_text, columns[at])))
+        elif column and all(isinstance(parse_photodna(cell), bytes) for cell in column):
+            found[at] = "photodna"
+    if not any(kind and (kind.startswith("hash") or kind == "photodna") for kind in found):
+        fits = is_digest_text if any(map(is_digest_text, chain.from_iterable(columns))) else is_short_hash
+        most = max(range(len(columns)), key=lambda at: sum(map(fits, columns[at])))
         found[most] = f"hash{most}"
     for at in range(len(found) - 1):
         if (
@@ -148,12 +171,12 @@ def _kinds_by_content(kinds: Sequence[str | None], columns: Sequence[Sequence[st
     return found
 
 
-def _without_twins(kinds: Sequence[str | None]) -> list[str | None]:
-    """The first column of a kind counts; a second one is carried as further information."""
-    seen: set[str] = set()
+def _without_twins(kinds: Sequence[str | None], confirmed: Mapping[int, str]) -> list[str | None]:
+    """The confirmed, else the first column of a kind counts; a second one is carried as further information."""
+    seen = set(confirmed.values())
     result: list[str | None] = []
-    for kind in kinds:
-        result.append(None if kind in seen else kind)
+    for at, kind in enumerate(kinds):
+        result.append(None if kind in seen and at not in confirmed else kind)
         if kind:
             seen.add(kind)
     return result
@@ -168,6 +191,14 @@ def _about_64(kinds: Sequence[str | None], columns: Sequence[Sequence[str]]) -> 
     if "type" in kinds:
         return None, ()
     return ("pdq" if values and "quality" in kinds and "pdq" not in kinds else None), tuple(values)
+
+
+def _any_of_16(kinds: Sequence[str | None], columns: Sequence[Sequence[str]]) -> bool:
+    """Whether a column that does not say what it holds has values of 16 digits and no digests."""
+    for kind, column in zip(kinds, columns, strict=True):
+        if "type" not in kinds and (kind or "").startswith("hash") and not any(map(is_digest_text, column)):
+            return any(map(is_short_hash, column))
+    return False
 
 
 def _all_of_64(column: Sequence[str]) -> bool:

@@ -39,6 +39,9 @@ _ZERO_PDQ = bytes(32)
 AMBIGUOUS_DIGITS = 64
 """SHA-256 and PDQ are both written with so many digits."""
 
+SHORT_DIGITS = 16
+"""pHash, dHash, aHash and wHash are all written with so many digits."""
+
 MAX_QUALITY = 100
 
 
@@ -50,6 +53,11 @@ def is_hex(text: str) -> bool:
 def is_digest_text(text: str) -> bool:
     """Whether the text has the form of a value this program uses."""
     return len(text) in (32, 40, 64) and is_hex(text)
+
+
+def is_short_hash(text: str) -> bool:
+    """Whether the text has the form of a hash of 64 bits, such as pHash."""
+    return len(text) == SHORT_DIGITS and is_hex(text)
 
 
 def kind_by_length(text: str, kind_of_64: str) -> str | None:

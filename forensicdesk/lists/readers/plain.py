@@ -1,21 +1,27 @@
-"""One value a line, upper or lower case. The first line may name the kind, as X-Ways writes it."""
+"""One value a line, upper or lower case. The first line may name the kind, as X-Ways writes it.
+
+A list of values of 16 digits is one, too, once somebody says which hash they are.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forensicdesk.errors import ListError
+from forensicdesk.lists.readers.carried import PERCEPTUAL, parse_carried
 from forensicdesk.lists.readers.columns import kind_of_title
 from forensicdesk.lists.readers.digests import (
     TITLES,
     foreign_reason,
     is_digest_text,
+    is_short_hash,
     kind_by_length,
     parse_value,
 )
 from forensicdesk.lists.readers.gnu import make_record
-from forensicdesk.lists.readers.sixtyfour import settle
+from forensicdesk.lists.readers.sixtyfour import BOTH, ask_about_64, settle, settle_16
 from forensicdesk.lists.readers.text import numbered_lines
-from forensicdesk.lists.records import Refusal
+from forensicdesk.lists.records import Record, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +33,15 @@ if TYPE_CHECKING:
 
 def recognise(sample: Sample) -> float:
     """The share of lines that are one value and nothing else."""
-    return sample.share(lambda line: is_digest_text(bare(line)))
+    digests = sample.share(lambda line: is_digest_text(bare(line)))
+    return digests or sample.share(lambda line: is_short_hash(bare(line)))
 
 
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
     """Each line as an entry; where the first line names a kind, every line has to be of it."""
+    if not any(is_digest_text(bare(line)) for line in sample.lines):
+        yield from _short_hashes(source, sample, options)
+        return
     title = bare(sample.lines[0])
     titled = not is_digest_text(title) and kind_of_title(title) in {*TITLES, "hash"}
     stated = kind_of_title(title) if titled and kind_of_title(title) in TITLES else None
@@ -48,11 +58,33 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
         first = False
         text = bare(text)
         kind = stated or kind_by_length(text, kind_of_64)
+        if kind == BOTH and is_digest_text(text):
+            ask_about_64(sample, options)
         value = parse_value(kind, text) if kind and (stated or is_digest_text(text)) else foreign_reason(text)
         if kind is None or isinstance(value, str):
             yield Refusal(number, str(value))
         else:
             yield make_record(number, kind, value)
+
+
+def _short_hashes(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
+    """Each line of 16 digits as an entry; the first line may name the hash."""
+    title = kind_of_title(bare(sample.lines[0]))
+    titled = title in PERCEPTUAL or title == "hash"
+    kind = title if title in PERCEPTUAL else settle_16(sample, options.hash_type)
+    if options.hash_type not in {None, kind}:
+        msg = f"{sample.file_name} holds values of 16 digits called {kind}, but --type says {options.hash_type}."
+        raise ListError(msg)
+    first = True
+    for line in numbered_lines(source):
+        if isinstance(line, Refusal):
+            yield line
+            continue
+        number, text = line
+        if not (first and titled):
+            value = parse_carried(str(kind), bare(text))
+            yield Refusal(number, value) if isinstance(value, str) else Record(number, more=((str(kind), value),))
+        first = False
 
 
 def _kind_of_64(sample: Sample, stated: str | None, asked: str | None) -> str:

@@ -59,7 +59,14 @@ class ListFormat:
     leads: bool = False
 
     def parsed(self, content: Content, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
-        """What stands in a list of this format."""
+        """What stands in a list of this format.
+
+        Raises:
+            ListError: columns were named, but only the general table has columns that can be.
+        """
+        if options.columns and self.name != "csv":
+            msg = f"{sample.file_name} is read as {self.name}, whose columns are known; --map needs --as csv."
+            raise ListError(msg)
         with content.open() as stream, open_text(stream, sample.encoding) as lines:
             yield from self.read(lines, sample, options)
 
@@ -75,7 +82,14 @@ class ContentFormat:
     leads: bool = False
 
     def parsed(self, content: Content, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
-        """What stands in a list of this format."""
+        """What stands in a list of this format.
+
+        Raises:
+            ListError: columns were named, but only the general table has columns that can be.
+        """
+        if options.columns:
+            msg = f"{sample.file_name} is read as {self.name}, which is no table; leave --map out."
+            raise ListError(msg)
         return self.read(content, sample, options)
 
 

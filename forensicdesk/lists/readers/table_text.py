@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.lists.readers.carried import CARRIED, parse_carried
 from forensicdesk.lists.readers.columns import kind_of_title
 from forensicdesk.lists.readers.delimited import find_layout, hit_share, rows
 from forensicdesk.lists.readers.digests import (
@@ -14,11 +15,12 @@ from forensicdesk.lists.readers.digests import (
     TITLES,
     foreign_reason,
     is_digest_text,
+    is_short_hash,
     kind_by_length,
     parse_quality,
     parse_value,
 )
-from forensicdesk.lists.readers.sixtyfour import BOTH, settle
+from forensicdesk.lists.readers.sixtyfour import BOTH, ask_about_64, settle, settle_16
 from forensicdesk.lists.readers.text import numbered_lines, printable
 from forensicdesk.lists.records import FrameRecord, Record, Refusal
 
@@ -42,13 +44,11 @@ def recognise(sample: Sample) -> float:
 
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
     """Each row as an entry, or as a frame of a film."""
-    layout = find_layout(sample)
+    layout = find_layout(sample, options.columns)
     if layout is None:
         msg = f"{sample.file_name} has no column with hash values."
         raise ListError(msg)
-    kind_of_64 = ""
-    if layout.values_of_64:
-        kind_of_64 = settle(sample, stated=layout.stated, asked=options.hash_type)
+    kind_of_64, kind_of_16 = _undecided(layout, sample, options)
     lines = numbered_lines(source)
     header = layout.header
     for row in rows(lines, layout.delimiter):
@@ -62,14 +62,24 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
         if layout.is_film:
             yield _frame(number, _by_kind(layout, cells), options.title)
         else:
-            yield from _entry(number, cells, layout, kind_of_64)
+            yield from _entry(number, cells, layout, kind_of_64, kind_of_16)
+
+
+def _undecided(layout: Layout, sample: Sample, options: ReadOptions) -> tuple[str, str]:
+    """What values of 64 and of 16 digits are, "" where no column leaves it open."""
+    kind_of_64 = ""
+    if layout.values_of_64:
+        kind_of_64 = settle(sample, stated=layout.stated, asked=options.hash_type)
+        if kind_of_64 == BOTH:
+            ask_about_64(sample, options)
+    return kind_of_64, settle_16(sample, options.hash_type) if layout.values_of_16 else ""
 
 
 def _by_kind(layout: Layout, cells: list[str]) -> dict[str, str]:
     return {kind: cell.strip() for kind, cell in zip(layout.kinds, cells, strict=False) if kind}
 
 
-def _entry(number: int, cells: list[str], layout: Layout, kind_of_64: str) -> Iterator[Parsed]:
+def _entry(number: int, cells: list[str], layout: Layout, kind_of_64: str, kind_of_16: str) -> Iterator[Parsed]:
     """The entry of a row. A damaged value is refused; the row's other values are kept."""
     by_kind = _by_kind(layout, cells)
     found: dict[str, bytes] = {}
@@ -78,11 +88,12 @@ def _entry(number: int, cells: list[str], layout: Layout, kind_of_64: str) -> It
         if text.lower() in _NO_VALUE:
             continue
         kind = _value_kind(column, text, by_kind, kind_of_64)
+        kind = kind_of_16 or None if kind is None and column.startswith("hash") and is_short_hash(text) else kind
         if kind is None:
             if column.startswith("hash"):
                 reasons.append(foreign_reason(text))
             continue
-        value = parse_value(kind, text)
+        value = parse_carried(kind, text) if kind in CARRIED else parse_value(kind, text)
         if isinstance(value, str):
             reasons.append(value)
         else:
@@ -97,7 +108,7 @@ def _entry(number: int, cells: list[str], layout: Layout, kind_of_64: str) -> It
         yield Refusal(number, "; ".join(reasons) or "no hash value in the row")
         return
     if reasons:
-        kept = " and ".join(TITLES[kind] for kind in found)
+        kept = " and ".join(TITLES.get(kind, kind) for kind in found)
         yield Refusal(number, f"{'; '.join(reasons)} (the entry is kept with its {kept})")
     texts = {kind: printable(by_kind.get(kind, "")) for kind in _TEXT_KINDS}
     reference = f"{layout.titles[layout.kinds.index('reference')]} {texts['reference']}" if texts["reference"] else ""
@@ -113,16 +124,17 @@ def _entry(number: int, cells: list[str], layout: Layout, kind_of_64: str) -> It
         pdq=found.get("pdq"),
         quality=quality,
         extra=_extra(layout, cells),
+        more=tuple((kind, found[kind]) for kind in CARRIED if kind in found),
     )
 
 
 def _value_kind(column: str, text: str, by_kind: Mapping[str, str], kind_of_64: str) -> str | None:
-    if column in TITLES:
+    if column in TITLES or column in CARRIED:
         return column
     if not column.startswith("hash"):
         return None
     named = kind_of_title(by_kind.get("type", "").lower().removeprefix("hash_").removeprefix("video_"))
-    if named in TITLES:
+    if named in TITLES or named in CARRIED:
         return named
     return kind_by_length(text, kind_of_64) or None if is_digest_text(text) else None
 

@@ -81,3 +81,29 @@ def test_samples(library: Library, name: str, format_: str, expected: dict[str, 
     used = library.import_file(SHARED / "samples" / name, role=Role.NOTABLE, now=NOW)
     assert (used.format, used.refused) == (format_, 0)
     assert {kind: count for kind, count in used.entries if count} == expected
+
+
+def test_iped_tables_carry_what_is_not_matched(take: Take, library: Library) -> None:
+    coded = base64.b64encode(PHOTODNA).decode()
+    used = take(
+        "MD5,SHA-1,SHA-512,EDONKEY,photoDna,pHash,average_hash,set,status\n"
+        f"{A},{SHA1},{'5' * 128},{B},{coded},{'8' * 16},{'a' * 16},Set,pedo\n"
+        f"{C},,,,{PHOTODNA.hex()},123,,Set,\n"
+    )
+    assert used.format == "csv"
+    counts = {"md5": 2, "sha1": 1, "sha512": 1, "edonkey": 1, "photodna": 2, "phash": 1, "ahash": 1}
+    assert {kind: count for kind, count in used.entries if count} == counts
+    assert [line for line, _ in used.refusals] == [3]
+    first, second = library.entries(used.id, [1, 2])
+    assert dict(first.more)["edonkey"] == bytes.fromhex(B)
+    assert dict(first.more)["ahash"] == b"\xaa" * 8
+    assert json.loads(first.extra) == {"set": "Set", "status": "pedo"}
+    assert second.more == (("photodna", PHOTODNA),)
+
+
+@pytest.mark.skipif(SHARED is None, reason="the shared test material is not there")
+def test_the_iped_sample(library: Library) -> None:
+    assert SHARED is not None
+    used = library.import_file(SHARED / "samples" / "iped" / "iped_generic.csv", role=Role.NOTABLE, now=NOW)
+    assert {kind: count for kind, count in used.entries if count} == {"md5": 1, "sha1": 1, "sha256": 1, "photodna": 1}
+    assert used.refused == 0
