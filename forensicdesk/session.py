@@ -25,6 +25,7 @@ from forensicdesk.items import Items
 from forensicdesk.lists.difference import Example, KindDifference, difference
 from forensicdesk.lists.exporting import EXPORT_FORMS, export_list
 from forensicdesk.lists.library import Library, default_folder
+from forensicdesk.lists.preview import ListPreview, preview_list
 from forensicdesk.lists.records import ImportSettings
 from forensicdesk.lists.scheme import Scheme, find_scheme, presets
 from forensicdesk.matched import Matched
@@ -70,6 +71,7 @@ __all__ = [
     "ItemFilter",
     "KindDifference",
     "Library",
+    "ListPreview",
     "Policy",
     "Scheme",
     "Session",
@@ -94,6 +96,7 @@ __all__ = [
     "newest_lists",
     "policy_toml",
     "presets",
+    "preview_list",
     "read_policy",
     "refuse_inside",
     "utc_now",

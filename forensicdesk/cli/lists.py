@@ -10,7 +10,8 @@ from forensicdesk.cli.documents import list_document, problems_document
 from forensicdesk.cli.list_diff import diff, say_what_changed
 from forensicdesk.cli.list_more import categories as categories_command
 from forensicdesk.cli.list_more import export
-from forensicdesk.cli.options import JSON, PATH
+from forensicdesk.cli.list_preview import preview
+from forensicdesk.cli.options import AS_FORMAT, BOTH, HASH_TYPE, JSON, MAP, PATH
 from forensicdesk.cli.output import emit_json, print_table
 from forensicdesk.cli.verify import print_problems
 from forensicdesk.model import Role
@@ -22,25 +23,12 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList
 
 
-BOTH = "both"
-"""Said of 64 digits: take them as SHA-256 and as PDQ."""
-
-
-def mapped(_context: click.Context, _option: click.Parameter, said: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Each COLUMN=KIND as a pair; a title may hold "="."""
-    pairs: list[tuple[str, str]] = []
-    for text in said:
-        column, equals, kind = text.rpartition("=")
-        if not (equals and column.strip() and kind.strip()):
-            msg = f"{text!r} is not COLUMN=KIND, such as 3=md5"
-            raise click.BadParameter(msg)
-        pairs.append((column.strip(), kind.strip().lower()))
-    return tuple(pairs)
-
-
 @click.group("list")
 def list_() -> None:
     """Hash lists of this workstation: import, show, check, compare, export, remove."""
+
+
+list_.add_command(preview)
 
 
 @list_.command("import")
@@ -53,21 +41,9 @@ def list_() -> None:
 )
 @click.option("--name", default=None, help="Name of the list [the file's name].")
 @click.option("--categories", type=PATH, default=None, help="Preset or TOML file: category number to label.")
-@click.option(
-    "--type",
-    "hash_type",
-    default=None,
-    help="For bare 64-digit hashes: sha256, pdq or both. For bare 16-digit hashes: phash, dhash, ahash or whash.",
-)
-@click.option(
-    "--map",
-    "columns",
-    multiple=True,
-    metavar="COLUMN=KIND",
-    callback=mapped,
-    help="What a column of a table holds, by title or number; may be repeated.",
-)
-@click.option("--as", "as_format", default=None, help="Name of the file's format [recognised by its content].")
+@HASH_TYPE
+@MAP
+@AS_FORMAT
 @click.option("--base", default=None, help="For a delta: the list of the release before.")
 @click.option("--issuer", default="", help="Who issued the list.")
 @click.option("--issued-version", default="", help="The issuer's own name of this version.")

@@ -42,6 +42,40 @@ VARIANT = click.option(
 )
 LANGUAGE = click.option("--lang", "language", default="en", show_default=True, help="Language of the report.")
 
+BOTH = "both"
+"""Said of 64 digits: take them as SHA-256 and as PDQ."""
+
+
+def mapped(_context: click.Context, _option: click.Parameter, said: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each COLUMN=KIND as a pair; a title may hold "="."""
+    pairs: list[tuple[str, str]] = []
+    for text in said:
+        column, equals, kind = text.rpartition("=")
+        if not (equals and column.strip() and kind.strip()):
+            msg = f"{text!r} is not COLUMN=KIND, such as 3=md5"
+            raise click.BadParameter(msg)
+        pairs.append((column.strip(), kind.strip().lower()))
+    return tuple(pairs)
+
+
+HASH_TYPE = click.option(
+    "--type",
+    "hash_type",
+    default=None,
+    help="For bare 64-digit hashes: sha256, pdq or both. For bare 16-digit hashes: phash, dhash, ahash or whash.",
+)
+MAP = click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="COLUMN=KIND",
+    callback=mapped,
+    help="What a column of a table holds, by title or number; may be repeated.",
+)
+AS_FORMAT = click.option(
+    "--as", "as_format", default=None, help="Name of the file's format [recognised by its content]."
+)
+
 
 @contextmanager
 def stoppable() -> Iterator[threading.Event]:

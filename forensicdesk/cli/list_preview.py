@@ -1,0 +1,53 @@
+"""`list preview`: what a hash list would be read as, before it is imported."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.options import AS_FORMAT, BOTH, HASH_TYPE, JSON, MAP, PATH
+from forensicdesk.cli.output import emit_json, visible
+from forensicdesk.session import ImportSettings, preview_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from forensicdesk.session import ListPreview
+
+
+@click.command("preview")
+@click.argument("file", type=PATH)
+@HASH_TYPE
+@MAP
+@AS_FORMAT
+@JSON
+def preview(
+    file: Path, hash_type: str | None, columns: tuple[tuple[str, str], ...], as_format: str | None, *, as_json: bool
+) -> None:
+    """Show what FILE would be read as: format, columns, first rows, and what has to be said. Nothing is stored."""
+    stated = ImportSettings(
+        role=None,
+        hash_type=None if hash_type == BOTH else hash_type,
+        columns=columns,
+        as_format=as_format or ("csv" if columns else None),
+        undecided="both" if hash_type == BOTH else "ask",
+    )
+    seen = preview_list(file, stated)
+    if as_json:
+        emit_json(asdict(seen))
+        return
+    for line in _lines(seen):
+        click.echo(visible(line))
+
+
+def _lines(seen: ListPreview) -> Iterator[str]:
+    yield f"{seen.file_name}: {seen.format}"
+    for column in seen.columns:
+        yield f"  column {column.number}  {column.title}  {column.kind or '(kept beside the entry)'}"
+    for row in seen.rows:
+        yield f"  {' | '.join(row)}"
+    if seen.question:
+        yield f"Before it can be imported: {seen.question}"

@@ -1,0 +1,136 @@
+"""Looking at a hash list before it is imported: what it would be read as. Nothing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.lists.readers.delimited import cells_of, find_layout
+from forensicdesk.lists.readers.looking import look_into
+from forensicdesk.lists.readers.sample import SAMPLE_LINES
+from forensicdesk.lists.readers.sixtyfour import UndecidedError
+from forensicdesk.lists.readers.text import shortened
+from forensicdesk.lists.records import Fact, FrameRecord, ReadOptions, Record, Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from forensicdesk.lists.readers.delimited import Layout
+    from forensicdesk.lists.readers.sample import Sample
+    from forensicdesk.lists.records import ImportSettings, Parsed
+
+ROWS = 20
+"""So many rows are shown."""
+
+_SECRET = 16
+"""So many characters of a PhotoDNA are shown: pictures have been restored in part from whole ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewColumn:
+    """A column of a table: its number from 1, its title, and what it holds ("" if it is only kept beside)."""
+
+    number: int
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPreview:
+    """What an import would read.
+
+    Attributes:
+        file_name: without its folder.
+        format: the name of the recognised format.
+        columns: of a table; () for other formats.
+        rows: the first rows of a table, cut; else the first entries as texts.
+        question: what has to be said before the list can be imported, "" if nothing.
+    """
+
+    file_name: str
+    format: str
+    columns: tuple[PreviewColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    question: str
+
+
+def preview_list(path: Path, stated: ImportSettings) -> ListPreview:
+    """Look at the beginning of a list file; of what was stated, format, type and columns count.
+
+    Raises:
+        UsageError: there is no such file, or no such format.
+        ListError: the beginning of the file is damaged or of an unknown kind, or a column is not there.
+        EnvironmentProblem: the file cannot be read.
+    """
+    if not path.is_file():
+        what = "is no file" if path.exists() else "does not exist"
+        msg = f"The hash list {path} {what}; check the path."
+        raise UsageError(msg)
+    options = ReadOptions(path.stem, stated.hash_type, stated.columns, undecided=stated.undecided)
+    question = ""
+    entries: list[Parsed] = []
+    try:
+        content, sample, found = look_into(path, stated.as_format)
+        try:
+            for parsed in islice(found.parsed(content, sample, options), SAMPLE_LINES):
+                if len(entries) < ROWS:
+                    entries.append(parsed)
+        except UndecidedError as error:
+            question = str(error)
+    except OSError as error:
+        msg = f"The hash list {path} cannot be read: {error.strerror}."
+        raise EnvironmentProblem(msg) from error
+    layout = find_layout(sample, stated.columns) if found.name == "csv" else None
+    if layout is not None:
+        return ListPreview(path.name, found.name, _columns(layout), _cells(sample, layout), question)
+    rows = tuple(_texts(parsed) for parsed in entries)
+    return ListPreview(path.name, found.name, (), rows or _lines(sample), question)
+
+
+def _columns(layout: Layout) -> tuple[PreviewColumn, ...]:
+    return tuple(
+        PreviewColumn(number, title, "hash" if (kind or "").startswith("hash") else kind or "")
+        for number, (title, kind) in enumerate(zip(layout.titles, layout.kinds, strict=True), 1)
+    )
+
+
+def _cells(sample: Sample, layout: Layout) -> tuple[tuple[str, ...], ...]:
+    body = sample.lines[1:] if layout.header else sample.lines
+    rows = (cells_of(line, layout.delimiter) for line in body[:ROWS])
+    return tuple(
+        tuple(
+            _cut(layout.kinds[at] or "" if at < len(layout.kinds) else "", cell.strip()) for at, cell in enumerate(row)
+        )
+        for row in rows
+    )
+
+
+def _lines(sample: Sample) -> tuple[tuple[str, ...], ...]:
+    return tuple((_cut("", line),) for line in sample.lines[:ROWS])
+
+
+def _texts(parsed: Parsed) -> tuple[str, ...]:
+    if isinstance(parsed, Record):
+        fixed = ((kind, getattr(parsed, kind)) for kind in ("md5", "sha1", "sha256", "pdq"))
+        values = [(kind, value) for kind, value in (*fixed, *parsed.more) if value]
+        texts = (parsed.name, parsed.label or (f"category {parsed.category}" if parsed.category else ""))
+        return (
+            parsed.reference or str(parsed.position),
+            *(f"{kind} {_cut(kind, value.hex())}" for kind, value in values),
+            *(shortened(text) for text in texts if text),
+        )
+    if isinstance(parsed, FrameRecord):
+        return (str(parsed.position), f"frame of {shortened(parsed.film)}", f"pdq {parsed.pdq.hex()}")
+    if isinstance(parsed, Refusal):
+        return (str(parsed.position), f"refused: {parsed.reason}")
+    if isinstance(parsed, Fact):
+        return (parsed.key, shortened(parsed.value))
+    return (str(parsed.position), f"taken back: {shortened(parsed.reference)}")
+
+
+def _cut(kind: str, text: str) -> str:
+    """A cell for people: of PhotoDNA only the beginning, of anything else what a digest needs."""
+    most = _SECRET if kind == "photodna" else 2 * 32
+    return text if len(text) <= most else f"{text[:most]}…"
