@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from forensicdesk.errors import ListError, UsageError
+from forensicdesk.lists.readers import table_text
+from forensicdesk.lists.readers.columns import MAPPED_KINDS
+from forensicdesk.lists.readers.delimited import cells_of
 from forensicdesk.lists.readers.mapping import mapped_columns
+from forensicdesk.lists.readers.sample import take_sample
 from forensicdesk.lists.readers.sixtyfour import UndecidedError
-from forensicdesk.lists.records import ImportSettings
+from forensicdesk.lists.records import ImportSettings, ReadOptions, Record
 from forensicdesk.model import Role
 from tests.forensicdesk.lists.conftest import NOW
 from tests.support.program import document, forensicdesk
@@ -119,6 +126,31 @@ def test_a_confirmed_column_displaces_one_of_that_kind(library: Library, tmp_pat
 def test_columns_that_cannot_be(said: list[tuple[str, str]], error: type[Exception], sentence: str) -> None:
     with pytest.raises(error, match=sentence):
         mapped_columns("f.csv", ["one", "two", "two"], said)
+
+
+@given(
+    rows=st.lists(
+        st.lists(st.sampled_from([*V64, *V16, MD5, "", "7", "a,b", '"']), min_size=2, max_size=5), min_size=1
+    ),
+    columns=st.lists(st.tuples(st.integers(0, 6).map(str), st.sampled_from(MAPPED_KINDS)), max_size=3),
+)
+def test_a_mapped_column_is_read_as_what_was_said(rows: list[list[str]], columns: list[tuple[str, str]]) -> None:
+    text = "".join(";".join(row) + "\n" for row in rows)
+    try:
+        sample = take_sample("t.csv", text.encode(), whole=True)
+        options = ReadOptions("t", hash_type="pdq", columns=tuple(columns))
+        parsed = list(table_text.read(io.StringIO(text), sample, options))
+    except ListError:
+        return
+    said = {int(column) - 1: kind for column, kind in columns}
+    for record in parsed:
+        if isinstance(record, Record):
+            values = {"md5": record.md5, "sha1": record.sha1, "sha256": record.sha256, "pdq": record.pdq}
+            for kind, value in (values | dict(record.more)).items():
+                if value is not None and kind in said.values():
+                    at = next(place for place, meant in said.items() if meant == kind)
+                    cells = cells_of(text.split("\n")[record.position - 1], ";")
+                    assert cells[at].strip() == value.hex()
 
 
 def test_only_tables_have_columns_to_name(library: Library, tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from forensicdesk.lists.readers.photodna import parse_photodna
 from forensicdesk.model import Role
@@ -38,6 +40,12 @@ def test_partial_md5_of_led_never_become_md5(take: Take, library: Library) -> No
     assert not list(library.exact(used.id, "md5", [bytes.fromhex(text) for text in (B, C, D)]))
 
 
+def test_partial_md5_never_become_md5_in_other_tables_either(take: Take) -> None:
+    used = take(f"name;md5_512;md5_64k\na;{B};{C}\nb;{D};{C}\n")
+    assert used.format == "csv"
+    assert {kind: count for kind, count in used.entries if count} == {"md5_512": 2, "md5_64k": 2}
+
+
 def test_icse_rows_may_be_short_and_carry_photodna(take: Take, library: Library) -> None:
     rows = f"{A};{SHA1};{'0' * 32};{PHOTODNA.hex().upper()};AAAA;IMG-1;Y;N;N;Series;Op;XX;3;True;Image;Yes\n{B}\n;;;\n"
     used = take(ICSE + rows + f"{C};;;{'zz' * 144};;IMG-3\n")
@@ -66,6 +74,18 @@ def test_what_is_no_photodna_is_refused_without_being_shown(text: str) -> None:
     reason = parse_photodna(text)
     assert isinstance(reason, str)
     assert reason.startswith("no PhotoDNA (144 bytes")
+
+
+@given(st.binary(min_size=144, max_size=144))
+def test_every_photodna_comes_back_from_each_form(value: bytes) -> None:
+    for text in (value.hex(), base64.b64encode(value).decode(), ",".join(map(str, value))):
+        assert parse_photodna(text) == value
+
+
+@given(st.one_of(st.text(max_size=300), st.text("0123456789,", min_size=287, max_size=600)))
+def test_any_text_is_a_photodna_of_144_bytes_or_refused(text: str) -> None:
+    found = parse_photodna(text)
+    assert isinstance(found, str) or len(found) == 144
 
 
 @pytest.mark.skipif(SHARED is None, reason="the shared test material is not there")
