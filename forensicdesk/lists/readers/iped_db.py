@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.lists.readers.carried import CARRIED
 from forensicdesk.lists.readers.digests import EMPTY_REASON
+from forensicdesk.lists.readers.photodna import parse_photodna
 from forensicdesk.lists.readers.sqlite import fits, id_of, most_rows, opened, rows
 from forensicdesk.lists.readers.stored import digests_of, text_of, why_refused
 from forensicdesk.lists.records import Record, Refusal
@@ -28,8 +27,6 @@ _TABLES = {
 }
 _KINDS = ("md5", "sha1", "sha256")
 _FURTHER = ("sha512", "edonkey")
-_PHOTODNA_BYTES = 144
-_PHOTODNA_HEX = 288
 _PROPERTIES = 500
 _MOST_NAMES = 10_000
 
@@ -80,9 +77,9 @@ def _entry(number: int, values: list[Any], properties: dict[str, str]) -> Iterat
             reasons.append(f"no {CARRIED[kind]} bytes as {kind} has")
     photodna = next((name for name in properties if name.lower() == "photodna"), "")
     for text in properties.pop(photodna, "").split("|") if photodna else ():
-        value = photodna_bytes(text)
-        if value is None:
-            reasons.append("no 144 bytes as photodna has")
+        value = parse_photodna(text)
+        if isinstance(value, str):
+            reasons.append(value)
         else:
             more.append(("photodna", value))
     if EMPTY_REASON in reasons or not (found or more):
@@ -103,13 +100,3 @@ def _entry(number: int, values: list[Any], properties: dict[str, str]) -> Iterat
 
 def _several(value: str) -> str | list[str]:
     return value.split("|") if "|" in value else value
-
-
-def photodna_bytes(text: str) -> bytes | None:
-    """The 144 bytes of a value written in base64 or hexadecimal; None if it is neither."""
-    text = text.strip()
-    try:
-        value = bytes.fromhex(text) if len(text) == _PHOTODNA_HEX else base64.b64decode(text, validate=True)
-    except (ValueError, binascii.Error):
-        return None
-    return value if len(value) == _PHOTODNA_BYTES else None

@@ -6,10 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from forensicdesk.lists.readers.digests import EMPTY_REASON, TITLES, parse_value
 from forensicdesk.lists.readers.json_stream import JsonStream
+from forensicdesk.lists.readers.stated import entry, gathered, plain_text
 from forensicdesk.lists.readers.text import printable
-from forensicdesk.lists.records import Record, Refusal
+from forensicdesk.lists.records import Fact, Record, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,8 @@ _CONTEXT = re.compile(r"DataModels/\d+\.\d+\.xml(?:/[^/\"]+/\$metadata)?(?:#(?:C
 _BY_SHAPE = re.compile(
     r"\s*\{.{0,4000}?\"value\"\s*:\s*\[.{0,40000}?\"(?:MD5|SHA1|Media)\"\s*:", re.IGNORECASE | re.DOTALL
 )
-_NOT_LETTERS = re.compile(r"[^a-z0-9]")
+_SCHEME = re.compile(r"DataModels/(\d{1,3}\.\d{1,3})\.xml(?:/([^/\"]{1,40})/\$metadata)?", re.IGNORECASE)
+_OWN_VALUES = ("md5", "sha1", "sha256", "photodna")
 _TAKEN = frozenset({"mediaid", "md5", "sha1", "sha256"})
 
 
@@ -38,6 +39,9 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
     """Each Media record as an entry, streamed. Positions are numbers of records."""
     cursor = JsonStream(source, sample.file_name)
     cases = re.search(r"#cases", sample.text, re.IGNORECASE) is not None
+    scheme = _SCHEME.search(sample.text)
+    if scheme:
+        yield Fact("scheme", printable(f"VICS {scheme[1]}" + (f", {scheme[2]}" if scheme[2] else "")))
     found = False
     for key in cursor.names():
         if key.lower() == "value" and cursor.peek() == "[":
@@ -78,76 +82,49 @@ def _entry(number: int, record: Any) -> Iterator[Parsed]:  # noqa: ANN401 - what
         yield Refusal(number, "the record is no object")
         return
     fields = _folded(record)
-    found, reasons = _values(fields)
-    if EMPTY_REASON in reasons:
-        yield Refusal(number, EMPTY_REASON)
-        return
-    if not found:
-        yield Refusal(number, "; ".join(reasons) or "the record has no digest")
-        return
-    if reasons:
-        kept = " and ".join(TITLES[kind] for kind in found)
-        yield Refusal(number, f"{'; '.join(reasons)} (the entry is kept with its {kept})")
     media_id = fields.get("mediaid")
+    stated = gathered(_stated(fields))
     try:
-        extra = _extra(record)
+        extra = _extra(record, _TAKEN | {kind for kind, _ in stated.more})
     except RecursionError:
         yield Refusal(number, "brackets are nested too deeply")
         return
-    yield Record(
+    described = Record(
         number,
         reference=printable(f"MediaID {media_id}") if isinstance(media_id, str | int) and media_id != "" else "",
         name=_name(fields),
-        category=_text(fields.get("category")),
-        md5=found.get("md5"),
-        sha1=found.get("sha1"),
-        sha256=found.get("sha256"),
-        pdq=found.get("pdq"),
+        category=plain_text(fields.get("category")),
         extra=extra,
     )
+    yield from entry(described, stated)
 
 
-def _values(fields: dict[str, Any]) -> tuple[dict[str, bytes], list[str]]:
-    """The digests of a record, from its own fields and from AlternativeHashes, and what was refused."""
-    stated: list[tuple[str, Any]] = [(kind, fields[kind]) for kind in ("md5", "sha1", "sha256") if kind in fields]
+def _stated(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The values of a record with the names of their kinds, from its own fields and from AlternativeHashes."""
+    for kind in _OWN_VALUES:
+        yield kind, plain_text(fields.get(kind))
     alternative = fields.get("alternativehashes")
     for other in alternative if isinstance(alternative, list) else ():
         if isinstance(other, dict):
             folded = _folded(other)
-            stated.append((_NOT_LETTERS.sub("", _text(folded.get("hashname")).lower()), folded.get("hashvalue")))
-    found: dict[str, bytes] = {}
-    reasons: list[str] = []
-    for kind, raw in stated:
-        text = _text(raw).strip()
-        if kind not in TITLES or not text:
-            continue
-        value = parse_value(kind, text)
-        if isinstance(value, str):
-            reasons.append(value)
-        elif found.setdefault(kind, value) != value:
-            reasons.append(f"two different values of {TITLES[kind]}")
-    return found, reasons
+            yield plain_text(folded.get("hashname")), plain_text(folded.get("hashvalue"))
 
 
 def _name(fields: dict[str, Any]) -> str:
     """The first file name of a record."""
     files = fields.get("mediafiles")
     for file in files if isinstance(files, list) else ():
-        name = _text(_folded(file).get("filename")) if isinstance(file, dict) else ""
+        name = plain_text(_folded(file).get("filename")) if isinstance(file, dict) else ""
         if name:
             return printable(name)
-    return printable(_text(fields.get("name")))
+    return printable(plain_text(fields.get("name")))
 
 
-def _extra(record: dict[str, Any]) -> str:
+def _extra(record: dict[str, Any], taken: frozenset[str]) -> str:
     """Everything that is not kept elsewhere, unchanged: absent, null, false and "false" stay four things."""
-    rest = {key: value for key, value in record.items() if key.lower() not in _TAKEN}
+    rest = {key: value for key, value in record.items() if key.lower() not in taken}
     return json.dumps(rest, separators=(",", ":")) if rest else ""
 
 
 def _folded(record: dict[str, Any]) -> dict[str, Any]:
     return {key.lower(): value for key, value in record.items()}
-
-
-def _text(value: Any) -> str:  # noqa: ANN401 - whatever the JSON holds
-    return printable(value) if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""

@@ -146,7 +146,7 @@ def test_ipeds_database_gives_digests_properties_and_photodna(tmp_path: Path) ->
     )  # fmt: skip
     assert json.loads(first.extra) == {"status": "known", "set": ["A", "B"]}
     assert isinstance(trouble, Refusal)
-    assert "photodna" in trouble.reason
+    assert "PhotoDNA" in trouble.reason
     assert second.md5 == digests("b")[0]
 
 

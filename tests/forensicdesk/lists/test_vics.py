@@ -52,6 +52,8 @@ def test_alternative_hashes_are_entries_of_the_same_record(take: Take, library: 
     used = take(document({"md5": digest(1), "AlternativeHashes": others}))
     assert {kind: count for kind, count in used.entries if count} == {"md5": 1, "sha256": 1, "pdq": 1}
     assert used.refused == 1
+    assert "192 characters of base64, 288 hexadecimal digits" in used.refusals[0][1]
+    assert used.refusals[0][1].endswith("(the entry is kept with its MD5 and SHA-256 and PDQ)")
     (found,) = library.exact(used.id, "sha256", [bytes.fromhex(digest(1, "sha256"))])
     assert found[1].pdq == b"\xab" * 32
 
