@@ -36,6 +36,10 @@ _FOREIGN = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 _MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|[a-z])", re.IGNORECASE)
+XML_LIST = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.*?-->\s*)*<(?:!DOCTYPE\s+)?(?:[\w.-]{1,60}:)?queryResult\b", re.DOTALL
+)
+"""The beginning of an XML document that is a hash list: its root is the answer of NCMEC's Hash Sharing."""
 
 
 class NoListError(ListError):
@@ -125,6 +129,6 @@ def _refuse_binary(file_name: str, text: str) -> None:
         where = f" (first at character {control.start()})" if control else ""
         msg = f"{file_name} is of no known kind: it holds binary data{where}, not a list of hashes as text."
         raise NoListError(msg)
-    if _MARKUP.match(text):
+    if _MARKUP.match(text) and not XML_LIST.match(text):
         msg = f"{file_name} is of no known kind: it is XML or HTML, which this version does not read as a hash list."
         raise NoListError(msg)

@@ -47,6 +47,9 @@ SAMPLES = [
     ("samples/vics/vics20_case/Case.json", None, {"md5": 2, "sha1": 2, "sha256": 1, "photodna": 1}),
     ("samples/nist_caid/NSRL-CAID-JSON_synthetic.json", None, {"md5": 1, "sha1": 1}),
     ("hashlists/nsrl_caid_1.2_record.json", None, {"md5": 1, "sha1": 1}),
+    ("samples/exchange/ncmec_queryresult.xml", None, {"md5": 2, "sha1": 1, "photodna": 1}),
+    ("samples/exchange/stix21_bundle.json", None, {"md5": 1, "sha1": 1, "sha256": 2}),
+    ("samples/exchange/stopncii.json", None, {"pdq": 1}),
     ("samples/exchange/pdq_list.csv", None, {"pdq": 2, "pdq_below_quality_50": 1}),
     ("samples/exchange/threatexchange_filefeed.txt", None, {"pdq": 1, "md5": 1}),
     ("samples/threatexchange_bsd/chair-19-sd-bar.vpdq.txt", None, {"vpdq": 1, "vpdq_frames": 564}),
@@ -56,8 +59,6 @@ SAMPLES = [
 ]
 REFUSED = [
     "samples/vics/vics20_hashset_UK_truncated.json",
-    "samples/exchange/ncmec_queryresult.xml",
-    "samples/exchange/stix21_bundle.json",
     "samples/threatexchange_bsd/bridge-1-original.jpg",
     "pdq/lists/long64.dat",
 ]

@@ -1,0 +1,68 @@
+"""StopNCII: the JSON answer with hash records. Intimate pictures of adults, so a list of its own role."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from forensicdesk.lists.readers.json_stream import JsonStream
+from forensicdesk.lists.readers.stated import Stated, entry, plain_text
+from forensicdesk.lists.readers.text import shortened
+from forensicdesk.lists.records import Fact, Record, Refusal, Withdrawal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+    from forensicdesk.lists.readers.sample import Sample
+    from forensicdesk.lists.records import Parsed, ReadOptions
+
+_SHAPE = re.compile(r"\s*\{.{0,4000}?\"hashRecords\"\s*:\s*\[", re.DOTALL)
+_RECORDS = "hashRecords"
+_SIGNALS = {"imagepdq": "pdq", "imagemd5": "md5", "videomd5": "md5"}
+_TAKEN_BACK = frozenset({"withdrawn", "deleted"})
+
+
+def recognise(sample: Sample) -> float:
+    """Whether the document is an object with hash records."""
+    return float(_SHAPE.match(sample.text) is not None)
+
+
+def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG001 - one signature
+    """Each hash record as an entry or as a withdrawal, streamed. Positions are numbers of records."""
+    yield Fact("scheme", "StopNCII")
+    cursor = JsonStream(source, sample.file_name)
+    for key in cursor.names():
+        if key != _RECORDS or cursor.peek() != "[":
+            cursor.value()
+            continue
+        for _ in cursor.members():
+            record = cursor.value()
+            cursor.values += 1
+            yield from _record(cursor.values, record)
+    cursor.finish()
+
+
+def _record(number: int, record: Any) -> Iterator[Parsed]:  # noqa: ANN401 - whatever the JSON holds
+    if not isinstance(record, dict):
+        yield Refusal(number, "the record is no object")
+        return
+    signal, value = plain_text(record.get("signalType")), plain_text(record.get("hashValue")).strip().lower()
+    reference = f"{signal} {value}"
+    if plain_text(record.get("hashStatus")).lower() in _TAKEN_BACK:
+        yield Withdrawal(number, reference)
+        return
+    kind = _SIGNALS.get(signal.lower())
+    if kind is None:
+        yield Refusal(number, f"the signal type {shortened(signal)} is not used")
+        return
+    stated = Stated()
+    stated.add(kind, value)
+    rest = {key: content for key, content in record.items() if key != "hashValue"}
+    try:
+        extra = json.dumps(rest, separators=(",", ":"))
+    except RecursionError:
+        yield Refusal(number, "brackets are nested too deeply")
+        return
+    yield from entry(Record(number, reference=reference, extra=extra), stated)
