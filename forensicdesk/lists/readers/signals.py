@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from forensicdesk.lists.records import Parsed, ReadOptions
 
 LINE = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]*)[ \t]+([0-9A-Fa-f]{16,})\s*")
-_KINDS = {
+KINDS = {
     "pdq": "pdq",
     "hash_pdq": "pdq",
     "md5": "md5",
@@ -30,6 +30,7 @@ _KINDS = {
     "sha256": "sha256",
     "hash_sha256": "sha256",
 }
+"""What a signal type means, in lower case."""
 
 
 def recognise(sample: Sample) -> float:
@@ -45,7 +46,7 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
             continue
         number, text = line
         found = LINE.fullmatch(text)
-        kind = _KINDS.get(found[1].lower()) if found else None
+        kind = KINDS.get(found[1].lower()) if found else None
         if found is None:
             yield Refusal(number, foreign_reason(text))
         elif kind is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forensicdesk.lists.readers.carried import CARRIED, parse_carried
-from forensicdesk.lists.readers.digests import EMPTY_REASON, TITLES, parse_value
+from forensicdesk.lists.readers.digests import EMPTY_REASON, TITLES, is_hex, parse_value
 from forensicdesk.lists.readers.photodna import parse_photodna
 from forensicdesk.lists.readers.text import printable, shortened
 from forensicdesk.lists.records import Refusal
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from forensicdesk.lists.records import Record
 
-PERCEPTUAL = {"phash": 8, "dhash": 8, "ahash": 8, "whash": 8}
-"""Bytes of the hashes of pictures that programs built on the same open methods write."""
+PERCEPTUAL_DIGITS = {"phash": 16, "dhash": 16, "ahash": 16, "whash": 16, "colorhash": 11}
+"""Hexadecimal digits of the hashes of pictures that the imagehash library writes with its own settings."""
 
 _FURTHER_TITLES = {
     "photodna": "PhotoDNA",
@@ -26,6 +26,7 @@ _FURTHER_TITLES = {
     "dhash": "dHash",
     "ahash": "aHash",
     "whash": "wHash",
+    "colorhash": "colour hash",
     "sha384": "SHA-384",
     "sha512": "SHA-512",
     "whirlpool": "Whirlpool",
@@ -33,7 +34,7 @@ _FURTHER_TITLES = {
     "edonkey": "eDonkey",
 }
 _KINDS = {
-    **{kind: kind for kind in ("md5", "sha1", "sha256", "pdq", *CARRIED, *PERCEPTUAL, "photodna")},
+    **{kind: kind for kind in ("md5", "sha1", "sha256", "pdq", *CARRIED, *PERCEPTUAL_DIGITS, "photodna")},
     "pdna": "photodna",
     "averagehash": "ahash",
 }
@@ -124,19 +125,17 @@ def _parsed(kind: str, text: str) -> bytes | str:
         return parse_photodna(text)
     if kind in CARRIED:
         return parse_carried(kind, text)
-    if kind in PERCEPTUAL:
+    if kind in PERCEPTUAL_DIGITS:
         return _perceptual(kind, text)
     return parse_value(kind, text)
 
 
 def _perceptual(kind: str, text: str) -> bytes | str:
-    size = PERCEPTUAL[kind]
-    try:
-        value = bytes.fromhex(text) if len(text) == 2 * size else b""
-    except ValueError:
-        value = b""
-    reason = f"not {2 * size} hexadecimal digits as {_title(kind)} has: {shortened(text)}"
-    return value if len(value) == size else reason
+    """An odd number of digits has a leading zero, as in the values that this program computes."""
+    digits = PERCEPTUAL_DIGITS[kind]
+    if len(text) == digits and is_hex(text):
+        return bytes.fromhex("0" * (digits % 2) + text)
+    return f"not {digits} hexadecimal digits as {_title(kind)} has: {shortened(text)}"
 
 
 def _title(kind: str) -> str:

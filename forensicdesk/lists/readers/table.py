@@ -12,6 +12,7 @@ from forensicdesk.lists.readers import (
     encase,
     gnu,
     hashdeep,
+    imagehash_json,
     iped_db,
     kdb,
     ncmec,
@@ -21,6 +22,7 @@ from forensicdesk.lists.readers import (
     pdq_text,
     plain,
     signals,
+    signals_json,
     stix,
     stopncii,
     table_text,
@@ -119,6 +121,8 @@ FORMATS: tuple[AnyFormat, ...] = (
     ListFormat("vpdq-json", vpdq_json.recognise, vpdq_json.read, unit="record"),
     ListFormat("stix-bundle", stix.recognise, stix.read, unit="record"),
     ListFormat("stopncii-json", stopncii.recognise, stopncii.read, unit="record"),
+    ListFormat("threatexchange-json", signals_json.recognise, signals_json.read, unit="record"),
+    ListFormat("imagehash-json", imagehash_json.recognise, imagehash_json.read, unit="record"),
     ListFormat("hashdeep", hashdeep.recognise, hashdeep.read),
     ListFormat("bsd-digest", bsd.recognise, bsd.read),
     ListFormat("gnu-sum", gnu.recognise, gnu.read),
@@ -183,6 +187,8 @@ def _unknown(sample: Sample) -> str:
         return f"{sample.file_name} is of no known kind: it is {what}{there}."
     start = sample.text.lstrip(" \t\r\n")
     if start.startswith(("{", "[")):
-        return f"{sample.file_name} is of no known kind: it is JSON, but neither a VICS hash set nor vPDQ."
+        return (
+            f"{sample.file_name} is of no known kind: it is JSON, but of none of the layouts that this version reads."
+        )
     first = f"; the first line is: {shortened(sample.lines[0])}" if sample.lines else ""
     return f"{sample.file_name} is of no known kind: its lines hold no hash values that this version reads{first}"

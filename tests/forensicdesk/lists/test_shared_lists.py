@@ -49,6 +49,7 @@ SAMPLES = [
     ("hashlists/nsrl_caid_1.2_record.json", None, {"md5": 1, "sha1": 1}),
     ("samples/exchange/ncmec_queryresult.xml", None, {"md5": 2, "sha1": 1, "photodna": 1}),
     ("samples/exchange/stix21_bundle.json", None, {"md5": 1, "sha1": 1, "sha256": 2}),
+    ("samples/exchange/imagehash.json", None, {"phash": 1, "dhash": 1, "ahash": 1, "whash": 1, "colorhash": 1}),
     ("samples/exchange/stopncii.json", None, {"pdq": 1}),
     ("samples/exchange/pdq_list.csv", None, {"pdq": 2, "pdq_below_quality_50": 1}),
     ("samples/exchange/threatexchange_filefeed.txt", None, {"pdq": 1, "md5": 1}),
