@@ -194,7 +194,7 @@ def test_frames_of_films_keep_order_time_and_quality(take: Take, library: Librar
         (b"SQLite format 3\x00" + b"\x00" * 80, "damaged SQLite database"),
         (b"<?xml version='1.0'?><a/>", "XML"),
         (b"Dear colleague,\nplease find attached\n", "of no known kind"),
-        (b'{"a": 1}', "JSON, but neither"),
+        (b'{"a": 1}', "JSON, but of none of the layouts"),
         (b"98893570108d24f8\n0c5d744f34f4ee13\n", "does not say which hash they are"),
         (b"# nothing but comments\n\n", "of no known kind"),
     ],
