@@ -25,6 +25,8 @@ _ONE = re.compile(_COMPARISON)
 _INSIDE = re.compile(rf"\s*{_COMPARISON}(?:\s+(AND|OR)\s+{_COMPARISON})*\s*")
 _OBSERVATION = re.compile(r"\s*\[([^\[\]]*)\]\s*")
 _JOINED = re.compile(r"\bAND\b")
+_MOST_REPEATED = 1 << 26
+"""Characters that stand beside all alternatives of one indicator together."""
 _FOREIGN = "the pattern is none that only compares digests of files"
 
 
@@ -82,12 +84,12 @@ def _indicator(number: int, found: dict[str, Any]) -> Iterator[Parsed]:
     if isinstance(alternatives, str):
         yield Refusal(number, alternatives)
         return
-    described = Record(
-        number,
-        reference=reference,
-        name=plain_text(found.get("name")),
-        extra=_extra({key: value for key, value in found.items() if key not in {"id", "name"}}),
-    )
+    kept_elsewhere = {"id", "name"} if len(alternatives) == 1 else {"id", "name", "pattern"}
+    extra = _extra({key: value for key, value in found.items() if key not in kept_elsewhere})
+    if len(extra) * len(alternatives) > _MOST_REPEATED:
+        yield Refusal(number, f"{len(alternatives):,} alternatives, each with {len(extra):,} characters beside it")
+        return
+    described = Record(number, reference=reference, name=plain_text(found.get("name")), extra=extra)
     for pairs in alternatives:
         foreign = [name for name, _ in pairs if kind_named(name) is None]
         if foreign:

@@ -82,6 +82,14 @@ def test_what_is_not_understood_is_refused_with_the_reason(take: Take, found: An
     assert why in used.refusals[0][1]
 
 
+def test_many_alternatives_do_not_repeat_the_pattern(take: Take, library: Library) -> None:
+    pattern = " OR ".join(f"file:hashes.MD5 = '{at:032x}'" for at in range(3000))
+    used = take(bundle(indicator(f"[{pattern}]"), indicator(f"[{pattern}]", description="x" * 100_000)))
+    assert dict(used.entries)["md5"] == 3000
+    assert [json.loads(entry.extra) for entry in library.entries(used.id, [3000])] == [{"type": "indicator"}]
+    assert [position for position, _ in used.refusals] == [2]
+
+
 def test_a_revoked_indicator_takes_its_earlier_version_back(take: Take, library: Library) -> None:
     pattern = f"[file:hashes.MD5 = '{MD5}']"
     used = take(bundle({"type": "file", "hashes": {"MD5": MD5}}, indicator(pattern), indicator(pattern, revoked=True)))
