@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forensicdesk.lists.readers.photodna import PHOTODNA_BYTES, parse_photodna
+from forensicdesk.lists.readers.photodna import BYTES, parse_photodna
 from forensicdesk.lists.readers.sample import take_sample
 from forensicdesk.lists.readers.vics import read
 from forensicdesk.lists.records import Fact, ReadOptions
@@ -25,7 +25,7 @@ VALUE = bytes(range(100, 244))
 TEXT = base64.b64encode(VALUE).decode()
 
 
-@given(st.binary(min_size=PHOTODNA_BYTES, max_size=PHOTODNA_BYTES))
+@given(st.binary(min_size=BYTES, max_size=BYTES))
 def test_all_three_forms_give_the_same_bytes(value: bytes) -> None:
     numbers = [str(byte) for byte in value]
     forms = [value.hex(), value.hex().upper(), ",".join(numbers), f"[{', '.join(numbers)}]"]
