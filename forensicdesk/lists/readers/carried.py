@@ -34,4 +34,5 @@ def parse_carried(kind: str, text: str) -> bytes | str:
         value = bytes.fromhex(text) if len(text) == 2 * size else b""
     except ValueError:
         value = b""
-    return value if len(value) == size else f"not {2 * size} hexadecimal digits as {kind} has: {shortened(text)}"
+    title = kind[0] + "H" + kind[2:] if kind in PERCEPTUAL else kind
+    return value if len(value) == size else f"not {2 * size} hexadecimal digits as {title} has: {shortened(text)}"
