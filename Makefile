@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Windows are drawn in memory unless somebody says otherwise (QT_QPA_PLATFORM=xcb make unit).
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup demo test lint unit bundle bench bench-detection fuzz check-shared lock gui clean
+.PHONY: help setup demo test lint unit bundle bench bench-detection bench-lists fuzz check-shared lock gui clean
 
 help:
 	@echo 'make demo    synthetic evidence, a hash list, the whole job, a report'
@@ -17,6 +17,7 @@ help:
 	@echo 'make bundle  the program for machines without Python, in dist/forensicdesk'
 	@echo 'make bench   the whole job beside other programs, in one run; writes docs/performance.md'
 	@echo 'make bench-detection   copies found and pictures wrongly taken for copies; BENCH_ARGS=--all for everything'
+	@echo 'make bench-lists   large exact and near lists beside other programs; LIST_ENTRIES and NEAR_ENTRIES say how many'
 	@echo 'make fuzz    damaged files of every format, FUZZ_ARGS="--count 20000 --seed 3"; what it found: docs/validation.md'
 	@echo 'make check-shared  every file of the folder FORENSICDESK_SHARED_DATA names, within its limits'
 	@echo 'make lock    write requirements/*.lock anew (needs a package index)'
@@ -50,6 +51,11 @@ test: lint bundle
 bench: setup
 	@scripts/bench_setup.sh
 	@$(BIN)/python -m benchmarks.bench_run --write --date "$$(date +%F)" $(BENCH_ARGS)
+
+bench-lists: setup
+	@scripts/bench_setup.sh
+	@$(BIN)/python -m benchmarks.bench_lists --entries $${LIST_ENTRIES:-30000000}
+	@$(BIN)/python -m benchmarks.bench_near $${NEAR_ENTRIES:-10000000}
 
 bench-detection: setup
 	@$(BIN)/python -m benchmarks.bench_detection $(BENCH_ARGS)
