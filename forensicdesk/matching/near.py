@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forensicdesk import hamming
 from forensicdesk.hamming import HammingIndex
 from forensicdesk.matching import cards
 from forensicdesk.model import Match, MatchKind
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from forensicdesk.hamming import Hits
     from forensicdesk.matching.exact import ListedEntry
     from forensicdesk.matching.policy import Policy
     from hashing.values import PerceptualHash
@@ -166,26 +166,10 @@ def _rows(groups: Sequence[Sequence[bytes]]) -> tuple[list[int], list[int], npt.
 
 
 def self_check(search: NearSearch, samples: int = 64) -> tuple[str, ...]:
-    """Ask the index for entries disturbed by 0 to 40 bits and compare with brute force; () if both agree."""
-    index, values = search._index, search._values  # noqa: SLF001 - a check of this class, kept beside it
-    if not len(search):
+    """Ask the index for disturbed entries and compare with brute force; () if both agree."""
+    radius = search._policy.pdq_distance  # noqa: SLF001 - a check of this class, kept beside it
+    found = hamming.self_check(search._values, search._index, radius, samples)  # noqa: SLF001
+    if found.good:
         return ()
-    radius = search._policy.pdq_distance  # noqa: SLF001
-    random = np.random.default_rng(0)
-    chosen = values[random.integers(0, len(values), samples)]
-    bits = np.unpackbits(chosen, axis=1)
-    for row in bits:
-        row[random.choice(256, random.integers(0, 41), replace=False)] ^= 1
-    queries = np.packbits(bits, axis=1)
-    fast, slow = (_pairs(found) for found in (index.search(queries, radius), index.brute_force(queries, radius)))
-    if fast == slow:
-        return ()
-    return (f"the near index finds {len(fast):,} pairs where comparing everything finds {len(slow):,}",)
-
-
-def _pairs(chunks: Iterable[Hits]) -> set[tuple[int, int, int]]:
-    return {
-        triple
-        for hits in chunks
-        for triple in zip(hits.queries.tolist(), hits.entries.tolist(), hits.distances.tolist(), strict=True)
-    }
+    met = found.pairs - found.missing + found.extra
+    return (f"the near index finds {met:,} pairs where comparing everything finds {found.pairs:,}",)
