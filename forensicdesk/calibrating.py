@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from forensicdesk.chance.calibration import Calibration
     from forensicdesk.chance.sampling import ClosePair
     from forensicdesk.events import Listener
-    from forensicdesk.model import Found
+    from forensicdesk.finding import Found
     from hashing.values import Analysis, PerceptualHash
 
 OWN = "calibration.json"

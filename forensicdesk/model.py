@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.relations import StackPlace
-    from hashing.values import Analysis, Embedded, Issue
+    from hashing.values import Analysis, DateFact, Embedded, Issue
 
 
 class Role(StrEnum):
@@ -35,6 +35,27 @@ class State(StrEnum):
     ENCRYPTED = "encrypted"
 
 
+class Origin(StrEnum):
+    """In which state a file was when it was found."""
+
+    LIVE = "live"
+    DELETED = "deleted"
+    CARVED = "carved"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedHash:
+    """A digest or hash value that evidence states of a file: algorithm in lower case, raw value, and who says so.
+
+    `agrees` tells whether the value computed here is the same; None where it was not computed, or not yet.
+    """
+
+    algorithm: str
+    value: bytes
+    by: str
+    agrees: bool | None = None
+
+
 class MatchKind(StrEnum):
     """How a match was found."""
 
@@ -45,14 +66,19 @@ class MatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a location: `kind` is "file" or "embedded" (later "zip", "partition", …).
+    """One step of a location: `kind` is "file", "embedded", "carved" or the kind of a container, such as "zip".
 
-    `path` is raw bytes: for a file its path below the source, separated by "/"; for an embedded file what
-    `embedded_step` makes of it.
+    Attributes:
+        kind: what the step goes through.
+        path: raw bytes: for a file its path below the source, separated by "/"; for a file in a container its path
+            there; for an embedded or carved file what `range_step` makes of it.
+        place: where the container keeps the file, in the reader's own words, such as an offset; tells two entries of
+            one name apart, and spares a search. b"" where the path says it all.
     """
 
     kind: str
     path: bytes
+    place: bytes = b""
 
 
 FILE_STEP = "file"
@@ -61,12 +87,22 @@ FILE_STEP = "file"
 EMBEDDED_STEP = "embedded"
 """The kind of step that names a range of the bytes reached so far: a file that lies in them without a gap."""
 
+CARVED_STEP = "carved"
+"""The kind of step that names a range of the bytes reached so far, found there by its structure alone."""
+
+RANGE_STEPS = frozenset({EMBEDDED_STEP, CARVED_STEP})
+
 _RANGE = re.compile(rb"([a-z-]+)@(0|[1-9]\d{0,18})\+([1-9]\d{0,18})")
 
 
 def embedded_step(embedded: Embedded) -> Step:
     """The step to a file inside a file, such as "exif-thumbnail@318+7421": what it is, its offset, its length."""
-    return Step(EMBEDDED_STEP, b"%s@%d+%d" % (embedded.kind.encode("ascii"), embedded.offset, embedded.length))
+    return range_step(EMBEDDED_STEP, embedded.kind, embedded.offset, embedded.length)
+
+
+def range_step(kind: str, what: str, offset: int, length: int) -> Step:
+    """The step to a range of bytes: `kind` is one of `RANGE_STEPS`, `what` says in lower-case letters what it is."""
+    return Step(kind, b"%s@%d+%d" % (what.encode("ascii"), offset, length))
 
 
 def embedded_range(step: Step) -> tuple[str, int, int]:
@@ -75,7 +111,7 @@ def embedded_range(step: Step) -> tuple[str, int, int]:
     Raises:
         ValueError: the step does not name a range.
     """
-    found = _RANGE.fullmatch(step.path) if step.kind == EMBEDDED_STEP else None
+    found = _RANGE.fullmatch(step.path) if step.kind in RANGE_STEPS else None
     if found is None:
         msg = "a step that names no range of bytes"
         raise ValueError(msg)
@@ -87,21 +123,6 @@ class Location:
     """Where an item lies inside its source, as a chain of steps from the outside in."""
 
     steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One directory entry met on the walk through a source.
-
-    `issue` is set when the entry is not to be analysed (a symbolic link, a device, an unreadable folder): it then
-    enters the ledger as `state` at once.
-    """
-
-    location: Location
-    size: int
-    modified_ns: int | None
-    state: State = State.PENDING
-    issue: Issue | None = None
 
 
 def modified_text(modified_ns: int) -> str:
@@ -158,12 +179,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One item on its way to a child process. `path` are the raw bytes of the file's absolute path."""
+    """One item on its way to a child process.
+
+    Attributes:
+        source_root: the raw bytes of the source's absolute path.
+        digest: compute its digests even if it is no picture or film, because the evidence states some of it.
+    """
 
     item_id: int
     source_root: bytes
     location: Location
     size: int
+    digest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,8 +421,14 @@ class Match:
 class ItemRecord:
     """One item with everything the case knows about it, for inspector, `items --json` and reports.
 
-    `parent_id` is the item inside which this one was found, None for a file of the exhibit's own. `stack` is the
-    stack of its content, None where it is in none.
+    Attributes:
+        parent_id: the item inside which this one was found, None for a file of the exhibit's own.
+        stack: the stack of its content, None where it is in none.
+        origin: live, deleted or carved.
+        dates: dates of the file system or container beside `modified_ns`, each as found.
+        names: other paths of the same stored file, raw bytes.
+        stated: what the evidence itself states of the file's digests.
+        container: the kind of container that it is, "" if none; what it holds are items whose `parent_id` is this one.
     """
 
     id: int
@@ -411,6 +444,11 @@ class ItemRecord:
     parent_id: int | None = None
     nearest: tuple[Nearest, ...] = ()
     stack: StackPlace | None = None
+    origin: Origin = Origin.LIVE
+    dates: tuple[DateFact, ...] = ()
+    names: tuple[bytes, ...] = ()
+    stated: tuple[StatedHash, ...] = ()
+    container: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,6 +275,7 @@ class Session(Items, Matched, Belonging):
         profile: str | None = None,
         workers: int | None = None,
         stop: threading.Event | None = None,
+        passwords: tuple[str, ...] = (),
     ) -> Ledger:
         """Analyse what has no analysis yet; safe to stop and to start again.
 
@@ -283,6 +284,7 @@ class Session(Items, Matched, Belonging):
             profile: name of the recipe; None takes the one the case was begun with, or "standard".
             workers: number of child processes; None takes one for each core. It never changes a result.
             stop: set it to end soon; what was finished is kept.
+            passwords: what encrypted containers may be opened with; neither stored nor shown.
 
         Raises:
             UsageError: unknown profile, or one that differs from that of the analyses already made.
@@ -296,7 +298,8 @@ class Session(Items, Matched, Belonging):
             count, size = self.pending()
             self._record("analysis started", ("profile", recipe.name), ("items", str(count)), ("bytes", str(size)))
             try:
-                analyse_pending(self._store, recipe, workers, listener, stop or threading.Event())
+                halt = stop or threading.Event()
+                analyse_pending(self._store, recipe, workers, listener, halt, passwords=passwords)
             finally:
                 ledger = self.ledger()
                 self._record("analysis ended", *((key, str(value)) for key, value in ledger_numbers(ledger)))

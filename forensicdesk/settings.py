@@ -53,3 +53,21 @@ MEDIA_NAME_ENDINGS = frozenset(
     }
 )  # fmt: skip
 """Name endings that promise a picture or film. Used only to remark on files whose content is neither."""
+
+FEED_JOBS = 2_000
+"""So many waiting items are read from the case at a time."""
+
+LISTING_PAGE_ENTRIES = 1_000
+"""The entries of a container are handed over in pages of so many …"""
+
+LISTING_PAGE_S = 1.0
+"""… or of what was found in so many seconds …"""
+
+LISTING_PAGE_TIMEOUT_S = 300.0
+"""… and a reader that gives no page for so long is ended."""
+
+LISTING_ATTEMPTS = 2
+"""A container is given up when its reader has ended so often."""
+
+CONTAINER_DEPTH = 12
+"""Containers in containers are opened so deep; an image of a disk alone takes three: image, volume, file system."""

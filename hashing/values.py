@@ -66,6 +66,12 @@ class IssueCode(StrEnum):
     WORKER_DIED = "worker-died"
     NOT_A_FILE = "not-a-file"
     EMBEDDED_LIMIT = "embedded-limit"
+    CONTAINER_DAMAGED = "container-damaged"
+    CONTAINER_LIMIT = "container-limit"
+    CONTAINER_UNSUPPORTED = "container-unsupported"
+    CONTENT_MISSING = "content-missing"
+    ENCRYPTED = "encrypted"
+    DIGEST_DIFFERS = "digest-differs"
     SYMBOLIC_LINK = "symbolic-link"
     FOLDER_UNREADABLE = "folder-unreadable"
     UNEXPECTED = "unexpected"
@@ -278,6 +284,8 @@ class Recipe:
         inner: look for the picture inside the picture (borders, bars, captions, screens, tiles) and hash it, too.
         features: keep local features, by which crops and small rotations are found where both pictures are at hand.
         view_distance: frames and pages are views of their own if they differ from the views before by more bits.
+        carve: look for pictures and films in bytes of file systems that no file has, too.
+        blobs: look into the values of databases, too.
     """
 
     name: str = "standard"
@@ -289,12 +297,14 @@ class Recipe:
     inner: bool = True
     features: bool = False
     view_distance: int = 31
+    carve: bool = False
+    blobs: bool = False
 
 
 PROFILES: tuple[Recipe, ...] = (
     Recipe(name="triage", perceptual=("pdq",), frame_interval_s=None),
     Recipe(name="standard"),
-    Recipe(name="thorough", perceptual=EVERY_ALGORITHM, frame_interval_s=0.125, features=True),
+    Recipe(name="thorough", perceptual=EVERY_ALGORITHM, frame_interval_s=0.125, features=True, carve=True, blobs=True),
 )
 """The recipes a person can choose by name."""
 
@@ -316,6 +326,7 @@ class Analysis:
         views: what was hashed beside the whole; `perceptual` names them.
         embedded: files that lie inside this one, each to be analysed as an item of its own.
         features: local features of the picture in their compact form (see `hashing.local`), None if there are none.
+        container: kind of container that the bytes are, such as "zip", as the one who opened them says; "" if none.
     """
 
     outcome: Outcome
@@ -334,3 +345,4 @@ class Analysis:
     views: tuple[View, ...] = ()
     embedded: tuple[Embedded, ...] = ()
     features: bytes | None = None
+    container: str = ""

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-from forensicdesk.model import EMBEDDED_STEP, EvidenceCard, Location, Step
+from forensicdesk.model import RANGE_STEPS, EvidenceCard, Location, Step
 from forensicdesk.relations import Reason
 from hashing.values import DateFact, Embedded, EmbeddedKind, Indicator, Issue, IssueCode, Recipe, Stage
 
@@ -25,8 +25,11 @@ def canonical_json(value: object) -> str:
 
 
 def encode_location(location: Location) -> bytes:
-    """The chain of steps as netstrings: kind and path of each step in turn, as raw bytes."""
-    return b"".join(_netstring(step.kind.encode()) + _netstring(step.path) for step in location.steps)
+    """The chain of steps as netstrings: kind and path of each step in turn, as raw bytes.
+
+    A place follows the path it belongs to and ends in ";" instead of ",": all entries of one path are neighbours.
+    """
+    return b"".join(map(_encode_step, location.steps))
 
 
 def decode_location(raw: bytes) -> Location:
@@ -35,31 +38,47 @@ def decode_location(raw: bytes) -> Location:
     Raises:
         ValueError: the bytes are no chain of netstrings in their one valid form.
     """
-    parts: list[bytes] = []
+    steps: list[Step] = []
     rest = memoryview(raw)
     while rest:
-        part, rest = _take_netstring(rest)
-        parts.append(part)
-    if len(parts) % 2:
-        msg = "a location with half a step"
-        raise ValueError(msg)
-    return Location(tuple(Step(parts[at].decode(), parts[at + 1]) for at in range(0, len(parts), 2)))
+        kind, end, rest = _take_netstring(rest)
+        path, end_of_path, rest = _take_netstring(rest)
+        if end + end_of_path != b",,":
+            msg = "a location with half a step"
+            raise ValueError(msg)
+        place, end, after = _take_netstring(rest) if rest else (b"", b"", rest)
+        if end != b";":
+            steps.append(Step(kind.decode(), path))
+        elif not place:
+            msg = "a location with an empty place"
+            raise ValueError(msg)
+        else:
+            steps.append(Step(kind.decode(), path, place))
+            rest = after
+    return Location(tuple(steps))
+
+
+def _encode_step(step: Step) -> bytes:
+    place = b"%d:%b;" % (len(step.place), step.place) if step.place else b""
+    return _netstring(step.kind.encode()) + _netstring(step.path) + place
 
 
 def _netstring(value: bytes) -> bytes:
     return b"%d:%b," % (len(value), value)
 
 
-def _take_netstring(rest: memoryview) -> tuple[bytes, memoryview]:
+def _take_netstring(rest: memoryview) -> tuple[bytes, bytes, memoryview]:
+    """The value, the byte that ends it, and what follows."""
     head, colon, _ = bytes(rest[:24]).partition(b":")
     if not colon or not head.isdigit() or str(int(head)).encode() != head:
         msg = "a location without a valid length"
         raise ValueError(msg)
     start, length = len(head) + 1, int(head)
-    if len(rest) <= start + length or rest[start + length] != ord(","):
+    if len(rest) <= start + length or rest[start + length] not in b",;":
         msg = "a location that ends early"
         raise ValueError(msg)
-    return bytes(rest[start : start + length]), rest[start + length + 1 :]
+    end = start + length
+    return bytes(rest[start:end]), bytes(rest[end : end + 1]), rest[end + 1 :]
 
 
 def printable(raw: bytes) -> str:
@@ -75,8 +94,8 @@ def _visible(character: str) -> str:
 def display_name(location: Location) -> str:
     """The name of the file, for people; behind it what it is to that file, for a file inside."""
     names = [printable(step.path.rstrip(b"/").rpartition(b"/")[2] or step.path) for step in location.steps]
-    inside = [name for name, step in zip(names, location.steps, strict=True) if step.kind == EMBEDDED_STEP]
-    own = [name for name, step in zip(names, location.steps, strict=True) if step.kind != EMBEDDED_STEP]
+    inside = [name for name, step in zip(names, location.steps, strict=True) if step.kind in RANGE_STEPS]
+    own = [name for name, step in zip(names, location.steps, strict=True) if step.kind not in RANGE_STEPS]
     return " > ".join((*own[-1:], *(name.partition("@")[0] for name in inside)))
 
 

@@ -11,7 +11,18 @@ from sqlalchemy import Row, select
 from forensicdesk.case import codec, rows
 from forensicdesk.case.judging import standing_dismissals, with_dismissal
 from forensicdesk.case.related import stack_places
-from forensicdesk.case.schema import CONTENTS, FRAMES, ITEMS, MATCHES, NEAREST, PERCEPTUAL, SOURCES, VIEWS
+from forensicdesk.case.schema import (
+    CONTENTS,
+    FRAMES,
+    ITEMS,
+    MATCHES,
+    NAMES,
+    NEAREST,
+    PERCEPTUAL,
+    SOURCES,
+    STATED,
+    VIEWS,
+)
 from forensicdesk.model import FILE_STEP, ItemCard, ItemRecord, MatchKind
 from hashing.decode.extensions import unusual_ending
 from hashing.values import Film
@@ -27,9 +38,10 @@ if TYPE_CHECKING:
 UNKNOWN_TYPE = "application/octet-stream"
 
 _ITEM_COLUMNS = (
-    *(column for column in ITEMS.c if column.name not in {"media_type", "issues"}),
+    *(column for column in ITEMS.c if column.name not in {"media_type", "issues", "dates"}),
     ITEMS.c.media_type.label("own_media_type"),
     ITEMS.c.issues.label("own_issues"),
+    ITEMS.c.dates.label("own_dates"),
     *(column for column in CONTENTS.c if column.name not in {"id", "size"}),
     CONTENTS.c.size.label("content_size"),
 )
@@ -61,6 +73,8 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
         matches = _by_content(connection, MATCHES, contents, MATCHES.c.kind, MATCHES.c.list_id, MATCHES.c.id)
         nearest = _by_content(connection, NEAREST, contents, NEAREST.c.list_id, NEAREST.c.algorithm)
         said = standing_dismissals(connection, contents)
+        names = _by_item(connection, NAMES, item_ids, NAMES.c.name)
+        stated = _by_item(connection, STATED, item_ids, STATED.c.algorithm, STATED.c.said_by, STATED.c.value)
     for row in found:
         analysis = rows.bare_analysis(row)
         if row.content_id is not None:
@@ -83,6 +97,11 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
             parent_id=row.parent_id,
             nearest=tuple(rows.nearest_of(one) for one in nearest[row.content_id]),
             stack=stacks.get(row.content_id),
+            origin=rows.origin_of(row.origin),
+            dates=rows.dates_of(row.own_dates),
+            names=tuple(name.name for name in names[row.id]),
+            stated=tuple(rows.stated_of(value) for value in stated[row.id]),
+            container=row.container or "",
         )
 
 
@@ -137,4 +156,12 @@ def _by_content(connection: Connection, table: Table, contents: set[int], *order
         query = select(table).where(table.c.content_id.in_(contents)).order_by(*order)
         for row in connection.execute(query):
             grouped[row.content_id].append(row)
+    return grouped
+
+
+def _by_item(connection: Connection, table: Table, items: Sequence[int], *order: ColumnElement[Any]) -> Grouped:
+    grouped: Grouped = defaultdict(list)
+    query = select(table).where(table.c.item_id.in_(items)).order_by(table.c.item_id, *order)
+    for row in connection.execute(query):
+        grouped[row.item_id].append(row)
     return grouped

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, literal_column, select
+from sqlalchemy import and_, case, func, literal_column, select
 
 from forensicdesk.case import rows
+from forensicdesk.case.entering import LISTING_DUE
 from forensicdesk.case.filters import select_ids
 from forensicdesk.case.judging import Judgements, standing_dismissals, with_dismissal
 from forensicdesk.case.loading import item_cards, item_records, read_film
@@ -22,6 +23,7 @@ from forensicdesk.case.schema import (
     PERCEPTUAL,
     RECIPES,
     SOURCES,
+    STATED,
 )
 from forensicdesk.errors import UsageError
 from forensicdesk.model import CaseInfo, Job, Ledger, MatchKind
@@ -119,13 +121,26 @@ class CaseReader:
             count, size = connection.execute(query).one()
         return count, size
 
-    def pending_jobs(self, after: int = 0) -> Iterator[Job]:
-        """The items behind number `after` that wait for their analysis, in order; results may be stored meanwhile."""
+    def pending_jobs(self, count: int) -> list[Job]:
+        """The first items, at most `count`, that wait for their analysis, in the order of their turns."""
         roots = {source.id: os.fsencode(source.path) for source in self.sources()}
-        query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.size)
-        query = query.where(_pending(), ITEMS.c.id > after)
-        for row in rows_by_key(self._database, query, ITEMS.c.id):
-            yield Job(row.id, roots[row.source_id], rows.location_of(row.location), row.size)
+        stated = select(STATED.c.item_id).where(STATED.c.item_id == ITEMS.c.id).exists().label("stated")
+        query = select(ITEMS.c.turn, ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.size, stated)
+        query = query.where(_pending()).order_by(ITEMS.c.turn, ITEMS.c.id).limit(count)
+        with self._database.reading() as connection:
+            found = connection.execute(query).all()
+        return [
+            Job(row.id, roots[row.source_id], rows.location_of(row.location), row.size, digest=bool(row.stated))
+            for row in found
+        ]
+
+    def due_listings(self) -> tuple[tuple[int, bytes, Location, str], ...]:
+        """The containers that are to be listed: number, path of the source, location, kind; in order."""
+        roots = {source.id: os.fsencode(source.path) for source in self.sources()}
+        query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.container).where(_due())
+        with self._database.reading() as connection:
+            found = connection.execute(query.order_by(ITEMS.c.id)).all()
+        return tuple((row.id, roots[row.source_id], rows.location_of(row.location), row.container) for row in found)
 
     # --- hashes -----------------------------------------------------------------------------------------------------
 
@@ -237,6 +252,11 @@ class CaseReader:
         query = select(CONTENTS.c.sha256).where(CONTENTS.c.thumbnail)
         for row in rows_by_key(self._database, query, CONTENTS.c.sha256):
             yield row.sha256
+
+
+def _due() -> ColumnElement[bool]:
+    """Written out for the same reason as `_pending`."""
+    return and_(ITEMS.c.container.is_not(None), ITEMS.c.listing == literal_column(f"'{LISTING_DUE}'"))
 
 
 def _pending() -> ColumnElement[bool]:

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from forensicdesk.case import codec
 from forensicdesk.errors import CaseError
-from forensicdesk.model import CarriedValue, Dismissal, HashList, Match, MatchKind, Nearest, Role, Source, State
+from forensicdesk.model import (
+    CarriedValue,
+    Dismissal,
+    HashList,
+    Match,
+    MatchKind,
+    Nearest,
+    Origin,
+    Role,
+    Source,
+    State,
+    StatedHash,
+)
 from forensicdesk.relations import LinkKind
 from hashing.values import (
     PDQ_BYTES,
@@ -32,7 +44,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.model import Location
     from forensicdesk.relations import Reason
-    from hashing.values import Embedded, Film, MetadataGroup, Recipe
+    from hashing.values import DateFact, Embedded, Film, MetadataGroup, Recipe
 
     AnyRow = Row[Any]
 
@@ -61,6 +73,24 @@ def _undamaged(read: Callable[Given, Read]) -> Callable[Given, Read]:
 def state_of(text: str) -> State:
     """An item's state."""
     return State(text)
+
+
+@_undamaged
+def origin_of(text: str) -> Origin:
+    """An item's origin."""
+    return Origin(text)
+
+
+@_undamaged
+def dates_of(text: str | None) -> tuple[DateFact, ...]:
+    """An item's own dates."""
+    return codec.decode_dates(text) if text else ()
+
+
+@_undamaged
+def stated_of(row: AnyRow) -> StatedHash:
+    """What evidence states of an item, from its row."""
+    return StatedHash(row.algorithm, row.value, row.said_by, row.agrees)
 
 
 @_undamaged

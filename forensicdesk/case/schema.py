@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText
 
-REVISION = "0005"
+REVISION = "0006"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
 
 APPLICATION_ID = 0x46444341
@@ -108,13 +108,56 @@ ITEMS = Table(
     Column("issues", Text),
     Column("embedded", Text),
     Column("parent_id", ForeignKey("items.id")),
+    Column("origin", Text, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("dates", Text),
+    Column("container", Text),
+    Column("listing", Text),
     UniqueConstraint("source_id", "location"),
 )
 Index("ix_items_state_source_media", ITEMS.c.state, ITEMS.c.source_id, ITEMS.c.media)
 Index("ix_items_content", ITEMS.c.content_id, sqlite_where=text("content_id IS NOT NULL"))
 Index("ix_items_embedded", ITEMS.c.id, sqlite_where=text("embedded IS NOT NULL"))
 Index("ix_items_parent", ITEMS.c.parent_id, sqlite_where=text("parent_id IS NOT NULL"))
-Index("ix_items_pending", ITEMS.c.id, ITEMS.c.size, sqlite_where=text("state = 'pending'"))
+Index("ix_items_pending", ITEMS.c.turn, ITEMS.c.id, ITEMS.c.size, sqlite_where=text("state = 'pending'"))
+Index("ix_items_listing", ITEMS.c.listing, ITEMS.c.id, sqlite_where=text("container IS NOT NULL"))
+Index("ix_items_origin", ITEMS.c.origin, ITEMS.c.source_id, sqlite_where=text("origin <> 'live'"))
+
+NAMES = Table(
+    "names",
+    METADATA,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("name", LargeBinary, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+STATED = Table(
+    "stated",
+    METADATA,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("algorithm", Text, primary_key=True),
+    Column("value", LargeBinary, primary_key=True),
+    Column("said_by", AnyText, primary_key=True),
+    Column("agrees", Boolean),
+    sqlite_with_rowid=False,
+)
+Index("ix_stated_agrees", STATED.c.agrees)
+
+ACQUISITION = Table(
+    "acquisition",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("source_id", ForeignKey("sources.id"), nullable=False),
+    Column("subject", AnyText, nullable=False),
+    Column("algorithm", Text, nullable=False),
+    Column("stated", LargeBinary, nullable=False),
+    Column("computed", LargeBinary),
+    Column("said_by", AnyText, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("reason", AnyText, nullable=False),
+    Column("checked_at", Text, nullable=False),
+)
+Index("ix_acquisition_source", ACQUISITION.c.source_id)
 
 PERCEPTUAL = Table(
     "perceptual",

@@ -11,20 +11,20 @@ from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.audit import as_utc
+from forensicdesk.case.entering import Entering
 from forensicdesk.case.paging import ROWS, in_pages
 from forensicdesk.case.recording import ResultBatch
 from forensicdesk.case.schema import (
     CARRIED,
     CASE_INFO,
     DISMISSALS,
-    ITEMS,
     LISTS_USED,
     MATCHES,
     NEAREST,
     POLICIES,
     SOURCES,
 )
-from forensicdesk.model import Changes, Location, State, embedded_step
+from forensicdesk.model import Changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.database import Database
     from forensicdesk.case.thumbnails import ThumbnailStore
-    from forensicdesk.model import CarriedValue, Dismissal, Found, HashList, Match, Nearest, Result, Source
+    from forensicdesk.model import CarriedValue, Dismissal, HashList, Match, Nearest, Result, Source
     from hashing.values import Recipe
 
 
-class CaseWriter:
+class CaseWriter(Entering):
     """Every change that can be made to an open case; the audit log is kept by the caller."""
 
     def __init__(self, database: Database, thumbnails: ThumbnailStore) -> None:
-        self._database = database
+        super().__init__(database)
         self._thumbnails = thumbnails
 
     # --- sources ----------------------------------------------------------------------------------------------------
@@ -53,42 +53,6 @@ class CaseWriter:
         with self._database.writing() as connection:
             connection.execute(insert(SOURCES).values(values).on_conflict_do_nothing())
             return rows.source_of(connection.execute(select(SOURCES).where(SOURCES.c.path == raw)).one())
-
-    def record_found(self, source_id: int, found: Sequence[Found]) -> int:
-        """Enter what a walk found into the ledger, in the order given; gives how many entries were new.
-
-        A location that is there already is left as it is, so that an interrupted walk can be begun again.
-        """
-        if not found:
-            return 0
-        values = [_found_row(source_id, entry) for entry in found]
-        with self._database.writing() as connection:
-            return connection.execute(insert(ITEMS).on_conflict_do_nothing(), values).rowcount
-
-    def finish_walk(self, source_id: int) -> None:
-        """Mark a source as walked to its end."""
-        with self._database.writing() as connection:
-            connection.execute(update(SOURCES).where(SOURCES.c.id == source_id).values(walked=True))
-
-    def enter_embedded(self) -> tuple[int, int]:
-        """Enter the files found inside analysed items into the ledger; gives how many there are, and their bytes.
-
-        They are numbered by the item they lie in and their place in it, so that their numbers do not depend on the
-        order in which results came back: call it when no item waits for its analysis.
-        """
-        children = ITEMS.alias("children")
-        entered = select(children.c.id).where(children.c.parent_id == ITEMS.c.id).exists()
-        query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.embedded)
-        query = query.where(ITEMS.c.embedded.is_not(None), ~entered).order_by(ITEMS.c.id).limit(ROWS)
-        count = size = last = 0
-        with self._database.writing() as connection:
-            while parents := connection.execute(query.where(ITEMS.c.id > last)).all():
-                values = [row for parent in parents for row in _embedded_rows(*parent)]
-                connection.execute(insert(ITEMS), values)
-                count += len(values)
-                size += sum(row["size"] for row in values)
-                last = parents[-1].id
-        return count, size
 
     # --- results ----------------------------------------------------------------------------------------------------
 
@@ -202,33 +166,6 @@ class CaseWriter:
         """Keep the head of the audit log, so that a shortened or replaced log is noticed."""
         with self._database.writing() as connection:
             connection.execute(update(CASE_INFO).values(audit_records=records, audit_sha256=sha256))
-
-
-def _found_row(source_id: int, entry: Found) -> dict[str, Any]:
-    return {
-        "source_id": source_id,
-        "location": codec.encode_location(entry.location),
-        "size": entry.size,
-        "modified_ns": entry.modified_ns,
-        "state": entry.state.value,
-        "issue_stage": entry.issue.stage.value if entry.issue else None,
-        "issue_code": entry.issue.code.value if entry.issue else None,
-        "issue_detail": entry.issue.detail if entry.issue else None,
-    }
-
-
-def _embedded_rows(parent_id: int, source_id: int, raw: bytes, embedded: str) -> list[dict[str, Any]]:
-    location = rows.location_of(raw)
-    return [
-        {
-            "source_id": source_id,
-            "location": codec.encode_location(Location((*location.steps, embedded_step(part)))),
-            "size": part.length,
-            "state": State.PENDING.value,
-            "parent_id": parent_id,
-        }
-        for part in rows.embedded_of(embedded)
-    ]
 
 
 def _match_row(list_id: str, match: Match) -> dict[str, Any]:

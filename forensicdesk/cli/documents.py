@@ -215,8 +215,16 @@ def item_document(item: ItemRecord, lists: Mapping[str, HashList]) -> Document:
         "state": item.state.value,
         "parent": item.parent_id,
         "modified_ns": item.modified_ns,
+        "origin": item.origin.value,
+        "container": item.container or None,
+        "names": [name.decode("utf-8", "backslashreplace") for name in item.names],
+        "stated": [
+            {"algorithm": said.algorithm, "value": said.value.hex(), "by": said.by, "agrees": said.agrees}
+            for said in item.stated
+        ],
     }
     document |= analysis_document(item.analysis, item.size, item.modified_ns)
+    document["dates"] += [{"kind": date.kind, "text": date.text, "zone": date.zone} for date in item.dates]
     if item.issue is not None and issue_document(item.issue) not in document["issues"]:
         document["issues"] = [issue_document(item.issue), *document["issues"]]
     document["matches"] = [match_document(match, lists) for match in item.matches]

@@ -1,4 +1,4 @@
-"""The bytes of one item, and its location as text."""
+"""The files of a source, opened for reading, and locations as text."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.evidence.handles import open_chosen_file, open_folder
-from forensicdesk.evidence.ranges import open_range
-from forensicdesk.model import EMBEDDED_STEP, FILE_STEP, embedded_range
 
 if TYPE_CHECKING:
     from forensicdesk.evidence.handles import Folder
@@ -23,28 +21,43 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
 
 
-def open_evidence(root: bytes, location: Location) -> BinaryIO:
-    """Open an item for reading. Below the source no link is followed, whatever was put there since the walk.
-
-    A file that lies inside another one is opened as the range of bytes that it takes there.
+def open_file(root: bytes, path: bytes) -> BinaryIO:
+    """Open a file of a source for reading. Below the source no link is followed, whatever was put there since the walk.
 
     Args:
         root: raw bytes of the source's path; a folder, or the file itself where the source is a single file.
-        location: where the item lies inside the source.
+        path: where the file lies below the source, separated by "/"; its name where the source is a single file.
 
     Raises:
-        OSError: the item cannot be opened, or is no regular file.
+        OSError: the file cannot be opened, or is no regular file.
         EnvironmentProblem: the source as a whole is not there.
-        UsageError: the location has a kind of step that this version cannot open.
     """
-    names, ranges = _names(location), _ranges(location)
+    names = _names(path)
+    if is_single(root):
+        return _open_single(root, names)
+    return _open_below(_open_root(root), names)
+
+
+def open_near(root: bytes, path: bytes) -> BinaryIO:
+    """As `open_file`, but where the source is a single file `path` starts at the folder that it lies in.
+
+    For what one exhibit consists of: the further segments of an image, the archive that an index names.
+    """
+    names = _names(path)
+    top = os.path.dirname(root) if is_single(root) else root  # noqa: PTH120 - raw bytes
+    return _open_below(_open_root(top), names)
+
+
+def is_single(root: bytes) -> bool:
+    """Whether a source is a single file.
+
+    Raises:
+        EnvironmentProblem: the source is not there.
+    """
     try:
-        is_single = stat.S_ISREG(Path(os.fsdecode(root)).stat().st_mode)
-        folder = None if is_single else open_folder(root)
+        return stat.S_ISREG(Path(os.fsdecode(root)).stat().st_mode)
     except OSError as error:
         raise _source_missing(root, error) from error
-    file = _open_single(root, names) if folder is None else _open_below(folder, names)
-    return open_range(file, ranges) if ranges else file
 
 
 def printable(raw: bytes) -> str:
@@ -64,30 +77,25 @@ def to_json(location: Location) -> list[dict[str, str]]:
         document = {"kind": step.kind, "path": step.path.decode("utf-8", "backslashreplace")}
         if document["path"].encode() != step.path:
             document["raw"] = base64.b64encode(step.path).decode("ascii")
+        if step.place:
+            document["place"] = step.place.decode("utf-8", "backslashreplace")
         steps.append(document)
     return steps
 
 
-def _names(location: Location) -> list[bytes]:
+def _names(path: bytes) -> list[bytes]:
     """The names to go through, one for each folder and the file's own last."""
-    kinds = [step.kind for step in location.steps]
-    if kinds[:1] != [FILE_STEP] or set(kinds[1:]) - {EMBEDDED_STEP}:
-        msg = (
-            f"This version cannot open a location of kind {' in '.join(reversed(kinds))}; use the version that made it."
-        )
-        raise UsageError(msg)
-    names = location.steps[0].path.split(b"/")
+    names = path.split(b"/")
     if any(name in {b"", b".", b".."} for name in names):
         raise OSError(errno.EINVAL, "the location leads out of the source")
     return names
 
 
-def _ranges(location: Location) -> list[tuple[int, int]]:
-    """Offset and length of each file inside, from the outside in."""
+def _open_root(root: bytes) -> Folder:
     try:
-        return [embedded_range(step)[1:] for step in location.steps[1:]]
-    except ValueError as error:
-        raise OSError(errno.EINVAL, "the location names no range of bytes") from error
+        return open_folder(root)
+    except OSError as error:
+        raise _source_missing(root, error) from error
 
 
 def _open_single(root: bytes, names: list[bytes]) -> BinaryIO:

@@ -10,12 +10,13 @@ import errno
 import os
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem
-from forensicdesk.evidence.files import open_evidence, printable
+from forensicdesk.evidence.files import printable
 from forensicdesk.evidence.handles import is_link, open_folder
-from forensicdesk.model import FILE_STEP, Found, Location, State, Step
+from forensicdesk.finding import Found
+from forensicdesk.model import FILE_STEP, Location, State, Step
 from hashing.values import Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
@@ -61,10 +62,6 @@ class FolderSource:
             yield from walk.run()
         finally:
             walk.close()
-
-    def open(self, location: Location) -> BinaryIO:
-        """The bytes of one item."""
-        return open_evidence(self._root, location)
 
 
 @dataclass(slots=True)

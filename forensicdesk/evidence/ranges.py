@@ -66,7 +66,7 @@ def open_range(file: BinaryIO, ranges: Sequence[tuple[int, int]]) -> BinaryIO:
     Raises:
         OSError: a range does not lie inside the one around it.
     """
-    start, length = 0, os.fstat(file.fileno()).st_size
+    start, length = 0, length_of(file)
     for offset, inner in ranges:
         if offset + inner > length:
             file.close()
@@ -77,4 +77,5 @@ def open_range(file: BinaryIO, ranges: Sequence[tuple[int, int]]) -> BinaryIO:
 
 def length_of(file: BinaryIO) -> int:
     """The length of an opened item in bytes, as the system states it now."""
-    return file.length if isinstance(file, RangeFile) else os.fstat(file.fileno()).st_size
+    length = getattr(file, "length", None)
+    return length if isinstance(length, int) else os.fstat(file.fileno()).st_size

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem
-from forensicdesk.evidence.files import open_evidence, printable
-from forensicdesk.model import FILE_STEP, Found, Location, Step
+from forensicdesk.evidence.files import printable
+from forensicdesk.finding import Found
+from forensicdesk.model import FILE_STEP, Location, Step
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -39,7 +40,3 @@ class FileSource:
             msg = f"The file {printable(self._root)} cannot be read ({error.strerror}); check the path and your rights."
             raise EnvironmentProblem(msg) from error
         yield Found(single_location(self._root), info.st_size, info.st_mtime_ns)
-
-    def open(self, location: Location) -> BinaryIO:
-        """The bytes of the file."""
-        return open_evidence(self._root, location)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.evidence.files import printable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from pathlib import Path
 
-    from forensicdesk.model import Found, Location
+    from forensicdesk.finding import Found
 
 
 class EvidenceSource(Protocol):
@@ -27,9 +27,6 @@ class EvidenceSource(Protocol):
 
     def walk(self) -> Generator[Found, None, None]:
         """Every entry, in an order that depends on the evidence only."""
-
-    def open(self, location: Location) -> BinaryIO:
-        """The bytes of one item, as a stream that can seek."""
 
 
 @dataclass(frozen=True, slots=True)

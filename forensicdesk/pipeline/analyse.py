@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.events import ItemsStored, Progress
+from forensicdesk.evidence.containers.base import Wanted
 from forensicdesk.model import EMBEDDED_STEP
+from forensicdesk.pipeline.feed import Feed
 from forensicdesk.settings import BATCH_ITEMS, BATCH_SECONDS, EMBEDDED_DEPTH, MEDIA_NAME_ENDINGS
+from forensicdesk.workers.limits import Limits
 from forensicdesk.workers.pool import results_and_ticks
 from hashing.values import Issue, IssueCode, Outcome, Stage
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from forensicdesk.case.store import CaseStore
     from forensicdesk.case.writer import CaseWriter
     from forensicdesk.events import Listener
-    from forensicdesk.model import Job, Location, Result
+    from forensicdesk.model import Location, Result
     from hashing.values import Recipe
 
 ITEM_WEIGHT_BYTES = 256 * 1024
@@ -30,15 +33,19 @@ ITEM_WEIGHT_BYTES = 256 * 1024
 _ESTIMATE_AFTER_S = 2.0
 
 
-def analyse_pending(
+def analyse_pending(  # noqa: PLR0913 - the parts of the program that take part, and what the person said
     store: CaseStore,
     recipe: Recipe,
     workers: int | None,
     listener: Listener,
     stop: threading.Event,
     clock: Callable[[], float] = time.monotonic,
+    *,
+    passwords: tuple[str, ...] = (),
 ) -> None:
     """Analyse every pending item, and the files found inside them; what is finished is stored at once and never lost.
+
+    Containers are listed while items are analysed, and what they hold follows.
 
     Args:
         store: the case, open for writing.
@@ -47,6 +54,7 @@ def analyse_pending(
         listener: told about progress and stored items, from the calling thread.
         stop: set it to end within about a second.
         clock: seconds that only ever grow.
+        passwords: what encrypted containers may be opened with; neither stored nor shown.
 
     Raises:
         EnvironmentProblem: a source is gone, child processes cannot run, or the case cannot be written.
@@ -55,18 +63,19 @@ def analyse_pending(
         msg = f"The case {store.folder} was opened for reading only; open it for writing."
         raise EnvironmentProblem(msg)
     progress = ProgressMeter(*store.reader.pending(), clock)
+    limits, wanted = Limits(passwords=passwords), Wanted(carve=recipe.carve, blobs=recipe.blobs)
     batch = Batch(store.writer, recipe, listener, progress)
-    jobs = JobsOut(store, batch)
     listener(progress.event())
-    try:
-        with closing(results_and_ticks(jobs, recipe, workers, stop)) as results:
-            for result in results:
-                if result is not None:
-                    job = jobs.take(result.item_id)
-                    batch.add(not_too_deep(remark_on_name(result, job.location), job.location), job.size)
-                batch.write_if_due()
-    finally:
-        batch.write()
+    with closing(Feed(store, batch, wanted, limits)) as feed:
+        try:
+            with closing(results_and_ticks(feed, recipe, workers, stop, limits=limits)) as results:
+                for result in results:
+                    if result is not None:
+                        job = feed.answered(result.item_id)
+                        batch.add(not_too_deep(remark_on_name(result, job.location), job.location), job.size)
+                    feed.forget(batch.write_if_due())
+        finally:
+            batch.write()
 
 
 def remark_on_name(result: Result, location: Location) -> Result:
@@ -92,35 +101,6 @@ def not_too_deep(result: Result, location: Location) -> Result:
     issue = Issue(Stage.IDENTIFY, IssueCode.EMBEDDED_LIMIT, text)
     analysis = replace(result.analysis, embedded=(), issues=(*result.analysis.issues, issue))
     return replace(result, analysis=analysis)
-
-
-class JobsOut:
-    """Jobs on their way to the children, remembered until their result is there.
-
-    Once every item has its result, the files found inside them are entered and follow. Gives None while there is
-    nothing to send, but results that are still out may bring more.
-    """
-
-    def __init__(self, store: CaseStore, batch: Batch) -> None:
-        self._store = store
-        self._batch = batch
-        self._out: dict[int, Job] = {}
-
-    def __iter__(self) -> Iterator[Job | None]:
-        last = 0
-        while True:
-            for job in self._store.reader.pending_jobs(last):
-                self._out[job.item_id] = job
-                last = job.item_id
-                yield job
-            while self._out:
-                yield None
-            if not self._batch.enter_embedded():
-                return
-
-    def take(self, item_id: int) -> Job:
-        """The job of an item, forgotten from now on."""
-        return self._out.pop(item_id)
 
 
 class ProgressMeter:
@@ -181,29 +161,29 @@ class Batch:
         self._results.append(result)
         self._size += size
 
-    def write_if_due(self) -> None:
-        """Write and tell, if there are enough results or enough time has passed."""
+    def write_if_due(self) -> tuple[int, ...]:
+        """Write and tell, if there are enough results or enough time has passed; gives the items that were written."""
         if len(self._results) >= BATCH_ITEMS or self._progress.now() - self._told_at >= BATCH_SECONDS:
-            self.write()
+            return self.write()
+        return ()
 
-    def enter_embedded(self) -> bool:
-        """Write what there is, and enter the files found inside the items; True if there are any."""
-        self.write()
-        items, size = self._writer.enter_embedded()
+    def expect(self, items: int, size: int) -> None:
+        """There is more to do than was known."""
         self._progress.expect(items, size)
-        return items > 0
 
-    def write(self) -> None:
-        """Write what there is, and tell how far the work is."""
-        if self._results:
+    def write(self) -> tuple[int, ...]:
+        """Write what there is, and tell how far the work is; gives the items that were written."""
+        items = tuple(result.item_id for result in self._results)
+        if items:
             results, size = tuple(self._results), self._size
             self._results.clear()
             self._size = 0
             self._writer.record_results(results, self._recipe)
             self._progress.add(len(results), size)
-            self._listener(ItemsStored(tuple(result.item_id for result in results)))
+            self._listener(ItemsStored(items))
         self._told_at = self._progress.now()
         self._listener(self._progress.event())
+        return items
 
 
 def _weight(items: int, size: int) -> int:

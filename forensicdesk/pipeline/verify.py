@@ -12,7 +12,8 @@ from forensicdesk.case.store import AUDIT, DATABASE, open_case
 from forensicdesk.chance.keeping import KeptChances
 from forensicdesk.errors import CaseError, ForensicDeskError, UsageError
 from forensicdesk.events import Progress
-from forensicdesk.evidence.files import display, open_evidence
+from forensicdesk.evidence.files import display
+from forensicdesk.evidence.opening import open_evidence
 from forensicdesk.model import ItemFilter, Problem, State
 from forensicdesk.pipeline.checksums import SUMS, verify_report
 from forensicdesk.pipeline.recount import recount

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.store import CaseStore
     from forensicdesk.events import Listener
-    from forensicdesk.model import Found, Source
+    from forensicdesk.finding import Found
+    from forensicdesk.model import Source
 
 
 def walk_source(

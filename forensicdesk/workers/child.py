@@ -11,10 +11,14 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from forensicdesk.evidence.files import open_evidence
+from forensicdesk.errors import ForensicDeskError
+from forensicdesk.evidence.containers.base import ContainerError
+from forensicdesk.evidence.opening import base_name, head_of
 from forensicdesk.evidence.ranges import length_of
+from forensicdesk.model import State
 from forensicdesk.workers.bounds import bounded
 from forensicdesk.workers.limits import processor_time
+from forensicdesk.workers.opened import opener
 from forensicdesk.workers.watched import watched_stream
 from hashing.values import Analysis, Issue, IssueCode, Outcome, Stage
 
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     Analyse = Callable[[BinaryIO, int, Recipe], Analysis]
 
 UNKNOWN_TYPE = "application/octet-stream"
-PRELOAD = ("hashing.analyse", "hashing.picture_analysis")
+PRELOAD = ("hashing.analyse", "hashing.picture_analysis", "forensicdesk.evidence.containers.table")
 """What a fresh child imports before its first item: what most items need and `hashing.analyse` imports late."""
 
 
@@ -43,13 +47,13 @@ def work(job: Job, recipe: Recipe, function: Analyse, seconds: float = math.inf)
     Raises:
         EnvironmentProblem: the whole run must stop, because the source itself is gone.
     """
-    try:
-        file = open_evidence(job.source_root, job.location)
-    except OSError as error:
-        text = f"The file could not be opened: {reason(error)}."
-        return failed(job.size, Stage.READ, IssueCode.UNREADABLE, text)
-    with file, processor_time(seconds) if math.isfinite(seconds) else contextlib.nullcontext():
-        return _analyse_file(file, job, recipe, function)
+    with processor_time(seconds) if math.isfinite(seconds) else contextlib.nullcontext():
+        file = _opened(job)
+        if isinstance(file, Analysis):
+            return file
+        with file:
+            wanted = replace(recipe, digest_everything=True) if job.digest else recipe
+            return _analyse_file(file, job, wanted, function)
 
 
 def answer() -> bool:
@@ -92,10 +96,30 @@ def reason(error: OSError) -> str:
     return os.strerror(error.errno) if error.errno else type(error).__name__
 
 
+def _opened(job: Job) -> BinaryIO | Analysis:
+    """The item's bytes, or why there are none."""
+    try:
+        return opener().open(job.source_root, job.location)
+    except OSError as error:
+        text = f"The file could not be opened: {reason(error)}."
+        return failed(job.size, Stage.READ, IssueCode.UNREADABLE, text)
+    except ContainerError as error:
+        outcome = Outcome.ENCRYPTED if error.state is State.ENCRYPTED else Outcome.FAILED
+        issue = Issue(Stage.READ, error.code, error.detail)
+        return Analysis(outcome, UNKNOWN_TYPE, job.size, issues=(issue,))
+    except ForensicDeskError:
+        raise
+    except MemoryError:
+        return failed(job.size, Stage.WORKER, IssueCode.OUT_OF_MEMORY, "The memory limit of one item was reached.")
+    except Exception as error:  # noqa: BLE001 - barrier: a hostile container costs one ledger entry
+        text = f"Opening the item ended in an error it did not expect ({type(error).__name__})."
+        return failed(job.size, Stage.WORKER, IssueCode.UNEXPECTED, text)
+
+
 def _analyse_file(file: BinaryIO, job: Job, recipe: Recipe, function: Analyse) -> Analysis:
     before, length = os.fstat(file.fileno()), length_of(file)
     watch, stream = watched_stream(file)
-    analysis = _guarded(function, stream, length, recipe)
+    analysis = _with_container(_guarded(function, stream, length, recipe), stream, job)
     after = os.fstat(file.fileno())
     issues: list[Issue] = []
     if watch.trouble is not None and all(issue.code is not IssueCode.UNREADABLE for issue in analysis.issues):
@@ -108,6 +132,22 @@ def _analyse_file(file: BinaryIO, job: Job, recipe: Recipe, function: Analyse) -
         text = "The file's length or time of change was altered while it was read; its digests may fit neither state."
         issues.append(Issue(Stage.READ, IssueCode.CHANGED_WHILE_READ, text))
     return replace(analysis, issues=(*analysis.issues, *issues)) if issues else analysis
+
+
+def _with_container(analysis: Analysis, stream: BinaryIO, job: Job) -> Analysis:
+    """What is no picture and no film may hold some: say which kind of container it is."""
+    if analysis.outcome is not Outcome.NOT_MEDIA or not analysis.size:
+        return analysis
+    from forensicdesk.evidence.containers.table import recognise
+
+    try:
+        reader = recognise(head_of(stream, analysis.size, base_name(job.location)))
+    except OSError:
+        return analysis  # the watch over the stream remembers it
+    if reader is None:
+        return analysis
+    known = analysis.media_type if analysis.media_type != UNKNOWN_TYPE else reader.media_type
+    return replace(analysis, media_type=known, container=reader.kind)
 
 
 def _guarded(function: Analyse, stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:

@@ -18,6 +18,7 @@ from forensicdesk.settings import CHILD_MAX_JOBS, CREW_START_ATTEMPTS, CREW_STAR
 from forensicdesk.workers.child import PRELOAD, answer, work
 from forensicdesk.workers.limits import prepare_child
 from forensicdesk.workers.messages import careful_pipe
+from forensicdesk.workers.opened import remember_passwords
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +61,12 @@ class QuietContext(SpawnContext):
         """Both ends of a pipe; pebble takes one in each direction."""
         ends = super().Pipe(duplex)
         return ends if duplex else careful_pipe(ends)
+
+
+def prepare_worker(limits: Limits, preload: tuple[str, ...]) -> None:
+    """Set up a child that opens evidence."""
+    prepare_child(limits.memory_bytes, preload)
+    remember_passwords(limits.passwords)
 
 
 class Crew:
@@ -121,7 +128,7 @@ class Crew:
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=CHILD_MAX_JOBS,
-            initializer=prepare_child,
-            initargs=(self._limits.memory_bytes, self._preload),
+            initializer=prepare_worker,
+            initargs=(self._limits, self._preload),
             context=QuietContext(),
         )

@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,13 +42,14 @@ _SINGLE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much time and memory one item may take.
+    """How much time and memory one item may take, and what it may be opened with.
 
     Attributes:
         base_timeout_s, timeout_s_per_mb: processor time of an item: so much, and so much more for each million bytes.
         wall_factor: so many times as long may pass by the clock.
         memory_bytes: address space of a child.
         stall_s: how much longer than the longest item nothing may come back.
+        passwords: what encrypted containers may be opened with.
     """
 
     base_timeout_s: float = JOB_BASE_TIMEOUT_S
@@ -56,6 +57,7 @@ class Limits:
     wall_factor: float = JOB_WALL_FACTOR
     memory_bytes: int = CHILD_MEMORY_BYTES
     stall_s: float = POOL_STALL_S
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
     def timeout_s(self, size: int) -> float:
         """How much of a processor's time an item of `size` bytes may take."""

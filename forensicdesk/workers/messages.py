@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LONGEST_MESSAGE = 256 * 1024 * 1024
 """Several times what the longest analysis can need (36,000 frames, twice, with eight orientations each)."""
 
-_VALUE_MODULES = ("hashing.values", "forensicdesk.errors")
+_VALUE_MODULES = ("hashing.values", "forensicdesk.errors", "forensicdesk.model", "forensicdesk.finding")
 """Every class written in these may be named …"""
 
 _PEBBLE = {

@@ -38,8 +38,8 @@ def analyse_jobs(
     Few jobs are held at a time, however many there are. The results do not depend on the number of workers.
 
     Args:
-        jobs: read as needed, in the calling thread. A None says that there is nothing now, and that a result that is
-            still out may bring more.
+        jobs: read as needed, in the calling thread. A None says that there is nothing now, and that more may
+            follow.
         recipe: what to compute.
         workers: number of children; None takes one for each core.
         stop: set it to end within about a second; jobs without a result are simply not yielded.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pebble import ProcessExpired
 
 from forensicdesk.errors import EnvironmentProblem, ForensicDeskError
-from forensicdesk.model import Result
+from forensicdesk.model import Job, Result
 from forensicdesk.settings import JOBS_IN_FLIGHT_PER_WORKER
 from forensicdesk.workers.child import digests_and_type, digests_only, failed
 from forensicdesk.workers.crew import Crew
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from concurrent.futures import Future
 
-    from forensicdesk.model import Job
     from forensicdesk.workers.child import Analyse
     from forensicdesk.workers.limits import Limits
     from hashing.values import Analysis, Recipe
 
 TICK_S = 0.1
+_NO_MORE = object()
 _DIGEST_AGAIN = frozenset({IssueCode.TIMED_OUT, IssueCode.WORKER_DIED, IssueCode.OUT_OF_MEMORY, IssueCode.UNEXPECTED})
 _BREAKS_OF_ONE_JOB = 2
 _SIGXCPU = getattr(signal, "SIGXCPU", 0)
@@ -59,6 +59,7 @@ class Run:
         self, jobs: Iterable[Job | None], recipe: Recipe, workers: int, function: Analyse, limits: Limits
     ) -> None:
         self._jobs = iter(jobs)
+        self._exhausted = False
         self._recipe = recipe
         self._function = function
         self._limits = limits
@@ -80,7 +81,7 @@ class Run:
         """Hand out what there is room for; False once everything is done."""
         while (errand := self._next()) is not None:
             self._hand_out(errand)
-        return bool(self._out or self._ready or self._again or self._suspects)
+        return not self._exhausted or bool(self._out or self._ready or self._again or self._suspects)
 
     def receive(self) -> Result | None:
         """The next result; None if there is none yet.
@@ -105,10 +106,13 @@ class Run:
                 return None
             self._alone = self._suspects.popleft()
             return self._alone
-        if self._again:
-            return self._again.popleft()
-        job = next(self._jobs, None)
-        return None if job is None else _Errand(job)
+        return self._again.popleft() if self._again else self._new_errand()
+
+    def _new_errand(self) -> _Errand | None:
+        """The next job; None if there is none now, or none any more."""
+        job = None if self._exhausted else next(self._jobs, _NO_MORE)
+        self._exhausted |= job is _NO_MORE
+        return _Errand(job) if isinstance(job, Job) else None
 
     def _hand_out(self, errand: _Errand) -> None:
         function = self._function if errand.first is None else _lesser(errand.first)

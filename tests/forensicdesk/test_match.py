@@ -13,8 +13,9 @@ import pytest
 from forensicdesk.case.store import create_case, open_case
 from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
+from forensicdesk.finding import Found
 from forensicdesk.lists.library import Library
-from forensicdesk.model import Found, Location, MatchKind, Result, Role, Step
+from forensicdesk.model import Location, MatchKind, Result, Role, Step
 from forensicdesk.pipeline import match as module
 from forensicdesk.pipeline.match import check_list, match_lists
 from hashing.values import Analysis, Digests, Film, FrameHash, Outcome, PerceptualHash, Recipe
@@ -66,7 +67,7 @@ def make_case(folder: Path, analyses: Sequence[Analysis]) -> CaseStore:
     source = store.writer.add_source(folder.parent, "folder", "A", NOW)
     found = [Found(Location((Step("file", b"%d" % at),)), 1, None) for at in range(len(analyses))]
     store.writer.record_found(source.id, found)
-    ids = [job.item_id for job in store.reader.pending_jobs()]
+    ids = [job.item_id for job in store.reader.pending_jobs(1000)]
     store.writer.record_results([Result(at, analysis) for at, analysis in zip(ids, analyses, strict=True)], Recipe())
     return store
 
@@ -206,11 +207,11 @@ def test_a_list_is_complete_until_another_content_comes(store: CaseStore, librar
     assert writer is not None
     again, new = (Found(Location((Step("file", name),)), 1, None) for name in (b"again", b"new"))
     writer.record_found(1, [again])
-    writer.record_results([Result(job.item_id, picture(1)) for job in store.reader.pending_jobs()], Recipe())
+    writer.record_results([Result(job.item_id, picture(1)) for job in store.reader.pending_jobs(1000)], Recipe())
     assert store.reader.lists_incomplete() == ()
 
     writer.record_found(1, [new])
-    writer.record_results([Result(job.item_id, picture(99)) for job in store.reader.pending_jobs()], Recipe())
+    writer.record_results([Result(job.item_id, picture(99)) for job in store.reader.pending_jobs(1000)], Recipe())
     assert store.reader.lists_incomplete() == (used,)
     run(store, library, used)
     assert store.reader.lists_incomplete() == ()

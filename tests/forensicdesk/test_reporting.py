@@ -13,8 +13,9 @@ import pytest
 
 from forensicdesk.case.store import create_case, open_case
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.finding import Found
 from forensicdesk.matching.policy import DEFAULT_POLICY
-from forensicdesk.model import EvidenceCard, Found, HashList, Location, Match, MatchKind, Result, Role, State, Step
+from forensicdesk.model import EvidenceCard, HashList, Location, Match, MatchKind, Result, Role, State, Step
 from forensicdesk.pipeline.checksums import verify_report
 from forensicdesk.reporting.building import build_model, show_location
 from forensicdesk.reporting.writing import check_request, write_reports

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forensicdesk.case.store import create_case, open_case
-from forensicdesk.model import EvidenceCard, Found, HashList, Location, Match, MatchKind, Role, Step
+from forensicdesk.finding import Found
+from forensicdesk.model import EvidenceCard, HashList, Location, Match, MatchKind, Role, Step
 from hashing.values import Analysis, Digests, Issue, IssueCode, Outcome, PerceptualHash, Stage, Thumbnail
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ import pytest
 from forensicdesk.case.audit import verify_log
 from forensicdesk.case.codec import encode_card
 from forensicdesk.case.store import AUDIT
-from forensicdesk.model import Found, ItemFilter, MatchKind, Result, State
+from forensicdesk.finding import Found
+from forensicdesk.model import ItemFilter, MatchKind, Result, State
 from forensicdesk.pipeline.recount import recount
 from forensicdesk.pipeline.relate import relate
 from forensicdesk.relations import GroupKind
@@ -84,7 +85,7 @@ def test_the_log_of_an_older_case_still_agrees_with_its_database(upgraded: CaseS
 def test_an_upgraded_case_takes_new_items_and_files_inside_them(upgraded: CaseStore) -> None:
     writer = writer_of(upgraded)
     writer.record_found(1, [Found(at(b"new.jpg"), 900, None)])
-    (job,) = upgraded.reader.pending_jobs()
+    (job,) = upgraded.reader.pending_jobs(1000)
     recipe = upgraded.reader.recipe()
     assert recipe is not None
     inside = (Embedded(EmbeddedKind.EXIF_THUMBNAIL, 100, 50),)

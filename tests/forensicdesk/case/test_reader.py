@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from forensicdesk.case.paging import PAGE, ROWS
 from forensicdesk.errors import UsageError
-from forensicdesk.model import MEDIA_STATES, Changes, Found, ItemCard, ItemFilter, Ledger, MatchKind, Result, State
+from forensicdesk.finding import Found
+from forensicdesk.model import MEDIA_STATES, Changes, ItemCard, ItemFilter, Ledger, MatchKind, Result, State
 from hashing.values import Film, Issue, IssueCode, Outcome, PerceptualHash, Recipe, Stage
 from tests.forensicdesk.case.building import (
     NOW,
@@ -74,7 +75,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CaseStore]:
                     for number, entry in zip(numbers, entries, strict=True)
                 ],
             )
-        results = [(job.item_id, analysis_for(job.item_id - 1)) for job in case.reader.pending_jobs()]
+        results = [(job.item_id, analysis_for(job.item_id - 1)) for job in case.reader.pending_jobs(1000)]
         writer.record_results([Result(item, analysis) for item, analysis in results if analysis], Recipe())
         for used in LISTS:
             writer.record_list(used, NOW)
@@ -235,7 +236,8 @@ def test_streams_are_whole_across_pages_and_while_results_are_stored(tmp_path: P
         twice = PerceptualHash("pdq", "1", "other", b"\x01" * 32, 50)
         seen = []
         waiting = []
-        for job in case.reader.pending_jobs():
+        assert len(case.reader.pending_jobs(10)) == 10
+        for job in case.reader.pending_jobs(number + 1):
             seen.append(job.item_id)
             analysis = picture(b"%d" % job.item_id)
             waiting.append(Result(job.item_id, replace(analysis, perceptual=(*analysis.perceptual, twice))))

@@ -47,7 +47,7 @@ def store(tmp_path: Path) -> Iterator[CaseStore]:
     with opened(new_case(tmp_path)) as case:
         source_with(case, [b"%d" % number for number in range(1, 7)])
         source_with(case, [b"copy"], Path("/exhibits/drive"))
-        jobs = list(case.reader.pending_jobs())
+        jobs = list(case.reader.pending_jobs(1000))
         contents = [*(b"%d" % number for number in range(1, 7)), b"1"]
         results = [Result(job.item_id, picture(content)) for job, content in zip(jobs, contents, strict=True)]
         writer_of(case).record_results(results, Recipe())
@@ -122,7 +122,7 @@ def test_the_fingerprint_follows_contents_and_numbers(store: CaseStore) -> None:
     assert store.related.fingerprint("1", {"phash": 11}) != before
     source_with(store, [b"new"], Path("/exhibits/third"))
     assert store.related.fingerprint("1", {"phash": 10}) == before
-    [job] = store.reader.pending_jobs()
+    [job] = store.reader.pending_jobs(1000)
     writer_of(store).record_results([Result(job.item_id, picture(b"new"))], Recipe())
     assert store.related.fingerprint("1", {"phash": 10}) != before
 

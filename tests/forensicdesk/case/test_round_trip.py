@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forensicdesk.model import Found, ItemFilter, Match, MatchKind, Result, State
+from forensicdesk.finding import Found
+from forensicdesk.model import ItemFilter, Match, MatchKind, Result, State
 from hashing.values import Issue, IssueCode, Outcome, Recipe, Stage, Thumbnail
 from tests.forensicdesk.case import strategies
 from tests.forensicdesk.case.building import (
@@ -51,7 +52,7 @@ def store_new(store: CaseStore, analysis: Analysis) -> int:
         own = replace(analysis.digests, sha256=number.to_bytes(32, "big"))
         analysis = replace(analysis, digests=own)
     source = source_with(store, [b"%d" % number])
-    (job,) = [job for job in store.reader.pending_jobs() if job.location == at(b"%d" % number)]
+    (job,) = [job for job in store.reader.pending_jobs(1000) if job.location == at(b"%d" % number)]
     assert source.id == 1
     writer_of(store).record_results([Result(job.item_id, analysis)], Recipe())
     return job.item_id

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
-from forensicdesk.evidence.files import display, open_evidence, printable, to_json
+from forensicdesk.evidence.files import display, printable, to_json
+from forensicdesk.evidence.opening import open_evidence
 from forensicdesk.model import Location, Step
 from tests.forensicdesk.evidence.trees import NEWLINE, NOT_UTF8, make_deep, write
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.evidence.handles import Folder
-    from forensicdesk.model import Found
+    from forensicdesk.finding import Found
 
 FOLDER_CLASS = DescriptorFolder if CAN_USE_DESCRIPTORS else PathFolder
 AS_NOBODY = """

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forensicdesk.evidence.files import open_evidence
+from forensicdesk.evidence.opening import open_evidence
 from forensicdesk.evidence.ranges import RangeFile, length_of
 from forensicdesk.model import Location, Step, embedded_range, embedded_step
 from hashing.values import Embedded, EmbeddedKind

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forensicdesk.errors import UsageError
+from forensicdesk.evidence.opening import open_evidence
 from forensicdesk.evidence.source import open_source
 from tests.forensicdesk.evidence.trees import reachable_folder, write
 from tests.support.shared import REPOSITORY
@@ -38,7 +39,7 @@ def test_a_folder_is_read_by_the_folder_reader(tmp_path: Path) -> None:
 
     (found,) = source.walk()
     assert source.kind == "folder"
-    with source.open(found.location) as stream:
+    with open_evidence(os.fsencode(tmp_path), found.location) as stream:
         assert stream.read() == b"12"
 
 
@@ -54,7 +55,7 @@ def test_a_single_file_is_a_source_with_itself_as_item(tmp_path: Path) -> None:
     (found,) = source.walk()
     assert source.kind == "file"
     assert (found.location.steps[0].path, found.size) == (b"one.jpg", 3)
-    with source.open(found.location) as stream:
+    with open_evidence(os.fsencode(tmp_path / "one.jpg"), found.location) as stream:
         assert stream.read() == b"123"
 
 

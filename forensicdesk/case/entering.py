@@ -1,0 +1,188 @@
+"""How entries come into the ledger: from a walk, from inside a file, from a container; and what an index adds.
+
+Numbers of items do not depend on the order in which results came back, nor on interruptions: what lies inside items is
+entered only while no item waits for its analysis, item by item, and an entering that was begun is finished first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from forensicdesk.case import codec, rows
+from forensicdesk.case.paging import ROWS
+from forensicdesk.case.schema import ITEMS, NAMES, SOURCES, STATED
+from forensicdesk.finding import Found
+from forensicdesk.model import Location, Origin, State, embedded_step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from forensicdesk.case.database import Database
+    from forensicdesk.finding import Told
+    from hashing.values import Issue
+
+    AnyRow = dict[str, Any]
+
+LISTING_DUE, LISTING_DONE = "due", "done"
+
+
+class Entering:
+    """The part of the case's writer that enters items."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record_found(self, source_id: int, found: Sequence[Found]) -> int:
+        """Enter what a walk found into the ledger, in the order given; gives how many entries were new.
+
+        A location that is there already is left as it is, so that an interrupted walk can be begun again.
+        """
+        if not found:
+            return 0
+        with self._database.writing() as connection:
+            return _enter(connection, source_id, None, found)
+
+    def finish_walk(self, source_id: int) -> None:
+        """Mark a source as walked to its end."""
+        with self._database.writing() as connection:
+            connection.execute(update(SOURCES).where(SOURCES.c.id == source_id).values(walked=True))
+
+    def enter_embedded(self) -> tuple[int, int]:
+        """Enter the files found inside analysed items into the ledger, and note which containers are to be listed.
+
+        Call it when no item waits for its analysis. Gives how many files there are, and their bytes.
+        """
+        children = ITEMS.alias("children")
+        entered = select(children.c.id).where(children.c.parent_id == ITEMS.c.id).exists()
+        query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.embedded)
+        query = query.where(ITEMS.c.embedded.is_not(None), ~entered).order_by(ITEMS.c.id).limit(ROWS)
+        due = update(ITEMS).where(ITEMS.c.container.is_not(None), ITEMS.c.listing.is_(None))
+        count = size = last = 0
+        with self._database.writing() as connection:
+            while parents := connection.execute(query.where(ITEMS.c.id > last)).all():
+                values = [row for parent in parents for row in _embedded_rows(*parent)]
+                connection.execute(insert(ITEMS), values)
+                count += len(values)
+                size += sum(row["size"] for row in values)
+                last = parents[-1].id
+            connection.execute(due.values(listing=LISTING_DUE))
+        return count, size
+
+    def record_listed(self, item_id: int, entries: Sequence[Found | Told]) -> tuple[int, int]:
+        """Enter a page of what lies in the container `item_id`; gives how many entries were new, and their bytes.
+
+        As with `record_found`, what is there already is left as it is.
+        """
+        found = [entry for entry in entries if isinstance(entry, Found)]
+        told = [entry for entry in entries if not isinstance(entry, Found)]
+        with self._database.writing() as connection:
+            index = connection.execute(select(ITEMS).where(ITEMS.c.id == item_id)).one()
+            count = _enter(connection, index.source_id, item_id, found) if found else 0
+            if told:
+                _note(connection, index.source_id, rows.location_of(index.location), told)
+        return count, sum(entry.size for entry in found) if count else 0
+
+    def finish_listing(self, item_id: int, state: State | None = None, issue: Issue | None = None) -> None:
+        """Mark a container as listed; where that ended early, `state` and `issue` are what the ledger says of it."""
+        values: AnyRow = {"listing": LISTING_DONE}
+        if issue is not None:
+            values |= _issue_columns(issue)
+        if state is not None:
+            values |= {"state": state.value}
+        with self._database.writing() as connection:
+            connection.execute(update(ITEMS).where(ITEMS.c.id == item_id).values(values))
+
+
+def _enter(connection: Connection, source_id: int, parent_id: int | None, found: Sequence[Found]) -> int:
+    """Insert entries, and what is said of those that are new or were there."""
+    values = [_found_row(source_id, parent_id, entry) for entry in found]
+    count = connection.execute(insert(ITEMS).on_conflict_do_nothing(), values).rowcount
+    said = [(entry, row["location"]) for entry, row in zip(found, values, strict=True) if entry.names or entry.stated]
+    for entry, location in said:
+        here = select(ITEMS.c.id).where(ITEMS.c.source_id == source_id, ITEMS.c.location == location)
+        _say(connection, connection.execute(here).scalar_one(), entry)
+    return count
+
+
+def _note(connection: Connection, source_id: int, index: Location, told: Iterable[Told]) -> None:
+    """Add what an index says to the items it speaks of; what speaks of no item is the index reader's to report."""
+    folder = index.steps[-1].path.rpartition(b"/")[0]
+    for entry in told:
+        path = folder + b"/" + entry.path if folder else entry.path
+        for item in _items_at(connection, source_id, index, path):
+            values: AnyRow = {}
+            if entry.origin is not None:
+                values["origin"] = entry.origin.value
+            if entry.dates:
+                known = codec.decode_dates(item.dates) if item.dates else ()
+                values["dates"] = codec.encode_dates(tuple(dict.fromkeys((*known, *entry.dates))))
+            if values:
+                connection.execute(update(ITEMS).where(ITEMS.c.id == item.id).values(values))
+            _say(connection, item.id, entry)
+
+
+def _items_at(connection: Connection, source_id: int, index: Location, path: bytes) -> Sequence[Any]:
+    """The items at this path in the folder or container that the index lies in, whatever their place there."""
+    steps = (*index.steps[:-1], replace(index.steps[-1], path=path, place=b""))
+    start = codec.encode_location(Location(steps))
+    near = select(ITEMS.c.id, ITEMS.c.location, ITEMS.c.dates).where(
+        ITEMS.c.source_id == source_id, ITEMS.c.location >= start, ITEMS.c.location < start + b"\xff"
+    )
+    found = connection.execute(near).all()
+    return [row for row in found if len(rows.location_of(row.location).steps) == len(steps)]
+
+
+def _say(connection: Connection, item_id: int, entry: Found | Told) -> None:
+    names = [{"item_id": item_id, "name": name} for name in entry.names]
+    if names:
+        connection.execute(insert(NAMES).on_conflict_do_nothing(), names)
+    stated = [
+        {"item_id": item_id, "algorithm": value.algorithm, "value": value.value, "said_by": value.by}
+        for value in (*entry.stated, *getattr(entry, "carried", ()))
+    ]
+    if stated:
+        connection.execute(insert(STATED).on_conflict_do_nothing(), stated)
+
+
+def _found_row(source_id: int, parent_id: int | None, entry: Found) -> AnyRow:
+    return {
+        "source_id": source_id,
+        "location": codec.encode_location(entry.location),
+        "size": entry.size,
+        "modified_ns": entry.modified_ns,
+        "state": entry.state.value,
+        "parent_id": parent_id,
+        "origin": entry.origin.value,
+        "turn": 0,
+        "dates": codec.encode_dates(entry.dates) if entry.dates else None,
+    } | _issue_columns(entry.issue)
+
+
+def _issue_columns(issue: Issue | None) -> AnyRow:
+    return {
+        "issue_stage": issue.stage.value if issue else None,
+        "issue_code": issue.code.value if issue else None,
+        "issue_detail": issue.detail if issue else None,
+    }
+
+
+def _embedded_rows(parent_id: int, source_id: int, raw: bytes, embedded: str) -> list[AnyRow]:
+    location = rows.location_of(raw)
+    return [
+        {
+            "source_id": source_id,
+            "location": codec.encode_location(Location((*location.steps, embedded_step(part)))),
+            "size": part.length,
+            "state": State.PENDING.value,
+            "parent_id": parent_id,
+            "origin": Origin.LIVE.value,
+            "turn": 0,
+        }
+        for part in rows.embedded_of(embedded)
+    ]

@@ -1,0 +1,82 @@
+"""Streams over the bytes of a file in a container."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+class InnerStream(io.RawIOBase):
+    """A read-only stream of known length whose bytes a function gives: `read_at(offset, count)`.
+
+    The function may give fewer bytes than asked, and none only at the end. The descriptor, where there is one, is that
+    of the file of the exhibit around it, so that a change of that file is noticed.
+    """
+
+    def __init__(self, length: int, read_at: Callable[[int, int], bytes], around: BinaryIO | None = None) -> None:
+        super().__init__()
+        self.length = length
+        self._read_at = read_at
+        self._around = around
+        self._place = 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """Always."""
+        return True
+
+    def fileno(self) -> int:
+        """The descriptor of the file around it."""
+        if self._around is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        return self._around.fileno()
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - the type of io.RawIOBase
+        """Read up to the end."""
+        count = min(len(buffer), self.length - self._place)
+        if count <= 0:
+            return 0
+        data = self._read_at(self._place, count)
+        buffer[: len(data)] = data
+        self._place += len(data)
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Move to a place."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self.length}[whence]
+        if base + offset < 0:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        self._place = base + offset
+        return self._place
+
+    def tell(self) -> int:
+        """Where the next read begins."""
+        return self._place
+
+
+def memory_stream(data: bytes, around: BinaryIO | None = None) -> InnerStream:
+    """Bytes at hand as a stream."""
+    view = memoryview(data)
+    return InnerStream(len(data), lambda offset, count: bytes(view[offset : offset + count]), around)
+
+
+def part_of(stream: BinaryIO, offset: int, length: int) -> InnerStream:
+    """A range of another stream, which stays open when this one is closed."""
+
+    def read_at(place: int, count: int) -> bytes:
+        stream.seek(offset + place)
+        data: bytes = stream.read(count)
+        if not data:
+            raise OSError(errno.EIO, "the container ends before the file does")
+        return data
+
+    return InnerStream(length, read_at, stream)

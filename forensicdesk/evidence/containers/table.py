@@ -1,0 +1,25 @@
+"""Every reader of containers, in the order in which they are asked whether bytes are theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forensicdesk.evidence.containers.tarball import TAR
+
+if TYPE_CHECKING:
+    from forensicdesk.evidence.containers.base import ContainerFormat, Head
+
+READERS: tuple[ContainerFormat, ...] = (TAR,)
+"""The first that recognises the bytes is taken: what has an unmistakable mark stands before what is told by checks."""
+
+_BY_KIND = {reader.kind: reader for reader in READERS}
+
+
+def reader_of(kind: str) -> ContainerFormat | None:
+    """The reader of this kind of container; None if there is none in this version."""
+    return _BY_KIND.get(kind)
+
+
+def recognise(head: Head) -> ContainerFormat | None:
+    """The reader for these bytes; None if they are no container that is known."""
+    return next((reader for reader in READERS if reader.recognise(head)), None)

@@ -1,0 +1,74 @@
+"""What walking a source and listing a container give: entries, and what an index says of entries beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forensicdesk.model import Origin, State
+
+if TYPE_CHECKING:
+    from forensicdesk.model import Location, StatedHash
+    from hashing.values import DateFact, Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One entry met on the way through a source or a container.
+
+    Attributes:
+        location: where it lies.
+        size: in bytes, as the file system or container states it.
+        modified_ns: nanoseconds since 1970 UTC; None where unknown, or known without a zone (then it is in `dates`).
+        state: PENDING for what is to be analysed; anything else enters the ledger at once, and `issue` says why.
+        issue: see `state`.
+        origin: live, deleted, or carved from bytes that no file has.
+        dates: further dates of the file system or container, each as found, kinds such as "file:created".
+        names: other paths under which the same stored file can be reached, raw bytes.
+        stated: digests that the container states of the file; they are compared with the computed ones.
+    """
+
+    location: Location
+    size: int
+    modified_ns: int | None
+    state: State = State.PENDING
+    issue: Issue | None = None
+    origin: Origin = Origin.LIVE
+    dates: tuple[DateFact, ...] = ()
+    names: tuple[bytes, ...] = ()
+    stated: tuple[StatedHash, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an index (a report inside an extraction, a manifest) says of a file that lies beside it.
+
+    Attributes:
+        path: path of the last step of that file's location, in the same folder or container as the index.
+        origin: the state it names; None leaves what is known.
+        dates, names, stated: as in `Found`; they are added to what is known.
+        carried: hash values of other programs.
+    """
+
+    path: bytes
+    origin: Origin | None = None
+    dates: tuple[DateFact, ...] = ()
+    names: tuple[bytes, ...] = ()
+    stated: tuple[StatedHash, ...] = ()
+    carried: tuple[StatedHash, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of what listing a container gives; the last one says how it ended.
+
+    Attributes:
+        entries: what was found, in order.
+        done: there is no further page.
+        state, issue: set where the rest could not be listed: what the ledger is to say of the container, and why.
+    """
+
+    entries: tuple[Found | Told, ...]
+    done: bool = False
+    state: State | None = None
+    issue: Issue | None = None
