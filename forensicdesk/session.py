@@ -42,6 +42,7 @@ from forensicdesk.pipeline.relate import relate
 from forensicdesk.pipeline.walk import walk_source
 from forensicdesk.places import case_folder, check_source, refuse_inside
 from forensicdesk.reporting.building import build_model
+from forensicdesk.reporting.media import media_of
 from forensicdesk.reporting.writing import WrittenReport, check_request, write_reports
 from forensicdesk.workers.measure import measured_confinement
 from hashing.values import PROFILES
@@ -407,7 +408,7 @@ class Session(Items, Matched, Belonging):
         with self._acting:
             barrier = measured_confinement().barrier
             model = build_model(self._store, variant=variant, language=language, made_at=self._clock(), barrier=barrier)
-            written = write_reports(model, target, formats)
+            written = write_reports(model, target, formats, media_of(self._store))
             for file in written:
                 self._record(
                     "report written",

@@ -6,12 +6,18 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reports.case_uco import render_case_uco
+from reports.csv_ import render_csv
 from reports.json_ import render_json
+from reports.media import no_media
 from reports.model import RenderedReport
+from reports.places import render_geojson, render_kml
+from reports.vics import render_vics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reports.media import Media
     from reports.model import ReportModel
 
 
@@ -21,31 +27,40 @@ class UnknownFormatError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """How one format is made. `suffix` ends the file name."""
+    """How one format is made. `suffix` ends the file name; `render` is given the model, and all pictures and films."""
 
     suffix: str
     media_type: str
-    render: Callable[[ReportModel], bytes]
+    render: Callable[[ReportModel, Media], bytes]
 
 
-def _pdf(model: ReportModel) -> bytes:
+def _pdf(model: ReportModel, media: Media) -> bytes:  # noqa: ARG001 - the same for all formats
     # Imported here: fpdf2 and its fonts take half a second to load, and most commands write no report.
     from reports.pdf import render_pdf
 
     return render_pdf(model)
 
 
-def _html(model: ReportModel) -> bytes:
+def _html(model: ReportModel, media: Media) -> bytes:  # noqa: ARG001
     # Imported here, as above: Jinja2.
     from reports.html_ import render_html
 
     return render_html(model)
 
 
+def _json(model: ReportModel, media: Media) -> bytes:  # noqa: ARG001
+    return render_json(model)
+
+
 RENDERERS: dict[str, Renderer] = {
     "pdf": Renderer("pdf", "application/pdf", _pdf),
     "html": Renderer("html", "text/html; charset=utf-8", _html),
-    "json": Renderer("json", "application/json", render_json),
+    "json": Renderer("json", "application/json", _json),
+    "csv": Renderer("csv", "text/csv; charset=utf-8", render_csv),
+    "vics": Renderer("vics.json", "application/json", render_vics),
+    "case-uco": Renderer("case-uco.jsonld", "application/ld+json", render_case_uco),
+    "geojson": Renderer("geojson", "application/geo+json", render_geojson),
+    "kml": Renderer("kml", "application/vnd.google-earth.kml+xml", render_kml),
 }
 FORMATS = tuple(RENDERERS)
 
@@ -55,8 +70,8 @@ def file_name(model: ReportModel, name: str) -> str:
     return f"report-{model.variant}.{RENDERERS[name].suffix}"
 
 
-def render(model: ReportModel, format: str) -> RenderedReport:  # noqa: A002 - the word of the command line
-    """One finished file.
+def render(model: ReportModel, format: str, media: Media = no_media) -> RenderedReport:  # noqa: A002 - the word of the command line
+    """One finished file. `media` gives every picture and film, for the formats that list them all.
 
     Raises:
         UnknownFormatError: naming the formats there are.
@@ -65,6 +80,6 @@ def render(model: ReportModel, format: str) -> RenderedReport:  # noqa: A002 - t
     if renderer is None:
         msg = f"There is no report format {format!r}; choose one of: {', '.join(FORMATS)}."
         raise UnknownFormatError(msg)
-    content = renderer.render(model)
+    content = renderer.render(model, media)
     digest = hashlib.sha256(content).hexdigest()
     return RenderedReport(format, file_name(model, format), content, renderer.media_type, digest)

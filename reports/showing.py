@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reports.escaping import printable
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -32,3 +35,8 @@ def distinct(names: Mapping[int, str]) -> dict[int, str]:
     """The names by number, with the number added to each name that more than one has."""
     shared = {name for name, count in Counter(names.values()).items() if count > 1}
     return {number: f"{name} (#{number})" if name in shared else name for number, name in names.items()}
+
+
+def exhibit_labels(sources: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """A name for each exhibit that no other has; a folder's own name where the label would be a path."""
+    return distinct({number: printable(Path(label).name or label) for number, label in sources})

@@ -31,7 +31,11 @@ PROFILE = click.option(
     help="What to compute [standard].",
 )
 FORMATS = click.option(
-    "--format", "formats", default="pdf,html,json", show_default=True, help="Report formats, separated by commas."
+    "--format",
+    "formats",
+    default="pdf,html,json",
+    show_default=True,
+    help="Report formats, separated by commas: pdf, html, json, csv, vics, case-uco, geojson, kml.",
 )
 VARIANT = click.option(
     "--variant",

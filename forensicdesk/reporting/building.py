@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
@@ -40,12 +39,12 @@ from reports.model import (
     Variant,
 )
 from reports.render import FORMATS
-from reports.showing import distinct, show_moment, show_time
+from reports.showing import exhibit_labels, show_moment, show_time
 from reports.tools import report_tools
 from reports.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from forensicdesk.case.store import CaseStore
@@ -94,7 +93,7 @@ class _Builder:
         self._words = words
         self._lists = {used.id: used for used in reader.lists_used()}
         self._incomplete = {used.id for used in reader.lists_incomplete()}
-        self._labels = _labels(reader.sources())
+        self._labels = exhibit_labels((source.id, source.label) for source in reader.sources())
         self._chances = KeptChances(store)
 
     def model(self, made_at: str, audit: AuditHead, barrier: str) -> ReportModel:
@@ -395,11 +394,6 @@ def _issues(record: ItemRecord) -> tuple[IssueNote, ...]:
 
 def _card_order(match: Match) -> tuple[int, bool, int, str, str]:
     return KINDS.index(match.kind.value), match.weak, match.card.distance, match.list_id, match.entry
-
-
-def _labels(sources: Sequence[Source]) -> dict[int, str]:
-    """A name for each exhibit that no other has; a folder's own name where the label would be a path."""
-    return distinct({source.id: printable(Path(source.label).name or source.label) for source in sources})
 
 
 def _ledger_row(label: str, ledger: Ledger) -> LedgerRow:

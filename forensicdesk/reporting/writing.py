@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from reports.files import write_whole
+from reports.media import no_media
 from reports.model import Variant
 from reports.render import FORMATS, render
 from reports.sums import SUMS, SumsError, merge_sums
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from reports.media import Media
     from reports.model import ReportModel
 
 
@@ -50,7 +52,9 @@ def _check(kind: str, wanted: Sequence[str], offered: Sequence[str]) -> None:
             raise UsageError(msg)
 
 
-def write_reports(model: ReportModel, out: Path, formats: Sequence[str]) -> tuple[WrittenReport, ...]:
+def write_reports(
+    model: ReportModel, out: Path, formats: Sequence[str], media: Media = no_media
+) -> tuple[WrittenReport, ...]:
     """Render the model in each format into a folder, with a list of checksums beside the files.
 
     Each file appears whole or not at all, and only its owner can read it. Nothing in the folder is deleted; a report of
@@ -66,7 +70,7 @@ def write_reports(model: ReportModel, out: Path, formats: Sequence[str]) -> tupl
         listed = out / SUMS
         existing = listed.read_bytes() if listed.exists() else None
         _merged(existing, {}, out)
-        rendered = [render(model, name) for name in dict.fromkeys(formats)]
+        rendered = [render(model, name, media) for name in dict.fromkeys(formats)]
         for report in rendered:
             write_whole(out / report.file_name, report.content)
         write_whole(listed, _merged(existing, {report.file_name: report.sha256 for report in rendered}, out))

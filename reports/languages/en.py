@@ -246,6 +246,13 @@ TEXTS: dict[str, str] = {
     "issue.truncated": "the content ends early",
     "issue.no-frames": "no frame of the film could be decoded",
     "issue.embedded-limit": "files inside it were not analysed: it lies itself too deep inside others",
+    "issue.container-damaged": "an archive, image, backup or document is damaged: listed in part, or not at all",
+    "issue.container-limit": "a container too deep in others, or one that claims to hold more than "
+    "can be; not opened to its end",
+    "issue.container-unsupported": "a container, or a method in it, that this version does not read",
+    "issue.content-missing": "the extraction names it, but does not hold it",
+    "issue.encrypted": "encrypted; no password that was given opens it",
+    "issue.digest-differs": "the evidence states another digest than its bytes have",
     "issue.frame-limit": "only the first frames were hashed, up to the limit",
     "issue.metadata-unreadable": "metadata could not be read, in whole or in part",
     "issue.result-limit": "more was found than the record of one item may hold",

@@ -256,6 +256,14 @@ TEXTS: dict[str, str] = {
     "issue.truncated": "el contenido termina antes de tiempo",
     "issue.no-frames": "no se pudo decodificar ningún fotograma de la película",
     "issue.embedded-limit": "no se analizaron los archivos que contiene: está él mismo demasiado dentro de otros",
+    "issue.container-damaged": "un archivo contenedor, imagen, copia de seguridad o documento está "
+    "dañado: leído en parte, o no leído",
+    "issue.container-limit": "un contenedor demasiado dentro de otros, o que dice contener más de "
+    "lo posible; no se abrió hasta el final",
+    "issue.container-unsupported": "un contenedor, o un método dentro de él, que esta versión no lee",
+    "issue.content-missing": "la extracción lo nombra, pero no lo contiene",
+    "issue.encrypted": "cifrado; ninguna de las contraseñas indicadas lo abre",
+    "issue.digest-differs": "la evidencia declara otro resumen criptográfico que el de sus bytes",
     "issue.frame-limit": "solo se calcularon hashes de los primeros fotogramas, hasta el límite",
     "issue.metadata-unreadable": "no se pudieron leer los metadatos, en todo o en parte",
     "issue.result-limit": "se encontró más de lo que cabe en el registro de un elemento",

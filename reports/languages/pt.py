@@ -251,6 +251,14 @@ TEXTS: dict[str, str] = {
     "issue.truncated": "o conteúdo termina antes do fim",
     "issue.no-frames": "nenhum quadro do filme pôde ser decodificado",
     "issue.embedded-limit": "os arquivos que contém não foram analisados: ele próprio está fundo demais em outros",
+    "issue.container-damaged": "um arquivo contêiner, imagem, cópia de segurança ou documento está "
+    "danificado: lido em parte, ou não lido",
+    "issue.container-limit": "um contêiner fundo demais em outros, ou que diz conter mais do que é "
+    "possível; não foi aberto até o fim",
+    "issue.container-unsupported": "um contêiner, ou um método nele, que esta versão não lê",
+    "issue.content-missing": "a extração o nomeia, mas não o contém",
+    "issue.encrypted": "cifrado; nenhuma das senhas informadas o abre",
+    "issue.digest-differs": "a evidência declara outro resumo criptográfico que o dos seus bytes",
     "issue.frame-limit": "só os primeiros quadros receberam hash, até o limite",
     "issue.metadata-unreadable": "os metadados não puderam ser lidos, no todo ou em parte",
     "issue.result-limit": "foi encontrado mais do que cabe no registro de um item",

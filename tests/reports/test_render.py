@@ -10,7 +10,7 @@ import pytest
 
 from reports.files import write_whole
 from reports.model import Variant
-from reports.render import FORMATS, UnknownFormatError, render
+from reports.render import FORMATS, RENDERERS, UnknownFormatError, render
 from reports.showing import distinct, show_moment, show_time
 from reports.sums import SumsError, merge_sums
 from tests.reports import samples
@@ -24,7 +24,7 @@ def test_a_rendered_report_carries_the_digest_of_its_bytes(name: str) -> None:
     report = render(samples.usual(), name)
 
     assert report.format == name
-    assert report.file_name == f"report-court.{name}"
+    assert report.file_name == f"report-court.{RENDERERS[name].suffix}"
     assert report.sha256 == hashlib.sha256(report.content).hexdigest()
 
 

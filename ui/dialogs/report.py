@@ -10,8 +10,8 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QGroupBox,
-    QHBoxLayout,
     QLineEdit,
     QRadioButton,
     QVBoxLayout,
@@ -34,7 +34,12 @@ FORMATS = (
     ("pdf", "&PDF", "to read and to print"),
     ("html", "&HTML", "one file, opens in any browser, needs nothing else"),
     ("json", "&JSON", "for other programs"),
+    ("csv", "&CSV", "every picture and film as a table for spreadsheets"),
+    ("vics", "&VICS", "every picture and film for programs of the Project VIC kind"),
+    ("case-uco", "C&ASE/UCO", "every picture and film for programs that exchange cases"),
 )
+USUAL_FORMATS = frozenset({"pdf", "html", "json"})
+FORMATS_A_ROW = 3
 VARIANTS = (
     ("court", "C&ourt", "Pictures as coarse squares that cannot be recognised. For prosecutors and courts."),
     ("disclosure", "&Disclosure", "No pictures at all. For handing over to others."),
@@ -90,11 +95,11 @@ class ReportDialog(FormDialog):
 
     def _format_box(self) -> QGroupBox:
         box = QGroupBox("Formats")
-        layout = QHBoxLayout(box)
+        layout = QGridLayout(box)
         layout.setSpacing(WIDE_GAP)
-        for name, text, meaning in FORMATS:
+        for at, (name, text, meaning) in enumerate(FORMATS):
             choice = QCheckBox(text)
-            choice.setChecked(True)
+            choice.setChecked(name in USUAL_FORMATS)
             choice.setAccessibleDescription(meaning)
             choice.toggled.connect(self.check)
             self.formats[name] = choice
@@ -103,7 +108,7 @@ class ReportDialog(FormDialog):
             column.addWidget(choice)
             column.addWidget(label(meaning, "muted", wrap=True))
             column.addStretch(1)
-            layout.addLayout(column, 1)
+            layout.addLayout(column, at // FORMATS_A_ROW, at % FORMATS_A_ROW)
         return box
 
     def _variant_box(self) -> QGroupBox:

@@ -1,0 +1,147 @@
+"""The case as a Project VIC style JSON document ("VICS" 2.0, a case with its media records).
+
+The data model itself is not public; the fields are those that programs are known to write and read. A category is null
+for every item that no examiner has graded: lists' labels stand in `Comments` and `Tags`, never in `Category`. Media
+files are not exported with it, so `RelativeFilePath` is null.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from reports.media import match_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reports.media import Media, MediaLine
+    from reports.model import ReportModel
+
+CONTEXT = "http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/CUSTOM/$metadata#Cases"
+"""Names the model; an identifier, which nobody opens."""
+
+_NAMESPACE = uuid.UUID("6d0f2f4e-6f0e-5c58-9f1c-2f5d1d0a7a11")
+_EXIF_GROUPS = frozenset({"EXIF", "GPS", "Image", "Thumbnail"})
+
+Record = dict[str, Any]
+
+
+def render_vics(model: ReportModel, media: Media) -> bytes:
+    """The document: UTF-8 without a byte order mark, real numbers and booleans, digests in capitals."""
+    contents = _by_content(media())
+    case = _case(model, len(contents))
+    head = json.dumps({"@odata.context": CONTEXT}, ensure_ascii=True)[:-1]
+    before = json.dumps(case, ensure_ascii=True)[:-1]
+    parts = [f'{head}, "value": [\n{before}, "Media": [\n']
+    parts.append(",\n".join(json.dumps(_record(lines), ensure_ascii=True) for lines in contents))
+    parts.append("\n]}\n]}\n")
+    return "".join(parts).encode("ascii")
+
+
+def case_id(model: ReportModel) -> str:
+    """The same identifier for the same case, whenever it is exported."""
+    return str(uuid.uuid5(_NAMESPACE, f"{model.case.number}\n{model.case.created_at}"))
+
+
+def _by_content(lines: Iterable[MediaLine]) -> list[list[MediaLine]]:
+    """Items with digests, those of equal bytes together, in the order of their first items."""
+    groups: dict[str, list[MediaLine]] = {}
+    for line in lines:
+        if line.md5:
+            groups.setdefault(line.sha256, []).append(line)
+    return list(groups.values())
+
+
+def _case(model: ReportModel, count: int) -> Record:
+    fields = {name.lower(): value for name, value in model.case.fields}
+    identifier = case_id(model)
+    said = (("ReportID", model.report_id), ("MadeAt", model.made_at), ("CaseCreated", model.case.created_at))
+    exhibits = (("Exhibit", exhibit.label) for exhibit in model.exhibits)
+    return {
+        "CaseID": identifier,
+        "CaseNumber": model.case.number,
+        "ContactOrganization": fields.get("organization", fields.get("unit", "")),
+        "ContactName": model.case.examiner,
+        "ContactPhone": fields.get("phone", ""),
+        "ContactEmail": fields.get("email", ""),
+        "ContactTitle": fields.get("title", ""),
+        "SourceApplicationName": model.program.partition(" ")[0],
+        "SourceApplicationVersion": model.program.partition(" ")[2],
+        "TotalMediaFiles": count,
+        "TotalPrecategorized": 0,
+        "CaseMetadata": [
+            {"CaseID": identifier, "PropertyName": name, "PropertyValue": value}
+            for name, value in (*said, *model.case.fields, *exhibits)
+        ],
+    }
+
+
+def _record(lines: list[MediaLine]) -> Record:
+    """One distinct content with all places where it was found."""
+    first = lines[0]
+    md5 = first.md5.upper()
+    carried = dict(first.carried)
+    comments = [match_sentence(match) for match in first.matches]
+    labels = dict.fromkeys(match.label for match in first.matches if match.label and not match.dismissed)
+    record: Record = {
+        "MediaID": first.number,
+        "Category": None,
+        "MD5": md5,
+        "SHA1": first.sha1.upper(),
+        "MediaSize": first.size,
+        "MimeType": first.media_type,
+        "RelativeFilePath": None,
+        "VictimIdentified": None,
+        "OffenderIdentified": None,
+        "IsDistributed": None,
+        "IsPrecategorized": False,
+        "IsSuspected": None,
+        "SelfGenerated": None,
+        "Series": None,
+        "Tags": "; ".join(labels) or None,
+        "Comments": "\n".join(comments) or None,
+        "MediaFiles": [_file(line, md5) for line in lines],
+        "Exifs": list(_exifs(first, md5)),
+        "AlternativeHashes": list(_hashes(first, md5)),
+    }
+    if "photodna" in carried:
+        record["PhotoDNA"] = base64.b64encode(carried["photodna"]).decode("ascii")
+    return record
+
+
+def _file(line: MediaLine, md5: str) -> Record:
+    dates = {date.kind: date.text + date.zone for date in line.file_dates}
+    steps = [step.replace("/", "\\") for step in line.path]
+    found: Record = {
+        "MD5": md5,
+        "FileName": line.name,
+        "FilePath": "\\".join((line.exhibit, *steps)),
+        "Created": dates.get("created"),
+        "Written": dates.get("modified"),
+        "Accessed": dates.get("accessed"),
+        "Change": dates.get("changed"),
+        "Unallocated": line.origin == "carved",
+        "Deleted": line.origin != "live",
+        "PhysicalLocation": line.offset,
+        "SourceID": line.exhibit,
+    }
+    if len(line.path) > 1:
+        parent = "\\".join((line.exhibit, *steps[:-1]))
+        found |= {"ParentFileName": parent.rpartition("\\")[2], "ParentFilePath": parent}
+    return found
+
+
+def _exifs(line: MediaLine, md5: str) -> Iterator[Record]:
+    for group, pairs in line.metadata:
+        if group in _EXIF_GROUPS:
+            for name, value in pairs:
+                yield {"MD5": md5, "PropertyName": f"{group} {name}", "PropertyValue": value}
+
+
+def _hashes(line: MediaLine, md5: str) -> Iterator[Record]:
+    yield {"MD5": md5, "HashName": "SHA256", "HashValue": line.sha256.upper()}
+    for name, version, value, _ in line.perceptual:
+        yield {"MD5": md5, "HashName": name.upper(), "HashValue": value.upper(), "Version": version}
