@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 class Belonging:
     """Questions about what belongs together in one open case."""
 
-    def __init__(self, store: CaseStore) -> None:
-        self._store = store
+    _store: CaseStore
 
     def stacks(self, kind: GroupKind = GroupKind.STACK) -> Iterator[Group]:
         """Every stack (or cluster) of the case, by number; none before they were made."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from forensicdesk.decisions import Judgement
     from forensicdesk.relations import StackPlace
     from hashing.values import Analysis, DateFact, Embedded, Issue
 
@@ -152,6 +153,8 @@ class ItemFilter:
         sha256: only the items with these bytes.
         embedded: True for files found inside other files, False for files of their own, None for both.
         stack: only the items of the stack with this number.
+        category: only items with this category in force; "" for items without one.
+        tag: only items with this tag.
     """
 
     states: tuple[State, ...] = MEDIA_STATES
@@ -163,6 +166,8 @@ class ItemFilter:
     sha256: bytes | None = None
     embedded: bool | None = None
     stack: int | None = None
+    category: str | None = None
+    tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,6 +434,7 @@ class ItemRecord:
         names: other paths of the same stored file, raw bytes.
         stated: what the evidence itself states of the file's digests.
         container: the kind of container that it is, "" if none; what it holds are items whose `parent_id` is this one.
+        judgement: what examiners decided and noted, None where nothing was said.
     """
 
     id: int
@@ -449,6 +455,7 @@ class ItemRecord:
     names: tuple[bytes, ...] = ()
     stated: tuple[StatedHash, ...] = ()
     container: str = ""
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ from forensicdesk.case.store import create_case, open_case
 from forensicdesk.chance.expecting import Chance
 from forensicdesk.chance.keeping import keep_comparisons
 from forensicdesk.chance.telling import in_words
+from forensicdesk.decided import Decided
+from forensicdesk.deciding.scheme_file import find_category_scheme, shipped_schemes
 from forensicdesk.doctor import Findings, examine_installation
-from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
+from forensicdesk.errors import Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
 from forensicdesk.items import Items
 from forensicdesk.lists.difference import Example, KindDifference, difference
@@ -53,7 +55,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from forensicdesk.case.store import CaseStore
-    from forensicdesk.case.writer import CaseWriter
     from forensicdesk.chance.calibration import Calibration
     from forensicdesk.events import Listener
     from forensicdesk.model import CaseInfo, HashList, Ledger, Match, Problem, Source
@@ -90,6 +91,7 @@ __all__ = [
     "examine_installation",
     "examine_with_inside",
     "export_list",
+    "find_category_scheme",
     "find_recipe",
     "find_scheme",
     "forbid_network",
@@ -100,6 +102,7 @@ __all__ = [
     "preview_list",
     "read_policy",
     "refuse_inside",
+    "shipped_schemes",
     "utc_now",
     "verify_path",
 ]
@@ -142,15 +145,12 @@ def newest_lists(library: Library) -> tuple[HashList, ...]:
     return tuple(newest.values())
 
 
-class Session(Items, Matched, Belonging):
+class Session(Items, Matched, Belonging, Decided):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:
-        super().__init__(store)
+        super().__init__(store, clock, actor)
         self._library = library
-        self._clock = clock
-        self._actor = actor
-        self._acting = threading.Lock()
 
     # --- life ---------------------------------------------------------------------------------------------------
 
@@ -449,16 +449,6 @@ class Session(Items, Matched, Belonging):
             ("files seen", str(ledger.seen - ledger.embedded)),
         )
         return source
-
-    def _require_writable(self) -> CaseWriter:
-        writer = self._store.writer
-        if writer is None:
-            msg = f"The case {self.folder} was opened for reading only; open it for writing."
-            raise EnvironmentProblem(msg)
-        return writer
-
-    def _record(self, action: str, *detail: tuple[str, str]) -> None:
-        self._store.audit.append(self._actor, action, detail, self._clock())
 
     def _registered(self, root: Path) -> Source | None:
         """The exhibit at this place, by whatever path it was given; it is never counted twice."""

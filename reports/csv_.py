@@ -21,7 +21,7 @@ COLUMNS = (
     "width", "height", "duration_s", "md5", "sha1", "sha256", "pdq", "pdq_quality", "phash", "dhash", "film_frames",
     "file_created", "file_modified", "file_accessed", "file_changed", "media_dates", "camera_make", "camera_model",
     "metadata", "indicators", "issues", "match_count", "match_kinds", "match_lists", "match_labels", "match_distance",
-    "matches", "safe",
+    "matches", "category", "category_label", "decided_by", "decided_at", "tags", "notes", "safe",
 )  # fmt: skip
 """The titles, in order."""
 
@@ -90,6 +90,12 @@ def _cells(report_id: str, line: MediaLine) -> tuple[object, ...]:
         _JOINER.join(labels),
         _text(min((match.distance for match in line.matches), default=None)),
         _JOINER.join(match_sentence(match) for match in line.matches),
+        line.category,
+        line.category_label,
+        line.decided_by,
+        line.decided_at,
+        _JOINER.join(line.tags),
+        _JOINER.join(line.notes),
     )
 
 

@@ -130,6 +130,7 @@ def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
     dismissed = sum(bool(card.dismissed) for item in model.items for card in item.matches)
     if dismissed:
         yield Paragraph(words("summary.dismissed", count=words.count(dismissed)))
+    yield from _decided(model, words)
     yield Heading(words("summary.left"))
     yield Paragraph(
         words(
@@ -139,6 +140,27 @@ def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
             issues=words.count(len(model.analysed_with_issues)),
         )
     )
+
+
+def _decided(model: ReportModel, words: Wording) -> Iterator[Block]:
+    """What examiners decided, apart from what the program found."""
+    decided = model.decided
+    if not decided.scheme:
+        return
+    yield Heading(words("summary.decided"))
+    yield Paragraph(words("summary.decided.text", scheme=decided.scheme))
+    rows = [(count.code, count.label, words.count(count.items)) for count in decided.categories]
+    rows.append(("", words("summary.decided.none"), words.count(decided.undecided)))
+    columns = (
+        Column(words("summary.decided.code"), 0.6),
+        Column(words("summary.decided.label"), 3),
+        Column(words("summary.counts.items"), 1, number=True),
+    )
+    yield Table(words("summary.decided"), columns, rows)
+    if decided.disputed:
+        yield Paragraph(words("summary.decided.disputed", count=words.count(decided.disputed)), "strong")
+    if decided.agreement:
+        yield Paragraph(decided.agreement)
 
 
 def _found(model: ReportModel, words: Wording) -> Iterator[Block]:

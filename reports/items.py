@@ -81,6 +81,7 @@ def item_block(item: ReportItem, variant: Variant, copies: Mapping[str, tuple[in
         picture=_picture(item, variant, words),
         facts=(
             *_facts(item, copies, words),
+            *_decision_facts(item, words),
             *_hash_facts(item, words),
             *_date_facts(item, words),
             *_notes(item, words),
@@ -144,6 +145,11 @@ def _hash_facts(item: ReportItem, words: Wording) -> list[Fact]:
         suffix = f" ({', '.join(said)})" if said else ""
         facts.append(Fact(f"{name}{suffix}", value, mono=True))
     return facts
+
+
+def _decision_facts(item: ReportItem, words: Wording) -> list[Fact]:
+    facts = [Fact(words("item.decision"), item.decision or words("item.decision.none"))]
+    return facts + [Fact(words(f"item.{kind}"), text) for kind, text in item.remarks]
 
 
 def _date_facts(item: ReportItem, words: Wording) -> list[Fact]:

@@ -70,6 +70,8 @@ class MediaLine:
         issues: (code, phrase) pairs.
         carried: hash values that came with the evidence: (algorithm, raw value).
         matches: the matches of its content.
+        category, category_label, decided_by, decided_at: what an examiner decided; "" where nobody has.
+        tags, notes: of examiners.
     """
 
     number: int
@@ -98,6 +100,12 @@ class MediaLine:
     issues: tuple[tuple[str, str], ...] = ()
     carried: tuple[tuple[str, bytes], ...] = ()
     matches: tuple[MatchLine, ...] = ()
+    category: str = ""
+    category_label: str = ""
+    decided_by: str = ""
+    decided_at: str = ""
+    tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 Media = Callable[[], Iterator[MediaLine]]

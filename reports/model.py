@@ -166,6 +166,8 @@ class ReportItem:
         dates: (kind, text, zone as stated or "" where none is) triples, kept apart.
         perceptual: (algorithm, version, hex, quality or None, view): of the whole, and of the views that matched.
         indicators: (code, text) pairs an examiner may want to know; never conclusions.
+        decision: the category in force, by whom and when, in words; "" where no examiner has decided.
+        remarks: notes and tags of examiners: ("note" or "tag", text).
     """
 
     number: int
@@ -187,6 +189,36 @@ class ReportItem:
     matches: tuple[MatchCard, ...]
     picture: bytes | None
     picture_type: str
+    decision: str = ""
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCount:
+    """One category of the case's scheme, and how many items an examiner put into it."""
+
+    code: str
+    label: str
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What examiners decided in the case as a whole.
+
+    Attributes:
+        scheme: title and source of the scheme of categories in force, "" if none was chosen.
+        categories: of that scheme, and any that items have from an earlier one.
+        undecided: pictures and films without a category.
+        disputed: items on which two examiners differ and no supervisor has settled it.
+        agreement: in words, how far a second examiner agrees; "" if there was none.
+    """
+
+    scheme: str = ""
+    categories: tuple[CategoryCount, ...] = ()
+    undecided: int = 0
+    disputed: int = 0
+    agreement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +288,7 @@ class ReportModel:
         limits: sentences on what the report does not say.
         shared: what the exhibits have in common; said only where there are at least two.
         chances: how many near matches chance may bring, by list; () where that was not kept.
+        decided: what examiners decided.
     """
 
     report_id: str
@@ -283,6 +316,7 @@ class ReportModel:
     conflicts: tuple[str, ...] = ()
     shared: SharedExhibits = SharedExhibits()
     chances: tuple[str, ...] = ()
+    decided: Decided = Decided()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ CONTEXT = "http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/CUSTOM/
 """Names the model; an identifier, which nobody opens."""
 
 _NAMESPACE = uuid.UUID("6d0f2f4e-6f0e-5c58-9f1c-2f5d1d0a7a11")
+_NUMBER = re.compile(r"0|[1-9]\d{0,8}")
 _EXIF_GROUPS = frozenset({"EXIF", "GPS", "Image", "Thumbnail"})
 
 Record = dict[str, Any]
@@ -85,10 +87,12 @@ def _record(lines: list[MediaLine]) -> Record:
     md5 = first.md5.upper()
     carried = dict(first.carried)
     comments = [match_sentence(match) for match in first.matches]
+    comments += [f"Item {line.number}: {note}" for line in lines for note in line.notes]
+    comments += [_decision(line) for line in lines if line.category]
     labels = dict.fromkeys(match.label for match in first.matches if match.label and not match.dismissed)
     record: Record = {
         "MediaID": first.number,
-        "Category": None,
+        "Category": _category(lines),
         "MD5": md5,
         "SHA1": first.sha1.upper(),
         "MediaSize": first.size,
@@ -101,7 +105,7 @@ def _record(lines: list[MediaLine]) -> Record:
         "IsSuspected": None,
         "SelfGenerated": None,
         "Series": None,
-        "Tags": "; ".join(labels) or None,
+        "Tags": "; ".join((*labels, *dict.fromkeys(tag for line in lines for tag in line.tags))) or None,
         "Comments": "\n".join(comments) or None,
         "MediaFiles": [_file(line, md5) for line in lines],
         "Exifs": list(_exifs(first, md5)),
@@ -110,6 +114,19 @@ def _record(lines: list[MediaLine]) -> Record:
     if "photodna" in carried:
         record["PhotoDNA"] = base64.b64encode(carried["photodna"]).decode("ascii")
     return record
+
+
+def _category(lines: list[MediaLine]) -> int | None:
+    """The number that an examiner set, where all decided copies have the same one; else null, and `Comments` tells."""
+    codes = {line.category for line in lines if line.category}
+    code = codes.pop() if len(codes) == 1 else ""
+    return int(code) if _NUMBER.fullmatch(code) else None
+
+
+def _decision(line: MediaLine) -> str:
+    return (
+        f"Item {line.number}: category {line.category} ({line.category_label}) by {line.decided_by}, {line.decided_at}"
+    )
 
 
 def _file(line: MediaLine, md5: str) -> Record:

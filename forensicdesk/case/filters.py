@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import literal_column, or_, select
 
+from forensicdesk.case.deciding import items_in_force, items_with_tag
 from forensicdesk.case.schema import CONTENTS, ITEMS, MATCHES, STACK_MEMBERS
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ def select_ids(where: ItemFilter) -> Select[int]:
         query = query.where(ITEMS.c.media == where.media)
     if where.embedded is not None:
         query = query.where(ITEMS.c.parent_id.is_not(None) if where.embedded else ITEMS.c.parent_id.is_(None))
+    if where.category is not None:
+        in_force = items_in_force(where.category or None)
+        query = query.where(ITEMS.c.id.in_(in_force) if where.category else ITEMS.c.id.not_in(in_force))
+    if where.tag is not None:
+        query = query.where(ITEMS.c.id.in_(items_with_tag(where.tag)))
     if where.matched is False:
         unmatched = ITEMS.c.content_id.not_in(select(MATCHES.c.content_id))
         query = query.where(or_(ITEMS.c.content_id.is_(None), unmatched))

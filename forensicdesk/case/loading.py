@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, select
 
 from forensicdesk.case import codec, rows
+from forensicdesk.case.deciding import read_judgements
 from forensicdesk.case.judging import standing_dismissals, with_dismissal
 from forensicdesk.case.related import stack_places
 from forensicdesk.case.schema import (
@@ -73,6 +74,7 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
         matches = _by_content(connection, MATCHES, contents, MATCHES.c.kind, MATCHES.c.list_id, MATCHES.c.id)
         nearest = _by_content(connection, NEAREST, contents, NEAREST.c.list_id, NEAREST.c.algorithm)
         said = standing_dismissals(connection, contents)
+        judgements = read_judgements(connection, item_ids)
         names = _by_item(connection, NAMES, item_ids, NAMES.c.name)
         stated = _by_item(connection, STATED, item_ids, STATED.c.algorithm, STATED.c.said_by, STATED.c.value)
     for row in found:
@@ -102,6 +104,7 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
             names=tuple(name.name for name in names[row.id]),
             stated=tuple(rows.stated_of(value) for value in stated[row.id]),
             container=row.container or "",
+            judgement=judgements.get(row.id),
         )
 
 

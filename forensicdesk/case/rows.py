@@ -52,7 +52,7 @@ Given = ParamSpec("Given")
 Read = TypeVar("Read")
 
 
-def _undamaged(read: Callable[Given, Read]) -> Callable[Given, Read]:
+def undamaged(read: Callable[Given, Read]) -> Callable[Given, Read]:
     """Say in one sentence that a row holds what this program never writes: it was damaged or changed from outside."""
 
     @wraps(read)
@@ -69,49 +69,49 @@ def _undamaged(read: Callable[Given, Read]) -> Callable[Given, Read]:
     return reading
 
 
-@_undamaged
+@undamaged
 def state_of(text: str) -> State:
     """An item's state."""
     return State(text)
 
 
-@_undamaged
+@undamaged
 def origin_of(text: str) -> Origin:
     """An item's origin."""
     return Origin(text)
 
 
-@_undamaged
+@undamaged
 def dates_of(text: str | None) -> tuple[DateFact, ...]:
     """An item's own dates."""
     return codec.decode_dates(text) if text else ()
 
 
-@_undamaged
+@undamaged
 def stated_of(row: AnyRow) -> StatedHash:
     """What evidence states of an item, from its row."""
     return StatedHash(row.algorithm, row.value, row.said_by, row.agrees)
 
 
-@_undamaged
+@undamaged
 def location_of(raw: bytes) -> Location:
     """An item's location."""
     return codec.decode_location(raw)
 
 
-@_undamaged
+@undamaged
 def recipe_of(text: str) -> Recipe:
     """A recipe."""
     return codec.decode_recipe(text)
 
 
-@_undamaged
+@undamaged
 def fields_of(text: str) -> tuple[tuple[str, str], ...]:
     """The case's further fields."""
     return codec.decode_pairs(text)
 
 
-@_undamaged
+@undamaged
 def source_of(row: AnyRow) -> Source:
     """A source from its row."""
     return Source(
@@ -124,7 +124,7 @@ def source_of(row: AnyRow) -> Source:
     )
 
 
-@_undamaged
+@undamaged
 def hash_list_of(row: AnyRow) -> HashList:
     """A list from its row."""
     return HashList(
@@ -150,7 +150,7 @@ def hash_list_of(row: AnyRow) -> HashList:
     )
 
 
-@_undamaged
+@undamaged
 def match_of(row: AnyRow, dismissed: Dismissal | None = None) -> Match:
     """A match from its row, with what an examiner said of it."""
     return Match(
@@ -166,7 +166,7 @@ def match_of(row: AnyRow, dismissed: Dismissal | None = None) -> Match:
     )
 
 
-@_undamaged
+@undamaged
 def dismissal_of(row: AnyRow) -> Dismissal:
     """What an examiner said of a match, from its row."""
     return Dismissal(
@@ -180,19 +180,19 @@ def dismissal_of(row: AnyRow) -> Dismissal:
     )
 
 
-@_undamaged
+@undamaged
 def nearest_of(row: AnyRow) -> Nearest:
     """The nearest entry that is no match, from its row."""
     return Nearest(row.content_id, row.list_id, row.algorithm, row.distance, row.threshold, row.entry, row.note)
 
 
-@_undamaged
+@undamaged
 def carried_of(row: AnyRow) -> CarriedValue:
     """A carried value from its row."""
     return CarriedValue(row.content_id, row.algorithm, row.value, row.origin)
 
 
-@_undamaged
+@undamaged
 def perceptual_of(row: AnyRow) -> PerceptualHash:
     """A perceptual hash from its row."""
     orientations = row.orientations or b""
@@ -208,7 +208,7 @@ def perceptual_of(row: AnyRow) -> PerceptualHash:
     )
 
 
-@_undamaged
+@undamaged
 def view_of(row: AnyRow) -> View:
     """A view from its row."""
     return View(
@@ -220,7 +220,7 @@ def view_of(row: AnyRow) -> View:
     )
 
 
-@_undamaged
+@undamaged
 def frame_of(row: AnyRow) -> FrameHash:
     """A film frame from its row; the blob holds the PDQ hash and behind it those of the orientations."""
     pdq, *orientations = codec.split_hashes(row.pdq, PDQ_BYTES)
@@ -229,13 +229,13 @@ def frame_of(row: AnyRow) -> FrameHash:
     )
 
 
-@_undamaged
+@undamaged
 def embedded_of(text: str | None) -> tuple[Embedded, ...]:
     """The files found inside an item."""
     return codec.decode_embedded(text)
 
 
-@_undamaged
+@undamaged
 def issue_of(row: AnyRow) -> Issue | None:
     """An item's main issue."""
     if row.issue_code is None:
@@ -243,13 +243,13 @@ def issue_of(row: AnyRow) -> Issue | None:
     return Issue(Stage(row.issue_stage), IssueCode(row.issue_code), row.issue_detail)
 
 
-@_undamaged
+@undamaged
 def digests_of(row: AnyRow) -> Digests:
     """The digests of a content."""
     return Digests(md5=row.md5, sha1=row.sha1, sha256=row.sha256)
 
 
-@_undamaged
+@undamaged
 def content_analysis(
     row: AnyRow, perceptual: Sequence[PerceptualHash], views: Sequence[View], film: Film | None
 ) -> Analysis:
@@ -275,7 +275,7 @@ def content_analysis(
     )
 
 
-@_undamaged
+@undamaged
 def bare_analysis(row: AnyRow) -> Analysis | None:
     """What is kept of an item without a content: outcome, type, size and issues; None if it was never analysed."""
     if row.own_media_type is None:
@@ -287,19 +287,19 @@ def bare_analysis(row: AnyRow) -> Analysis | None:
     )
 
 
-@_undamaged
+@undamaged
 def metadata_of(text: str) -> tuple[MetadataGroup, ...]:
     """The metadata of a content."""
     return codec.decode_metadata(text)
 
 
-@_undamaged
+@undamaged
 def reason_of(text: str) -> Reason:
     """Why a content is in a stack, or tied to another."""
     return codec.decode_reason(text)
 
 
-@_undamaged
+@undamaged
 def link_kind_of(text: str) -> LinkKind:
     """What ties two contents."""
     return LinkKind(text)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText
 
-REVISION = "0006"
+REVISION = "0007"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
 
 APPLICATION_ID = 0x46444341
@@ -373,4 +373,59 @@ GROUPING = Table(
     Column("version", Text, nullable=False),
     Column("policy", Text, nullable=False),
     Column("made_at", Text, nullable=False),
+)
+
+SCHEMES = Table(
+    "schemes",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("scheme", AnyText, nullable=False),
+    Column("chosen_at", Text, nullable=False),
+)
+
+ACTS = Table(
+    "acts",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("value", AnyText, nullable=False),
+    Column("reading", Text, nullable=False),
+    Column("examiner", AnyText, nullable=False),
+    Column("said_at", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("about", ForeignKey("acts.id")),
+    Column("scheme_id", ForeignKey("schemes.id")),
+    Column("undone", Boolean, nullable=False),
+)
+Index("ix_acts_examiner", ACTS.c.examiner, ACTS.c.id)
+
+ACT_ITEMS = Table(
+    "act_items",
+    METADATA,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("act_id", ForeignKey("acts.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_act_items_act", ACT_ITEMS.c.act_id)
+
+STANDING = Table(
+    "standing",
+    METADATA,
+    Column("reading", Text, primary_key=True),
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("code", AnyText, nullable=False),
+    Column("act_id", ForeignKey("acts.id"), nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_standing_code", STANDING.c.reading, STANDING.c.code, STANDING.c.item_id)
+Index("ix_standing_item", STANDING.c.item_id)
+
+SEEN = Table(
+    "seen",
+    METADATA,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("examiner", AnyText, primary_key=True),
+    Column("seen_at", Text, nullable=False),
+    sqlite_with_rowid=False,
 )

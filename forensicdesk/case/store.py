@@ -15,6 +15,7 @@ from forensicdesk.case import codec
 from forensicdesk.case.audit import AuditLog, as_utc
 from forensicdesk.case.auditcheck import FIRST_PREVIOUS
 from forensicdesk.case.database import Database, create_database
+from forensicdesk.case.deciding import DecisionStore
 from forensicdesk.case.lock import CaseLock
 from forensicdesk.case.opening import bring_audit_in_step, bring_to_revision, check_is_case
 from forensicdesk.case.reader import CaseReader
@@ -133,6 +134,7 @@ class CaseStore:
         audit: its audit log.
         database, thumbnails: its two databases.
         related: stacks, clusters and links among its contents.
+        decisions: what examiners decided.
     """
 
     def __init__(
@@ -150,6 +152,7 @@ class CaseStore:
         self.audit = audit
         self.database, self.thumbnails = databases
         self.related = RelatedStore(self.database)
+        self.decisions = DecisionStore(self.database)
         self._resources = resources
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.decisions import Judgement
 from forensicdesk.evidence.files import to_json as location_json
 from forensicdesk.model import ledger_numbers, modified_text
 from forensicdesk.session import in_words
@@ -230,8 +231,28 @@ def item_document(item: ItemRecord, lists: Mapping[str, HashList]) -> Document:
     document["matches"] = [match_document(match, lists) for match in item.matches]
     document["nearest"] = [nearest_document(one, lists) for one in item.nearest]
     document["stack"] = None if item.stack is None else {"id": item.stack.id, "size": item.stack.size}
-    document["decision"] = None
+    document |= judgement_document(item.judgement)
     return document
+
+
+def judgement_document(said: Judgement | None) -> Document:
+    """What examiners decided and noted of one item."""
+    said = said or Judgement()
+    made = said.decision
+    return {
+        "decision": made
+        and {
+            "category": made.code,
+            "label": made.label,
+            "examiner": made.examiner,
+            "said_at": made.said_at,
+            "reading": made.reading.value,
+            "act": made.act,
+            "disputed": said.disputed,
+        },
+        "notes": [{"text": note.text, "examiner": note.examiner, "said_at": note.said_at} for note in said.notes],
+        "tags": [tag.text for tag in said.tags],
+    }
 
 
 def list_document(used: HashList) -> Document:

@@ -31,8 +31,8 @@ _SHA256_BYTES = 32
     multiple=True,
     metavar="KEY=VALUE",
     help="state=analysed|failed|unsupported|excluded|encrypted|not_media|pending|any, match=exact|near|video|any|none, "
-    "list=NAME, source=NUMBER, media=picture|film, sha256=HEX, embedded=yes|no, stack=NUMBER; repeatable, "
-    "joined by 'and'.",
+    "list=NAME, source=NUMBER, media=picture|film, sha256=HEX, embedded=yes|no, stack=NUMBER, "
+    "category=CODE|none, tag=TEXT; repeatable, joined by 'and'.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The default and only form; accepted for symmetry.")
 def items(case: Path, conditions: tuple[str, ...], *, as_json: bool) -> None:  # noqa: ARG001 - see its help
@@ -107,6 +107,14 @@ def _stack(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemF
     return replace(where, stack=int(value))
 
 
+def _category(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
+    return replace(where, category="" if value == "none" else value)
+
+
+def _tag(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
+    return replace(where, tag=value)
+
+
 def _sha256(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
     digest = bytes.fromhex(value)
     if len(digest) != _SHA256_BYTES:
@@ -123,4 +131,6 @@ _READERS: dict[str, Callable[[ItemFilter, str, tuple[HashList, ...]], ItemFilter
     "sha256": _sha256,
     "embedded": _embedded,
     "stack": _stack,
+    "category": _category,
+    "tag": _tag,
 }

@@ -10,6 +10,7 @@ from forensicdesk.cli.calibrate import calibrate
 from forensicdesk.cli.case import case
 from forensicdesk.cli.collection import collection
 from forensicdesk.cli.compare import compare
+from forensicdesk.cli.decide import agreement, decide
 from forensicdesk.cli.demo import demo
 from forensicdesk.cli.doctor import doctor
 from forensicdesk.cli.gui import gui
@@ -37,7 +38,22 @@ def cli() -> None:
     """
 
 
-for command in (demo, run, case, add, process, list_, collection, match, policy, items, dismiss, conflicts):
+for command in (
+    demo,
+    run,
+    case,
+    add,
+    process,
+    list_,
+    collection,
+    match,
+    policy,
+    items,
+    dismiss,
+    conflicts,
+    decide,
+    agreement,
+):
     cli.add_command(command)
 for command in (stacks, shared, report, verify, hash_, compare, calibrate, doctor, gui):
     cli.add_command(command)

@@ -13,6 +13,7 @@ from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.policy_file import policy_from_json
 from forensicdesk.matching.sharing import what_is_shared
 from forensicdesk.model import MEDIA_STATES, ItemFilter, State
+from forensicdesk.reporting.deciding import decision_text, remarks_of, what_was_decided
 from forensicdesk.reporting.writing import check_request
 from hashing import engine
 from hashing.values import ORIENTATIONS, Analysis, Outcome
@@ -86,6 +87,7 @@ class _Builder:
     """Turns what the case reader says into values of the report."""
 
     def __init__(self, store: CaseStore, variant: Variant, words: Wording) -> None:
+        self._store = store
         self._reader = reader = store.reader
         self._related = store.related
         self._thumbnails = store.thumbnails
@@ -124,6 +126,7 @@ class _Builder:
             settings=sentences.settings(procedure, words),
             tools=_tools(),
             negative=self._negative(lists),
+            decided=what_was_decided(self._store, words),
             not_examined=tuple(self._left_out(ItemFilter(states=_NOT_ANALYSED))),
             named_like_media=tuple(self._left_out(ItemFilter(states=(State.NOT_MEDIA,)), only_with_issues=True)),
             analysed_with_issues=tuple(self._left_out(ItemFilter(states=(State.ANALYSED,)), only_with_issues=True)),
@@ -287,6 +290,8 @@ class _Builder:
             matches=tuple(self._card(match) for match in sorted(record.matches, key=_card_order)),
             picture=picture,
             picture_type=picture_type,
+            decision=decision_text(record.judgement, self._words),
+            remarks=remarks_of(record.judgement),
         )
 
     def _picture(self, digests: Digests | None) -> tuple[bytes | None, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from forensicdesk.decisions import Judgement
 from forensicdesk.model import CARVED_STEP, ItemFilter, embedded_range, modified_text
 from reports.escaping import printable, printable_path
 from reports.media import FileDate, MatchLine, MediaLine
@@ -74,7 +75,21 @@ def media_line(record: ItemRecord, exhibit: str, lists: dict[str, HashList]) -> 
         issues=tuple(_issues(record)),
         carried=tuple((said.algorithm, said.value) for said in record.stated if said.algorithm == "photodna"),
         matches=tuple(_match(match, lists[match.list_id]) for match in record.matches),
+        **_judgement(record),
     )
+
+
+def _judgement(record: ItemRecord) -> dict[str, Any]:
+    said = record.judgement or Judgement()
+    made = said.decision
+    return {
+        "category": printable(made.code) if made else "",
+        "category_label": printable(made.label) if made else "",
+        "decided_by": printable(made.examiner) if made else "",
+        "decided_at": made.said_at if made else "",
+        "tags": tuple(printable(tag.text) for tag in said.tags),
+        "notes": tuple(printable(note.text) for note in said.notes),
+    }
 
 
 def _file_dates(record: ItemRecord) -> Iterator[FileDate]:

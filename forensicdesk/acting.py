@@ -1,0 +1,37 @@
+"""What every act of a session needs: the right to write, one act at a time, a clock, and a line in the audit log."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from forensicdesk.errors import EnvironmentProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from forensicdesk.case.store import CaseStore
+    from forensicdesk.case.writer import CaseWriter
+
+    Clock = Callable[[], datetime]
+
+
+class Acting:
+    """The ground on which a session acts. `Session` is the only class made of it."""
+
+    def __init__(self, store: CaseStore, clock: Clock, actor: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._actor = actor
+        self._acting = threading.Lock()
+
+    def _require_writable(self) -> CaseWriter:
+        writer = self._store.writer
+        if writer is None:
+            msg = f"The case {self._store.folder} was opened for reading only; open it for writing."
+            raise EnvironmentProblem(msg)
+        return writer
+
+    def _record(self, action: str, *detail: tuple[str, str]) -> None:
+        self._store.audit.append(self._actor, action, detail, self._clock())

@@ -1,0 +1,347 @@
+"""Acts of examiners in a case: added, never changed; and beside them, derived, what stands for each item."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from forensicdesk.case import codec
+from forensicdesk.case.audit import as_utc
+from forensicdesk.case.paging import in_pages, rows_by_key
+from forensicdesk.case.rows import undamaged
+from forensicdesk.case.schema import ACT_ITEMS, ACTS, ITEMS, SCHEMES, SEEN, STACK_MEMBERS, STANDING
+from forensicdesk.decisions import (
+    Act,
+    ActKind,
+    Category,
+    CategoryScheme,
+    Decision,
+    Judgement,
+    Reading,
+    Remark,
+    Scope,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select
+
+    from forensicdesk.case.database import Database
+
+_MARKS = (ActKind.NOTE, ActKind.TAG, ActKind.UNTAG)
+NO_CATEGORY = ""
+
+
+class DecisionStore:
+    """What examiners said in one case. Each act is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- the scheme -------------------------------------------------------------------------------------------------
+
+    def scheme(self) -> tuple[int, CategoryScheme] | None:
+        """The scheme in force and its number; None before one was chosen."""
+        query = select(SCHEMES).order_by(SCHEMES.c.id.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else (row.id, _scheme_of(row.scheme))
+
+    def choose_scheme(self, scheme: CategoryScheme, now: datetime) -> int:
+        """Put a scheme in force; the earlier ones stay, as acts name them. Gives its number."""
+        values = {"scheme": codec.canonical_json(asdict(scheme)), "chosen_at": as_utc(now)}
+        with self._database.writing() as connection:
+            return number_of(connection.execute(insert(SCHEMES).values(values)))
+
+    # --- what an act applies to ---------------------------------------------------------------------------------------
+
+    def spread(self, items: Sequence[int], scope: Scope) -> tuple[int, ...]:
+        """The items that an act on these applies to: they alone, every item with equal bytes, or their whole stacks."""
+        found = set(items)
+        if scope is not Scope.ITEM:
+            with self._database.reading() as connection:
+                for page in in_pages(items):
+                    contents = select(ITEMS.c.content_id).where(ITEMS.c.id.in_(page), ITEMS.c.content_id.is_not(None))
+                    wanted: ColumnElement[bool] = ITEMS.c.content_id.in_(contents)
+                    if scope is Scope.STACK:
+                        stacks = select(STACK_MEMBERS.c.stack_id).where(STACK_MEMBERS.c.content_id.in_(contents))
+                        members = select(STACK_MEMBERS.c.content_id).where(STACK_MEMBERS.c.stack_id.in_(stacks))
+                        wanted = wanted | ITEMS.c.content_id.in_(members)
+                    found.update(connection.execute(select(ITEMS.c.id).where(wanted)).scalars())
+        return tuple(sorted(found))
+
+    def missing(self, items: Sequence[int]) -> tuple[int, ...]:
+        """Those of these numbers that are no item of the case."""
+        known: set[int] = set()
+        with self._database.reading() as connection:
+            for page in in_pages(items):
+                known.update(connection.execute(select(ITEMS.c.id).where(ITEMS.c.id.in_(page))).scalars())
+        return tuple(sorted(set(items) - known))
+
+    # --- acting -----------------------------------------------------------------------------------------------------
+
+    def record(self, act: Act, items: Sequence[int]) -> Act:
+        """Add an act on these items; gives it with its number."""
+        with self._database.writing() as connection:
+            number = _insert(connection, act)
+            for page in in_pages(items):
+                rows = [{"act_id": number, "item_id": item} for item in page]
+                connection.execute(insert(ACT_ITEMS), rows)
+            if act.kind is ActKind.CATEGORY:
+                _stand(connection, act.reading, items)
+        return _renumbered(act, number)
+
+    def turn(self, act: Act, undone: bool) -> Act:  # noqa: FBT001 - the two directions of one thing
+        """Undo an earlier act, or do it again: `act.about` says which. Gives the new act with its number."""
+        with self._database.writing() as connection:
+            number = _insert(connection, act)
+            connection.execute(update(ACTS).where(ACTS.c.id == act.about).values(undone=undone))
+            about = connection.execute(select(ACTS).where(ACTS.c.id == act.about)).one()
+            if about.kind == ActKind.CATEGORY.value:
+                items = connection.execute(select(ACT_ITEMS.c.item_id).where(ACT_ITEMS.c.act_id == act.about))
+                _stand(connection, Reading(about.reading), items.scalars().all())
+        return _renumbered(act, number)
+
+    def derive(self) -> None:
+        """Make what stands anew from the acts alone."""
+        with self._database.writing() as connection:
+            connection.execute(delete(STANDING))
+            for reading in Reading:
+                of_reading = select(ACTS.c.id).where(ACTS.c.reading == reading.value)
+                query = select(ACT_ITEMS.c.item_id).where(ACT_ITEMS.c.act_id.in_(of_reading)).distinct()
+                _stand(connection, reading, connection.execute(query).scalars().all())
+
+    def mark_seen(self, items: Iterable[int], examiner: str, now: datetime) -> None:
+        """Note that an examiner has had these items on the screen; the first time counts."""
+        with self._database.writing() as connection:
+            for page in in_pages(items):
+                rows = [{"item_id": item, "examiner": examiner, "seen_at": as_utc(now)} for item in page]
+                connection.execute(insert(SEEN).on_conflict_do_nothing(), rows)
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def acts(self) -> Iterator[Act]:
+        """Every act, in order."""
+        for row in rows_by_key(self._database, select(ACTS), ACTS.c.id):
+            yield act_of(row)
+
+    def last_act(self, examiner: str) -> Act | None:
+        """The examiner's last act that stands; None if there is none."""
+        query = select(ACTS).where(_own(examiner), ~ACTS.c.undone).order_by(ACTS.c.id.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else act_of(row)
+
+    def last_undone(self, examiner: str) -> Act | None:
+        """The act that the examiner undid last, until a new act makes that final; None if there is none."""
+        turns = ACTS.alias("turns")
+        newest = select(func.coalesce(func.max(ACTS.c.id), 0)).where(_own(examiner)).scalar_subquery()
+        query = (
+            select(ACTS)
+            .join(turns, turns.c.about == ACTS.c.id)
+            .where(_own(examiner), ACTS.c.undone, turns.c.kind == ActKind.UNDO.value, turns.c.id > newest)
+            .order_by(turns.c.id.desc())
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else act_of(row)
+
+    def items_of(self, act_id: int) -> tuple[int, ...]:
+        """The items that an act applies to, ascending."""
+        query = select(ACT_ITEMS.c.item_id).where(ACT_ITEMS.c.act_id == act_id).order_by(ACT_ITEMS.c.item_id)
+        with self._database.reading() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def standing(self, reading: Reading) -> Iterator[tuple[int, str]]:
+        """Item and category of every decision that stands in one reading."""
+        query = select(STANDING.c.item_id, STANDING.c.code).where(STANDING.c.reading == reading.value)
+        for row in rows_by_key(self._database, query, STANDING.c.item_id):
+            yield row.item_id, row.code
+
+    def judgements(self, items: Sequence[int]) -> dict[int, Judgement]:
+        """Everything that stands for these items; those of which nothing was said are not in it."""
+        with self._database.reading() as connection:
+            return read_judgements(connection, items)
+
+    def counts(self) -> dict[str, int]:
+        """Items by the category in force, by code; those without one are not counted."""
+        query = select(STANDING.c.code, func.count()).where(_in_force()).group_by(STANDING.c.code)
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query.order_by(STANDING.c.code))}
+
+    def history(self, item_id: int) -> tuple[Act, ...]:
+        """Every act on one item, in order, what was undone included."""
+        query = select(ACTS).join(ACT_ITEMS, ACT_ITEMS.c.act_id == ACTS.c.id).where(ACT_ITEMS.c.item_id == item_id)
+        with self._database.reading() as connection:
+            return tuple(act_of(row) for row in connection.execute(query.order_by(ACTS.c.id)))
+
+    def unseen(self, examiner: str | None, items: Sequence[int]) -> tuple[int, ...]:
+        """Those of these items that this examiner has not seen; that nobody has seen, for None."""
+        seen: set[int] = set()
+        with self._database.reading() as connection:
+            for page in in_pages(items):
+                query = select(SEEN.c.item_id).where(SEEN.c.item_id.in_(page))
+                if examiner is not None:
+                    query = query.where(SEEN.c.examiner == examiner)
+                seen.update(connection.execute(query).scalars())
+        return tuple(item for item in items if item not in seen)
+
+
+def read_judgements(connection: Connection, items: Sequence[int]) -> dict[int, Judgement]:
+    """As `DecisionStore.judgements`, inside a look at the database that is open already."""
+    decisions: dict[int, dict[Reading, Decision]] = defaultdict(dict)
+    marks: dict[int, list[Row[Any]]] = defaultdict(list)
+    standing = (
+        select(STANDING, ACTS.c.examiner, ACTS.c.said_at, SCHEMES.c.scheme)
+        .join(ACTS, ACTS.c.id == STANDING.c.act_id)
+        .outerjoin(SCHEMES, SCHEMES.c.id == ACTS.c.scheme_id)
+    )
+    said = (
+        select(ACT_ITEMS.c.item_id, ACTS)
+        .join(ACTS, ACTS.c.id == ACT_ITEMS.c.act_id)
+        .where(ACTS.c.kind.in_([kind.value for kind in _MARKS]), ~ACTS.c.undone)
+        .order_by(ACTS.c.id)
+    )
+    for page in in_pages(items):
+        for row in connection.execute(standing.where(STANDING.c.item_id.in_(page))):
+            found = decision_of(row)
+            decisions[row.item_id][found.reading] = found
+        for row in connection.execute(said.where(ACT_ITEMS.c.item_id.in_(page))):
+            marks[row.item_id].append(row)
+    return {item: _judgement(decisions[item], marks[item]) for item in {*decisions, *marks}}
+
+
+def _judgement(decisions: dict[Reading, Decision], marks: Sequence[Row[Any]]) -> Judgement:
+    first, second = decisions.get(Reading.FIRST), decisions.get(Reading.SECOND)
+    settled = decisions.get(Reading.SUPERVISOR)
+    notes: list[Remark] = []
+    tags: dict[str, Remark] = {}
+    for row in marks:
+        remark = Remark(row.item_id, row.value, row.examiner, row.said_at, row.id)
+        if row.kind == ActKind.NOTE.value:
+            notes.append(remark)
+        elif row.kind == ActKind.TAG.value:
+            tags.setdefault(row.value, remark)
+        else:
+            tags.pop(row.value, None)
+    disputed = settled is None and first is not None and second is not None and first.code != second.code
+    return Judgement(settled or first, disputed, tuple(notes), tuple(tags.values()))
+
+
+def _stand(connection: Connection, reading: Reading, items: Sequence[int]) -> None:
+    """Derive anew what stands for these items in one reading: the last category that was not undone."""
+    for page in in_pages(items):
+        connection.execute(delete(STANDING).where(STANDING.c.reading == reading.value, STANDING.c.item_id.in_(page)))
+        last = (
+            select(ACT_ITEMS.c.item_id, func.max(ACTS.c.id).label("act_id"))
+            .join(ACTS, ACTS.c.id == ACT_ITEMS.c.act_id)
+            .where(
+                ACT_ITEMS.c.item_id.in_(page),
+                ACTS.c.kind == ActKind.CATEGORY.value,
+                ACTS.c.reading == reading.value,
+                ~ACTS.c.undone,
+            )
+            .group_by(ACT_ITEMS.c.item_id)
+            .subquery()
+        )
+        query = select(last.c.item_id, ACTS.c.id, ACTS.c.value).join(ACTS, ACTS.c.id == last.c.act_id)
+        rows = [
+            {"item_id": row.item_id, "reading": reading.value, "code": row.value, "act_id": row.id}
+            for row in connection.execute(query)
+            if row.value != NO_CATEGORY
+        ]
+        if rows:
+            connection.execute(insert(STANDING), rows)
+
+
+def items_in_force(code: str | None) -> Select[int]:
+    """The items whose category in force is this one, or any for None."""
+    query = select(STANDING.c.item_id).where(_in_force())
+    return query if code is None else query.where(STANDING.c.code == code)
+
+
+def items_with_tag(tag: str) -> Select[int]:
+    """The items that have this tag: it was given, and not taken away since."""
+    kinds = (ActKind.TAG.value, ActKind.UNTAG.value)
+    last = (
+        select(ACT_ITEMS.c.item_id, func.max(ACTS.c.id).label("act_id"))
+        .join(ACTS, ACTS.c.id == ACT_ITEMS.c.act_id)
+        .where(ACTS.c.kind.in_(kinds), ACTS.c.value == tag, ~ACTS.c.undone)
+        .group_by(ACT_ITEMS.c.item_id)
+        .subquery()
+    )
+    return select(last.c.item_id).join(ACTS, ACTS.c.id == last.c.act_id).where(ACTS.c.kind == ActKind.TAG.value)
+
+
+def _in_force() -> ColumnElement[bool]:
+    """A supervisor's word comes before that of the first examiner; the second examiner's alone decides nothing."""
+    settled = select(STANDING.c.item_id).where(STANDING.c.reading == Reading.SUPERVISOR.value)
+    return (STANDING.c.reading == Reading.SUPERVISOR.value) | (
+        (STANDING.c.reading == Reading.FIRST.value) & STANDING.c.item_id.not_in(settled)
+    )
+
+
+def _own(examiner: str) -> ColumnElement[bool]:
+    """Acts of this examiner that are no undoing or doing again."""
+    turns = (ActKind.UNDO.value, ActKind.REDO.value)
+    return and_(ACTS.c.examiner == examiner, ACTS.c.kind.not_in(turns))
+
+
+def _insert(connection: Connection, act: Act) -> int:
+    values = asdict(act) | {"kind": act.kind.value, "reading": act.reading.value, "scope": act.scope.value}
+    del values["id"]
+    return number_of(connection.execute(insert(ACTS).values(values)))
+
+
+def number_of(inserted: CursorResult[Any]) -> int:
+    """The number that a new row was given."""
+    key = inserted.inserted_primary_key
+    if key is None:
+        msg = "a row without a number"
+        raise ValueError(msg)
+    return int(key[0])
+
+
+def _renumbered(act: Act, number: int) -> Act:
+    return Act(**(asdict(act) | {"id": number}))
+
+
+@undamaged
+def act_of(row: Row[Any]) -> Act:
+    """An act from its row."""
+    return Act(
+        id=row.id,
+        kind=ActKind(row.kind),
+        value=row.value,
+        reading=Reading(row.reading),
+        examiner=row.examiner,
+        said_at=row.said_at,
+        scope=Scope(row.scope),
+        items=row.items,
+        about=row.about,
+        scheme_id=row.scheme_id,
+        undone=row.undone,
+    )
+
+
+@undamaged
+def decision_of(row: Row[Any]) -> Decision:
+    """A decision from its row, joined with its act and scheme."""
+    category = _scheme_of(row.scheme).find(row.code) if row.scheme else None
+    label = category.label if category else ""
+    return Decision(row.item_id, Reading(row.reading), row.code, label, row.examiner, row.said_at, row.act_id)
+
+
+@undamaged
+def _scheme_of(text: str) -> CategoryScheme:
+    document = json.loads(text)
+    categories = tuple(Category(**category) for category in document["categories"])
+    return CategoryScheme(document["name"], document["title"], document["source"], categories)

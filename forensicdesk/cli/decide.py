@@ -1,0 +1,158 @@
+"""`decide` and `agreement`: what examiners decide about items, and how far two of them agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from forensicdesk.cli.options import CASE, JSON, PATH
+from forensicdesk.cli.output import emit_json, visible
+from forensicdesk.decisions import ActKind, Reading, Scope
+from forensicdesk.errors import UsageError
+from forensicdesk.session import Session, find_category_scheme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from forensicdesk.decisions import Act, CategoryScheme
+
+
+@click.command()
+@CASE
+@click.argument("items", nargs=-1, type=int)
+@click.option("--category", help="Code of the category, as the case's scheme names it; none takes a category away.")
+@click.option("--note", help="A note on the items.")
+@click.option("--tag", help="A tag for the items.")
+@click.option("--untag", help="A tag to take away.")
+@click.option("--undo", is_flag=True, help="Undo the examiner's last act; repeat to go further back.")
+@click.option("--redo", is_flag=True, help="Do again what was undone last.")
+@click.option(
+    "--scope",
+    type=click.Choice([scope.value for scope in Scope]),
+    default=Scope.ITEM.value,
+    show_default=True,
+    help="item: only these; copies: every item with equal bytes; stack: everything in their stacks.",
+)
+@click.option(
+    "--reading",
+    type=click.Choice([reading.value for reading in Reading]),
+    default=Reading.FIRST.value,
+    show_default=True,
+    help="As who: the first examiner, a second one, or a supervisor who settles differences.",
+)
+@click.option("--examiner", default="", help="Who decides [the case's examiner].")
+@click.option("--scheme", type=PATH, help="Put a scheme of categories in force: neutral, us, or a TOML file.")
+@JSON
+def decide(
+    case: Path,
+    items: tuple[int, ...],
+    category: str | None,
+    note: str | None,
+    tag: str | None,
+    untag: str | None,
+    scope: str,
+    reading: str,
+    examiner: str,
+    scheme: Path | None,
+    *,
+    undo: bool,
+    redo: bool,
+    as_json: bool,
+) -> None:
+    """Decide about items of a case: category, note or tag. Nothing is ever overwritten; everything can be undone."""
+    said = [
+        (kind, value)
+        for kind, value in (
+            (ActKind.CATEGORY, category),
+            (ActKind.NOTE, note),
+            (ActKind.TAG, tag),
+            (ActKind.UNTAG, untag),
+        )
+        if value is not None
+    ]
+    if undo + redo > 1 or ((undo or redo) and (said or items)):
+        msg = "--undo and --redo stand alone: they take back, or do again, the examiner's last act."
+        raise UsageError(msg)
+    if not (said or undo or redo or scheme):
+        msg = "Say what to decide: --category, --note, --tag, --untag, --undo, --redo or --scheme."
+        raise UsageError(msg)
+    who: dict[str, Any] = {"examiner": examiner}
+    with Session.open(case) as session:
+        if scheme is not None:
+            session.choose_scheme(find_category_scheme(scheme))
+        acts = [
+            session.decide(kind, "" if (kind, value) == (ActKind.CATEGORY, "none") else value, items,
+                           scope=Scope(scope), reading=Reading(reading), **who)
+            for kind, value in said
+        ]  # fmt: skip
+        if undo or redo:
+            acts = [session.undo(**who) if undo else session.redo(**who)]
+        chosen = session.scheme()
+    if as_json:
+        emit_json({"scheme": chosen.name if chosen else None, "acts": [_act_document(act) for act in acts]})
+        return
+    if scheme is not None and chosen is not None:
+        click.echo(visible(f"Scheme '{chosen.name}': " + "; ".join(f"{c.code} {c.label}" for c in chosen.categories)))
+    for act in acts:
+        click.echo(visible(_act_text(act, chosen)))
+
+
+@click.command()
+@CASE
+@click.option("--share", type=float, default=1.0, show_default=True, help="Share of the decided items to read again.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Which sample; say it in the report.")
+@click.option("--items", "show_items", is_flag=True, help="List the items of the sample that are still to be read.")
+@JSON
+def agreement(case: Path, share: float, seed: int, *, show_items: bool, as_json: bool) -> None:
+    """Show how far the first and the second examiner agree, and where they differ."""
+    with Session.open(case, writable=False) as session:
+        found = session.agreement(share, seed)
+        differ = tuple(session.disagreements())
+        left = session.left_to_read(share, seed) if show_items else ()
+    if as_json:
+        emit_json(
+            {
+                "items": found.items,
+                "same": found.same,
+                "kappa": found.kappa,
+                "undecided": found.undecided,
+                "table": [{"first": first, "second": second, "items": n} for first, second, n in found.table],
+                "disagreements": [{"item": item, "first": one, "second": two} for item, one, two in differ],
+                "to_read": list(left),
+            }
+        )
+        return
+    kappa = "not defined" if found.kappa is None else f"{found.kappa:.3f}"
+    click.echo(f"{found.same} of {found.items} items have the same category; Cohen's kappa {kappa}.")
+    click.echo(f"{found.undecided} items of the second reading are not decided yet.")
+    for item, one, two in differ:
+        click.echo(visible(f"  item {item}: {one} by the first, {two} by the second"))
+    for item in left:
+        click.echo(f"  item {item} is still to be read")
+
+
+def _act_document(act: Act) -> dict[str, object]:
+    return {
+        "act": act.id,
+        "kind": act.kind.value,
+        "value": act.value,
+        "reading": act.reading.value,
+        "examiner": act.examiner,
+        "said_at": act.said_at,
+        "scope": act.scope.value,
+        "items": act.items,
+        "about": act.about,
+    }
+
+
+def _act_text(act: Act, scheme: CategoryScheme | None) -> str:
+    count = f"{act.items} item" if act.items == 1 else f"{act.items} items"
+    if act.kind in (ActKind.UNDO, ActKind.REDO):
+        what = "Undone" if act.kind is ActKind.UNDO else "Done again"
+        return f"{what}: act {act.about}, {count}, by {act.examiner}."
+    if act.kind is not ActKind.CATEGORY:
+        return f"{act.kind.value.capitalize()} on {count} by {act.examiner}: {act.value}"
+    category = scheme.find(act.value) if scheme else None
+    label = f"{act.value} ({category.label})" if category else "no category"
+    return f"{count}: {label}, by {act.examiner}, {act.reading.value} reading."

@@ -1,0 +1,178 @@
+"""Decisions of examiners in a session: questions and acts. `Session` is the only class made of it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from forensicdesk.acting import Acting
+from forensicdesk.case.audit import as_utc
+from forensicdesk.deciding.agreement import agreement_of
+from forensicdesk.decisions import Reading, Scope
+from forensicdesk.errors import UsageError
+from forensicdesk.pipeline.decide import new_act, record_act, turn_act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from forensicdesk.decisions import Act, ActKind, Agreement, CategoryScheme, Judgement
+    from forensicdesk.model import ItemFilter
+
+
+class Decided(Acting):
+    """Decisions of examiners in one open case: what stands, and the acts that change it."""
+
+    # --- what stands --------------------------------------------------------------------------------------------------
+
+    def scheme(self) -> CategoryScheme | None:
+        """The scheme of categories in force; None before one was chosen."""
+        known = self._store.decisions.scheme()
+        return known[1] if known else None
+
+    def judgements(self, items: Sequence[int]) -> dict[int, Judgement]:
+        """Everything that stands for these items; those of which nothing was said are not in it."""
+        return self._store.decisions.judgements(items)
+
+    def history(self, item_id: int) -> tuple[Act, ...]:
+        """Every act on one item, in order, what was undone included."""
+        return self._store.decisions.history(item_id)
+
+    def acts(self) -> Iterator[Act]:
+        """Every act of the case, in order."""
+        return self._store.decisions.acts()
+
+    def spread(self, items: Sequence[int], scope: Scope) -> tuple[int, ...]:
+        """The items that an act on these would apply to, to be shown before it is done."""
+        return self._store.decisions.spread(items, scope)
+
+    def category_counts(self) -> dict[str, int]:
+        """Items by the category in force."""
+        return self._store.decisions.counts()
+
+    def undecided(self, where: ItemFilter, reading: Reading = Reading.FIRST) -> tuple[int, ...]:
+        """The items that pass the filter and have no category in this reading, ascending."""
+        decided = {item for item, _ in self._store.decisions.standing(reading)}
+        return tuple(item for item in self._store.reader.item_ids(where) if item not in decided)
+
+    def unseen(self, where: ItemFilter, examiner: str | None = None) -> tuple[int, ...]:
+        """The items that pass the filter and that this examiner, or for None anybody, has not had on the screen."""
+        return self._store.decisions.unseen(examiner, self._store.reader.item_ids(where))
+
+    def second_sample(self, share: float = 1.0, seed: int = 0) -> tuple[int, ...]:
+        """The items that a second examiner is to read: a share of those that the first has decided, ascending.
+
+        Chosen by a hash of seed and item number, so that the same share and seed give the same items, and a larger
+        share holds every smaller one.
+
+        Raises:
+            UsageError: the share is not above 0 and at most 1.
+        """
+        if not 0 < share <= 1:
+            msg = "The share of a second reading is above 0 and at most 1, such as 0.1."
+            raise UsageError(msg)
+        limit = int(share * 2**64)
+        return tuple(item for item, _ in self._store.decisions.standing(Reading.FIRST) if _place(seed, item) < limit)
+
+    def agreement(self, share: float = 1.0, seed: int = 0) -> Agreement:
+        """How far the first and the second reading agree, over the items of the second reading's sample.
+
+        Raises:
+            UsageError: as `second_sample`.
+        """
+        sample = set(self.second_sample(share, seed))
+        first = dict(self._store.decisions.standing(Reading.FIRST))
+        second = {item: code for item, code in self._store.decisions.standing(Reading.SECOND) if item in sample}
+        pairs = ((first[item], code) for item, code in second.items())
+        return agreement_of(pairs, undecided=len(sample) - len(second))
+
+    def left_to_read(self, share: float = 1.0, seed: int = 0) -> tuple[int, ...]:
+        """The items of the second reading's sample that it has not decided yet, ascending.
+
+        Raises:
+            UsageError: as `second_sample`.
+        """
+        read = {item for item, _ in self._store.decisions.standing(Reading.SECOND)}
+        return tuple(item for item in self.second_sample(share, seed) if item not in read)
+
+    def disagreements(self) -> Iterator[tuple[int, str, str]]:
+        """Item, and categories of first and second examiner, where they differ and no supervisor has settled it."""
+        settled = {item for item, _ in self._store.decisions.standing(Reading.SUPERVISOR)}
+        second = dict(self._store.decisions.standing(Reading.SECOND))
+        for item, code in self._store.decisions.standing(Reading.FIRST):
+            if item in second and second[item] != code and item not in settled:
+                yield item, code, second[item]
+
+    # --- acts ---------------------------------------------------------------------------------------------------------
+
+    def choose_scheme(self, scheme: CategoryScheme) -> None:
+        """Put a scheme of categories in force; what was decided under another keeps its label."""
+        self._require_writable()
+        with self._acting:
+            number = self._store.decisions.choose_scheme(scheme, self._clock())
+            categories = "; ".join(f"{category.code} = {category.label}" for category in scheme.categories)
+            said = (("scheme", scheme.name), ("number", str(number)), ("source", scheme.source))
+            self._record("scheme chosen", *said, ("categories", categories))
+
+    def decide(
+        self,
+        kind: ActKind,
+        value: str,
+        items: Sequence[int],
+        *,
+        scope: Scope = Scope.ITEM,
+        reading: Reading = Reading.FIRST,
+        examiner: str = "",
+    ) -> Act:
+        """Keep what an examiner says of items: a category ("" takes it away), a note, a tag; never by the program.
+
+        Args:
+            kind: category, note, tag or untag.
+            value: code of the category, or the text.
+            items: the items named; `scope` says what else it applies to (`spread` shows it before).
+            scope: see `decisions.Scope`.
+            reading: as who.
+            examiner: "" is the case's examiner.
+
+        Raises:
+            UsageError: there is no such item or category, no scheme was chosen, or there is no text.
+        """
+        self._require_writable()
+        who, now = examiner.strip() or self._store.reader.info().examiner, as_utc(self._clock())
+        act = new_act(kind, value, examiner=who, said_at=now, reading=reading, scope=scope)
+        with self._acting:
+            done = record_act(self._store.decisions, act, items)
+            self._record("decided", *done.detail)
+        return done.act
+
+    def undo(self, *, examiner: str = "") -> Act:
+        """Undo the examiner's last act that stands; it stays on record.
+
+        Raises:
+            UsageError: there is none.
+        """
+        return self._turn(examiner, undo=True)
+
+    def redo(self, *, examiner: str = "") -> Act:
+        """Do again what the examiner undid last, as long as nothing else was decided since.
+
+        Raises:
+            UsageError: there is none.
+        """
+        return self._turn(examiner, undo=False)
+
+    def mark_seen(self, items: Sequence[int], *, examiner: str = "") -> None:
+        """Note that an examiner has had these items on the screen."""
+        self._require_writable()
+        self._store.decisions.mark_seen(items, examiner.strip() or self._store.reader.info().examiner, self._clock())
+
+    def _turn(self, examiner: str, *, undo: bool) -> Act:
+        self._require_writable()
+        who, now = examiner.strip() or self._store.reader.info().examiner, as_utc(self._clock())
+        with self._acting:
+            done = turn_act(self._store.decisions, who, now, undo=undo)
+            self._record("decision undone" if undo else "decision done again", *done.detail)
+        return done.act
+
+
+def _place(seed: int, item: int) -> int:
+    return int.from_bytes(hashlib.sha256(f"{seed} {item}".encode()).digest()[:8])

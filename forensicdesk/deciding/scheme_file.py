@@ -1,0 +1,83 @@
+"""Schemes of categories as TOML files that people can read and write. Two come with the program."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from forensicdesk.decisions import Category, CategoryScheme
+from forensicdesk.errors import EnvironmentProblem, UsageError
+
+DEFAULT_SCHEME = "neutral"
+
+_FOLDER = Path(__file__).with_name("schemes")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_KNOWN = {"label": str, "key": str, "colour": str, "pertinent": bool}
+
+
+def shipped_schemes() -> tuple[str, ...]:
+    """Names of the schemes that come with the program."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+def find_category_scheme(wanted: Path) -> CategoryScheme:
+    """The shipped scheme of this name, or the one in this file.
+
+    Raises:
+        UsageError: there is neither, or the file is no such file.
+        EnvironmentProblem: the file cannot be read.
+    """
+    if str(wanted) in shipped_schemes() and not wanted.exists():
+        return read_category_scheme(_FOLDER / f"{wanted}.toml")
+    return read_category_scheme(wanted)
+
+
+def read_category_scheme(path: Path) -> CategoryScheme:
+    """Read a file with a table [categories.CODE] for each category: label, and if wanted key, colour, pertinent.
+
+    Raises:
+        UsageError: the file does not exist or is no such file; the sentence says which line of it is wrong.
+        EnvironmentProblem: the file cannot be read.
+    """
+    document = _document(path)
+    tables = document.get("categories")
+    if not isinstance(tables, dict) or not tables:
+        msg = f'The scheme {path} has no categories; write a table such as [categories.1] with label = "…".'
+        raise UsageError(msg)
+    categories = tuple(_category(path, code, table) for code, table in tables.items())
+    keys = [category.key for category in categories if category.key]
+    if len(keys) != len(set(keys)):
+        msg = f"The scheme {path} gives one key to two categories; give each its own."
+        raise UsageError(msg)
+    return CategoryScheme(path.stem, str(document.get("title", "")), str(document.get("source", "")), categories)
+
+
+def _category(path: Path, code: str, table: object) -> Category:
+    if not isinstance(table, dict) or not isinstance(table.get("label"), str) or not table["label"].strip():
+        msg = f'The category {code} of the scheme {path} needs a label, such as label = "Not pertinent".'
+        raise UsageError(msg)
+    for name, value in table.items():
+        if name not in _KNOWN or not isinstance(value, _KNOWN[name]):
+            msg = f"The category {code} of the scheme {path} has {name} = {value!r}; it can have {', '.join(_KNOWN)}."
+            raise UsageError(msg)
+    key, colour = table.get("key", ""), table.get("colour", "")
+    if len(key) > 1 or (colour and not _COLOUR.fullmatch(colour)):
+        msg = f'The category {code} of the scheme {path} needs a key of one character and a colour such as "#b3261e".'
+        raise UsageError(msg)
+    return Category(code, table["label"].strip(), key, colour.lower(), table.get("pertinent"))
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        msg = f"There is no scheme {path}; those that come with the program are {', '.join(shipped_schemes())}."
+        raise UsageError(msg) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        msg = f"The scheme {path} is no valid TOML file: {error}."
+        raise UsageError(msg) from error
+    except OSError as error:
+        msg = f"The scheme {path} cannot be read: {error.strerror}."
+        raise EnvironmentProblem(msg) from error

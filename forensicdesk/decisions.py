@@ -1,0 +1,162 @@
+"""What examiners decide: acts, each kept as it was said, and what stands because of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reading(StrEnum):
+    """Who reads: the first examiner, a second one who sees nothing of that, a supervisor who settles differences."""
+
+    FIRST = "first"
+    SECOND = "second"
+    SUPERVISOR = "supervisor"
+
+
+class Scope(StrEnum):
+    """To which items one act applies, starting from those that were named."""
+
+    ITEM = "item"
+    COPIES = "copies"
+    STACK = "stack"
+
+
+class ActKind(StrEnum):
+    """What an act does. UNDO and REDO are about an earlier act; nothing is ever deleted."""
+
+    CATEGORY = "category"
+    NOTE = "note"
+    TAG = "tag"
+    UNTAG = "untag"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of a scheme.
+
+    Attributes:
+        code: its number or letter in the scheme, as text.
+        label: its name.
+        key: the key that sets it, one character; "" for none.
+        colour: "#rrggbb", never the only sign of it; "" for none.
+        pertinent: True where items of it belong to the case, False where not, None where the scheme does not say.
+    """
+
+    code: str
+    label: str
+    key: str = ""
+    colour: str = ""
+    pertinent: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryScheme:
+    """The categories that examiners of one case choose from.
+
+    Attributes:
+        name: short name.
+        title, source: what it is and where it comes from, "" if not stated.
+        categories: in the order they are shown.
+    """
+
+    name: str
+    title: str
+    source: str
+    categories: tuple[Category, ...]
+
+    def find(self, code: str) -> Category | None:
+        """The category with this code; None if there is none."""
+        return next((category for category in self.categories if category.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that an examiner said, as it was said.
+
+    Attributes:
+        id: counts up from 1.
+        kind: what it does.
+        value: the category's code ("" takes a category away), the note's text, or the tag.
+        reading: as who.
+        examiner, said_at: who, and when (UTC).
+        scope: how its items were chosen.
+        items: how many items it applies to.
+        about: the act that is undone or done again; None for others.
+        scheme_id: the scheme that its code belongs to; None for acts that set no category.
+        undone: True while it is undone.
+    """
+
+    id: int
+    kind: ActKind
+    value: str
+    reading: Reading
+    examiner: str
+    said_at: str
+    scope: Scope
+    items: int
+    about: int | None = None
+    scheme_id: int | None = None
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What stands for an item in one reading: its category, by which act."""
+
+    item_id: int
+    reading: Reading
+    code: str
+    label: str
+    examiner: str
+    said_at: str
+    act: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A note on an item, or a tag (then `text` is the tag)."""
+
+    item_id: int
+    text: str
+    examiner: str
+    said_at: str
+    act: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything that examiners said of one item and that stands.
+
+    Attributes:
+        decision: the category in force: the supervisor's, else the first examiner's; None if there is none.
+        disputed: the second examiner chose another category, and no supervisor has settled it.
+        notes, tags: in the order they were made.
+    """
+
+    decision: Decision | None = None
+    disputed: bool = False
+    notes: tuple[Remark, ...] = ()
+    tags: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far two readings agree.
+
+    Attributes:
+        items: how many items both have decided.
+        same: how many of them they put into one category.
+        kappa: Cohen's kappa (Cohen 1960): agreement beyond what their habits alone would give; None where both used
+            one category only, or there is no item.
+        table: (category of the first, category of the second, items), sorted.
+        undecided: items of the second reading's sample that it has not decided yet.
+    """
+
+    items: int
+    same: int
+    kappa: float | None
+    table: tuple[tuple[str, str, int], ...]
+    undecided: int = 0

@@ -1,0 +1,120 @@
+"""What an examiner decides: checked, spread over copies or stacks if wished, kept, and told to the audit log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from forensicdesk.decisions import Act, ActKind
+from forensicdesk.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from forensicdesk.case.deciding import DecisionStore
+    from forensicdesk.decisions import CategoryScheme, Reading, Scope
+
+Detail = tuple[tuple[str, str], ...]
+
+LONGEST_TEXT = 100_000
+_RANGES_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that was recorded: with its number, the items it applies to, and what the audit log is to say of it."""
+
+    act: Act
+    items: tuple[int, ...]
+    detail: Detail
+
+
+def record_act(store: DecisionStore, act: Act, named: Sequence[int]) -> Done:
+    """Keep an act on the named items and, by its scope, on their copies or stacks.
+
+    Raises:
+        UsageError: there is no such item or category, or the text is empty or far too long.
+    """
+    if not named:
+        msg = "Name at least one item to decide about."
+        raise UsageError(msg)
+    missing = store.missing(named)
+    if missing:
+        msg = f"The case has no item {ranges(missing)}; see: forensicdesk items CASE"
+        raise UsageError(msg)
+    chosen = _checked(store, act)
+    items = store.spread(named, act.scope)
+    done = store.record(replace(chosen, items=len(items)), items)
+    return Done(done, items, (*_said(done), ("named", ranges(named)), ("applies to", ranges(items))))
+
+
+def turn_act(store: DecisionStore, examiner: str, said_at: str, *, undo: bool) -> Done:
+    """Undo the examiner's last act that stands, or do again what was undone last.
+
+    Raises:
+        UsageError: there is none.
+    """
+    about = store.last_act(examiner) if undo else store.last_undone(examiner)
+    if about is None:
+        what = "undo" if undo else "do again"
+        msg = f"There is nothing by {examiner} to {what}."
+        raise UsageError(msg)
+    kind = ActKind.UNDO if undo else ActKind.REDO
+    act = Act(0, kind, "", about.reading, examiner, said_at, about.scope, about.items, about=about.id)
+    done = store.turn(act, undone=undo)
+    items = store.items_of(about.id)
+    return Done(done, items, (*_said(done), ("about", str(about.id)), ("applies to", ranges(items))))
+
+
+def ranges(items: Sequence[int]) -> str:
+    """Numbers in short, such as "1-4,9"; of very many spans the first, and how many there are in all."""
+    spans = [f"{first}" if first == last else f"{first}-{last}" for first, last in _spans(items)]
+    if len(spans) <= _RANGES_SHOWN:
+        return ",".join(spans)
+    return ",".join(spans[:_RANGES_SHOWN]) + f",… ({len(set(items))} in all)"
+
+
+def _spans(items: Sequence[int]) -> Iterator[tuple[int, int]]:
+    first = last = None
+    for item in sorted(set(items)):
+        if last is not None and first is not None and item == last + 1:
+            last = item
+            continue
+        if first is not None and last is not None:
+            yield first, last
+        first = last = item
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _checked(store: DecisionStore, act: Act) -> Act:
+    """The act with the scheme its category belongs to."""
+    if act.kind is ActKind.CATEGORY:
+        known = store.scheme()
+        if known is None:
+            msg = "The case has no scheme of categories yet; choose one with: forensicdesk decide CASE --scheme neutral"
+            raise UsageError(msg)
+        number, scheme = known
+        if act.value and scheme.find(act.value) is None:
+            msg = f"The scheme '{scheme.name}' has no category {act.value!r}; it has {_codes(scheme)}."
+            raise UsageError(msg)
+        return replace(act, scheme_id=number)
+    text = act.value.strip()
+    if not text or len(text) > LONGEST_TEXT:
+        msg = f"A note or tag needs some text, of at most {LONGEST_TEXT:,} characters."
+        raise UsageError(msg)
+    return replace(act, value=text)
+
+
+def _codes(scheme: CategoryScheme) -> str:
+    return ", ".join(f"{category.code} ({category.label})" for category in scheme.categories)
+
+
+def _said(act: Act) -> Detail:
+    said = (("act", str(act.id)), ("kind", act.kind.value), ("value", act.value), ("reading", act.reading.value))
+    return (*said, ("examiner", act.examiner), ("scope", act.scope.value), ("items", str(act.items)))
+
+
+def new_act(kind: ActKind, value: str, *, examiner: str, said_at: str, reading: Reading, scope: Scope) -> Act:
+    """An act that is still to be recorded."""
+    return Act(0, kind, value, reading, examiner, said_at, scope, 0)

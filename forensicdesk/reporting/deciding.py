@@ -1,0 +1,79 @@
+"""What a report says of decisions: in words, with who and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forensicdesk.deciding.agreement import agreement_of
+from forensicdesk.decisions import Reading
+from forensicdesk.model import ItemFilter
+from reports.escaping import printable
+from reports.model import CategoryCount, Decided
+
+if TYPE_CHECKING:
+    from forensicdesk.case.store import CaseStore
+    from forensicdesk.decisions import CategoryScheme, Judgement
+    from reports.wording import Wording
+
+
+def decision_text(said: Judgement | None, words: Wording) -> str:
+    """The category in force of an item; "" where no examiner has decided."""
+    if said is None or said.decision is None:
+        return ""
+    made = said.decision
+    text = words(
+        "item.decision.value",
+        code=printable(made.code),
+        label=printable(made.label),
+        examiner=printable(made.examiner),
+        at=made.said_at,
+    )
+    return words("item.decision.disputed", decision=text) if said.disputed else text
+
+
+def remarks_of(said: Judgement | None) -> tuple[tuple[str, str], ...]:
+    """Notes and tags of an item, each with its examiner."""
+    if said is None:
+        return ()
+    notes = (("note", f"{printable(note.text)} ({printable(note.examiner)}, {note.said_at})") for note in said.notes)
+    return (*notes, *(("tag", printable(tag.text)) for tag in said.tags))
+
+
+def what_was_decided(store: CaseStore, words: Wording) -> Decided:
+    """The decisions of the whole case; nothing is said where no scheme of categories was chosen."""
+    known = store.decisions.scheme()
+    if known is None:
+        return Decided()
+    counts = store.decisions.counts()
+    first = dict(store.decisions.standing(Reading.FIRST))
+    second = dict(store.decisions.standing(Reading.SECOND))
+    settled = {item for item, _ in store.decisions.standing(Reading.SUPERVISOR)}
+    both = [(first[item], code) for item, code in second.items() if item in first]
+    differ = sum(first.get(item, code) != code for item, code in second.items() if item not in settled)
+    return Decided(
+        scheme=_title(known[1]),
+        categories=_categories(known[1], counts),
+        undecided=len(set(store.reader.item_ids(ItemFilter())) - first.keys() - settled),
+        disputed=differ,
+        agreement=_agreement(both, words),
+    )
+
+
+def _title(scheme: CategoryScheme) -> str:
+    title = printable(scheme.title or scheme.name)
+    return f"{title} ({printable(scheme.source)})" if scheme.source else title
+
+
+def _categories(scheme: CategoryScheme, counts: dict[str, int]) -> tuple[CategoryCount, ...]:
+    """Every category of the scheme, with none too, and codes that only an earlier scheme had."""
+    labels = {category.code: category.label for category in scheme.categories}
+    codes = [*labels, *(code for code in counts if code not in labels)]
+    return tuple(CategoryCount(printable(code), printable(labels.get(code, "")), counts.get(code, 0)) for code in codes)
+
+
+def _agreement(both: list[tuple[str, str]], words: Wording) -> str:
+    if not both:
+        return ""
+    found = agreement_of(both)
+    kappa = "-" if found.kappa is None else f"{found.kappa:.2f}"
+    return words("summary.decided.agreement", items=words.count(found.items), same=words.count(found.same), kappa=kappa)
