@@ -22,6 +22,7 @@ SYSTEM_PACKAGES=(
   binutils                     # objdump, for PyInstaller
   xvfb xauth poppler-utils     # tests: a screen without a monitor, and a second opinion on PDF files
   libimage-exiftool-perl       # tests: a second opinion on metadata
+  sleuthkit                    # make bench-lists: hfind, to compare look-ups with
 )
 
 # The path is part of it: a .venv that was moved or copied does not work at its new place.
@@ -75,7 +76,7 @@ is_debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null;
 system_libraries() {
   local missing
   if ! is_debian; then
-    say "this is no Debian or Ubuntu: install the libraries that Qt needs (EGL, GL, X11 and xcb with its cursor, icccm, keysyms, image and render-util parts, xkbcommon, D-Bus, fontconfig, GLib), a DejaVu font, binutils, Xvfb, poppler and, for the tests, ExifTool yourself."
+    say "this is no Debian or Ubuntu: install the libraries that Qt needs (EGL, GL, X11 and xcb with its cursor, icccm, keysyms, image and render-util parts, xkbcommon, D-Bus, fontconfig, GLib), a DejaVu font, binutils, Xvfb, poppler and, for the tests, ExifTool and The Sleuth Kit yourself."
     return
   fi
   mapfile -t missing < <(missing_packages "${SYSTEM_PACKAGES[@]}")

@@ -6,8 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.lists import nearfile
+from forensicdesk.lists.completeness import differing
 from forensicdesk.lists.listfile import content_digest, counts, read_about, reading
 from forensicdesk.lists.querying import side_files
+from forensicdesk.lists.sidefile import sha256_of, side_path
 from forensicdesk.model import Problem
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ def _differences(connection: Connection, path: Path) -> list[str]:
     present = counts(connection)
     for kind, side in side_files(connection, path).items():
         present[kind] += side.count
-        if side.sha256() != facts[f"sorted_{kind}"]:
+        if sha256_of(side_path(path, kind)) != facts[f"sorted_{kind}"]:
             found.append(f"the file with the list's {kind} is not what was imported: its hash differs")
         if not side.in_order():
             found.append(f"the file with the list's {kind} is not in order, so some of them cannot be found")
@@ -51,4 +54,16 @@ def _differences(connection: Connection, path: Path) -> list[str]:
     ]
     if content_digest(connection) != facts["content_sha256"]:
         found.append("the content of the list is not what was imported: its hash differs")
-    return found
+    return found or _near_differences(connection, path, facts)
+
+
+def _near_differences(connection: Connection, path: Path, facts: dict[str, str]) -> list[str]:
+    """What is wrong with near search of the list, by its tables on disk where it keeps them."""
+    found = []
+    if nearfile.FACT in facts:
+        if nearfile.sha256_of(nearfile.near_path(path)) != facts[nearfile.FACT]:
+            found.append("the list's near tables are not what was made at the import: their hash differs")
+        elif not nearfile.same_as_rows(connection, path):
+            found.append("the PDQ beside the list's near tables are not those of the list")
+    wrong = "" if found else differing(nearfile.open_near(connection, path))
+    return [f"{what}; remove the list and import it again" for what in (*found, wrong) if what]

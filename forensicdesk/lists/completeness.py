@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.hamming import HammingIndex, self_check
-from forensicdesk.lists import querying
+from forensicdesk.lists import nearfile, querying
+from forensicdesk.lists.values import NearEntries
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection
 
-RADII = {"pdq": 31, "phash": 10, "dhash": 10, "ahash": 10, "whash": 10}
+    from forensicdesk.lists.nearfile import NearTables
+    from forensicdesk.lists.sorting import SideFiles
+
+RADII = {nearfile.KIND: nearfile.RADIUS, "phash": 10, "dhash": 10, "ahash": 10, "whash": 10}
 """Kinds that are searched near, each with the distance in bits at which it is checked."""
 
 SAMPLES = 64
+_SHORT = 8
 
 
-def check_near(connection: Connection, path: Path) -> str:
+def check_near(connection: Connection, path: Path, side: SideFiles, near: NearTables) -> str:
     """Ask each kind's index for disturbed entries of the list and compare with brute force.
+
+    Args:
+        connection: to the list that is being imported.
+        path: its file.
+        side: its side files, finished.
+        near: makes the index of PDQ, on disk where the list keeps it.
 
     Returns:
         One part for each kind that the list has, joined by ";": kind, distance, entries asked for, and pairs that both
@@ -31,10 +44,15 @@ def check_near(connection: Connection, path: Path) -> str:
     """
     parts = []
     for kind, radius in RADII.items():
-        values = querying.hashes(connection, path, kind).values
-        if not len(values):
+        if kind == nearfile.KIND:
+            made = near.build(connection, path, side)
+        else:
+            stored = querying.hashes(connection, path, kind)
+            values = stored.values if len(stored.values) else np.empty((0, _SHORT), dtype=np.uint8)
+            made = NearEntries(stored, HammingIndex.build(values, radius))
+        if not made.index.size:
             continue
-        found = self_check(values, HammingIndex.build(values, radius), radius, SAMPLES)
+        found = self_check(made.stored.values, made.index, radius, SAMPLES)
         if not found.good:
             msg = (
                 f"Near search of {kind} missed {found.missing} of {found.pairs} pairs that comparing everything finds; "
@@ -43,3 +61,12 @@ def check_near(connection: Connection, path: Path) -> str:
             raise EnvironmentProblem(msg)
         parts.append(f"{kind} {radius} {found.asked} {found.pairs}")
     return ";".join(parts)
+
+
+def differing(near: NearEntries) -> str:
+    """What is wrong with the index of a stored list, asked as at its import; "" if nothing."""
+    found = self_check(near.stored.values, near.index, nearfile.RADIUS, SAMPLES)
+    if found.good:
+        return ""
+    met = found.pairs - found.missing + found.extra
+    return f"the near index finds {met:,} pairs where comparing everything finds {found.pairs:,}"

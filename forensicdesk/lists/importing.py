@@ -19,13 +19,15 @@ from forensicdesk.lists.readers.looking import look_into
 from forensicdesk.lists.readers.plain_blocks import DigestBlock
 from forensicdesk.lists.records import Fact, Record, Refusal, Withdrawal
 from forensicdesk.lists.schema import FRAME_INDEX, INDEXES, VALUE_INDEXES, about, entry, film, frame, refusal, value
-from forensicdesk.lists.values import LOW_QUALITY
+from forensicdesk.lists.sorting import SIDE_KINDS, with_quality
+from forensicdesk.lists.values import LOW_QUALITY, QUALITY_UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import Any
 
+    import numpy.typing as npt
     from sqlalchemy import Connection
 
     from forensicdesk.lists.readers.content import Content
@@ -38,10 +40,10 @@ MAX_REFUSALS = 1000
 """So many refused lines are kept with their reason; all are counted."""
 
 SORTED_FORMAT = "plain-text"
-"""The format that knows of an entry nothing but one digest, so that no row is needed for each."""
+"""The format that knows of an entry nothing but one value, so that no row is needed for each."""
 
 SORTED_FROM = 4 << 20
-"""Plain lists of at least so many bytes keep their MD5 and SHA-1 in side files; smaller ones stay in one file."""
+"""Plain lists of at least so many bytes keep their values in side files; smaller ones stay in one file."""
 
 _BATCH = 10_000
 
@@ -166,6 +168,8 @@ def entry_counts(connection: Connection, side: SideFiles) -> tuple[tuple[str, in
         text("SELECT count(*) FROM entry WHERE pdq IS NOT NULL AND quality < :gate"), {"gate": LOW_QUALITY}
     ).scalar_one()
     pairs = tuple(found.items())
+    aside = side.pdq()
+    low += aside.below(LOW_QUALITY) if aside else 0
     return (*pairs, (f"pdq_below_quality_{LOW_QUALITY}", int(low))) if low else pairs
 
 
@@ -219,32 +223,49 @@ def _store(
 
 
 def _set_aside(parsed: Iterable[DigestBlock | Parsed], tally: Tally, side: SideFiles) -> Iterator[Parsed]:
-    """Number the entries of a plain list and put its MD5 and SHA-1 into side files; what is left goes on."""
-    singles: dict[str, list[tuple[int, int, bytes]]] = {"md5": [], "sha1": []}
+    """Number the entries of a plain list and put those of one value into side files; what is left goes on."""
+    singles: dict[str, list[tuple[int, int, bytes]]] = {kind: [] for kind in SIDE_KINDS}
     for found in parsed:
         if isinstance(found, DigestBlock):
             _put_aside(singles, side)
             steps = np.arange(len(found.values), dtype=np.int64)
-            side.add(found.kind, steps + (tally.entries + 1), steps + found.position, found.values)
+            _add(side, found.kind, (steps + (tally.entries + 1), steps + found.position), found.values)
             tally.entries += len(found.values)
-        elif isinstance(found, Record) and (digest := found.md5 or found.sha1):
+        elif isinstance(found, Record) and (single := _single(found)):
+            kind, content = single
             tally.entries += 1
-            waiting = singles["md5" if found.md5 else "sha1"]
-            waiting.append((tally.entries, found.position, digest))
-            if len(waiting) >= _BATCH:
+            singles[kind].append((tally.entries, found.position, content))
+            if len(singles[kind]) >= _BATCH:
                 _put_aside(singles, side)
         else:
             yield found
     _put_aside(singles, side)
 
 
+def _single(found: Record) -> tuple[str, bytes] | None:
+    """Kind and value of an entry that has one value; None where 64 digits are taken in two senses."""
+    known = [(kind, content) for kind in SIDE_KINDS if (content := getattr(found, kind)) is not None]
+    return known[0] if len(known) == 1 else None
+
+
 def _put_aside(singles: dict[str, list[tuple[int, int, bytes]]], side: SideFiles) -> None:
     for kind, waiting in singles.items():
         if waiting:
-            numbers, positions, digests = zip(*waiting, strict=True)
-            rows = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), -1)
-            side.add(kind, np.array(numbers, dtype=np.int64), np.array(positions, dtype=np.int64), rows)
+            numbers, positions, contents = zip(*waiting, strict=True)
+            rows = np.frombuffer(b"".join(contents), dtype=np.uint8).reshape(len(contents), -1)
+            _add(side, kind, (np.array(numbers, dtype=np.int64), np.array(positions, dtype=np.int64)), rows)
             waiting.clear()
+
+
+def _add(
+    side: SideFiles,
+    kind: str,
+    numbered: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+    values: npt.NDArray[np.uint8],
+) -> None:
+    """Values with their entry numbers and lines; plain lists state no quality."""
+    unknown = np.full(len(values), QUALITY_UNKNOWN, dtype=np.int16)
+    side.add(kind, *numbered, with_quality(values, unknown) if kind == "pdq" else values)
 
 
 def _entry_row(number: int, found: Record, categories: dict[str, str], unit: str) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,14 +16,15 @@ import platformdirs
 
 from forensicdesk import __version__
 from forensicdesk.errors import EnvironmentProblem, ListError, UsageError
-from forensicdesk.lists import importing, querying
+from forensicdesk.lists import importing, nearfile, querying
 from forensicdesk.lists.categories import load_categories
 from forensicdesk.lists.checking import check_file, integrity_problems
 from forensicdesk.lists.completeness import check_near
 from forensicdesk.lists.listfile import SUFFIX, content_digest, load, reading, writing
+from forensicdesk.lists.nearfile import NearTables
+from forensicdesk.lists.placing import clear_left_over, clear_sides, place
 from forensicdesk.lists.readers.carried import PERCEPTUAL
 from forensicdesk.lists.records import ImportSettings, ReadOptions, Record
-from forensicdesk.lists.sortedfile import side_path
 from forensicdesk.lists.sorting import SideFiles
 from forensicdesk.model import Problem, Role
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from forensicdesk.lists.values import Entry, HashEntries, PdqEntries, ReferenceFilm
+    from forensicdesk.lists.values import Entry, HashEntries, NearEntries, ReferenceFilm
     from forensicdesk.model import HashList
 
 HASH_TYPES = ("sha256", "pdq", *PERCEPTUAL)
@@ -49,7 +50,6 @@ _AT_ONCE = 5_000
 _WALKED_AT_ONCE = 50_000
 _ISSUED = ("issuer", "issued_version", "issued_at")
 _LOCK_WAIT_S = 60
-_LEFT_OVER_S = 86_400
 _SHORTEST_ID = 4
 
 
@@ -163,7 +163,7 @@ class Library:
         try:
             with self._locked():
                 self._path(found.id).unlink()
-                self._clear_sides()
+                clear_sides(self.folder)
         except OSError as error:
             msg = f"The list {found.name}@{found.version} cannot be removed: {error.strerror}."
             raise EnvironmentProblem(msg) from error
@@ -203,10 +203,23 @@ class Library:
         for start in range(1, last + 1, _WALKED_AT_ONCE):
             yield from self.entries(list_id, range(start, min(start + _WALKED_AT_ONCE, last + 1)))
 
-    def pdq(self, list_id: str) -> PdqEntries:
-        """Every PDQ of a list with entry numbers and qualities."""
+    def index(self, list_id: str, algorithm: str = nearfile.KIND, radius: int = nearfile.RADIUS) -> NearEntries:
+        """Every PDQ of a list with the index that searches them near: mapped from disk where the list keeps it.
+
+        Args:
+            list_id: the list.
+            algorithm: "pdq"; values of other kinds are given by `hashes`.
+            radius: the distance in bits that will mostly be asked, for an index that has to be built now.
+
+        Raises:
+            UsageError: no index is made of this kind.
+            ListError: the list is gone, or a file of it is missing or damaged.
+        """
+        if algorithm != nearfile.KIND:
+            msg = f"No near index is made of {algorithm}, only of {nearfile.KIND}."
+            raise UsageError(msg)
         with self._open(list_id) as connection:
-            return querying.pdq(connection)
+            return nearfile.open_near(connection, self._path(list_id), radius)
 
     def hashes(self, list_id: str, algorithm: str) -> HashEntries:
         """Every value of one kind ("md5", "pdq", "phash", "photodna", ...) of a list; none where it has no such kind.
@@ -238,19 +251,21 @@ class Library:
         handle, temporary_name = tempfile.mkstemp(prefix="importing-", suffix=".tmp", dir=self.folder)
         os.close(handle)
         temporary = Path(temporary_name)
-        side = SideFiles(temporary)
+        side, near = SideFiles(temporary), NearTables(temporary)
         try:
             with writing(temporary) as connection:
                 tally = importing.fill(connection, source, options, labels, side)
                 counted = importing.entries_as_json(importing.entry_counts(connection, side))
-                checked = check_near(connection, temporary)
+                checked = check_near(connection, temporary, side, near)
             refused = {"refused": str(tally.refused), "duplicates": str(tally.duplicates), "entries": counted}
             refused |= {"withdrawn": str(tally.withdrawn), "check": checked}
             stated = {key: tally.facts[key] for key in (*_ISSUED, "scheme") if key in tally.facts}
             with self._locked():
-                return self._publish(temporary, side, stated | said | facts | refused | side.facts())
+                described = stated | said | facts | refused | side.facts() | near.facts()
+                return self._publish(temporary, side, near, described)
         finally:
             side.discard()
+            near.discard()
             temporary.unlink(missing_ok=True)
 
     def _base(self, name: str, source: importing.ListSource) -> HashList:
@@ -277,11 +292,8 @@ class Library:
                 digests = one.md5, one.sha1, one.sha256
                 yield Record(one.number, one.entry, one.name, "", one.label, *digests, extra=one.extra)
 
-    def _publish(self, temporary: Path, side: SideFiles, facts: dict[str, str]) -> HashList:
-        """Give the finished file its version and its place. Runs under the lock, so versions count up without gaps.
-
-        Side files come first: the list is there when the file that names them is.
-        """
+    def _publish(self, temporary: Path, side: SideFiles, near: NearTables, facts: dict[str, str]) -> HashList:
+        """Give the finished files their version and place. Runs under the lock, so versions count up without gaps."""
         known = self._known(facts["id"], facts)
         if known is not None:
             return known
@@ -296,18 +308,7 @@ class Library:
             msg = f"The list could not be stored intact ({problems[0]}); check the disk of {self.folder}."
             raise EnvironmentProblem(msg)
         final = self._path(facts["id"])
-        try:
-            self._clear_sides()
-            for kind in side.counts:
-                _flush(side.path(kind))
-                side.path(kind).replace(side_path(final, kind))
-            _flush(self.folder)
-            _flush(temporary)
-            temporary.replace(final)
-            _flush(self.folder)
-        except OSError as error:
-            msg = f"The list cannot be stored in {self.folder}: {error.strerror}."
-            raise EnvironmentProblem(msg) from error
+        place(temporary, side, near, final)
         return load(final)[0]
 
     def _known(self, identity: str, settings: Mapping[str, str]) -> HashList | None:
@@ -325,20 +326,11 @@ class Library:
             raise UsageError(msg)
         return found
 
-    def _clear_sides(self) -> None:
-        """Remove side files whose list is not there: it was removed, or its import ended in between."""
-        for left in self.folder.glob("*.sorted"):
-            if not self._path(left.name.split(".")[0]).exists():
-                with suppress(PermissionError):  # on Windows, another program still has it open; the next import tries
-                    left.unlink(missing_ok=True)
-
     def _prepare(self, now: datetime) -> None:
         """Make the folder, for its owner only, and clear what interrupted imports left a day ago."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for left in self.folder.glob("importing-*.tmp"):
-                if now.timestamp() - left.stat().st_mtime > _LEFT_OVER_S:
-                    left.unlink(missing_ok=True)
+            clear_left_over(self.folder, now.timestamp())
         except OSError as error:
             msg = f"The folder for hash lists {self.folder} cannot be used: {error.strerror}."
             raise EnvironmentProblem(msg) from error
@@ -385,14 +377,3 @@ def _checked_name(name: str) -> str:
         msg = f"A list cannot be named {name!r}; choose a name of printable characters with --name."
         raise UsageError(msg)
     return title
-
-
-def _flush(path: Path) -> None:
-    """Make sure that a file, or a folder's entries, are on the disk; folders cannot be flushed on every platform."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -11,9 +11,11 @@ from sqlalchemy import bindparam, null, select
 
 from forensicdesk.lists.gathering import gather
 from forensicdesk.lists.listfile import has_values
+from forensicdesk.lists.pdqfile import PdqFile
 from forensicdesk.lists.schema import about, entry, film, frame, value
-from forensicdesk.lists.sortedfile import KINDS, SortedFile, side_path
-from forensicdesk.lists.values import QUALITY_UNKNOWN, Entry, HashEntries, PdqEntries, ReferenceFilm
+from forensicdesk.lists.sidefile import side_path
+from forensicdesk.lists.sortedfile import WIDTHS, SortedFile
+from forensicdesk.lists.values import QUALITY_UNKNOWN, Entry, ReferenceFilm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,29 +23,48 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from forensicdesk.lists.values import HashEntries
 
-DIGEST_KINDS = ("md5", "sha1", "sha256")
+
+DIGEST_KINDS = tuple(WIDTHS)
+PDQ = "pdq"
 
 _ASKED_AT_ONCE = 5_000
 _FETCHED_AT_ONCE = 50_000
 
 
-def side_files(connection: Connection, path: Path) -> dict[str, SortedFile]:
+def side_files(connection: Connection, path: Path) -> dict[str, SortedFile | PdqFile]:
     """The side files of the list at `path` by kind; a kind that has one has no rows. Lists of old layouts have none.
 
     Raises:
         ListError: one is missing or damaged.
     """
-    statement = select(about.c.key).where(about.c.key.in_([f"sorted_{kind}" for kind in KINDS]))
-    kinds = [str(key).removeprefix("sorted_") for key in connection.execute(statement).scalars()]
-    return {kind: SortedFile(side_path(path, kind), kind) for kind in kinds}
+    found: dict[str, SortedFile | PdqFile] = dict(digest_files(connection, path))
+    known = pdq_file(connection, path)
+    return found | {PDQ: known} if known else found
+
+
+def digest_files(connection: Connection, path: Path) -> dict[str, SortedFile]:
+    """The side files of the list's digests by kind."""
+    return {kind: SortedFile(side_path(path, kind), kind) for kind in _aside(connection) if kind in WIDTHS}
+
+
+def pdq_file(connection: Connection, path: Path) -> PdqFile | None:
+    """The side file of the list's PDQ; None if it has none or if they are rows."""
+    return PdqFile(side_path(path, PDQ)) if PDQ in _aside(connection) else None
+
+
+def _aside(connection: Connection) -> list[str]:
+    """Kinds of values that stand in side files."""
+    statement = select(about.c.key).where(about.c.key.in_([f"sorted_{kind}" for kind in (*DIGEST_KINDS, PDQ)]))
+    return [str(key).removeprefix("sorted_") for key in connection.execute(statement).scalars()]
 
 
 def exact(
     connection: Connection, path: Path, algorithm: str, digests: Sequence[bytes]
 ) -> Iterator[tuple[bytes, Entry]]:
     """Entries whose digest of this kind is among the given ones, ordered by digest and entry number."""
-    side = side_files(connection, path)
+    side = digest_files(connection, path)
     if algorithm in side:
         yield from side[algorithm].exact(digests)
         return
@@ -82,9 +103,8 @@ def hashes(connection: Connection, path: Path, algorithm: str) -> HashEntries:
     """
     side = side_files(connection, path)
     if algorithm in side:
-        known, digests = side[algorithm].hashes()
-        return HashEntries(known, digests, np.full(len(known), QUALITY_UNKNOWN, dtype=np.int16))
-    if algorithm in {*DIGEST_KINDS, "pdq"}:
+        return side[algorithm].hashes()
+    if algorithm in {*DIGEST_KINDS, PDQ}:
         column = entry.c[algorithm]
         statement = select(entry.c.number, column, entry.c.quality).where(column.is_not(None)).order_by(entry.c.number)
     else:
@@ -92,15 +112,6 @@ def hashes(connection: Connection, path: Path, algorithm: str) -> HashEntries:
         statement = statement.order_by(value.c.entry, value.c.value)
     readable = algorithm in entry.c or has_values(connection)
     return gather(connection, statement if readable else None, algorithm)
-
-
-def pdq(connection: Connection) -> PdqEntries:
-    """Every PDQ of the list."""
-    statement = (
-        select(entry.c.number, entry.c.pdq, entry.c.quality).where(entry.c.pdq.is_not(None)).order_by(entry.c.number)
-    )
-    numbers, values, qualities = _columns(connection, statement)
-    return PdqEntries(np.array(numbers, dtype=np.int64), as_rows(values), _qualities(qualities))
 
 
 def further(connection: Connection, kind: str, numbers: Sequence[int] | None = None) -> Iterator[tuple[int, bytes]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
 
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 """Written to `PRAGMA user_version`; a file with a higher number was made by a newer program.
 
-Layout 1 never has the table `value`, layout 2 where it is needed, layout 3 side files too; all are read as they are.
+Layout 1 never has the table `value`, layout 2 where it is needed, layout 3 side files of MD5 and
+SHA-1, layout 4 those of SHA-256 and PDQ and near tables; all are read as they are.
 """
 
 metadata = MetaData()

@@ -1,9 +1,7 @@
-"""The side file of a list: its bare digests of one kind, sorted, mapped from disk.
+"""The side file of a list's bare digests of one kind, sorted, mapped from disk.
 
-Bare digests are all that a plain list knows of its entries, so no row is needed for each. The file is a header of 32
-bytes (magic, number of digests, number of runs, bytes of a digest), then four columns, little-endian:
+After the runs (see `sidefile`) come three columns:
 
-- runs: first entry number and its line as two uint64; from there both count up together until the next run,
 - keys: the first 8 bytes of each digest as a uint64, read big-endian, so that they sort as digests do,
 - rests: the other bytes of each digest,
 - numbers: the entry number of each digest as a uint32.
@@ -11,40 +9,28 @@ bytes (magic, number of digests, number of runs, bytes of a digest), then four c
 
 from __future__ import annotations
 
-import hashlib
-import struct
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forensicdesk.errors import ListError
-from forensicdesk.lists.values import Entry
+from forensicdesk.lists.sidefile import NUMBER, lines_of, open_runs, places_of
+from forensicdesk.lists.values import QUALITY_UNKNOWN, Entry, HashEntries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    import numpy.typing as npt
+    from forensicdesk.lists.sidefile import U8, U32, U64, Places
 
-    U64 = npt.NDArray[np.uint64]
-    U32 = npt.NDArray[np.uint32]
-    U8 = npt.NDArray[np.uint8]
+WIDTHS = {"md5": 16, "sha1": 20, "sha256": 32}
+"""Bytes of a digest of each kind that is kept so."""
 
-KINDS = ("md5", "sha1")
-HEADER = struct.Struct("<8sQQQ")
 MAGIC = b"FDSORT\x00\x01"
 KEY = 8
 """Bytes of a digest that are its key."""
 
-_RUN = 16
-_NUMBER = 4
 _ASKED_AT_ONCE = 100_000
 _SCANNED = 1 << 22
-
-
-def side_path(path: Path, kind: str) -> Path:
-    """Where the side file of a stored list lies."""
-    return path.with_name(f"{path.stem}.{kind}.sorted")
 
 
 def keys_of(values: U8) -> U64:
@@ -61,24 +47,10 @@ class SortedFile:
         Raises:
             ListError: it is missing, cut off or none.
         """
-        self._path = path
         self._kind = kind
-        try:
-            with path.open("rb") as stream:
-                head = stream.read(HEADER.size)
-            size = path.stat().st_size
-        except OSError as error:
-            msg = f"The stored list is damaged: {path.name} cannot be read ({error.strerror}); import it again."
-            raise ListError(msg) from error
-        magic, self.count, runs, self._width = HEADER.unpack(head) if len(head) == HEADER.size else (b"", 0, 0, 0)
+        self._width = WIDTHS[kind]
         rest = self._width - KEY
-        wanted = HEADER.size + runs * _RUN + self.count * (self._width + _NUMBER)
-        if magic != MAGIC or rest <= 0 or size != wanted or not self.count or not runs:
-            msg = f"The stored list is damaged: {path.name} is not as it was written; remove it and import it again."
-            raise ListError(msg)
-        at = HEADER.size
-        self._runs: U64 = np.memmap(path, np.dtype("<u8"), "r", at, (runs, 2))
-        at += runs * _RUN
+        self.count, at, self._runs = open_runs(path, MAGIC, self._width, NUMBER)
         self._keys: U64 = np.memmap(path, np.dtype("<u8"), "r", at, (self.count,))
         at += self.count * KEY
         self._rests: U8 = np.memmap(path, np.uint8, "r", at, (self.count, rest))
@@ -97,29 +69,15 @@ class SortedFile:
 
     def entries(self, numbers: Sequence[int]) -> Iterator[Entry]:
         """The entries with these numbers, in order of number. All numbers are read once, as digests are sorted."""
-        asked = np.unique(np.array([one for one in numbers if 0 < one < 1 << 32], dtype=np.uint32))
-        if not len(asked):
-            return
-        places = []
-        for start in range(0, self.count, _SCANNED):
-            piece = self._numbers[start : start + _SCANNED]
-            near = np.flatnonzero((piece >= asked[0]) & (piece <= asked[-1]))
-            there = np.minimum(np.searchsorted(asked, piece[near]), len(asked) - 1)
-            places.append(near[asked[there] == piece[near]] + start)
-        found = np.concatenate(places)
-        found = found[np.argsort(self._numbers[found])]
+        found = places_of(self._numbers, numbers)
         digests = [row.tobytes() for row in self._digests(found)]
         yield from self._made(digests, self._numbers[found])
 
-    def hashes(self) -> tuple[U32, U8]:
-        """Every entry number, in order, and its digest as a row."""
+    def hashes(self) -> HashEntries:
+        """Every digest, in order of entry number."""
         order = np.argsort(self._numbers)
-        return np.asarray(self._numbers[order], dtype=np.uint32), self._digests(order)
-
-    def sha256(self) -> str:
-        """SHA-256 of the whole file, in hexadecimal digits."""
-        with self._path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        numbers = np.asarray(self._numbers[order], dtype=np.uint32)
+        return HashEntries(numbers, self._digests(order), np.full(self.count, QUALITY_UNKNOWN, dtype=np.int16))
 
     def in_order(self) -> bool:
         """Whether the digests rise from each to the next, so that every one of them can be found."""
@@ -132,7 +90,7 @@ class SortedFile:
                     return False
         return True
 
-    def _places(self, rows: U8) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    def _places(self, rows: U8) -> tuple[Places, Places]:
         """Places in the file, and which of the asked digests, sorted, stand there."""
         keys = keys_of(rows)
         low = np.searchsorted(self._keys, keys)
@@ -155,15 +113,15 @@ class SortedFile:
         same = np.flatnonzero((self._rests[low:high] == rest).all(axis=1))
         return low + int(same[0]) if len(same) else None
 
-    def _digests(self, places: npt.NDArray[np.intp]) -> U8:
+    def _digests(self, places: Places) -> U8:
         keys = self._keys[places].astype(">u8").view(np.uint8).reshape(-1, KEY)
         return np.hstack([keys, self._rests[places]])
 
     def _made(self, digests: Sequence[bytes], numbers: U32) -> Iterator[Entry]:
-        run = np.searchsorted(self._runs[:, 0], numbers, side="right") - 1
-        lines = self._runs[run, 1] + (numbers - self._runs[run, 0])
-        for digest, number, line in zip(digests, numbers.tolist(), lines.tolist(), strict=True):
+        for digest, number, line in zip(digests, numbers.tolist(), lines_of(self._runs, numbers), strict=True):
             if self._kind == "md5":
                 yield Entry(number, f"line {line}", md5=digest)
-            else:
+            elif self._kind == "sha1":
                 yield Entry(number, f"line {line}", sha1=digest)
+            else:
+                yield Entry(number, f"line {line}", sha256=digest)

@@ -1,4 +1,4 @@
-"""Sorting the bare digests of an import into side files, within bounded memory.
+"""Sorting the bare values of an import into side files, within bounded memory.
 
 Digests are collected, sorted in chunks of some millions, spilled to a file, and merged by ranges of value: each range
 takes its part of every chunk, so no more than about one chunk is in memory at once.
@@ -7,12 +7,15 @@ takes its part of every chunk, so no more than about one chunk is in memory at o
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from forensicdesk.errors import EnvironmentProblem, ListError
-from forensicdesk.lists.sortedfile import HEADER, KEY, KINDS, MAGIC, SortedFile, keys_of
+from forensicdesk.lists import pdqfile, sortedfile
+from forensicdesk.lists.pdqfile import PDQ, PdqFile
+from forensicdesk.lists.sidefile import HEADER, sha256_of
+from forensicdesk.lists.sortedfile import KEY, WIDTHS, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +25,15 @@ if TYPE_CHECKING:
 
     Columns = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint8], npt.NDArray[np.uint32]]
 
-CHUNK = 4_000_000
-"""So many digests are sorted at once: about 300 MiB with everything that sorting needs."""
+CHUNK = 64_000_000
+"""So many bytes of values are sorted at once: about 300 MiB with everything that sorting needs."""
+
+SIDE_KINDS = (*WIDTHS, "pdq")
+"""Kinds of values that can stand in a side file."""
 
 MAX_NUMBER = (1 << 32) - 1
 
+_PARTS = ("spill", "runs", "second", "third")
 _SAMPLED = 1_024
 _COPIED = 1 << 22
 
@@ -46,10 +53,10 @@ class SideFiles:
         """Take digests, in order of entry number.
 
         Args:
-            kind: "md5" or "sha1".
+            kind: one of `SIDE_KINDS`.
             numbers: of the entries.
             positions: their lines.
-            values: the digests as rows of bytes.
+            values: the values as rows of bytes; behind a PDQ stand the two bytes of its quality (see `with_quality`).
 
         Raises:
             ListError: the list has more entries than can be numbered.
@@ -59,7 +66,7 @@ class SideFiles:
             msg = f"The list has more than {MAX_NUMBER:,} entries; split it into several files."
             raise ListError(msg)
         if kind not in self._sorters:
-            self._sorters[kind] = _Sorter(self.path(kind), values.shape[1], self._chunk)
+            self._sorters[kind] = _Sorter(self.path(kind), values.shape[1], self._chunk, whole=kind == "pdq")
         try:
             self._sorters[kind].add(numbers, positions, values)
         except OSError as error:
@@ -82,13 +89,17 @@ class SideFiles:
 
     def facts(self) -> dict[str, str]:
         """The SHA-256 of each side file, as it is kept with the list."""
-        return {f"sorted_{kind}": SortedFile(self.path(kind), kind).sha256() for kind in self.counts}
+        return {f"sorted_{kind}": sha256_of(self.path(kind)) for kind in self.counts}
+
+    def pdq(self) -> PdqFile | None:
+        """The PDQ of the import, None if it has none or if they are rows; after `finish`."""
+        return PdqFile(self.path("pdq")) if "pdq" in self.counts else None
 
     def discard(self) -> None:
         """Remove whatever still has a temporary name."""
         for sorter in self._sorters.values():
             sorter.close()
-        for kind in KINDS:
+        for kind in SIDE_KINDS:
             self.path(kind).unlink(missing_ok=True)
 
     def _full(self, error: OSError) -> EnvironmentProblem:
@@ -98,18 +109,26 @@ class SideFiles:
 
 
 class _Sorter:
-    """Digests of one kind on their way into a side file."""
+    """Values of one kind on their way into a side file.
 
-    def __init__(self, target: Path, width: int, chunk: int) -> None:
+    Args:
+        target: the side file.
+        width: bytes of a value, and of its quality.
+        chunk: so many bytes of values are sorted at once.
+        whole: values stay in one piece, with their quality in a column of its own; else they are cut into key and rest.
+    """
+
+    def __init__(self, target: Path, width: int, chunk: int, *, whole: bool) -> None:
         self._target = target
         self._width = width
-        self._chunk = chunk
+        self._chunk = max(1, chunk // width)
+        self._whole = whole
         self._waiting: list[Columns] = []
         self._held = 0
         self._ahead: int | None = None
         self._chunks: list[tuple[int, int]] = []
-        self._spill, self._runs, self._rests, self._numbers = (
-            target.with_name(f"{target.stem}-{name}.tmp").open("w+b") for name in ("spill", "runs", "rests", "numbers")
+        self._spill, self._runs, self._second, self._third = (
+            target.with_name(f"{target.stem}-{name}.tmp").open("w+b") for name in _PARTS
         )
         self._count_runs = 0
         self.taken = 0
@@ -134,29 +153,37 @@ class _Sorter:
         count = 0
         with self._target.open("wb") as sink:
             self._target.chmod(0o600)
-            sink.write(HEADER.pack(MAGIC, 0, self._count_runs, self._width))
+            sink.write(self._header(0))
             _append(self._runs, sink)
-            for keys, rests, numbers in self._merged():
-                count += len(keys)
-                for stream, column in ((sink, keys.astype("<u8")), (self._rests, rests), (self._numbers, numbers)):
+            for columns in self._merged():
+                count += len(columns[0])
+                for stream, column in zip((sink, self._second, self._third), self._laid_out(*columns), strict=True):
                     stream.write(np.ascontiguousarray(column).data)
-            _append(self._rests, sink)
-            _append(self._numbers, sink)
+            _append(self._second, sink)
+            _append(self._third, sink)
             sink.seek(0)
-            sink.write(HEADER.pack(MAGIC, count, self._count_runs, self._width))
+            sink.write(self._header(count))
         self.close()
         return count
 
     def close(self) -> None:
         """Remove the temporary files."""
-        for name, stream in (
-            ("spill", self._spill),
-            ("runs", self._runs),
-            ("rests", self._rests),
-            ("numbers", self._numbers),
-        ):
+        for name, stream in zip(_PARTS, (self._spill, self._runs, self._second, self._third), strict=True):
             stream.close()
             self._target.with_name(f"{self._target.stem}-{name}.tmp").unlink(missing_ok=True)
+
+    def _header(self, count: int) -> bytes:
+        magic, width = (pdqfile.MAGIC, PDQ) if self._whole else (sortedfile.MAGIC, self._width)
+        return HEADER.pack(magic, count, self._count_runs, width)
+
+    def _laid_out(
+        self, keys: npt.NDArray[np.uint64], rests: npt.NDArray[np.uint8], numbers: npt.NDArray[np.uint32]
+    ) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]:
+        """Sorted values as the three columns of the side file."""
+        if not self._whole:
+            return keys.astype("<u8"), rests, numbers.astype("<u4")
+        values = np.hstack([keys.astype(">u8").view(np.uint8).reshape(-1, KEY), rests[:, : PDQ - KEY]])
+        return values, numbers.astype("<u4"), rests[:, PDQ - KEY :]
 
     def _add_runs(self, numbers: npt.NDArray[np.int64], positions: npt.NDArray[np.int64]) -> None:
         """Note where the line stops to count up together with the number."""
@@ -200,6 +227,11 @@ class _Sorter:
         keys = np.memmap(name, np.dtype("<u8"), "r", at, (count,))
         rests = np.memmap(name, np.uint8, "r", at + count * KEY, (count, rest))
         return keys, rests, np.memmap(name, np.dtype("<u4"), "r", at + count * self._width, (count,))
+
+
+def with_quality(values: npt.NDArray[np.uint8], qualities: npt.NDArray[np.int16]) -> npt.NDArray[np.uint8]:
+    """PDQ, each with its quality behind it: entries are the same only if both are."""
+    return np.hstack([values, qualities.astype("<i2").view(np.uint8).reshape(-1, pdqfile.QUALITY)])
 
 
 def in_order(keys: npt.NDArray[np.uint64], rests: npt.NDArray[np.uint8], numbers: npt.NDArray[np.uint32]) -> Columns:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from forensicdesk.hamming import HammingIndex
+
 QUALITY_UNKNOWN = -1
 """Stands in quality arrays where a list states no quality."""
 
@@ -44,17 +46,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PdqEntries:
-    """Every PDQ of a list: entry numbers, values as rows of 32 bytes, qualities (`QUALITY_UNKNOWN` if not stated)."""
-
-    numbers: npt.NDArray[np.int64]
-    values: npt.NDArray[np.uint8]
-    qualities: npt.NDArray[np.int16]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class HashEntries:
-    """Every value of one kind in a list, in order of entry number.
+    """Every value of one kind in a list, in order of entry number where nothing else is said.
 
     Attributes:
         numbers: of the entries; one that carries several values of the kind stands as often.
@@ -65,6 +58,19 @@ class HashEntries:
     numbers: npt.NDArray[np.uint32]
     values: npt.NDArray[np.uint8]
     qualities: npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NearEntries:
+    """Every value of one kind in a list with the index that searches them near; rows of the index are rows here.
+
+    Attributes:
+        stored: the values, in the order of the index.
+        index: complete for any distance.
+    """
+
+    stored: HashEntries
+    index: HammingIndex
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forensicdesk import hamming
-from forensicdesk.hamming import HammingIndex
+from forensicdesk.errors import ListError
+from forensicdesk.hamming import HammingIndex, Hits
 from forensicdesk.matching import cards
 from forensicdesk.model import Match, MatchKind
 from hashing.values import ORIENTATIONS, PDQ_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -47,25 +47,34 @@ class NearHit:
 
 
 class NearSearch:
-    """The PDQ entries of one list, ready to be asked. Entries of a stated quality below the gate are left out."""
+    """The PDQ entries of one list, ready to be asked. Entries of a stated quality below the gate never meet."""
 
     def __init__(
         self,
-        numbers: npt.NDArray[np.int64],
+        numbers: npt.NDArray[np.integer],
         values: npt.NDArray[np.uint8],
         qualities: npt.NDArray[np.int16],
         policy: Policy,
+        index: HammingIndex | None = None,
     ) -> None:
-        """Take a list's entries; a quality below 0 means that the list states none."""
-        usable = (qualities < 0) | (qualities >= policy.pdq_quality)
-        self._numbers = numbers[usable]
-        self._values = values[usable]
-        self._qualities = qualities[usable]
+        """Take a list's entries.
+
+        Args:
+            numbers: of the entries.
+            values: their PDQ as rows.
+            qualities: below 0 where the list states none.
+            policy: gives distance and gate.
+            index: of all these values, where it is kept; else one is built.
+        """
+        self._numbers = numbers
+        self._values = values
+        self._qualities = qualities
+        self._usable_entries = (qualities < 0) | (qualities >= policy.pdq_quality)
         self._policy = policy
-        self._index = HammingIndex.build(self._values, policy.pdq_distance)
+        self._index = index or HammingIndex.build(values, policy.pdq_distance)
 
     def __len__(self) -> int:
-        return self._index.size
+        return int(self._usable_entries.sum())
 
     def find(self, pictures: Sequence[tuple[int, PerceptualHash]]) -> list[NearHit]:
         """For each content and each entry within the distance: the best view of sufficient quality and orientation.
@@ -78,7 +87,7 @@ class NearSearch:
         asked = [(content, value) for content, value in pictures if self._usable(value)]
         owners, turns, rows = _rows([variants(value) for _, value in asked])
         found: dict[tuple[int, int], tuple[int, int, int, int]] = {}
-        for hits in self._index.search(rows, self._policy.pdq_distance):
+        for hits in self._hits(rows):
             for row, at, distance in zip(*(column.tolist() for column in hits), strict=True):
                 owner = owners[row]
                 key, best = (asked[owner][0], at), (distance, owner, turns[row], row)
@@ -89,6 +98,19 @@ class NearSearch:
             for (_, at), (distance, owner, turn, row) in found.items()
         ]
         return sorted(hits_found, key=lambda hit: (hit.content_id, hit.number))
+
+    def _hits(self, rows: npt.NDArray[np.uint8]) -> Iterator[Hits]:
+        """Pairs within the distance whose entry is compared."""
+        try:
+            for hits in self._index.search(rows, self._policy.pdq_distance):
+                kept = self._usable_entries[hits.entries]
+                yield hits if kept.all() else Hits(*(column[kept] for column in hits))
+        except IndexError as error:  # tables built here hold no number that is too large
+            msg = (
+                "The near tables of a stored list are damaged, so entries could be missed: run list check for each "
+                "list, then remove that list and import it again."
+            )
+            raise ListError(msg) from error
 
     def _usable(self, value: PerceptualHash) -> bool:
         return (
@@ -163,13 +185,3 @@ def _rows(groups: Sequence[Sequence[bytes]]) -> tuple[list[int], list[int], npt.
     turns = [turn for group in groups for turn in range(len(group))]
     joined = b"".join(value for group in groups for value in group)
     return owners, turns, np.frombuffer(joined, dtype=np.uint8).reshape(-1, PDQ_BYTES)
-
-
-def self_check(search: NearSearch, samples: int = 64) -> tuple[str, ...]:
-    """Ask the index for disturbed entries and compare with brute force; () if both agree."""
-    radius = search._policy.pdq_distance  # noqa: SLF001 - a check of this class, kept beside it
-    found = hamming.self_check(search._values, search._index, radius, samples)  # noqa: SLF001
-    if found.good:
-        return ()
-    met = found.pairs - found.missing + found.extra
-    return (f"the near index finds {met:,} pairs where comparing everything finds {found.pairs:,}",)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from forensicdesk.matching.closest import ClosestSearch
+import numpy as np
+
+from forensicdesk.lists.values import HashEntries
+from forensicdesk.matching.closest import ENTRIES_COMPARED, ClosestSearch
 from forensicdesk.matching.collection import FEATURES, FeatureSearch, feature_match
 from forensicdesk.matching.crowding import flag_crowded
 from forensicdesk.matching.exact import STRONGEST_FIRST, exact_match
@@ -16,6 +19,7 @@ from forensicdesk.matching.policy import SMALL_HASHES
 from forensicdesk.matching.small import SmallSearch, small_match
 from forensicdesk.matching.video import FilmSearch, film_match
 from forensicdesk.model import MatchKind
+from hashing.values import PDQ_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 
 _KINDS = tuple(MatchKind)
 _PDQ, _FILMS = "pdq", "vpdq"
+_NO_PDQ = HashEntries(np.empty(0, np.uint32), np.empty((0, PDQ_BYTES), np.uint8), np.empty(0, np.int16))
 
 
 class ListInHand:
@@ -56,9 +61,15 @@ class ListInHand:
     def _open_pictures(self) -> None:
         self._near = self._closest = None
         if _PDQ in self._counts:
-            stored = self._library.pdq(self.used.id)
-            self._near = NearSearch(stored.numbers, stored.values, stored.qualities, self._policy)
-            self._closest = ClosestSearch(stored.numbers, stored.values, stored.qualities, self._policy)
+            near = self._library.index(self.used.id, _PDQ, self._policy.pdq_distance)
+            stored = near.stored
+            self._near = NearSearch(stored.numbers, stored.values, stored.qualities, self._policy, near.index)
+            # Longer lists are not asked for their nearest entry, so nothing of them has to be read into memory for it.
+            few = len(self._near) <= ENTRIES_COMPARED
+            listed = self._library.hashes(self.used.id, _PDQ) if few else _NO_PDQ
+            self._closest = ClosestSearch(
+                listed.numbers.astype(np.int64), listed.values, listed.qualities, self._policy
+            )
         self._frames = self._films = None
         if _FILMS in self._counts:
             films = tuple(self._library.films(self.used.id))

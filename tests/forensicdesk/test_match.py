@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ from forensicdesk.case.store import create_case, open_case
 from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
 from forensicdesk.finding import Found
+from forensicdesk.lists import importing, nearfile
 from forensicdesk.lists.library import Library
+from forensicdesk.matching.closest import ENTRIES_COMPARED
 from forensicdesk.model import Location, MatchKind, Result, Role, Step
 from forensicdesk.pipeline import match as module
 from forensicdesk.pipeline.match import check_list, match_lists
@@ -220,3 +223,27 @@ def test_a_list_is_complete_until_another_content_comes(store: CaseStore, librar
 def test_a_list_is_checked_with_its_near_index(library: Library, tmp_path: Path) -> None:
     used = take(library, tmp_path, "a", "\n".join(pdq(number).hex() for number in range(5000)), "pdq")
     assert check_list(library, used.name) == ()
+
+
+@pytest.mark.parametrize("count", [2_000, 7_000])
+@pytest.mark.parametrize("header", ["PDQ\n", "pdq,quality\n"])
+def test_matches_do_not_depend_on_how_a_list_is_kept(
+    store: CaseStore, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, header: str, count: int
+) -> None:
+    known = [pdq(1), pdq(2003), pdq(505), pdq(7)]
+    values = [*known, *(pdq(number) for number in range(9_000, 9_000 + count)), known[0]]
+    plain = header.startswith("PDQ")
+    lines = [value.hex() if plain else f"{value.hex()},{40 + at % 50}" for at, value in enumerate(values)]
+    short = take(library, tmp_path, "short", header + "\n".join(lines))
+    monkeypatch.setattr(nearfile, "NEAR_FROM", 1_000)
+    monkeypatch.setattr(importing, "SORTED_FROM", 0)
+    long = take(library, tmp_path, "long", header + "\n".join(lines) + "\n")
+    assert len(list(library.folder.glob("*.near"))) == 1
+    found = [replace(match, list_id="") for match in run(store, library, short)]
+    assert len(found) >= (4 if plain else 1)
+    assert [replace(match, list_id="") for match in run(store, library, long)] == found
+    nearest = [
+        [replace(one, list_id="") for one in store.reader.judgements.nearest(id_)] for id_ in (short.id, long.id)
+    ]
+    assert nearest[0] == nearest[1]
+    assert (len(nearest[0]) > 0) == (count < ENTRIES_COMPARED)

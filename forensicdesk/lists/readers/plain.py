@@ -42,10 +42,8 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
     if not any(is_digest_text(bare(line)) for line in sample.lines):
         yield from _short_hashes(source, sample, options)
         return
-    title = bare(sample.lines[0])
-    titled = not is_digest_text(title) and kind_of_title(title) in {*TITLES, "hash"}
-    stated = kind_of_title(title) if titled and kind_of_title(title) in TITLES else None
-    kind_of_64 = _kind_of_64(sample, stated, options.hash_type)
+    titled, stated = heading(sample)
+    kind_of_64 = settled_64(sample, stated, options.hash_type)
     first = True
     for line in numbered_lines(source):
         if isinstance(line, Refusal):
@@ -87,7 +85,14 @@ def _short_hashes(source: TextIO, sample: Sample, options: ReadOptions) -> Itera
         first = False
 
 
-def _kind_of_64(sample: Sample, stated: str | None, asked: str | None) -> str:
+def heading(sample: Sample) -> tuple[bool, str | None]:
+    """Whether the first line is a title, and which kind of value it states for the whole list, None if none."""
+    title = bare(sample.lines[0])
+    titled = not is_digest_text(title) and kind_of_title(title) in {*TITLES, "hash"}
+    return titled, kind_of_title(title) if titled and kind_of_title(title) in TITLES else None
+
+
+def settled_64(sample: Sample, stated: str | None, asked: str | None) -> str:
     """Settle what 64 digits are; "" refuses them, where the first line names a shorter digest."""
     if stated in {"md5", "sha1"}:
         return ""

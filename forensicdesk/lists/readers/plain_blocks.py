@@ -1,4 +1,4 @@
-"""Plain lists in large pieces: digests of equally long lines as arrays, all else through `plain` line by line."""
+"""Plain lists in large pieces: values of equally long lines as arrays, all else through `plain` line by line."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from forensicdesk.lists.readers import plain
-from forensicdesk.lists.readers.columns import kind_of_title
-from forensicdesk.lists.readers.digests import BYTES_OF, EMPTY_FILE
+from forensicdesk.lists.readers.digests import AMBIGUOUS_DIGITS, BYTES_OF, EMPTY_FILE, is_digest_text
 from forensicdesk.lists.readers.sample import SAMPLE_BYTES
 from forensicdesk.lists.readers.text import MAX_LINE, open_text
 
@@ -29,13 +28,13 @@ PIECE = 8 << 20
 SMALLEST = 16 << 10
 """A piece that is not regular is halved down to so many bytes before it is read line by line."""
 
-_KINDS = {2 * BYTES_OF[kind]: kind for kind in ("md5", "sha1")}
+_ZERO_PDQ = bytes(BYTES_OF["pdq"])
 _LF, _CR = 10, 13
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DigestBlock:
-    """Digests of one kind from lines that follow each other; `position` is the number of the first line."""
+    """Values of one kind from lines that follow each other; `position` is the number of the first line."""
 
     kind: str
     position: int
@@ -45,7 +44,9 @@ class DigestBlock:
 def read(
     content: Content, sample: Sample, options: ReadOptions, piece: int = PIECE, smallest: int = SMALLEST
 ) -> Iterator[DigestBlock | Parsed]:
-    """Exactly what `plain.read` gives for this content, with runs of MD5 and SHA-1 records put together as blocks.
+    """Exactly what `plain.read` gives for this content, with runs of records of one kind put together as blocks.
+
+    Values of 64 digits that nobody explains are taken in two senses, and stay single records.
 
     Args:
         content: the list.
@@ -71,8 +72,7 @@ class _Pieces:
         self._smallest = smallest
         self._lines = 0
         self._title = sample.lines[0]
-        kind = kind_of_title(plain.bare(self._title))
-        self._fits = {kind} if kind in BYTES_OF else set(_KINDS.values())
+        self._kinds = _kinds(sample, options)
 
     def of(self, stream: BinaryIO, piece: int) -> Iterator[DigestBlock | Parsed]:
         """The whole stream. Its beginning, where a title may stand, is read line by line."""
@@ -114,8 +114,8 @@ class _Pieces:
         """Kind and digests of a piece in which every line is one digest that is not refused; None for any other."""
         first = part.find(b"\n") + 1
         digits = first - (2 if part[first - 2 : first] == b"\r\n" else 1)
-        kind = _KINDS.get(digits)
-        if kind is None or kind not in self._fits or len(part) % first:
+        kind = self._kinds.get(digits)
+        if kind is None or len(part) % first:
             return None
         lines = np.frombuffer(part, dtype=np.uint8).reshape(-1, first)
         ends = (lines[:, -1] == _LF).all() and (first - digits == 1 or (lines[:, -2] == _CR).all())
@@ -125,7 +125,8 @@ class _Pieces:
             packed = binascii.unhexlify(lines[:, :digits].tobytes())
         except binascii.Error:
             return None
-        if any(empty in packed for empty in EMPTY_FILE if 2 * len(empty) == digits):
+        never = (_ZERO_PDQ,) if kind == "pdq" else EMPTY_FILE
+        if any(one in packed for one in never if 2 * len(one) == digits):
             return None
         return kind, np.frombuffer(packed, dtype=np.uint8).reshape(len(lines), digits // 2)
 
@@ -139,6 +140,18 @@ class _Pieces:
             if position > self._lines:
                 yield found._replace(position=position)
         self._lines += counted.ended - before
+
+
+def _kinds(sample: Sample, options: ReadOptions) -> dict[int, str]:
+    """Which kind lines of so many digits are; lengths that the list refuses, or takes in two senses, are not there."""
+    if not any(is_digest_text(plain.bare(line)) for line in sample.lines):
+        return {}
+    _, stated = plain.heading(sample)
+    kinds = {2 * BYTES_OF[kind]: kind for kind in ("md5", "sha1")}
+    kind_of_64 = plain.settled_64(sample, stated, options.hash_type)
+    if kind_of_64 in {"sha256", "pdq"}:
+        kinds[AMBIGUOUS_DIGITS] = kind_of_64
+    return {digits: kind for digits, kind in kinds.items() if stated in {None, kind}}
 
 
 class _Counted:

@@ -63,7 +63,7 @@ def import_bytes(content: bytes) -> None:
                 assert library.check(used.id) == ()
                 for kind in ("md5", "sha1", "sha256"):
                     list(library.exact(used.id, kind, [bytes(16)]))
-                library.pdq(used.id)
+                library.hashes(used.id, "pdq")
                 list(library.films(used.id))
 
 

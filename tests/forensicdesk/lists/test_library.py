@@ -142,7 +142,7 @@ def test_digests_are_found_and_others_are_not(take: Take, library: Library) -> N
 
 def test_pdq_come_with_numbers_and_qualities(take: Take, library: Library) -> None:
     used = take(f"pdq,quality,label\n{'ab' * 32},50,x\n{'cd' * 32},,y\n{'ef' * 32},7,z\n")
-    stored = library.pdq(used.id)
+    stored = library.hashes(used.id, "pdq")
     assert stored.numbers.tolist() == [1, 2, 3]
     assert stored.qualities.tolist() == [50, -1, 7]
     assert stored.values[1].tobytes() == b"\xcd" * 32

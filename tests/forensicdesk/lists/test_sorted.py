@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from tests.forensicdesk.lists.conftest import Take
 
 EMPTY_MD5 = hashlib.md5(b"", usedforsecurity=False).hexdigest()
+EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
 
 
 def md5(at: int) -> str:
@@ -50,6 +51,10 @@ def md5(at: int) -> str:
 
 def sha1(at: int) -> str:
     return hashlib.sha1(b"%d" % at, usedforsecurity=False).hexdigest()
+
+
+def sha256(at: int) -> str:
+    return hashlib.sha256(b"%d" % at).hexdigest()
 
 
 def lines_of(path: Path, options: ReadOptions) -> list[Parsed]:
@@ -80,17 +85,18 @@ def sample_of(path: Path) -> Sample:
 ODD = st.sampled_from(
     [
         *("", "# a comment", "nonsense", "MD5", EMPTY_MD5, "ab" * 32, "g" * 32, "é" * 9),
+        *(EMPTY_SHA256, "00" * 32, "00" * 16),
         *('"' + "ab" * 16 + '"', " " + "cd" * 16, "12" * 16 + "\r", "\r" + "34" * 16),
         *("\x1c" + "56" * 16, "\ufeff" + "78" * 16),
     ]
 )
 ENDS = st.sampled_from(["\n", "\r\n"])
-RUN = st.tuples(st.sampled_from([md5, sha1]), st.integers(0, 50), st.integers(1, 60), ENDS, st.booleans())
+RUN = st.tuples(st.sampled_from([md5, sha1, sha256]), st.integers(0, 50), st.integers(1, 60), ENDS, st.booleans())
 
 
 @settings(max_examples=150, deadline=None)
 @given(
-    title=st.sampled_from(["", "MD5\n", "# pdq\nSHA-1\r\n", "hash\n", "\ufeffmd5\n", "sha256\n"]),
+    title=st.sampled_from(["", "MD5\n", "# pdq\nSHA-1\r\n", "hash\n", "\ufeffmd5\n", "sha256\n", "PDQ\r\n"]),
     parts=st.lists(st.one_of(RUN, st.tuples(ODD, st.sampled_from(["\n", "\r\n", "\r"]))), max_size=20),
     broken=st.binary(max_size=6),
     last=st.booleans(),
@@ -100,7 +106,8 @@ RUN = st.tuples(st.sampled_from([md5, sha1]), st.integers(0, 50), st.integers(1,
 def test_blocks_say_what_lines_say(
     title: str, parts: list[tuple[Any, ...]], broken: bytes, last: bool, piece: int, smallest: int
 ) -> None:
-    text = title + "".join(f"{md5(at)}\n" for at in range(2_000))
+    start_of = sha256 if title.strip() in {"sha256", "PDQ"} else md5
+    text = title + "".join(f"{start_of(at)}\n" for at in range(2_000))
     for part in parts:
         if len(part) == 2:
             text += "".join(part)
@@ -112,8 +119,8 @@ def test_blocks_say_what_lines_say(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.txt"
         path.write_bytes(data)
-        for asked in (None, "sha256"):
-            if title == "sha256\n" and asked:
+        for asked in (None, "sha256", "pdq"):
+            if asked not in {None, title.strip().lower()} and title.strip() in {"sha256", "PDQ"}:
                 continue
             options = ReadOptions("list", asked)
             found, _ = blocks_of(path, options, piece, smallest)
@@ -121,12 +128,20 @@ def test_blocks_say_what_lines_say(
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("make", [md5, sha1])
-def test_regular_lines_come_as_blocks(tmp_path: Path, end: str, make: Callable[[int], str]) -> None:
+@pytest.mark.parametrize(("make", "asked"), [(md5, None), (sha1, None), (sha256, "sha256"), (sha256, "pdq")])
+def test_regular_lines_come_as_blocks(tmp_path: Path, end: str, make: Callable[[int], str], asked: str | None) -> None:
     path = tmp_path / "list.txt"
     path.write_bytes("".join(make(at) + end for at in range(5_000)).encode())
-    found, blocked = blocks_of(path, ReadOptions("list"), 1 << 20, 1 << 14)
+    found, blocked = blocks_of(path, ReadOptions("list", asked), 1 << 20, 1 << 14)
     assert blocked > 2_500
+    assert found == lines_of(path, ReadOptions("list", asked))
+
+
+def test_values_in_two_senses_come_line_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("".join(sha256(at) + "\n" for at in range(5_000)), encoding="ascii")
+    found, blocked = blocks_of(path, ReadOptions("list"), 1 << 20, 1 << 14)
+    assert blocked == 0
     assert found == lines_of(path, ReadOptions("list"))
 
 
@@ -142,8 +157,8 @@ def test_endless_lines_and_old_line_ends_are_read_as_ever(tmp_path: Path, odd: s
 @settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 5), st.integers(0, 40), st.integers(0, 3)), min_size=1, max_size=300),
-    st.integers(1, 50),
-    st.sampled_from([("md5", 16), ("sha1", 20)]),
+    st.integers(1, 1_000),
+    st.sampled_from([("md5", 16), ("sha1", 20), ("sha256", 32)]),
 )
 def test_side_files_find_what_a_dictionary_finds(
     made: list[tuple[int, int, int]], chunk: int, kind_and_width: tuple[str, int]
@@ -164,14 +179,14 @@ def test_side_files_find_what_a_dictionary_finds(
         assert side.finish() == len(digests) - len(first)
         stored = SortedFile(side.path(kind), kind)
         assert stored.in_order()
-        absent = [bytes([255]) * width, (3).to_bytes(8, "big") + bytes([1]) * (width - 8), b"", bytes(32)]
+        absent = [bytes([255]) * width, (3).to_bytes(8, "big") + bytes([1]) * (width - 8), b"", bytes(48)]
         expected = [(digest, number, f"line {positions[number - 1]}") for digest, number in sorted(first.items())]
         found = [(digest, one.number, one.entry) for digest, one in stored.exact([*digests, *absent])]
         assert found == expected
         by_number = sorted((number, digest) for digest, number in first.items())
-        assert [(one.number, one.md5 or one.sha1) for one in stored.entries(range(len(digests) + 9))] == by_number
-        numbers, rows = stored.hashes()
-        assert [(int(at), row.tobytes()) for at, row in zip(numbers, rows, strict=True)] == by_number
+        assert [(one.number, getattr(one, kind)) for one in stored.entries(range(len(digests) + 9))] == by_number
+        every = stored.hashes()
+        assert [(int(at), row.tobytes()) for at, row in zip(every.numbers, every.values, strict=True)] == by_number
         assert {path.name for path in Path(folder).iterdir()} == {side.path(kind).name}
 
 
@@ -212,6 +227,43 @@ def test_a_list_says_the_same_whether_sorted_or_in_rows(
     assert library.remove("sorted") == used
     assert not list(library.folder.glob("*.sorted"))
     assert library.lists() == (rows,)
+
+
+@pytest.mark.parametrize("kind", ["sha256", "pdq"])
+def test_a_list_of_64_digits_says_the_same_whether_sorted_or_in_rows(
+    take: Take, library: Library, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    lines = [sha256(at) for at in range(3_000)] + ["", "nonsense", md5(1), EMPTY_SHA256, "00" * 32, sha1(2)]
+    text = "\n".join([*lines, *(sha256(at).upper() for at in range(2_990, 4_000)), "00" * 32])
+    rows = take(text, name="rows", hash_type=kind)
+    monkeypatch.setattr(importing, "SORTED_FROM", 0)
+    used = take(text, name="sorted", hash_type=kind)
+    assert {path.name for path in library.folder.glob("*.sorted")} == {
+        f"{used.id}.{one}.sorted" for one in ("md5", "sha1", kind)
+    }
+    for key in ("entries", "refused", "refusals", "duplicates", "withdrawn", "check"):
+        if (key, kind) != ("check", "pdq"):  # the sample is of other rows, as they are in another order
+            assert getattr(used, key) == getattr(rows, key)
+    assert used.duplicates == {"sha256": 11, "pdq": 10}[kind]  # a PDQ of zeros is refused, not kept once
+    asked = [bytes.fromhex(line) for line in {*lines, sha256(3_500), sha256(99_999)} if line not in {"", "nonsense"}]
+    assert everything(library, used.id, asked) == everything(library, rows.id, asked)
+    for one in ("md5", "sha1", "sha256", "pdq"):
+        ours, theirs = library.hashes(used.id, one), library.hashes(rows.id, one)
+        assert all(
+            np.array_equal(getattr(ours, name), getattr(theirs, name)) for name in ("numbers", "values", "qualities")
+        )
+    assert list(library.walk(used.id)) == list(library.walk(rows.id))
+    assert library.check("sorted") == library.check("rows") == ()
+
+
+def test_values_in_two_senses_stay_rows(take: Take, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "SORTED_FROM", 0)
+    used = take("\n".join([*(sha256(at) for at in range(3_000)), *(md5(at) for at in range(50))]))
+    assert [path.name for path in library.folder.glob("*.sorted")] == [f"{used.id}.md5.sorted"]
+    assert dict(used.entries) == {"md5": 50, "sha1": 0, "sha256": 3_000, "pdq": 3_000, "vpdq": 0, "vpdq_frames": 0}
+    (entry,) = (entry for _, entry in library.exact(used.id, "sha256", [bytes.fromhex(sha256(7))]))
+    assert (entry.number, entry.pdq) == (8, entry.sha256)
+    assert library.check(used.id) == ()
 
 
 @pytest.mark.parametrize("harm", ["swap", "bit", "cut", "gone", "about"])
