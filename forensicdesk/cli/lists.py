@@ -156,4 +156,4 @@ def _print_list(used: HashList, *, as_json: bool) -> None:
         ],
     )
     for line, reason in used.refusals[:20]:
-        click.echo(f"  line {line}: {reason}")
+        click.echo(f"  line {line}: {reason}" if line else f"  note: {reason}")

@@ -17,7 +17,7 @@ from forensicdesk.lists.listfile import counts
 from forensicdesk.lists.readers import plain_blocks
 from forensicdesk.lists.readers.looking import look_into
 from forensicdesk.lists.readers.plain_blocks import DigestBlock
-from forensicdesk.lists.records import Fact, Record, Refusal, Withdrawal
+from forensicdesk.lists.records import FrameRecord, Record, Refusal, Remark, Withdrawal
 from forensicdesk.lists.schema import FRAME_INDEX, INDEXES, VALUE_INDEXES, about, entry, film, frame, refusal, value
 from forensicdesk.lists.sorting import SIDE_KINDS, with_quality
 from forensicdesk.lists.values import LOW_QUALITY, QUALITY_UNKNOWN
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from forensicdesk.lists.readers.content import Content
     from forensicdesk.lists.readers.sample import Sample
     from forensicdesk.lists.readers.table import AnyFormat
-    from forensicdesk.lists.records import FrameRecord, Parsed, ReadOptions
+    from forensicdesk.lists.records import Fact, Parsed, ReadOptions
     from forensicdesk.lists.sorting import SideFiles
 
 MAX_REFUSALS = 1000
@@ -78,11 +78,18 @@ class Tally:
     films: dict[str, tuple[int, str]] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
 
-    def refuse(self, position: int, reason: str) -> None:
-        """Count a refused line; keep the first ones."""
-        self.refused += 1
-        if len(self.refusals) < MAX_REFUSALS:
-            self.refusals.append((position, reason))
+    def note(self, found: Refusal | Remark | Withdrawal | Fact) -> None:
+        """Count a refused line and keep the first ones; keep what is said of entries and of the list."""
+        if isinstance(found, Refusal):
+            self.refused += 1
+            if len(self.refusals) < MAX_REFUSALS:
+                self.refusals.append(found)
+        elif isinstance(found, Remark):
+            self.refusals.append((0, found.text))
+        elif isinstance(found, Withdrawal):
+            self.taken_back.add(found.reference)
+        else:
+            self.facts[found.key] = found.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,17 +213,13 @@ def _store(
             if len(entries) >= _BATCH:
                 _insert(connection, entry, entries)
                 _insert(connection, value, values)
-        elif isinstance(found, Refusal):
-            tally.refuse(*found)
-        elif isinstance(found, Withdrawal):
-            tally.taken_back.add(found.reference)
-        elif isinstance(found, Fact):
-            tally.facts[found.key] = found.value
-        else:
+        elif isinstance(found, FrameRecord):
             tally.frames += 1
             frames.append(_frame_row(tally, found, categories))
             if len(frames) >= _BATCH:
                 _insert(connection, frame, frames)
+        else:
+            tally.note(found)
     _insert(connection, entry, entries)
     _insert(connection, value, values)
     _insert(connection, frame, frames)

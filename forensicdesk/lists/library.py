@@ -125,7 +125,8 @@ class Library:
             return known
         self._prepare(now)
         entries = partial(self._records, changed) if changed else None
-        options = ReadOptions(title, hash_type, columns, entries, stated.undecided)
+        release = changed.issued_version if changed else ""
+        options = ReadOptions(title, hash_type, columns, entries, stated.undecided, release)
         return self._import(source, options, labels, facts, said)
 
     def lists(self) -> tuple[HashList, ...]:

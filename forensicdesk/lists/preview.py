@@ -12,7 +12,7 @@ from forensicdesk.lists.readers.looking import look_into
 from forensicdesk.lists.readers.sample import SAMPLE_LINES
 from forensicdesk.lists.readers.sixtyfour import UndecidedError
 from forensicdesk.lists.readers.text import shortened
-from forensicdesk.lists.records import Fact, FrameRecord, ReadOptions, Record, Refusal
+from forensicdesk.lists.records import Fact, FrameRecord, ReadOptions, Record, Refusal, Remark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,8 +125,8 @@ def _texts(parsed: Parsed) -> tuple[str, ...]:
         return (str(parsed.position), f"frame of {shortened(parsed.film)}", f"pdq {parsed.pdq.hex()}")
     if isinstance(parsed, Refusal):
         return (str(parsed.position), f"refused: {parsed.reason}")
-    if isinstance(parsed, Fact):
-        return (parsed.key, shortened(parsed.value))
+    if isinstance(parsed, Fact | Remark):
+        return (parsed.key, shortened(parsed.value)) if isinstance(parsed, Fact) else ("note", parsed.text)
     return (str(parsed.position), f"taken back: {shortened(parsed.reference)}")
 
 

@@ -54,6 +54,12 @@ class Refusal(NamedTuple):
     reason: str
 
 
+class Remark(NamedTuple):
+    """A sentence about the list as a whole: kept beside the refusals under position 0, and not counted as one."""
+
+    text: str
+
+
 class Withdrawal(NamedTuple):
     """An entry that the issuer took back: those of the list with this reference do not count any more."""
 
@@ -72,7 +78,7 @@ class Fact(NamedTuple):
     value: str
 
 
-Parsed = Record | FrameRecord | Refusal | Withdrawal | Fact
+Parsed = Record | FrameRecord | Refusal | Remark | Withdrawal | Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,7 @@ class ReadOptions:
             takes them in both senses.
         base: gives the entries of the list that a delta changes; None if the person named none.
         columns: (title or number of a column, what it holds) pairs that a person confirmed; () to tell by content.
+        base_release: the issuer's name of the version that the base is, "" if it states none.
     """
 
     title: str
@@ -127,3 +134,4 @@ class ReadOptions:
     columns: tuple[tuple[str, str], ...] = ()
     base: Callable[[], Iterable[Record]] | None = None
     undecided: str = "both"
+    base_release: str = ""

@@ -17,7 +17,7 @@ from forensicdesk.lists.readers.digests import EMPTY_REASON
 from forensicdesk.lists.readers.nsrl_db import ISSUER
 from forensicdesk.lists.readers.stored import digests_of, text_of, why_refused
 from forensicdesk.lists.readers.text import open_text
-from forensicdesk.lists.records import Fact, Record, Refusal
+from forensicdesk.lists.records import Fact, Record, Refusal, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -49,7 +49,8 @@ def read(content: Content, sample: Sample, options: ReadOptions) -> Iterator[Par
     """The list that the delta makes of the base list.
 
     Raises:
-        ListError: no base list was named, a statement is of another kind, or the delta does not fit the base.
+        ListError: no base list was named, it is of another release than the delta changes, a statement is of another
+            kind, or the delta does not fit the base.
     """
     if options.base is None:
         msg = (
@@ -59,13 +60,17 @@ def read(content: Content, sample: Sample, options: ReadOptions) -> Iterator[Par
         raise ListError(msg)
     with content.open() as stream, open_text(stream, sample.encoding) as source:
         changes = collect(statements(source, content.name), content.name)
+    stated = check_base(changes, options.base_release, content.name)
     entries = rows = 0
     for found in apply_delta(options.base(), changes, content.name):
         if isinstance(found, Record):
             entries += 1
             rows += rows_of(found) or 0
         yield found
-    yield from _compared(content, entries, rows)
+    counted = yield from _compared(content, entries, rows)
+    if not stated and not counted:
+        release = f"the base list, release {options.base_release}" if options.base_release else "the base list"
+        yield Remark(f"the delta does not say which release it changes; it was applied to {release}, as told")
 
 
 @dataclass(slots=True)
@@ -86,6 +91,7 @@ class Delta:
         removed: by SHA-256, what is taken away.
         packages: product names of packages that the delta brings.
         facts: version and date of the release that it leads to.
+        changes: versions of releases that it takes out of the table VERSION: what it says it has to be applied to.
         refusals: rows without a SHA-256.
     """
 
@@ -93,6 +99,7 @@ class Delta:
     removed: dict[bytes, list[Statement]] = field(default_factory=dict)
     packages: dict[Value, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    changes: set[str] = field(default_factory=set)
     refusals: list[Refusal] = field(default_factory=list)
 
 
@@ -107,6 +114,8 @@ def collect(changes: Iterable[Statement], name: str) -> Delta:
         if change.table == "file":
             _collect_file(delta, change, name)
         elif change.table == "version":
+            if "version" in change.where:
+                delta.changes.add(text_of(change.where["version"]))
             for key, column in (("issued_version", "version"), ("issued_at", "release_date")):
                 if column in change.values:
                     delta.facts[key] = text_of(change.values[column])
@@ -114,6 +123,43 @@ def collect(changes: Iterable[Statement], name: str) -> Delta:
             product = f"{text_of(change.values.get('name'))} {text_of(change.values.get('version'))}".strip()
             delta.packages.setdefault(change.values.get("package_id"), product)
     return delta
+
+
+def check_base(delta: Delta, release: str, name: str) -> bool:
+    """Compare the release of the base with what a delta says of releases.
+
+    Args:
+        delta: what the file says.
+        release: of the base, "" if its list does not state one.
+        name: of the delta's file, for sentences.
+
+    Returns:
+        Whether the delta says that it changes this very release.
+
+    Raises:
+        ListError: it changes another one, or it leads to a release that is not after the base's.
+    """
+    leads = delta.facts.get("issued_version", "")
+    if release and delta.changes and release not in delta.changes:
+        asked = " or ".join(sorted(delta.changes))
+        msg = (
+            f"{name} changes release {asked}, but the base is release {release}; name the list of {asked} with --base. "
+            f"Nothing was imported."
+        )
+        raise ListError(msg)
+    if release and leads and _order(leads) <= _order(release):
+        what = "which the base is already" if leads == release else f"but the base is release {release}"
+        msg = (
+            f"{name} leads to release {leads}, {what}; name the list of the release before with --base. "
+            f"Nothing was imported."
+        )
+        raise ListError(msg)
+    return bool(release) and release in delta.changes
+
+
+def _order(release: str) -> tuple[int, ...]:
+    """A release such as 2099.03.1 in the order of releases."""
+    return tuple(map(int, _NUMBER.findall(release)))
 
 
 def _collect_file(delta: Delta, change: Statement, name: str) -> None:
@@ -215,11 +261,15 @@ def _new_entry(one: Added, packages: dict[Value, str]) -> Iterator[Record | Refu
     )
 
 
-def _compared(content: Content, entries: int, rows: int) -> Iterator[Refusal]:
-    """Compare with the issuer's counts, where they lie beside the delta; they may count the empty file, too."""
+def _compared(content: Content, entries: int, rows: int) -> Generator[Refusal, None, bool]:
+    """Compare with the issuer's counts, where they lie beside the delta; they may count the empty file, too.
+
+    Returns:
+        Whether there are any, so that they have said what there is to say about the base.
+    """
     beside = content.beside(_COUNTS)
     if beside is None:
-        return
+        return False
     with beside.open() as stream:
         text = stream.read(_COUNTS_BYTES).decode("utf-8", "backslashreplace").replace(",", "")
     stated = {int(number) for number in _NUMBER.findall(text) if len(number) < 19}  # noqa: PLR2004 - 64 bits
@@ -227,3 +277,4 @@ def _compared(content: Content, entries: int, rows: int) -> Iterator[Refusal]:
         yield Refusal(
             0, f"{_COUNTS} does not name the {entries:,} hashes ({rows:,} rows) that came out: was it the right base?"
         )
+    return True

@@ -50,8 +50,9 @@ def delete(row: Sequence[Any], columns: Sequence[str] = COLUMNS) -> str:
     return f"DELETE FROM FILE WHERE {' AND '.join(pairs)};\n"  # noqa: S608
 
 
-def script(*changes: str) -> str:
-    return "".join(("BEGIN TRANSACTION;\n", *changes, "UPDATE VERSION SET version='2099.03.1';\n", "COMMIT;\n"))
+def script(*changes: str, leads: str = "2099.03.1", where: str = "") -> str:
+    told = f"UPDATE VERSION SET version='{leads}'{where};\n"  # noqa: S608
+    return "".join(("BEGIN TRANSACTION;\n", *changes, told, "COMMIT;\n"))
 
 
 def entries_of(path: Path) -> list[Record]:
@@ -116,7 +117,8 @@ def test_a_delta_makes_a_new_version_of_its_base(library: Library, tmp_path: Pat
     assert found[digests("d")[2]].name == "it's"
     assert library.check(used.id) == ()
     second = tmp_path / "second.sql"
-    second.write_text(script(delete(rds_row("d", 1, "it's")), insert(rows[0])), encoding="utf-8")
+    changes = delete(rds_row("d", 1, "it's")), insert(rows[0])
+    second.write_text(script(*changes, leads="2099.06.1", where=" WHERE version='2099.03.1'"), encoding="utf-8")
     last = library.import_file(second, role=Role.IGNORABLE, name="rds", now=NOW, base="rds@2")
     found = dict(library.exact(last.id, "sha256", asked))
     assert (last.refused, set(found)) == (0, {digests(word)[2] for word in "abc"})
@@ -149,6 +151,50 @@ def test_counts_of_the_issuer_that_do_not_fit_are_said(library: Library, tmp_pat
     library.import_file(base, role=None, name="rds", now=NOW)
     used = library.import_file(tmp_path / "d.sql", role=None, now=NOW, base="rds")
     assert "does not name the 2 hashes" in used.refusals[0][1]
+
+
+@pytest.mark.parametrize(
+    ("leads", "where", "said"),
+    [
+        ("2099.01.1", "", "leads to release 2099.01.1, which the base is already"),
+        ("2098.12.1", "", "leads to release 2098.12.1, but the base is release 2099.01.1"),
+        ("2099.06.1", " WHERE version='2099.03.1'", "changes release 2099.03.1, but the base is release 2099.01.1"),
+    ],
+)
+def test_a_delta_of_another_release_is_refused(
+    library: Library, tmp_path: Path, leads: str, where: str, said: str
+) -> None:
+    base = database(tmp_path / "rds.db", RDS_MINIMAL, [("FILE", rds_row("a"))])
+    used = library.import_file(base, role=None, name="rds", now=NOW)
+    (tmp_path / "d.sql").write_text(script(insert(rds_row("b")), leads=leads, where=where), encoding="utf-8")
+    with pytest.raises(ListError, match=f"{said}; .* with --base. Nothing was imported."):
+        library.import_file(tmp_path / "d.sql", role=None, now=NOW, base="rds")
+    assert library.lists() == (used,)
+
+
+@pytest.mark.parametrize(
+    ("where", "replaced"),
+    [(" WHERE version='2099.01.1'", ""), ("", "DELETE FROM VERSION WHERE version='2099.01.1';\n")],
+)
+def test_a_delta_that_names_its_base_is_applied_without_a_remark(
+    library: Library, tmp_path: Path, where: str, replaced: str
+) -> None:
+    base = database(tmp_path / "rds.db", RDS_MINIMAL, [("FILE", rds_row("a"))])
+    library.import_file(base, role=None, name="rds", now=NOW)
+    (tmp_path / "d.sql").write_text(script(replaced, insert(rds_row("b")), where=where), encoding="utf-8")
+    used = library.import_file(tmp_path / "d.sql", role=None, now=NOW, base="rds")
+    assert (used.refused, used.issued_version) == (0, "2099.03.1")
+
+
+def test_a_delta_that_does_not_name_its_base_is_applied_with_a_remark(library: Library, tmp_path: Path) -> None:
+    base = database(tmp_path / "rds.db", RDS_MINIMAL, [("FILE", rds_row("a"))])
+    library.import_file(base, role=None, name="rds", now=NOW)
+    (tmp_path / "d.sql").write_text(script(insert(rds_row("b"))), encoding="utf-8")
+    used = library.import_file(tmp_path / "d.sql", role=None, now=NOW, base="rds")
+    said = (
+        "the delta does not say which release it changes; it was applied to the base list, release 2099.01.1, as told"
+    )
+    assert used.refusals == ((0, said),)
 
 
 def test_a_base_has_to_be_a_release_and_the_file_a_delta(library: Library, tmp_path: Path) -> None:

@@ -56,4 +56,6 @@ def test_the_delta_is_applied_to_its_base(library: Library) -> None:
         library.import_file(shared(DELTA), role=Role.IGNORABLE, now=NOW)
     used = library.import_file(shared(DELTA), role=Role.IGNORABLE, name="new", now=NOW, base=base.id)
     assert dict(used.entries)["sha256"] == 2
-    assert [position for position, _ in used.refusals] == [3]
+    assert [position for position, _ in used.refusals] == [3, 0]
+    assert "does not say which release it changes" in used.refusals[1][1]
+    assert used.refused == 1
