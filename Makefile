@@ -17,7 +17,7 @@ help:
 	@echo 'make bundle  the program for machines without Python, in dist/forensicdesk'
 	@echo 'make bench   the whole job beside other programs, in one run; writes docs/performance.md'
 	@echo 'make bench-detection   copies found and pictures wrongly taken for copies; BENCH_ARGS=--all for everything'
-	@echo 'make bench-lists   large exact and near lists beside other programs; LIST_ENTRIES and NEAR_ENTRIES say how many'
+	@echo 'make bench-lists   large exact and near lists beside other programs; writes docs/performance.md; BENCH_ARGS="--entries 1000000 --near 1000000"'
 	@echo 'make fuzz    damaged files of every format, FUZZ_ARGS="--count 20000 --seed 3"; what it found: docs/validation.md'
 	@echo 'make check-shared  every file of the folder FORENSICDESK_SHARED_DATA names, within its limits'
 	@echo 'make lock    write requirements/*.lock anew (needs a package index)'
@@ -54,8 +54,7 @@ bench: setup
 
 bench-lists: setup
 	@scripts/bench_setup.sh
-	@$(BIN)/python -m benchmarks.bench_lists --entries $${LIST_ENTRIES:-30000000}
-	@$(BIN)/python -m benchmarks.bench_near $${NEAR_ENTRIES:-10000000}
+	@$(BIN)/python -m benchmarks.bench_lists --write --date "$$(date +%F)" $(BENCH_ARGS)
 
 bench-detection: setup
 	@$(BIN)/python -m benchmarks.bench_detection $(BENCH_ARGS)

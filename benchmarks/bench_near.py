@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks import asking
+from benchmarks.asking import started
 from benchmarks.near_programs import HASH_BYTES, RADIUS
 from benchmarks.timing import PEER_PYTHON, ROOT, SEED
 from forensicdesk.hamming import HammingIndex
@@ -23,11 +20,15 @@ from forensicdesk.hamming import HammingIndex
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from benchmarks.asking import Measured
+
     Rows = npt.NDArray[np.uint8]
 
 ROUNDS = 5
 QUERIES = 8_192
 SAME = 64
+DISTURBED = 2
+"""One query in so many is an entry with some bits turned."""
 _TITLES = {
     "opened": "ForensicDesk, one thread",
     "scan": "NumPy, every entry, one thread",
@@ -36,45 +37,6 @@ _TITLES = {
 }
 _LARGEST_HASH = 2_000_000
 """Above this many entries faiss's own hash index is left out: it takes several times the memory, and minutes."""
-
-
-@dataclass(slots=True)
-class Measured:
-    """One program: what it said when it was ready, and seconds and answers of each round."""
-
-    title: str
-    process: subprocess.Popen[str]
-    queries: int
-    facts: dict[str, Any] = field(default_factory=dict)
-    seconds: list[float] = field(default_factory=list)
-    last: dict[str, Any] = field(default_factory=dict)
-
-    def ask(self, queries: int) -> dict[str, Any]:
-        """Let it ask the first queries.
-
-        Raises:
-            ValueError: if it ended instead.
-        """
-        if self.process.stdin is None or self.process.stdout is None:
-            msg = "the program has no pipes"
-            raise ValueError(msg)
-        self.process.stdin.write(f"{queries}\n")
-        self.process.stdin.flush()
-        return self.answer()
-
-    def answer(self) -> dict[str, Any]:
-        """Its next line."""
-        line = self.process.stdout.readline() if self.process.stdout else ""
-        if not line:
-            msg = f"{self.title} ended early"
-            raise ValueError(msg)
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-    @property
-    def rate(self) -> float:
-        """Queries a second, from the median round."""
-        return self.queries / statistics.median(self.seconds)
 
 
 def rows(entries: int = 1_000_000, rounds: int = ROUNDS) -> str:
@@ -96,10 +58,7 @@ def rows(entries: int = 1_000_000, rounds: int = ROUNDS) -> str:
         if len(set(found.values())) != 1:
             msg = f"the programs find different numbers of pairs: {found}"
             raise ValueError(msg)
-        for _ in range(rounds):
-            for one in measured:
-                one.last = one.ask(one.queries)
-                one.seconds.append(one.last["seconds"])
+        asking.rounds(measured, rounds)
         measured[0].facts |= built.facts
         return _table(entries, measured, found, peak)
 
@@ -109,7 +68,7 @@ def pairs_line(entries: int = 1_000_000) -> str:
     random = np.random.default_rng(SEED)
     values = random.integers(0, 256, (entries, HASH_BYTES), dtype=np.uint8)
     copies = entries // 10
-    values[:copies] = _disturbed(random, values[copies : 2 * copies])
+    values[:copies] = disturbed(random, values[copies : 2 * copies])
     started = time.perf_counter()
     index = HammingIndex.build(values, RADIUS)
     found = sum(len(hits.queries) for hits in index.pairs(RADIUS))
@@ -129,11 +88,11 @@ def _data(work: Path, entries: int) -> None:
     values = random.integers(0, 256, (entries, HASH_BYTES), dtype=np.uint8)
     values.tofile(work / "values")
     queries = random.integers(0, 256, (QUERIES, HASH_BYTES), dtype=np.uint8)
-    queries[::2] = _disturbed(random, values[random.integers(0, entries, QUERIES // 2)])
+    queries[::DISTURBED] = disturbed(random, values[random.integers(0, entries, QUERIES // DISTURBED)])
     queries.tofile(work / "queries")
 
 
-def _disturbed(random: np.random.Generator, values: Rows) -> Rows:
+def disturbed(random: np.random.Generator, values: Rows) -> Rows:
     """Copies with 0 to 40 bits turned."""
     places = random.random((len(values), HASH_BYTES * 8)).argsort(axis=1)
     turned = places < random.integers(0, 41, len(values))[:, None]
@@ -142,17 +101,10 @@ def _disturbed(random: np.random.Generator, values: Rows) -> Rows:
 
 
 def _started(stack: ExitStack, name: str, work: Path, queries: int) -> Measured:
-    """Start a program and wait until it is ready."""
-    python = str(PEER_PYTHON) if name.startswith("faiss") else sys.executable
-    command = [python, str(ROOT / "benchmarks" / "near_programs.py"), name]
+    faiss = name.startswith("faiss")
+    command = [str(PEER_PYTHON) if faiss else sys.executable, str(ROOT / "benchmarks" / "near_programs.py"), name]
     command += [str(work / part) for part in ("values", "queries", "index")]
-    environment = {**os.environ, "PYTHONPATH": "" if name.startswith("faiss") else str(ROOT)}
-    process = stack.enter_context(
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
-    )
-    one = Measured(_TITLES.get(name, name), process, queries)
-    one.facts = one.answer()
-    return one
+    return started(stack, _TITLES.get(name, name), command, queries, ours=not faiss)
 
 
 def _table(entries: int, measured: list[Measured], found: dict[str, int], peak: int) -> str:

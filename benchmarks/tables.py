@@ -18,9 +18,9 @@ BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
 _LIBRARIES = ("pillow", "opencv-python", "numpy", "imagehash")
 
 
-def machine() -> str:
+def machine(libraries: Sequence[str] = _LIBRARIES) -> str:
     """What the figures were taken on, without names of people or machines."""
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in libraries)
     cores = os.cpu_count()
     return f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}; {versions}"
 
@@ -49,15 +49,15 @@ def comparison(measured: Sequence[Times], targets: Mapping[str, float]) -> str:
     return "\n".join(lines)
 
 
-def write(document: Path, text: str) -> None:
+def write(document: Path, text: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
     """Put the tables between the document's two marks.
 
     Raises:
         ValueError: if it has no such marks.
     """
-    before, begin, rest = document.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = document.read_text(encoding="utf-8").partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not begin or not end:
-        msg = f"{document.name} has no place for the tables ({BEGIN} … {END})"
+        msg = f"{document.name} has no place for the tables ({marks[0]} … {marks[1]})"
         raise ValueError(msg)
-    document.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    document.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
