@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+_SORTED = "sorted_"
+"""Begins the keys under which a list keeps the SHA-256 of its side files."""
+
 
 def integrity_problems(connection: Connection) -> tuple[str, ...]:
     """What SQLite's own check finds wrong with the file; () if nothing."""
@@ -41,10 +44,12 @@ def _differences(connection: Connection, path: Path) -> list[str]:
     facts = read_about(connection)
     stored = dict(json.loads(facts["entries"]))
     present = counts(connection)
+    for key in sorted(key for key in facts if key.startswith(_SORTED)):
+        kind = key.removeprefix(_SORTED)
+        if sha256_of(side_path(path, kind)) != facts[key]:
+            found.append(f"the file with the list's {kind} is not what was imported: its hash differs")
     for kind, side in side_files(connection, path).items():
         present[kind] += side.count
-        if sha256_of(side_path(path, kind)) != facts[f"sorted_{kind}"]:
-            found.append(f"the file with the list's {kind} is not what was imported: its hash differs")
         if not side.in_order():
             found.append(f"the file with the list's {kind} is not in order, so some of them cannot be found")
     found += [

@@ -7,27 +7,25 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
 from sqlalchemy import insert, text
 from sqlalchemy.schema import CreateTable
 
 from forensicdesk.errors import EnvironmentProblem, ListError, UsageError
 from forensicdesk.lists.categories import label_for
 from forensicdesk.lists.listfile import counts
-from forensicdesk.lists.readers import plain_blocks
+from forensicdesk.lists.readers import pdq_blocks, plain_blocks
 from forensicdesk.lists.readers.looking import look_into
-from forensicdesk.lists.readers.plain_blocks import DigestBlock
+from forensicdesk.lists.readers.pieces import read_pieces
 from forensicdesk.lists.records import FrameRecord, Record, Refusal, Remark, Withdrawal
 from forensicdesk.lists.schema import FRAME_INDEX, INDEXES, VALUE_INDEXES, about, entry, film, frame, refusal, value
-from forensicdesk.lists.sorting import SIDE_KINDS, with_quality
-from forensicdesk.lists.values import LOW_QUALITY, QUALITY_UNKNOWN
+from forensicdesk.lists.setting_aside import SettingAside
+from forensicdesk.lists.values import LOW_QUALITY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
     from typing import Any
 
-    import numpy.typing as npt
     from sqlalchemy import Connection
 
     from forensicdesk.lists.readers.content import Content
@@ -39,11 +37,11 @@ if TYPE_CHECKING:
 MAX_REFUSALS = 1000
 """So many refused lines are kept with their reason; all are counted."""
 
-SORTED_FORMAT = "plain-text"
-"""The format that knows of an entry nothing but one value, so that no row is needed for each."""
+SORTED_FORMATS = {"plain-text": plain_blocks.way, "pdq-text": pdq_blocks.way}
+"""Formats that know of most entries nothing but one value, a quality and a name, so that no row is needed for each."""
 
 SORTED_FROM = 4 << 20
-"""Plain lists of at least so many bytes keep their values in side files; smaller ones stay in one file."""
+"""Lists of these formats of at least so many bytes keep their values in side files; smaller ones stay in one file."""
 
 _BATCH = 10_000
 
@@ -139,12 +137,12 @@ def fill(
         connection.execute(CreateTable(table))
     tally = Tally()
     try:
-        if source.format.name == SORTED_FORMAT and source.stamp[0] >= SORTED_FROM:
-            blocks = plain_blocks.read(source.content, source.sample, options)
-            _store(connection, _set_aside(blocks, tally, side), tally, categories, source.format.unit)
+        if source.format.name in SORTED_FORMATS and source.stamp[0] >= SORTED_FROM:
+            way = SORTED_FORMATS[source.format.name](source.sample, options)
+            parsed = SettingAside(side, tally).kept(read_pieces(source.content, source.sample, options, way))
         else:
             parsed = source.format.parsed(source.content, source.sample, options)
-            _store(connection, parsed, tally, categories, source.format.unit)
+        _store(connection, parsed, tally, categories, source.format.unit)
     except OSError as error:
         msg = f"The hash list {source.path} cannot be read: {error.strerror}."
         raise EnvironmentProblem(msg) from error
@@ -223,52 +221,6 @@ def _store(
     _insert(connection, entry, entries)
     _insert(connection, value, values)
     _insert(connection, frame, frames)
-
-
-def _set_aside(parsed: Iterable[DigestBlock | Parsed], tally: Tally, side: SideFiles) -> Iterator[Parsed]:
-    """Number the entries of a plain list and put those of one value into side files; what is left goes on."""
-    singles: dict[str, list[tuple[int, int, bytes]]] = {kind: [] for kind in SIDE_KINDS}
-    for found in parsed:
-        if isinstance(found, DigestBlock):
-            _put_aside(singles, side)
-            steps = np.arange(len(found.values), dtype=np.int64)
-            _add(side, found.kind, (steps + (tally.entries + 1), steps + found.position), found.values)
-            tally.entries += len(found.values)
-        elif isinstance(found, Record) and (single := _single(found)):
-            kind, content = single
-            tally.entries += 1
-            singles[kind].append((tally.entries, found.position, content))
-            if len(singles[kind]) >= _BATCH:
-                _put_aside(singles, side)
-        else:
-            yield found
-    _put_aside(singles, side)
-
-
-def _single(found: Record) -> tuple[str, bytes] | None:
-    """Kind and value of an entry that has one value; None where 64 digits are taken in two senses."""
-    known = [(kind, content) for kind in SIDE_KINDS if (content := getattr(found, kind)) is not None]
-    return known[0] if len(known) == 1 else None
-
-
-def _put_aside(singles: dict[str, list[tuple[int, int, bytes]]], side: SideFiles) -> None:
-    for kind, waiting in singles.items():
-        if waiting:
-            numbers, positions, contents = zip(*waiting, strict=True)
-            rows = np.frombuffer(b"".join(contents), dtype=np.uint8).reshape(len(contents), -1)
-            _add(side, kind, (np.array(numbers, dtype=np.int64), np.array(positions, dtype=np.int64)), rows)
-            waiting.clear()
-
-
-def _add(
-    side: SideFiles,
-    kind: str,
-    numbered: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
-    values: npt.NDArray[np.uint8],
-) -> None:
-    """Values with their entry numbers and lines; plain lists state no quality."""
-    unknown = np.full(len(values), QUALITY_UNKNOWN, dtype=np.int16)
-    side.add(kind, *numbered, with_quality(values, unknown) if kind == "pdq" else values)
 
 
 def _entry_row(number: int, found: Record, categories: dict[str, str], unit: str) -> tuple[Any, ...]:

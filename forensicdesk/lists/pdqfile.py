@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from forensicdesk.lists.namefile import NameFile
     from forensicdesk.lists.sidefile import I16, U8, U32
 
 MAGIC = b"FDPDQS\x00\x01"
@@ -31,12 +32,17 @@ QUALITY = 2
 class PdqFile:
     """The PDQ of a list; nothing is read before it is asked for."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, names: NameFile | None = None) -> None:
         """Map a file.
+
+        Args:
+            path: the file.
+            names: of its entries, None if they have none.
 
         Raises:
             ListError: it is missing, cut off or none.
         """
+        self._names = names
         self.count, at, self._runs = open_runs(path, MAGIC, PDQ, NUMBER + QUALITY)
         self._values: U8 = np.memmap(path, np.uint8, "r", at, (self.count, PDQ))
         at += self.count * PDQ
@@ -57,10 +63,12 @@ class PdqFile:
         """The entries with these numbers, in order of number."""
         found = places_of(self._numbers, numbers)
         known = self._numbers[found]
+        wanted = known.tolist()
+        names = self._names.names(wanted) if self._names else [""] * len(wanted)
         values, qualities = self._values[found], self._qualities[found].tolist()
-        columns = zip(known.tolist(), lines_of(self._runs, known), values, qualities, strict=True)
-        for number, line, value, quality in columns:
-            yield Entry(number, f"line {line}", pdq=value.tobytes(), quality=quality if quality >= 0 else None)
+        columns = zip(wanted, lines_of(self._runs, known), names, values, qualities, strict=True)
+        for number, line, name, value, quality in columns:
+            yield Entry(number, f"line {line}", name, pdq=value.tobytes(), quality=quality if quality >= 0 else None)
 
     def below(self, quality: int) -> int:
         """How many have a stated quality below this."""

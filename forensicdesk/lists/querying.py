@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sqlalchemy import bindparam, null, select
 
+from forensicdesk.lists import namefile
 from forensicdesk.lists.gathering import gather
 from forensicdesk.lists.listfile import has_values
+from forensicdesk.lists.namefile import NameFile
 from forensicdesk.lists.pdqfile import PdqFile
 from forensicdesk.lists.schema import about, entry, film, frame, value
 from forensicdesk.lists.sidefile import side_path
@@ -51,12 +53,15 @@ def digest_files(connection: Connection, path: Path) -> dict[str, SortedFile]:
 
 def pdq_file(connection: Connection, path: Path) -> PdqFile | None:
     """The side file of the list's PDQ; None if it has none or if they are rows."""
-    return PdqFile(side_path(path, PDQ)) if PDQ in _aside(connection) else None
+    aside = _aside(connection)
+    names = NameFile(side_path(path, namefile.KIND)) if namefile.KIND in aside else None
+    return PdqFile(side_path(path, PDQ), names) if PDQ in aside else None
 
 
 def _aside(connection: Connection) -> list[str]:
-    """Kinds of values that stand in side files."""
-    statement = select(about.c.key).where(about.c.key.in_([f"sorted_{kind}" for kind in (*DIGEST_KINDS, PDQ)]))
+    """What stands in side files: kinds of values, and names."""
+    kinds = (*DIGEST_KINDS, PDQ, namefile.KIND)
+    statement = select(about.c.key).where(about.c.key.in_([f"sorted_{kind}" for kind in kinds]))
     return [str(key).removeprefix("sorted_") for key in connection.execute(statement).scalars()]
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from forensicdesk.errors import EnvironmentProblem, ListError
-from forensicdesk.lists import pdqfile, sortedfile
+from forensicdesk.lists import namefile, pdqfile, sortedfile
+from forensicdesk.lists.namefile import NameWriter
 from forensicdesk.lists.pdqfile import PDQ, PdqFile
 from forensicdesk.lists.sidefile import HEADER, sha256_of
 from forensicdesk.lists.sortedfile import KEY, WIDTHS, keys_of
@@ -45,6 +46,7 @@ class SideFiles:
         self._temporary = temporary
         self._chunk = chunk
         self._sorters: dict[str, _Sorter] = {}
+        self._names: NameWriter | None = None
         self.counts: dict[str, int] = {}
 
     def add(
@@ -72,6 +74,18 @@ class SideFiles:
         except OSError as error:
             raise self._full(error) from error
 
+    def add_names(self, numbers: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64], text: bytes) -> None:
+        """Take names of entries, in order of entry number; see `NameWriter.add`.
+
+        Raises:
+            EnvironmentProblem: a temporary file cannot be written.
+        """
+        try:
+            self._names = self._names or NameWriter(self.path(namefile.KIND))
+            self._names.add(numbers, lengths, text)
+        except OSError as error:
+            raise self._full(error) from error
+
     def finish(self) -> int:
         """Write the side files; the result is how many digests were dropped because an earlier entry is the same."""
         dropped = 0
@@ -79,6 +93,8 @@ class SideFiles:
             for kind, sorter in self._sorters.items():
                 self.counts[kind] = sorter.finish()
                 dropped += sorter.taken - self.counts[kind]
+            if self._names and (count := self._names.finish()):
+                self.counts[namefile.KIND] = count
         except OSError as error:
             raise self._full(error) from error
         return dropped
@@ -99,7 +115,9 @@ class SideFiles:
         """Remove whatever still has a temporary name."""
         for sorter in self._sorters.values():
             sorter.close()
-        for kind in SIDE_KINDS:
+        if self._names:
+            self._names.close()
+        for kind in (*SIDE_KINDS, namefile.KIND):
             self.path(kind).unlink(missing_ok=True)
 
     def _full(self, error: OSError) -> EnvironmentProblem:

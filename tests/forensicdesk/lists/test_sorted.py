@@ -20,13 +20,12 @@ from hypothesis import strategies as st
 
 from forensicdesk.errors import ListError
 from forensicdesk.lists import importing
-from forensicdesk.lists.readers import plain, plain_blocks
+from forensicdesk.lists.readers import pdq_blocks, pdq_text, plain, plain_blocks
 from forensicdesk.lists.readers.content import Content
-from forensicdesk.lists.readers.gnu import make_record
-from forensicdesk.lists.readers.plain_blocks import DigestBlock
+from forensicdesk.lists.readers.pieces import Block, read_pieces
 from forensicdesk.lists.readers.sample import SAMPLE_BYTES, take_sample
 from forensicdesk.lists.readers.text import MAX_LINE, open_text
-from forensicdesk.lists.records import ReadOptions
+from forensicdesk.lists.records import ReadOptions, Record
 from forensicdesk.lists.sortedfile import SortedFile
 from forensicdesk.lists.sorting import SideFiles
 from forensicdesk.model import Role
@@ -57,24 +56,42 @@ def sha256(at: int) -> str:
     return hashlib.sha256(b"%d" % at).hexdigest()
 
 
-def lines_of(path: Path, options: ReadOptions) -> list[Parsed]:
+def lines_of(path: Path, options: ReadOptions, module: Any = plain) -> list[Parsed]:  # noqa: ANN401 - a reader
     content, sample = Content(path), sample_of(path)
     with content.open() as stream, open_text(stream, sample.encoding) as lines:
-        return list(plain.read(lines, sample, options))
+        return list(module.read(lines, sample, options))
 
 
-def blocks_of(path: Path, options: ReadOptions, piece: int, smallest: int) -> tuple[list[Parsed], int]:
+def blocks_of(
+    path: Path,
+    options: ReadOptions,
+    sizes: tuple[int, int],
+    module: Any = plain_blocks,  # noqa: ANN401 - a reader
+) -> tuple[list[Parsed], int]:
     """The same as single records, and how many came in blocks."""
     content, sample = Content(path), sample_of(path)
     found: list[Parsed] = []
     blocked = 0
-    for one in plain_blocks.read(content, sample, options, piece, smallest):
-        if isinstance(one, DigestBlock):
-            blocked += len(one.values)
-            found += [make_record(one.position + at, one.kind, row.tobytes()) for at, row in enumerate(one.values)]
+    for one in read_pieces(content, sample, options, module.way(sample, options), sizes):
+        if isinstance(one, Block):
+            blocked += len(one.values.rows)
+            found += records_of(one)
         else:
             found.append(one)
     return found, blocked
+
+
+def records_of(block: Block) -> list[Record]:
+    values = block.values
+    names = [b""] * len(values.rows)
+    if values.name_lengths is not None:
+        ends = np.cumsum(values.name_lengths).tolist()
+        names = [values.names[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    qualities = [None] * len(values.rows) if values.qualities is None else values.qualities.tolist()
+    return [
+        Record(block.position + at, name=names[at].decode(), quality=qualities[at], **{values.kind: row.tobytes()})
+        for at, row in enumerate(values.rows)
+    ]
 
 
 def sample_of(path: Path) -> Sample:
@@ -106,8 +123,8 @@ RUN = st.tuples(st.sampled_from([md5, sha1, sha256]), st.integers(0, 50), st.int
 def test_blocks_say_what_lines_say(
     title: str, parts: list[tuple[Any, ...]], broken: bytes, last: bool, piece: int, smallest: int
 ) -> None:
-    start_of = sha256 if title.strip() in {"sha256", "PDQ"} else md5
-    text = title + "".join(f"{start_of(at)}\n" for at in range(2_000))
+    start_of, count = (sha256, 1_010) if title.strip() in {"sha256", "PDQ"} else (md5, 2_000)
+    text = title + "".join(f"{start_of(at)}\n" for at in range(count))
     for part in parts:
         if len(part) == 2:
             text += "".join(part)
@@ -123,7 +140,7 @@ def test_blocks_say_what_lines_say(
             if asked not in {None, title.strip().lower()} and title.strip() in {"sha256", "PDQ"}:
                 continue
             options = ReadOptions("list", asked)
-            found, _ = blocks_of(path, options, piece, smallest)
+            found, _ = blocks_of(path, options, (piece, smallest))
             assert found == lines_of(path, options)
 
 
@@ -132,7 +149,7 @@ def test_blocks_say_what_lines_say(
 def test_regular_lines_come_as_blocks(tmp_path: Path, end: str, make: Callable[[int], str], asked: str | None) -> None:
     path = tmp_path / "list.txt"
     path.write_bytes("".join(make(at) + end for at in range(5_000)).encode())
-    found, blocked = blocks_of(path, ReadOptions("list", asked), 1 << 20, 1 << 14)
+    found, blocked = blocks_of(path, ReadOptions("list", asked), (1 << 20, 1 << 14))
     assert blocked > 2_500
     assert found == lines_of(path, ReadOptions("list", asked))
 
@@ -140,7 +157,7 @@ def test_regular_lines_come_as_blocks(tmp_path: Path, end: str, make: Callable[[
 def test_values_in_two_senses_come_line_by_line(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text("".join(sha256(at) + "\n" for at in range(5_000)), encoding="ascii")
-    found, blocked = blocks_of(path, ReadOptions("list"), 1 << 20, 1 << 14)
+    found, blocked = blocks_of(path, ReadOptions("list"), (1 << 20, 1 << 14))
     assert blocked == 0
     assert found == lines_of(path, ReadOptions("list"))
 
@@ -151,7 +168,57 @@ def test_values_in_two_senses_come_line_by_line(tmp_path: Path) -> None:
 def test_endless_lines_and_old_line_ends_are_read_as_ever(tmp_path: Path, odd: str) -> None:
     path = tmp_path / "list.txt"
     path.write_text("".join(md5(at) + "\n" for at in range(3_000)) + odd + md5(7), encoding="ascii", newline="")
-    assert blocks_of(path, ReadOptions("list"), 50_000, 1_000)[0] == lines_of(path, ReadOptions("list"))
+    assert blocks_of(path, ReadOptions("list"), (50_000, 1_000))[0] == lines_of(path, ReadOptions("list"))
+
+
+PDQ_ODD = st.sampled_from(
+    [
+        *("", "# a comment", "nonsense", sha256(1), f"{sha256(1)},", f"{sha256(1)},101", f"{sha256(1)},1000,a"),
+        *(f"{sha256(1)},5 ,a", f" {sha256(1)},5,a", f"{sha256(1)},5, a", f"{sha256(1)},5,a ", f"{sha256(1)},5,\x1ca"),
+        *(f"{sha256(1)},5,ä.jpg", f"{sha256(1)},5,\ra", f"{sha256(1)};5;a", f"{'00' * 32},5,a", f"{'g' * 64},5"),
+        *(f"{sha256(1)},,a", f"{sha256(1)},x", f"{sha256(1)[:-1]},5,aa", f"{sha256(1)},-1,a", f"{sha256(1)},5a"),
+    ]
+)
+PDQ_LINE = st.tuples(
+    st.integers(0, 300), st.integers(0, 100), st.sampled_from(["", ",", ",a.jpg", ",b c,d.jpg", ",~", ',"x"']), ENDS
+)
+PDQ_PART = st.one_of(
+    st.lists(PDQ_LINE, min_size=1, max_size=40), st.tuples(PDQ_ODD, st.sampled_from(["\n", "\r\n", "\r"]))
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    parts=st.lists(PDQ_PART, max_size=20),
+    broken=st.binary(max_size=6),
+    last=st.booleans(),
+    sizes=st.tuples(st.integers(40, 3000), st.integers(1, 400)),
+)
+def test_blocks_of_pdq_with_quality_and_name_say_what_lines_say(
+    parts: list[Any], broken: bytes, last: bool, sizes: tuple[int, int]
+) -> None:
+    text = "".join(f"{sha256(at)},{at % 101},{at}.jpg\n" for at in range(900))
+    for part in parts:
+        if isinstance(part, tuple):
+            text += "".join(part)
+            continue
+        text += "".join(f"{sha256(at)},{quality}{name}{end}" for at, quality, name, end in part)
+    data = text.encode() + broken + b"\n" + f"{sha256(1)},7".encode() + (b"\n" if last else b"")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.txt"
+        path.write_bytes(data)
+        found, _ = blocks_of(path, ReadOptions("list"), sizes, pdq_blocks)
+        assert found == lines_of(path, ReadOptions("list"), pdq_text)
+
+
+@pytest.mark.parametrize("name", ["", ",", ",photographs/a b.jpg"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_regular_pdq_with_quality_come_as_blocks(tmp_path: Path, name: str, end: str) -> None:
+    path = tmp_path / "list.txt"
+    path.write_bytes("".join(f"{sha256(at)},{at % 101}{name}{end}" for at in range(5_000)).encode())
+    found, blocked = blocks_of(path, ReadOptions("list"), (1 << 20, 1 << 14), pdq_blocks)
+    assert blocked > 2_500
+    assert found == lines_of(path, ReadOptions("list"), pdq_text)
 
 
 @settings(max_examples=100, deadline=None)
@@ -254,6 +321,39 @@ def test_a_list_of_64_digits_says_the_same_whether_sorted_or_in_rows(
         )
     assert list(library.walk(used.id)) == list(library.walk(rows.id))
     assert library.check("sorted") == library.check("rows") == ()
+
+
+def test_pdq_with_quality_and_name_say_the_same_whether_aside_or_in_rows(
+    take: Take, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"{sha256(at)},{at % 101}" + ("" if at % 3 else f",{at} ä.jpg") for at in range(3_000)]
+    odd = [f"{sha256(7)},7,another name", f"{sha256(7)},8,another quality", "nonsense", "", f"{'00' * 32},5,a"]
+    text = "\n".join([*lines, *odd, *lines[:50], f"{sha256(9_999)},100,last\x00.jpg"])
+    rows = take(text, name="rows")
+    monkeypatch.setattr(importing, "SORTED_FROM", 0)
+    used = take(text, name="aside")
+    assert used.format == "pdq-text"
+    asides = {f"{used.id}.{one}.sorted" for one in ("pdq", "names")}
+    assert {path.name for path in library.folder.glob("*.sorted")} == asides
+    for key in ("entries", "refused", "refusals", "duplicates"):
+        assert getattr(used, key) == getattr(rows, key)
+    assert used.duplicates == 51
+    assert list(library.walk(used.id)) == list(library.walk(rows.id))
+    names = [entry.name for entry in library.entries(used.id, [1, 2, 7, 3_002])]
+    assert names == ["0 ä.jpg", "", "6 ä.jpg", "another quality"]
+    ours, theirs = library.hashes(used.id, "pdq"), library.hashes(rows.id, "pdq")
+    for name in ("numbers", "values", "qualities"):
+        assert np.array_equal(getattr(ours, name), getattr(theirs, name))
+    assert library.check("aside") == library.check("rows") == ()
+    path = library.folder / f"{used.id}.names.sorted"
+    good = path.read_bytes()
+    path.write_bytes(good[:-1] + b"x")
+    assert library.check("aside")
+    path.write_bytes(good[:-1])
+    with pytest.raises(ListError, match=r"names\.sorted is not as it was written; remove the list"):
+        list(library.entries(used.id, [1]))
+    library.remove("aside")
+    assert not list(library.folder.glob("*.sorted"))
 
 
 def test_values_in_two_senses_stay_rows(take: Take, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
