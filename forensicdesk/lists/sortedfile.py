@@ -9,6 +9,7 @@ After the runs (see `sidefile`) come three columns:
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,13 +18,13 @@ from forensicdesk.lists.sidefile import NUMBER, lines_of, open_runs, places_of
 from forensicdesk.lists.values import QUALITY_UNKNOWN, Entry, HashEntries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from forensicdesk.lists.sidefile import U8, U32, U64, Places
 
 WIDTHS = {"md5": 16, "sha1": 20, "sha256": 32}
-"""Bytes of a digest of each kind that is kept so."""
+"""Bytes of a digest of each kind that is kept so, in the order of an entry's fields."""
 
 MAGIC = b"FDSORT\x00\x01"
 KEY = 8
@@ -118,10 +119,6 @@ class SortedFile:
         return np.hstack([keys, self._rests[places]])
 
     def _made(self, digests: Sequence[bytes], numbers: U32) -> Iterator[Entry]:
-        for digest, number, line in zip(digests, numbers.tolist(), lines_of(self._runs, numbers), strict=True):
-            if self._kind == "md5":
-                yield Entry(number, f"line {line}", md5=digest)
-            elif self._kind == "sha1":
-                yield Entry(number, f"line {line}", sha1=digest)
-            else:
-                yield Entry(number, f"line {line}", sha256=digest)
+        lines = map("line {}".format, lines_of(self._runs, numbers))
+        columns: list[Iterable[bytes | None]] = [digests if kind == self._kind else repeat(None) for kind in WIDTHS]
+        return map(Entry, numbers.tolist(), lines, repeat(""), repeat(""), *columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,9 +18,8 @@ LOW_QUALITY = 50
 """PDQ of a stated quality below this are kept and counted apart: matching never compares them (see its policy)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a list.
+class Entry(NamedTuple):
+    """One entry of a list. A named tuple, because a look-up may make hundreds of thousands a second.
 
     Attributes:
         number: the entry's place among the accepted ones, from 1.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import csv
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -99,7 +98,7 @@ def test_carried_values_are_written_once_each() -> None:
     entry = Entry(7, "MediaID 12", md5=b"\xa1" * 16, more=(("photodna", value),))
     top = {"MediaID": 12, "MD5": "A1" * 16, "PhotoDNA": text}
     assert record_of(entry, "vics-json") == top
-    below = replace(entry, extra=json.dumps({"AlternativeHashes": others}))
+    below = entry._replace(extra=json.dumps({"AlternativeHashes": others}))
     assert record_of(below, "vics-json") == {"MediaID": 12, "MD5": "A1" * 16, "AlternativeHashes": others}
     made = record_of(entry, "csv")["AlternativeHashes"]
     assert made == [{"MD5": "A1" * 16, "HashName": "PhotoDNA", "HashValue": text}]
