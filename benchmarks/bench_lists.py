@@ -45,10 +45,14 @@ LOOKUPS = 100_000
 QUERIES = 8_192
 SAME = 64
 MD5_BYTES = 16
+SHARES = {0.5: "half present", 0.01: "1 % present"}
+"""Of the digests that are looked up, so many are in the list."""
+
 _AT_ONCE = 500_000
 _LARGEST_HASH = 2_000_000
 """Above this many entries faiss's own hash index is left out: it takes several times the memory, and minutes."""
 
+_OURS, _SORT = "ForensicDesk", "`sort` of the lines"
 _SQLITE = f"SQLite {sqlite3.sqlite_version}, primary key blob, lines sorted before"
 _HFIND = "hfind, The Sleuth Kit"
 _HEAD = (
@@ -104,33 +108,41 @@ def table(settings: Settings, folder: Path | None = None) -> str:
 
 def _exact(work: Path, entries: int, settings: Settings, *, peers: bool) -> Iterator[str]:
     """The rows of one MD5 list."""
-    text = work / "md5.txt"
+    text, ordered = work / "md5.txt", work / "sorted.txt"
     _write(work / "md5", text, entries, MD5_BYTES, "")
-    present = np.fromfile(work / "md5", np.uint8, LOOKUPS // 2 * MD5_BYTES).reshape(-1, MD5_BYTES)
+    homes = {_OURS: ("library", work / "library" / "md5")}
+    made = {_OURS: _once("import", text, homes[_OURS][1]), _SORT: _once("sort", text, ordered)}
+    if peers:
+        homes[_SQLITE] = "sqlite", work / "md5.sqlite"
+        made[_SQLITE] = _once("sqlite-in", ordered, homes[_SQLITE][1])
+    if peers and HFIND:
+        homes[_HFIND] = "hfind", work / "hfind.md5"
+        made[_HFIND] = _once("hfind-in", text, homes[_HFIND][1])
+    for gone in (text, ordered):
+        gone.unlink()
+    for share, title in SHARES.items():
+        asked = _look_up(work, homes, settings.rounds, share)
+        known = {one.title: one for one in asked}
+        for name, said in made.items():
+            yield _row(f"{entries:,} MD5, {title}", name, said, known.get(name), asked[0], entries)
+        made = {name: {} for name in homes}
+    for peer in (work / "md5.sqlite", *work.glob("hfind*")):
+        peer.unlink(missing_ok=True)
+
+
+def _look_up(work: Path, homes: dict[str, tuple[str, Path]], rounds: int, share: float) -> list[Measured]:
+    """All programs, asked for the same digests, of which a share is present."""
+    count = int(LOOKUPS * share)
+    present = np.fromfile(work / "md5", np.uint8, count * MD5_BYTES).reshape(-1, MD5_BYTES)
     absent = np.random.default_rng(SEED + 1).integers(0, 256, (LOOKUPS - len(present), MD5_BYTES), np.uint8)
     mixed = np.random.default_rng(SEED).permutation(np.vstack([present, absent]))
     (work / "asked").write_text(mixed.tobytes().hex("\n", MD5_BYTES), encoding="ascii")
-    made = {"ForensicDesk": _once("import", text, work / "library" / "md5")}
-    made["`sort` of the lines"] = _once("sort", text, work / "sorted.txt")
-    homes = {"ForensicDesk": ("library", work / "library" / "md5")}
-    if peers:
-        made[_SQLITE] = _once("sqlite-in", work / "sorted.txt", work / "md5.sqlite")
-        homes[_SQLITE] = "sqlite", work / "md5.sqlite"
-    if peers and HFIND:
-        made[_HFIND] = _once("hfind-in", text, work / "hfind.md5")
-        homes[_HFIND] = "hfind", work / "hfind.md5"
-    for gone in (text, work / "sorted.txt"):
-        gone.unlink()
     with ExitStack() as stack:
         commands = {name: _module(part, home, work / "asked") for name, (part, home) in homes.items()}
         asked = [started(stack, name, command, LOOKUPS) for name, command in commands.items()]
-        asking.rounds(asked, settings.rounds)
+        asking.rounds(asked, rounds)
         _agreed(asked)
-        known = {one.title: one for one in asked}
-        for name, said in made.items():
-            yield _row(f"{entries:,} MD5", name, said, known.get(name), asked[0], entries)
-    for peer in (work / "md5.sqlite", *work.glob("hfind*")):
-        peer.unlink(missing_ok=True)
+    return asked
 
 
 # --- near -------------------------------------------------------------------------------------------------------------

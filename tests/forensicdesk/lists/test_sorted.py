@@ -393,11 +393,14 @@ def test_a_changed_side_file_is_noticed(
             list(library.exact(used.id, "md5", [bytes(16)]))
 
 
-def test_an_import_that_is_killed_leaves_the_library_as_it_was(library: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "count", "width"), [("md5", 400_000, 16), ("pdq", 80_000, 32)])
+def test_an_import_that_is_killed_leaves_the_library_as_it_was(
+    library: Library, tmp_path: Path, kind: str, count: int, width: int
+) -> None:
     first, big = tmp_path / "first.txt", tmp_path / "big.txt"
     first.write_text("\n".join(md5(at) for at in range(10)), encoding="ascii")
-    digests = np.random.default_rng(1).integers(0, 256, (400_000, 16), dtype=np.uint8)
-    big.write_bytes(b"\n".join(row.tobytes().hex().encode() for row in digests))
+    digests = np.random.default_rng(1).integers(0, 256, (count, width), dtype=np.uint8)
+    big.write_bytes(b"\n".join([kind.encode(), *(row.tobytes().hex().encode() for row in digests)]))
     used = library.import_file(first, role=Role.NOTABLE, now=NOW)
     program = (
         "import sys; from datetime import datetime, timezone; from pathlib import Path\n"
@@ -423,9 +426,11 @@ def test_an_import_that_is_killed_leaves_the_library_as_it_was(library: Library,
         assert len(there) <= 2
     again = library.import_file(big, role=Role.NOTABLE, now=NOW)
     assert library.check(again.id) == ()
-    assert dict(again.entries)["md5"] == len(digests)
+    assert dict(again.entries)[kind] == len(digests)
     kept = {one.id for one in library.lists()}
-    assert {path.name.split(".")[0] for path in library.folder.glob("*.sorted")} <= kept
+    sides = [*library.folder.glob("*.sorted"), *library.folder.glob("*.near")]
+    assert len(sides) == {"md5": 1, "pdq": 2}[kind]
+    assert {path.name.split(".")[0] for path in sides} <= kept
 
 
 def test_side_files_without_their_list_are_cleared(take: Take, library: Library) -> None:
