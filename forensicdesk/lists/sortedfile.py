@@ -30,7 +30,6 @@ MAGIC = b"FDSORT\x00\x01"
 KEY = 8
 """Bytes of a digest that are its key."""
 
-_ASKED_AT_ONCE = 100_000
 _SCANNED = 1 << 22
 
 
@@ -60,13 +59,11 @@ class SortedFile:
 
     def exact(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, Entry]]:
         """The entries whose digest is among the given ones, in order of digest."""
-        wanted = sorted({one for one in digests if len(one) == self._width})
-        for start in range(0, len(wanted), _ASKED_AT_ONCE):
-            asked = wanted[start : start + _ASKED_AT_ONCE]
-            rows = np.frombuffer(b"".join(asked), dtype=np.uint8).reshape(len(asked), self._width)
-            places, hits = self._places(rows)
-            found = [asked[hit] for hit in hits.tolist()]
-            yield from zip(found, self._made(found, self._numbers[places]), strict=True)
+        wanted = list({one for one in digests if len(one) == self._width})
+        rows = np.frombuffer(b"".join(wanted), dtype=np.uint8).reshape(len(wanted), self._width)
+        places, hits = self._places(rows)
+        found = [wanted[hit] for hit in hits.tolist()]
+        yield from zip(found, self._made(found, self._numbers[places]), strict=True)
 
     def entries(self, numbers: Sequence[int]) -> Iterator[Entry]:
         """The entries with these numbers, in order of number. All numbers are read once, as digests are sorted."""
@@ -92,20 +89,23 @@ class SortedFile:
         return True
 
     def _places(self, rows: U8) -> tuple[Places, Places]:
-        """Places in the file, and which of the asked digests, sorted, stand there."""
+        """Places in the file, rising, and which of the asked digests stand there."""
         keys = keys_of(rows)
+        order = np.argsort(keys)  # neighbours are looked up one after the other, so that few pages are in use at once
+        keys = keys[order]
         low = np.searchsorted(self._keys, keys)
         at = np.minimum(low, self.count - 1)
-        hits = np.flatnonzero(self._keys[at] == keys)
-        same = (self._rests[at[hits]] == rows[hits, KEY:]).all(axis=1)
-        places, found = at[hits[same]], hits[same]
-        further = [(hit, self._further(int(low[hit]), keys[hit], rows[hit, KEY:])) for hit in hits[~same].tolist()]
-        more = [(hit, place) for hit, place in further if place is not None]
-        if more:
-            found = np.concatenate([found, np.array([hit for hit, _ in more], dtype=np.intp)])
-            places = np.concatenate([places, np.array([place for _, place in more], dtype=np.intp)])
-            order = np.argsort(found)
-            places, found = places[order], found[order]
+        likely = np.flatnonzero(self._keys[at] == keys)
+        same = (self._rests[at[likely]] == rows[order[likely], KEY:]).all(axis=1)
+        places, found = at[likely[same]], order[likely[same]]
+        other = likely[~same]
+        further = [self._further(int(low[one]), keys[one], rows[order[one], KEY:]) for one in other.tolist()]
+        if further:
+            there = np.array([-1 if place is None else place for place in further], dtype=np.intp)
+            places = np.concatenate([places, there[there >= 0]])
+            found = np.concatenate([found, order[other[there >= 0]]])
+            rising = np.argsort(places)
+            places, found = places[rising], found[rising]
         return places, found
 
     def _further(self, low: int, key: np.uint64, rest: U8) -> int | None:

@@ -139,6 +139,9 @@ def test_the_command_takes_a_base_and_a_format(tmp_path: Path) -> None:
     assert "with --base and the name of its list" in alone.stderr
     made = run(str(tmp_path / "d.sql"), "--name", "rds", "--base", "rds@1")
     assert (made.returncode, json.loads(made.stdout)["version"]) == (0, 2)
+    shown = [sys.executable, "-m", "forensicdesk", "list", "show", "rds@2"]
+    text = subprocess.run(shown, capture_output=True, text=True, check=True, env=environment).stdout
+    assert "note: the delta does not say which release it changes; it was applied to the base list" in text
     wrong = run(str(base), "--name", "other", "--as", "csv")
     assert wrong.returncode == 2
     assert "it can be read as nsrl-rds3-minimal" in wrong.stderr
