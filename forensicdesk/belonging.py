@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forensicdesk.case.bundles import bundles
 from forensicdesk.matching.sharing import what_is_shared
 from forensicdesk.relations import GroupKind
 
@@ -45,6 +46,10 @@ class Belonging:
     def items_of(self, contents: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """The items that have each of these contents."""
         return self._store.related.items_of(contents)
+
+    def bundles(self) -> dict[int, int]:
+        """By item the number of its bundle, for items that share one: their stack, or (negative) their content."""
+        return bundles(self._store.database)
 
     def stack_counts(self) -> dict[str, int]:
         """How many stacks there are, contents in them, clusters, and weaker ties of each kind."""

@@ -25,12 +25,12 @@ from forensicdesk.errors import Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
 from forensicdesk.items import Items
 from forensicdesk.lists.difference import Example, KindDifference, difference
-from forensicdesk.lists.exporting import EXPORT_FORMS, export_list
+from forensicdesk.lists.exporting import EXPORT_FORMS, Exported, export_list
 from forensicdesk.lists.library import Library, default_folder
 from forensicdesk.lists.preview import ListPreview, preview_list
 from forensicdesk.lists.records import ImportSettings
 from forensicdesk.lists.scheme import Scheme, find_scheme, presets
-from forensicdesk.matched import Matched
+from forensicdesk.matched import LIST_CHOICES, ListNotes, Matched, list_notes
 from forensicdesk.matching.policy import DEFAULT_POLICY, Policy
 from forensicdesk.matching.policy_file import policy_toml, read_policy
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
@@ -65,14 +65,17 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_POLICY",
     "EXPORT_FORMS",
+    "LIST_CHOICES",
     "Chance",
     "Comparison",
     "Example",
+    "Exported",
     "Findings",
     "ImportSettings",
     "ItemFilter",
     "KindDifference",
     "Library",
+    "ListNotes",
     "ListPreview",
     "Policy",
     "Scheme",
@@ -96,6 +99,7 @@ __all__ = [
     "find_scheme",
     "forbid_network",
     "in_words",
+    "list_notes",
     "newest_lists",
     "policy_toml",
     "presets",

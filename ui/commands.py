@@ -10,28 +10,29 @@ from PySide6.QtWidgets import QMessageBox
 
 from forensicdesk.session import examine_installation
 from ui.dialogs.about import KeysDialog
+from ui.dialogs.changes import ChangesDialog
 from ui.dialogs.exhibits import ExhibitsDialog
-from ui.dialogs.hash_list import HashListDialog, ListDetailsDialog
 from ui.dialogs.new_case import NewCaseDialog
 from ui.dialogs.report import LANGUAGES, ReportDialog
 from ui.dialogs.results import ResultDialog, findings_result, report_result, verify_result
+from ui.list_commands import ListCommands
 from ui.next_step import Next
-from ui.words import counted, list_text, printable
-from ui.work import STOPPABLE
+from ui.pages.inspector import MATCHES_TAB, METADATA_TAB, RELATED_TAB
+from ui.words import counted, printable
+from ui.work import STOPPABLE, Act
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QDialog
 
-    from forensicdesk.model import Changes, HashList, Ledger, Source
+    from forensicdesk.model import Changes, Dismissal, Ledger, Source
     from forensicdesk.session import Findings, WrittenReport
     from ui.dialogs.chooser import Chooser
     from ui.tasks import Trouble
+    from ui.widgets.banner import Banner
     from ui.window import MainWindow
-    from ui.work import ListRequest, NewCase, Verification
-
-METADATA_TAB = 2
+    from ui.work import NewCase, Verification
 
 
 class Commands(QObject):
@@ -42,6 +43,7 @@ class Commands(QObject):
         self._window = window
         self._work = window.work
         self._chooser = chooser
+        self.lists = ListCommands(window, chooser)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """A verb for every menu entry."""
@@ -54,12 +56,21 @@ class Commands(QObject):
             "add": self.add_folder,
             "process": self.process,
             "stop": self.stop,
-            "load_list": self.load_list,
+            "load_list": self.lists.load,
             "match": self.match,
             "report": self.export_report,
             "verify": self._work.verify,
+            "dismiss": self.dismiss,
+            "compare_lists": self._on_lists(self.lists.compare),
+            "check_list": self._on_lists(self.lists.check),
+            "export_list": self._on_lists(self.lists.export),
+            "remove_list": self._on_lists(self.lists.remove),
             "case_page": window.show_case_page,
             "gallery": window.show_gallery,
+            "lists_page": window.show_lists,
+            "links_page": window.show_links,
+            "stacks": window.gallery.stacks.toggle,
+            "related": self._show_related,
             "inspector": self._toggle_inspector,
             "blur": window.gallery.blur.toggle,
             "grey": window.gallery.grey.toggle,
@@ -96,12 +107,6 @@ class Commands(QObject):
         if names:
             self._ask_exhibits([Path(name) for name in names])
 
-    def load_list(self, before: ListRequest | None = None) -> None:
-        """Ask which hash list to load; `before` is what was asked for and refused."""
-        dialog = HashListDialog(self._chooser, self._window, before)
-        dialog.list_asked.connect(self._work.import_list)
-        self._open(dialog)
-
     def export_report(self) -> None:
         """Ask for a report."""
         session = self._work.session
@@ -111,10 +116,6 @@ class Commands(QObject):
         dialog = ReportDialog(self._chooser, folder, tuple(LANGUAGES), self._window)
         dialog.report_asked.connect(self._work.report)
         self._open(dialog)
-
-    def show_list(self, known: HashList) -> None:
-        """Tell what was taken from a list and what was refused."""
-        self._open(ListDetailsDialog(known, self._window))
 
     def ask_to_leave(self) -> None:
         """Ask whether to stop what runs and leave; nothing blocks meanwhile."""
@@ -148,7 +149,7 @@ class Commands(QObject):
         {
             Next.ADD: self.add_folder,
             Next.PROCESS: self.process,
-            Next.LOAD_LIST: self.load_list,
+            Next.LOAD_LIST: self.lists.load,
             Next.MATCH: self.match,
             Next.REVIEW: self._review,
             Next.REPORT: self.export_report,
@@ -174,6 +175,36 @@ class Commands(QObject):
         self._window.actions_["inspector"].setChecked(True)
         self._window.inspector.show()
         self._window.inspector.tabs.tabBar().setFocus()
+
+    def dismiss(self) -> None:
+        """Ask why the chosen item's first match is none."""
+        self.open_item(0)
+        self._window.inspector.tabs.setCurrentIndex(MATCHES_TAB)
+        if not self._window.inspector.matches.begin_judging():
+            self._say(
+                "No match of the chosen item can be spoken of: it has none that stands, or the case cannot be changed."
+            )
+
+    def show_items(self, items: Sequence[int], what: str) -> None:
+        """Show these items in the gallery."""
+        self._window.gallery.show_items(items, what)
+        self._window.show_gallery()
+
+    def show_contents(self, contents: Sequence[int], what: str) -> None:
+        """Show the items of these contents in the gallery."""
+        session = self._work.session
+        if session is None:
+            return
+
+        def found(items: dict[int, tuple[int, ...]]) -> None:
+            self.show_items([item for having in items.values() for item in having], what)
+
+        self._work.runner.read("looking for items", lambda: session.items_of(contents), self, found)
+
+    def go_to(self, item_id: int) -> None:
+        """Put the gallery's cursor on an item."""
+        self._window.gallery.go_to(item_id)
+        self._window.show_gallery()
 
     def copy_sha256(self) -> None:
         """Copy the SHA-256 of the item in the inspector, and say so."""
@@ -208,13 +239,29 @@ class Commands(QObject):
         self._say(text, "done")
 
     def matched(self, changes: Changes) -> None:
-        """Say what matching found, and what no longer holds."""
+        """Say what matching found, and what no longer holds; offer both in full."""
         gone = f" {counted(len(changes.gone), 'match', 'matches')} of before no longer hold." if changes.gone else ""
         if changes.new:
             found = counted(len(changes.new), "new match", "new matches")
-            self._say(f"{found}; equal files count once. Each is a lead, not an identification.{gone}", "done")
+            text = f"{found}; equal files count once. Each is a lead, not an identification.{gone}"
         else:
-            self._say(f"Matching is complete; nothing new was found.{gone}", "done")
+            text = f"Matching is complete; nothing new was found.{gone}"
+        banner = self._say(text, "done")
+        if banner is not None and (changes.new or changes.gone):
+            banner.add_action("Show what changed…", lambda: self._show_changes(changes))
+
+    def stopped(self, act: Act) -> None:
+        """Say what stopping left."""
+        left = {
+            Act.IMPORT: "Loading was stopped; nothing of the list was stored.",
+            Act.MATCH: "Matching was stopped. Lists that were done by then are stored; match again to finish.",
+        }
+        self._say(left.get(act, f"Stopped while {act.value}."))
+
+    def judged(self, said: Dismissal) -> None:
+        """Say what was recorded, and show it."""
+        taken = "Taken back" if said.revoked else "Recorded: not a match"
+        self._say(f"{taken}, with the reason and the name {printable(said.examiner)}.", "done")
 
     def reported(self, written: Sequence[WrittenReport]) -> None:
         """Show the written files with their sums."""
@@ -223,17 +270,6 @@ class Commands(QObject):
     def verified(self, verification: Verification) -> None:
         """Show what the check found."""
         self._open(ResultDialog(verify_result(verification), self._window))
-
-    def list_imported(self, known: HashList) -> None:
-        """Say what was taken; refused lines are shown at once."""
-        self._say(f"Loaded {list_text(known)}: {counted(known.refused, 'line')} refused.", "done")
-        if known.refused:
-            self.show_list(known)
-
-    def list_refused(self, request: ListRequest, trouble: Trouble) -> None:
-        """Say why, and offer to ask again with other settings."""
-        banner = self._window.banners.show_trouble(trouble)
-        banner.add_action("Change the settings…", lambda: self.load_list(request))
 
     def offer_read_only(self, folder: Path, trouble: Trouble) -> None:
         """A case in use elsewhere can still be looked at."""
@@ -245,9 +281,26 @@ class Commands(QObject):
     def _open(self, dialog: QDialog) -> None:
         dialog.open()
 
-    def _say(self, text: str, kind: str) -> None:
-        if not self._window.leaving:
-            self._window.banners.show_message(text, kind)
+    def _say(self, text: str, kind: str = "notice") -> Banner | None:
+        return None if self._window.leaving else self._window.banners.show_message(text, kind)
+
+    def _show_changes(self, changes: Changes) -> None:
+        dialog = ChangesDialog(changes, self._window.case_page.list_model.lists, self._window)
+        dialog.contents_asked.connect(self.show_contents)
+        self._open(dialog)
+
+    def _show_related(self) -> None:
+        self.open_item(0)
+        self._window.inspector.tabs.setCurrentIndex(RELATED_TAB)
+
+    def _on_lists(self, verb: Callable[[], None]) -> Callable[[], None]:
+        """The verb with the lists page in front, so that it is seen which list is meant."""
+
+        def do() -> None:
+            self._window.show_lists()
+            verb()
+
+        return do
 
     def _create(self, new: NewCase) -> None:
         self._window.memory.examiner = new.examiner

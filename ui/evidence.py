@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.model import MatchKind
 from forensicdesk.session import in_words
-from ui.words import ROLES, clock_text, list_text, printable
+from ui.words import DIGEST_NAMES, ORIENTATIONS, ROLES, clock_text, list_text, moment_text, printable
 
 if TYPE_CHECKING:
     from forensicdesk.model import EvidenceCard, HashList, ItemRecord, Match
@@ -16,17 +16,6 @@ if TYPE_CHECKING:
 LEAD = "A lead, not an identification: somebody has to look and decide."
 PDQ_BITS = 256
 LOCAL_FEATURES = "local-features"
-DIGEST_NAMES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "pdq": "PDQ", "vpdq": "vPDQ"}
-ORIENTATIONS = {
-    "original": "as it is",
-    "rotate90": "rotated by 90°",
-    "rotate180": "rotated by 180°",
-    "rotate270": "rotated by 270°",
-    "flipx": "mirrored top to bottom",
-    "flipy": "mirrored left to right",
-    "flip_plus1": "mirrored along the main diagonal",
-    "flip_minus1": "mirrored along the other diagonal",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +48,7 @@ def card_text(match: Match, known: HashList | None, chance: str = "") -> CardTex
         sentences += (printable(chance),)
     if match.dismissed is not None:
         said = match.dismissed
-        words = f"Not a match, said by {said.examiner} on {said.said_at}: {said.reason}"
+        words = f"Not a match, said by {said.examiner} on {moment_text(said.said_at)}: {said.reason}"
         sentences = (printable(words), *sentences)
     return CardText(headline, sentences, _facts(match, known))
 
@@ -74,7 +63,7 @@ def chance_sentences(session: Session, record: ItemRecord) -> tuple[str, ...]:
 
 def algorithm_name(card: EvidenceCard) -> str:
     """The algorithm as people write it."""
-    return DIGEST_NAMES.get(card.algorithm, card.algorithm)
+    return "+".join(DIGEST_NAMES.get(part, part) for part in card.algorithm.split("+"))
 
 
 def _exact(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:

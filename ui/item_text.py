@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.model import modified_text
-from ui.evidence import DIGEST_NAMES
-from ui.words import STATES, clock_text, counted, exact_size, list_text, location_text, printable
+from ui.words import DIGEST_NAMES, STATES, clock_text, counted, exact_size, list_text, location_text, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from forensicdesk.model import HashList, ItemRecord
 
-PERCEPTUAL_NAMES = {"phash": "pHash", "dhash": "dHash", "ahash": "aHash", "whash": "wHash"}
 ZONE_UNKNOWN = "zone unknown"
 
 
@@ -65,7 +63,7 @@ def hash_rows(record: ItemRecord) -> list[tuple[str, str, str]]:
         for name, value in (("sha256", digests.sha256), ("sha1", digests.sha1), ("md5", digests.md5)):
             rows.append((DIGEST_NAMES[name], value.hex(), ""))
     for found in analysis.perceptual:
-        name = DIGEST_NAMES.get(found.algorithm) or PERCEPTUAL_NAMES.get(found.algorithm, found.algorithm)
+        name = DIGEST_NAMES.get(found.algorithm, found.algorithm)
         quality = "" if found.quality is None else f", quality {found.quality} of 100"
         remark = f"version {found.version}, {found.parameters}{quality}{', weak' if found.weak else ''}"
         rows.append((f"{name}, {found.view}" if found.view else name, found.value.hex(), remark))

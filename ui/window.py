@@ -12,6 +12,8 @@ from ui.commands import Commands
 from ui.pages.case import CasePage
 from ui.pages.gallery import GalleryPage
 from ui.pages.inspector import Inspector
+from ui.pages.links import LinksPage
+from ui.pages.lists import ListsPage
 from ui.pages.start import StartPage
 from ui.resources.theme import dress
 from ui.widgets.banner import Banners
@@ -33,13 +35,17 @@ if TYPE_CHECKING:
     from ui.work import CaseWork
 
 TITLE = "ForensicDesk"
-CASE_TAB, GALLERY_TAB = 0, 1
+CASE_TAB, GALLERY_TAB, LISTS_TAB, LINKS_TAB = 0, 1, 2, 3
 INSPECTOR_WIDTH = 400
 NEEDS_CASE = (
     "close",
     "case_page",
     "gallery",
+    "lists_page",
+    "links_page",
     "inspector",
+    "stacks",
+    "related",
     "blur",
     "grey",
     "larger",
@@ -47,7 +53,8 @@ NEEDS_CASE = (
     "copy_sha256",
     "search",
 )
-NEEDS_WRITING = ("add", "process", "match", "report")
+NEEDS_WRITING = ("add", "process", "match", "report", "dismiss")
+NEEDS_A_LIST = ("compare_lists", "check_list", "export_list", "remove_list")
 
 
 class MainWindow(QMainWindow):
@@ -63,6 +70,8 @@ class MainWindow(QMainWindow):
         self.case_page = CasePage(work)
         self.gallery = GalleryPage(runner)
         self.inspector = Inspector(runner)
+        self.lists_page = ListsPage(work, self.case_page.list_model)
+        self.links_page = LinksPage(runner)
         self.strip = WorkStrip()
         self.tabs = QTabWidget()
         self.pages = QStackedWidget()
@@ -72,6 +81,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, self.commands.handlers())
         self.actions_.add_appearances(self, memory.appearance, self._change_appearance)
         self._connect_parts()
+        self._connect_lists()
         self._connect_work()
         runner.trouble_met.connect(self.banners.show_trouble)
         self._show_start()
@@ -90,6 +100,8 @@ class MainWindow(QMainWindow):
         self.review.setSizes([self.width() - INSPECTOR_WIDTH, INSPECTOR_WIDTH])
         self.review.setChildrenCollapsible(False)
         self.tabs.addTab(self.review, "Gallery")
+        self.tabs.addTab(self.lists_page, "Lists")
+        self.tabs.addTab(self.links_page, "Links")
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.tabs)
         central = QWidget()
@@ -110,11 +122,11 @@ class MainWindow(QMainWindow):
         page = self.case_page
         page.step_pressed.connect(commands.do_step)
         page.add_pressed.connect(commands.add_folder)
-        page.load_list_pressed.connect(commands.load_list)
+        page.load_list_pressed.connect(commands.lists.load)
         page.match_pressed.connect(commands.match)
         page.report_pressed.connect(commands.export_report)
         page.verify_pressed.connect(self.work.verify)
-        page.list_details_asked.connect(commands.show_list)
+        page.list_details_asked.connect(commands.lists.show_list)
         page.overview_read.connect(self._overview_read)
         page.list_model.ticked_changed.connect(self.enable)
         self.gallery.item_chosen.connect(self.inspector.show_item)
@@ -122,7 +134,26 @@ class MainWindow(QMainWindow):
         self.gallery.look_changed.connect(self.inspector.set_look)
         self.gallery.blur.toggled.connect(self.actions_["blur"].setChecked)
         self.gallery.grey.toggled.connect(self.actions_["grey"].setChecked)
+        self.gallery.stacks.toggled.connect(self.actions_["stacks"].setChecked)
+        self.inspector.said.connect(self.work.judge)
+        self.inspector.item_asked.connect(commands.go_to)
         self.strip.stop_asked.connect(self.work.stop)
+        for asking in (self.inspector, self.lists_page, self.links_page):
+            asking.items_asked.connect(commands.show_items)
+
+    def _connect_lists(self) -> None:
+        page, lists = self.lists_page, self.commands.lists
+        page.load_pressed.connect(lists.load)
+        page.match_pressed.connect(self.commands.match)
+        page.compare_pressed.connect(lists.compare)
+        page.export_pressed.connect(lists.export)
+        page.check_pressed.connect(lists.check)
+        page.remove_pressed.connect(lists.remove)
+        page.table.selectionModel().currentRowChanged.connect(lambda *_: self.enable())
+        self.work.list_imported.connect(lists.imported)
+        self.work.list_refused.connect(lists.refused)
+        self.work.list_exported.connect(lists.exported)
+        self.work.list_removed.connect(lists.removed)
 
     def _connect_work(self) -> None:
         work = self.work
@@ -139,8 +170,8 @@ class MainWindow(QMainWindow):
         work.matched.connect(self.commands.matched)
         work.reported.connect(self.commands.reported)
         work.verified.connect(self.commands.verified)
-        work.list_imported.connect(self.commands.list_imported)
-        work.list_refused.connect(self.commands.list_refused)
+        work.stopped.connect(self.commands.stopped)
+        work.judged.connect(self.commands.judged)
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
@@ -152,6 +183,16 @@ class MainWindow(QMainWindow):
         """Show the gallery, ready for keys."""
         self.tabs.setCurrentIndex(GALLERY_TAB)
         self.gallery.view.setFocus()
+
+    def show_lists(self) -> None:
+        """Show the lists page, ready for keys."""
+        self.tabs.setCurrentIndex(LISTS_TAB)
+        self.lists_page.table.setFocus()
+
+    def show_links(self) -> None:
+        """Show the links page, ready for keys."""
+        self.tabs.setCurrentIndex(LINKS_TAB)
+        self.links_page.matrix.setFocus()
 
     def enable(self) -> None:
         """Enable what can be done now."""
@@ -170,24 +211,28 @@ class MainWindow(QMainWindow):
         media = overview is not None and overview.ledger.media > 0
         actions["match"].setEnabled(writing and media and bool(self.case_page.ticked_lists()))
         actions["report"].setEnabled(writing and overview is not None and bool(overview.exhibits))
+        chosen = opened and self.lists_page.chosen() is not None
+        actions.enable(NEEDS_A_LIST, enabled=idle and chosen)
+        self.inspector.matches.allow(enabled=writing)
+        self.lists_page.enable()
         self.case_page.show_busy()
         self.start.setEnabled(idle)
 
     def _show_start(self) -> None:
-        self.case_page.set_session(None)
-        self.gallery.set_session(None)
-        self.inspector.set_session(None)
+        self._set_session(None)
         self.start.set_recent(self.memory.cases())
         self.pages.setCurrentWidget(self.start)
         self.setWindowTitle(TITLE)
         self.enable()
 
+    def _set_session(self, session: Session | None) -> None:
+        for page in (self.case_page, self.gallery, self.inspector, self.lists_page, self.links_page):
+            page.set_session(session)
+
     def _case_opened(self, session: Session) -> None:
         self.banners.clear()
         self.memory.remember_case(session.folder)
-        self.case_page.set_session(session)
-        self.gallery.set_session(session)
-        self.inspector.set_session(session)
+        self._set_session(session)
         self.pages.setCurrentWidget(self.tabs)
         self.show_case_page()
         mode = "" if self.work.writable else " (reading only)"
@@ -221,9 +266,12 @@ class MainWindow(QMainWindow):
     def _act_ended(self, act: Act) -> None:
         self.strip.end()
         self.case_page.refresh_now()
-        if act in (Act.PROCESS, Act.MATCH):
+        if act in (Act.PROCESS, Act.MATCH, Act.JUDGE):
             self.gallery.refresh_now()
             self.inspector.reload()
+            self.lists_page.refresh_conflicts()
+        if act in (Act.PROCESS, Act.ADD):
+            self.links_page.refresh()
         self.enable()
         if self.leaving:
             self.close()

@@ -33,14 +33,39 @@ ROLE_MEANINGS = {
     Role.NEUTRAL: "Files to recognise, without saying whether they matter.",
 }
 
-ENTRY_KINDS = {
+DIGEST_NAMES = {
     "md5": "MD5",
     "sha1": "SHA-1",
     "sha256": "SHA-256",
+    "sha384": "SHA-384",
+    "sha512": "SHA-512",
     "pdq": "PDQ",
+    "vpdq": "vPDQ",
+    "phash": "pHash",
+    "dhash": "dHash",
+    "ahash": "aHash",
+    "whash": "wHash",
+    "photodna": "PhotoDNA",
+}
+"""Kinds of hash values as people write them."""
+
+ENTRY_KINDS = DIGEST_NAMES | {
     "vpdq": "vPDQ (films)",
     "vpdq_frames": "frames of films",
+    "pdq_below_quality_50": "PDQ of low quality",
 }
+
+ORIENTATIONS = {
+    "original": "as it is",
+    "rotate90": "rotated by 90°",
+    "rotate180": "rotated by 180°",
+    "rotate270": "rotated by 270°",
+    "flipx": "mirrored top to bottom",
+    "flipy": "mirrored left to right",
+    "flip_plus1": "mirrored along the main diagonal",
+    "flip_minus1": "mirrored along the other diagonal",
+}
+"""How a picture has to be turned to meet another."""
 
 HIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 MARKLESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from forensicdesk.errors import CaseLockedError
+from forensicdesk.errors import CaseLockedError, Interrupted
 from forensicdesk.events import Progress
-from forensicdesk.session import Library, Session, default_folder, utc_now
+from forensicdesk.session import Library, Session, default_folder, export_list, utc_now
+from ui.list_import import import_apart
 from ui.relay import EventRelay
 from ui.tasks import Trouble
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.events import Event
-    from forensicdesk.model import HashList, Problem, Role, Source
+    from forensicdesk.model import HashList, Match, Problem, Source
+    from forensicdesk.session import ImportSettings
     from ui.tasks import TaskRunner
 
 T = TypeVar("T")
@@ -36,10 +38,13 @@ class Act(StrEnum):
     REPORT = "writing a report"
     VERIFY = "verifying the case"
     IMPORT = "loading a hash list"
+    EXPORT = "exporting a hash list"
+    REMOVE = "removing a hash list"
+    JUDGE = "recording what was said of a match"
     CLOSE = "closing the case"
 
 
-STOPPABLE = (Act.ADD, Act.PROCESS)
+STOPPABLE = (Act.ADD, Act.PROCESS, Act.MATCH, Act.IMPORT)
 """The acts that end soon when asked; the others run to their end."""
 
 
@@ -72,18 +77,34 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """Which list to load, under which name and in which role.
+    """Which list file to load, and what was said of it.
 
     Attributes:
-        hash_type: "sha256" or "pdq" for values of 64 digits that the file does not explain.
-        categories: TOML file with labels of the list's category numbers.
+        question: why the library refused it before, "" if it did not.
     """
 
     path: Path
-    name: str
-    role: Role
-    hash_type: str | None = None
-    categories: Path | None = None
+    stated: ImportSettings
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Which list to write to which file, in which form; `kind` as `export_list` takes it."""
+
+    used: HashList
+    out: Path
+    form: str
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an examiner says of one match: "not a match", or that this is taken back."""
+
+    match: Match
+    reason: str
+    revoke: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +115,17 @@ class ReportRequest:
     formats: tuple[str, ...]
     variant: str
     language: str
+
+
+class Stopped:
+    """The result of an act that the person asked to stop."""
+
+
+def _until_stopped(work: Callable[[], T]) -> T | Stopped:
+    try:
+        return work()
+    except Interrupted:
+        return Stopped()
 
 
 class CaseWork(QObject):
@@ -112,6 +144,14 @@ class CaseWork(QObject):
     """A `Progress`."""
     items_stored = Signal(object)
     """Item numbers."""
+    stopped = Signal(object)
+    """The `Act` that ended early because the person asked for it, where it tells nothing else."""
+    judged = Signal(object)
+    """The `Dismissal`."""
+    list_exported = Signal(object)
+    """The `Exported`."""
+    list_removed = Signal(object)
+    """The `HashList`."""
     sources_added = Signal(object)
     """A tuple of `Source`."""
     processed = Signal(object)
@@ -194,8 +234,17 @@ class CaseWork(QObject):
 
     def match(self, lists: Sequence[HashList]) -> None:
         """Match the stored hashes against these lists."""
-        session = self._need()
-        self._begin(Act.MATCH, lambda: session.match(lists, self._relay.listen), self.matched.emit)
+        session, stop = self._need(), self._fresh_stop()
+        self._begin(Act.MATCH, lambda: session.match(lists, self._relay.listen, stop=stop), self.matched.emit)
+
+    def judge(self, said: Judgement) -> None:
+        """Keep that a match is none, or take that back."""
+        session, match = self._need(), said.match
+        self._begin(
+            Act.JUDGE,
+            lambda: session.dismiss(match.content_id, match.list_id, match.entry, said.reason, revoke=said.revoke),
+            self.judged.emit,
+        )
 
     def report(self, request: ReportRequest) -> None:
         """Write a report."""
@@ -226,20 +275,27 @@ class CaseWork(QObject):
         self._begin(Act.VERIFY, work, self.verified.emit)
 
     def import_list(self, request: ListRequest) -> None:
-        """Load a hash list into the workstation's library."""
+        """Load a hash list into the workstation's library, in a process of its own."""
+        stop, listen = self._fresh_stop(), self._relay.listen
         self._begin(
             Act.IMPORT,
-            lambda: self.library.import_file(
-                request.path,
-                role=request.role,
-                name=request.name,
-                now=utc_now(),
-                hash_type=request.hash_type,
-                categories=request.categories,
-            ),
+            lambda: import_apart(self.library, request.path, request.stated, utc_now(), listen, stop),
             self.list_imported.emit,
             lambda trouble: self.list_refused.emit(request, trouble),
         )
+
+    def export_list(self, request: ExportRequest) -> None:
+        """Write a list of the library to a file."""
+        used = request.used
+        self._begin(
+            Act.EXPORT,
+            lambda: export_list(self.library, used.id, request.out, request.form, request.kind),
+            self.list_exported.emit,
+        )
+
+    def remove_list(self, used: HashList) -> None:
+        """Remove a list version from the library."""
+        self._begin(Act.REMOVE, lambda: self.library.remove(used.id), self.list_removed.emit)
 
     def stop(self) -> None:
         """Ask what runs to end soon; what is stored stays stored."""
@@ -276,12 +332,19 @@ class CaseWork(QObject):
         self._relay.start()
         self.act_started.emit(act)
         self.runner.act(
-            act.value, work, self, lambda result: self._end(done, result), lambda trouble: self._fail(failed, trouble)
+            act.value,
+            lambda: _until_stopped(work),
+            self,
+            lambda result: self._end(done, result),
+            lambda trouble: self._fail(failed, trouble),
         )
 
-    def _end(self, done: Callable[[T], None], result: T) -> None:
+    def _end(self, done: Callable[[T], None], result: T | Stopped) -> None:
         act = self._rest()
-        done(result)
+        if isinstance(result, Stopped):
+            self.stopped.emit(act)
+        else:
+            done(result)
         self.act_ended.emit(act)
 
     def _fail(self, failed: Callable[[Trouble], None] | None, trouble: Trouble) -> None:

@@ -116,6 +116,11 @@ class FakeChooser:
         del parent, title, kinds
         return self.next_file
 
+    def new_file(self, parent: QWidget, title: str, start: Path) -> Path | None:
+        """The file it was told."""
+        del parent, title, start
+        return self.next_file
+
 
 def make_list(name: str = "Known", *, refused: int = 0, role: Role = Role.NOTABLE, version: int = 1) -> HashList:
     """A list as the library tells of it."""

@@ -18,7 +18,8 @@ from tests.support.evidence import write_picture
 from tests.ui.fakes import FakeChooser
 from ui.app import Desktop
 from ui.dialogs.exhibits import ExhibitsDialog
-from ui.dialogs.hash_list import HashListDialog, ListDetailsDialog
+from ui.dialogs.hash_list import HashListDialog
+from ui.dialogs.list_result import ListResultDialog
 from ui.dialogs.new_case import NewCaseDialog
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.results import ResultDialog
@@ -153,24 +154,31 @@ def add_and_process(qtbot: QtBot, desktop: Desktop, evidence: Path) -> None:
 
 
 def load_and_match(qtbot: QtBot, desktop: Desktop, path: Path, digest: str) -> None:
-    """A file without any hash is refused; mended, it is loaded with one line refused, and matched."""
-    path.write_text("no digest at all\n")
+    """A file that changed after it was looked at is refused; mended, it is loaded but for one line, and matched."""
+    path.write_text(f"{digest}\n")
     desktop.window.actions_["load_list"].trigger()
     asked = dialog(HashListDialog)
     asked.path.setText(str(path))
     asked.role.buttons[Role.NOTABLE].click()
-    asked.hash_type.setCurrentIndex(asked.hash_type.findData("sha256"))
+    qtbot.waitUntil(asked.preview.unanswered, timeout=LONG_MS)
+    asked.preview.answer.setCurrentIndex(asked.preview.answer.findData("sha256"))
+    asked.preview.answer.activated.emit(1)
+    qtbot.waitUntil(asked.go.isEnabled, timeout=LONG_MS)
+    path.write_text("no digest at all\n")
     asked.go.click()
     qtbot.waitUntil(lambda: "known.txt" in newest_message(desktop), timeout=LONG_MS)
     wait_idle(qtbot, desktop)
-    path.write_text(f"{digest}\nno digest at all\n")
+    path.write_text(f"SHA-256\n{digest}\nno digest at all\n")
     banner = desktop.window.banners.messages()[0]
     next(made for made in banner.findChildren(QPushButton) if made.text() == "Change the settings…").click()
-    dialog(HashListDialog).go.click()
-    qtbot.waitUntil(lambda: step_of(desktop) is Next.MATCH, timeout=LONG_MS)
-    details = dialog(ListDetailsDialog)
-    assert details.refusals.rowCount() == 1
+    again = dialog(HashListDialog)
+    qtbot.waitUntil(again.go.isEnabled, timeout=LONG_MS)
+    again.go.click()
+    qtbot.waitUntil(lambda: any_dialog(ListResultDialog), timeout=LONG_MS)
+    details = dialog(ListResultDialog)
+    assert details.details.refusals.rowCount() == 1
     details.close()
+    qtbot.waitUntil(lambda: step_of(desktop) is Next.MATCH, timeout=LONG_MS)
     wait_idle(qtbot, desktop)
     desktop.window.case_page.step.button.click()
     qtbot.waitUntil(lambda: step_of(desktop) is Next.REVIEW, timeout=LONG_MS)
@@ -237,7 +245,7 @@ def test_stopping_keeps_what_is_finished_and_processing_goes_on(qtbot: QtBot, de
     ledger = session.ledger()
     assert first.analysed > 0
     assert (ledger.analysed, ledger.pending) == (60, 0)
-    qtbot.waitUntil(lambda: desktop.window.gallery.model.count == 60, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: desktop.window.gallery.count.text() == "60 items, 9 shown", timeout=LONG_MS)
 
 
 def test_the_event_loop_is_never_starved_while_items_are_processed(
@@ -377,6 +385,7 @@ def test_the_gallery_fills_while_the_work_runs(qtbot: QtBot, desktop: Desktop, t
     while is_processing(desktop):
         QTest.qWait(20)
         counts.append((desktop.window.gallery.model.count, is_processing(desktop)))
+    desktop.window.actions_["stacks"].trigger()
     qtbot.waitUntil(lambda: desktop.window.gallery.model.count == MANY + 1, timeout=LONG_MS)
 
     assert any(count > 0 and running for count, running in counts)

@@ -20,6 +20,9 @@ class Chooser(Protocol):
     def file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         """An existing file."""
 
+    def new_file(self, parent: QWidget, title: str, start: Path) -> Path | None:
+        """A file that is to be written; `start` is the name to begin with."""
+
 
 class SystemChooser:
     """Asks with the system's own windows."""
@@ -32,4 +35,11 @@ class SystemChooser:
     def file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         """An existing file; `kinds` is a Qt filter such as "Text (*.txt);;All files (*)"."""
         chosen, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kinds)
+        return Path(chosen) if chosen else None
+
+    def new_file(self, parent: QWidget, title: str, start: Path) -> Path | None:
+        """A file that is to be written."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            parent, title, str(start), options=QFileDialog.Option.DontConfirmOverwrite
+        )
         return Path(chosen) if chosen else None

@@ -58,13 +58,13 @@ class FormDialog(QDialog):
         """One sentence about the first thing that is missing, "" if nothing is."""
         return ""
 
-    def add_part(self, part: QWidget | QLayout) -> None:
-        """Put something between the form and the buttons."""
+    def add_part(self, part: QWidget | QLayout, stretch: int = 0) -> None:
+        """Put something between the form and the buttons; with a stretch it takes the room that is left."""
         position = self._outer.count() - 3
         if isinstance(part, QWidget):
-            self._outer.insertWidget(position, part)
+            self._outer.insertWidget(position, part, stretch)
         else:
-            self._outer.insertLayout(position, part)
+            self._outer.insertLayout(position, part, stretch)
 
 
 def path_row(field: QLineEdit, choose: Callable[[], object], text: str = "&Choose…") -> QWidget:

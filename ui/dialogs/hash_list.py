@@ -1,181 +1,265 @@
-"""Asks which hash list to load, and tells what was taken from it and what was refused."""
+"""Asks which hash list to load: shows what the file would be read as, and lets a person say what it does not."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFormLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QHBoxLayout, QLineEdit, QVBoxLayout
 
+from forensicdesk.session import LIST_CHOICES, ImportSettings, preview_list
 from ui.dialogs.form import FormDialog, path_row
 from ui.dialogs.roles import RoleChoice
-from ui.widgets.basics import GAP, button, copy_text, label, row
-from ui.widgets.tables import calm
-from ui.words import ROLES, counted, entries_text, list_text, moment_text, number, printable
+from ui.list_words import format_text, is_question
+from ui.widgets.basics import GAP, WIDE_GAP
+from ui.widgets.list_preview import CHOOSE_FILE, READING, PreviewPanel
+from ui.widgets.scheme_choice import SchemeChoice
+from ui.words import list_text
 from ui.work import ListRequest
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import (
-        QWidget,
-    )
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from forensicdesk.model import HashList
+    from forensicdesk.session import ListPreview
     from ui.dialogs.chooser import Chooser
+    from ui.tasks import TaskRunner, Trouble
 
-KINDS = "Hash lists (*.txt *.csv *.tsv *.json *.md5 *.sha1 *.sha256);;All files (*)"
-HASH_TYPES = ((None, "as the file says"), ("sha256", "SHA-256"), ("pdq", "PDQ"))
+KINDS = (
+    "Hash lists (*.txt *.csv *.tsv *.json *.xml *.md5 *.sha1 *.sha256 *.hash *.kdb *.db *.sqlite *.sql *.zip *.gz *.bz2"
+    " *.xz);;All files (*)"
+)
+PAUSE_MS = 250
+SIZE = (1180, 680)
 HINT = (
-    "Text and CSV lists of MD5, SHA-1, SHA-256 or PDQ, files of md5sum and sha256sum, and VICS 2.0 JSON."
-    " The list is copied into this workstation's library; a changed list under the same name becomes a new version."
+    "Lists of Project VIC, NCMEC, NSRL, ICSE, EnCase, IPED, Autopsy, hashdeep and many others, tables and plain text,"
+    " also packed; the file's content says which. The list is copied into this workstation's library and never changes"
+    " there; a changed file under the same name becomes a new version beside the old one."
 )
 
 
 class HashListDialog(FormDialog):
-    """File, name, role."""
+    """File and preview on the left; name, role, issuer and category labels on the right."""
 
     list_asked = Signal(object)
     """A `ListRequest`."""
 
-    def __init__(self, chooser: Chooser, parent: QWidget | None = None, before: ListRequest | None = None) -> None:
+    def __init__(
+        self,
+        chooser: Chooser,
+        runner: TaskRunner,
+        library: Sequence[HashList] = (),
+        parent: QWidget | None = None,
+        before: ListRequest | None = None,
+    ) -> None:
         super().__init__("Load a hash list", "Load a hash list", HINT, "Load the list", parent)
+        self.resize(*SIZE)
         self._chooser = chooser
+        self._runner = runner
         self._named = False
+        self._seen: ListPreview | None = None
+        self._trouble = ""
+        self._asked = 0
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._look)
         self.path = QLineEdit()
+        self.read_as = _combo("Format", [("recognised by its content", "")])
+        for name in LIST_CHOICES.formats:
+            self.read_as.addItem(format_text(name), name)
+        self.base = _combo("The list that this delta changes", [("Choose…", "")])
+        for known in library:
+            if known.format in LIST_CHOICES.bases:
+                self.base.addItem(list_text(known), known.id)
+        self.preview = PreviewPanel()
         self.name = QLineEdit()
-        self.hash_type = QComboBox()
-        for code, text in HASH_TYPES:
-            self.hash_type.addItem(text, code)
-        self.categories = QLineEdit()
-        self.categories.setPlaceholderText("TOML file with a label for each category number")
+        self.issuer, self.issued_version, self.issued_at = QLineEdit(), QLineEdit(), QLineEdit()
+        self.categories = SchemeChoice(chooser, runner)
         self.role = RoleChoice()
+        self._build()
+        self._connect()
+        if before is not None:
+            self._fill(before)
+        self.path.setFocus()
+        self.check()
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
         self.form.addRow("&File", path_row(self.path, self._choose))
-        self.form.addRow("Na&me", self.name)
-        self.form.addRow("Values of &64 digits are", self.hash_type)
-        self.form.addRow("Cate&gories (optional)", path_row(self.categories, self._choose_categories, "Choo&se…"))
-        self.add_part(self.role)
-        self.path.textChanged.connect(self._suggest_name)
-        self.path.textChanged.connect(self.check)
+        left = QVBoxLayout()
+        left.setSpacing(GAP)
+        how = QFormLayout()
+        how.addRow("Read &as", self.read_as)
+        how.addRow("Chan&ges", self.base)
+        self._how = how
+        self._show_base()
+        left.addLayout(how)
+        left.addWidget(self.preview, 1)
+        right = QVBoxLayout()
+        right.setSpacing(GAP)
+        names = QFormLayout()
+        names.addRow("Na&me", self.name)
+        right.addLayout(names)
+        right.addWidget(self.role)
+        about = QGroupBox("What the list says of itself (optional)")
+        said = QFormLayout(about)
+        for title, field, hint in (
+            ("&Issuer", self.issuer, "as the file says"),
+            ("&Version", self.issued_version, "the issuer's own name of it"),
+            ("&Date", self.issued_at, "as the issuer writes it"),
+        ):
+            field.setPlaceholderText(hint)
+            said.addRow(title, field)
+        said.addRow("Cate&gories", self.categories)
+        right.addWidget(about)
+        right.addStretch(1)
+        both = QHBoxLayout()
+        both.setSpacing(WIDE_GAP)
+        both.addLayout(left, 1)
+        both.addLayout(right, 1)
+        self.add_part(both, stretch=100)
+
+    def _connect(self) -> None:
+        self.path.textChanged.connect(self._other_file)
         self.name.textChanged.connect(self.check)
         self.name.textEdited.connect(self._keep_name)
         self.role.role_chosen.connect(self.check)
-        self.categories.textChanged.connect(self.check)
-        self.path.setFocus()
-        self.accepted.connect(self._ask)
-        if before is not None:
-            self._fill(before)
-        self.check()
+        self.categories.changed.connect(self.check)
+        self.base.activated.connect(self.check)
+        self.preview.confirmed.connect(self.check)
+        self.preview.changed.connect(self._look_soon)
+        self.read_as.activated.connect(self._look_soon)
+        self.accepted.connect(lambda: self.list_asked.emit(ListRequest(self.file(), self.stated())))
+
+    # --- what was said ------------------------------------------------------------------------------------------
 
     def what_is_missing(self) -> str:
         """The first thing that is missing."""
         if not self.path.text().strip():
             return "Choose the file with the list."
-        if not Path(self.path.text().strip()).expanduser().is_file():
+        if not self.file().is_file():
             return "There is no such file."
-        if self.categories.text().strip() and self._categories_path() is None:
-            return "There is no such file of categories."
+        return self._missing_of_file() or self._missing_of_list()
+
+    def _missing_of_file(self) -> str:
+        if self._trouble:
+            return "This file cannot be loaded as it is; choose another one or another format."
+        if self._seen is None:
+            return READING
+        if self.preview.unanswered():
+            return "Say what the values are; nothing in the file tells it."
+        if self._is_delta() and not self.base.currentData():
+            return "Choose the list that this delta changes."
+        return "Look at the columns and confirm them." if self.preview.unconfirmed() else ""
+
+    def _missing_of_list(self) -> str:
         if not self.name.text().strip():
             return "Give the list a name; it stands in the report."
+        if self.categories.missing():
+            return self.categories.missing()
         if self.role.role is None:
             return "Say what the list is for. The program never guesses this."
         return ""
 
-    def _ask(self) -> None:
-        if self.role.role is not None:
-            request = ListRequest(
-                path=Path(self.path.text().strip()).expanduser(),
-                name=self.name.text().strip(),
-                role=self.role.role,
-                hash_type=self.hash_type.currentData(),
-                categories=self._categories_path(),
-            )
-            self.list_asked.emit(request)
+    def file(self) -> Path:
+        """The list file."""
+        return Path(self.path.text().strip()).expanduser()
+
+    def stated(self) -> ImportSettings:
+        """Everything that was said."""
+        return ImportSettings(
+            role=self.role.role,
+            name=self.name.text().strip(),
+            hash_type=self.preview.hash_type(),
+            categories=self.categories.path(),
+            columns=self.preview.mapping(),
+            issuer=self.issuer.text().strip(),
+            issued_version=self.issued_version.text().strip(),
+            issued_at=self.issued_at.text().strip(),
+            as_format=self.read_as.currentData() or ("csv" if self.preview.mapping() else None),
+            base=(self.base.currentData() or None) if self._is_delta() else None,
+            undecided="both" if self.preview.both() else "ask",
+        )
+
+    def _is_delta(self) -> bool:
+        return self._seen is not None and self._seen.format == LIST_CHOICES.delta
+
+    def _show_base(self) -> None:
+        self._how.setRowVisible(self.base, self._is_delta())
+
+    # --- looking at the file ------------------------------------------------------------------------------------
+
+    def _other_file(self, text: str) -> None:
+        if not self._named:
+            self.name.setText(Path(text).stem)
+        self._seen, self._trouble = None, ""
+        self.preview.show_nothing(READING if text.strip() else CHOOSE_FILE)
+        self._look_soon()
+
+    def _look_soon(self) -> None:
+        self._asked += 1
+        self._pause.start()
+        self.check()
+
+    def _look(self) -> None:
+        path, stated, asked = self.file(), self.stated(), self._asked
+        if not path.is_file():
+            self.check()
+            return
+        self._runner.read(
+            "looking at a hash list",
+            lambda: (preview_list(path, stated), path.stat().st_size),
+            self,
+            lambda answer: self._looked(asked, *answer),
+            lambda trouble: self._not_readable(asked, trouble),
+        )
+
+    def _looked(self, asked: int, seen: ListPreview, size: int) -> None:
+        if asked == self._asked:
+            self._seen, self._trouble = seen, ""
+            self.preview.show_preview(seen, size)
+            self._show_base()
+            self.check()
+
+    def _not_readable(self, asked: int, trouble: Trouble) -> None:
+        if asked == self._asked:
+            self._seen, self._trouble = None, trouble.sentence
+            self.preview.show_text(trouble.sentence.replace("with --as", "under Read as"), trouble=True)
+            self.check()
+
+    # --- within -------------------------------------------------------------------------------------------------
 
     def _fill(self, before: ListRequest) -> None:
+        stated = before.stated
         self._named = True
         self.path.setText(str(before.path))
-        self.name.setText(before.name)
-        self.role.buttons[before.role].setChecked(True)
-        self.hash_type.setCurrentIndex(self.hash_type.findData(before.hash_type))
-        self.categories.setText("" if before.categories is None else str(before.categories))
-
-    def _categories_path(self) -> Path | None:
-        text = self.categories.text().strip()
-        path = Path(text).expanduser()
-        return path if text and path.is_file() else None
-
-    def _choose_categories(self) -> None:
-        chosen = self._chooser.file(self, "Choose a file of categories", "TOML (*.toml);;All files (*)")
-        if chosen is not None:
-            self.categories.setText(str(chosen))
+        self.name.setText(stated.name or "")
+        if stated.role is not None:
+            self.role.buttons[stated.role].setChecked(True)
+        self.issuer.setText(stated.issuer)
+        self.issued_version.setText(stated.issued_version)
+        self.issued_at.setText(stated.issued_at)
+        self.categories.choose_path(stated.categories)
+        self.read_as.setCurrentIndex(max(0, self.read_as.findData(stated.as_format or "")))
+        self.base.setCurrentIndex(max(0, self.base.findData(stated.base or "")))
+        if is_question(before.question):
+            self.preview.insist(before.question)
 
     def _choose(self) -> None:
         chosen = self._chooser.file(self, "Choose a hash list", KINDS)
         if chosen is not None:
             self.path.setText(str(chosen))
 
-    def _suggest_name(self, text: str) -> None:
-        if not self._named:
-            self.name.setText(Path(text).stem)
-
     def _keep_name(self) -> None:
         self._named = True
 
 
-class ListDetailsDialog(QDialog):
-    """One version of one list: what was taken, and which lines were refused."""
-
-    def __init__(self, known: HashList, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Hash list")
-        self.resize(680, 480 if known.refused else 260)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(GAP)
-        layout.addWidget(label(list_text(known), "heading", wrap=True))
-        form = QFormLayout()
-        role = ROLES[known.role] + ("" if known.role_stated else " (not stated)")
-        for name, value in (
-            ("Role", role),
-            ("Format", known.format),
-            ("Entries taken", entries_text(known)),
-            ("Lines refused", number(known.refused)),
-            ("Loaded", moment_text(known.imported_at)),
-            ("SHA-256 of the file", known.sha256),
-        ):
-            form.addRow(label(name, "muted"), label(value, wrap=True, selectable=True))
-        layout.addLayout(form)
-        self.refusals = _refusal_table(known)
-        if known.refused:
-            layout.addWidget(label("Refused lines", "heading"))
-            layout.addWidget(self.refusals, 1)
-            left_out = known.refused - len(known.refusals)
-            if left_out > 0:
-                layout.addWidget(label(f"… and {counted(left_out, 'more refused line')}.", "muted"))
-        else:
-            layout.addStretch(1)
-        copy = button("&Copy SHA-256", lambda: copy_text(known.sha256))
-        layout.addLayout(row(copy, 1, button("C&lose", self.accept, "primary")))
-
-
-def _refusal_table(known: HashList) -> QTableWidget:
-    table = QTableWidget(len(known.refusals), 2)
-    table.setHorizontalHeaderLabels(["Line", "Why it was refused"])
-    table.setAccessibleName("Refused lines")
-    calm(table)
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-    for position, (line, reason) in enumerate(known.refusals):
-        table.setItem(position, 0, QTableWidgetItem(number(line)))
-        table.setItem(position, 1, QTableWidgetItem(printable(reason)))
-    return table
+def _combo(name: str, entries: list[tuple[str, str]]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for text, value in entries:
+        box.addItem(text, value)
+    return box

@@ -13,17 +13,19 @@ from ui.models.screen import Wanted
 from ui.words import KIND_BADGES, STATES, exact_size, printable, tooltip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QImage
 
     from forensicdesk.model import ItemCard
+    from ui.arranging import StackMark
     from ui.models.screen import Screenful, ScreenLoader, Shelf
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole)
 CARD_ROLE = ITEM_ROLE + 1
 PICTURE_ROLE = ITEM_ROLE + 2
+STACK_ROLE = ITEM_ROLE + 3
 
 MOST_CARDS = 20_000
 Index = QModelIndex | QPersistentModelIndex
@@ -38,6 +40,7 @@ class GalleryModel(QAbstractTableModel):
         self._loader.loaded.connect(self._take)
         self._shelf: Shelf | None = None
         self._ids: Sequence[int] = ()
+        self._marks: Mapping[int, StackMark] = {}
         self._columns = 5
         self._cards: OrderedDict[int, ItemCard] = OrderedDict()
         self._visible = (0, -1)
@@ -68,6 +71,8 @@ class GalleryModel(QAbstractTableModel):
         card = self._cards.get(item_id)
         if role == ITEM_ROLE:
             return item_id
+        if role == STACK_ROLE:
+            return self._marks.get(item_id)
         return None if card is None else self._tell(card, role)
 
     def _tell(self, card: ItemCard, role: int) -> object:
@@ -75,9 +80,10 @@ class GalleryModel(QAbstractTableModel):
             return card
         if role == PICTURE_ROLE:
             return self._picture(card)
+        text = describe(card, self._marks.get(card.id))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return describe(card)
-        return tooltip(describe(card)) if role == Qt.ItemDataRole.ToolTipRole else None
+            return text
+        return tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else None
 
     # --- layout -------------------------------------------------------------------------------------------------
 
@@ -114,7 +120,18 @@ class GalleryModel(QAbstractTableModel):
         position = bisect_left(self._ids, item_id)
         if position < len(self._ids) and self._ids[position] == item_id:
             return self.index_at(position)
-        return QModelIndex()
+        # The items of a stack may stand out of order; then the whole row of numbers has to be looked through.
+        if not self._marks:
+            return QModelIndex()
+        return self.index_at(self._ids.index(item_id)) if item_id in self._ids else QModelIndex()
+
+    def mark_of(self, item_id: int) -> StackMark | None:
+        """The stack that an item stands in or for, None if it is alone."""
+        return self._marks.get(item_id)
+
+    def head_of(self, bundle: int) -> int | None:
+        """The item that stands for a stack, None if it is not shown."""
+        return next((item for item, mark in self._marks.items() if mark.bundle == bundle and mark.head), None)
 
     # --- content ------------------------------------------------------------------------------------------------
 
@@ -123,16 +140,23 @@ class GalleryModel(QAbstractTableModel):
         self._loader.drop()
         self.beginResetModel()
         self._shelf = shelf
-        self._ids = ()
+        self._ids, self._marks = (), {}
         self._visible = (0, -1)
         self._cards.clear()
         self.pictures.clear()
         self.endResetModel()
 
-    def set_ids(self, ids: Sequence[int]) -> None:
-        """Show these items, ascending; rows come and go at the end so that views keep their place."""
-        if len(ids) == len(self._ids) and ids == self._ids:
+    def set_ids(self, ids: Sequence[int], marks: Mapping[int, StackMark] | None = None) -> None:
+        """Show these items; rows come and go at the end so that views keep their place.
+
+        Args:
+            ids: ascending, but for the items of stacks.
+            marks: of the items that are not alone.
+        """
+        marked = marks or {}
+        if len(ids) == len(self._ids) and ids == self._ids and marked == self._marks:
             return
+        self._marks = marked
         before, after = self.rowCount(), -(-len(ids) // self._columns)
         if after > before:
             self.beginInsertRows(QModelIndex(), before, after - 1)
@@ -145,6 +169,7 @@ class GalleryModel(QAbstractTableModel):
         else:
             self._ids = ids
         self._tell_changed()
+        self.fetch_visible()
 
     def forget_cards(self, item_ids: Iterable[int] | None = None) -> None:
         """Read these items anew (all with None) when they are next on the screen."""
@@ -205,9 +230,11 @@ class GalleryModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self._columns - 1))
 
 
-def describe(card: ItemCard) -> str:
+def describe(card: ItemCard, mark: StackMark | None = None) -> str:
     """One item in a few words, for tool tips and screen readers."""
     parts = [printable(card.name), STATES[card.state], card.media_type, exact_size(card.size)]
     if card.match_kinds:
         parts.append("match: " + ", ".join(KIND_BADGES[kind] for kind in card.match_kinds))
+    if mark is not None:
+        parts.append(f"one of {mark.count} that belong together" if mark.opened else f"stands for {mark.count} items")
     return " · ".join(part for part in parts if part)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from ui.words import ROLES, entries_text, number, printable, tooltip
+from ui.list_words import FORMAT_NAMES, role_text
+from ui.words import entries_text, moment_text, number, printable, tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList
 
 Index = QModelIndex | QPersistentModelIndex
-HEADERS = ("List", "Version", "Role", "Entries", "Refused lines", "Matched in this case")
+HEADERS = ("List", "Version", "Role", "Format", "Entries", "Refused", "Check", "Loaded", "In this case")
+BRIEF = (3, 6, 7)
+"""Columns that a short table leaves out: format, check, date."""
 
 
 class ListModel(QAbstractTableModel):
@@ -27,6 +30,7 @@ class ListModel(QAbstractTableModel):
         self._lists: tuple[HashList, ...] = ()
         self._used: frozenset[str] = frozenset()
         self._unticked: set[str] = set()
+        self._checked: dict[str, str] = {}
 
     def set_lists(self, lists: tuple[HashList, ...], used: frozenset[str], newest: frozenset[str]) -> None:
         """Show these lists; newest versions come ticked, older ones do not."""
@@ -37,6 +41,25 @@ class ListModel(QAbstractTableModel):
         self._lists, self._used = lists, used
         self.endResetModel()
         self.ticked_changed.emit()
+
+    def set_checked(self, list_id: str, text: str) -> None:
+        """Tell what a check of a list found."""
+        self._checked[list_id] = text
+        if self._lists:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lists) - 1, len(HEADERS) - 1))
+
+    @property
+    def lists(self) -> tuple[HashList, ...]:
+        """All of them, in the order of the rows."""
+        return self._lists
+
+    def used(self, known: HashList) -> bool:
+        """Whether the case was matched against this version."""
+        return known.id in self._used
+
+    def row_of(self, list_id: str) -> int:
+        """The row of a list, -1 if it is not here."""
+        return next((row for row, known in enumerate(self._lists) if known.id == list_id), -1)
 
     def ticked(self) -> tuple[HashList, ...]:
         """The lists to match."""
@@ -73,7 +96,7 @@ class ListModel(QAbstractTableModel):
         if known is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _texts(known, used=known.id in self._used)[index.column()]
+            return self._texts(known)[index.column()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
             return Qt.CheckState.Unchecked if known.id in self._unticked else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -93,8 +116,16 @@ class ListModel(QAbstractTableModel):
         self.ticked_changed.emit()
         return True
 
-
-def _texts(known: HashList, *, used: bool) -> tuple[str, ...]:
-    role = ROLES[known.role] + ("" if known.role_stated else " (not stated)")
-    refused = number(known.refused) if known.refused else "none"
-    return (printable(known.name), str(known.version), role, entries_text(known), refused, "yes" if used else "not yet")
+    def _texts(self, known: HashList) -> tuple[str, ...]:
+        checked = self._checked.get(known.id) or ("passed at import" if known.check else "—")
+        return (
+            printable(known.name),
+            str(known.version),
+            role_text(known),
+            FORMAT_NAMES.get(known.format, known.format),
+            entries_text(known),
+            number(known.refused) if known.refused else "none",
+            checked,
+            moment_text(known.imported_at).partition(" ")[0],
+            "matched" if known.id in self._used else "not yet",
+        )

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.models.ledger import LedgerModel
-from ui.models.lists import ListModel
+from ui.models.lists import BRIEF, ListModel
 from ui.next_step import Next, next_step
 from ui.overview import read_overview
 from ui.refresh import Refresher
@@ -88,12 +88,14 @@ class CasePage(QWidget):
         layout.addWidget(self._sum)
         self.load_list = button("&Load a hash list…", self.load_list_pressed.emit, "small", "Load a hash list (Ctrl+L)")
         self.details = button(
-            "De&tails…", self._ask_details, "small", "What was taken from the list and what was refused"
+            "De&tails…", self._ask_details, "small", "Everything about the list, on the Lists page (Ctrl+3)"
         )
         self.match = button(
             "&Match ticked lists", self.match_pressed.emit, "small", "Match with the ticked lists (Ctrl+M)"
         )
         self.lists = make_table(self.list_model, "Hash lists of this workstation")
+        for column in BRIEF:
+            self.lists.hideColumn(column)
         self.lists.doubleClicked.connect(self._ask_details)
         self.list_model.ticked_changed.connect(self._enable)
         layout.addLayout(row(label("Hash lists", "heading"), 1, self.details, self.load_list, self.match))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -18,27 +19,51 @@ from PySide6.QtWidgets import (
 
 from forensicdesk.model import State
 from ui.evidence import chance_sentences
-from ui.item_text import date_facts, hash_rows, issue_facts, main_facts, nearest_facts
+from ui.item_text import date_facts, hash_rows, issue_facts, main_facts
 from ui.models.metadata import VALUE_ROLE, MetadataModel
 from ui.models.pictures import Look, make_picture
+from ui.related import read_related
 from ui.widgets.basics import GAP, clear_layout, copy_text, label, restyle, row
-from ui.widgets.evidence_card import EvidenceCardWidget
 from ui.widgets.facts import FactsBlock, HashBlock
+from ui.widgets.matches_tab import MatchesTab
 from ui.widgets.picture_box import PictureBox
+from ui.widgets.related_tab import RelatedTab
 from ui.words import KIND_BADGES, STATES, breakable, location_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from forensicdesk.model import HashList, ItemRecord
     from forensicdesk.session import Session
+    from ui.related import Relatives
     from ui.tasks import TaskRunner
 
 NARROWEST = 320
 NOTHING_CHOSEN = "Choose an item in the gallery to see what is known about it."
-Answer = tuple["ItemRecord", QImage, "tuple[HashList, ...]", "tuple[str, ...]", Look]
+MATCHES_TAB, RELATED_TAB, METADATA_TAB = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that is shown of one item, read in one go."""
+
+    record: ItemRecord
+    picture: QImage
+    look: Look
+    lists: Mapping[str, HashList]
+    chances: tuple[str, ...]
+    related: tuple[Relatives, ...]
 
 
 class Inspector(QWidget):
     """Shows one item at a time; the newest choice wins."""
+
+    said = Signal(object)
+    """A `Judgement`."""
+    item_asked = Signal(int)
+    """An item to go to."""
+    items_asked = Signal(object, str)
+    """Items to show in the gallery, and what they have in common."""
 
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,12 +77,17 @@ class Inspector(QWidget):
         self._badges = row()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setObjectName("inspector")
         self._facts = FactsBlock("Item")
         self._dates = FactsBlock("Dates")
         self._hashes = HashBlock()
         self._issues = FactsBlock("Issues")
         self._notes = FactsBlock("Worth knowing")
-        self._matches, self._match_layout = _scrolled()
+        self.matches = MatchesTab()
+        self.related = RelatedTab()
+        self.matches.said.connect(self.said)
+        self.related.item_asked.connect(self.item_asked)
+        self.related.items_asked.connect(self.items_asked)
         self.setMinimumWidth(NARROWEST)
         self._build()
         self.show_nothing()
@@ -69,12 +99,17 @@ class Inspector(QWidget):
         layout.addWidget(self.picture)
         layout.addWidget(self.title)
         layout.addLayout(self._badges)
-        facts, inside = _scrolled()
+        facts = QWidget()
+        facts.setObjectName("inside")
+        inside = QVBoxLayout(facts)
+        inside.setContentsMargins(2, GAP, 8, GAP)
+        inside.setSpacing(GAP)
         for block in (self._issues, self._facts, self._dates, self._hashes, self._notes):
             inside.addWidget(block)
         inside.addStretch(1)
-        self.tabs.addTab(facts, "&Facts")
-        self.tabs.addTab(self._matches, "&Matches")
+        self.tabs.addTab(_scrolled(facts), "&Facts")
+        self.tabs.addTab(_scrolled(self.matches), "&Matches")
+        self.tabs.addTab(_scrolled(self.related), "&Related")
         self.tabs.addTab(self._metadata_tab(), "M&etadata")
         layout.addWidget(self.tabs, 100)
         layout.addStretch(1)
@@ -129,11 +164,18 @@ class Inspector(QWidget):
         if session is None or item_id is None:
             return
 
-        def work() -> Answer:
+        def work() -> Told:
             record = session.item(item_id)
             thumbnail = None if record.content_id is None else session.thumbnail(record.content_id)
             lists = session.lists_used() if record.matches or record.nearest else ()
-            return record, make_picture(thumbnail, look), lists, chance_sentences(session, record), look
+            return Told(
+                record,
+                make_picture(thumbnail, look),
+                look,
+                {used.id: used for used in lists},
+                chance_sentences(session, record),
+                read_related(session, record),
+            )
 
         self._runner.read("reading an item", work, self, self._show)
 
@@ -163,9 +205,9 @@ class Inspector(QWidget):
 
     # --- within -------------------------------------------------------------------------------------------------
 
-    def _show(self, answer: Answer) -> None:
-        record, picture, lists, chances, look = answer
-        if record.id != self._wanted or look != self._look:
+    def _show(self, told: Told) -> None:
+        record, picture = told.record, told.picture
+        if record.id != self._wanted or told.look != self._look:
             return
         self._record = record
         self.picture.show()
@@ -181,12 +223,14 @@ class Inspector(QWidget):
         self._dates.set_facts(date_facts(record))
         self._hashes.set_hashes(hash_rows(record))
         self._notes.set_facts([(found.code, found.text) for found in analysis.indicators] if analysis else [])
-        self._show_matches(record, lists, chances)
+        self.matches.show_matches(record, told.lists, told.chances)
+        self.related.show_related(told.related)
         self.metadata.set_groups(analysis.metadata if analysis else ())
         self.tree.expandAll()
         fields = sum(len(pairs) for _, pairs in analysis.metadata) if analysis else 0
-        self.tabs.setTabText(1, f"&Matches ({len(record.matches)})")
-        self.tabs.setTabText(2, f"M&etadata ({fields})")
+        self.tabs.setTabText(MATCHES_TAB, f"&Matches ({len(record.matches)})")
+        self.tabs.setTabText(RELATED_TAB, f"&Related ({sum(one.count for one in told.related)})")
+        self.tabs.setTabText(METADATA_TAB, f"M&etadata ({fields})")
 
     def _show_badges(self, record: ItemRecord) -> None:
         clear_layout(self._badges)
@@ -198,18 +242,6 @@ class Inspector(QWidget):
             self._badges.addWidget(badge)
         self._badges.addStretch(1)
 
-    def _show_matches(self, record: ItemRecord, lists: tuple[HashList, ...], chances: tuple[str, ...]) -> None:
-        clear_layout(self._match_layout)
-        known = {used.id: used for used in lists}
-        if not record.matches:
-            text = "No match with the lists this case was matched against. That says nothing about other lists."
-            self._match_layout.addWidget(label(text, "muted", wrap=True))
-        for match, chance in zip(record.matches, chances, strict=True):
-            self._match_layout.addWidget(EvidenceCardWidget(match, known.get(match.list_id), chance=chance))
-        for name, told in nearest_facts(record, known):
-            self._match_layout.addWidget(label(f"No match with {name}: {told}", "muted", wrap=True))
-        self._match_layout.addStretch(1)
-
     def _search(self, text: str) -> None:
         self.metadata.search(text)
         self.tree.expandAll()
@@ -220,14 +252,9 @@ class Inspector(QWidget):
             copy_text(str(index.siblingAtColumn(1).data(VALUE_ROLE) or index.siblingAtColumn(0).data(VALUE_ROLE)))
 
 
-def _scrolled() -> tuple[QScrollArea, QVBoxLayout]:
+def _scrolled(inside: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    inside = QWidget()
-    inside.setObjectName("inside")
-    layout = QVBoxLayout(inside)
-    layout.setContentsMargins(2, GAP, 8, GAP)
-    layout.setSpacing(GAP)
     area.setWidget(inside)
-    return area, layout
+    return area

@@ -1,49 +1,116 @@
-"""One match as a card."""
+"""One match as a card, with what an examiner said of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.evidence import LEAD, card_text
 from ui.widgets.basics import GAP, button, copy_text, label, row, value_label
 from ui.words import KIND_BADGES
+from ui.work import Judgement
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QHBoxLayout
 
     from forensicdesk.model import HashList, Match
 
 VALUES = ("Here", "Listed")
+NOT_A_MATCH, TAKE_BACK = "Not a match…", "Take it back…"
+NOT_NOW = "Possible once the case is open for writing and nothing else is going on"
 
 
 class EvidenceCardWidget(QFrame):
-    """Badge, headline, sentences, facts."""
+    """Badge, headline, sentences, facts; a button that opens a field for a reason."""
+
+    said = Signal(object)
+    """A `Judgement`."""
 
     def __init__(
         self, match: Match, known: HashList | None, parent: QWidget | None = None, *, chance: str = ""
     ) -> None:
         super().__init__(parent)
+        self.match = match
         self.setProperty("kind", "card")
         text = card_text(match, known, chance)
         self._text = "\n".join(
             (text.headline, *text.sentences, *(f"{name}: {value}" for name, value in text.facts), LEAD)
         )
-        self.setAccessibleName(f"{KIND_BADGES[match.kind]} match")
+        self.setAccessibleName(f"{KIND_BADGES[match.kind]} match{', said to be none' if match.dismissed else ''}")
         self.setAccessibleDescription(self._text)
         layout = QVBoxLayout(self)
         layout.setSpacing(GAP)
-        badge = label(KIND_BADGES[match.kind])
-        badge.setProperty("badge", KIND_BADGES[match.kind])
-        copy = button("Copy card", lambda: copy_text(self._text), "small", "Copy everything on this card")
-        layout.addLayout(row(badge, 1, copy))
+        layout.addLayout(self._head())
+        layout.addWidget(self._field())
         layout.addWidget(label(text.headline, "heading", wrap=True))
         for sentence in text.sentences:
             layout.addWidget(label(sentence, wrap=True))
         layout.addLayout(_grid(text.facts))
-        layout.addWidget(label(LEAD, "muted", wrap=True))
+        copy = button("Copy card", lambda: copy_text(self._text), "small", "Copy everything on this card")
+        end = row(label(LEAD, "muted", wrap=True), copy)
+        end.setStretch(0, 1)
+        layout.addLayout(end)
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _head(self) -> QHBoxLayout:
+        badge = label(KIND_BADGES[self.match.kind])
+        badge.setProperty("badge", KIND_BADGES[self.match.kind])
+        dismissed = label("not a match")
+        dismissed.setProperty("badge", "state")
+        dismissed.setVisible(self.match.dismissed is not None)
+        self.judge = button(TAKE_BACK if self.match.dismissed else NOT_A_MATCH, self.ask, "small")
+        return row(badge, dismissed, 1, self.judge)
+
+    def _field(self) -> QWidget:
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText("Why? It is kept and printed in reports")
+        self.reason.setAccessibleName(f"Reason: {self.judge.text().rstrip('…')}")
+        self.record = button("Record", self._record, "small", "Keep it with your name (Enter)")
+        self.cancel = button("Cancel", self._cancel, "small", "Say nothing (Escape)")
+        self.reason.textChanged.connect(self._enable)
+        self.reason.returnPressed.connect(self._record)
+        holder = QWidget()
+        layout = row(self.reason, self.record, self.cancel)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setStretch(0, 1)
+        holder.setLayout(layout)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), holder, self._cancel, context=within)
+        holder.hide()
+        self._asking = holder
+        self._enable()
+        return holder
+
+    # --- what is said -------------------------------------------------------------------------------------------
+
+    def ask(self) -> None:
+        """Open the field for a reason."""
+        self._asking.show()
+        self.reason.setFocus()
+
+    def allow(self, *, enabled: bool) -> None:
+        """Say whether something can be said now."""
+        self.judge.setEnabled(enabled)
+        words = "Take back that this is no match" if self.match.dismissed else "Say that this is no match, and why"
+        self.judge.setToolTip(words if enabled else NOT_NOW)
+        self._enable()
+
+    def _enable(self) -> None:
+        self.record.setEnabled(self.judge.isEnabled() and bool(self.reason.text().strip()))
+
+    def _record(self) -> None:
+        if self.record.isEnabled():
+            revoke = self.match.dismissed is not None
+            self.said.emit(Judgement(self.match, self.reason.text().strip(), revoke))
+
+    def _cancel(self) -> None:
+        self.reason.clear()
+        self._asking.hide()
+        self.judge.setFocus()
 
 
 def _grid(facts: tuple[tuple[str, str], ...]) -> QGridLayout:

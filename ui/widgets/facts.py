@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 class FactsBlock(QWidget):
-    """A heading over (name, value) rows; gone when there are none."""
+    """A heading, if there is one, over (name, value) rows; gone when there are none."""
 
     def __init__(self, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
-        layout.addWidget(label(heading, "heading"))
+        if heading:
+            layout.addWidget(label(heading, "heading"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)

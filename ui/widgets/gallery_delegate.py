@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
 from forensicdesk.model import ItemCard, State
-from ui.models.gallery import CARD_ROLE, ITEM_ROLE, PICTURE_ROLE
+from ui.arranging import StackMark
+from ui.models.gallery import CARD_ROLE, ITEM_ROLE, PICTURE_ROLE, STACK_ROLE
 from ui.resources.theme import colours_of, kind_colour
 from ui.words import KIND_BADGES, STATES, clock_text, printable, size_text
 
@@ -51,13 +52,55 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        _draw_frame(painter, frame, colours, chosen=bool(state & QStyle.StateFlag.State_Selected))
+        mark = index.data(STACK_ROLE)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if isinstance(mark, StackMark):
+            _draw_pile(painter, frame, mark, colours)
+        _draw_frame(painter, frame, colours, chosen=chosen)
         if isinstance(card, ItemCard):
             area = frame.adjusted(PADDING, PADDING, -PADDING, -TEXT_HEIGHT - PADDING)
             _draw_content(painter, area, card, index.data(PICTURE_ROLE), colours)
             _draw_text(painter, frame, card, colours)
-            _draw_match(painter, frame, card.match_kinds, colours)
+        if isinstance(mark, StackMark) and mark.head:
+            _draw_count(painter, count_rect(rect, mark, painter.fontMetrics()), mark, colours)
+        if isinstance(card, ItemCard):
+            closed = isinstance(mark, StackMark) and not mark.opened
+            _draw_match(painter, frame, mark.kinds if closed else card.match_kinds, colours)
         painter.restore()
+
+
+def count_text(mark: StackMark) -> str:
+    """How many stand behind the head of a stack, and whether they are shown."""
+    return (
+        f"{mark.count:,} \N{BLACK DOWN-POINTING SMALL TRIANGLE}"
+        if mark.opened
+        else f"{mark.count:,} \N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
+    )
+
+
+def count_rect(cell: QRect, mark: StackMark, metrics: QFontMetrics) -> QRect:
+    """Where the count of a stack stands in its cell; pressing it opens or closes the stack."""
+    width = metrics.horizontalAdvance(count_text(mark)) + 16
+    edge = MARGIN + PADDING + 2
+    return QRect(cell.right() - edge - width, cell.top() + edge, width, BADGE_HEIGHT + 2)
+
+
+def _draw_count(painter: QPainter, place: QRect, mark: StackMark, colours: Colours) -> None:
+    painter.setPen(QPen(QColor(colours.accent), 1))
+    painter.setBrush(QColor(colours.surface))
+    painter.drawRoundedRect(place, 4, 4)
+    painter.setPen(QColor(colours.text))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, count_text(mark))
+
+
+def _draw_pile(painter: QPainter, frame: QRect, mark: StackMark, colours: Colours) -> None:
+    """Sheets behind the head of a closed stack; a band under each member of an open one."""
+    if mark.opened:
+        painter.fillRect(frame.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN), QColor(colours.soft))
+        return
+    painter.setPen(QPen(QColor(colours.border), 1))
+    painter.setBrush(QColor(colours.raised))
+    painter.drawRoundedRect(frame.translated(MARGIN - 1, MARGIN - 1), 6, 6)
 
 
 def _draw_frame(painter: QPainter, frame: QRect, colours: Colours, *, chosen: bool) -> None:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from ui.widgets.gallery_delegate import GalleryDelegate, cell_size
+from ui.arranging import StackMark
+from ui.models.gallery import STACK_ROLE
+from ui.widgets.gallery_delegate import GalleryDelegate, cell_size, count_rect
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from ui.models.gallery import GalleryModel
@@ -28,6 +30,8 @@ class GalleryView(QTableView):
     """The number of the item under the cursor, after it has rested for a moment."""
     item_opened = Signal(int)
     """The number of an item that was double-clicked or entered."""
+    stack_toggled = Signal(int)
+    """The number of an item of which the stack is to be opened or closed."""
 
     def __init__(self, model: GalleryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,7 +159,21 @@ class GalleryView(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen is not None:
             self.item_opened.emit(self.chosen)
             return
+        if event.key() == Qt.Key.Key_Space and self.chosen is not None:
+            self.stack_toggled.emit(self.chosen)
+            return
         super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pressing the count of a stack opens or closes it."""
+        index = self.indexAt(event.position().toPoint())
+        mark = index.data(STACK_ROLE) if index.isValid() else None
+        super().mousePressEvent(event)
+        if isinstance(mark, StackMark) and mark.head and event.button() == Qt.MouseButton.LeftButton:
+            place = count_rect(self.visualRect(index), mark, self.fontMetrics())
+            item_id = self._gallery.item_at(index)
+            if item_id is not None and place.contains(event.position().toPoint()):
+                self.stack_toggled.emit(item_id)
 
     # --- within -------------------------------------------------------------------------------------------------
 

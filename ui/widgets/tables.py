@@ -45,6 +45,7 @@ def grow_with_rows(table: QTableView) -> None:
 def calm(table: QTableView) -> None:
     """No grid, no row numbers, rows of one height; Tab leaves the table."""
     table.setShowGrid(False)
+    table.setWordWrap(False)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)

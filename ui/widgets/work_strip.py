@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy
 
+from ui.list_import import KEEP, READ, SUM
 from ui.widgets.basics import WIDE_GAP, button, label
 from ui.words import counted, number, size_text, time_left
 from ui.work import STOPPABLE, Act
@@ -24,9 +25,22 @@ DOING = {
     Act.REPORT: "Writing the report…",
     Act.VERIFY: "Verifying the case and its evidence…",
     Act.IMPORT: "Loading the hash list…",
+    Act.EXPORT: "Exporting the hash list…",
+    Act.REMOVE: "Removing the hash list…",
+    Act.JUDGE: "Recording what was said of the match…",
     Act.CLOSE: "Closing the case…",
 }
-PHASES = {"walk": "Listing the files of the exhibit…", "stack": "Putting together what belongs together…"}
+PHASES = {
+    "walk": "Listing the files of the exhibit…",
+    "stack": "Putting together what belongs together…",
+    SUM: "Taking the SHA-256 of the list…",
+    READ: "Reading the entries of the list…",
+    KEEP: "Checking the list and storing it…",
+}
+STOPPING = {
+    Act.IMPORT: "Stopping; nothing of the list is kept…",
+    Act.MATCH: "Stopping; lists that are done are kept…",
+}
 STEPS = 1000
 SHORTEST_RATE_S = 0.5
 BAR_WIDTH = 260
@@ -36,7 +50,9 @@ NARROWEST_TEXT = 200
 def progress_text(progress: Progress) -> str:
     """How far, how fast, how long still."""
     parts = []
-    if progress.total is None:
+    if progress.phase in (SUM, READ, KEEP):
+        parts.append(f"{progress.elapsed_s:.0f} s so far")
+    elif progress.total is None:
         parts.append(counted(progress.done, "file" if progress.phase == "walk" else "item"))
     else:
         parts.append(f"{number(progress.done)} of {number(progress.total)}")
@@ -120,7 +136,10 @@ class WorkStrip(QFrame):
     def show_stopping(self) -> None:
         """Say that the end was asked for."""
         soon = self._act in STOPPABLE
-        self.what.setText("Stopping; finished items are being stored…" if soon else "Closing once this has ended…")
+        stopping = "Stopping; finished items are being stored…"
+        if self._act is not None:
+            stopping = STOPPING.get(self._act, stopping)
+        self.what.setText(stopping if soon else "Closing once this has ended…")
         self.stop.setEnabled(False)
 
     def _ask_stop(self) -> None:

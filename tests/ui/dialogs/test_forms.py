@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from forensicdesk.model import Problem, Role
-from tests.ui.fakes import FakeChooser, make_list
+from forensicdesk.model import Problem
+from tests.ui.fakes import FakeChooser
 from ui.dialogs.about import KeysDialog
 from ui.dialogs.exhibits import ExhibitsDialog
-from ui.dialogs.hash_list import HashListDialog, ListDetailsDialog
 from ui.dialogs.new_case import NewCaseDialog
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.results import ResultDialog, verify_result
-from ui.work import ListRequest, NewCase, ReportRequest, Verification
+from ui.work import NewCase, ReportRequest, Verification
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,62 +65,6 @@ def test_a_number_cannot_lead_out_of_the_place(qtbot: QtBot, tmp_path: Path, num
     dialog.number.setText(number)
 
     assert dialog.folder().parent == tmp_path
-
-
-def test_a_list_needs_a_role_that_a_person_declares(qtbot: QtBot, tmp_path: Path) -> None:
-    path = tmp_path / "known hashes.csv"
-    path.write_text("sha256\n")
-    dialog = HashListDialog(FakeChooser(file=path))
-    qtbot.addWidget(dialog)
-
-    press(dialog, "Choose…")
-    assert dialog.name.text() == "known hashes"
-    assert not dialog.go.isEnabled()
-    assert "never guesses" in dialog.missing.text()
-    dialog.role.buttons[Role.IGNORABLE].click()
-
-    with qtbot.waitSignal(dialog.list_asked) as asked:
-        dialog.go.click()
-    assert asked.args[0] == ListRequest(path, "known hashes", Role.IGNORABLE)
-
-
-def test_a_refused_request_can_be_asked_again_with_another_setting(qtbot: QtBot, tmp_path: Path) -> None:
-    path, labels = tmp_path / "bare.txt", tmp_path / "labels.toml"
-    for file in (path, labels):
-        file.write_text("")
-    before = ListRequest(path, "Bare", Role.NOTABLE, None, labels)
-    dialog = HashListDialog(FakeChooser(), None, before)
-    qtbot.addWidget(dialog)
-
-    dialog.hash_type.setCurrentIndex(2)
-
-    with qtbot.waitSignal(dialog.list_asked) as asked:
-        dialog.go.click()
-    assert asked.args[0] == replace(before, hash_type="pdq")
-
-
-def test_a_name_that_was_typed_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
-    path = tmp_path / "x.csv"
-    path.write_text("sha256\n")
-    dialog = HashListDialog(FakeChooser(file=path))
-    qtbot.addWidget(dialog)
-
-    qtbot.keyClicks(dialog.name, "Unit list")  # type: ignore[no-untyped-call]
-    press(dialog, "Choose…")
-
-    assert dialog.name.text() == "Unit list"
-
-
-def test_refused_lines_are_shown_with_their_numbers(qtbot: QtBot) -> None:
-    dialog = ListDetailsDialog(make_list(refused=40))
-    qtbot.addWidget(dialog)
-
-    first, reason = dialog.refusals.item(0, 0), dialog.refusals.item(0, 1)
-
-    assert first is not None
-    assert reason is not None
-    assert (first.text(), reason.text()) == ("1", "no digest in this line")
-    assert dialog.refusals.rowCount() == 5
 
 
 def test_a_report_is_for_the_court_unless_something_else_is_chosen(qtbot: QtBot, tmp_path: Path) -> None:

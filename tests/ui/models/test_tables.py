@@ -60,8 +60,8 @@ def test_newest_lists_come_ticked_and_can_be_unticked() -> None:
     assert not model.setData(model.index(2, 1), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
 
     assert model.ticked() == (new,)
-    assert model.index(0, 5).data() == "yes"
-    assert model.index(1, 5).data() == "not yet"
+    assert model.index(0, 8).data() == "matched"
+    assert model.index(1, 8).data() == "not yet"
 
 
 def test_what_was_unticked_stays_so_when_the_case_is_read_again() -> None:

@@ -10,13 +10,14 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea
 
 from forensicdesk.model import Location, MatchKind, Step
+from forensicdesk.relations import GroupKind
 from tests.ui.fakes import make_list, make_match, make_record, make_thumbnail
 from ui.models.pictures import Look
 from ui.pages.inspector import Inspector
 from ui.widgets.evidence_card import EvidenceCardWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pytestqt.qtbot import QtBot
 
@@ -44,6 +45,18 @@ class OneItem:
     def lists_used(self) -> tuple[HashList, ...]:
         """One list."""
         return (make_list(),)
+
+    def stack_of(self, item_id: int, kind: GroupKind = GroupKind.STACK) -> None:
+        """It is in no stack and in no cluster."""
+
+    def links_of(self, item_id: int) -> tuple[()]:
+        """It is tied to nothing."""
+        del item_id
+        return ()
+
+    def items_of(self, contents: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """It is the only item."""
+        return dict.fromkeys(contents, (self._record.id,))
 
     def chances(self) -> Callable[[Match], None]:
         """Nothing was calibrated."""

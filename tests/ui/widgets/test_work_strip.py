@@ -54,7 +54,7 @@ def test_stopping_is_asked_once_and_said(qtbot: QtBot, strip: WorkStrip) -> None
 
 
 def test_what_cannot_be_stopped_offers_no_button(strip: WorkStrip) -> None:
-    strip.begin(Act.MATCH)
+    strip.begin(Act.VERIFY)
 
     assert strip.stop.isHidden()
     assert not strip.isHidden()

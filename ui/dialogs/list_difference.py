@@ -1,0 +1,192 @@
+"""What one list version has that another has not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
+
+from forensicdesk.session import difference
+from ui.widgets.basics import GAP, WIDE_GAP, button, copy_text, label, row
+from ui.widgets.tables import calm, grow_with_rows
+from ui.words import DIGEST_NAMES, ENTRY_KINDS, list_text, number, printable, tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from forensicdesk.model import HashList
+    from forensicdesk.session import Example, KindDifference, Library
+    from ui.tasks import TaskRunner, Trouble
+
+HINT = (
+    "Counted are different values of each kind. The first of them are shown below, in order of value. Where both lists"
+    " have a value, other label says that the lists call it differently."
+)
+COUNTS = ("Kind", "Only in the newer", "Only in the older", "In both", "Other label")
+EXAMPLES = ("", "Kind", "Value", "Entry", "Label before", "Label now")
+COMPARING = "Comparing the two lists…"
+WIDEST_PX = 520
+SAME = "No difference: both lists have the same values under the same labels."
+
+
+class ListDifferenceDialog(QDialog):
+    """Two boxes to choose from, counts for each kind, and examples."""
+
+    def __init__(
+        self, library: Library, lists: Sequence[HashList], chosen: HashList, runner: TaskRunner, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Compare two lists")
+        self.resize(1000, 600)
+        self._library, self._lists, self._runner = library, lists, runner
+        older, newer = first_pair(lists, chosen)
+        self.older = _box("The older list", lists, older)
+        self.newer = _box("The newer list", lists, newer)
+        self.says = label(COMPARING, wrap=True)
+        self.counts = _table("Differences by kind of value", COUNTS)
+        self.examples = _table("Examples of what differs", EXAMPLES)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(GAP)
+        layout.addWidget(label("Compare two lists", "heading"))
+        layout.addWidget(label(HINT, "muted", wrap=True))
+        swap = button("S&wap", self._swap, "small", "The older one becomes the newer one")
+        choice = row(_named("&Older", self.older), self.older, _named("&Newer", self.newer), self.newer, swap)
+        choice.setStretch(1, 1)
+        choice.setStretch(3, 1)
+        layout.addLayout(choice)
+        layout.addWidget(self.says)
+        grow_with_rows(self.counts)
+        layout.addWidget(self.counts, 2)
+        layout.addWidget(self.examples, 3)
+        copy = button("&Copy", lambda: copy_text(self._as_text()))
+        end = row(copy, 1, button("C&lose", self.accept, "primary"), spacing=WIDE_GAP)
+        layout.addLayout(end)
+        for box in (self.older, self.newer):
+            box.currentIndexChanged.connect(self.compare)
+        self.compare()
+
+    def compare(self) -> None:
+        """Compare what is chosen, off the event loop."""
+        pair = self._pair()
+        self.says.setText(COMPARING)
+        for table in (self.counts, self.examples):
+            table.setRowCount(0)
+        self._runner.read(
+            "comparing two lists",
+            lambda: (pair, difference(self._library, *pair)),
+            self,
+            lambda answer: self._show(*answer),
+            self._failed,
+        )
+
+    def _pair(self) -> tuple[str, str]:
+        return str(self.older.currentData()), str(self.newer.currentData())
+
+    def _swap(self) -> None:
+        older, newer = self.older.currentIndex(), self.newer.currentIndex()
+        self.older.setCurrentIndex(newer)
+        self.newer.setCurrentIndex(older)
+
+    def _show(self, pair: tuple[str, str], found: tuple[KindDifference, ...]) -> None:
+        if pair != self._pair():
+            return
+        self.says.setText(SAME if all(one.same for one in found) else "The lists differ.")
+        _fill(self.counts, [_counts(one) for one in found])
+        _fill(self.examples, [line for one in found for line in example_rows(one)])
+
+    def _failed(self, trouble: Trouble) -> None:
+        self.says.setText(trouble.sentence)
+
+    def _as_text(self) -> str:
+        lines = [f"{self.older.currentText()} -> {self.newer.currentText()}", self.says.text(), "\t".join(COUNTS)]
+        lines += _lines(self.counts)
+        lines.append("\t".join(EXAMPLES))
+        return "\n".join((*lines, *_lines(self.examples)))
+
+
+def first_pair(lists: Sequence[HashList], chosen: HashList) -> tuple[HashList, HashList]:
+    """The version before the chosen one and the chosen one; else the chosen one and the next, or any other list."""
+    same = sorted((known for known in lists if known.name == chosen.name), key=lambda known: known.version)
+    before = [known for known in same if known.version < chosen.version]
+    after = [known for known in same if known.version > chosen.version]
+    if before:
+        return before[-1], chosen
+    others = after or [known for known in lists if known.id != chosen.id]
+    return (chosen, others[0]) if others else (chosen, chosen)
+
+
+def example_rows(one: KindDifference) -> Iterator[tuple[str, ...]]:
+    """The examples of a kind as rows of a table; what is left out is counted."""
+    parts = (
+        ("added", one.added_examples, one.added),
+        ("removed", one.removed_examples, one.removed),
+        ("other label", one.relabelled_examples, one.relabelled or 0),
+    )
+    name = DIGEST_NAMES.get(one.kind, one.kind)
+    for what, examples, count in parts:
+        yield from (_example(what, name, example) for example in examples)
+        if count > len(examples):
+            yield (what, name, f"… and {number(count - len(examples))} more", "", "", "")
+
+
+def _example(what: str, kind: str, example: Example) -> tuple[str, ...]:
+    old, new = (
+        " | ".join(printable(text) or "(none)" for text in side) for side in (example.old_labels, example.new_labels)
+    )
+    return (what, kind, example.value, printable(example.entry), old, new)
+
+
+def _counts(one: KindDifference) -> tuple[str, ...]:
+    name = ENTRY_KINDS.get(one.kind, one.kind)
+    if one.not_compared:
+        return (name, f"not compared: {printable(one.not_compared)}", "", "", "")
+    relabelled = "" if one.relabelled is None else number(one.relabelled)
+    return (name, number(one.added), number(one.removed), number(one.kept), relabelled)
+
+
+def _lines(table: QTableWidget) -> list[str]:
+    cells = [[table.item(line, column) for column in range(table.columnCount())] for line in range(table.rowCount())]
+    return ["\t".join("" if cell is None else cell.text() for cell in line) for line in cells]
+
+
+def _named(text: str, box: QComboBox) -> QWidget:
+    made = label(text)
+    made.setBuddy(box)
+    return made
+
+
+def _box(name: str, lists: Sequence[HashList], chosen: HashList) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for known in lists:
+        box.addItem(list_text(known), known.id)
+    box.setCurrentIndex(max(0, box.findData(chosen.id)))
+    return box
+
+
+def _table(name: str, headers: tuple[str, ...]) -> QTableWidget:
+    table = QTableWidget(0, len(headers))
+    table.setHorizontalHeaderLabels(list(headers))
+    table.setAccessibleName(name)
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    calm(table)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    table.horizontalHeader().setStretchLastSection(True)
+    return table
+
+
+def _fill(table: QTableWidget, rows: Sequence[tuple[str, ...]]) -> None:
+    table.setRowCount(len(rows))
+    for line, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            cell = QTableWidgetItem(text)
+            cell.setToolTip(tooltip(text))
+            table.setItem(line, column, cell)
+    table.resizeColumnsToContents()
+    for column in range(table.columnCount() - 1):
+        table.setColumnWidth(column, min(table.columnWidth(column), WIDEST_PX))

@@ -1,0 +1,43 @@
+"""What came of loading a list: what was taken, and which lines were refused and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout
+
+from ui.widgets.basics import GAP, button, copy_text, label, row
+from ui.widgets.list_details import REFUSED, ListDetails
+from ui.words import counted, entries_text
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from forensicdesk.model import HashList
+    from forensicdesk.session import ListNotes
+
+
+class ListResultDialog(QDialog):
+    """A list that was loaded; the refused lines are in front where there are some."""
+
+    def __init__(
+        self, known: HashList, notes: ListNotes | None, base: HashList | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Hash list loaded")
+        self.resize(760, 520)
+        self.details = ListDetails()
+        self.details.show_list(known, notes, base)
+        if known.refused:
+            self.details.tabs.setCurrentIndex(REFUSED)
+        refused = counted(known.refused, "line or record was", "lines or records were")
+        sentence = f"Taken: {entries_text(known)}. {refused[0].upper()}{refused[1:]} refused."
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(GAP)
+        layout.addWidget(label(sentence, wrap=True))
+        layout.addWidget(self.details, 1)
+        copy = button("&Copy SHA-256", lambda: copy_text(known.sha256))
+        layout.addLayout(row(copy, 1, button("C&lose", self.accept, "primary")))

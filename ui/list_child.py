@@ -1,0 +1,121 @@
+"""The child process that imports one hash list. It can be ended at any moment: the library keeps a list whole or not.
+
+No Qt here. What the child says comes as JSON, one message at a time, because its input is a file from outside:
+`{"read": bytes, "size": bytes}` while it reads, then one of `{"list": id}`, `{"refused": sentence, "kind": name}`,
+`{"stopped": true}`, `{"unexpected": details}`.
+"""
+
+from __future__ import annotations
+
+import _thread
+import io
+import json
+import threading
+import time
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forensicdesk.errors import ForensicDeskError
+from forensicdesk.session import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from multiprocessing.connection import Connection
+
+    from forensicdesk.session import ImportSettings
+
+TELL_EVERY_S = 0.2
+UNMETERED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"SQLite format 3")
+"""Beginnings of files whose reading cannot be followed by bytes: archives and databases."""
+
+
+def main(
+    answers: Connection, orders: Connection, folder: Path, path: Path, stated: ImportSettings, now: datetime
+) -> None:
+    """Import `path` into the library in `folder`; whatever comes through `orders` ends it."""
+    finished = threading.Event()
+    threading.Thread(target=_wait_for_the_end, args=(orders, finished), daemon=True).start()
+    try:
+        size = _metered_size(path)
+        meter = Meter(lambda read: _say(answers, {"read": read, "size": size}))
+        used = Library(folder).import_with(watched(path, meter), stated, now)
+        finished.set()
+        _say(answers, {"list": used.id})
+    except ForensicDeskError as error:
+        finished.set()
+        _say(answers, {"refused": str(error), "kind": type(error).__name__})
+    except KeyboardInterrupt:
+        _say(answers, {"stopped": True})
+    except Exception as error:
+        finished.set()
+        _say(answers, {"unexpected": "".join(traceback.format_exception(error))})
+        raise
+
+
+class Meter:
+    """Counts the bytes that were read, and tells now and then."""
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        self._tell = tell
+        self._read = 0
+        self._told_at = 0.0
+
+    def add(self, size: int) -> None:
+        """Count what was read; the end of a file (0 bytes) is told at once."""
+        self._read += size
+        now = time.monotonic()
+        if now - self._told_at >= TELL_EVERY_S or size == 0:
+            self._told_at = now
+            self._tell(self._read)
+
+
+class _MeteredFile(io.FileIO):
+    """A file that tells a meter what is read from it."""
+
+    def __init__(self, path: Path, meter: Meter) -> None:
+        super().__init__(path, "rb")
+        self._meter = meter
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # the stub has a private type
+        """Read as a file does, and count."""
+        size = super().readinto(buffer) or 0
+        self._meter.add(size)
+        return size
+
+
+def watched(path: Path, meter: Meter) -> Path:
+    """The same path; files that are opened through it for reading bytes tell the meter."""
+
+    class Watched(type(path)):  # type: ignore[misc]  # the class of paths is the platform's
+        def open(self, mode: str = "r", *rest: object, **named: object) -> object:
+            if mode == "rb":
+                return io.BufferedReader(_MeteredFile(Path(self), meter), 1 << 20)
+            return super().open(mode, *rest, **named)
+
+    made: Path = Watched(path)
+    return made
+
+
+def _metered_size(path: Path) -> int:
+    """The size of the file, 0 where its reading cannot be followed, or where it cannot be read at all."""
+    try:
+        with path.open("rb") as stream:
+            plain = not stream.read(16).startswith(UNMETERED)
+        return path.stat().st_size if plain else 0
+    except OSError:
+        return 0  # the import says why
+
+
+def _wait_for_the_end(orders: Connection, finished: threading.Event) -> None:
+    """Whatever comes, or the parent's end, ends an import that has not finished."""
+    with suppress(EOFError, OSError):
+        orders.recv_bytes()
+    if not finished.is_set():
+        _thread.interrupt_main()
+
+
+def _say(answers: Connection, message: dict[str, object]) -> None:
+    answers.send_bytes(json.dumps(message).encode())

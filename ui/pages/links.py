@@ -1,0 +1,178 @@
+"""The links page: which exhibits hold the same pictures and films."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+
+from ui.links import pair_sentence, read_links, read_things
+from ui.models.links import LinkModel, ThingModel
+from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.tables import ROW_HEIGHT, grow_with_rows, make_table
+from ui.words import breakable, counted, number
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from forensicdesk.session import Session
+    from ui.links import Links, PairThings
+    from ui.tasks import TaskRunner
+
+READING = "Reading what the exhibits share…"
+ONE_EXHIBIT = "This case has fewer than two exhibits, so there is nothing to compare."
+NOT_STACKED = " No stacks have been made yet, so only equal bytes are compared; finish processing first."
+SAYS = "Exact: equal bytes. Near: forms of one stack, such as a smaller copy. Who copied from whom is not told."
+CHOOSE = "Choose two exhibits in the table above."
+CELL_WIDTH = 130
+
+
+class LinksPage(QWidget):
+    """A matrix of exhibits, and below it what the chosen two share."""
+
+    items_asked = Signal(object, str)
+    """Item numbers to show in the gallery, and what they have in common."""
+
+    def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._runner = runner
+        self._session: Session | None = None
+        self._stale = True
+        self.model = LinkModel(self)
+        self.thing_model = ThingModel(self)
+        self.sum = label(kind="muted", wrap=True)
+        self.matrix = _matrix(self.model)
+        self.pair = label(CHOOSE, wrap=True)
+        self.things = make_table(self.thing_model, "What the chosen exhibits share")
+        self.show_one = button("Show in the &gallery", self._ask_one, "small", "The items of the chosen line (Enter)")
+        self.show_all = button("Show &all of them", self._ask_all, "small", "All items that the two exhibits share")
+        self._empty = label(READING, "muted", wrap=True)
+        self._pages = QStackedWidget()
+        self._build()
+        self.matrix.selectionModel().currentChanged.connect(lambda *_: self._pair_chosen())
+        self.things.activated.connect(self._ask_one)
+
+    def _build(self) -> None:
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        shown = QWidget()
+        layout = QVBoxLayout(shown)
+        layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
+        layout.setSpacing(GAP)
+        layout.addWidget(label("What the exhibits share", "heading"))
+        layout.addWidget(self.sum)
+        layout.addWidget(self.matrix, 2)
+        layout.addLayout(row(label("The chosen two", "heading"), 1, self.show_one, self.show_all))
+        layout.addWidget(self.pair)
+        layout.addWidget(self.things, 3)
+        layout.addStretch()
+        grow_with_rows(self.matrix)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(shown)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+
+    # --- what is shown ------------------------------------------------------------------------------------------
+
+    def set_session(self, session: Session | None) -> None:
+        """Show another case, or none."""
+        self._session = session
+        self._pages.setCurrentIndex(0)
+        self._empty.setText(READING)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew what is shared: now if the page is seen, else when it is."""
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what changed since the page was seen last."""
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    # --- within -------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        self._stale = False
+        self._runner.read(
+            "reading what exhibits share",
+            lambda: (session, read_links(session)),
+            self,
+            lambda answer: self._show(*answer),
+        )
+
+    def _show(self, session: Session, links: Links) -> None:
+        if session is not self._session:
+            return
+        several = len(links.sources) > 1
+        self._empty.setText(ONE_EXHIBIT)
+        self._pages.setCurrentIndex(1 if several else 0)
+        things = links.shared.things if links.shared is not None else ()
+        exact = sum(thing.exact for thing in things)
+        told = f"{counted(len(things), 'picture or film is', 'pictures and films are')} held by several exhibits: "
+        told += f"{number(exact)} with equal bytes, {number(len(things) - exact)} in another form only. {SAYS}"
+        self.sum.setText(told + ("" if links.stacked else NOT_STACKED))
+        self.model.set_links(links)
+        first = self.model.first_pair()
+        if first.isValid():
+            self.matrix.setCurrentIndex(first)
+        self._pair_chosen()
+
+    def _pair_chosen(self) -> None:
+        session, links = self._session, self.model.links
+        pair = self.model.pair_at(self.matrix.currentIndex())
+        self.thing_model.set_things(None)
+        self._enable()
+        if session is None or pair is None:
+            self.pair.setText(CHOOSE)
+            return
+        names = self.model.name_of(pair[0]), self.model.name_of(pair[1])
+        self.pair.setText(breakable(pair_sentence(links.pair(*pair), *names)))
+        self._runner.read(
+            "reading what two exhibits share", lambda: read_things(session, links, pair), self, self._show_things
+        )
+
+    def _show_things(self, things: PairThings) -> None:
+        if things.pair == self.model.pair_at(self.matrix.currentIndex()):
+            first, second = map(self.model.name_of, things.pair)
+            self.thing_model.set_things(things, first, second)
+            self._enable()
+
+    def _enable(self) -> None:
+        things = self.thing_model.things
+        for pressed in (self.show_one, self.show_all):
+            pressed.setEnabled(things is not None and bool(things.items))
+
+    def _ask_one(self) -> None:
+        thing = self.thing_model.at(max(0, self.things.currentIndex().row()))
+        if thing is not None:
+            self.items_asked.emit(thing.items, f"In both exhibits: {thing.name}")
+
+    def _ask_all(self) -> None:
+        things = self.thing_model.things
+        if things is not None:
+            first, second = map(self.model.name_of, things.pair)
+            self.items_asked.emit(things.items, f"In both {first} and {second}")
+
+
+def _matrix(model: LinkModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setAccessibleName("Exhibits against exhibits: how many pictures and films they share")
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.setAlternatingRowColors(True)
+    table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.horizontalHeader().setDefaultSectionSize(CELL_WIDTH)
+    for header in (table.verticalHeader(), table.horizontalHeader()):
+        header.setHighlightSections(False)
+    return table

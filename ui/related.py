@@ -1,0 +1,169 @@
+"""What belongs to an item: equal bytes, its stack, pictures that look alike, and weaker ties; each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forensicdesk.relations import GroupKind, LinkKind
+from ui.words import DIGEST_NAMES, ORIENTATIONS, clock_text, counted, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from forensicdesk.model import ItemRecord
+    from forensicdesk.relations import ContentLink, Group, Reason
+    from forensicdesk.session import Session
+
+MOST_RELATIVES = 40
+"""So many of one kind are listed one by one; the gallery shows all."""
+
+EQUAL = "Equal bytes"
+EQUAL_SAYS = "The same file at other places, byte for byte."
+STACK_SAYS = "The same picture or film in other forms, by values that agree. A lead, not an identification."
+CLUSTER = "Looks alike"
+CLUSTER_SAYS = "Pictures that look alike by wide limits, among them different things."
+TIES = {
+    LinkKind.PART: ("Shows a part of it", "A tile, frame or page of one shows the other."),
+    LinkKind.FILM_PART: ("Film within a film", "One film lies within the other."),
+    LinkKind.SAME_SCENE: ("Picture from a film", "A picture is near a frame of a film."),
+}
+LOCAL_FEATURES = "local-features"
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """One content that belongs to the item: the items that have it, the name of the first, and why."""
+
+    items: tuple[int, ...]
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relatives:
+    """All that belongs to the item in one way.
+
+    Attributes:
+        title, says: what it is, and what it claims.
+        found: the first of them.
+        items: the items of all of them and the item itself, for the gallery.
+        count: how many contents (of equal bytes: items) there are beside the item's own.
+    """
+
+    title: str
+    says: str
+    found: tuple[Relative, ...]
+    items: tuple[int, ...]
+    count: int
+
+
+def read_related(session: Session, record: ItemRecord) -> tuple[Relatives, ...]:
+    """Ask the session what belongs to an item; called off the event loop."""
+    if record.content_id is None:
+        return ()
+    own = record.content_id
+    found = [_equal(session, record.id, own)]
+    for kind in GroupKind:
+        group = session.stack_of(record.id, kind)
+        if group is not None:
+            found.append(_group(session, group, own))
+    links = session.links_of(record.id)
+    found += [_ties(session, kind, [link for link in links if link.kind is kind], own) for kind in LinkKind]
+    return tuple(one for one in found if one is not None)
+
+
+def reason_text(reason: Reason, other: str) -> str:
+    """Why a content was held together with another one of this name, in plain words."""
+    name = DIGEST_NAMES.get(reason.algorithm, reason.algorithm)
+    if reason.algorithm == LOCAL_FEATURES:
+        of_it, of_other = 100 * (reason.coverage or 0), 100 * (reason.other_coverage or 0)
+        return (
+            f"{reason.distance} local features agree with {other} (at least {reason.threshold} are asked), over "
+            f"{of_it:.0f} % of it and {of_other:.0f} % of the other"
+        )
+    if reason.algorithm == "vpdq":
+        return f"{reason.percent:.0f} % of its frames meet {reason.other_percent:.0f} % of those of {other}"
+    words = [f"{name} differs from {other} in {reason.distance} bits (up to {reason.threshold})"]
+    if reason.second:
+        second = DIGEST_NAMES.get(reason.second, reason.second)
+        words.append(f"{second} in {reason.second_distance} (up to {reason.second_threshold})")
+    if reason.orientation not in {"", "original"}:
+        words.append(ORIENTATIONS.get(reason.orientation, reason.orientation))
+    if reason.view or reason.other_view:
+        words.append(f"{reason.view or 'the whole'} against {reason.other_view or 'the whole'}")
+    if reason.time_s is not None:
+        words.append(f"the film's frame at {clock_text(reason.time_s)}")
+    return ", ".join(words)
+
+
+def _equal(session: Session, item_id: int, content_id: int) -> Relatives | None:
+    items = session.items_of([content_id]).get(content_id, ())
+    others = [one for one in items if one != item_id]
+    if not others:
+        return None
+    cards = session.cards(others[:MOST_RELATIVES])
+    found = tuple(Relative((card.id,), printable(card.name), "") for card in cards)
+    return Relatives(EQUAL, EQUAL_SAYS, found, items, len(others))
+
+
+def _group(session: Session, group: Group, own: int) -> Relatives:
+    reasons = {member.content_id: member.reason for member in group.members}
+    stack = group.kind is GroupKind.STACK
+    title, says = (f"Stack {group.id}", STACK_SAYS) if stack else (CLUSTER, CLUSTER_SAYS)
+    others = [content for content in reasons if content != own]
+    wanted = _first(others, {own, group.representative})
+    names = _names(
+        session, [*wanted, own, *(reason.other for reason in reasons.values() if reason)][: 4 * MOST_RELATIVES]
+    )
+    items = session.items_of(list(reasons))
+    head = "stands for the stack: the picture that most of the others are near to" if stack else ""
+    told: dict[int, str] = {}
+    for content in wanted:
+        reason = reasons[content]
+        told[content] = head if reason is None else reason_text(reason, names.get(reason.other, "another one"))
+    mine = reasons.get(own)
+    if mine is not None:
+        says += f" This item: {reason_text(mine, names.get(mine.other, 'another one'))}."
+    return Relatives(title, says, _relatives(wanted, names, items, told), _all_items(items), len(others))
+
+
+def _ties(session: Session, kind: LinkKind, links: Sequence[ContentLink], own: int) -> Relatives | None:
+    if not links:
+        return None
+    title, says = TIES[kind]
+    others = {link.reason.other if link.first == own else link.first: link for link in links}
+    wanted = _first(list(others), set())
+    names = _names(session, [*wanted, own])
+    items = session.items_of([*others, own])
+    told = {
+        content: reason_text(others[content].reason, names.get(others[content].reason.other, "another one"))
+        for content in wanted
+    }
+    return Relatives(title, says, _relatives(wanted, names, items, told), _all_items(items), len(others))
+
+
+def _first(contents: Sequence[int], before: set[int]) -> list[int]:
+    """The first contents, those of `before` in front."""
+    return sorted(contents, key=lambda content: (content not in before, content))[:MOST_RELATIVES]
+
+
+def _names(session: Session, contents: Iterable[int]) -> dict[int, str]:
+    """The file name of the first item of each content."""
+    firsts = {items[0]: content for content, items in session.items_of(list(dict.fromkeys(contents))).items()}
+    return {firsts[card.id]: printable(card.name) for card in session.cards(sorted(firsts))}
+
+
+def _relatives(
+    contents: Sequence[int], names: Mapping[int, str], items: Mapping[int, tuple[int, ...]], told: Mapping[int, str]
+) -> tuple[Relative, ...]:
+    found = []
+    for content in contents:
+        having = items.get(content, ())
+        more = f" and {counted(len(having) - 1, 'copy', 'copies')}" if len(having) > 1 else ""
+        found.append(Relative(having, f"{names.get(content, '')}{more}", told.get(content, "")))
+    return tuple(one for one in found if one.items)
+
+
+def _all_items(items: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(sorted(item for having in items.values() for item in having))
