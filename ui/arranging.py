@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from forensicdesk.model import MatchKind
 
@@ -43,7 +43,7 @@ def arrange(
     ids: Sequence[int],
     bundles: Mapping[int, int],
     opened: Container[int],
-    matched: Mapping[MatchKind, Container[int]],
+    matched: Mapping[MatchKind, frozenset[int]],
 ) -> Arrangement:
     """Show each bundle once, where its first item stands; an opened one with its other items behind the head.
 
@@ -58,28 +58,38 @@ def arrange(
     """
     members: dict[int, list[int]] = {}
     for item_id in ids:
-        bundle = bundles.get(item_id)
-        if bundle is not None:
-            members.setdefault(bundle, []).append(item_id)
-    shown: list[int] = []
+        if item_id in bundles:
+            members.setdefault(bundles[item_id], []).append(item_id)
+    standing: dict[int, Sequence[int]] = {}
     marks: dict[int, StackMark] = {}
+    hits = frozenset().union(*matched.values())
+    for bundle, inside in members.items():
+        if len(inside) == 1:
+            continue
+        kinds = () if hits.isdisjoint(inside) else _kinds(inside, matched)
+        head = next(one for one in inside if one in matched[kinds[0]]) if kinds else inside[0]
+        is_open = bundle in opened
+        shown = [head, *(one for one in inside if one != head)] if is_open else (head,)
+        for one in inside:
+            standing[one] = ()
+        standing[inside[0]] = shown
+        for one in shown:
+            marks[one] = StackMark(bundle, len(inside), is_open, one == head, kinds)
+    return Arrangement(_in_order(ids, standing), marks, len(ids))
+
+
+def _in_order(ids: Sequence[int], standing: Mapping[int, Sequence[int]]) -> Sequence[int]:
+    """The items, each of a stack replaced by what stands in its place."""
+    if not standing:
+        return ids
+    shown: list[int] = []
     for item_id in ids:
-        bundle = bundles.get(item_id)
-        inside = [item_id] if bundle is None else members[bundle]
-        if bundle is None or len(inside) == 1:
+        if item_id in standing:
+            shown += standing[item_id]
+        else:
             shown.append(item_id)
-        elif inside[0] == item_id:
-            kinds = tuple(kind for kind, items in matched.items() if any(one in items for one in inside))
-            head = _head(inside, matched, kinds)
-            is_open = bundle in opened
-            standing = [head, *(one for one in inside if one != head)] if is_open else [head]
-            shown.extend(standing)
-            marks |= {one: StackMark(bundle, len(inside), is_open, one == head, kinds) for one in standing}
-    return Arrangement(shown, marks, len(ids))
+    return shown
 
 
-def _head(inside: Collection[int], matched: Mapping[MatchKind, Container[int]], kinds: Iterable[MatchKind]) -> int:
-    strongest = next(iter(kinds), None)
-    if strongest is None:
-        return next(iter(inside))
-    return next(one for one in inside if one in matched[strongest])
+def _kinds(inside: Sequence[int], matched: Mapping[MatchKind, frozenset[int]]) -> tuple[MatchKind, ...]:
+    return tuple(kind for kind, items in matched.items() if not items.isdisjoint(inside))

@@ -85,6 +85,13 @@ class _MeteredFile(io.FileIO):
         self._meter.add(size)
         return size
 
+    def readall(self) -> bytes:
+        """Read the rest as a file does, and count."""
+        rest = super().readall()
+        self._meter.add(len(rest))
+        self._meter.add(0)
+        return rest
+
 
 def watched(path: Path, meter: Meter) -> Path:
     """The same path; files that are opened through it for reading bytes tell the meter."""

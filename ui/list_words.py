@@ -90,6 +90,11 @@ def is_question(sentence: str) -> bool:
     return "hexadecimal digits and does not say" in sentence
 
 
+def is_delta(sentence: str) -> bool:
+    """Whether the library refused a file because nobody said which list this delta changes."""
+    return "is an NSRL delta" in sentence
+
+
 def question_text(question: str) -> str:
     """A question of the library without the names of the command line's options."""
     said = [part.strip(" .") for part in question.split(";") if not any(option in part for option in OPTION_WORDS)]

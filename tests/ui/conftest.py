@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.ui.reviewed import make_reviewed
 from ui.recent import Memory
 from ui.tasks import TaskRunner
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot
+
+    from tests.ui.reviewed import Reviewed
 
 HERE = Path(__file__).parent
 
@@ -48,3 +51,18 @@ def memory(tmp_path: Path) -> Memory:
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash lists of the workstation stay out of the tests."""
     monkeypatch.setenv("FORENSICDESK_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def _reviewed(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
+    """The case that all tests copy; made once."""
+    folder = tmp_path_factory.mktemp("reviewed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FORENSICDESK_HOME", str(folder / "home"))
+        return make_reviewed(folder)
+
+
+@pytest.fixture
+def reviewed(_reviewed: Reviewed, tmp_path: Path, _own_home: None) -> Reviewed:
+    """A processed and matched case of the test's own, with its lists; see `make_reviewed`."""
+    return _reviewed.copied_to(tmp_path)

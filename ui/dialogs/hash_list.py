@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QHBoxLayout, QL
 from forensicdesk.session import LIST_CHOICES, ImportSettings, preview_list
 from ui.dialogs.form import FormDialog, path_row
 from ui.dialogs.roles import RoleChoice
-from ui.list_words import format_text, is_question
+from ui.list_words import format_text, is_delta, is_question
 from ui.widgets.basics import GAP, WIDE_GAP
 from ui.widgets.list_preview import CHOOSE_FILE, READING, PreviewPanel
 from ui.widgets.scheme_choice import SchemeChoice
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 KINDS = (
     "Hash lists (*.txt *.csv *.tsv *.json *.xml *.md5 *.sha1 *.sha256 *.hash *.kdb *.db *.sqlite *.sql *.zip *.gz *.bz2"
     " *.xz);;All files (*)"
+)
+DELTA = (
+    "This is an NSRL delta: it says only what changed since the release before. Choose the list of that release; the"
+    " result is a new list beside it."
 )
 PAUSE_MS = 250
 SIZE = (1180, 680)
@@ -62,6 +66,7 @@ class HashListDialog(FormDialog):
         self._named = False
         self._seen: ListPreview | None = None
         self._trouble = ""
+        self._delta = False
         self._asked = 0
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look)
@@ -147,13 +152,18 @@ class HashListDialog(FormDialog):
     def _missing_of_file(self) -> str:
         if self._trouble:
             return "This file cannot be loaded as it is; choose another one or another format."
+        if self._delta:
+            return "" if self.base.currentData() else self._missing_base()
         if self._seen is None:
             return READING
         if self.preview.unanswered():
             return "Say what the values are; nothing in the file tells it."
-        if self._is_delta() and not self.base.currentData():
-            return "Choose the list that this delta changes."
         return "Look at the columns and confirm them." if self.preview.unconfirmed() else ""
+
+    def _missing_base(self) -> str:
+        if self.base.count() == 1:
+            return "Load the release that this delta changes first; then load the delta."
+        return "Choose the list that this delta changes."
 
     def _missing_of_list(self) -> str:
         if not self.name.text().strip():
@@ -180,22 +190,20 @@ class HashListDialog(FormDialog):
             issued_version=self.issued_version.text().strip(),
             issued_at=self.issued_at.text().strip(),
             as_format=self.read_as.currentData() or ("csv" if self.preview.mapping() else None),
-            base=(self.base.currentData() or None) if self._is_delta() else None,
+            base=(self.base.currentData() or None) if self._delta else None,
             undecided="both" if self.preview.both() else "ask",
         )
 
-    def _is_delta(self) -> bool:
-        return self._seen is not None and self._seen.format == LIST_CHOICES.delta
-
     def _show_base(self) -> None:
-        self._how.setRowVisible(self.base, self._is_delta())
+        self._how.setRowVisible(self.base, self._delta)
 
     # --- looking at the file ------------------------------------------------------------------------------------
 
     def _other_file(self, text: str) -> None:
         if not self._named:
             self.name.setText(Path(text).stem)
-        self._seen, self._trouble = None, ""
+        self._seen, self._trouble, self._delta = None, "", False
+        self._show_base()
         self.preview.show_nothing(READING if text.strip() else CHOOSE_FILE)
         self._look_soon()
 
@@ -219,16 +227,20 @@ class HashListDialog(FormDialog):
 
     def _looked(self, asked: int, seen: ListPreview, size: int) -> None:
         if asked == self._asked:
-            self._seen, self._trouble = seen, ""
+            self._seen, self._trouble, self._delta = seen, "", False
             self.preview.show_preview(seen, size)
             self._show_base()
             self.check()
 
     def _not_readable(self, asked: int, trouble: Trouble) -> None:
-        if asked == self._asked:
-            self._seen, self._trouble = None, trouble.sentence
-            self.preview.show_text(trouble.sentence.replace("with --as", "under Read as"), trouble=True)
-            self.check()
+        if asked != self._asked:
+            return
+        self._seen, self._delta = None, is_delta(trouble.sentence)
+        self._trouble = "" if self._delta else trouble.sentence
+        self._show_base()
+        text = DELTA if self._delta else trouble.sentence.replace("with --as", "under Read as")
+        self.preview.show_text(text, trouble=True)
+        self.check()
 
     # --- within -------------------------------------------------------------------------------------------------
 

@@ -154,7 +154,7 @@ class GalleryModel(QAbstractTableModel):
             marks: of the items that are not alone.
         """
         marked = marks or {}
-        if len(ids) == len(self._ids) and ids == self._ids and marked == self._marks:
+        if not (marked or self._marks) and len(ids) == len(self._ids) and ids == self._ids:
             return
         self._marks = marked
         before, after = self.rowCount(), -(-len(ids) // self._columns)
