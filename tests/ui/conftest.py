@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from tests.ui.fakes import FakeChooser
 from tests.ui.reviewed import make_reviewed
+from ui.app import Desktop
 from ui.recent import Memory
 from ui.tasks import TaskRunner
 
@@ -66,3 +69,19 @@ def _reviewed(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
 def reviewed(_reviewed: Reviewed, tmp_path: Path, _own_home: None) -> Reviewed:
     """A processed and matched case of the test's own, with its lists; see `make_reviewed`."""
     return _reviewed.copied_to(tmp_path)
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, memory: Memory) -> Iterator[Desktop]:
+    """The desktop as the program starts it, without a case."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    made = Desktop(app, memory, FakeChooser())
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    yield made
+    made.work.stop()
+    made.shut_down()
+    QApplication.processEvents()
+    made.window.deleteLater()
+    app.setStyleSheet("")

@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 import time
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 
 from forensicdesk.model import MatchKind, Role
 from forensicdesk.session import Session
 from tests.support.evidence import write_picture
-from tests.ui.fakes import FakeChooser
-from ui.app import Desktop
+from tests.ui.driving import LONG_MS, any_dialog, dialog, newest_message, wait_idle
 from ui.dialogs.exhibits import ExhibitsDialog
 from ui.dialogs.hash_list import HashListDialog
 from ui.dialogs.list_result import ListResultDialog
@@ -29,17 +28,13 @@ from ui.window import CASE_TAB, GALLERY_TAB
 from ui.work import Act, NewCase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
-    from ui.recent import Memory
-
-D = TypeVar("D", bound=QDialog)
+    from ui.app import Desktop
 
 PICTURES = 12
-LONG_MS = 90_000
 
 
 @pytest.fixture
@@ -51,37 +46,6 @@ def evidence(tmp_path: Path) -> Path:
     (folder / "notes.txt").write_text("nothing to see here")
     (folder / "empty.jpg").write_bytes(b"")
     return folder
-
-
-@pytest.fixture
-def desktop(qtbot: QtBot, memory: Memory) -> Iterator[Desktop]:
-    """The desktop as the program starts it, without a case."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    made = Desktop(app, memory, FakeChooser())
-    made.window.show()
-    qtbot.waitExposed(made.window)
-    yield made
-    made.work.stop()
-    made.shut_down()
-    QApplication.processEvents()
-    made.window.deleteLater()
-    app.setStyleSheet("")
-
-
-def all_dialogs(kind: type[D]) -> list[D]:
-    """The open dialogs of this kind."""
-    return [shown for shown in QApplication.topLevelWidgets() if isinstance(shown, kind) and shown.isVisible()]
-
-
-def dialog(kind: type[D]) -> D:
-    """The open dialog of this kind."""
-    return all_dialogs(kind)[0]
-
-
-def wait_idle(qtbot: QtBot, desktop: Desktop) -> None:
-    """Wait until nothing runs and the case page shows what is."""
-    qtbot.waitUntil(lambda: desktop.work.act is None, timeout=LONG_MS)
 
 
 def begin_case(qtbot: QtBot, desktop: Desktop, folder: Path, evidence: Path) -> None:
@@ -212,17 +176,6 @@ def export(qtbot: QtBot, desktop: Desktop, folder: Path) -> tuple[tuple[str, ...
     written.close()
     wait_idle(qtbot, desktop)
     return rows
-
-
-def newest_message(desktop: Desktop) -> str:
-    """The newest message in the window, "" if there is none."""
-    messages = desktop.window.banners.messages()
-    return messages[0].text if messages else ""
-
-
-def any_dialog(kind: type[QDialog]) -> bool:
-    """Whether a dialog of this kind is open."""
-    return bool(all_dialogs(kind))
 
 
 def test_stopping_keeps_what_is_finished_and_processing_goes_on(qtbot: QtBot, desktop: Desktop, tmp_path: Path) -> None:

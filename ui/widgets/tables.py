@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -33,6 +34,8 @@ def grow_with_rows(table: QTableView) -> None:
     model = table.model()
 
     def fit() -> None:
+        if not shiboken6.isValid(table):  # a table that is being destroyed empties its own model
+            return
         frame = 2 * table.frameWidth() + 2
         rows = max(1, model.rowCount())
         table.setMaximumHeight(table.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + frame)
