@@ -132,9 +132,9 @@ class MainWindow(QMainWindow):
         self.gallery.item_chosen.connect(self.inspector.show_item)
         self.gallery.item_opened.connect(commands.open_item)
         self.gallery.look_changed.connect(self.inspector.set_look)
-        self.gallery.blur.toggled.connect(self.actions_["blur"].setChecked)
-        self.gallery.grey.toggled.connect(self.actions_["grey"].setChecked)
-        self.gallery.stacks.toggled.connect(self.actions_["stacks"].setChecked)
+        self.gallery.bar.blur.toggled.connect(self.actions_["blur"].setChecked)
+        self.gallery.bar.grey.toggled.connect(self.actions_["grey"].setChecked)
+        self.gallery.bar.stacks.toggled.connect(self.actions_["stacks"].setChecked)
         self.inspector.said.connect(self.work.judge)
         self.inspector.item_asked.connect(commands.go_to)
         self.strip.stop_asked.connect(self.work.stop)
@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         self.enable()
 
     def _overview_read(self, overview: Overview) -> None:
-        self.gallery.set_sources(tuple(exhibit.source for exhibit in overview.exhibits))
+        self.gallery.bar.set_sources(tuple(exhibit.source for exhibit in overview.exhibits))
         self.enable()
 
     def _change_appearance(self, name: str) -> None:

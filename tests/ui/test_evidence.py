@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from forensicdesk.model import MatchKind
+from forensicdesk.model import Dismissal, MatchKind
 from tests.ui.fakes import make_list, make_match
 from ui.evidence import LEAD, card_text
 from ui.widgets.evidence_card import EvidenceCardWidget
+from ui.work import Judgement
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -58,3 +60,52 @@ def test_the_card_on_screen_says_that_it_is_a_lead(qtbot: QtBot) -> None:
 
     assert LEAD in card.accessibleDescription()
     assert card.accessibleName() == "near match"
+
+
+def test_a_card_of_carried_photodna_says_that_nothing_was_computed() -> None:
+    match = make_match(MatchKind.NEAR, algorithm="photodna")
+
+    text = card_text(match, make_list())
+
+    assert text.sentences[0].endswith("They were not computed here.")
+    assert dict(text.facts)["Algorithm"] == "PhotoDNA, version 1"
+
+
+def test_two_small_hashes_are_named_as_people_write_them() -> None:
+    match = make_match(MatchKind.NEAR, algorithm="phash+dhash")
+
+    assert dict(card_text(match, make_list()).facts)["Algorithm"] == "pHash+dHash, version 1"
+
+
+def test_a_reason_is_asked_for_before_anything_is_said(qtbot: QtBot) -> None:
+    card = EvidenceCardWidget(make_match(MatchKind.NEAR), make_list())
+    qtbot.addWidget(card)
+    card.allow(enabled=True)
+    card.ask()
+    assert not card.record.isEnabled()
+
+    card.reason.setText("  ")
+    card.reason.returnPressed.emit()
+    assert not card.record.isEnabled()
+    card.reason.setText("other windows")
+    with qtbot.waitSignal(card.said) as said:
+        card.record.click()
+
+    assert said.args == [Judgement(card.match, "other windows", revoke=False)]
+
+
+def test_what_was_dismissed_says_so_first_and_offers_to_take_it_back(qtbot: QtBot) -> None:
+    said = Dismissal(1, "Known-1", "line 12", "Examiner A", "2026-03-02T10:00:00Z", "other <b>windows</b>")
+    card = EvidenceCardWidget(replace(make_match(MatchKind.NEAR), dismissed=said), make_list())
+    qtbot.addWidget(card)
+    card.allow(enabled=True)
+
+    assert card.accessibleName() == "near match, said to be none"
+    assert card.accessibleDescription().splitlines()[1] == (
+        "Not a match, said by Examiner A on 2026-03-02 10:00 UTC: other <b>windows</b>"
+    )
+    card.ask()
+    card.reason.setText("looked again")
+    with qtbot.waitSignal(card.said) as told:
+        card.record.click()
+    assert told.args == [Judgement(card.match, "looked again", revoke=True)]

@@ -81,7 +81,7 @@ def press(widget: QWidget, text: str) -> None:
 
 def test_a_stack_stands_once_and_opens_in_place(qtbot: QtBot, open_case: Desktop) -> None:
     gallery, names = open_case.window.gallery, items_by_name(open_case)
-    assert gallery.count.text() == f"{ALL} items, {STACKED} shown"
+    assert gallery.bar.count.text() == f"{ALL} items, {STACKED} shown"
     gallery.view.choose_item(names["again.jpg"])
 
     qtbot.keyClick(gallery.view, Qt.Key.Key_Space)  # type: ignore[no-untyped-call]
@@ -101,8 +101,8 @@ def test_without_stacks_every_item_stands_by_itself(qtbot: QtBot, open_case: Des
     open_case.window.actions_["stacks"].trigger()
     qtbot.waitUntil(lambda: gallery.model.count == ALL, timeout=LONG_MS)
 
-    assert gallery.count.text() == f"{ALL} items"
-    assert not gallery.stacks.isChecked()
+    assert gallery.bar.count.text() == f"{ALL} items"
+    assert not gallery.bar.stacks.isChecked()
 
 
 def test_what_belongs_to_an_item_leads_to_it(qtbot: QtBot, open_case: Desktop) -> None:

@@ -198,7 +198,7 @@ def test_stopping_keeps_what_is_finished_and_processing_goes_on(qtbot: QtBot, de
     ledger = session.ledger()
     assert first.analysed > 0
     assert (ledger.analysed, ledger.pending) == (60, 0)
-    qtbot.waitUntil(lambda: desktop.window.gallery.count.text() == "60 items, 9 shown", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: desktop.window.gallery.bar.count.text() == "60 items, 9 shown", timeout=LONG_MS)
 
 
 def test_the_event_loop_is_never_starved_while_items_are_processed(
@@ -291,7 +291,7 @@ def test_keys_blur_grey_and_change_pages(qtbot: QtBot, desktop: Desktop, tmp_pat
         window.actions_[name].trigger()
         looks.append(window.gallery.model.look)
     assert looks == [Look(), Look(blurred=False), Look(blurred=False, grey=True)]
-    assert window.gallery.blur.text() == "Not blurred"
+    assert window.gallery.bar.blur.text() == "Not blurred"
     window.actions_["inspector"].trigger()
     assert window.inspector.isHidden()
     window.actions_["case_page"].trigger()

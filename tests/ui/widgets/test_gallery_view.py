@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 
 from forensicdesk.model import ItemCard, MatchKind, State
 from tests.ui.fakes import FakeShelf
+from ui.arranging import StackMark
 from ui.models.gallery import CARD_ROLE, GalleryModel
 from ui.models.pictures import Look
 from ui.models.screen import ScreenLoader
+from ui.widgets.gallery_delegate import count_rect
 from ui.widgets.gallery_view import GalleryView
 
 if TYPE_CHECKING:
@@ -155,6 +157,47 @@ def test_every_appearance_is_drawn(qtbot: QtBot, view: GalleryView) -> None:
 
     assert blurred.size() == clear.size()
     assert colours_in(clear) > colours_in(blurred) > 10
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_pressing_the_number_of_a_stack_opens_or_closes_it(qtbot: QtBot, view: GalleryView, opened: bool) -> None:
+    mark = StackMark(7, 3, opened, head=True, kinds=(MatchKind.EXACT,))
+    model_of(view).set_ids(list(range(1, 9)), {2: mark})
+    qtbot.waitUntil(lambda: model_of(view).index_at(1).data(CARD_ROLE) is not None)
+    cell = view.visualRect(model_of(view).index_at(1))
+    place = count_rect(cell, mark, view.fontMetrics())
+    assert cell.contains(place)
+
+    with qtbot.waitSignal(view.stack_toggled) as toggled:
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
+    with qtbot.assertNotEmitted(view.stack_toggled):
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=cell.center())
+
+    assert toggled.args == [2]
+    assert colours_in(view.grab().toImage()) > 10
+
+
+def test_what_stands_for_others_says_so_to_screen_readers(qtbot: QtBot, view: GalleryView) -> None:
+    model = model_of(view)
+    model.set_ids([1, 2, 3], {2: StackMark(7, 4, opened=False, head=True)})
+    qtbot.waitUntil(lambda: model.index_at(1).data(CARD_ROLE) is not None)
+
+    told = model.index_at(1).data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert told.endswith("stands for 4 items")
+    assert "stands for" not in model.index_at(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_an_item_of_an_open_stack_is_found_out_of_order(view: GalleryView) -> None:
+    model = model_of(view)
+    marks = {item: StackMark(7, 3, opened=True, head=item == 5) for item in (5, 1, 9)}
+
+    model.set_ids([5, 1, 9, 6, 7], marks)
+
+    assert [model.item_at(model.index_of(item)) for item in (1, 5, 6, 7, 9)] == [1, 5, 6, 7, 9]
+    assert not model.index_of(8).isValid()
+    assert model.head_of(7) == 5
+    assert model.head_of(8) is None
 
 
 def colours_in(picture: QImage) -> int:

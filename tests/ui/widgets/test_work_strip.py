@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forensicdesk.events import Progress
+from ui.list_import import progress_of
 from ui.widgets.work_strip import WorkStrip, progress_share, progress_text
 from ui.work import Act
 
@@ -64,3 +65,25 @@ def test_progress_that_comes_late_is_not_shown(strip: WorkStrip) -> None:
     strip.show_progress(HALF)
 
     assert strip.how_far.text() == ""
+
+
+def test_loading_a_list_is_told_in_its_steps(strip: WorkStrip) -> None:
+    strip.begin(Act.IMPORT)
+
+    strip.show_progress(progress_of(40_000_000, 100_000_000, 3.2))
+    assert strip.what.text() == "Taking the SHA-256 of the list…"
+    assert strip.how_far.text() == "3 s so far · 40.0 MB of 100.0 MB"
+    strip.show_progress(progress_of(230_000_000, 100_000_000, 5.0))
+
+    assert strip.what.text() == "Checking the list and storing it…"
+    assert strip.bar.maximum() == 0
+
+
+def test_stopping_says_what_is_kept(strip: WorkStrip) -> None:
+    strip.begin(Act.IMPORT)
+    strip.show_stopping()
+    assert strip.what.text() == "Stopping; nothing of the list is kept…"
+
+    strip.begin(Act.MATCH)
+    strip.show_stopping()
+    assert strip.what.text() == "Stopping; lists that are done are kept…"

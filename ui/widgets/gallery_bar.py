@@ -1,0 +1,164 @@
+"""The bar above the gallery: which items are shown, whether stacks stand once, and how pictures look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider
+
+from forensicdesk.model import ItemFilter, MatchKind, State
+from ui.models.pictures import Look
+from ui.widgets.basics import GAP, WIDE_GAP, button, label
+from ui.widgets.gallery_view import DEFAULT_PICTURE_PX
+from ui.words import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QPushButton, QWidget
+
+    from forensicdesk.model import Source
+
+SMALLEST_PX, LARGEST_PX, STEP_PX = 90, 330, 40
+SLIDER_PX = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of "Show": its name, its filter, and what to say when nothing passes it."""
+
+    name: str
+    where: ItemFilter
+    empty: str
+
+
+NO_ITEMS = "No pictures or films yet"
+CHOICES = (
+    Choice("All pictures and films", ItemFilter(), NO_ITEMS),
+    Choice("With a match", ItemFilter(matched=True), "No item has a match"),
+    Choice("Exact matches", ItemFilter(match_kind=MatchKind.EXACT), "No item has an exact match"),
+    Choice("Near matches", ItemFilter(match_kind=MatchKind.NEAR), "No item has a near match"),
+    Choice("Film matches", ItemFilter(match_kind=MatchKind.VIDEO), "No film shares frames with a list"),
+    Choice("Without a match", ItemFilter(matched=False), "No item is without a match"),
+    Choice("Failed", ItemFilter(states=(State.FAILED,)), "No item failed"),
+    Choice("Unsupported", ItemFilter(states=(State.UNSUPPORTED,)), "No item is of an unsupported kind"),
+    Choice("Encrypted", ItemFilter(states=(State.ENCRYPTED,)), "No item is encrypted"),
+    Choice("Excluded", ItemFilter(states=(State.EXCLUDED,)), "No item was excluded"),
+)
+MEDIA = (("Pictures and films", None), ("Pictures", "picture"), ("Films", "film"))
+
+
+class GalleryBar(QFrame):
+    """Boxes, buttons and a slider; what is set leaves as signals."""
+
+    filter_changed = Signal()
+    stacks_changed = Signal()
+    look_changed = Signal()
+    size_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bar")
+        self._sources: tuple[Source, ...] = ()
+        self.show_box = _combo("Which items to show", [choice.name for choice in CHOICES])
+        self.media_box = _combo("Pictures, films or both", [name for name, _ in MEDIA])
+        self.source_box = _combo("Items of which exhibit", ["All exhibits"])
+        self.source_box.setMaximumWidth(180)
+        self.count = label(kind="muted")
+        self.stacks = _toggle("Stacks", "Show each stack once; Space opens and closes it (Ctrl+T)", pressed=True)
+        self.blur = _toggle("Blurred", "Blur pictures: only coarse squares are drawn (Ctrl+B)", pressed=True)
+        self.grey = _toggle("Grey", "Show pictures in shades of grey (Ctrl+G)", pressed=False)
+        self.size_slider = QSlider(Qt.Orientation.Horizontal)
+        self._build()
+
+    def _build(self) -> None:
+        show = label("S&how")
+        show.setBuddy(self.show_box)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)
+        layout.setSpacing(GAP)
+        for part in (show, self.show_box, self.media_box, self.source_box, self.count):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        for tool in (self.stacks, self.blur, self.grey, self.size_slider):
+            layout.addWidget(tool)
+        self.size_slider.setRange(SMALLEST_PX, LARGEST_PX)
+        self.size_slider.setValue(DEFAULT_PICTURE_PX)
+        self.size_slider.setSingleStep(STEP_PX // 2)
+        self.size_slider.setPageStep(STEP_PX)
+        self.size_slider.setFixedWidth(SLIDER_PX)
+        self.size_slider.setAccessibleName("Size of the pictures")
+        self.size_slider.setToolTip("Size of the pictures (Ctrl++ and Ctrl+-)")
+        for box in (self.show_box, self.media_box, self.source_box):
+            box.currentIndexChanged.connect(lambda _: self.filter_changed.emit())
+        self.stacks.toggled.connect(lambda _: self.stacks_changed.emit())
+        for toggle in (self.blur, self.grey):
+            toggle.toggled.connect(self._look_changed)
+        self.size_slider.valueChanged.connect(self.size_changed)
+
+    # --- what is set --------------------------------------------------------------------------------------------
+
+    @property
+    def where(self) -> ItemFilter:
+        """The filter as set."""
+        source = self.source_box.currentIndex() - 1
+        return replace(
+            self.choice.where,
+            media=MEDIA[self.media_box.currentIndex()][1],
+            source_id=self._sources[source].id if 0 <= source < len(self._sources) else None,
+        )
+
+    @property
+    def choice(self) -> Choice:
+        """The entry of "Show" that is set."""
+        return CHOICES[self.show_box.currentIndex()]
+
+    @property
+    def look(self) -> Look:
+        """How pictures are to look."""
+        return Look(blurred=self.blur.isChecked(), grey=self.grey.isChecked())
+
+    def show_everything(self) -> None:
+        """Set the filter so that everything passes, without telling."""
+        for box in (self.show_box, self.media_box, self.source_box):
+            blocker = QSignalBlocker(box)
+            box.setCurrentIndex(0)
+            blocker.unblock()
+
+    def set_sources(self, sources: Sequence[Source]) -> None:
+        """Offer these exhibits in the filter."""
+        if tuple(sources) == self._sources:
+            return
+        self._sources = tuple(sources)
+        chosen = self.source_box.currentIndex()
+        blocker = QSignalBlocker(self.source_box)
+        self.source_box.clear()
+        self.source_box.addItem("All exhibits")
+        self.source_box.addItems([printable(source.label) for source in sources])
+        self.source_box.setCurrentIndex(max(0, min(chosen, len(sources))))
+        blocker.unblock()
+
+    def change_size(self, steps: int) -> None:
+        """Make the pictures larger or smaller."""
+        self.size_slider.setValue(self.size_slider.value() + steps * STEP_PX)
+
+    def _look_changed(self) -> None:
+        self.blur.setText("Blurred" if self.blur.isChecked() else "Not blurred")
+        self.look_changed.emit()
+
+
+def _combo(name: str, entries: list[str]) -> QComboBox:
+    box = QComboBox()
+    box.addItems(entries)
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    return box
+
+
+def _toggle(text: str, tip: str, *, pressed: bool) -> QPushButton:
+    made = button(text, lambda: None, "small", tip)
+    made.setCheckable(True)
+    made.setChecked(pressed)
+    return made
