@@ -51,7 +51,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        "&Lists",
+        "L&ists",
         (
             Entry("load_list", "&Load a hash list…", "Ctrl+L"),
             Entry("match", "&Match ticked lists", "Ctrl+M"),

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.driving import LONG_MS, wait_idle
 from tests.ui.fakes import FakeChooser
-from tests.ui.reviewed import make_reviewed
+from tests.ui.reviewed import STACKED, make_reviewed
 from ui.app import Desktop
 from ui.recent import Memory
 from ui.tasks import TaskRunner
@@ -85,3 +86,13 @@ def desktop(qtbot: QtBot, memory: Memory) -> Iterator[Desktop]:
     QApplication.processEvents()
     made.window.deleteLater()
     app.setStyleSheet("")
+
+
+@pytest.fixture
+def open_case(qtbot: QtBot, desktop: Desktop, reviewed: Reviewed) -> Desktop:
+    """The desktop with the case open and everything read."""
+    desktop.work.open_case(reviewed.case)
+    qtbot.waitUntil(lambda: desktop.window.gallery.model.count == STACKED, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(desktop.window.case_page.list_model.lists), timeout=LONG_MS)
+    wait_idle(qtbot, desktop)
+    return desktop

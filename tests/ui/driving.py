@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+
+from forensicdesk.model import ItemFilter
+from tests.ui.reviewed import name_of
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from ui.app import Desktop
@@ -40,3 +44,35 @@ def newest_message(desktop: Desktop) -> str:
     """The newest message in the window, "" if there is none."""
     messages = desktop.window.banners.messages()
     return messages[0].text if messages else ""
+
+
+def items_by_name(desktop: Desktop) -> dict[str, int]:
+    """The number of each item by its file name."""
+    session = desktop.work.session
+    assert session is not None
+    return {name_of(record): record.id for record in session.items(ItemFilter())}
+
+
+def look_at(qtbot: QtBot, desktop: Desktop, name: str) -> int:
+    """Put the cursor on an item and wait until the inspector shows it."""
+    item_id = items_by_name(desktop)[name]
+    desktop.window.commands.go_to(item_id)
+    qtbot.waitUntil(lambda: shown(desktop) == item_id, timeout=LONG_MS)
+    return item_id
+
+
+def shown(desktop: Desktop) -> int | None:
+    """The item that the inspector shows."""
+    record = desktop.window.inspector.record
+    return None if record is None else record.id
+
+
+def texts(widget: QWidget) -> str:
+    """All labels of a widget, without the invisible places to break."""
+    return "\n".join(one.text() for one in widget.findChildren(QLabel)).replace("\N{ZERO WIDTH SPACE}", "")
+
+
+def press(widget: QWidget, text: str) -> None:
+    """Press the button with this text or this name for screen readers."""
+    buttons = widget.findChildren(QPushButton)
+    next(made for made in buttons if text in {made.text().replace("&", ""), made.accessibleName()}).click()

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from forensicdesk.model import ItemRecord
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+ALL = 9
+"""Pictures in the case."""
+STACKED = 5
+"""What stands for them: the first with its copies and its smaller form, the second with its own, and three alone."""
 FAR_BITS = 40
 NEAR_BITS = 12
 

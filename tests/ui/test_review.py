@@ -1,80 +1,26 @@
-"""Reviewing a processed and matched case in the window: stacks, judgements, lists, links. Real case, real session."""
+"""Reviewing a processed and matched case in the window: stacks, judgements, links. Real case, real session."""
 
 from __future__ import annotations
 
-import sqlite3
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTabWidget, QWidget
 
-from forensicdesk.model import ItemFilter, Role
-from forensicdesk.session import ImportSettings, Library, Session, default_folder, utc_now
-from tests.ui.driving import LONG_MS, any_dialog, dialog, newest_message, wait_idle
-from tests.ui.reviewed import name_of
-from ui.dialogs.changes import ChangesDialog
-from ui.dialogs.list_difference import ListDifferenceDialog
-from ui.dialogs.list_export import ListExportDialog
-from ui.dialogs.results import ResultDialog
+from forensicdesk.session import Session
+from tests.ui.driving import LONG_MS, dialog, items_by_name, look_at, press, shown, texts, wait_idle
+from tests.ui.reviewed import ALL, STACKED
+from ui.dialogs.hash_list import HashListDialog
 from ui.pages.inspector import MATCHES_TAB, RELATED_TAB
 from ui.window import GALLERY_TAB, LINKS_TAB, LISTS_TAB
-from ui.work import Act, ListRequest
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from tests.ui.reviewed import Reviewed
     from ui.app import Desktop
-
-ALL = 9
-"""Pictures in the case."""
-STACKED = 5
-"""What stands for them: the first with its copies and its smaller form, the second with its own, and three alone."""
-
-
-@pytest.fixture
-def open_case(qtbot: QtBot, desktop: Desktop, reviewed: Reviewed) -> Desktop:
-    """The desktop with the case open and everything read."""
-    desktop.work.open_case(reviewed.case)
-    qtbot.waitUntil(lambda: desktop.window.gallery.model.count == STACKED, timeout=LONG_MS)
-    qtbot.waitUntil(lambda: bool(desktop.window.case_page.list_model.lists), timeout=LONG_MS)
-    wait_idle(qtbot, desktop)
-    return desktop
-
-
-def items_by_name(desktop: Desktop) -> dict[str, int]:
-    """The number of each item by its file name."""
-    session = desktop.work.session
-    assert session is not None
-    return {name_of(record): record.id for record in session.items(ItemFilter())}
-
-
-def look_at(qtbot: QtBot, desktop: Desktop, name: str) -> int:
-    """Put the cursor on an item and wait until the inspector shows it."""
-    item_id = items_by_name(desktop)[name]
-    desktop.window.commands.go_to(item_id)
-    qtbot.waitUntil(lambda: shown(desktop) == item_id, timeout=LONG_MS)
-    return item_id
-
-
-def shown(desktop: Desktop) -> int | None:
-    """The item that the inspector shows."""
-    record = desktop.window.inspector.record
-    return None if record is None else record.id
-
-
-def texts(widget: QWidget) -> str:
-    """All labels of a widget, without the invisible places to break."""
-    return "\n".join(one.text() for one in widget.findChildren(QLabel)).replace("\N{ZERO WIDTH SPACE}", "")
-
-
-def press(widget: QWidget, text: str) -> None:
-    """Press the button with this text or this name for screen readers."""
-    buttons = widget.findChildren(QPushButton)
-    next(made for made in buttons if text in {made.text().replace("&", ""), made.accessibleName()}).click()
-
 
 # --- stacks -------------------------------------------------------------------------------------------------------
 
@@ -155,7 +101,7 @@ def test_not_a_match_is_recorded_with_its_reason_and_can_be_taken_back(
     assert "another place" in texts(window.inspector.matches)
 
     card = window.inspector.matches.cards[0]
-    press(card, "Take it back…")
+    press(card, "Take back…")
     card.reason.setText("looked again")
     press(card, "Record")
     qtbot.waitUntil(lambda: not is_dismissed(open_case), timeout=LONG_MS)
@@ -222,168 +168,6 @@ def test_a_near_match_says_how_much_chance_alone_brings(qtbot: QtBot, open_case:
     assert "to be expected by chance" in texts(open_case.window.inspector.matches)
 
 
-# --- lists --------------------------------------------------------------------------------------------------------
-
-
-def choose_list(qtbot: QtBot, desktop: Desktop, name: str) -> None:
-    """Put the cursor on the newest version of a list and wait until its details are read."""
-    known = [one for one in desktop.window.case_page.list_model.lists if one.name == name][-1]
-    desktop.window.commands.lists.show_list(known)
-    qtbot.waitUntil(lambda: desktop.window.lists_page.details.title.text().startswith(f"{name}, "), timeout=LONG_MS)
-
-
-def test_everything_about_a_list_is_told(qtbot: QtBot, open_case: Desktop) -> None:
-    choose_list(qtbot, open_case, "unit")
-    details = open_case.window.lists_page.details
-
-    told = texts(details)
-
-    assert "table (csv)" in told
-    assert "2 SHA-256" in told
-    assert details.refusals.rowCount() == 1
-    line = details.refusals.item(0, 0)
-    assert line is not None
-    assert line.text() == "4"
-
-
-def test_checking_a_list_says_whether_it_is_intact(qtbot: QtBot, open_case: Desktop) -> None:
-    choose_list(qtbot, open_case, "near")
-    model, row = open_case.window.case_page.list_model, open_case.window.lists_page.table.currentIndex().row()
-    assert model.index(row, 6).data() == "passed at import"
-
-    open_case.window.actions_["check_list"].trigger()
-    qtbot.waitUntil(lambda: model.index(row, 6).data() == "intact", timeout=LONG_MS)
-
-    assert "is intact" in newest_message(open_case)
-
-
-def test_a_damaged_list_is_found(qtbot: QtBot, open_case: Desktop, reviewed: Reviewed) -> None:
-    choose_list(qtbot, open_case, "near")
-    known = open_case.window.lists_page.chosen()
-    assert known is not None
-    stored = reviewed.home / "lists" / f"{known.id}.fdlist"
-    with sqlite3.connect(stored) as connection:
-        connection.execute("UPDATE entry SET quality = 99")
-    connection.close()
-
-    open_case.window.actions_["check_list"].trigger()
-    qtbot.waitUntil(lambda: any_dialog(ResultDialog), timeout=LONG_MS)
-
-    result = dialog(ResultDialog).result_shown
-    assert result.heading == "near, version 1: 1 problem was found"
-    assert open_case.window.case_page.list_model.index(0, 6).data() == "1 problem"
-
-
-def test_two_versions_are_compared_and_the_new_one_says_what_changed(
-    qtbot: QtBot, open_case: Desktop, reviewed: Reviewed
-) -> None:
-    text = (reviewed.lists / "unit.csv").read_text("utf-8").replace("second kind", "other kind")
-    (reviewed.lists / "unit 2.csv").write_text(f"{text}\n{'ab' * 32};new", encoding="utf-8")
-    Library(default_folder()).import_with(
-        reviewed.lists / "unit 2.csv", ImportSettings(Role.NOTABLE, "unit"), utc_now()
-    )
-    open_case.window.case_page.refresh_now()
-    qtbot.waitUntil(lambda: len(open_case.window.case_page.list_model.lists) == 4, timeout=LONG_MS)
-    choose_list(qtbot, open_case, "unit")
-
-    open_case.window.actions_["compare_lists"].trigger()
-    compared = dialog(ListDifferenceDialog)
-    qtbot.waitUntil(lambda: compared.counts.rowCount() == 1, timeout=LONG_MS)
-
-    counts = [cell.text() for cell in (compared.counts.item(0, column) for column in range(5)) if cell is not None]
-    assert counts == ["SHA-256", "1", "0", "2", "1"]
-    kinds = [cell.text() for cell in (compared.examples.item(line, 0) for line in range(2)) if cell is not None]
-    assert kinds == ["added", "other label"]
-    press(compared, "Swap")
-    qtbot.waitUntil(lambda: counted_removed(compared) == "1", timeout=LONG_MS)
-    compared.close()
-
-
-def counted_removed(compared: ListDifferenceDialog) -> str:
-    """What the comparison counts as only in the older list."""
-    cell = compared.counts.item(0, 2)
-    return "" if cell is None else cell.text()
-
-
-def test_a_list_is_written_to_a_new_file_and_none_is_replaced(
-    qtbot: QtBot, open_case: Desktop, reviewed: Reviewed
-) -> None:
-    choose_list(qtbot, open_case, "unit")
-    out = reviewed.lists / "out.txt"
-    open_case.window.actions_["export_list"].trigger()
-    asked = dialog(ListExportDialog)
-    asked.shape.setCurrentIndex(asked.shape.findData("text"))
-    asked.path.setText(str(reviewed.lists / "unit.csv"))
-    assert asked.missing.text().startswith("This file exists")
-    asked.path.setText(str(out))
-
-    asked.go.click()
-    qtbot.waitUntil(lambda: "Wrote unit" in newest_message(open_case), timeout=LONG_MS)
-
-    assert len(out.read_text("utf-8").split()) == 2
-
-
-def test_a_list_is_removed_after_asking(qtbot: QtBot, open_case: Desktop) -> None:
-    choose_list(qtbot, open_case, "other")
-    open_case.window.actions_["remove_list"].trigger()
-    box = dialog(QMessageBox)
-    assert "Remove other, version 1" in box.text()
-
-    press(box, "Remove the list")
-    qtbot.waitUntil(lambda: len(open_case.window.case_page.list_model.lists) == 2, timeout=LONG_MS)
-
-    assert [known.name for known in Library(default_folder()).lists()] == ["near", "unit"]
-
-
-def test_matching_again_says_what_is_new_and_leads_to_it(qtbot: QtBot, open_case: Desktop, reviewed: Reviewed) -> None:
-    session = open_case.work.session
-    assert session is not None
-    digest = session.item(items_by_name(open_case)["p4.jpg"]).analysis
-    assert digest is not None
-    assert digest.digests is not None
-    path = reviewed.lists / "fresh.txt"
-    path.write_text(f"SHA-256\n{digest.digests.sha256.hex()}\n")
-    Library(default_folder()).import_with(path, ImportSettings(Role.NOTABLE), utc_now())
-    open_case.window.case_page.refresh_now()
-    qtbot.waitUntil(lambda: len(open_case.window.case_page.list_model.lists) == 4, timeout=LONG_MS)
-
-    open_case.window.lists_page.match.click()
-    wait_idle(qtbot, open_case)
-    press(open_case.window.banners, "Show what changed…")
-    qtbot.waitUntil(lambda: any_dialog(ChangesDialog), timeout=LONG_MS)
-    changed = dialog(ChangesDialog)
-    assert changed.table.rowCount() == 1
-    changed.show_new.click()
-    qtbot.waitUntil(lambda: open_case.window.gallery.model.count == 1, timeout=LONG_MS)
-
-    assert (
-        open_case.window.gallery.model.item_at(open_case.window.gallery.model.index_at(0))
-        == items_by_name(open_case)["p4.jpg"]
-    )
-
-
-def test_matching_can_be_stopped_and_says_so(qtbot: QtBot, open_case: Desktop) -> None:
-    open_case.window.actions_["match"].trigger()
-    assert open_case.work.act is Act.MATCH
-    open_case.window.actions_["stop"].trigger()
-    wait_idle(qtbot, open_case)
-
-    assert "Something unexpected" not in newest_message(open_case)
-
-
-def test_loading_a_list_can_be_stopped_and_leaves_nothing(qtbot: QtBot, open_case: Desktop, reviewed: Reviewed) -> None:
-    path = reviewed.lists / "large.txt"
-    path.write_text("\n".join(f"{number:032x}" for number in range(1, 400_000)))
-
-    open_case.work.import_list(ListRequest(path, ImportSettings(Role.NOTABLE, "large")))
-    assert open_case.window.strip.stop.isVisible()
-    open_case.window.actions_["stop"].trigger()
-    wait_idle(qtbot, open_case)
-
-    assert newest_message(open_case) == "Loading was stopped; nothing of the list was stored."
-    assert [known.name for known in Library(default_folder()).lists()] == ["near", "other", "unit"]
-
-
 # --- links --------------------------------------------------------------------------------------------------------
 
 
@@ -405,6 +189,40 @@ def test_the_matrix_says_what_exhibits_share_and_leads_to_it(qtbot: QtBot, open_
 
     assert window.tabs.currentIndex() == GALLERY_TAB
     assert window.gallery.selection.text().startswith("In both exhibits")
+
+
+def letters(widget: QWidget) -> list[str]:
+    """The letters that Alt takes to something on this page."""
+    texts = [made.text() for made in widget.findChildren(QAbstractButton) if made.isVisible()]
+    texts += [
+        made.text() for made in widget.findChildren(QLabel) if made.isVisible() and isinstance(made.buddy(), QWidget)
+    ]
+    for tabs in widget.findChildren(QTabWidget):
+        texts += [tabs.tabText(tab) for tab in range(tabs.count()) if tabs.isVisible()]
+    return [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+
+
+@pytest.mark.parametrize("page", ["case_page", "gallery", "lists_page", "links_page"])
+def test_no_letter_leads_to_two_places(qtbot: QtBot, open_case: Desktop, page: str) -> None:
+    window = open_case.window
+    look_at(qtbot, open_case, "p0.jpg")
+    window.actions_[page].trigger()
+    qtbot.waitUntil(lambda: window.tabs.currentWidget().isVisible(), timeout=LONG_MS)
+
+    found = letters(window.tabs.currentWidget())
+    found += [action.text()[action.text().index("&") + 1].lower() for action in window.menuBar().actions()]
+
+    assert [letter for letter, count in Counter(found).items() if count > 1] == []
+
+
+def test_no_letter_of_the_dialog_for_lists_leads_to_two_places(qtbot: QtBot, open_case: Desktop) -> None:
+    open_case.window.actions_["load_list"].trigger()
+    asked = dialog(HashListDialog)
+    asked.path.setText(str(open_case.work.library.folder.parent.parent / "lists" / "unit.csv"))
+    qtbot.waitUntil(asked.preview.sure.isVisible, timeout=LONG_MS)
+
+    assert [letter for letter, count in Counter(letters(asked)).items() if count > 1] == []
+    asked.close()
 
 
 def test_every_field_and_table_has_a_name_for_screen_readers(open_case: Desktop) -> None:

@@ -112,13 +112,13 @@ class HashListDialog(FormDialog):
         about = QGroupBox("What the list says of itself (optional)")
         said = QFormLayout(about)
         for title, field, hint in (
-            ("&Issuer", self.issuer, "as the file says"),
+            ("Iss&uer", self.issuer, "as the file says"),
             ("&Version", self.issued_version, "the issuer's own name of it"),
             ("&Date", self.issued_at, "as the issuer writes it"),
         ):
             field.setPlaceholderText(hint)
             said.addRow(title, field)
-        said.addRow("Cate&gories", self.categories)
+        said.addRow("Ca&tegories", self.categories)
         right.addWidget(about)
         right.addStretch(1)
         both = QHBoxLayout()

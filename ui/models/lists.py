@@ -117,7 +117,7 @@ class ListModel(QAbstractTableModel):
         return True
 
     def _texts(self, known: HashList) -> tuple[str, ...]:
-        checked = self._checked.get(known.id) or ("passed at import" if known.check else "—")
+        checked = self._checked.get(known.id) or ("passed" if known.check else "—")
         return (
             printable(known.name),
             str(known.version),

@@ -68,7 +68,7 @@ class CasePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
         layout.setSpacing(12)
-        self.verify = button("&Verify…", self.verify_pressed.emit, tip="Check the case and every file of the evidence")
+        self.verify = button("Verif&y…", self.verify_pressed.emit, tip="Check the case and every file of the evidence")
         self.report = button("Export &report…", self.report_pressed.emit, tip="Write PDF, HTML or JSON (Ctrl+E)")
         names = QVBoxLayout()
         names.setSpacing(2)

@@ -107,7 +107,7 @@ class Inspector(QWidget):
         for block in (self._issues, self._facts, self._dates, self._hashes, self._notes):
             inside.addWidget(block)
         inside.addStretch(1)
-        self.tabs.addTab(_scrolled(facts), "&Facts")
+        self.tabs.addTab(_scrolled(facts), "Fac&ts")
         self.tabs.addTab(_scrolled(self.matches), "&Matches")
         self.tabs.addTab(_scrolled(self.related), "&Related")
         self.tabs.addTab(self._metadata_tab(), "M&etadata")
@@ -230,7 +230,7 @@ class Inspector(QWidget):
         fields = sum(len(pairs) for _, pairs in analysis.metadata) if analysis else 0
         self.tabs.setTabText(MATCHES_TAB, f"&Matches ({len(record.matches)})")
         self.tabs.setTabText(RELATED_TAB, f"&Related ({sum(one.count for one in told.related)})")
-        self.tabs.setTabText(METADATA_TAB, f"M&etadata ({fields})")
+        self.tabs.setTabText(METADATA_TAB, f"M&etadata ({fields})" if fields else "M&etadata")
 
     def _show_badges(self, record: ItemRecord) -> None:
         clear_layout(self._badges)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
 
 from forensicdesk.session import list_notes
 from ui.models.conflicts import ConflictModel, read_conflicts
@@ -30,7 +30,9 @@ Notes = tuple["HashList", "ListNotes", "HashList | None"]
 EMPTY = "There is no list on this workstation yet. Load one to find known files."
 ABOUT_LISTS = "Ticked versions are matched with the case. A version never changes; a changed file is loaded beside it."
 NO_CONFLICTS = "No content of this case has different labels in the lists."
-DETAILS_WIDTH = 430
+DETAILS_WIDTH = 400
+FORMAT_COLUMN, NARROWEST_PX = 3, 64
+BOX_PX, WIDEST_NAME_PX = 16, 260
 
 
 class ListsPage(QWidget):
@@ -54,7 +56,10 @@ class ListsPage(QWidget):
         self.model = model
         self.conflict_model = ConflictModel(self)
         self.details = ListDetails()
-        self.table = make_table(model, "Hash lists of this workstation")
+        self.table = make_table(model, "Hash lists of this workstation", FORMAT_COLUMN)
+        header = self.table.horizontalHeader()
+        header.setMinimumSectionSize(NARROWEST_PX)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.conflicts = make_table(self.conflict_model, "Contents that lists label differently", 2)
         self._note = label(ABOUT_LISTS, "muted", wrap=True)
         self._conflict_note = label(NO_CONFLICTS, "muted", wrap=True)
@@ -71,13 +76,13 @@ class ListsPage(QWidget):
             "Match with the ticked lists, and say what changed (Ctrl+M)",
         )
         self.compare = _small(
-            "Compare &versions…", self.compare_pressed.emit, "What one version has and another has not"
+            "Compare versio&ns…", self.compare_pressed.emit, "What one version has and another has not"
         )
         self.export = _small("E&xport…", self.export_pressed.emit, "Write the chosen list to a file")
         self.check = _small(
             "Chec&k", self.check_pressed.emit, "Whether the stored list is unchanged and its near search complete"
         )
-        self.remove = _small("Remo&ve…", self.remove_pressed.emit, "Remove the chosen version from this workstation")
+        self.remove = _small("Rem&ove…", self.remove_pressed.emit, "Remove the chosen version from this workstation")
         self.show_items = _small("Sho&w in the gallery", self._ask_items, "Show the items of the chosen content")
         left = QWidget()
         layout = QVBoxLayout(left)
@@ -111,6 +116,7 @@ class ListsPage(QWidget):
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._list_chosen())
         self.model.modelReset.connect(self._keep_choice)
+        self.model.modelReset.connect(self._fit_names)
         self.model.ticked_changed.connect(self.enable)
         self.conflicts.doubleClicked.connect(self._ask_items)
         self.conflicts.activated.connect(self._ask_items)
@@ -192,6 +198,11 @@ class ListsPage(QWidget):
             self.choose(self.model.lists[0].id)
         else:
             self._list_chosen()
+
+    def _fit_names(self) -> None:
+        """Room for the names and their boxes, but not for a name of any length."""
+        self.table.resizeColumnToContents(0)
+        self.table.setColumnWidth(0, min(self.table.columnWidth(0) + BOX_PX, WIDEST_NAME_PX))
 
     def _show_conflicts(self, session: Session, found: Conflicts) -> None:
         if session is not self._session:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList, Match
 
 VALUES = ("Here", "Listed")
-NOT_A_MATCH, TAKE_BACK = "Not a match…", "Take it back…"
+NOT_A_MATCH, TAKE_BACK = "Not a match…", "Take back…"
 NOT_NOW = "Possible once the case is open for writing and nothing else is going on"
 
 

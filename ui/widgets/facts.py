@@ -22,7 +22,7 @@ class FactsBlock(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         if heading:
-            layout.addWidget(label(heading, "heading"))
+            layout.addWidget(label(heading, "heading", wrap=True))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)

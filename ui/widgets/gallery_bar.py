@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from forensicdesk.model import Source
 
 SMALLEST_PX, LARGEST_PX, STEP_PX = 90, 330, 40
-SLIDER_PX = 90
+SLIDER_PX = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Choice:
 
 NO_ITEMS = "No pictures or films yet"
 CHOICES = (
-    Choice("All pictures and films", ItemFilter(), NO_ITEMS),
+    Choice("All items", ItemFilter(), NO_ITEMS),
     Choice("With a match", ItemFilter(matched=True), "No item has a match"),
     Choice("Exact matches", ItemFilter(match_kind=MatchKind.EXACT), "No item has an exact match"),
     Choice("Near matches", ItemFilter(match_kind=MatchKind.NEAR), "No item has a near match"),
@@ -74,7 +74,7 @@ class GalleryBar(QFrame):
         self._build()
 
     def _build(self) -> None:
-        show = label("S&how")
+        show = label("Sho&w")
         show.setBuddy(self.show_box)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)
