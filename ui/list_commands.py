@@ -111,6 +111,10 @@ class ListCommands(QObject):
     def imported(self, known: HashList) -> None:
         """Read what was said of the list and how it differs from the version before, then tell."""
         library, lists = self._work.library, self._window.case_page.list_model.lists
+        if known in lists:
+            text = f"The library has this file already as {list_text(known)}; nothing was added."
+            self._window.banners.show_message(text).add_action("Show the list", lambda: self.show_list(known))
+            return
 
         def work() -> Told:
             notes = list_notes(library, known)

@@ -266,10 +266,11 @@ class MainWindow(QMainWindow):
     def _act_ended(self, act: Act) -> None:
         self.strip.end()
         self.case_page.refresh_now()
-        if act in (Act.PROCESS, Act.MATCH, Act.JUDGE):
+        if act in (Act.PROCESS, Act.MATCH):
             self.gallery.refresh_now()
-            self.inspector.reload()
             self.lists_page.refresh_conflicts()
+        if act in (Act.PROCESS, Act.MATCH, Act.JUDGE):
+            self.inspector.reload()
         if act in (Act.PROCESS, Act.ADD):
             self.links_page.refresh()
         self.enable()

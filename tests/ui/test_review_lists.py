@@ -11,6 +11,7 @@ from forensicdesk.model import Role
 from forensicdesk.session import ImportSettings, Library, default_folder, utc_now
 from tests.ui.driving import LONG_MS, any_dialog, dialog, items_by_name, newest_message, press, texts, wait_idle
 from ui.dialogs.changes import ChangesDialog
+from ui.dialogs.hash_list import HashListDialog
 from ui.dialogs.list_difference import ListDifferenceDialog
 from ui.dialogs.list_export import ListExportDialog
 from ui.dialogs.results import ResultDialog
@@ -180,3 +181,29 @@ def test_loading_a_list_can_be_stopped_and_leaves_nothing(qtbot: QtBot, open_cas
 
     assert newest_message(open_case) == "Loading was stopped; nothing of the list was stored."
     assert [known.name for known in Library(default_folder()).lists()] == ["near", "other", "unit"]
+
+
+def test_a_file_that_is_there_already_is_said_to_be(qtbot: QtBot, open_case: Desktop, reviewed: Reviewed) -> None:
+    stated = ImportSettings(Role.NOTABLE, "unit", undecided="ask")
+
+    open_case.work.import_list(ListRequest(reviewed.lists / "unit.csv", stated))
+    qtbot.waitUntil(lambda: "already" in newest_message(open_case), timeout=LONG_MS)
+
+    assert newest_message(open_case) == "The library has this file already as unit, version 1; nothing was added."
+
+
+def test_digits_that_a_late_line_brings_up_are_asked_for_without_naming_options(
+    qtbot: QtBot, open_case: Desktop, reviewed: Reviewed
+) -> None:
+    path = reviewed.lists / "late.txt"
+    path.write_text("\n".join([*(f"{number:032x}" for number in range(1, 900)), "ab" * 32]))
+
+    open_case.work.import_list(ListRequest(path, ImportSettings(Role.NOTABLE, undecided="ask")))
+    qtbot.waitUntil(lambda: "late.txt" in newest_message(open_case), timeout=LONG_MS)
+    assert "--" not in newest_message(open_case)
+    press(open_case.window.banners, "Change the settings…")
+    asked = dialog(HashListDialog)
+    qtbot.waitUntil(lambda: "plain-text" in asked.preview.heading.text(), timeout=LONG_MS)
+
+    assert asked.preview.answer.isVisible()
+    asked.close()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from forensicdesk.session import LIST_CHOICES, ImportSettings, preview_list
+from forensicdesk.session import LIST_CHOICES, ImportSettings
 from ui.dialogs.form import FormDialog, path_row
 from ui.dialogs.roles import RoleChoice
+from ui.list_look import look_at_list
 from ui.list_words import format_text, is_delta, is_question
 from ui.widgets.basics import GAP, WIDE_GAP
 from ui.widgets.list_preview import CHOOSE_FILE, READING, PreviewPanel
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList
     from forensicdesk.session import ListPreview
     from ui.dialogs.chooser import Chooser
+    from ui.list_look import Looked
     from ui.tasks import TaskRunner, Trouble
 
 KINDS = (
@@ -219,16 +221,16 @@ class HashListDialog(FormDialog):
             return
         self._runner.read(
             "looking at a hash list",
-            lambda: (preview_list(path, stated), path.stat().st_size),
+            lambda: look_at_list(path, stated),
             self,
-            lambda answer: self._looked(asked, *answer),
+            lambda looked: self._looked(asked, looked),
             lambda trouble: self._not_readable(asked, trouble),
         )
 
-    def _looked(self, asked: int, seen: ListPreview, size: int) -> None:
+    def _looked(self, asked: int, looked: Looked) -> None:
         if asked == self._asked:
-            self._seen, self._trouble, self._delta = seen, "", False
-            self.preview.show_preview(seen, size)
+            self._seen, self._trouble, self._delta = looked.preview, "", False
+            self.preview.show_preview(looked)
             self._show_base()
             self.check()
 
@@ -257,6 +259,7 @@ class HashListDialog(FormDialog):
         self.categories.choose_path(stated.categories)
         self.read_as.setCurrentIndex(max(0, self.read_as.findData(stated.as_format or "")))
         self.base.setCurrentIndex(max(0, self.base.findData(stated.base or "")))
+        self.preview.expect(stated.columns)
         if is_question(before.question):
             self.preview.insist(before.question)
 

@@ -69,7 +69,7 @@ class EvidenceCardWidget(QFrame):
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("Why? It is kept and printed in reports")
         self.reason.setAccessibleName(f"Reason: {self.judge.text().rstrip('…')}")
-        self.record = button("Record", self._record, "small", "Keep it with your name (Enter)")
+        self.record = button("Record", self._record, "small", "Keep it with the name of the examiner (Enter)")
         self.cancel = button("Cancel", self._cancel, "small", "Say nothing (Escape)")
         self.reason.textChanged.connect(self._enable)
         self.reason.returnPressed.connect(self._record)

@@ -21,12 +21,13 @@ from forensicdesk.session import LIST_CHOICES
 from ui.list_words import column_text, format_text, question_choices, question_text
 from ui.widgets.basics import GAP, label, restyle
 from ui.widgets.tables import calm
-from ui.words import breakable, exact_size, printable, tooltip
+from ui.words import breakable, counted, exact_size, printable, tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from forensicdesk.session import ListPreview
+    from ui.list_look import Looked
 
 CHOOSE_FILE = "Choose a file. What it would be read as is shown here before anything is stored."
 READING = "Looking at the beginning of the file…"
@@ -62,6 +63,7 @@ class PreviewPanel(QWidget):
         self.sure.toggled.connect(lambda _: self.confirmed.emit())
         self.kinds: list[QComboBox] = []
         self._insisting = False
+        self._expected: dict[str, str] = {}
         self._numbers: tuple[int, ...] = ()
         self._tables = QStackedWidget()
         layout = QVBoxLayout(self)
@@ -110,10 +112,17 @@ class PreviewPanel(QWidget):
         self.answer.setCurrentIndex(max(0, self.answer.findData(said)))
         self._question_card.show()
 
-    def show_preview(self, seen: ListPreview, size: int) -> None:
-        """Show what a file of `size` bytes would be read as."""
+    def expect(self, mapping: Sequence[tuple[str, str]]) -> None:
+        """What columns were said to hold before; it is said again when the table is shown."""
+        self._expected = dict(mapping)
+
+    def show_preview(self, looked: Looked) -> None:
+        """Show what a file would be read as."""
+        seen = looked.preview
         restyle(self.heading, "kind", "muted")
-        known = f"{format_text(seen.format)}, {exact_size(size)}"
+        known = f"{format_text(seen.format)}, {exact_size(looked.size)}"
+        if looked.lines is not None:
+            known += f", {counted(looked.lines, 'line')}"
         if seen.question:
             self._ask(seen.question)
         elif not (self._insisting or self.answer.currentData()):
@@ -158,6 +167,8 @@ class PreviewPanel(QWidget):
         if numbers != self._numbers:
             self._make_boxes(numbers)
             self.sure.setChecked(False)
+            if self.mapping():
+                self.changed.emit()
         for line, column in enumerate(seen.columns):
             box = self.kinds[line]
             if not box.currentData():
@@ -171,11 +182,12 @@ class PreviewPanel(QWidget):
         self._numbers = numbers
         self.kinds.clear()
         self.columns.setRowCount(len(numbers))
-        for line in range(len(numbers)):
+        for line, number in enumerate(numbers):
             box = QComboBox()
             box.addItem("", "")
             for kind in LIST_CHOICES.column_kinds:
                 box.addItem(column_text(kind), kind)
+            box.setCurrentIndex(max(0, box.findData(self._expected.get(str(number), ""))))
             box.activated.connect(lambda _: self.changed.emit())
             self.kinds.append(box)
             self.columns.setCellWidget(line, 1, box)

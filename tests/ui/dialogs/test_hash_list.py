@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from forensicdesk.model import Role
-from forensicdesk.session import ImportSettings
+from forensicdesk.session import LIST_CHOICES, ImportSettings
 from tests.ui.fakes import FakeChooser, make_list
 from ui.dialogs.hash_list import HashListDialog
 from ui.dialogs.list_result import ListResultDialog
+from ui.list_look import BY_LINES, count_lines
 from ui.widgets.list_details import REFUSED
 from ui.work import ListRequest
 
@@ -228,6 +229,45 @@ def test_what_was_refused_can_be_asked_again_with_another_answer(
 
     request = asked_for(qtbot, dialog)
     assert request.stated == ImportSettings(Role.NOTABLE, "Late", issuer="Unit 7", hash_type="sha256", undecided="ask")
+
+
+def test_columns_that_were_mapped_are_mapped_again_after_a_refusal(
+    qtbot: QtBot, runner: TaskRunner, tmp_path: Path
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(("alpha;beta", *(f"{digest};group a" for digest in DIGESTS))))
+    stated = ImportSettings(Role.NOTABLE, "Table", columns=(("1", "pdq"), ("2", "label")), undecided="ask")
+    dialog = HashListDialog(FakeChooser(), runner, (), None, ListRequest(path, stated, "Something was wrong."))
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: "confirm" in dialog.missing.text(), timeout=LONG_MS)
+
+    dialog.preview.sure.click()
+
+    assert not dialog.preview.answer.isVisibleTo(dialog)
+    assert asked_for(qtbot, dialog).stated == replace(stated, as_format="csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"), [(b"a\nb\n", 2), (b"a\nb", 2), (b"\n", 1), (b"a\r\n" * 3, 3), (b"PK\x03\x04\n\n", None)]
+)
+def test_lines_are_counted_where_they_are_entries(tmp_path: Path, content: bytes, lines: int | None) -> None:
+    path = tmp_path / "list"
+    path.write_bytes(content)
+
+    assert count_lines(path) == lines
+
+
+def test_formats_with_lines_are_formats() -> None:
+    assert set(LIST_CHOICES.formats) >= BY_LINES
+
+
+def test_the_number_of_lines_is_told(qtbot: QtBot, dialog: HashListDialog, tmp_path: Path) -> None:
+    path = tmp_path / "many.txt"
+    path.write_text("\n".join(("SHA-256", *DIGESTS * 300)))
+
+    look_at(qtbot, dialog, path)
+
+    assert dialog.preview.heading.text().endswith("2,401 lines. These are the first of its lines or entries.")
 
 
 def test_a_name_that_was_typed_is_kept(qtbot: QtBot, dialog: HashListDialog, tmp_path: Path) -> None:
