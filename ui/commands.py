@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from forensicdesk.session import examine_installation
 from ui.dialogs.about import KeysDialog
-from ui.dialogs.changes import ChangesDialog
+from ui.dialogs.changes import ChangesDialog, read_changed
 from ui.dialogs.exhibits import ExhibitsDialog
 from ui.dialogs.new_case import NewCaseDialog
 from ui.dialogs.report import LANGUAGES, ReportDialog
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.model import Changes, Dismissal, Ledger, Source
     from forensicdesk.session import Findings, WrittenReport
+    from ui.dialogs.changes import Changed
     from ui.dialogs.chooser import Chooser
     from ui.tasks import Trouble
     from ui.widgets.banner import Banner
@@ -190,17 +191,6 @@ class Commands(QObject):
         self._window.gallery.show_items(items, what)
         self._window.show_gallery()
 
-    def show_contents(self, contents: Sequence[int], what: str) -> None:
-        """Show the items of these contents in the gallery."""
-        session = self._work.session
-        if session is None:
-            return
-
-        def found(items: dict[int, tuple[int, ...]]) -> None:
-            self.show_items([item for having in items.values() for item in having], what)
-
-        self._work.runner.read("looking for items", lambda: session.items_of(contents), self, found)
-
     def go_to(self, item_id: int) -> None:
         """Put the gallery's cursor on an item."""
         self._window.gallery.go_to(item_id)
@@ -285,8 +275,15 @@ class Commands(QObject):
         return None if self._window.leaving else self._window.banners.show_message(text, kind)
 
     def _show_changes(self, changes: Changes) -> None:
-        dialog = ChangesDialog(changes, self._window.case_page.list_model.lists, self._window)
-        dialog.contents_asked.connect(self.show_contents)
+        session = self._work.session
+        if session is not None:
+            self._work.runner.read(
+                "reading what matching changed", lambda: read_changed(session, changes), self, self._open_changes
+            )
+
+    def _open_changes(self, changed: Changed) -> None:
+        dialog = ChangesDialog(changed, self._window)
+        dialog.items_asked.connect(self.show_items)
         self._open(dialog)
 
     def _show_related(self) -> None:

@@ -37,8 +37,8 @@ def main(
 ) -> None:
     """Import `path` into the library in `folder`; whatever comes through `orders` ends it."""
     finished = threading.Event()
-    threading.Thread(target=_wait_for_the_end, args=(orders, finished), daemon=True).start()
     try:
+        threading.Thread(target=_wait_for_the_end, args=(orders, finished), daemon=True).start()
         size = _metered_size(path)
         meter = Meter(lambda read: _say(answers, {"read": read, "size": size}))
         used = Library(folder).import_with(watched(path, meter), stated, now)

@@ -89,6 +89,7 @@ def _answer(
     """The last word of the child."""
     began = time.monotonic()
     asked_at = None
+    read, size = 0, 0
     while True:
         if stop.is_set() and asked_at is None:
             asked_at = time.monotonic()
@@ -97,15 +98,15 @@ def _answer(
         if asked_at is not None and time.monotonic() - asked_at > PATIENCE_S:
             child.kill()
             return {"stopped": True}
-        if not answers.poll(LOOK_EVERY_S):
-            continue
-        try:
-            message: dict[str, object] = json.loads(answers.recv_bytes())
-        except EOFError:
-            return {"stopped": True} if asked_at is not None else _died(child)
-        if "read" not in message:
-            return message
-        listener(progress_of(int(str(message["read"])), int(str(message["size"])), time.monotonic() - began))
+        if answers.poll(LOOK_EVERY_S):
+            try:
+                message: dict[str, object] = json.loads(answers.recv_bytes())
+            except EOFError:
+                return {"stopped": True} if asked_at is not None else _died(child)
+            if "read" not in message:
+                return message
+            read, size = int(str(message["read"])), int(str(message["size"]))
+        listener(progress_of(read, size, time.monotonic() - began))
 
 
 def _died(child: BaseProcess) -> dict[str, object]:

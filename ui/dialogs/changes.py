@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,13 +13,15 @@ from ui.widgets.tables import calm
 from ui.words import KIND_BADGES, counted, list_text, number, printable, tooltip
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from forensicdesk.model import Changes, HashList, Match
+    from forensicdesk.model import Changes
+    from forensicdesk.session import Session
 
-HEADERS = ("", "How", "List", "Entry", "Label", "Content")
+HEADERS = ("", "How", "List", "Entry", "Label", "First item")
+WIDE_COLUMN = 5
 MOST_ROWS = 2000
 NOTE = (
     "New are matches that were not there before; gone are those that no longer hold with the lists and the policy of"
@@ -26,51 +29,89 @@ NOTE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedMatch:
+    """One line: its texts, and the items that it is about."""
+
+    texts: tuple[str, ...]
+    items: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What is shown of `Changes`: the first lines, both numbers, and all items with a new match."""
+
+    rows: tuple[ChangedMatch, ...]
+    new: int
+    gone: int
+    new_items: tuple[int, ...]
+
+
+def read_changed(session: Session, changes: Changes) -> Changed:
+    """Names and items for what changed; called off the event loop."""
+    both = [("new", match) for match in changes.new] + [("gone", match) for match in changes.gone]
+    items = session.items_of(list({match.content_id for _, match in both}))
+    lists = {used.id: used for used in session.lists_used()}
+    shown = both[:MOST_ROWS]
+    firsts = sorted({items[match.content_id][0] for _, match in shown if items.get(match.content_id)})
+    names = {card.id: printable(card.name) for card in session.cards(firsts)}
+    rows = []
+    for what, match in shown:
+        known, having = lists.get(match.list_id), items.get(match.content_id, ())
+        name = names.get(having[0], "") if having else ""
+        more = f" and {number(len(having) - 1)} more" if len(having) > 1 else ""
+        where = list_text(known) if known is not None else match.list_id
+        badge, entry, text = KIND_BADGES[match.kind], printable(match.entry), printable(match.label)
+        rows.append(ChangedMatch((what, badge, where, entry, text, f"{name}{more}"), having))
+    new = {match.content_id for match in changes.new}
+    new_items = tuple(sorted(item for content in new for item in items.get(content, ())))
+    return Changed(tuple(rows), len(changes.new), len(changes.gone), new_items)
+
+
 class ChangesDialog(QDialog):
     """Two counts over one table."""
 
-    contents_asked = Signal(object, str)
-    """Numbers of contents to show in the gallery, and what they have in common."""
+    items_asked = Signal(object, str)
+    """Items to show in the gallery, and what they have in common."""
 
-    def __init__(self, changes: Changes, lists: Sequence[HashList], parent: QWidget | None = None) -> None:
+    def __init__(self, changed: Changed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("What matching changed")
         self.resize(900, 520)
-        self._changes = changes
-        known = {used.id: used for used in lists}
-        self._rows = [("new", match) for match in changes.new] + [("gone", match) for match in changes.gone]
-        self.table = _table(self._rows[:MOST_ROWS], known)
-        heading = f"{counted(len(changes.new), 'new match', 'new matches')}, {number(len(changes.gone))} gone"
+        self._changed = changed
+        self.table = _table(changed.rows)
+        heading = f"{counted(changed.new, 'new match', 'new matches')}, {number(changed.gone)} gone"
         self.show_one = button("&Show in the gallery", self._ask_one, tip="The items of the chosen line")
         self.show_new = button("Show all that is &new", self._ask_new)
-        self.show_one.setEnabled(bool(self._rows))
-        self.show_new.setEnabled(bool(changes.new))
+        self.show_one.setEnabled(bool(changed.rows))
+        self.show_new.setEnabled(bool(changed.new_items))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(GAP)
         layout.addWidget(label(heading, "heading"))
         layout.addWidget(label(NOTE, "muted", wrap=True))
         layout.addWidget(self.table, 1)
-        left_out = len(self._rows) - MOST_ROWS
+        left_out = changed.new + changed.gone - len(changed.rows)
         if left_out > 0:
             layout.addWidget(label(f"… and {number(left_out)} more.", "muted"))
         layout.addLayout(row(self.show_one, self.show_new, 1, button("C&lose", self.accept, "primary")))
-        self.table.doubleClicked.connect(self._ask_one)
+        self.table.activated.connect(self._ask_one)
 
     def _ask_one(self) -> None:
-        what, match = self._rows[max(0, self.table.currentRow())]
-        self._ask([match.content_id], f"{what.capitalize()} match with entry {printable(match.entry)}")
+        chosen = self._changed.rows[max(0, self.table.currentRow())]
+        what, _, where, entry, *_ = chosen.texts
+        self._ask(chosen.items, f"{what.capitalize()} match with {where}, {entry}")
 
     def _ask_new(self) -> None:
-        self._ask(list(dict.fromkeys(match.content_id for match in self._changes.new)), "New matches")
+        self._ask(self._changed.new_items, "New matches")
 
-    def _ask(self, contents: Sequence[int], what: str) -> None:
-        self.contents_asked.emit(contents, what)
+    def _ask(self, items: Sequence[int], what: str) -> None:
+        self.items_asked.emit(items, what)
         self.accept()
 
 
-def _table(rows: Sequence[tuple[str, Match]], lists: Mapping[str, HashList]) -> QTableWidget:
+def _table(rows: Sequence[ChangedMatch]) -> QTableWidget:
     table = QTableWidget(len(rows), len(HEADERS))
     table.setHorizontalHeaderLabels(list(HEADERS))
     table.setAccessibleName("What matching changed")
@@ -78,22 +119,13 @@ def _table(rows: Sequence[tuple[str, Match]], lists: Mapping[str, HashList]) -> 
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
     calm(table)
-    for line, (what, match) in enumerate(rows):
-        known = lists.get(match.list_id)
-        texts = (
-            what,
-            KIND_BADGES[match.kind],
-            list_text(known) if known is not None else match.list_id,
-            printable(match.entry),
-            printable(match.label),
-            number(match.content_id),
-        )
-        for column, text in enumerate(texts):
+    for line, changed in enumerate(rows):
+        for column, text in enumerate(changed.texts):
             cell = QTableWidgetItem(text)
             cell.setToolTip(tooltip(text))
             table.setItem(line, column, cell)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setSectionResizeMode(WIDE_COLUMN, QHeaderView.ResizeMode.Stretch)
     if rows:
         table.setCurrentCell(0, 0)
     return table
