@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.dialogs.chooser import Chooser
     from ui.tasks import Trouble
     from ui.window import MainWindow
-    from ui.work import ListRequest
+    from ui.work import ListRequest, Loaded
 
 Told = tuple["HashList", "ListNotes", "HashList | None", "HashList | None", tuple["KindDifference", ...]]
 
@@ -108,10 +108,11 @@ class ListCommands(QObject):
 
     # --- what was done ------------------------------------------------------------------------------------------
 
-    def imported(self, known: HashList) -> None:
+    def imported(self, loaded: Loaded) -> None:
         """Read what was said of the list and how it differs from the version before, then tell."""
+        known = loaded.known
         library, lists = self._work.library, self._window.case_page.list_model.lists
-        if known in lists:
+        if not loaded.fresh:
             text = f"The library has this file already as {list_text(known)}; nothing was added."
             self._window.banners.show_message(text).add_action("Show the list", lambda: self.show_list(known))
             return

@@ -89,6 +89,14 @@ class ListRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Loaded:
+    """A list that was asked for, and whether it was stored just now or had been there before."""
+
+    known: HashList
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ExportRequest:
     """Which list to write to which file, in which form; `kind` as `export_list` takes it."""
 
@@ -163,7 +171,7 @@ class CaseWork(QObject):
     verified = Signal(object)
     """The `Verification`."""
     list_imported = Signal(object)
-    """The `HashList`."""
+    """A `Loaded`."""
     list_refused = Signal(object, object)
     """The `ListRequest` and the `Trouble`."""
     trouble_met = Signal(object)
@@ -277,9 +285,15 @@ class CaseWork(QObject):
     def import_list(self, request: ListRequest) -> None:
         """Load a hash list into the workstation's library, in a process of its own."""
         stop, listen = self._fresh_stop(), self._relay.listen
+
+        def work() -> Loaded:
+            before = {known.id for known in self.library.lists()}
+            known = import_apart(self.library, request.path, request.stated, utc_now(), listen, stop)
+            return Loaded(known, known.id not in before)
+
         self._begin(
             Act.IMPORT,
-            lambda: import_apart(self.library, request.path, request.stated, utc_now(), listen, stop),
+            work,
             self.list_imported.emit,
             lambda trouble: self.list_refused.emit(request, trouble),
         )

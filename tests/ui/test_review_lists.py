@@ -208,3 +208,16 @@ def test_digits_that_a_late_line_brings_up_are_asked_for_without_naming_options(
 
     assert asked.preview.answer.isVisible()
     asked.close()
+
+
+def test_a_fresh_list_is_said_to_be_loaded_however_often_the_case_was_read_meanwhile(
+    qtbot: QtBot, open_case: Desktop, reviewed: Reviewed
+) -> None:
+    path = reviewed.lists / "fresh.txt"
+    path.write_text(f"SHA-256\n{'ab' * 32}\n")
+    open_case.work.progressed.connect(lambda _: open_case.window.case_page.refresh_now())
+
+    open_case.work.import_list(ListRequest(path, ImportSettings(Role.NOTABLE, undecided="ask")))
+    qtbot.waitUntil(lambda: "fresh" in newest_message(open_case), timeout=LONG_MS)
+
+    assert newest_message(open_case) == "Loaded fresh, version 1: 1 SHA-256; 0 lines refused."
