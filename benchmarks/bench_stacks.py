@@ -1,7 +1,7 @@
 """Which copies end in the stack of their original, what ends there wrongly, and what a large case costs.
 
     python -m benchmarks.bench_stacks                     recall of the generated copies and of `neardup`
-    python -m benchmarks.bench_stacks --size 300000       time and memory with made-up hashes and planted copies
+    python -m benchmarks.bench_stacks --count 1000000     time and memory, made-up hashes and planted copies
 
 All copies of all photographs are one case, as an examiner would have them. A copy counts as found if it is in the stack
 of its original. Goals are those for pictures at hand; beside them, what standard and thorough profile reach.
@@ -12,22 +12,21 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import resource
 import time
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks.detection.bases import photographs
 from benchmarks.detection.records import EDITS, copy_of
-from benchmarks.stack_tables import planted
-from forensicdesk.matching.grouping import both_ways, star_groups
+from benchmarks.stack_case import measure
 from forensicdesk.matching.side_by_side import go_on
-from forensicdesk.matching.stack_hashes import alike_pairs, near_pairs
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
 from forensicdesk.matching.stacks import PictureTables, find_relations
 from forensicdesk.pipeline.relate import pdq_table, small_table
@@ -37,7 +36,6 @@ from tests.support.shared import shared_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from benchmarks.detection.bases import Base
     from forensicdesk.relations import Relations
@@ -214,38 +212,18 @@ def _false(files: Sequence[File], relations: Relations) -> str:
     )
 
 
-def large(size: int) -> None:
-    """Time and memory of a case of made-up hashes."""
-    tables, originals, copies = planted(size, size // 20)
-    print(f"{size:,} pictures, {len(copies):,} of them copies, half of these turned; {_memory():.0f} MB")
-    started = time.monotonic()
-    near = near_pairs(tables.pdqs, tables.phashes, tables.dhashes, DEFAULT_STACK_POLICY)
-    pairs = set(zip(near.first.tolist(), near.second.tolist(), strict=True))
-    met = sum(pair in pairs for pair in zip(originals.tolist(), copies.tolist(), strict=True))
-    print(
-        f"near, eight orientations: {time.monotonic() - started:.1f} s; {met:,} of {len(copies):,} planted copies met"
-    )
-    started = time.monotonic()
-    alike_pairs(tables.phashes, tables.dhashes, DEFAULT_STACK_POLICY)
-    print(f"clusters: {time.monotonic() - started:.1f} s")
-    started = time.monotonic()
-    star_groups(size, both_ways(near.first, near.second, near.distances), tables.pixels)
-    print(f"grouping: {time.monotonic() - started:.1f} s; {_memory():.0f} MB at most")
-
-
-def _memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--size", type=int, default=0, help="made-up pictures instead of real ones")
+    parser.add_argument("--count", type=int, default=0, help="made-up pictures instead of real ones")
+    parser.add_argument("--folder", type=Path, help="where their case is made, 0.7 GB a million [a temporary folder]")
+    parser.add_argument("--seed", type=int, default=20_260_701, help="of the made-up pictures")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--all", action="store_true", help="all photographs, not every second one")
     options = parser.parse_args()
-    if options.size:
-        large(options.size)
+    if options.count:
+        with TemporaryDirectory(dir=options.folder) as made:
+            measure(options.count, Path(made), options.seed)
         return
     folder = shared_data()
     if folder is not None:

@@ -1,0 +1,146 @@
+"""A real case folder with made-up hashes and planted copies, for measuring stacks as the program makes them."""
+
+from __future__ import annotations
+
+import hashlib
+import resource
+import time
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert
+
+from benchmarks.stack_tables import planted
+from forensicdesk.case import codec
+from forensicdesk.case.database import Database
+from forensicdesk.case.paging import in_pages
+from forensicdesk.case.schema import CONTENTS, PERCEPTUAL, RECIPES
+from forensicdesk.case.store import DATABASE, create_case, open_case
+from forensicdesk.matching.stack_hashes import alike_pairs, near_pairs
+from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
+from forensicdesk.pipeline.relate import read_tables, relate
+from hashing.values import Outcome, Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from forensicdesk.matching.stacks import PictureTables
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+_QUALITY = 100
+_AT_ONCE = 20_000
+
+Row = dict[str, Any]
+
+
+def make_case(folder: Path, pictures: int, copies: int, seed: int) -> list[tuple[int, int]]:
+    """A new case of so many pictures that were analysed; gives the planted pairs as numbers of contents.
+
+    Args:
+        folder: the case, which must not exist.
+        pictures: how many contents.
+        copies: how many of them are copies of others, half of these turned.
+        seed: of the random numbers.
+    """
+    create_case(folder, number="2026-001", examiner="Examiner A", fields=(), now=NOW, actor="Examiner A")
+    tables, originals, places = planted(pictures, copies, seed)
+    database = Database(folder / DATABASE, writable=True)
+    try:
+        with database.writing() as connection:
+            connection.execute(insert(RECIPES), [{"id": 1, "recipe": codec.encode_recipe(Recipe())}])
+            for rows in in_pages(map(_content, range(1, pictures + 1)), _AT_ONCE):
+                connection.execute(insert(CONTENTS), rows)
+            for rows in in_pages(_hashes(tables), _AT_ONCE):
+                connection.execute(insert(PERCEPTUAL), rows)
+    finally:
+        database.close()
+    return [(one + 1, two + 1) for one, two in zip(originals.tolist(), places.tolist(), strict=True)]
+
+
+def _content(number: int) -> Row:
+    said = b"%d" % number
+    return {
+        "id": number,
+        "sha256": hashlib.sha256(said).digest(),
+        "sha1": hashlib.sha1(said, usedforsecurity=False).digest(),
+        "md5": hashlib.md5(said, usedforsecurity=False).digest(),
+        "size": 3_000_000,
+        "media_type": "image/jpeg",
+        "outcome": Outcome.ANALYSED.value,
+        "width": 4_000,
+        "height": 3_000,
+        "film": False,
+        "thumbnail": False,
+        "recipe_id": 1,
+        "metadata": "[]",
+        "dates": "[]",
+        "indicators": "[]",
+        "issues": "[]",
+    }
+
+
+def _hashes(tables: PictureTables) -> Iterator[Row]:
+    same = {"view_name": "", "weak": False, "version": "1"}
+    for number, turned, phash, dhash in zip(
+        tables.contents.tolist(), tables.pdqs.turned, tables.phashes.values, tables.dhashes.values, strict=True
+    ):
+        pdq = {"algorithm": "pdq", "parameters": "64x64-dct16", "value": turned[0].tobytes(), "quality": _QUALITY}
+        yield {"content_id": number, "position": 0, "orientations": turned.tobytes(), **pdq, **same}
+        for position, (algorithm, value) in enumerate((("phash", phash), ("dhash", dhash)), 1):
+            small = {"algorithm": algorithm, "parameters": "8x8", "value": value.tobytes(), "quality": None}
+            yield {"content_id": number, "position": position, "orientations": None, **small, **same}
+
+
+def measure(pictures: int, folder: Path, seed: int) -> None:
+    """Print what stacks of so many pictures cost: the whole job in a process of its own, then its steps in another."""
+    case = folder / f"{pictures}.fdcase"
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        pairs = pool.submit(make_case, case, pictures, pictures // 20, seed).result()
+    for work in (_whole, _steps):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            for line in pool.submit(work, case, pairs).result():
+                print(line, flush=True)
+
+
+def _whole(case: Path, pairs: Sequence[tuple[int, int]]) -> list[str]:
+    """Stacks as `process` makes them, from the stored hashes to the stored stacks."""
+    with open_case(case, writable=True, now=NOW, actor="Examiner A") as store:
+        before, clock, processor = _memory(), time.monotonic(), time.process_time()
+        relate(store, lambda _event: None, now=NOW)
+        clock, processor = time.monotonic() - clock, time.process_time() - processor
+        peak = _memory()
+        stacks, counts = store.related.memberships(), store.related.counts()
+    met = sum(stacks.get(one, -1) == stacks.get(two, -2) for one, two in pairs)
+    memory = f"{before:.0f} MiB before, {peak:.0f} at most"
+    found = f"{counts['stacks']:,} stacks, {counts['clusters']:,} clusters"
+    return [
+        f"the whole job: {clock:.0f} s, {processor:.0f} s of processor time; {memory}",
+        f"{met:,} of {len(pairs):,} planted copies in the stack of their original; {found}",
+    ]
+
+
+def _steps(case: Path, _pairs: Sequence[tuple[int, int]]) -> list[str]:
+    """The steps that take longest, one after the other."""
+    policy, said, started = DEFAULT_STACK_POLICY, [], time.monotonic()
+
+    def lap(name: str) -> None:
+        nonlocal started
+        said.append(f"  {name}: {time.monotonic() - started:.0f} s")
+        started = time.monotonic()
+
+    with open_case(case, writable=False, now=NOW, actor="Examiner A") as store:
+        tables = read_tables(store, policy)
+    lap("reading the hashes")
+    near_pairs(tables.pdqs, tables.phashes, tables.dhashes, policy)
+    lap("near pairs, eight orientations")
+    alike_pairs(tables.phashes, tables.dhashes, policy)
+    lap("pairs of clusters")
+    return said
+
+
+def _memory() -> float:
+    """The most this process has taken so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
