@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forensicdesk.case.store import create_case, open_case
-from forensicdesk.model import Found, Location, Result, Step
+from forensicdesk.finding import Found
+from forensicdesk.model import Location, Result, Step
 from hashing.values import Analysis, Digests, Outcome, PerceptualHash, Recipe
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def made_case(folder: Path, exact: Path, near: Path, pictures: int, seed: int = 
             numbers = range(first, min(first + _AT_ONCE, pictures))
             found = [Found(Location((Step("file", b"%d" % at),)), 1, None) for at in numbers]
             store.writer.record_found(source.id, found)
-            jobs = [job.item_id for job in store.reader.pending_jobs()]
+            jobs = [job.item_id for job in store.reader.pending_jobs(_AT_ONCE)]
             made = [_picture(random, at, digests, listed) for at in numbers]
             results = [Result(item, analysis) for item, analysis in zip(jobs, made, strict=True)]
             store.writer.record_results(results, Recipe())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from forensicdesk.case import rows
+from forensicdesk.case.nearness import looked_for
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.schema import CARRIED, CONTENTS, DISMISSALS, LISTS_USED, MATCHES, NEAREST, POLICIES
 from forensicdesk.model import Conflict
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from forensicdesk.case.database import Database
+    from forensicdesk.case.nearness import Looked
     from forensicdesk.model import CarriedValue, Dismissal, Match, Nearest
 
 Standing = dict[tuple[int, str, str], "Dismissal"]
@@ -73,6 +75,11 @@ class Judgements:
         query = select(NEAREST.c.content_id, NEAREST.c.algorithm, *_others()).where(NEAREST.c.list_id == list_id)
         for row in rows_by_key(self._database, query, NEAREST.c.content_id, NEAREST.c.algorithm):
             yield rows.nearest_of(row)
+
+    def looked_for(self) -> list[Looked]:
+        """How far each list that was put to all contents was asked for nearest entries."""
+        with self._database.reading() as connection:
+            return looked_for(connection)
 
     def carried(self, algorithm: str) -> Iterator[CarriedValue]:
         """The carried values of one algorithm, by content; nothing here was computed by this program."""

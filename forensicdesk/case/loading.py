@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 from forensicdesk.case import codec, rows
 from forensicdesk.case.deciding import read_judgements
 from forensicdesk.case.judging import standing_dismissals, with_dismissal
+from forensicdesk.case.nearness import nearest_of
 from forensicdesk.case.related import stack_places
 from forensicdesk.case.schema import (
     CONTENTS,
@@ -18,7 +19,6 @@ from forensicdesk.case.schema import (
     ITEMS,
     MATCHES,
     NAMES,
-    NEAREST,
     PERCEPTUAL,
     SOURCES,
     STATED,
@@ -72,7 +72,8 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
         views = _by_content(connection, VIEWS, contents, VIEWS.c.position)
         stacks = stack_places(connection, contents)
         matches = _by_content(connection, MATCHES, contents, MATCHES.c.kind, MATCHES.c.list_id, MATCHES.c.id)
-        nearest = _by_content(connection, NEAREST, contents, NEAREST.c.list_id, NEAREST.c.algorithm)
+        met = {(row.content_id, row.list_id) for some in matches.values() for row in some}
+        nearest = nearest_of(connection, contents, met)
         said = standing_dismissals(connection, contents)
         judgements = read_judgements(connection, item_ids)
         names = _by_item(connection, NAMES, item_ids, NAMES.c.name)
@@ -97,7 +98,7 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
             analysis=analysis,
             matches=tuple(with_dismissal(match, said) for match in matches[row.content_id]),
             parent_id=row.parent_id,
-            nearest=tuple(rows.nearest_of(one) for one in nearest[row.content_id]),
+            nearest=nearest.get(row.content_id, ()),
             stack=stacks.get(row.content_id),
             origin=rows.origin_of(row.origin),
             dates=rows.dates_of(row.own_dates),

@@ -93,6 +93,11 @@ class CaseReader:
         with self._database.reading() as connection:
             return connection.execute(select(func.count()).select_from(CONTENTS)).scalar_one()
 
+    def last_content(self) -> int:
+        """The highest number of a content, 0 before the first."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.max(CONTENTS.c.id))).scalar() or 0
+
     def recipe(self) -> Recipe | None:
         """The recipe of the analyses, the newest if there were several; None before the first."""
         query = select(RECIPES.c.recipe).order_by(RECIPES.c.id.desc()).limit(1)

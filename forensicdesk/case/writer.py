@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.audit import as_utc
 from forensicdesk.case.entering import Entering
-from forensicdesk.case.paging import ROWS, in_pages
+from forensicdesk.case.met import MatchStore
 from forensicdesk.case.recording import ResultBatch
 from forensicdesk.case.schema import (
     CARRIED,
     CASE_INFO,
     DISMISSALS,
     LISTS_USED,
-    MATCHES,
-    NEAREST,
     POLICIES,
     SOURCES,
 )
-from forensicdesk.model import Changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.database import Database
     from forensicdesk.case.thumbnails import ThumbnailStore
-    from forensicdesk.model import CarriedValue, Dismissal, HashList, Match, Nearest, Result, Source
+    from forensicdesk.model import CarriedValue, Dismissal, HashList, Result, Source
     from hashing.values import Recipe
 
 
@@ -43,6 +40,7 @@ class CaseWriter(Entering):
     def __init__(self, database: Database, thumbnails: ThumbnailStore) -> None:
         super().__init__(database)
         self._thumbnails = thumbnails
+        self.matches = MatchStore(database)
 
     # --- sources ----------------------------------------------------------------------------------------------------
 
@@ -77,7 +75,7 @@ class CaseWriter(Entering):
     # --- lists and matches ------------------------------------------------------------------------------------------
 
     def record_list(self, used: HashList, now: datetime) -> None:
-        """Note that the case is being matched against this list version; `replace_matches` completes it."""
+        """Note that the case is being matched against this list version; `matches.complete` ends that."""
         values = {
             "id": used.id,
             "name": used.name,
@@ -112,33 +110,6 @@ class CaseWriter(Entering):
         with self._database.writing() as connection:
             connection.execute(insert(POLICIES).values(values).on_conflict_do_nothing())
 
-    def replace_matches(
-        self, list_id: str, matches: Sequence[Match], nearest: Sequence[Nearest] = (), policy_id: str | None = None
-    ) -> Changes:
-        """Put these matches, and the nearest entries, in the place of all that the case has with this list.
-
-        A match is new if no match of the same content with the same entry, kind, algorithm and reference value was
-        there, and gone if none is any more; a changed threshold or note makes none new. The list, and the policy if
-        one is named, must have been recorded.
-        """
-        of_list = MATCHES.c.list_id == list_id
-        with self._database.writing() as connection:
-            stored = connection.execute(select(MATCHES).where(of_list).order_by(MATCHES.c.id))
-            known = {_match_key(match): match for match in map(rows.match_of, stored)}
-            connection.execute(delete(MATCHES).where(of_list))
-            connection.execute(delete(NEAREST).where(NEAREST.c.list_id == list_id))
-            for page in in_pages(matches, ROWS):
-                connection.execute(insert(MATCHES), [_match_row(list_id, match) for match in page])
-            for some in in_pages(nearest, ROWS):
-                connection.execute(insert(NEAREST), [asdict(one) for one in some])
-            done = update(LISTS_USED).where(LISTS_USED.c.id == list_id).values(complete=True, policy_id=policy_id)
-            connection.execute(done)
-        now = {_match_key(match) for match in matches}
-        return Changes(
-            new=tuple(match for match in matches if _match_key(match) not in known),
-            gone=tuple(match for key, match in known.items() if key not in now),
-        )
-
     # --- what people and other programs said --------------------------------------------------------------------------
 
     def record_dismissal(self, said: Dismissal) -> None:
@@ -166,25 +137,3 @@ class CaseWriter(Entering):
         """Keep the head of the audit log, so that a shortened or replaced log is noticed."""
         with self._database.writing() as connection:
             connection.execute(update(CASE_INFO).values(audit_records=records, audit_sha256=sha256))
-
-
-def _match_row(list_id: str, match: Match) -> dict[str, Any]:
-    if match.list_id != list_id:
-        msg = f"a match with list {match.list_id} among those of list {list_id}"
-        raise ValueError(msg)
-    return {
-        "content_id": match.content_id,
-        "list_id": match.list_id,
-        "entry": match.entry,
-        "label": match.label,
-        "kind": match.kind.value,
-        "weak": match.weak,
-        "algorithm": match.card.algorithm,
-        "distance": match.card.distance,
-        "card": codec.encode_card(match.card),
-        "policy_id": match.policy_id or None,
-    }
-
-
-def _match_key(match: Match) -> tuple[object, ...]:
-    return match.content_id, match.entry, match.kind, match.card.algorithm, match.card.reference

@@ -1,8 +1,12 @@
-"""The best entry of a list that is no match: how far it is, so that "no match" can be judged."""
+"""The best entry of a list that is no match: how far it is, so that "no match" can be judged.
+
+It is looked for beyond the threshold, in lists that are short enough for that; the policy says how far and how short.
+What is farther away, and what is not asked, `forensicdesk.case.nearness` says of each content from the same two
+numbers, so that no row is kept for it.
+"""
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,129 +17,122 @@ from forensicdesk.model import Nearest
 from hashing.values import PDQ_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    import numpy.typing as npt
-
+    from forensicdesk.matching.near import NearSearch
     from forensicdesk.matching.policy import Policy
-    from hashing.values import PerceptualHash
+    from forensicdesk.matching.video import FilmHit, FilmSearch
+    from hashing.values import Film, PerceptualHash
 
-ENTRIES_COMPARED = 5_000
-"""Lists with more PDQ entries are not asked for their nearest one: that would mean to compare with every entry."""
-
-_NONE = -1
-_CELLS_AT_ONCE = 1_000_000
-_WORDS = PDQ_BYTES // 8
+_BITS = PDQ_BYTES * 8
+_NONE = (_BITS + 1) << 32
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What is known of one content: the closest entry, or the best quality if none was good enough."""
+    """What is known of one content: the closest entry and by what, or the best quality if none was good enough."""
 
     distance: int | None
     row: int
     quality: int
+    view: str = ""
 
 
 class ClosestSearch:
-    """Remembers for every content the closest PDQ entry of one list, whether or not it is within the threshold."""
+    """Remembers for contents without a match the closest PDQ entry of one list, as far as the policy looks."""
 
-    def __init__(
-        self,
-        numbers: npt.NDArray[np.int64],
-        values: npt.NDArray[np.uint8],
-        qualities: npt.NDArray[np.int16],
-        policy: Policy,
-    ) -> None:
-        usable = (qualities < 0) | (qualities >= policy.pdq_quality)
-        self._compared = bool(usable.sum() <= ENTRIES_COMPARED)
-        self._numbers = numbers[usable]
-        self._values = values[usable]
+    def __init__(self, near: NearSearch, entries: int, policy: Policy) -> None:
+        """Take the entries as `near` has them; `entries` is how many the list is said to have."""
+        self._near = near
         self._policy = policy
-        self._columns = array("q"), array("h"), array("q"), array("h")
+        self._asked = entries <= policy.nearest_entries
+        self._seen: dict[int, _Seen] = {}
 
-    def see(self, pictures: Sequence[tuple[int, PerceptualHash]]) -> None:
-        """Take hashes into account: all of one content come together, each content once."""
-        seen: dict[int, _Seen] = {}
-        for content, value in pictures:
-            _note(seen, content, _Seen(None, 0, -1 if value.quality is None else value.quality))
-        self._compare(pictures, seen)
-        for content, one in seen.items():
-            values = (content, _NONE if one.distance is None else one.distance, one.row, one.quality)
-            for column, value_of in zip(self._columns, values, strict=True):
-                column.append(value_of)
-
-    def _compare(self, pictures: Sequence[tuple[int, PerceptualHash]], seen: dict[int, _Seen]) -> None:
-        good = [(content, value) for content, value in pictures if self._usable(value)]
-        if not self._compared or not len(self._values) or not good:
+    def see(self, pictures: Sequence[tuple[int, PerceptualHash]], met: Collection[int] = ()) -> None:
+        """Take hashes into account; contents in `met` have a match and are left out."""
+        left = [(content, value) for content, value in pictures if content not in met]
+        for content, value in left:
+            self._note(content, _Seen(None, 0, -1 if value.quality is None else value.quality))
+        good = [(content, value) for content, value in left if self._near.usable(value)]
+        if not self._asked or not good:
             return
         turned = [variants(value) for _, value in good]
         rows = np.frombuffer(b"".join(value for some in turned for value in some), np.uint8).reshape(-1, PDQ_BYTES)
-        entries, distances = closest(self._values, rows)
-        at = 0
-        for (content, value), some in zip(good, turned, strict=True):
-            for row, distance in zip(entries[at : at + len(some)], distances[at : at + len(some)], strict=True):
-                _note(seen, content, _Seen(int(distance), int(row), value.quality or 0))
-            at += len(some)
+        owners = np.repeat(np.arange(len(turned)), [len(some) for some in turned])
+        best = np.full(len(good), _NONE, dtype=np.int64)
+        for hits in self._near.hits(rows, self._policy.nearest_distance):
+            np.minimum.at(best, owners[hits.queries], hits.distances << 32 | hits.entries)
+        for at in np.flatnonzero(best < _NONE).tolist():
+            content, value = good[at]
+            distance, row = divmod(int(best[at]), 1 << 32)
+            self._note(content, _Seen(distance, row, value.quality or 0, value.view))
 
-    def rejected(
-        self, list_id: str, matched: set[int], names: Callable[[Iterable[int]], dict[int, str]]
+    def take_rejected(
+        self, list_id: str, matched: Collection[int], names: Callable[[Iterable[int]], dict[int, str]]
     ) -> Iterator[Nearest]:
-        """One value for each content that met no entry, by content, as far as there is something to say.
+        """One value for each content seen that met no entry, by content, as far as there is something to say.
 
         Args:
             list_id: the list.
             matched: contents that have a match with it.
             names: gives the entries' names by their numbers.
         """
+        gate, numbers = self._policy.pdq_quality, self._near.numbers
         seen = {
-            content: _Seen(None if distance == _NONE else distance, row, quality)
-            for content, distance, row, quality in sorted(zip(*self._columns, strict=True))
-            if content not in matched and (distance != _NONE or 0 <= quality < self._policy.pdq_quality)
+            content: one
+            for content, one in sorted(self._seen.items())
+            if content not in matched and (one.distance is not None or 0 <= one.quality < gate)
         }
-        named = names({int(self._numbers[one.row]) for one in seen.values() if one.distance is not None})
+        self._seen = {}
+        named = names({int(numbers[one.row]) for one in seen.values() if one.distance is not None})
         for content, one in seen.items():
-            entry = "" if one.distance is None else named[int(self._numbers[one.row])]
-            note = ""
+            entry = "" if one.distance is None else named[int(numbers[one.row])]
+            note = f"By {one.view}." if one.view else ""
             if one.distance is None:
-                note = f"Not compared: quality {one.quality} under the gate {self._policy.pdq_quality}."
+                note = f"Not compared: quality {one.quality} under the gate {gate}."
             yield Nearest(content, list_id, "pdq", one.distance, self._policy.pdq_distance, entry, note)
 
-    def _usable(self, value: PerceptualHash) -> bool:
-        return (
-            value.quality is not None
-            and value.quality >= self._policy.pdq_quality
-            and len(value.value) == PDQ_BYTES
-            and any(value.value)
-            and not value.weak
-        )
+    def _note(self, content: int, new: _Seen) -> None:
+        known = self._seen.get(content)
+        if known is None or _rank(new) < _rank(known):
+            self._seen[content] = new
 
 
-def _note(seen: dict[int, _Seen], content: int, new: _Seen) -> None:
-    known = seen.get(content)
-    if known is None or _rank(new) < _rank(known):
-        seen[content] = new
+class ClosestFilms:
+    """Remembers for films without a match the listed film that came closest to being one."""
+
+    def __init__(self, films: FilmSearch, frames: int, policy: Policy) -> None:
+        """Take the films as `films` has them; `frames` is how many frames the list is said to have."""
+        self._films = films
+        self._policy = policy
+        self._asked = frames <= policy.nearest_entries
+        self._rejected: dict[int, Nearest] = {}
+
+    def see(self, content_id: int, list_id: str, film: Film, hits: Sequence[FilmHit]) -> None:
+        """Take a film into account that meets no listed film as it should; `hits` are those that share a frame."""
+        policy = self._policy
+        if hits:
+            hit = max(hits, key=lambda one: (one.query_percent + one.reference_percent, -one.distance, -one.film))
+            note = (
+                f"{hit.query_percent:g} % of the case's film and {hit.reference_percent:g} % of the listed film meet; "
+                f"a match needs {policy.film_percent:g} % of one of them, on at least {policy.film_frames} frames."
+            )
+            self._keep(content_id, list_id, hit.distance, self._films.films[hit.film].name, note)
+            return
+        closest = self._films.closest(film, policy.nearest_distance) if self._asked else None
+        if closest is not None:
+            note = f"No frame lies within {policy.frame_distance} bits; the distance is that of the closest two frames."
+            self._keep(content_id, list_id, closest[0], self._films.films[closest[1]].name, note)
+
+    def take_rejected(self, matched: Collection[int]) -> Iterator[Nearest]:
+        """What was kept of contents without a match, by content."""
+        rejected, self._rejected = self._rejected, {}
+        yield from (rejected[content] for content in sorted(rejected) if content not in matched)
+
+    def _keep(self, content_id: int, list_id: str, distance: int, entry: str, note: str) -> None:
+        threshold = self._policy.frame_distance
+        self._rejected[content_id] = Nearest(content_id, list_id, "vpdq", distance, threshold, entry, note)
 
 
 def _rank(seen: _Seen) -> tuple[int, int, int]:
-    far = PDQ_BYTES * 8 + 1 if seen.distance is None else seen.distance
-    return far, seen.row, -seen.quality
-
-
-def closest(
-    values: npt.NDArray[np.uint8], queries: npt.NDArray[np.uint8]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """For each query the closest entry, the first of equal ones, and its distance; every entry is compared."""
-    entries = np.ascontiguousarray(values).view(np.uint64).reshape(-1, _WORDS)
-    asked = np.ascontiguousarray(queries).view(np.uint64).reshape(-1, _WORDS)
-    best = np.empty(len(asked), dtype=np.int64)
-    distances = np.empty(len(asked), dtype=np.int64)
-    step = max(1, _CELLS_AT_ONCE // len(entries))
-    for start in range(0, len(asked), step):
-        some = asked[start : start + step]
-        counts = np.zeros((len(some), len(entries)), dtype=np.uint16)
-        for word in range(_WORDS):
-            counts += np.bitwise_count(some[:, word, None] ^ entries[None, :, word])
-        best[start : start + step] = counts.argmin(axis=1)
-        distances[start : start + step] = counts.min(axis=1)
-    return best, distances
+    return _BITS + 1 if seen.distance is None else seen.distance, seen.row, -seen.quality

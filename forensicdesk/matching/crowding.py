@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.model import MatchKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from forensicdesk.matching.policy import Policy
     from forensicdesk.model import Match
 
 
-def flag_crowded(matches: Sequence[Match], policy: Policy) -> list[Match]:
-    """The matches of one list, those of a crowd marked weak with the reason; equal digests are no crowd."""
-    near = [match for match in matches if match.kind is not MatchKind.EXACT]
-    contents = Counter(entry for entry, _ in {(match.entry, match.content_id) for match in near})
-    entries = Counter(content for content, _ in {(match.content_id, match.entry) for match in near})
-    return [_flagged(match, contents[match.entry], entries[match.content_id], policy) for match in matches]
+def crowded(match: Match, contents: int, entries: int, policy: Policy) -> Match:
+    """The match, marked weak with the reason where it belongs to a crowd; equal digests are no crowd.
 
-
-def _flagged(match: Match, contents: int, entries: int, policy: Policy) -> Match:
+    Args:
+        match: a match of a list.
+        contents: so many contents of the case are near its entry.
+        entries: so many entries of the list are near its content.
+        policy: how many are a crowd.
+    """
     if match.kind is MatchKind.EXACT:
         return match
     reasons = []

@@ -53,11 +53,11 @@ class FrameSearch:
         values = np.concatenate([film.values for film in films] or [np.empty((0, PDQ_BYTES), np.uint8)])
         qualities = np.concatenate([film.qualities for film in films] or [np.empty(0, np.int16)])
         self._policy = policy
-        self._search = NearSearch(numbers, values, qualities, policy)
+        self.near = NearSearch(numbers, values, qualities, policy)
 
     def find(self, pictures: Sequence[tuple[int, PerceptualHash]]) -> list[NearHit]:
         """Every meeting of a picture and a frame; `NearHit.number` is the film's. See `near.best_hits` for the best."""
-        return self._search.find(pictures)
+        return self.near.find(pictures)
 
     def match(self, hit: NearHit, list_id: str) -> Match:
         """A hit as a match with its card; weak where a quality is close to the gate."""

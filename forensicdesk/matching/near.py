@@ -76,6 +76,11 @@ class NearSearch:
     def __len__(self) -> int:
         return int(self._usable_entries.sum())
 
+    @property
+    def numbers(self) -> npt.NDArray[np.integer]:
+        """The number in the list of each row of the index."""
+        return self._numbers
+
     def find(self, pictures: Sequence[tuple[int, PerceptualHash]]) -> list[NearHit]:
         """For each content and each entry within the distance: the best view of sufficient quality and orientation.
 
@@ -84,10 +89,10 @@ class NearSearch:
         Args:
             pictures: contents with the hashes of their views; one content may come several times.
         """
-        asked = [(content, value) for content, value in pictures if self._usable(value)]
+        asked = [(content, value) for content, value in pictures if self.usable(value)]
         owners, turns, rows = _rows([variants(value) for _, value in asked])
         found: dict[tuple[int, int], tuple[int, int, int, int]] = {}
-        for hits in self._hits(rows):
+        for hits in self.hits(rows, self._policy.pdq_distance):
             for row, at, distance in zip(*(column.tolist() for column in hits), strict=True):
                 owner = owners[row]
                 key, best = (asked[owner][0], at), (distance, owner, turns[row], row)
@@ -99,10 +104,14 @@ class NearSearch:
         ]
         return sorted(hits_found, key=lambda hit: (hit.content_id, hit.number))
 
-    def _hits(self, rows: npt.NDArray[np.uint8]) -> Iterator[Hits]:
-        """Pairs within the distance whose entry is compared."""
+    def hits(self, rows: npt.NDArray[np.uint8], distance: int) -> Iterator[Hits]:
+        """Pairs within a distance whose entry is compared; `numbers` says which entry of the list a row is.
+
+        Raises:
+            ListError: kept tables of the list are damaged.
+        """
         try:
-            for hits in self._index.search(rows, self._policy.pdq_distance):
+            for hits in self._index.search(rows, distance):
                 kept = self._usable_entries[hits.entries]
                 yield hits if kept.all() else Hits(*(column[kept] for column in hits))
         except IndexError as error:  # tables built here hold no number that is too large
@@ -112,7 +121,8 @@ class NearSearch:
             )
             raise ListError(msg) from error
 
-    def _usable(self, value: PerceptualHash) -> bool:
+    def usable(self, value: PerceptualHash) -> bool:
+        """Whether a hash is compared at all."""
         return (
             value.algorithm == "pdq"
             and value.quality is not None

@@ -26,6 +26,8 @@ class Policy:
         photodna_variety: smallest share of neighbouring bytes that differ, on either side; flatter values say nothing.
         crowded_contents: an entry that is near more contents of the case than this makes weak matches.
         crowded_entries: a content that is near more entries of one list than this makes weak matches.
+        nearest_distance: so many bits far the nearest entry is looked for that is no match.
+        nearest_entries: lists with more PDQ hashes (of films: frames) are not asked for it.
         small_hash_distance: for the other hashes of 64 bits, shown when two files are compared.
     """
 
@@ -45,12 +47,14 @@ class Policy:
     photodna_variety: float = 0.7
     crowded_contents: int = 50
     crowded_entries: int = 50
+    nearest_distance: int = 47
+    nearest_entries: int = 250_000
     small_hash_distance: int = 8
 
     @property
     def id(self) -> str:
         """The first 16 hex digits of SHA-256 over all values: equal policies have equal ids on every workstation."""
-        return hashlib.sha256(self.as_json().encode()).hexdigest()[:16]
+        return policy_id(self.as_json())
 
     def as_json(self) -> str:
         """All values in one form only, as the case keeps them."""
@@ -63,6 +67,11 @@ class Policy:
     def threshold(self, algorithm: str) -> int:
         """The largest distance worth attention when two files are compared."""
         return self.pdq_distance if algorithm == "pdq" else _SHOWN_UP_TO.get(algorithm, self.small_hash_distance)
+
+
+def policy_id(said: str) -> str:
+    """The id of a policy by the JSON in which it was kept, whatever values its version knew."""
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 SMALL_HASHES = ("phash", "dhash", "ahash", "whash")

@@ -42,6 +42,8 @@ _SETTINGS = {
     "photodna_variety": _Setting(0, 1, "share of neighbouring bytes that differ, at least; 0.7 is IPED's figure"),
     "crowded_contents": _Setting(1, 10**9, "an entry near more contents than this makes weak matches"),
     "crowded_entries": _Setting(1, 10**9, "a content near more entries of a list than this makes weak matches"),
+    "nearest_distance": _Setting(0, 96, "bits of 256 up to which the nearest entry is looked for that is no match"),
+    "nearest_entries": _Setting(0, 10**9, "lists with more PDQ hashes are not asked for it; the time grows with them"),
     "small_hash_distance": _Setting(0, 64, "shown beside other 64-bit hashes when two files are compared; no match"),
 }
 

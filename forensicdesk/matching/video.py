@@ -164,6 +164,22 @@ class FilmSearch:
                         best[number] = (rank, hit)
         return [best[number][1] for number in sorted(best)]
 
+    def closest(self, film: Film, limit: int) -> tuple[int, int] | None:
+        """The smallest distance of two frames, and the first listed film that has it; None where none is within it."""
+        values = {
+            view.value(at, turn)
+            for view in _views(film, self._policy.frame_quality)
+            for turn in range(view.turns)
+            for at in range(len(view.frames))
+        }
+        rows = np.frombuffer(b"".join(sorted(values)), dtype=np.uint8).reshape(-1, PDQ_BYTES)
+        best: tuple[int, int] | None = None
+        for hits in self._index.search(rows, limit):
+            at = np.lexsort((self._owner[hits.entries], hits.distances))[0]
+            found = int(hits.distances[at]), int(self._owner[hits.entries[at]])
+            best = min(best or found, found)
+        return best
+
     def _meet(self, view: _View, turn: int) -> dict[int, _Meeting]:
         """Which frames meet, for each listed film that is met at all."""
         values = [view.value(at, turn) for at in range(len(view.frames))]

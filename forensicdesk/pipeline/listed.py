@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from forensicdesk.lists.values import HashEntries
-from forensicdesk.matching.closest import ENTRIES_COMPARED, ClosestSearch
+from forensicdesk.matching.closest import ClosestFilms, ClosestSearch
 from forensicdesk.matching.collection import FEATURES, FeatureSearch, feature_match
-from forensicdesk.matching.crowding import flag_crowded
 from forensicdesk.matching.exact import STRONGEST_FIRST, exact_match
 from forensicdesk.matching.frames import FrameSearch, frame_hashes
 from forensicdesk.matching.near import NearSearch, best_hits, near_match
@@ -19,10 +15,9 @@ from forensicdesk.matching.policy import SMALL_HASHES
 from forensicdesk.matching.small import SmallSearch, small_match
 from forensicdesk.matching.video import FilmSearch, film_match
 from forensicdesk.model import MatchKind
-from hashing.values import PDQ_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from forensicdesk.lists.library import Library
     from forensicdesk.lists.values import Entry
@@ -33,15 +28,15 @@ if TYPE_CHECKING:
     from forensicdesk.model import CarriedValue, HashList, Match, Nearest
     from hashing.values import Digests, Film, PerceptualHash
 
+    Names = Callable[[Iterable[int]], dict[int, str]]
     Owners = Mapping[str, Mapping[bytes, Sequence[tuple[int, Digests]]]]
 
 _KINDS = tuple(MatchKind)
-_PDQ, _FILMS = "pdq", "vpdq"
-_NO_PDQ = HashEntries(np.empty(0, np.uint32), np.empty((0, PDQ_BYTES), np.uint8), np.empty(0, np.int16))
+_PDQ, _FILMS, _FRAMES = "pdq", "vpdq", "vpdq_frames"
 
 
 class ListInHand:
-    """One list, asked for one batch of the case after the other; `result` puts together what was found."""
+    """One list, asked for one page of the case after the other; `take_result` puts together what a page gave."""
 
     def __init__(self, library: Library, used: HashList, policy: Policy) -> None:
         self.used = used
@@ -59,21 +54,21 @@ class ListInHand:
         self._open_others()
 
     def _open_pictures(self) -> None:
-        self._near = self._closest = None
+        entries = dict(self.used.entries)
+        frames = entries.get(_FRAMES, 0)
+        self._near = None
+        self._closest: list[tuple[ClosestSearch, Names]] = []
         if _PDQ in self._counts:
             near = self._library.index(self.used.id, _PDQ, self._policy.pdq_distance)
             stored = near.stored
             self._near = NearSearch(stored.numbers, stored.values, stored.qualities, self._policy, near.index)
-            # Longer lists are not asked for their nearest entry, so nothing of them has to be read into memory for it.
-            few = len(self._near) <= ENTRIES_COMPARED
-            listed = self._library.hashes(self.used.id, _PDQ) if few else _NO_PDQ
-            self._closest = ClosestSearch(
-                listed.numbers.astype(np.int64), listed.values, listed.qualities, self._policy
-            )
-        self._frames = self._films = None
+            self._closest.append((ClosestSearch(self._near, entries[_PDQ], self._policy), self._names))
+        self._frames = self._films = self._closest_films = None
         if _FILMS in self._counts:
             films = tuple(self._library.films(self.used.id))
             self._frames, self._films = FrameSearch(films, self._policy), FilmSearch(films, self._policy)
+            self._closest_films = ClosestFilms(self._films, frames, self._policy)
+            self._closest.append((ClosestSearch(self._frames.near, frames, self._policy), self._film_names))
 
     def _open_others(self) -> None:
         listed = {}
@@ -107,21 +102,36 @@ class ListInHand:
 
     def see_pictures(self, batch: Sequence[tuple[int, PerceptualHash]]) -> None:
         """PDQ of pictures and of their views."""
-        if self._near is not None and self._closest is not None:
+        if self._near is not None:
             self._near_hits += self._near.find(batch)
-            self._closest.see(batch)
         if self._frames is not None:
             self._frame_hits += self._frames.find(batch)
+        met = self._met()
+        for closest, _ in self._closest:
+            closest.see(batch, met)
 
     def see_film(self, content_id: int, film: Film) -> None:
         """A film: its frames as pictures, and the film as a whole."""
         if self._near is not None:
-            self._near_hits += self._near.find([(content_id, frame) for frame in frame_hashes(film)])
-        if self._films is not None:
-            for hit in self._films.find(film):
-                listed = self._films.films[hit.film]
-                match = film_match(content_id, hit, self.used.id, listed, self._policy)
-                self._films_met.append((listed.number, match))
+            frames = [(content_id, frame) for frame in frame_hashes(film)]
+            hits = self._near.find(frames)
+            self._near_hits += hits
+            if not hits:
+                self._closest[0][0].see(frames, self._met())
+        if self._films is not None and self._closest_films is not None:
+            hits_of_films = self._films.find(film, failing=True)
+            for hit in hits_of_films:
+                if hit.relation:
+                    listed = self._films.films[hit.film]
+                    match = film_match(content_id, hit, self.used.id, listed, self._policy)
+                    self._films_met.append((listed.number, match))
+            if not any(hit.relation for hit in hits_of_films):
+                self._closest_films.see(content_id, self.used.id, film, hits_of_films)
+
+    def _met(self) -> set[int]:
+        """The contents that have met an entry so far."""
+        exact = {match.content_id for _, match in self._exact}
+        return exact.union(hit.content_id for hit in (*self._near_hits, *self._frame_hits))
 
     def see_small(self, batch: Sequence[tuple[int, PerceptualHash]]) -> None:
         """Hashes of 64 bits; all of one content in one batch."""
@@ -147,17 +157,34 @@ class ListInHand:
 
     # --- the result -------------------------------------------------------------------------------------------------
 
-    def result(self) -> tuple[list[Match], list[Nearest]]:
-        """Every match, ordered by content, kind and entry, and the nearest entries of contents without any."""
-        numbered = [*self._exact, *self._pictures(), *self._met_frames(), *self._films_met]
+    def take_result(self) -> tuple[list[Match], list[Nearest]]:
+        """What the contents seen since the last time have with the list: their matches, and nearest entries.
+
+        Matches are ordered by content, kind and entry; nearest entries are those of contents without a match.
+        """
+        matches = self._matches()
+        matched = {match.content_id for match in matches}
+        nearest: dict[tuple[int, str], Nearest] = {}
+        for closest, names in self._closest:
+            for one in closest.take_rejected(self.used.id, matched, names):
+                known = nearest.setdefault((one.content_id, one.algorithm), one)
+                if one.distance is not None and (known.distance is None or one.distance < known.distance):
+                    nearest[one.content_id, one.algorithm] = one
+        if self._closest_films is not None:
+            nearest.update(((one.content_id, one.algorithm), one) for one in self._closest_films.take_rejected(matched))
+        for kept in (self._exact, self._near_hits, self._frame_hits, self._small_hits, self._carried_hits):
+            kept.clear()
+        self._films_met.clear()
+        self._features_met.clear()
+        return matches, list(nearest.values())
+
+    def _matches(self) -> list[Match]:
+        numbered = [*self._exact, *self._pictures()]
         by_hash = {(match.content_id, number) for number, match in numbered}
+        numbered += [*self._met_frames(), *self._films_met]  # numbered as films, not as entries
         numbered += [met for met in self._features_met if (met[1].content_id, met[0]) not in by_hash]
         numbered.sort(key=lambda pair: (pair[1].content_id, _KINDS.index(pair[1].kind), pair[0]))
-        flagged = flag_crowded([match for _, match in numbered], self._policy)
-        matches = [replace(match, policy_id=self._policy.id) for match in flagged]
-        matched = {match.content_id for match in matches}
-        nearest = list(self._closest.rejected(self.used.id, matched, self._names)) if self._closest else []
-        return matches, nearest
+        return [replace(match, policy_id=self._policy.id) for _, match in numbered]
 
     def _pictures(self) -> Iterator[tuple[int, Match]]:
         """Near matches by the first of PDQ, PhotoDNA, and small hashes; an entry that matched is not met again."""
@@ -190,3 +217,7 @@ class ListInHand:
 
     def _names(self, numbers: Iterable[int]) -> dict[int, str]:
         return {number: entry.entry for number, entry in self._entries(numbers).items()}
+
+    def _film_names(self, numbers: Iterable[int]) -> dict[int, str]:
+        films = self._frames.films if self._frames is not None else {}
+        return {number: films[number].name for number in numbers}

@@ -1,43 +1,49 @@
 """Stored hashes against hash lists: nothing is decoded, and the same case and lists give the same matches.
 
-The case is read once for all lists: each batch of its contents is put to every list in hand.
+The case is read once for all lists, page by page: a page of contents is put to every list in hand, and what was found
+is stored before the next one. So memory does not grow with the case, and a stop keeps the pages that were done.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from array import array
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from forensicdesk.case.met import ListPage
 from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
-from forensicdesk.matching.collection import FEATURES
+from forensicdesk.matching.crowding import crowded
 from forensicdesk.matching.exact import STRONGEST_FIRST
 from forensicdesk.matching.photodna import PHOTODNA
 from forensicdesk.matching.policy import DEFAULT_POLICY, SMALL_HASHES
+from forensicdesk.model import Changes
 from forensicdesk.pipeline.listed import ListInHand
+from forensicdesk.pipeline.pages import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from forensicdesk.case.met import MatchStore
     from forensicdesk.case.store import CaseStore
     from forensicdesk.events import Listener
     from forensicdesk.lists.library import Library
     from forensicdesk.matching.policy import Policy
-    from forensicdesk.model import Changes, HashList, Problem
+    from forensicdesk.model import HashList, Match, Problem
+    from forensicdesk.pipeline.pages import Page
     from hashing.values import Digests
 
-_CONTENTS_AT_ONCE = 10_000
-_PICTURES_AT_ONCE = 512
-_PASSES = 6
+_CONTENTS_AT_ONCE = 4_096
+"""So many contents are put to every list and stored in one transaction: a stop loses at most these."""
+
+_PASSES = 5
 _ENTRIES_IN_HAND = 5_000_000
 """Lists are taken together up to so many perceptual hashes, so that their indexes fit into memory side by side."""
 
 _IN_MEMORY = ("pdq", "vpdq_frames", PHOTODNA, *SMALL_HASHES)
-
-T = TypeVar("T")
 
 
 def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and what the person said
@@ -50,30 +56,32 @@ def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and
     stop: threading.Event | None = None,
     policy: Policy = DEFAULT_POLICY,
 ) -> Iterator[tuple[HashList, Changes]]:
-    """Match every content of a case against some lists; gives each list, once stored, with what it changed.
+    """Match every content of a case against some lists; gives each list, once complete, with what it changed.
 
-    For each list the matches of the case with it are replaced as a whole. Matches are ordered by content, kind (exact,
-    near, video) and entry, whatever order the store gives its contents in.
+    The matches of the case with a list are replaced page by page. Matches are ordered by content, kind (exact, near,
+    video) and entry, whatever order the store gives its contents in.
 
     Raises:
         ListError: a list is not in the library any more, or damaged.
-        Interrupted: `stop` was set; the lists given so far are stored, of the others nothing is changed.
+        Interrupted: `stop` was set. The pages that were done are stored; lists that were not given yet are incomplete,
+            and what they had with later pages is as it was.
     """
     if store.writer is None:
         msg = "the case is open for reading only"
         raise ValueError(msg)
     groups = list(_groups(lists))
-    steps = _Steps(listener, store.reader.contents(), len(groups), stop or threading.Event())
+    steps = _Steps(listener, store.reader.last_content(), len(groups), stop or threading.Event())
     store.writer.record_policy(policy.id, policy.as_json(), now)
     for group in groups:
         in_hand = [ListInHand(library, used, policy) for used in group]
-        _read_once(store, in_hand, steps)
+        for used in group:
+            store.writer.record_list(used, now)
+        found = _read_once(store, store.writer.matches, in_hand, steps)
         while in_hand:
-            steps.check()
-            listed = in_hand.pop(0)
-            matches, nearest = listed.result()
-            store.writer.record_list(listed.used, now)
-            yield listed.used, store.writer.replace_matches(listed.used.id, matches, nearest, policy.id)
+            used, changed = in_hand.pop(0).used, found.pop(0)
+            _flag_crowds(store.writer.matches, used.id, policy)
+            store.writer.matches.complete(used.id, policy.id)
+            yield used, Changes(tuple(store.writer.matches.matches_of(changed.new)), tuple(changed.gone))
 
 
 def check_list(library: Library, name: str) -> tuple[Problem, ...]:
@@ -82,14 +90,15 @@ def check_list(library: Library, name: str) -> tuple[Problem, ...]:
 
 
 class _Steps:
-    """Progress over all groups of lists: each goes over digests, pictures, films, other hashes, and features."""
+    """Progress over all groups of lists; each page of contents goes to the lists in several passes."""
 
     def __init__(self, listener: Listener, contents: int, groups: int, stop: threading.Event) -> None:
         self._listener = listener
         self._stop = stop
         self._contents = contents
         self._total = contents * groups * _PASSES
-        self._passes = 0
+        self._groups = self._passes = 0
+        self._first = self._last = 0
         self._started = time.monotonic()
 
     def check(self) -> None:
@@ -101,22 +110,35 @@ class _Steps:
         if self._stop.is_set():
             raise Interrupted
 
-    def tell(self, done: int) -> None:
-        """Say that so many contents of the present pass are done.
+    def begin(self, first: int, last: int) -> None:
+        """The contents from `first` to `last` are the present page."""
+        self._first, self._last, self._passes = first, last, 0
+
+    def tell(self, content_id: int) -> None:
+        """Say that the present pass has come to this content.
 
         Raises:
             Interrupted: the person asked to stop.
         """
         self.check()
-        reached = self._passes * self._contents + min(done, self._contents)
+        size, inside = self._last - self._first + 1, content_id - self._first + 1
+        before = self._groups * self._contents + self._first - 1
+        self._say(before * _PASSES + self._passes * size + inside)
+
+    def end_pass(self) -> None:
+        """The present pass over the page is done, however many contents it concerned."""
+        self.tell(self._last)
+        self._passes += 1
+
+    def end_group(self) -> None:
+        """All contents were put to a group of lists."""
+        self._groups += 1
+        self._say(self._groups * self._contents * _PASSES)
+
+    def _say(self, reached: int) -> None:
         elapsed = time.monotonic() - self._started
         left = elapsed / reached * (self._total - reached) if reached else None
         self._listener(Progress("match", reached, self._total, elapsed_s=elapsed, seconds_left=left))
-
-    def end_pass(self) -> None:
-        """The present pass is done, however many contents it concerned."""
-        self._passes += 1
-        self.tell(0)
 
 
 def _groups(lists: Sequence[HashList]) -> Iterator[list[HashList]]:
@@ -134,60 +156,67 @@ def _groups(lists: Sequence[HashList]) -> Iterator[list[HashList]]:
         yield group
 
 
-def _read_once(store: CaseStore, lists: Sequence[ListInHand], steps: _Steps) -> None:
-    """Put everything that the case holds to every list, batch by batch."""
-    reader = store.reader
+@dataclass(slots=True)
+class _Changed:
+    """What changed so far with one list: rows of new matches, and matches that are gone."""
+
+    new: array[int] = field(default_factory=lambda: array("q"))
+    gone: list[Match] = field(default_factory=list)
+
+
+def _read_once(store: CaseStore, matches: MatchStore, lists: Sequence[ListInHand], steps: _Steps) -> list[_Changed]:
+    """Put everything that the case holds to every list, and store what was found, page by page."""
     kinds = {kind for listed in lists for kind, count in listed.used.entries if count}
-    done = 0
-    for batch in _batches(reader.digests() if kinds & set(STRONGEST_FIRST) else (), _CONTENTS_AT_ONCE):
-        owners = _by_digest(batch)
-        for listed in lists:
-            listed.see_digests(owners)
-        done += len(batch)
-        steps.tell(done)
+    changed = [_Changed() for _ in lists]
+    for page in pages(store.reader, kinds, _CONTENTS_AT_ONCE):
+        steps.begin(page.first, page.last)
+        _put(page, lists, steps)
+        found = [ListPage(listed.used.id, *listed.take_result()) for listed in lists]
+        for known, now in zip(changed, matches.replace_page(page.first, page.last, found), strict=True):
+            known.new.extend(now.new)
+            known.gone += now.gone
+    steps.end_group()
+    return changed
+
+
+def _put(page: Page, lists: Sequence[ListInHand], steps: _Steps) -> None:
+    """One page of contents to every list."""
+    owners = _by_digest(page.digests)
+    for listed in lists:
+        listed.see_digests(owners)
     steps.end_pass()
-    pictures = reader.picture_hashes("pdq") if kinds & {"pdq", "vpdq"} else ()
-    _put(pictures, _content, lists, ListInHand.see_pictures, steps)
-    for done, (content_id, film) in enumerate(reader.films() if kinds & {"pdq", "vpdq"} else (), 1):
+    for listed in lists:
+        listed.see_pictures(page.pictures)
+        steps.check()
+    steps.end_pass()
+    for content_id, film in page.films:
         for listed in lists:
             listed.see_film(content_id, film)
-        steps.tell(done)
+        steps.tell(content_id)
     steps.end_pass()
-    small = reader.picture_hashes(*SMALL_HASHES) if kinds & set(SMALL_HASHES) else ()
-    _put(small, _content, lists, ListInHand.see_small, steps)
-    carried = reader.judgements.carried(PHOTODNA) if PHOTODNA in kinds else ()
-    _put(carried, lambda value: value.content_id, lists, ListInHand.see_carried, steps)
-    for done, (content_id, features) in enumerate(reader.features() if FEATURES in kinds else (), 1):
+    for listed in lists:
+        listed.see_small(page.small)
+        listed.see_carried(page.carried)
+    steps.end_pass()
+    for content_id, features in page.features:
         for listed in lists:
             listed.see_features(content_id, features)
-        steps.tell(done)
+        steps.tell(content_id)
     steps.end_pass()
 
 
-def _content(pair: tuple[int, Any]) -> int:
-    return pair[0]
-
-
-def _put(
-    values: Iterable[T],
-    content_of: Callable[[T], int],
-    lists: Sequence[ListInHand],
-    see: Callable[[ListInHand, Sequence[T]], None],
-    steps: _Steps,
-) -> None:
-    """One pass: values in batches to every list, those of one content never apart."""
-    batch: list[T] = []
-    for done, (_, group) in enumerate(groupby(values, content_of), 1):
-        batch += group
-        if len(batch) >= _PICTURES_AT_ONCE:
-            for listed in lists:
-                see(listed, batch)
-            batch = []
-            steps.tell(done)
-    if batch:
-        for listed in lists:
-            see(listed, batch)
-    steps.end_pass()
+def _flag_crowds(matches: MatchStore, list_id: str, policy: Policy) -> None:
+    """Mark the matches of crowds, once all of a list are stored: so no order changes it."""
+    contents, entries = matches.crowds(list_id, policy.crowded_contents, policy.crowded_entries)
+    if not contents and not entries:
+        return
+    for page in matches.near_matches(list_id):
+        flagged = {
+            number: crowded(match, contents.get(match.entry, 0), entries.get(match.content_id, 0), policy)
+            for number, match in page
+            if match.entry in contents or match.content_id in entries
+        }
+        matches.flag(flagged)
 
 
 def _by_digest(batch: Sequence[tuple[int, Digests]]) -> dict[str, dict[bytes, list[tuple[int, Digests]]]]:
@@ -196,9 +225,3 @@ def _by_digest(batch: Sequence[tuple[int, Digests]]) -> dict[str, dict[bytes, li
         for kind, known in owners.items():
             known.setdefault(getattr(digests, kind), []).append((content_id, digests))
     return owners
-
-
-def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
-    source = iter(values)
-    while batch := list(islice(source, size)):
-        yield batch

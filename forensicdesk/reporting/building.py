@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from collections import Counter
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
 from forensicdesk.chance.keeping import KeptChances
-from forensicdesk.matching.policy import DEFAULT_POLICY
+from forensicdesk.matching.policy import DEFAULT_POLICY, policy_id
 from forensicdesk.matching.policy_file import policy_from_json
 from forensicdesk.matching.sharing import what_is_shared
 from forensicdesk.model import MEDIA_STATES, ItemFilter, State
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from forensicdesk.case.nearness import Looked
     from forensicdesk.case.store import CaseStore
     from forensicdesk.matching.policy import Policy
     from forensicdesk.model import HashList, ItemRecord, Ledger, Location, Match, MatchKind, Source
@@ -139,17 +141,19 @@ class _Builder:
 
     def _thresholds(self) -> tuple[Threshold, ...]:
         """Every number of each policy that the lists were matched under; before any, those of the program's own."""
-        numbers = [pair for policy in self._policies() for pair in _numbers(policy)]
+        numbers = [pair for policy, said in self._policies() for pair in _numbers(policy, said)]
         return sentences.thresholds(numbers, self._words)
 
-    def _policies(self) -> list[Policy]:
+    def _policies(self) -> list[tuple[Policy, str]]:
+        """Every policy in force, and the JSON in which the case keeps it."""
         judgements = self._reader.judgements
         stored = judgements.policies()
         used = dict.fromkeys(one for one in judgements.policy_of_lists().values() if one)
-        return [policy_from_json(stored[one]) for one in used] or [DEFAULT_POLICY]
+        known = [(policy_from_json(stored[one]), stored[one]) for one in used]
+        return known or [(DEFAULT_POLICY, DEFAULT_POLICY.as_json())]
 
     def _widest_distance(self) -> int:
-        return max(policy.pdq_distance for policy in self._policies())
+        return max(policy.pdq_distance for policy, _ in self._policies())
 
     def _conflicts(self) -> Iterator[str]:
         for conflict in self._reader.judgements.conflicts():
@@ -240,6 +244,7 @@ class _Builder:
     def _nearly(self) -> Iterator[str]:
         """How far the nearest entry of each list was from contents without a match, and what was not compared."""
         words = self._words
+        looked = {one.list_id: one for one in self._reader.judgements.looked_for()}
         for used in self._lists.values():
             compared = gated = 0
             best: tuple[int, int] | None = None
@@ -250,11 +255,22 @@ class _Builder:
                     compared += 1
                     best = min(best or (near.distance, near.threshold), (near.distance, near.threshold))
             about = {"name": printable(used.name), "version": used.version}
+            if used.id in looked:
+                yield from self._looked(looked[used.id], about)
             if best is not None:
                 numbers = {"compared": words.count(compared), "distance": best[0], "threshold": best[1]}
                 yield words("negative.nearest", **about, **numbers)
             if gated:
                 yield words("negative.gated", **about, count=words.count(gated))
+
+    def _looked(self, looked: Looked, about: dict[str, object]) -> Iterator[str]:
+        """How far nearest entries were looked for in a list, and where they were not."""
+        words, too_many = self._words, looked.not_asked()
+        if too_many.keys() < looked.counts.keys():
+            yield words("negative.reach", **about, distance=looked.distance)
+        for count in too_many.values():
+            numbers = {"count": words.count(count), "limit": words.count(looked.entries)}
+            yield words("negative.unasked", **about, **numbers)
 
     # --- items --------------------------------------------------------------------------------------------------------
 
@@ -431,13 +447,17 @@ _DECIDING = (
     "photodna_variety",
     "crowded_contents",
     "crowded_entries",
+    "nearest_distance",
+    "nearest_entries",
 )
-"""What decides of matches, in the order in which reports name it."""
+"""What decides of matches, and of what is said where there is none, in the order in which reports name it."""
 
 
-def _numbers(policy: Policy) -> Iterator[tuple[str, float | str]]:
-    yield "policy", policy.id
-    yield from ((name, getattr(policy, name)) for name in _DECIDING)
+def _numbers(policy: Policy, said: str) -> Iterator[tuple[str, float | str]]:
+    """The numbers of a policy that the case keeps; one of an older version has fewer of them."""
+    yield "policy", policy_id(said)
+    stated = json.loads(said)
+    yield from ((name, getattr(policy, name)) for name in _DECIDING if name in stated)
     yield "orientations", len(ORIENTATIONS)
 
 

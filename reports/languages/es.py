@@ -442,6 +442,14 @@ TEXTS: dict[str, str] = {
     "threshold.crowded_entries.value": "cercano a más de {value} entradas de una lista",
     "threshold.crowded_entries.reason": "Una imagen que se parece a muchísimas entradas es probablemente de un patrón "
     "común; tales coincidencias se marcan como débiles.",
+    "threshold.nearest_distance": "Entrada más cercana que no es coincidencia",
+    "threshold.nearest_distance.value": "se busca hasta {value} de 256 bits",
+    "threshold.nearest_distance.reason": "Para poder juzgar a qué distancia de una coincidencia está un contenido. No "
+    "produce ninguna coincidencia.",
+    "threshold.nearest_entries": "Listas en las que se busca la entrada más cercana",
+    "threshold.nearest_entries.value": "las de hasta {value} hashes o fotogramas",
+    "threshold.nearest_entries.reason": "En listas más largas, buscar más allá del umbral tarda muchas veces lo que "
+    "tarda la búsqueda de coincidencias.",
     "threshold.policy": "Política",
     "threshold.policy.value": "{value}",
     "threshold.policy.reason": "El identificador de todos los valores de esta tabla juntos; cada coincidencia nombra "
@@ -453,7 +461,12 @@ TEXTS: dict[str, str] = {
     "card.dismissed.value": "lo dice {examiner} el {at}: {reason}",
     "summary.dismissed": "Un examinador dijo de {count} coincidencia(s) que no lo son. Se muestran, marcadas, con el "
     "motivo.",
-    "negative.nearest": "Lista «{name}», versión {version}: de los contenidos de imagen sin coincidencia se conoce la "
+    "negative.reach": "Lista «{name}», versión {version}: de los contenidos sin coincidencia se buscó la entrada más "
+    "cercana hasta {distance} de 256 bits; donde no se nombra ninguna, no hay ninguna dentro de esa distancia.",
+    "negative.unasked": "Lista «{name}», versión {version}: no se calculó a qué distancia de los contenidos sin "
+    "coincidencia está la entrada más cercana, porque la lista tiene {count} hashes o fotogramas y no se "
+    "consultan listas de más de {limit}.",
+    "negative.nearest": "Lista «{name}», versión {version}: de los contenidos sin coincidencia se conoce la "
     "entrada más cercana de {compared}; la más próxima está a {distance} de 256 bits, umbral {threshold}.",
     "negative.gated": "Lista «{name}», versión {version}: {count} contenido(s) de imagen no se compararon por PDQ, "
     "porque su calidad está por debajo del mínimo.",

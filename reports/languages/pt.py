@@ -433,6 +433,14 @@ TEXTS: dict[str, str] = {
     "threshold.crowded_entries.value": "próximo de mais de {value} entradas de uma lista",
     "threshold.crowded_entries.reason": "Uma imagem que se parece com muitíssimas entradas é provavelmente de um "
     "padrão comum; tais correspondências são marcadas como fracas.",
+    "threshold.nearest_distance": "Entrada mais próxima que não é correspondência",
+    "threshold.nearest_distance.value": "procurada até {value} de 256 bits",
+    "threshold.nearest_distance.reason": "Para que se possa julgar a que distância de uma correspondência está um "
+    "conteúdo. Não produz correspondência alguma.",
+    "threshold.nearest_entries": "Listas em que se procura a entrada mais próxima",
+    "threshold.nearest_entries.value": "as de até {value} hashes ou quadros",
+    "threshold.nearest_entries.reason": "Em listas mais longas, procurar além do limite demora muitas vezes o "
+    "que demora a procura de correspondências.",
     "threshold.policy": "Política",
     "threshold.policy.value": "{value}",
     "threshold.policy.reason": "O identificador de todos os valores desta tabela em conjunto; cada correspondência "
@@ -444,8 +452,13 @@ TEXTS: dict[str, str] = {
     "card.dismissed.value": "segundo {examiner} em {at}: {reason}",
     "summary.dismissed": "Um perito disse de {count} correspondência(s) que não o são. São mostradas, marcadas, com o "
     "motivo.",
-    "negative.nearest": "Lista “{name}” versão {version}: dos conteúdos de imagem sem correspondência conhece-se a "
-    "entrada mais próxima de {compared}; a menor distância é {distance} de 256 bits, limite {threshold}.",
+    "negative.reach": "Lista “{name}” versão {version}: dos conteúdos sem correspondência a entrada mais próxima foi "
+    "procurada até {distance} de 256 bits; onde nenhuma é nomeada, não há nenhuma dentro dessa distância.",
+    "negative.unasked": "Lista “{name}” versão {version}: não foi calculado a que distância dos conteúdos sem "
+    "correspondência está a entrada mais próxima, pois a lista tem {count} hashes ou quadros e listas com mais "
+    "de {limit} não são consultadas.",
+    "negative.nearest": "Lista “{name}” versão {version}: dos conteúdos sem correspondência conhece-se a entrada mais "
+    "próxima de {compared}; a menor distância é {distance} de 256 bits, limite {threshold}.",
     "negative.gated": "Lista “{name}” versão {version}: {count} conteúdo(s) de imagem não foram comparados por PDQ, "
     "pois a sua qualidade está abaixo do mínimo.",
     "conflict": "Rótulos diferentes para um mesmo conteúdo (SHA-256 {sha256}): {labels}. São mostrados lado a lado; "

@@ -17,11 +17,11 @@ from forensicdesk.events import Progress
 from forensicdesk.finding import Found
 from forensicdesk.lists import importing, nearfile
 from forensicdesk.lists.library import Library
-from forensicdesk.matching.closest import ENTRIES_COMPARED
 from forensicdesk.model import Location, MatchKind, Result, Role, Step
 from forensicdesk.pipeline import match as module
 from forensicdesk.pipeline.match import check_list, match_lists
 from hashing.values import Analysis, Digests, Film, FrameHash, Outcome, PerceptualHash, Recipe
+from tests.forensicdesk.case.building import put_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -168,8 +168,7 @@ def test_batches_of_any_size_give_the_same(
     used = take(library, tmp_path, "a", f"md5,pdq\n{rows}")
     whole = run(store, library, used)
     monkeypatch.setattr(module, "_CONTENTS_AT_ONCE", 2)
-    monkeypatch.setattr(module, "_PICTURES_AT_ONCE", 3)
-    store.writer.replace_matches(used.id, ())  # type: ignore[union-attr]
+    put_matches(store, used.id, ())
     assert run(store, library, used) == whole
     assert len(whole) == 48
 
@@ -181,23 +180,51 @@ def test_progress_reaches_its_total(store: CaseStore, library: Library, tmp_path
     told = [event for event in events if isinstance(event, Progress)]
     assert {event.phase for event in told} == {"match"}
     assert [event.done for event in told] == sorted(event.done for event in told)
-    assert told[-1].done == told[-1].total == 6 * 31
+    assert told[-1].done == told[-1].total == 5 * 31
 
 
-def test_stopping_keeps_the_lists_that_are_done_and_leaves_the_others_as_they_were(
-    store: CaseStore, library: Library, tmp_path: Path
+def test_stopping_keeps_the_pages_that_are_done_and_says_that_the_lists_are_incomplete(
+    store: CaseStore, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = take(library, tmp_path, "a", digests(1).md5.hex())
-    second = take(library, tmp_path, "b", digests(2).md5.hex())
+    rows = "\n".join(digests(number).md5.hex() for number in range(1, 25))
+    first, second = take(library, tmp_path, "a", rows), take(library, tmp_path, "b", rows)
+    whole = run(store, library, first, second)
+    for used in (first, second):
+        put_matches(store, used.id, ())
+    monkeypatch.setattr(module, "_CONTENTS_AT_ONCE", 10)
+    stop = threading.Event()
+
+    def stop_in_the_third_page(event: Event) -> None:
+        if isinstance(event, Progress) and event.done > 22 * 5:
+            stop.set()
+
+    with pytest.raises(Interrupted):
+        list(match_lists(store, library, [first, second], stop_in_the_third_page, now=NOW, stop=stop))
+
+    assert {used.name for used in store.reader.lists_incomplete()} == {"a", "b"}
+    kept = store.reader.matches()
+    assert 0 < len(kept) < len(whole)
+    assert set(kept) == {match for match in whole if match.content_id <= 20}
+    run(store, library, first, second)
+    assert store.reader.lists_incomplete() == ()
+    assert set(store.reader.matches()) == set(whole)
+
+
+def test_a_stop_between_groups_keeps_the_lists_that_were_given(
+    store: CaseStore, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_ENTRIES_IN_HAND", 0)
+    first, second = (take(library, tmp_path, name, pdq(number).hex(), "pdq") for name, number in (("a", 1), ("b", 2)))
     stop = threading.Event()
     done = match_lists(store, library, [first, second], ignore, now=NOW, stop=stop)
 
-    assert [match.content_id for match in next(done)[1].new] == [1]
+    assert len(next(done)[1].new) == 1
     stop.set()
     with pytest.raises(Interrupted):
         next(done)
 
-    assert store.reader.lists_used() == (first,)
+    assert [used.name for used in store.reader.lists_incomplete()] in ([], ["b"])
+    assert {match.list_id for match in store.reader.matches()} == {first.id}
     assert len(run(store, library, first, second)) == 1
 
 
@@ -246,4 +273,4 @@ def test_matches_do_not_depend_on_how_a_list_is_kept(
         [replace(one, list_id="") for one in store.reader.judgements.nearest(id_)] for id_ in (short.id, long.id)
     ]
     assert nearest[0] == nearest[1]
-    assert (len(nearest[0]) > 0) == (count < ENTRIES_COMPARED)
+    assert nearest[0]

@@ -18,7 +18,7 @@ from forensicdesk.pipeline import match as module
 from forensicdesk.pipeline.dismiss import record_dismissal
 from forensicdesk.pipeline.match import match_lists
 from hashing.values import PerceptualHash
-from tests.forensicdesk.case.building import writer_of
+from tests.forensicdesk.case.building import put_matches, writer_of
 from tests.forensicdesk.test_match import NOW, digests, film, ignore, make_case, pdq, picture, take
 
 if TYPE_CHECKING:
@@ -114,13 +114,38 @@ def test_one_pass_over_the_case_gives_what_list_by_list_gives(
     ]
     together = run(store, library, *lists)
     for used in lists:
-        writer_of(store).replace_matches(used.id, ())
+        put_matches(store, used.id, ())
     monkeypatch.setattr(module, "_ENTRIES_IN_HAND", 0)
     assert run(store, library, *lists) == together
     for used in lists:
-        writer_of(store).replace_matches(used.id, ())
+        put_matches(store, used.id, ())
     assert [run(store, library, used)[0] for used in lists[::-1]] == together[::-1]
     assert [len(changes.new) for changes in together] == [2, 1, 1]
+
+
+def test_a_crowd_is_flagged_beyond_the_number_and_nothing_is_dropped(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = [flipped(pdq(700), bits) for bits in range(8)]
+    analyses = [replace(picture(600 + at), perceptual=(hashed(value),)) for at, value in enumerate(crowd)]
+    listed = [pdq(700), *(flipped(pdq(1), bits) for bits in range(3)), pdq(2)]
+    rows = "\n".join(value.hex() for value in listed)
+    lists = [take(library, tmp_path, name, rows, "pdq") for name in ("a", "b")]
+    policy = replace(DEFAULT_POLICY, crowded_contents=7, crowded_entries=2)
+    monkeypatch.setattr(module, "_CONTENTS_AT_ONCE", 3)
+    with make_case(tmp_path / "crowd.fdcase", [*analyses, picture(1), picture(2)]) as store:
+        for changes in run(store, library, *lists, policy=policy):
+            said: dict[str, list[tuple[bool, str]]] = {}
+            for match in changes.new:
+                said.setdefault(match.entry, []).append((match.weak, match.card.note.split(":")[-1][:24]))
+            assert said.pop("line 1") == [(True, " the entry is near 8 con")] * 8
+            assert said.pop("line 5") == [(False, "The list states no quali")]
+            assert said == {f"line {line}": [(True, " the content is near 3 e")] for line in (2, 3, 4)}
+            assert set(changes.new) <= set(store.reader.matches())
+
+
+def hashed(value: bytes) -> PerceptualHash:
+    return PerceptualHash("pdq", "1", "64x64-dct16", value, 90)
 
 
 def dismissal(store: CaseStore, reason: str = "another dog", *, revoked: bool = False, entry: str = "line 1") -> None:

@@ -40,6 +40,7 @@ from reports.model import Variant
 from reports.render import render
 from reports.sums import SUMS
 from reports.wording import LANGUAGES, wording
+from tests.forensicdesk.case.building import put_matches
 from tests.reports.samples import mosaic, preview
 
 if TYPE_CHECKING:
@@ -159,10 +160,11 @@ def fill(store: CaseStore, root: Path) -> None:
     writer.record_results([Result(number, analysis) for number, analysis in results.items()], Recipe())
     for used in (LISTED, SILENT):
         writer.record_list(used, NOW)
-    writer.replace_matches(SILENT.id, ())
+    put_matches(store, SILENT.id, ())
     contents = {record.id: record.content_id for record in (store.reader.item(number) for number in results)}
     film_content = contents[FILM] or 0
-    writer.replace_matches(
+    put_matches(
+        store,
         LISTED.id,
         [
             match(contents[PLAIN] or 0, MatchKind.EXACT),

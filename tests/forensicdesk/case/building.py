@@ -9,17 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from forensicdesk.case.met import ListPage
 from forensicdesk.case.store import create_case, open_case
 from forensicdesk.finding import Found
 from forensicdesk.model import EvidenceCard, HashList, Location, Match, MatchKind, Role, Step
 from hashing.values import Analysis, Digests, Issue, IssueCode, Outcome, PerceptualHash, Stage, Thumbnail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from forensicdesk.case.met import PageChanges
     from forensicdesk.case.store import CaseStore
     from forensicdesk.case.writer import CaseWriter
-    from forensicdesk.model import Source
+    from forensicdesk.model import Nearest, Source
 
 NOW = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 ACTOR = "examiner"
@@ -42,6 +44,16 @@ def writer_of(store: CaseStore) -> CaseWriter:
     """The writer of a store that was opened for writing."""
     assert store.writer is not None
     return store.writer
+
+
+def put_matches(
+    store: CaseStore, list_id: str, matches: Sequence[Match], nearest: Sequence[Nearest] = ()
+) -> PageChanges:
+    """Put these in the place of all that the case has with a list, and call the list complete."""
+    kept = writer_of(store).matches
+    (changed,) = kept.replace_page(1, store.reader.last_content(), [ListPage(list_id, matches, nearest)])
+    kept.complete(list_id)
+    return changed
 
 
 def at(path: bytes) -> Location:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forensicdesk.case.met import PageChanges
 from forensicdesk.case.paging import PAGE, ROWS
 from forensicdesk.errors import UsageError
 from forensicdesk.finding import Found
-from forensicdesk.model import MEDIA_STATES, Changes, ItemCard, ItemFilter, Ledger, MatchKind, Result, State
+from forensicdesk.model import MEDIA_STATES, ItemCard, ItemFilter, Ledger, MatchKind, Result, State
 from hashing.values import Film, Issue, IssueCode, Outcome, PerceptualHash, Recipe, Stage
 from tests.forensicdesk.case.building import (
     NOW,
@@ -27,6 +28,7 @@ from tests.forensicdesk.case.building import (
     not_media,
     opened,
     picture,
+    put_matches,
     source_with,
     unreadable,
     writer_of,
@@ -81,9 +83,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CaseStore]:
             writer.record_list(used, NOW)
         contents = [content for content, _ in case.reader.digests()]
         first, second = LISTS[0].id, LISTS[1].id
-        writer.replace_matches(first, [a_match(contents[0], first), a_match(contents[3], first, MatchKind.NEAR)])
+        put_matches(case, first, [a_match(contents[0], first), a_match(contents[3], first, MatchKind.NEAR)])
         more = [a_match(contents[0], second, MatchKind.NEAR), a_match(contents[1], second, MatchKind.VIDEO)]
-        writer.replace_matches(second, more)
+        put_matches(case, second, more)
         yield case
 
 
@@ -222,10 +224,13 @@ def test_only_matches_that_were_not_there_are_new(tmp_path: Path) -> None:
         one, two = a_match(1, used.id), a_match(1, used.id, entry="line 2")
         stricter = replace(one, card=replace(one.card, threshold=5))
 
-        assert writer.replace_matches(used.id, [one]) == Changes((one,))
-        assert writer.replace_matches(used.id, [stricter, two]) == Changes((two,))
+        matches = writer_of(case).matches
+        first = put_matches(case, used.id, [one])
+        assert (list(matches.matches_of(first.new)), first.gone) == ([one], ())
+        second = put_matches(case, used.id, [stricter, two])
+        assert (list(matches.matches_of(second.new)), second.gone) == ([two], ())
         assert case.reader.matches() == (stricter, two)
-        assert writer.replace_matches(used.id, []) == Changes((), (stricter, two))
+        assert put_matches(case, used.id, []) == PageChanges((), (stricter, two))
         assert case.reader.matches() == ()
 
 

@@ -23,6 +23,7 @@ from tests.forensicdesk.case.building import (
     not_media,
     opened,
     picture,
+    put_matches,
     source_with,
     unreadable,
     writer_of,
@@ -107,7 +108,7 @@ def test_any_match_comes_back_as_it_was(
     writer_of(store).record_list(used, NOW)
     match = Match(content_id, used.id, entry, label, MatchKind.NEAR, card, weak)
 
-    writer_of(store).replace_matches(used.id, [match])
+    put_matches(store, used.id, [match])
 
     assert store.reader.matches(used.id) == (match,)
     assert store.reader.item(item_id).matches == (match,)

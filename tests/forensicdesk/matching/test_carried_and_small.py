@@ -1,22 +1,27 @@
-"""Carried PhotoDNA, 64-bit hashes, the nearest entry, and crowds: against brute force and by hand."""
+"""Carried PhotoDNA, 64-bit hashes, and the nearest entry: against brute force and by hand."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensicdesk.lists.values import Entry
 from forensicdesk.matching import photodna, small
-from forensicdesk.matching.closest import ClosestSearch, closest
-from forensicdesk.matching.crowding import flag_crowded
+from forensicdesk.matching.closest import ClosestSearch
+from forensicdesk.matching.near import NearSearch
 from forensicdesk.matching.photodna import PhotoDnaSearch, photodna_match
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.small import SmallSearch, small_match
-from forensicdesk.model import CarriedValue, EvidenceCard, Match, MatchKind
+from forensicdesk.model import CarriedValue, MatchKind
 from hashing.values import PerceptualHash
+
+if TYPE_CHECKING:
+    from forensicdesk.matching.policy import Policy
 
 ENTRY = Entry(number=7, entry="line 8", name="a.jpg", label="category 2")
 
@@ -137,55 +142,66 @@ def test_a_policy_can_show_single_hashes() -> None:
 # --- the nearest entry ------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.integers(0, 10_000), st.integers(1, 60), st.integers(1, 60))
-def test_the_closest_entry_is_that_of_comparing_one_by_one(seed: int, entries: int, queries: int) -> None:
-    values, asked = rows(seed, entries, 32), rows(seed + 1, queries, 32)
-    found, distances = closest(values, asked)
-    counted = np.unpackbits(asked[:, None, :] ^ values[None, :, :], axis=2).sum(axis=2)
-    assert distances.tolist() == counted.min(axis=1).tolist()
-    assert found.tolist() == counted.argmin(axis=1).tolist()
-
-
 def names(numbers: object) -> dict[int, str]:
     return {int(number): f"line {number}" for number in numbers}  # type: ignore[attr-defined]
 
 
+def searched(values: np.ndarray[tuple[int, int], np.dtype[np.uint8]], policy: Policy = DEFAULT_POLICY) -> ClosestSearch:
+    numbers, qualities = np.arange(11, 11 + len(values)), np.full(len(values), 90, np.int16)
+    return ClosestSearch(NearSearch(numbers, values, qualities, policy), len(values), policy)
+
+
+def pdq(value: bytes, quality: int = 90, view: str = "") -> PerceptualHash:
+    return PerceptualHash("pdq", "1", "", value, quality, view=view)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 60), st.integers(1, 20))
+def test_the_nearest_entry_is_that_of_comparing_one_by_one(seed: int, entries: int, queries: int) -> None:
+    random = np.random.default_rng(seed)
+    values = rows(seed, entries, 32)
+    masks = np.packbits(random.random((queries, 256)) < random.uniform(0, 0.25, (queries, 1)), axis=1)
+    asked = values[random.integers(0, entries, queries)] ^ masks
+    search = searched(values)
+
+    search.see([(content, pdq(value.tobytes())) for content, value in enumerate(asked)])
+
+    counted = np.unpackbits(asked[:, None, :] ^ values[None, :, :], axis=2).sum(axis=2)
+    expected = [
+        (content, int(some.min()), f"line {11 + int(some.argmin())}")
+        for content, some in enumerate(counted)
+        if some.min() <= 47 and asked[content].any()
+    ]
+    found = [(one.content_id, one.distance, one.entry) for one in search.take_rejected("id", set(), names)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(("bits", "told"), [(47, [(1, 47, "line 12")]), (48, [])])
+def test_the_nearest_entry_is_looked_for_16_bits_beyond_the_threshold(bits: int, told: list[object]) -> None:
+    values = rows(5, 3, 32)
+    search = searched(values)
+    search.see([(1, pdq(flipped(values[1].tobytes(), bits)))])
+    assert [(one.content_id, one.distance, one.entry) for one in search.take_rejected("id", set(), names)] == told
+
+
+def test_a_list_that_is_too_long_is_not_asked_for_its_nearest_entry() -> None:
+    values = rows(5, 3, 32)
+    search = searched(values, replace(DEFAULT_POLICY, nearest_entries=2))
+    search.see([(1, pdq(flipped(values[1].tobytes(), 40)))])
+    assert list(search.take_rejected("id", set(), names)) == []
+
+
 def test_the_nearest_entry_and_what_was_not_compared_are_said() -> None:
     values = rows(5, 3, 32)
-    asked = bytes(bit ^ 0xFF if at < 5 else bit for at, bit in enumerate(values[1].tobytes()))
-    search = ClosestSearch(np.array([11, 12, 13]), values, np.array([90, 90, 90], np.int16), DEFAULT_POLICY)
-    pictures = [
-        (1, PerceptualHash("pdq", "1", "", asked, 90)),
-        (2, PerceptualHash("pdq", "1", "", asked, 38)),
-        (3, PerceptualHash("pdq", "1", "", asked, 90)),
-    ]
+    asked = flipped(values[1].tobytes(), 40)
+    search = searched(values)
+    pictures = [(1, pdq(asked)), (1, pdq(flipped(asked, 3), view="tile 1")), (2, pdq(asked, 38)), (3, pdq(asked))]
 
-    search.see(pictures)
+    search.see([*pictures, (4, pdq(asked))], met={4})
 
-    near, gated = search.rejected("id", {3}, names)
-    assert (near.content_id, near.distance, near.threshold, near.entry) == (1, 40, 31, "line 12")
+    near, gated = search.take_rejected("id", {3}, names)
+    assert (near.content_id, near.distance, near.threshold, near.entry) == (1, 37, 31, "line 12")
+    assert near.note == "By tile 1."
     assert (gated.content_id, gated.distance) == (2, None)
     assert gated.note == "Not compared: quality 38 under the gate 50."
-
-
-# --- crowds -----------------------------------------------------------------------------------------------------------
-
-
-def near(content: int, entry: str, kind: MatchKind = MatchKind.NEAR) -> Match:
-    return Match(content, "id", entry, "", kind, EvidenceCard("pdq", "1", "00", "00", 3, 31))
-
-
-def test_a_crowd_is_flagged_beyond_the_number_and_nothing_is_dropped() -> None:
-    policy = replace(DEFAULT_POLICY, crowded_contents=3, crowded_entries=2)
-    crowd = [near(content, "line 1") for content in range(4)]
-    calm = [near(content, "line 2") for content in range(10, 13)]
-    many = [near(20, f"line {number}") for number in range(5, 8)]
-    exact = [near(content, "line 3", MatchKind.EXACT) for content in range(30, 40)]
-
-    flagged = flag_crowded([*crowd, *calm, *many, *exact], policy)
-
-    assert [match.weak for match in flagged] == [True] * 4 + [False] * 3 + [True] * 3 + [False] * 10
-    assert "near 4 contents" in flagged[0].card.note
-    assert "near 3 entries" in flagged[7].card.note
-    assert set(flag_crowded([*many, *exact, *calm, *crowd], policy)) == set(flagged)
+    assert list(search.take_rejected("id", set(), names)) == []
