@@ -347,7 +347,8 @@ class Session(Items, Matched, Belonging, Decided):
 
         Raises:
             ListError: a list is not in the library any more, or damaged.
-            Interrupted: `stop` was set; the lists that were done by then are stored and on record.
+            Interrupted: `stop` was set. What was found by then is stored; lists that were not done are incomplete, and
+                on record as such.
         """
         self._require_writable()
         chosen = policy or self.policy()
@@ -361,22 +362,32 @@ class Session(Items, Matched, Belonging, Decided):
             said = (("calibration", kept.id), ("PDQ hashes", str(hashes)))
             self._record("matching started", *named, ("policy", chosen.id), ("values", chosen.as_json()), *said)
             done = match_lists(self._store, self._library, lists, listener, now=now, stop=stop, policy=chosen)
-            for used, changes in done:
+            try:
+                for used, changes in done:
+                    self._record_matched(used, changes, chosen)
+                    new.extend(changes.new)
+                    gone.extend(changes.gone)
+            except Interrupted:
+                left = {known.id for known in self.lists_incomplete()}
                 self._record(
-                    "matched",
-                    ("list", used.name),
-                    ("version", str(used.version)),
-                    ("role", used.role.value),
-                    ("sha256", used.sha256),
-                    ("id", used.id),
-                    ("policy", chosen.id),
-                    ("matches", str(self._store.reader.match_counts_by_list().get(used.id, 0))),
-                    ("new matches", str(len(changes.new))),
-                    ("gone matches", str(len(changes.gone))),
+                    "matching interrupted", *(("incomplete list", used.id) for used in lists if used.id in left)
                 )
-                new.extend(changes.new)
-                gone.extend(changes.gone)
+                raise
         return Changes(tuple(new), tuple(gone))
+
+    def _record_matched(self, used: HashList, changes: Changes, policy: Policy) -> None:
+        self._record(
+            "matched",
+            ("list", used.name),
+            ("version", str(used.version)),
+            ("role", used.role.value),
+            ("sha256", used.sha256),
+            ("id", used.id),
+            ("policy", policy.id),
+            ("matches", str(self._store.reader.match_counts_by_list().get(used.id, 0))),
+            ("new matches", str(len(changes.new))),
+            ("gone matches", str(len(changes.gone))),
+        )
 
     def dismiss(
         self, content_id: int, list_id: str, entry: str, reason: str, *, examiner: str = "", revoke: bool = False
