@@ -334,7 +334,8 @@ class Dismissal:
     """What an examiner said of one match: "not a match", and why; or that this no longer holds.
 
     Attributes:
-        list_id, entry: the list entry that it is about, as `Match` names it.
+        list_id, entry: the list entry that it is about, as `Match` names it. With a match of another list id it was
+            carried over: it was said of an earlier version of that list, whose entry has the same value.
         said_at: time, UTC.
         revoked: True where an earlier dismissal was taken back.
     """

@@ -49,6 +49,8 @@ def card_text(match: Match, known: HashList | None, chance: str = "") -> CardTex
     if match.dismissed is not None:
         said = match.dismissed
         words = f"Not a match, said by {said.examiner} on {moment_text(said.said_at)}: {said.reason}"
+        if said.list_id != match.list_id:
+            words += f" (carried over: said of an earlier version of this list, entry {said.entry} with the same value)"
         sentences = (printable(words), *sentences)
     return CardText(headline, sentences, _facts(match, known))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from forensicdesk.case import rows
+from forensicdesk.case import codec, rows
 from forensicdesk.case.nearness import looked_for
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.schema import CARRIED, CONTENTS, DISMISSALS, LISTS_USED, MATCHES, NEAREST, POLICIES
@@ -21,22 +22,71 @@ if TYPE_CHECKING:
     from forensicdesk.case.nearness import Looked
     from forensicdesk.model import CarriedValue, Dismissal, Match, Nearest
 
-Standing = dict[tuple[int, str, str], "Dismissal"]
-"""What holds now, by content, list and entry."""
+Key = tuple[int, str, str]
+"""A content, a list and an entry of it."""
 
 
-def standing_dismissals(connection: Connection, contents: Iterable[int] | None = None) -> Standing:
-    """The last word on each match, where that was "not a match"; None asks for all contents."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What examiners said of the matches of some contents.
+
+    Attributes:
+        last: the last word on each match, whether it dismissed it or took that back.
+        earlier: the same words by content, name of the list, algorithm and value of the entry, in the order in which
+            they were said, each with the version of the list. So they are found again in a later version.
+        lists: name and version of each list, by id.
+    """
+
+    last: dict[Key, Dismissal]
+    earlier: dict[tuple[int, str, str, str], list[tuple[int, Dismissal]]]
+    lists: dict[str, tuple[str, int]]
+
+    def of(self, row: Row[Any]) -> Dismissal | None:
+        """The dismissal that stands against a match: its own, or else that of the same value in an earlier version.
+
+        One that is carried over names the list version and the entry of which it was said.
+        """
+        said = self.last.get((row.content_id, row.list_id, row.entry))
+        if said is None and self.earlier and row.list_id in self.lists:
+            name, version = self.lists[row.list_id]
+            key = (row.content_id, name, row.algorithm, codec.decode_card(row.card).reference)
+            before = [word for of_version, word in self.earlier.get(key, ()) if of_version < version]
+            said = before[-1] if before else None
+        return None if said is None or said.revoked else said
+
+
+def said_of(connection: Connection, contents: Iterable[int] | None = None) -> Said:
+    """What was said of the matches of these contents; None asks for all."""
     query = select(DISMISSALS).order_by(DISMISSALS.c.id)
     if contents is not None:
         query = query.where(DISMISSALS.c.content_id.in_(list(contents)))
-    last = {(row.content_id, row.list_id, row.entry): row for row in connection.execute(query)}
-    return {key: rows.dismissal_of(row) for key, row in last.items() if not row.revoked}
+    last: dict[Key, Dismissal] = {}
+    for row in connection.execute(query):
+        key = row.content_id, row.list_id, row.entry
+        last.pop(key, None)
+        last[key] = rows.dismissal_of(row)
+    if not last:
+        return Said({}, {}, {})
+    named = connection.execute(select(LISTS_USED.c.id, LISTS_USED.c.name, LISTS_USED.c.version))
+    lists = {row.id: (row.name, row.version) for row in named}
+    earlier: dict[tuple[int, str, str, str], list[tuple[int, Dismissal]]] = {}
+    for (content_id, list_id, entry), word in last.items():
+        name, version = lists[list_id]
+        for algorithm, value in _values(connection, content_id, list_id, entry):
+            earlier.setdefault((content_id, name, algorithm, value), []).append((version, word))
+    return Said(last, earlier, lists)
 
 
-def with_dismissal(row: Row[Any], said: Standing) -> Match:
+def _values(connection: Connection, content_id: int, list_id: str, entry: str) -> list[tuple[str, str]]:
+    """Algorithm and listed value of what the case has of a content with an entry."""
+    query = select(MATCHES.c.algorithm, MATCHES.c.card).where(MATCHES.c.content_id == content_id)
+    found = connection.execute(query.where(MATCHES.c.list_id == list_id, MATCHES.c.entry == entry))
+    return [(row.algorithm, codec.decode_card(row.card).reference) for row in found]
+
+
+def with_dismissal(row: Row[Any], said: Said) -> Match:
     """A match from its row, with the dismissal that stands."""
-    return rows.match_of(row, said.get((row.content_id, row.list_id, row.entry)))
+    return rows.match_of(row, said.of(row))
 
 
 class Judgements:
@@ -102,7 +152,7 @@ class Judgements:
         query = select(*columns).select_from(MATCHES.join(CONTENTS)).where(MATCHES.c.content_id.in_(contents))
         query = query.where(MATCHES.c.kind == "exact", MATCHES.c.label != "")
         with self._database.reading() as connection:
-            said = standing_dismissals(connection, contents)
+            said = said_of(connection, contents)
             found: dict[int, list[Row[Any]]] = {}
             for row in connection.execute(query.order_by(MATCHES.c.content_id, MATCHES.c.list_id, MATCHES.c.id)):
                 found.setdefault(row.content_id, []).append(row)

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.deciding import read_judgements
-from forensicdesk.case.judging import standing_dismissals, with_dismissal
+from forensicdesk.case.judging import said_of, with_dismissal
 from forensicdesk.case.nearness import nearest_of
 from forensicdesk.case.related import stack_places
 from forensicdesk.case.schema import (
@@ -74,7 +74,7 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
         matches = _by_content(connection, MATCHES, contents, MATCHES.c.kind, MATCHES.c.list_id, MATCHES.c.id)
         met = {(row.content_id, row.list_id) for some in matches.values() for row in some}
         nearest = nearest_of(connection, contents, met)
-        said = standing_dismissals(connection, contents)
+        said = said_of(connection, contents)
         judgements = read_judgements(connection, item_ids)
         names = _by_item(connection, NAMES, item_ids, NAMES.c.name)
         stated = _by_item(connection, STATED, item_ids, STATED.c.algorithm, STATED.c.said_by, STATED.c.value)

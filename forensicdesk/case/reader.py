@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, func, literal_column, select
 from forensicdesk.case import rows
 from forensicdesk.case.entering import LISTING_DUE
 from forensicdesk.case.filters import select_ids
-from forensicdesk.case.judging import Judgements, standing_dismissals, with_dismissal
+from forensicdesk.case.judging import Judgements, said_of, with_dismissal
 from forensicdesk.case.loading import item_cards, item_records, read_film
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.schema import (
@@ -213,7 +213,7 @@ class CaseReader:
         if list_id is not None:
             query = query.where(MATCHES.c.list_id == list_id)
         with self._database.reading() as connection:
-            said = standing_dismissals(connection)
+            said = said_of(connection)
             return tuple(with_dismissal(row, said) for row in connection.execute(query))
 
     # --- items ------------------------------------------------------------------------------------------------------

@@ -155,8 +155,18 @@ def match_document(match: Match, lists: Mapping[str, HashList]) -> Document:
         "weak": match.weak,
         "note": card.note,
         "policy": match.policy_id,
-        "dismissed": None if match.dismissed is None else dismissal_document(match.dismissed),
+        "dismissed": _dismissed(match, lists),
     }
+
+
+def _dismissed(match: Match, lists: Mapping[str, HashList]) -> Document | None:
+    """What was said against a match; `carried_from` is null, or the earlier list version and entry it was said of."""
+    said = match.dismissed
+    if said is None:
+        return None
+    before = lists[said.list_id]
+    carried = {"list": before.name, "list_version": before.version, "entry": said.entry}
+    return dismissal_document(said) | {"carried_from": carried if said.list_id != match.list_id else None}
 
 
 def dismissal_document(said: Dismissal) -> Document:

@@ -46,7 +46,13 @@ def _matched(store: CaseStore, said: Dismissal) -> bool:
 
 
 def _stands(store: CaseStore, said: Dismissal) -> bool:
-    """Whether the last word on it was a dismissal, even where the match does not hold at present."""
+    """Whether the last word on it was a dismissal, even where the match does not hold at present.
+
+    A dismissal that an earlier version of the list has brought along stands as well.
+    """
     about = (said.content_id, said.list_id, said.entry)
     earlier = [one for one in store.reader.judgements.dismissals() if about == (one.content_id, one.list_id, one.entry)]
-    return bool(earlier) and not earlier[-1].revoked
+    if earlier:
+        return not earlier[-1].revoked
+    found = store.reader.matches(said.list_id)
+    return any((one.content_id, one.list_id, one.entry) == about and one.dismissed is not None for one in found)

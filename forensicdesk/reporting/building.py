@@ -378,12 +378,11 @@ class _Builder:
         said = match.dismissed
         if said is None:
             return ""
-        return self._words(
-            "card.dismissed.value",
-            examiner=printable(said.examiner),
-            at=said.said_at,
-            reason=printable(said.reason),
-        )
+        about = {"examiner": printable(said.examiner), "at": said.said_at, "reason": printable(said.reason)}
+        if said.list_id == match.list_id:
+            return self._words("card.dismissed.value", **about)
+        version, entry = self._lists[said.list_id].version, printable(said.entry)
+        return self._words("card.dismissed.carried", **about, version=version, entry=entry)
 
     def _left_out(self, where: ItemFilter, *, only_with_issues: bool = False) -> Iterator[NotExamined]:
         for record in self._reader.items(where):

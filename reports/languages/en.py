@@ -444,6 +444,8 @@ TEXTS: dict[str, str] = {
     "threshold {threshold}. The program did not compute them; this is a lead, not an identification.",
     "card.dismissed": "Not a match",
     "card.dismissed.value": "said by {examiner} on {at}: {reason}",
+    "card.dismissed.carried": "carried over from version {version} of the list, entry {entry} with the same value; "
+    "said of that one by {examiner} on {at}: {reason}",
     "summary.dismissed": "An examiner said of {count} match(es) that they are none. They are shown, marked, with the "
     "reason.",
     "negative.reach": "List “{name}” version {version}: of contents without a match the nearest entry was "

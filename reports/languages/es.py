@@ -459,6 +459,8 @@ TEXTS: dict[str, str] = {
     "{distance}, umbral {threshold}. El programa no los calculó; es un indicio, no una identificación.",
     "card.dismissed": "No es coincidencia",
     "card.dismissed.value": "lo dice {examiner} el {at}: {reason}",
+    "card.dismissed.carried": "tomado de la versión {version} de la lista, entrada {entry} con el mismo valor; de ella "
+    "lo dijo {examiner} el {at}: {reason}",
     "summary.dismissed": "Un examinador dijo de {count} coincidencia(s) que no lo son. Se muestran, marcadas, con el "
     "motivo.",
     "negative.reach": "Lista «{name}», versión {version}: de los contenidos sin coincidencia se buscó la entrada más "

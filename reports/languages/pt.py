@@ -450,6 +450,8 @@ TEXTS: dict[str, str] = {
     "limite {threshold}. O programa não os calculou; é um indício, não uma identificação.",
     "card.dismissed": "Não é correspondência",
     "card.dismissed.value": "segundo {examiner} em {at}: {reason}",
+    "card.dismissed.carried": "trazido da versão {version} da lista, entrada {entry} com o mesmo valor; sobre ela "
+    "disse-o {examiner} em {at}: {reason}",
     "summary.dismissed": "Um perito disse de {count} correspondência(s) que não o são. São mostradas, marcadas, com o "
     "motivo.",
     "negative.reach": "Lista “{name}” versão {version}: dos conteúdos sem correspondência a entrada mais próxima foi "

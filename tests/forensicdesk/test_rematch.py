@@ -172,6 +172,37 @@ def test_what_an_examiner_dismissed_stays_dismissed_over_rematches(
     assert [said.revoked for said in store.reader.judgements.dismissals()] == [False, True]
 
 
+def test_a_dismissal_is_carried_over_to_a_new_version_of_the_list_and_says_where_it_comes_from(
+    store: CaseStore, library: Library, tmp_path: Path
+) -> None:
+    first = take(library, tmp_path, "unit", f"{pdq(1).hex()}\n{pdq(2).hex()}\n", "pdq")
+    run(store, library, first)
+    dismissal(store)
+    other = take(library, tmp_path, "other", f"{pdq(1).hex()}\n{pdq(3).hex()}\n", "pdq")
+    second = take(library, tmp_path, "unit", f"{pdq(5).hex()}\n{pdq(2).hex()}\n{pdq(1).hex()}\n", "pdq")
+    assert (second.name, second.version) == (first.name, 2)
+    run(store, library, other, second)
+
+    said = {(match.list_id, match.entry): match.dismissed for match in store.reader.matches()}
+    carried = said[second.id, "line 3"]
+    assert carried is not None
+    assert (carried.list_id, carried.entry, carried.reason) == (first.id, "line 1", "another dog")
+    assert {key for key, word in said.items() if word is not None} == {(first.id, "line 1"), (second.id, "line 3")}
+    items = [match for item in store.reader.items(ItemFilter(matched=True)) for match in item.matches]
+    assert {(match.list_id, match.entry): match.dismissed for match in items} == said
+
+    back = replace(carried, list_id=second.id, entry="line 3", reason="looked again", revoked=True)
+    record_dismissal(store, back)
+    said = {(match.list_id, match.entry): match.dismissed for match in store.reader.matches()}
+    assert said[second.id, "line 3"] is None
+    assert said[first.id, "line 1"] is not None
+    third = take(library, tmp_path, "unit", f"{pdq(1).hex()}\n", "pdq")
+    run(store, library, third)
+    assert [match.dismissed for match in store.reader.matches(third.id)] == [None]
+    with pytest.raises(UsageError, match="none can be taken back"):
+        record_dismissal(store, replace(back, list_id=third.id, entry="line 1"))
+
+
 def test_nothing_is_dismissed_without_a_match_and_a_reason(store: CaseStore, library: Library, tmp_path: Path) -> None:
     run(store, library, near_list(library, tmp_path))
     with pytest.raises(UsageError, match="reason"):
