@@ -202,6 +202,9 @@ def plain_words(card: MatchCard, words: Wording) -> str:
         text = words("card.photodna", distance=words.count(card.distance), threshold=words.count(card.threshold))
     elif card.algorithm == LOCAL_FEATURES:
         text = words("card.features", distance=card.distance, threshold=card.threshold)
+    elif set(card.algorithm.split("+")) <= _OF_64_BITS:
+        numbers = {"distance": card.distance, "bits": bits(card), "threshold": card.threshold}
+        text = words("card.small", names=algorithm_name(card.algorithm), compared=_compared(card, words), **numbers)
     else:
         text = words(
             "card.video" if card.kind == "video" else "card.near",
@@ -247,8 +250,8 @@ def view_text(view: str, words: Wording) -> str:
 
 
 def algorithm_name(algorithm: str) -> str:
-    """The name of an algorithm as it is usually written."""
-    return _ALGORITHM_NAMES.get(algorithm.lower(), algorithm)
+    """The name of an algorithm as it is usually written; of several that agree, one behind the other."""
+    return " + ".join(_ALGORITHM_NAMES.get(name.lower(), name) for name in algorithm.split("+"))
 
 
 _ALGORITHM_NAMES = {
@@ -262,8 +265,8 @@ _ALGORITHM_NAMES = {
     "ahash": "aHash",
     "whash": "wHash",
     "photodna": "PhotoDNA",
-    "phash+dhash": "pHash + dHash",
 }
+_OF_64_BITS = {"phash", "dhash", "ahash", "whash"}
 
 
 def bits(card: MatchCard) -> int:

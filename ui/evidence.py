@@ -78,11 +78,14 @@ def _near(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
         share = f"{card.distance} % of what both show differs; up to {card.threshold} % count as a match."
         return "A part of this picture looks like a part of the listed one", (share,)
     sentences = [_distance(card)]
+    coarse = set(card.algorithm.split("+")) <= {"phash", "dhash", "ahash", "whash"}
     if card.view:
         sentences.append(f"Compared was not the whole, but a part of it: {card.view}.")
     if card.orientation not in (None, "original"):
         sentences.append(f"It agrees when this picture is {ORIENTATIONS.get(card.orientation, card.orientation)}.")
     what = "A part of this item" if card.view else "This picture"
+    if coarse:
+        return f"{what} agrees with the listed one in coarse hashes; unrelated pictures can, too", tuple(sentences)
     return f"{what} looks like the listed one", tuple(sentences)
 
 

@@ -20,7 +20,7 @@ from forensicdesk.lists import importing, nearfile, querying
 from forensicdesk.lists.categories import load_categories
 from forensicdesk.lists.checking import check_file, integrity_problems
 from forensicdesk.lists.completeness import check_near
-from forensicdesk.lists.listfile import SUFFIX, content_digest, load, reading, writing
+from forensicdesk.lists.listfile import SUFFIX, content_digest, load, read_about, reading, writing
 from forensicdesk.lists.nearfile import NearTables
 from forensicdesk.lists.placing import clear_left_over, clear_sides, place
 from forensicdesk.lists.readers.carried import PERCEPTUAL
@@ -230,6 +230,11 @@ class Library:
         """
         with self._open(list_id) as connection:
             return querying.hashes(connection, self._path(list_id), algorithm)
+
+    def scheme(self, list_id: str) -> str:
+        """What the list file says that its values follow, such as "imagehash 4.3.2"; "" if it says nothing."""
+        with self._open(list_id) as connection:
+            return read_about(connection).get("scheme", "")
 
     def films(self, list_id: str) -> Iterator[ReferenceFilm]:
         """Every film of a list."""

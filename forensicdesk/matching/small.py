@@ -1,16 +1,18 @@
 """Near matches by hashes of 64 bits: several different ones of the same entry have to agree.
 
 One such hash alone says little: among unrelated photographs hundreds of pairs lie within 8 bits of pHash. Two different
-hashes that agree say more (GLEAPP stacks pictures by pHash <= 6 and dHash <= 8). The matches are leads, marked weak.
+hashes that agree say more; how much was measured (`docs/matching.md`). The matches are leads, marked weak.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forensicdesk.hamming import HammingIndex
 from forensicdesk.matching.policy import SMALL_HASHES
 from forensicdesk.model import EvidenceCard, Match, MatchKind
 
@@ -24,10 +26,48 @@ if TYPE_CHECKING:
     from hashing.values import PerceptualHash
 
 HASH_BYTES = 8
-_CELLS_AT_ONCE = 1_000_000
+_STATED = re.compile(r"imagehash(?: (?P<version>(?P<major>\d+)\.(?P<minor>\d+)\S*))?")
+_LAST_REVERSED = (3, 7)
+"""Up to this version imagehash wrote the bits of each byte in reverse order (see its `old_hex_to_hash`)."""
 
 Values = tuple["npt.NDArray[np.integer]", "npt.NDArray[np.uint8]"]
 """Entry numbers, and hashes as rows of 8 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a list says of the version of its hashes.
+
+    Attributes:
+        version: of imagehash, "" if the list names none.
+        reverse: the bits of each byte are written in reverse order, as by old versions.
+    """
+
+    version: str = ""
+    reverse: bool = False
+
+    @classmethod
+    def of(cls, said: str) -> Stated:
+        """What a list says in words; anything but imagehash with a version says nothing here."""
+        found = _STATED.fullmatch(said)
+        if found is None or not found["version"]:
+            return cls()
+        return cls(found["version"], (int(found["major"]), int(found["minor"])) <= _LAST_REVERSED)
+
+    def as_now(self, values: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+        """The values with their bits in the order in which they are compared."""
+        if not self.reverse:
+            return values
+        return np.packbits(np.unpackbits(values, axis=1, bitorder="little"), axis=1)
+
+    def told(self) -> str:
+        """For a card."""
+        if not self.version:
+            return "The list names no version of these hashes (version unknown); they are compared as imagehash's."
+        said = f"The list says that its hashes are of imagehash {self.version}, and names no parameters."
+        return (
+            f"{said} That version wrote the bits of each byte in reverse; they were turned." if self.reverse else said
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +90,26 @@ class SmallHit:
     number: int
     view: str
     agreed: tuple[Agreement, ...]
+    stated: Stated
 
 
 class SmallSearch:
     """The 64-bit hashes of one list, ready to be asked."""
 
-    def __init__(self, listed: Mapping[str, Values], policy: Policy) -> None:
-        """Take the values of each algorithm of `SMALL_HASHES` that the list carries."""
-        self._listed = listed
+    def __init__(self, listed: Mapping[str, Values], policy: Policy, stated: str = "") -> None:
+        """Take the values of each algorithm of `SMALL_HASHES` that the list carries.
+
+        Args:
+            listed: entry numbers and values, by algorithm.
+            policy: the limits.
+            stated: what the list says its values follow, such as "imagehash 4.3.2"; "" if it says nothing.
+        """
         self._policy = policy
+        self._stated = Stated.of(stated)
+        self._listed = {name: (numbers, self._stated.as_now(values)) for name, (numbers, values) in listed.items()}
+        self._indexes = {
+            name: HammingIndex.build(values, policy.small_distance(name)) for name, (_, values) in self._listed.items()
+        }
 
     def find(self, pictures: Sequence[tuple[int, PerceptualHash]]) -> list[SmallHit]:
         """Every content and entry that agree, by content and entry; all hashes of one content come together.
@@ -73,7 +124,8 @@ class SmallSearch:
         for (content, number, view), found in met.items():
             if len(found) < self._policy.small_hashes_agree:
                 continue
-            hit = SmallHit(content, number, view, tuple(found[name] for name in SMALL_HASHES if name in found))
+            agreed = tuple(found[name] for name in SMALL_HASHES if name in found)
+            hit = SmallHit(content, number, view, agreed, self._stated)
             known = best.get((content, number))
             if known is None or _rank(hit) < _rank(known):
                 best[content, number] = hit
@@ -88,7 +140,7 @@ class SmallSearch:
         asked = [pair for pair in pictures if _usable(pair[1], algorithm)]
         numbers, values = self._listed[algorithm]
         rows = np.frombuffer(b"".join(value.value for _, value in asked), np.uint8).reshape(-1, HASH_BYTES)
-        for row, at, distance in within(values, rows, self._policy.small_distance(algorithm)):
+        for row, at, distance in _pairs(self._indexes[algorithm], rows, self._policy.small_distance(algorithm)):
             content, value = asked[row]
             found = met.setdefault((content, int(numbers[at]), value.view), {})
             reference = values[at].tobytes()
@@ -105,19 +157,11 @@ def _rank(hit: SmallHit) -> tuple[int, int]:
     return -len(hit.agreed), sum(one.distance for one in hit.agreed)
 
 
-def within(
-    values: npt.NDArray[np.uint8], queries: npt.NDArray[np.uint8], radius: int
-) -> Iterator[tuple[int, int, int]]:
-    """Every query and entry that differ in at most `radius` bits, with the distance; every pair is compared."""
-    entries = np.ascontiguousarray(values).view(np.uint64).ravel()
-    asked = np.ascontiguousarray(queries).view(np.uint64).ravel()
-    if not len(entries):
-        return
-    step = max(1, _CELLS_AT_ONCE // len(entries))
-    for start in range(0, len(asked), step):
-        counts = np.bitwise_count(asked[start : start + step, None] ^ entries[None, :])
-        for row, at in np.argwhere(counts <= radius).tolist():
-            yield start + row, at, int(counts[row, at])
+def _pairs(index: HammingIndex, queries: npt.NDArray[np.uint8], radius: int) -> Iterator[tuple[int, int, int]]:
+    """Every query and entry that differ in at most `radius` bits, with the distance, by query and entry."""
+    hits = list(index.search(queries, radius))
+    found = [(row, at, apart) for some in hits for row, at, apart in zip(*(one.tolist() for one in some), strict=True)]
+    yield from sorted(found)
 
 
 def small_match(hit: SmallHit, list_id: str, listed: ListedEntry, policy: Policy) -> Match:
@@ -127,10 +171,8 @@ def small_match(hit: SmallHit, list_id: str, listed: ListedEntry, policy: Policy
         for one in hit.agreed
     )
     alone = " One 64-bit hash alone says very little." if len(hit.agreed) == 1 else ""
-    note = (
-        f"Hashes of 64 bits agree: {distances}.{alone} The list states neither version nor parameters (version "
-        "unknown); they are taken for imagehash's defaults. A lead with a known rate of unrelated pictures."
-    )
+    coarse = "Such hashes see coarse patterns of brightness only; unrelated pictures can agree in them."
+    note = f"Hashes of 64 bits agree: {distances}.{alone} {hit.stated.told()} {coarse}"
     card = EvidenceCard(
         algorithm="+".join(one.algorithm for one in hit.agreed),
         version=", ".join(dict.fromkeys(f"{one.version} ({one.parameters})" for one in hit.agreed)),

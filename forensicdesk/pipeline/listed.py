@@ -76,7 +76,9 @@ class ListInHand:
             if name in self._counts:
                 small = self._library.hashes(self.used.id, name)
                 listed[name] = small.numbers, small.values
-        self._small = SmallSearch(listed, self._policy) if listed else None
+        self._small = None
+        if listed:
+            self._small = SmallSearch(listed, self._policy, self._library.scheme(self.used.id))
         self._photodna = None
         if PHOTODNA in self._counts:
             stored = self._library.hashes(self.used.id, PHOTODNA)

@@ -181,6 +181,9 @@ TEXTS: dict[str, str] = {
     "a lead, not an identification",
     "card.near": "distance {distance} of {bits} bits, threshold {threshold}{quality}{orientation}; this is a lead, "
     "not an identification.",
+    "card.small": "coarse hashes agree ({names}): together {distance} of {bits} bits differ, up to {threshold} were "
+    "allowed, each hash within its own limit{compared}. Unrelated pictures can agree like this; this is a lead, not an "
+    "identification.",
     "card.near.quality": ", quality {quality}",
     "card.near.orientation": "; {orientation}",
     "card.view": "Part compared",

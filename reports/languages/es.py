@@ -187,6 +187,9 @@ TEXTS: dict[str, str] = {
     "es un indicio, no una identificación",
     "card.near": "distancia {distance} de {bits} bits, umbral {threshold}{quality}{orientation}; es un indicio, no "
     "una identificación.",
+    "card.small": "hashes de grano grueso concuerdan ({names}): en conjunto difieren {distance} de {bits} bits, se "
+    "admitían hasta {threshold}, cada hash dentro de su propio límite{compared}. Imágenes sin relación pueden "
+    "concordar así; es un indicio, no una identificación.",
     "card.near.quality": ", calidad {quality}",
     "card.near.orientation": "; {orientation}",
     "card.view": "Parte comparada",

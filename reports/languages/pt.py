@@ -184,6 +184,9 @@ TEXTS: dict[str, str] = {
     "não uma identificação",
     "card.near": "distância {distance} de {bits} bits, limiar {threshold}{quality}{orientation}; é um indício, não "
     "uma identificação.",
+    "card.small": "hashes de grão grosso concordam ({names}): em conjunto diferem {distance} de {bits} bits, "
+    "admitiam-se até {threshold}, cada hash dentro do seu próprio limite{compared}. Imagens sem relação podem "
+    "concordar assim; é um indício, não uma identificação.",
     "card.near.quality": ", qualidade {quality}",
     "card.near.orientation": "; {orientation}",
     "card.view": "Parte comparada",

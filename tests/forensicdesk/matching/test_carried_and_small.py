@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import imagehash
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensicdesk.lists.values import Entry
-from forensicdesk.matching import photodna, small
+from forensicdesk.matching import photodna
 from forensicdesk.matching.closest import ClosestSearch
 from forensicdesk.matching.near import NearSearch
 from forensicdesk.matching.photodna import PhotoDnaSearch, photodna_match
@@ -85,18 +86,22 @@ def test_flat_values_are_compared_on_neither_side() -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.integers(0, 10_000), st.integers(0, 50), st.integers(0, 50), st.integers(0, 40))
+@given(st.integers(0, 10_000), st.integers(0, 50), st.integers(0, 50), st.integers(0, 16))
 def test_small_hashes_within_a_radius_are_those_of_comparing_one_by_one(
     seed: int, entries: int, queries: int, radius: int
 ) -> None:
-    values, asked = rows(seed, entries, 8), rows(seed + 1, queries, 8)
+    values = rows(seed, entries, 8) & np.uint8(1)
+    asked = rows(seed + 1, queries, 8) & np.uint8(5)
     expected = {
-        (row, at, distance)
+        (row, at + 1, distance)
         for row, one in enumerate(asked)
         for at, other in enumerate(values)
         if (distance := int(np.unpackbits(one ^ other).sum())) <= radius
     }
-    assert set(small.within(values, asked, radius)) == expected
+    policy = replace(DEFAULT_POLICY, small_hashes_agree=1, phash_distance=radius)
+    search = SmallSearch({"phash": (np.arange(1, entries + 1), values)}, policy)
+    hits = search.find([(row, hashed("phash", value.tobytes())) for row, value in enumerate(asked)])
+    assert {(hit.content_id, hit.number, hit.agreed[0].distance) for hit in hits} == expected
 
 
 def hashed(algorithm: str, value: bytes, view: str = "", *, weak: bool = False) -> PerceptualHash:
@@ -132,6 +137,34 @@ def test_hashes_of_different_views_and_weak_ones_do_not_agree() -> None:
     search = SmallSearch(LISTED, DEFAULT_POLICY)
     assert search.find([(1, hashed("phash", PHASH, "tile 1")), (1, hashed("dhash", DHASH, "tile 2"))]) == []
     assert search.find([(1, hashed("phash", PHASH, weak=True)), (1, hashed("dhash", DHASH))]) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("", "names no version of these hashes (version unknown)"),
+        ("imagehash", "version unknown"),
+        ("VICS 2.0", "version unknown"),
+        ("imagehash 4.3.2", "of imagehash 4.3.2, and names no parameters. Such"),
+        (
+            "imagehash 3.7",
+            "names no parameters. That version wrote the bits of each byte in reverse",
+        ),
+    ],
+)
+def test_the_card_tells_the_version_that_the_list_says(said: str, told: str) -> None:
+    old = {name: (numbers, turned(values)) for name, (numbers, values) in LISTED.items()}
+    search = SmallSearch(old if said.endswith("3.7") else LISTED, DEFAULT_POLICY, said)
+    (hit,) = search.find([(1, hashed("phash", PHASH)), (1, hashed("dhash", DHASH))])
+    assert told in small_match(hit, "id", ENTRY, DEFAULT_POLICY).card.note
+
+
+def turned(values: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    """Values as imagehash wrote them up to version 3.7, by its own reading of them."""
+    found = [imagehash.old_hex_to_hash(value.tobytes().hex()).hash for value in values]
+    back = np.stack([np.packbits(np.asarray(one).ravel()) for one in found])
+    assert not (back == values).all()
+    return back
 
 
 def test_a_policy_can_show_single_hashes() -> None:
