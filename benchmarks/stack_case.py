@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import resource
+import os
 import time
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert
 
 from benchmarks.stack_tables import planted
+from benchmarks.timing import peak_mib
 from forensicdesk.case import codec
 from forensicdesk.case.database import Database
 from forensicdesk.case.paging import in_pages
@@ -108,13 +109,13 @@ def measure(pictures: int, folder: Path, seed: int) -> None:
 def _whole(case: Path, pairs: Sequence[tuple[int, int]]) -> list[str]:
     """Stacks as `process` makes them, from the stored hashes to the stored stacks."""
     with open_case(case, writable=True, now=NOW, actor="Examiner A") as store:
-        before, clock, processor = _memory(), time.monotonic(), time.process_time()
+        before, clock, processor = peak_mib(os.getpid()), time.monotonic(), time.process_time()
         relate(store, lambda _event: None, now=NOW)
         clock, processor = time.monotonic() - clock, time.process_time() - processor
-        peak = _memory()
+        peak = peak_mib(os.getpid())
         stacks, counts = store.related.memberships(), store.related.counts()
     met = sum(stacks.get(one, -1) == stacks.get(two, -2) for one, two in pairs)
-    memory = f"{before:.0f} MiB before, {peak:.0f} at most"
+    memory = f"{before:,} MiB before, {peak:,} at most"
     found = f"{counts['stacks']:,} stacks, {counts['clusters']:,} clusters"
     return [
         f"the whole job: {clock:.0f} s, {processor:.0f} s of processor time; {memory}",
@@ -139,8 +140,3 @@ def _steps(case: Path, _pairs: Sequence[tuple[int, int]]) -> list[str]:
     alike_pairs(tables.phashes, tables.dhashes, policy)
     lap("pairs of clusters")
     return said
-
-
-def _memory() -> float:
-    """The most this process has taken so far, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

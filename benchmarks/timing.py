@@ -165,16 +165,16 @@ class Watched:
 
     def _watch(self, pid: int, ended: threading.Event) -> None:
         while not ended.wait(_LOOK_EVERY_S):
-            self.parent = max(self.parent, _peak_mib(pid))
+            self.parent = max(self.parent, peak_mib(pid))
             for children in Path(f"/proc/{pid}/task").glob("*/children"):
                 try:
                     pids = children.read_text(encoding="ascii").split()
                 except OSError:  # it has ended since
                     continue
-                self.child = max([self.child, *(_peak_mib(int(child)) for child in pids)])
+                self.child = max([self.child, *(peak_mib(int(child)) for child in pids)])
 
 
-def _peak_mib(pid: int) -> int:
+def peak_mib(pid: int) -> int:
     try:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:  # it has ended since
