@@ -67,8 +67,8 @@ def measure(case: Path, folder: Path, at: int, nearest: bool) -> str:  # noqa: F
             pass
         seconds, processor = time.monotonic() - started, time.process_time()
         met = len(store.reader.matches())
-    said = "with" if nearest else "without"
-    return f"| {LISTS[at][0]} | {said} | {seconds:.0f} s, {processor:.0f} s | {before} and {peak_mib(os.getpid())} MiB | {met:,} |"
+    said, memory = "with" if nearest else "without", f"{before} and {peak_mib(os.getpid())} MiB"
+    return f"| {LISTS[at][0]} | {said} | {seconds:.0f} s, {processor:.0f} s | {memory} | {met:,} |"
 
 
 def main() -> None:
@@ -83,9 +83,7 @@ def main() -> None:
         make_case(case, options.count, options.count // 20, SEED)
         make_lists(folder, planted(options.count, options.count // 20, SEED)[0].pdqs.turned[:, 0])
         print(f"{options.count:,} pictures, seed {SEED}\n")
-        print(
-            "| lists | nearest entry | time, of the processor | memory before and at most | matches of all lists so far |"
-        )
+        print("| lists | nearest entry | time, of the processor | memory before and at most | matches so far |")
         print("|---|---|---|---|---|")
         for at, nearest in ((0, False), (0, True), (1, False), (1, True), (2, True)):
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:

@@ -175,6 +175,7 @@ class Watched:
 
 
 def peak_mib(pid: int) -> int:
+    """The most memory a process has taken since its start, in MiB; 0 where the system does not say."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:  # it has ended since
