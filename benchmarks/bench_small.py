@@ -44,6 +44,7 @@ RECIPE = Recipe(name="small", perceptual=SMALL_HASHES, inner=False)
 FARTHEST = 12
 """The largest limit that is looked at."""
 
+_WIDER = (0, 1, 2, 4)
 _ROWS_AT_ONCE = 256
 _NONE = 255
 """A distance where one of two hashes says nothing."""
@@ -129,6 +130,12 @@ def report(false: Sequence[Sample], copied: Mapping[str, Sample]) -> None:
     rules = [{one: limits[one], two: limits[two]} for one, two in combinations(SMALL_HASHES, 2)]
     for rule in [*rules, limits]:
         _row(rule, false, copied)
+    print("\nThe rule of the policy with every limit wider by so many bits\n")
+    print(f"| wider by | {' | '.join(one.name for one in false)} | copies found |")
+    print(f"|---|{'---|' * (len(false) + 1)}")
+    for wider in _WIDER:
+        wide = {name: limit + wider for name, limit in limits.items()}
+        print(f"| {wider} | {' | '.join(f'{one.agree(wide):,}' for one in false)} | {_share(copied, wide):.3f} |")
     print("\nFor each two hashes the limits that find most copies with no false pair\n")
     print(f"| rule | {' | '.join(one.name for one in false)} | copies found |")
     print(f"|---|{'---|' * (len(false) + 1)}")

@@ -432,12 +432,10 @@ TEXTS: dict[str, str] = {
     "such matches are marked weak.",
     "threshold.nearest_distance": "Nearest entry that is no match",
     "threshold.nearest_distance.value": "looked for up to {value} of 256 bits",
-    "threshold.nearest_distance.reason": "So that it can be judged how far from a match a content is. It makes "
-    "no match.",
+    "threshold.nearest_distance.reason": "It tells how far from a match a content is, and makes none.",
     "threshold.nearest_entries": "Lists asked for their nearest entry",
     "threshold.nearest_entries.value": "those of up to {value} hashes or frames",
-    "threshold.nearest_entries.reason": "In longer lists the search beyond the threshold takes many times as long as "
-    "the search for matches.",
+    "threshold.nearest_entries.reason": "In longer lists that search takes many times as long.",
     "threshold.policy": "Policy",
     "threshold.policy.value": "{value}",
     "threshold.policy.reason": "The identifier of all values of this table together; each match names the policy under "
@@ -451,8 +449,8 @@ TEXTS: dict[str, str] = {
     "said of that one by {examiner} on {at}: {reason}",
     "summary.dismissed": "An examiner said of {count} match(es) that they are none. They are shown, marked, with the "
     "reason.",
-    "negative.reach": "List “{name}” version {version}: of contents without a match the nearest entry was "
-    "looked for up to {distance} of 256 bits; where none is named, none lies within that.",
+    "negative.reach": "List “{name}” version {version}: of contents without a match the nearest entry was looked for "
+    "up to {distance} of 256 bits; where none is named, none lies within that.",
     "negative.unasked": "List “{name}” version {version}: how far the nearest entry lies from contents without a match "
     "was not computed, as the list has {count} hashes or frames and lists of more than {limit} are not asked.",
     "negative.nearest": "List “{name}” version {version}: of the contents without a match, the nearest entry of "

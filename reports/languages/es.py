@@ -188,8 +188,8 @@ TEXTS: dict[str, str] = {
     "card.near": "distancia {distance} de {bits} bits, umbral {threshold}{quality}{orientation}; es un indicio, no "
     "una identificación.",
     "card.small": "hashes de grano grueso concuerdan ({names}): en conjunto difieren {distance} de {bits} bits, se "
-    "admitían hasta {threshold}, cada hash dentro de su propio límite{compared}. Imágenes sin relación pueden "
-    "concordar así; es un indicio, no una identificación.",
+    "admitían hasta {threshold}, cada hash dentro de su límite{compared}. Imágenes sin relación pueden concordar así; "
+    "es un indicio, no una identificación.",
     "card.near.quality": ", calidad {quality}",
     "card.near.orientation": "; {orientation}",
     "card.view": "Parte comparada",
@@ -447,12 +447,10 @@ TEXTS: dict[str, str] = {
     "común; tales coincidencias se marcan como débiles.",
     "threshold.nearest_distance": "Entrada más cercana que no es coincidencia",
     "threshold.nearest_distance.value": "se busca hasta {value} de 256 bits",
-    "threshold.nearest_distance.reason": "Para poder juzgar a qué distancia de una coincidencia está un contenido. No "
-    "produce ninguna coincidencia.",
+    "threshold.nearest_distance.reason": "Dice a qué distancia queda de una coincidencia.",
     "threshold.nearest_entries": "Listas en las que se busca la entrada más cercana",
     "threshold.nearest_entries.value": "las de hasta {value} hashes o fotogramas",
-    "threshold.nearest_entries.reason": "En listas más largas, buscar más allá del umbral tarda muchas veces lo que "
-    "tarda la búsqueda de coincidencias.",
+    "threshold.nearest_entries.reason": "En otras la búsqueda tarda muchas veces más.",
     "threshold.policy": "Política",
     "threshold.policy.value": "{value}",
     "threshold.policy.reason": "El identificador de todos los valores de esta tabla juntos; cada coincidencia nombra "
@@ -462,15 +460,14 @@ TEXTS: dict[str, str] = {
     "{distance}, umbral {threshold}. El programa no los calculó; es un indicio, no una identificación.",
     "card.dismissed": "No es coincidencia",
     "card.dismissed.value": "lo dice {examiner} el {at}: {reason}",
-    "card.dismissed.carried": "tomado de la versión {version} de la lista, entrada {entry} con el mismo valor; de ella "
-    "lo dijo {examiner} el {at}: {reason}",
+    "card.dismissed.carried": "tomado de la versión {version} de la lista, entrada {entry} con el mismo valor; de "
+    "ella lo dijo {examiner} el {at}: {reason}",
     "summary.dismissed": "Un examinador dijo de {count} coincidencia(s) que no lo son. Se muestran, marcadas, con el "
     "motivo.",
-    "negative.reach": "Lista «{name}», versión {version}: de los contenidos sin coincidencia se buscó la entrada más "
-    "cercana hasta {distance} de 256 bits; donde no se nombra ninguna, no hay ninguna dentro de esa distancia.",
-    "negative.unasked": "Lista «{name}», versión {version}: no se calculó a qué distancia de los contenidos sin "
-    "coincidencia está la entrada más cercana, porque la lista tiene {count} hashes o fotogramas y no se "
-    "consultan listas de más de {limit}.",
+    "negative.reach": "Lista «{name}», versión {version}: sin coincidencia, la entrada más cercana se buscó hasta "
+    "{distance} de 256 bits; donde no se nombra, no la hay.",
+    "negative.unasked": "Lista «{name}», versión {version}: no se calculó la entrada más cercana de los contenidos "
+    "sin coincidencia; la lista tiene {count} hashes o fotogramas y no se consultan listas de más de {limit}.",
     "negative.nearest": "Lista «{name}», versión {version}: de los contenidos sin coincidencia se conoce la "
     "entrada más cercana de {compared}; la más próxima está a {distance} de 256 bits, umbral {threshold}.",
     "negative.gated": "Lista «{name}», versión {version}: {count} contenido(s) de imagen no se compararon por PDQ, "

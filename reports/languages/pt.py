@@ -185,8 +185,8 @@ TEXTS: dict[str, str] = {
     "card.near": "distância {distance} de {bits} bits, limiar {threshold}{quality}{orientation}; é um indício, não "
     "uma identificação.",
     "card.small": "hashes de grão grosso concordam ({names}): em conjunto diferem {distance} de {bits} bits, "
-    "admitiam-se até {threshold}, cada hash dentro do seu próprio limite{compared}. Imagens sem relação podem "
-    "concordar assim; é um indício, não uma identificação.",
+    "admitiam-se até {threshold}, cada hash dentro do seu limite{compared}. Imagens sem relação podem concordar "
+    "assim; é um indício, não uma identificação.",
     "card.near.quality": ", qualidade {quality}",
     "card.near.orientation": "; {orientation}",
     "card.view": "Parte comparada",
@@ -438,12 +438,11 @@ TEXTS: dict[str, str] = {
     "padrão comum; tais correspondências são marcadas como fracas.",
     "threshold.nearest_distance": "Entrada mais próxima que não é correspondência",
     "threshold.nearest_distance.value": "procurada até {value} de 256 bits",
-    "threshold.nearest_distance.reason": "Para que se possa julgar a que distância de uma correspondência está um "
-    "conteúdo. Não produz correspondência alguma.",
+    "threshold.nearest_distance.reason": "Diz a que distância de uma correspondência está um conteúdo; não produz "
+    "nenhuma.",
     "threshold.nearest_entries": "Listas em que se procura a entrada mais próxima",
     "threshold.nearest_entries.value": "as de até {value} hashes ou quadros",
-    "threshold.nearest_entries.reason": "Em listas mais longas, procurar além do limite demora muitas vezes o "
-    "que demora a procura de correspondências.",
+    "threshold.nearest_entries.reason": "Em listas mais longas essa procura demora muitas vezes mais.",
     "threshold.policy": "Política",
     "threshold.policy.value": "{value}",
     "threshold.policy.reason": "O identificador de todos os valores desta tabela em conjunto; cada correspondência "
@@ -459,9 +458,8 @@ TEXTS: dict[str, str] = {
     "motivo.",
     "negative.reach": "Lista “{name}” versão {version}: dos conteúdos sem correspondência a entrada mais próxima foi "
     "procurada até {distance} de 256 bits; onde nenhuma é nomeada, não há nenhuma dentro dessa distância.",
-    "negative.unasked": "Lista “{name}” versão {version}: não foi calculado a que distância dos conteúdos sem "
-    "correspondência está a entrada mais próxima, pois a lista tem {count} hashes ou quadros e listas com mais "
-    "de {limit} não são consultadas.",
+    "negative.unasked": "Lista “{name}” versão {version}: não foi calculada a entrada mais próxima dos conteúdos sem "
+    "correspondência; a lista tem {count} hashes ou quadros e listas com mais de {limit} não são consultadas.",
     "negative.nearest": "Lista “{name}” versão {version}: dos conteúdos sem correspondência conhece-se a entrada mais "
     "próxima de {compared}; a menor distância é {distance} de 256 bits, limite {threshold}.",
     "negative.gated": "Lista “{name}” versão {version}: {count} conteúdo(s) de imagem não foram comparados por PDQ, "

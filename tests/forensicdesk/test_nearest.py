@@ -89,7 +89,7 @@ def test_a_list_that_is_too_long_says_that_it_was_not_asked_and_why(library: Lib
     )
     assert "was not computed, as the list has 2 hashes or frames and lists of more than 1 are not asked" in texts["en"]
     assert "no se calculó" in texts["es"]
-    assert "não foi calculado" in texts["pt"]
+    assert "não foi calculada" in texts["pt"]
     assert "looked for up to" not in texts["en"]
 
 
