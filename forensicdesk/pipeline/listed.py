@@ -44,6 +44,7 @@ class ListInHand:
         self._policy = policy
         self._counts = {kind for kind, count in used.entries if count}
         self._exact: list[tuple[int, Match]] = []
+        self._met: set[int] = set()
         self._near_hits: list[NearHit] = []
         self._frame_hits: list[NearHit] = []
         self._small_hits: list[SmallHit] = []
@@ -101,6 +102,7 @@ class ListInHand:
             match = exact_match(content_id, digests, self.used.id, entry)
             if match is not None:
                 self._exact.append((number, match))
+                self._met.add(content_id)
 
     def see_pictures(self, batch: Sequence[tuple[int, PerceptualHash]]) -> None:
         """PDQ of pictures and of their views."""
@@ -108,9 +110,9 @@ class ListInHand:
             self._near_hits += self._near.find(batch)
         if self._frames is not None:
             self._frame_hits += self._frames.find(batch)
-        met = self._met()
+        self._met.update(hit.content_id for hit in (*self._near_hits, *self._frame_hits))
         for closest, _ in self._closest:
-            closest.see(batch, met)
+            closest.see(batch, self._met)
 
     def see_film(self, content_id: int, film: Film) -> None:
         """A film: its frames as pictures, and the film as a whole."""
@@ -119,7 +121,7 @@ class ListInHand:
             hits = self._near.find(frames)
             self._near_hits += hits
             if not hits:
-                self._closest[0][0].see(frames, self._met())
+                self._closest[0][0].see(frames, self._met)
         if self._films is not None and self._closest_films is not None:
             hits_of_films = self._films.find(film, failing=True)
             for hit in hits_of_films:
@@ -129,11 +131,6 @@ class ListInHand:
                     self._films_met.append((listed.number, match))
             if not any(hit.relation for hit in hits_of_films):
                 self._closest_films.see(content_id, self.used.id, film, hits_of_films)
-
-    def _met(self) -> set[int]:
-        """The contents that have met an entry so far."""
-        exact = {match.content_id for _, match in self._exact}
-        return exact.union(hit.content_id for hit in (*self._near_hits, *self._frame_hits))
 
     def see_small(self, batch: Sequence[tuple[int, PerceptualHash]]) -> None:
         """Hashes of 64 bits; all of one content in one batch."""
@@ -178,6 +175,7 @@ class ListInHand:
             kept.clear()
         self._films_met.clear()
         self._features_met.clear()
+        self._met.clear()
         return matches, list(nearest.values())
 
     def _matches(self) -> list[Match]:
