@@ -39,7 +39,7 @@ LISTS = (("ten lists of 1,000 MD5 and PDQ", 10, 1_000), ("100,000 PDQ", 1, 100_0
 
 def make_lists(folder: Path, known: NDArray[np.uint8]) -> None:
     """Every list of `LISTS` in a library of its own; PDQ beside MD5 of nothing that is there."""
-    random = np.random.default_rng(SEED)
+    random = np.random.default_rng(SEED + 1)  # the pictures have SEED
     for at, (_, number, entries) in enumerate(LISTS):
         library = Library(folder / str(at))
         for one in range(number):
