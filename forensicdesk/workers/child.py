@@ -125,7 +125,10 @@ def _analyse_file(file: BinaryIO, job: Job, recipe: Recipe, function: Analyse) -
     if watch.trouble is not None and all(issue.code is not IssueCode.UNREADABLE for issue in analysis.issues):
         text = f"A part of the file could not be read: {reason(watch.trouble)}."
         issues.append(Issue(Stage.READ, IssueCode.UNREADABLE, text))
-    if length != job.size:
+    remarks = tuple(getattr(file, "remarks", ()))
+    if remarks:
+        issues.extend(remarks)
+    elif length != job.size:
         text = f"The file had {job.size} bytes when it was found and {length} when it was read."
         issues.append(Issue(Stage.READ, IssueCode.CHANGED_WHILE_READ, text))
     elif (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):

@@ -11,17 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from hashing.values import Issue
+
 
 class InnerStream(io.RawIOBase):
     """A read-only stream of known length whose bytes a function gives: `read_at(offset, count)`.
 
     The function may give fewer bytes than asked, and none only at the end. The descriptor, where there is one, is that
-    of the file of the exhibit around it, so that a change of that file is noticed.
+    of the file of the exhibit around it, so that a change of that file is noticed. What a reader has to say of these
+    bytes, such as that fewer came than the container states, stands in `remarks` at the latest when they were read.
     """
 
     def __init__(self, length: int, read_at: Callable[[int, int], bytes], around: BinaryIO | None = None) -> None:
         super().__init__()
         self.length = length
+        self.remarks: list[Issue] = []
         self._read_at = read_at
         self._around = around
         self._place = 0
@@ -80,3 +84,12 @@ def part_of(stream: BinaryIO, offset: int, length: int) -> InnerStream:
         return data
 
     return InnerStream(length, read_at, stream)
+
+
+def read_range(stream: BinaryIO, offset: int, count: int) -> bytes:
+    """So many bytes at an offset; fewer only where the stream ends."""
+    stream.seek(offset)
+    data = stream.read(count)
+    while 0 < len(data) < count and (more := stream.read(count - len(data))):
+        data += more
+    return data
