@@ -66,6 +66,12 @@ class Mounts:
         return None if met == place else met
 
 
+def are_one(first: bytes, second: bytes) -> bool:
+    """Whether two names come to the same one."""
+    name = canonical(first)
+    return name is not None and name == canonical(second)
+
+
 def same_bytes(peek: Callable[[int, int], bytes], first: int, second: int, length: int) -> Generator[None, None, bool]:
     """Whether two ranges of a container hold the same, compared byte by byte; None while that takes its time."""
     if first == second:

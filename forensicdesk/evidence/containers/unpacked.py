@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 _IN_BYTES = 64 * 1024
 _OUT_BYTES = 256 * 1024
-_RECENT_BYTES = 16 * 1024 * 1024
-"""So much of what was unpacked last stays in memory: a step back within it costs nothing."""
+_RECENT_BYTES = 64 * 1024 * 1024
+"""So much of what was unpacked last stays in memory: a step back within it costs nothing. A step further back begins at
+the last state that was kept before that place: with decoders whose state cannot be copied, at the start."""
 
 _MARK_BYTES = 4 * 1024 * 1024
 _MARKS = 128
@@ -57,37 +58,34 @@ class Unpacker:
         return self._place if self._advance() else None
 
     def _advance(self) -> bool:
-        while True:
-            if self.end is not None and self._place >= self.end:
-                return False
+        while self.end is None or self._place < self.end:
             piece = self._piece()
             if piece:
                 self._keep(piece)
                 return True
-            if self.end is not None:
-                return False
+        return False
 
     def _piece(self) -> bytes:
         """The next bytes; b"" where there may be more, or `end` is set."""
         if self._decoder.is_done:
             return self._stop("")
-        data = b""
-        if self._decoder.is_hungry:
-            self._mark()
+        self._mark()
+        data, is_hungry = b"", self._decoder.is_hungry
+        if is_hungry:
             data = self._packed_at(self._packed, _IN_BYTES)
             self._packed += len(data)
         try:
             piece = self._decoder.decode(data, _OUT_BYTES)
         except UnpackError:
             return self._stop("its packed bytes are damaged")
-        if not piece and not data and self._decoder.is_hungry:
+        if is_hungry and not data and not piece:
             return self._stop("its packed bytes end too early")
         return piece
 
     def _stop(self, trouble: str) -> bytes:
         self.end = self._place
         self.consumed = self._packed - len(self._decoder.rest)
-        self.trouble = trouble
+        self.trouble = "" if self._decoder.is_done else trouble
         return b""
 
     def _keep(self, piece: bytes) -> None:

@@ -217,6 +217,57 @@ def _zip_lzma(header: bytes) -> lzma.LZMADecompressor:
         raise UnpackError(str(error)) from error
 
 
+class Chain:
+    """Packed streams one behind the other, as gzip, bzip2, xz and Zstandard allow; zeros between them are padding.
+
+    What is no such stream ends the chain: `rest` then holds it, as far as it was taken in.
+    """
+
+    def __init__(self, begin: Callable[[], Decoder], marks: tuple[bytes, ...]) -> None:
+        self.is_done = False
+        self.rest = b""
+        self._begin = begin
+        self._marks = marks
+        self._inner: Decoder | None = begin()
+
+    @property
+    def is_hungry(self) -> bool:
+        """See `Decoder`."""
+        if self._inner is not None and not self._inner.is_done:
+            return self._inner.is_hungry
+        return not self.is_done and not self._begins(self._between())
+
+    def decode(self, data: bytes, limit: int) -> bytes:
+        """See `Decoder`."""
+        if self._inner is None or self._inner.is_done:
+            self.rest, self._inner = (self._between() + data).lstrip(b"\0"), None
+            if self._begins(self.rest):
+                data, self.rest, self._inner = self.rest, b"", self._begin()
+            else:
+                self.is_done = not data or len(self.rest) >= max(map(len, self._marks))
+                return b""
+        return self._inner.decode(data, limit)
+
+    def copy(self) -> Chain | None:
+        """See `Decoder`: between two streams always, else where the decoder inside can be copied."""
+        other = Chain(self._begin, self._marks)
+        if self._inner is None or self._inner.is_done:
+            other.rest, other._inner = self._between(), None
+            return other
+        inner = self._inner.copy()
+        if inner is None:
+            return None
+        other._inner = inner
+        return other
+
+    def _between(self) -> bytes:
+        """What was taken in and lies behind the last stream."""
+        return (self.rest if self._inner is None else self._inner.rest).lstrip(b"\0")
+
+    def _begins(self, data: bytes) -> bool:
+        return any(data.startswith(mark) for mark in self._marks)
+
+
 def _bzip2() -> Decoder:
     return LibraryDecoder(bz2.BZ2Decompressor(), (OSError, ValueError, EOFError))
 

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from forensicdesk.evidence.containers import zip_records
-from forensicdesk.evidence.containers.android import Mounts, canonical, same_bytes
+from forensicdesk.evidence.containers.android import Mounts, are_one, same_bytes
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat
 from forensicdesk.evidence.containers.streams import read_range
 from forensicdesk.evidence.containers.zip_content import Content
@@ -100,7 +100,7 @@ class ZipContainer:
         """Gives, in the end, the entry, with one more name, of an earlier file of which this one is a copy."""
         directory = self._directory
         first = None if directory is None else zip_records.member_at(self._peek, directory, record)
-        if first is None or canonical(first.name) != canonical(member.name):
+        if first is None or not are_one(first.name, member.name):
             return None
         if (first.packed, first.method, first.flags) != (member.packed, member.method, member.flags):
             return None
