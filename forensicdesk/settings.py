@@ -71,3 +71,19 @@ LISTING_ATTEMPTS = 2
 
 CONTAINER_DEPTH = 12
 """Containers in containers are opened so deep; an image of a disk alone takes three: image, volume, file system."""
+
+UNPACKING_KINDS = frozenset({"zip", "gzip", "bzip2", "xz", "zstd", "7z", "rar"})
+"""Kinds of containers whose files may be larger than they are. What those in one file of the exhibit unpack to may come
+to …"""
+
+UNFOLDED_BYTES = 256 * 1024**3
+"""… so many bytes …"""
+
+UNFOLDED_RATIO = 200
+"""… and this many times the length of that file more …"""
+
+UNFOLDED_ENTRIES = 10_000_000
+"""… and what containers of every kind in it hold to so many entries …"""
+
+UNFOLDED_ENTRIES_PER_BYTE = 1 / 32
+"""… and this many for each of its bytes more: an entry of an archive takes more room than that."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, case, func, literal_column, select
 
-from forensicdesk.case import rows
+from forensicdesk.case import codec, rows
 from forensicdesk.case.entering import LISTING_DUE
 from forensicdesk.case.filters import select_ids
 from forensicdesk.case.judging import Judgements, said_of, with_dismissal
@@ -29,7 +29,7 @@ from forensicdesk.errors import UsageError
 from forensicdesk.model import CaseInfo, Job, Ledger, MatchKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import ColumnElement
@@ -146,6 +146,33 @@ class CaseReader:
         with self._database.reading() as connection:
             found = connection.execute(query.order_by(ITEMS.c.id)).all()
         return tuple((row.id, roots[row.source_id], rows.location_of(row.location), row.container) for row in found)
+
+    def unfolded(self, item_id: int, outermost: Location, kinds: Collection[str]) -> tuple[int, int, int]:
+        """What the containers in one file hold, but for the container `item_id` in it.
+
+        Gives the length of that file, the entries, and the bytes of those in containers of these kinds.
+        """
+        parents = ITEMS.alias("parents")
+        start = codec.encode_location(outermost)
+        here = select(ITEMS.c.source_id).where(ITEMS.c.id == item_id).scalar_subquery()
+        length = select(func.coalesce(func.max(ITEMS.c.size), 0))
+        length = length.where(ITEMS.c.source_id == here, ITEMS.c.location == start)
+        size = func.coalesce(func.sum(case((parents.c.container.in_(kinds), ITEMS.c.size), else_=0)), 0)
+        query = select(func.count(), size).join_from(ITEMS, parents, ITEMS.c.parent_id == parents.c.id)
+        query = query.where(
+            ITEMS.c.source_id == here, ITEMS.c.location > start, ITEMS.c.location < start + b"\xff",
+            parents.c.container.is_not(None), parents.c.id != item_id,
+        )  # fmt: skip
+        with self._database.reading() as connection:
+            entries, unpacked = connection.execute(query).one()
+            return connection.execute(length).scalar_one(), entries, unpacked
+
+    def unfolded_from(self, item_id: int) -> tuple[int, int]:
+        """How many entries the container `item_id` has in the ledger, and their bytes."""
+        query = select(func.count(), func.coalesce(func.sum(ITEMS.c.size), 0)).where(ITEMS.c.parent_id == item_id)
+        with self._database.reading() as connection:
+            count, size = connection.execute(query).one()
+        return count, size
 
     # --- hashes -----------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.model import FILE_STEP, RANGE_STEPS, State
+from forensicdesk.pipeline.budget import Budget
 from forensicdesk.settings import CONTAINER_DEPTH, FEED_JOBS
 from forensicdesk.workers.listing import Lister, Listing
 from hashing.values import Issue, IssueCode, Stage
@@ -85,6 +86,7 @@ class Contents:
         self._batch = batch
         self._wanted = wanted
         self._lister = Lister(limits)
+        self._budget = Budget(store.reader)
         self._due = list(reversed(self._reader.due_listings()))
         self._item_id = 0
 
@@ -101,9 +103,13 @@ class Contents:
             page = self._lister.take()
             if page is None:
                 return
-            self._batch.expect(*self._writer.record_listed(self._item_id, page.entries))
-            if page.done:
-                self._writer.finish_listing(self._item_id, page.state, page.issue)
+            entries, over = self._budget.take(page.entries)
+            self._batch.expect(*self._writer.record_listed(self._item_id, entries))
+            if over is not None:
+                self._lister.give_up()
+                self._end(State.FAILED, over)
+            elif page.done:
+                self._end(page.state, page.issue)
 
     def enter(self) -> bool:
         """Enter the files found inside analysed items, and see which containers are to be listed; False if none."""
@@ -116,11 +122,16 @@ class Contents:
         """End the child; a container that is half listed is listed again next time, and nothing is entered twice."""
         self._lister.close()
 
+    def _end(self, state: State | None, issue: Issue | None) -> None:
+        self._writer.finish_listing(self._item_id, state, issue)
+        self._budget.end()
+
     def _begin(self) -> bool:
         """Begin with the next container that lies not too deep; False if there is none."""
         while self._due:
             self._item_id, root, location, kind = self._due.pop()
             if depth_of(location) < CONTAINER_DEPTH:
+                self._budget.begin(self._item_id, root, location, kind)
                 self._lister.begin(Listing(self._item_id, root, location, kind, self._wanted))
                 return True
             text = f"It lies in {CONTAINER_DEPTH} containers; what it holds was not looked at."

@@ -169,6 +169,10 @@ class Lister:
             self._ask()
         return page
 
+    def give_up(self) -> None:
+        """Ask for no further page of the container that is being listed."""
+        self._listing, self._future = None, None
+
     def close(self) -> None:
         """End the child; what it was listing is lost."""
         self._listing, self._future = None, None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.evidence.containers.compressed import COMPRESSED
+from forensicdesk.evidence.containers.sevenzip import SEVENZIP
 from forensicdesk.evidence.containers.tarball import TAR
 from forensicdesk.evidence.containers.zip_archive import ZIP
 
 if TYPE_CHECKING:
     from forensicdesk.evidence.containers.base import ContainerFormat, Head
 
-READERS: tuple[ContainerFormat, ...] = (ZIP, *COMPRESSED, TAR)
+READERS: tuple[ContainerFormat, ...] = (ZIP, SEVENZIP, *COMPRESSED, TAR)
 """The first that recognises the bytes is taken: what has an unmistakable mark stands before what is told by checks."""
 
 _BY_KIND = {reader.kind: reader for reader in READERS}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import stat
 import struct
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from forensicdesk.evidence.containers import zip_records
 from forensicdesk.evidence.containers.base import Entry
+from forensicdesk.evidence.containers.dates import utc_facts
 from forensicdesk.evidence.containers.zip_content import why_unreadable
 from forensicdesk.model import State, StatedHash
 from hashing.values import DateFact, Issue, IssueCode, Stage
@@ -77,8 +78,7 @@ def _facts(member: Member) -> tuple[int | None, tuple[DateFact, ...], tuple[Stat
         elif kind == _SHA256 and len(data) == 32:  # noqa: PLR2004 - bytes of a SHA-256
             stated = (StatedHash("sha256", data, _GRAYKEY),)
     if times and times[0] is not None:
-        facts = [_utc(kind, when) for kind, when in zip(_KINDS[1:], times[1:], strict=False) if when is not None]
-        return times[0], tuple(fact for fact in facts if fact is not None), stated
+        return times[0], utc_facts(*zip(_KINDS[1:], times[1:], strict=False)), stated
     text = _dos(member.dos)
     return None, (DateFact(_KINDS[0], text, None),) if text else (), stated
 
@@ -101,14 +101,6 @@ def _ntfs(data: bytes) -> list[int | None]:
     if len(data) < 32 or data[4:8] != b"\1\0\x18\0":  # noqa: PLR2004 - tag 1, 24 bytes
         return []
     return [(value - _FILETIME_EPOCH) * 100 if value else None for value in struct.unpack_from("<QQQ", data, 8)]
-
-
-def _utc(kind: str, when_ns: int) -> DateFact | None:
-    try:
-        text = datetime.fromtimestamp(when_ns // 1_000_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError, OSError):
-        return None
-    return DateFact(kind, text, "Z")
 
 
 def _dos(value: int) -> str:

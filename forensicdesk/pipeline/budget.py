@@ -1,0 +1,74 @@
+"""A bound on what the containers in one file of the exhibit may unfold to, so that a bomb ends and says so.
+
+It depends on the ledger only, not on the order in which results came back or on interruptions: what counts is what
+was entered from the containers listed before, and the entries of this one in their order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forensicdesk.finding import Found
+from forensicdesk.model import Location
+from forensicdesk.settings import (
+    UNFOLDED_BYTES,
+    UNFOLDED_ENTRIES,
+    UNFOLDED_ENTRIES_PER_BYTE,
+    UNFOLDED_RATIO,
+    UNPACKING_KINDS,
+)
+from hashing.values import Issue, IssueCode, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forensicdesk.case.reader import CaseReader
+    from forensicdesk.finding import Told
+
+
+class Budget:
+    """What the containers in one outermost file have taken so far, and may take in all."""
+
+    def __init__(self, reader: CaseReader) -> None:
+        self._reader = reader
+        self._outermost: tuple[bytes, Location] | None = None
+        self._item_id = 0
+        self._unpacks = False
+        self._before = (0, 0)
+        self._count = self._size = 0
+        self._most_entries = self._most_bytes = 0
+
+    def begin(self, item_id: int, root: bytes, location: Location, kind: str) -> None:
+        """A container is listed from its start."""
+        outermost = root, Location(location.steps[:1])
+        if outermost != self._outermost:
+            self._outermost = outermost
+            length, *before = self._reader.unfolded(item_id, outermost[1], UNPACKING_KINDS)
+            self._before = before[0], before[1]
+            self._most_entries = UNFOLDED_ENTRIES + int(length * UNFOLDED_ENTRIES_PER_BYTE)
+            self._most_bytes = UNFOLDED_BYTES + UNFOLDED_RATIO * length
+        self._item_id = item_id
+        self._unpacks = kind in UNPACKING_KINDS
+        self._count, self._size = self._before
+
+    def take(self, entries: Sequence[Found | Told]) -> tuple[Sequence[Found | Told], Issue | None]:
+        """The entries that are within the bound; with an issue where the container is to be ended behind them."""
+        for index, entry in enumerate(entries):
+            if isinstance(entry, Found):
+                self._count += 1
+                self._size += entry.size if self._unpacks else 0
+                if self._count > self._most_entries or self._size > self._most_bytes:
+                    return entries[:index], self._issue()
+        return entries, None
+
+    def end(self) -> None:
+        """The container's listing has ended; what is entered of it counts."""
+        count, size = self._reader.unfolded_from(self._item_id)
+        self._before = self._before[0] + count, self._before[1] + (size if self._unpacks else 0)
+
+    def _issue(self) -> Issue:
+        if self._count > self._most_entries:
+            text = f"The containers in this file of the exhibit hold more than {self._most_entries} entries"
+        else:
+            text = f"The containers in this file of the exhibit unpack to more than {self._most_bytes} bytes"
+        return Issue(Stage.READ, IssueCode.CONTAINER_LIMIT, f"{text}; the rest of this one was not looked at.")
