@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.evidence.containers.compressed import COMPRESSED
+from forensicdesk.evidence.containers.rar import RAR
 from forensicdesk.evidence.containers.sevenzip import SEVENZIP
 from forensicdesk.evidence.containers.tarball import TAR
 from forensicdesk.evidence.containers.zip_archive import ZIP
@@ -12,7 +13,7 @@ from forensicdesk.evidence.containers.zip_archive import ZIP
 if TYPE_CHECKING:
     from forensicdesk.evidence.containers.base import ContainerFormat, Head
 
-READERS: tuple[ContainerFormat, ...] = (ZIP, SEVENZIP, *COMPRESSED, TAR)
+READERS: tuple[ContainerFormat, ...] = (ZIP, SEVENZIP, RAR, *COMPRESSED, TAR)
 """The first that recognises the bytes is taken: what has an unmistakable mark stands before what is told by checks."""
 
 _BY_KIND = {reader.kind: reader for reader in READERS}

@@ -16,6 +16,7 @@ from backports import zstd
 
 from forensicdesk.model import State
 from hashing.values import IssueCode
+from tests.forensicdesk.evidence.containers.test_rar import needs_library, rar5
 from tests.forensicdesk.evidence.containers.zips import encrypted_zip, raw_zip
 from tests.forensicdesk.pipeline.test_containers import analyse, by_path, tar_of, walked
 from tests.support.pictures import jpeg
@@ -52,6 +53,17 @@ ARCHIVES = {
     "x.txz": lzma.compress(tar_of({"p.jpg": PICTURE})),
     "x.tzst": zstd.compress(tar_of({"p.jpg": PICTURE})),
 }
+
+
+@needs_library
+def test_the_picture_in_a_rar_archive_is_analysed(tmp_path: Path) -> None:
+    evidence = tmp_path / "phone"
+    evidence.mkdir()
+    (evidence / "x.rar").write_bytes(rar5({b"p.jpg": PICTURE}))
+
+    with walked(tmp_path, evidence) as case:
+        analyse(case)
+        assert by_path(case)["x.rar > p.jpg"].state is State.ANALYSED
 
 
 def test_the_picture_in_each_archive_is_analysed(tmp_path: Path) -> None:
