@@ -112,10 +112,12 @@ class OldCipher:
 
 def old_cipher(password: str, head: bytes, member: Member) -> OldCipher | None:
     """The cipher behind its header of twelve bytes; None if the password is surely not the one."""
+    if len(head) < OLD_HEADER_BYTES:
+        return None
     cipher = OldCipher(password.encode())
     check = cipher.decrypt(head)[-1]
     wanted = (member.dos >> 8 if member.sizes_follow else member.crc >> 24) & 0xFF
-    return cipher if len(head) == OLD_HEADER_BYTES and check == wanted else None
+    return cipher if check == wanted else None
 
 
 def old_reader(begin: Callable[[], OldCipher], packed_at: Callable[[int, int], bytes]) -> Callable[[int, int], bytes]:
