@@ -6,7 +6,7 @@ MD5 they would match every file that begins with the same bytes.
 
 from __future__ import annotations
 
-from forensicdesk.lists.readers.photodna import BYTES, parse_photodna
+from forensicdesk.exchange.photodna import BYTES, parse_photodna
 from forensicdesk.lists.readers.text import shortened
 
 PERCEPTUAL = ("phash", "dhash", "ahash", "whash")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from forensicdesk.exchange.photodna import parse_photodna
 from forensicdesk.lists.readers.columns import VALUE_KINDS, kind_of_title
 from forensicdesk.lists.readers.digests import AMBIGUOUS_DIGITS, is_digest_text, is_short_hash, parse_quality
 from forensicdesk.lists.readers.mapping import mapped_columns
-from forensicdesk.lists.readers.photodna import parse_photodna
 from forensicdesk.lists.records import Refusal
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.exchange.photodna import parse_photodna
 from forensicdesk.lists.readers.carried import CARRIED
 from forensicdesk.lists.readers.digests import EMPTY_REASON
-from forensicdesk.lists.readers.photodna import parse_photodna
 from forensicdesk.lists.readers.sqlite import fits, id_of, most_rows, opened, rows
 from forensicdesk.lists.readers.stored import digests_of, text_of, why_refused
 from forensicdesk.lists.records import Record, Refusal

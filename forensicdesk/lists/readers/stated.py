@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from forensicdesk.exchange.photodna import parse_photodna
 from forensicdesk.lists.readers.carried import CARRIED, parse_carried
 from forensicdesk.lists.readers.digests import EMPTY_REASON, TITLES, is_hex, parse_value
-from forensicdesk.lists.readers.photodna import parse_photodna
 from forensicdesk.lists.readers.text import printable, shortened
 from forensicdesk.lists.records import Refusal
 

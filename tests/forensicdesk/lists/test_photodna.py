@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forensicdesk.lists.readers.photodna import BYTES, parse_photodna
+from forensicdesk.exchange.photodna import BYTES, parse_photodna
 from forensicdesk.lists.readers.sample import take_sample
 from forensicdesk.lists.readers.vics import read
 from forensicdesk.lists.records import Fact, ReadOptions

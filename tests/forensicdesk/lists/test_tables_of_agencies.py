@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forensicdesk.lists.readers.photodna import parse_photodna
+from forensicdesk.exchange.photodna import parse_photodna
 from forensicdesk.model import Role
 from tests.forensicdesk.lists.conftest import NOW
 from tests.support.shared import shared_data

@@ -1,4 +1,4 @@
-"""PhotoDNA as lists write it: carried and compared as 144 bytes, never computed."""
+"""PhotoDNA as other programs write it: carried and compared as 144 bytes, never computed."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Forms in which programs of this field exchange values, read for hash lists and for evidence alike."""
