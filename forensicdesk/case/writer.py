@@ -18,9 +18,11 @@ from forensicdesk.case.schema import (
     CARRIED,
     CASE_INFO,
     DISMISSALS,
+    ITEMS,
     LISTS_USED,
     POLICIES,
     SOURCES,
+    STATED,
 )
 
 if TYPE_CHECKING:
@@ -127,6 +129,22 @@ class CaseWriter(Entering):
         stored = insert(CARRIED).on_conflict_do_nothing()
         with self._database.writing() as connection:
             added = connection.execute(stored, [asdict(value) for value in values]).rowcount
+            if added:
+                connection.execute(update(LISTS_USED).values(complete=False))
+        return added
+
+    def carry_stated(self) -> int:
+        """Give contents the PhotoDNA that evidence states of their items; gives how many values were not there before.
+
+        As with `record_carried`, lists have to be matched again with what is new.
+        """
+        columns = (ITEMS.c.content_id, STATED.c.algorithm, STATED.c.value, STATED.c.said_by)
+        said = select(*columns).join_from(STATED, ITEMS, ITEMS.c.id == STATED.c.item_id)
+        said = said.where(STATED.c.algorithm == "photodna", ITEMS.c.content_id.is_not(None)).distinct()
+        names = ("content_id", "algorithm", "value", "origin")
+        with self._database.writing() as connection:
+            stored = insert(CARRIED).from_select(names, said).on_conflict_do_nothing()
+            added = connection.execute(stored).rowcount
             if added:
                 connection.execute(update(LISTS_USED).values(complete=False))
         return added

@@ -76,6 +76,7 @@ def analyse_pending(  # noqa: PLR0913 - the parts of the program that take part,
                     feed.forget(batch.write_if_due())
         finally:
             batch.write()
+            store.writer.carry_stated()
 
 
 def remark_on_name(result: Result, location: Location) -> Result:

@@ -8,12 +8,25 @@ from forensicdesk.evidence.containers.compressed import COMPRESSED
 from forensicdesk.evidence.containers.rar import RAR
 from forensicdesk.evidence.containers.sevenzip import SEVENZIP
 from forensicdesk.evidence.containers.tarball import TAR
+from forensicdesk.evidence.containers.ufd import UFD, UFDX
+from forensicdesk.evidence.containers.ufdr import UFDR_REPORT
+from forensicdesk.evidence.containers.vics_case import VICS_CASE
 from forensicdesk.evidence.containers.zip_archive import ZIP
 
 if TYPE_CHECKING:
     from forensicdesk.evidence.containers.base import ContainerFormat, Head
 
-READERS: tuple[ContainerFormat, ...] = (ZIP, SEVENZIP, RAR, *COMPRESSED, TAR)
+READERS: tuple[ContainerFormat, ...] = (
+    ZIP,
+    SEVENZIP,
+    RAR,
+    *COMPRESSED,
+    UFDR_REPORT,
+    UFDX,
+    UFD,
+    VICS_CASE,
+    TAR,
+)
 """The first that recognises the bytes is taken: what has an unmistakable mark stands before what is told by checks."""
 
 _BY_KIND = {reader.kind: reader for reader in READERS}
