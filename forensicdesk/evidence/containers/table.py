@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.evidence.containers.compressed import COMPRESSED
+from forensicdesk.evidence.containers.itunes import ITUNES
 from forensicdesk.evidence.containers.rar import RAR
 from forensicdesk.evidence.containers.sevenzip import SEVENZIP
 from forensicdesk.evidence.containers.tarball import TAR
@@ -25,6 +26,7 @@ READERS: tuple[ContainerFormat, ...] = (
     UFDX,
     UFD,
     VICS_CASE,
+    ITUNES,
     TAR,
 )
 """The first that recognises the bytes is taken: what has an unmistakable mark stands before what is told by checks."""
