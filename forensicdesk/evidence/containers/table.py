@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forensicdesk.evidence.containers.aff4 import AFF4
+from forensicdesk.evidence.containers.androidbackup import ANDROID_BACKUP
 from forensicdesk.evidence.containers.compressed import COMPRESSED
 from forensicdesk.evidence.containers.itunes import ITUNES
 from forensicdesk.evidence.containers.rar import RAR
@@ -18,10 +20,12 @@ if TYPE_CHECKING:
     from forensicdesk.evidence.containers.base import ContainerFormat, Head
 
 READERS: tuple[ContainerFormat, ...] = (
+    AFF4,
     ZIP,
     SEVENZIP,
     RAR,
     *COMPRESSED,
+    ANDROID_BACKUP,
     UFDR_REPORT,
     UFDX,
     UFD,
