@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
@@ -41,7 +41,10 @@ class CaseOpening:
 
 @dataclass(frozen=True, slots=True)
 class RunOrder:
-    """What a run is to do. `report_folder` None writes into the case; `profile` and `workers` None are the defaults."""
+    """What a run is to do. `report_folder` None writes into the case; `profile` and `workers` None are the defaults.
+
+    `passwords` are what encrypted containers may be opened with; they are neither stored nor shown.
+    """
 
     sources: tuple[Path, ...]
     lists: tuple[tuple[Path, Role | None], ...] = ()
@@ -51,6 +54,7 @@ class RunOrder:
     language: str = "en"
     profile: str | None = None
     workers: int | None = None
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,9 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
         for path in order.sources:
             if not stop.is_set():
                 session.add_source(path, listener, stop)
-        ledger = session.process(listener, profile=order.profile, workers=order.workers, stop=stop)
+        ledger = session.process(
+            listener, profile=order.profile, workers=order.workers, stop=stop, passwords=order.passwords
+        )
         if stop.is_set():
             return _summary(session, ledger, ())
         session.match(session.lists_to_match(lists), listener, stop=stop)

@@ -289,14 +289,19 @@ class Session(Items, Matched, Belonging, Decided):
             profile: name of the recipe; None takes the one the case was begun with, or "standard".
             workers: number of child processes; None takes one for each core. It never changes a result.
             stop: set it to end soon; what was finished is kept.
-            passwords: what encrypted containers may be opened with; neither stored nor shown.
+            passwords: what encrypted containers may be opened with; neither stored nor shown. What an earlier run could
+                not open is tried again.
 
         Raises:
             UsageError: unknown profile, or one that differs from that of the analyses already made.
         """
-        self._require_writable()
+        writer = self._require_writable()
         with self._acting:
             recipe = self._recipe(profile)
+            if passwords:
+                self._record(
+                    "passwords given", ("number", str(len(passwords))), ("again", str(writer.retry_encrypted()))
+                )
             for source in self.sources():
                 if not source.walked:
                     self._walk(source, listener, stop)

@@ -8,6 +8,9 @@ JOB_BASE_TIMEOUT_S = 20.0
 JOB_TIMEOUT_S_PER_MB = 2.0
 """… and this much more for every million bytes …"""
 
+JOB_TIMEOUT_S_PER_PASSWORD = 30.0
+"""… and this much more for each password given: backups of phones ask for millions of rounds before one is refused …"""
+
 JOB_WALL_FACTOR = 5.0
 """… and so many times as long by the clock: a busy machine is no fault of the item, but a child may also just wait."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
@@ -97,6 +97,19 @@ class Entering:
             values |= {"state": state.value}
         with self._database.writing() as connection:
             connection.execute(update(ITEMS).where(ITEMS.c.id == item_id).values(values))
+
+    def retry_encrypted(self) -> int:
+        """Have tried again what a password may open: encrypted containers, and files in them; gives how many.
+
+        Items keep their numbers; what comes out of them gets numbers behind all that are there.
+        """
+        closed = and_(ITEMS.c.state == State.ENCRYPTED.value, ITEMS.c.content_id.is_(None))
+        container = {"state": State.NOT_MEDIA.value, "listing": LISTING_DUE}
+        with self._database.writing() as connection:
+            listed = update(ITEMS).where(closed, ITEMS.c.container.is_not(None))
+            count = connection.execute(listed.values(container | _issue_columns(None))).rowcount
+            waiting = update(ITEMS).where(closed).values({"state": State.PENDING.value} | _issue_columns(None))
+            return count + connection.execute(waiting).rowcount
 
 
 def _enter(connection: Connection, source_id: int, parent_id: int | None, found: Sequence[Found]) -> int:

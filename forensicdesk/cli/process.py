@@ -9,6 +9,7 @@ import click
 from forensicdesk.cli.documents import ledger_document
 from forensicdesk.cli.options import CASE, JSON, PROFILE, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener
+from forensicdesk.cli.passwords import PASSWORDS
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
 @CASE
 @WORKERS
 @PROFILE
+@PASSWORDS
 @JSON
-def process(case: Path, workers: int | None, profile: str | None, *, as_json: bool) -> int:
+def process(case: Path, workers: int | None, profile: str | None, passwords: tuple[str, ...], *, as_json: bool) -> int:
     """Analyse what has not been analysed; safe to stop and start again."""
     with Session.open(case) as session:
         with stoppable() as stop:
-            ledger = session.process(progress_listener(), profile=profile, workers=workers, stop=stop)
+            ledger = session.process(
+                progress_listener(), profile=profile, workers=workers, stop=stop, passwords=passwords
+            )
         contents = session.contents()
     document = ledger_document(ledger)
     if as_json:

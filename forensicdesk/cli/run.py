@@ -21,6 +21,7 @@ from forensicdesk.cli.options import (
     stoppable,
 )
 from forensicdesk.cli.output import emit_json, print_table, progress_listener, say
+from forensicdesk.cli.passwords import PASSWORDS
 from forensicdesk.run import CaseOpening, RunOrder, run_all
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 @LANGUAGE
 @PROFILE
 @WORKERS
+@PASSWORDS
 @click.option("--number", default=None, help="Case number of a new case [the folder's name].")
 @click.option("--examiner", default=None, help="Examiner of a new case [not stated].")
 @click.option("--field", "fields", multiple=True, metavar="KEY=VALUE", help="A further line for reports; repeatable.")
@@ -54,6 +56,7 @@ def run(
     language: str,
     profile: str | None,
     workers: int | None,
+    passwords: tuple[str, ...],
     number: str | None,
     examiner: str | None,
     fields: tuple[str, ...],
@@ -70,6 +73,7 @@ def run(
         language=language,
         profile=profile,
         workers=workers,
+        passwords=passwords,
     )
     opening = CaseOpening(case, number, examiner, parse_fields(fields))
     for path, role in order.lists:

@@ -25,6 +25,7 @@ from forensicdesk.settings import (
     CHILD_OPEN_FILES,
     JOB_BASE_TIMEOUT_S,
     JOB_TIMEOUT_S_PER_MB,
+    JOB_TIMEOUT_S_PER_PASSWORD,
     JOB_WALL_FACTOR,
     POOL_STALL_S,
 )
@@ -61,7 +62,8 @@ class Limits:
 
     def timeout_s(self, size: int) -> float:
         """How much of a processor's time an item of `size` bytes may take."""
-        return self.base_timeout_s + self.timeout_s_per_mb * size / 1e6
+        trying = JOB_TIMEOUT_S_PER_PASSWORD * len(self.passwords)
+        return self.base_timeout_s + trying + self.timeout_s_per_mb * size / 1e6
 
     def wall_s(self, size: int) -> float:
         """How long that may take by the clock. Where a system cannot limit processor time, this is the only limit."""

@@ -1,0 +1,127 @@
+"""Passwords come from a file, open what is encrypted also in a later run, and are kept nowhere."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from forensicdesk.cli.passwords import read_passwords
+from forensicdesk.errors import UsageError
+from tests.forensicdesk.evidence.containers.androidbackups import make_ab, tar_of
+from tests.forensicdesk.evidence.containers.backups import PASSWORD, Made, make_backup
+from tests.support.pictures import jpeg
+from tests.support.program import document, forensicdesk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AB_PASSWORD = "Other secret 77"  # noqa: S105 - of a backup made for tests
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> Path:
+    folder = tmp_path / "phone"
+    make_backup(folder / "ios", [Made("CameraRollDomain", "Media/1.jpg", jpeg(1))], encrypt=True)
+    ab = make_ab(tar_of({"shared/0/2.jpg": jpeg(2)}), password=AB_PASSWORD)
+    (folder / "x.ab").write_bytes(ab)
+    (folder / "3.jpg").write_bytes(jpeg(3))
+    return folder
+
+
+@pytest.fixture
+def password_file(tmp_path: Path) -> Path:
+    path = tmp_path / "passwords.txt"
+    path.write_text(f"nonsense\n{PASSWORD}\n{AB_PASSWORD}\n", encoding="utf-8")
+    return path
+
+
+def items(home: Path, case: Path) -> list[tuple[int, str, str]]:
+    """Number, path and state of every item."""
+    found = forensicdesk(home, "items", case, "--where", "state=any").stdout.splitlines()
+    return [
+        (item["item"], " > ".join(step["path"] for step in item["location"]), item["state"])
+        for item in map(json.loads, found)
+    ]
+
+
+def test_a_later_run_with_the_passwords_finds_the_rest(tmp_path: Path, evidence: Path, password_file: Path) -> None:
+    case, once = tmp_path / "a.fdcase", tmp_path / "b.fdcase"
+    common = ("--format", "json", "--workers", 2, "--json")
+
+    first = forensicdesk(tmp_path, "run", evidence, "--case", case, *common)
+    before = items(tmp_path, case)
+    second = forensicdesk(tmp_path, "run", evidence, "--case", case, "--password-file", password_file, *common)
+    after = items(tmp_path, case)
+
+    ledger = document(first)["ledger"]
+    assert (ledger["analysed"], ledger["encrypted"], ledger["pending"]) == (1, 2, 0), first.stderr
+    ledger = document(second)["ledger"]
+    assert (ledger["analysed"], ledger["encrypted"], ledger["pending"]) == (3, 0, 0), second.stderr
+    # What was there keeps its number.
+    names = {number: name for number, name, _ in after}
+    assert all(names[number] == name for number, name, state in before if state != "encrypted")
+    found = {name for _, name, state in after if state == "analysed"}
+    assert found == {
+        "3.jpg", "ios/Manifest.db > CameraRollDomain/Media/1.jpg", "x.ab > backup.tar > shared/0/2.jpg",
+    }  # fmt: skip
+
+    whole = forensicdesk(tmp_path, "run", evidence, "--case", once, "--password-file", password_file, *common)
+    assert document(whole)["ledger"] == ledger
+    assert {name for _, name, state in items(tmp_path, once) if state == "analysed"} == found
+
+
+def test_no_password_is_kept_or_shown(tmp_path: Path, evidence: Path, password_file: Path) -> None:
+    case = tmp_path / "a.fdcase"
+    assert forensicdesk(tmp_path, "case", "new", case, "--number", "1", "--examiner", "Examiner A").returncode == 0
+    assert forensicdesk(tmp_path, "add", case, evidence).returncode == 0
+
+    done = forensicdesk(tmp_path, "process", case, "--password-file", password_file)
+
+    assert done.returncode == 0, done.stderr
+    log = (case / "audit.jsonl").read_bytes()
+    assert b"passwords given" in log
+    for path in (path for path in case.rglob("*") if path.is_file()):
+        for password in (PASSWORD, AB_PASSWORD, PASSWORD.encode("unicode_escape").decode()):
+            assert password.encode() not in path.read_bytes()
+    for text in (done.stdout, done.stderr):
+        assert AB_PASSWORD not in text
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"\xef\xbb\xbfa\r\n b \n\na\n", ("a", " b ")),
+        ("Käse".encode(), ("Käse",)),
+    ],
+)
+def test_one_password_a_line(tmp_path: Path, content: bytes, expected: tuple[str, ...]) -> None:
+    path = tmp_path / "p.txt"
+    path.write_bytes(content)
+
+    assert read_passwords(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read"),
+        (b"\n\r\n", "holds no password"),
+        (b"\xff\xfe\0", "no UTF-8"),
+        (b"\n".join(b"%d" % number for number in range(1001)), "1,001 passwords"),
+        (b"x" * (1 << 21), "longer than"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_a_sentence(tmp_path: Path, content: bytes | None, said: str) -> None:
+    path = tmp_path / "p.txt"
+    if content is not None:
+        path.write_bytes(content)
+
+    with pytest.raises(UsageError, match=said):
+        read_passwords(path)
+    if content is None:
+        done = forensicdesk(tmp_path, "process", tmp_path / "a.fdcase", "--password-file", path)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
