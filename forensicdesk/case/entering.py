@@ -14,7 +14,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.paging import ROWS
-from forensicdesk.case.schema import ITEMS, NAMES, SOURCES, STATED
+from forensicdesk.case.saying import say
+from forensicdesk.case.schema import ITEMS, SOURCES
 from forensicdesk.finding import Found
 from forensicdesk.model import Location, Origin, State, embedded_step
 
@@ -119,7 +120,7 @@ def _enter(connection: Connection, source_id: int, parent_id: int | None, found:
     said = [(entry, row["location"]) for entry, row in zip(found, values, strict=True) if entry.names or entry.stated]
     for entry, location in said:
         here = select(ITEMS.c.id).where(ITEMS.c.source_id == source_id, ITEMS.c.location == location)
-        _say(connection, connection.execute(here).scalar_one(), entry)
+        say(connection, connection.execute(here).scalar_one(), entry)
     return count
 
 
@@ -137,7 +138,7 @@ def _note(connection: Connection, source_id: int, index: Location, told: Iterabl
                 values["dates"] = codec.encode_dates(tuple(dict.fromkeys((*known, *entry.dates))))
             if values:
                 connection.execute(update(ITEMS).where(ITEMS.c.id == item.id).values(values))
-            _say(connection, item.id, entry)
+            say(connection, item.id, entry)
 
 
 def _items_at(connection: Connection, source_id: int, index: Location, path: bytes) -> Sequence[Any]:
@@ -149,18 +150,6 @@ def _items_at(connection: Connection, source_id: int, index: Location, path: byt
     )
     found = connection.execute(near).all()
     return [row for row in found if len(rows.location_of(row.location).steps) == len(steps)]
-
-
-def _say(connection: Connection, item_id: int, entry: Found | Told) -> None:
-    names = [{"item_id": item_id, "name": name} for name in entry.names]
-    if names:
-        connection.execute(insert(NAMES).on_conflict_do_nothing(), names)
-    stated = [
-        {"item_id": item_id, "algorithm": value.algorithm, "value": value.value, "said_by": value.by}
-        for value in (*entry.stated, *getattr(entry, "carried", ()))
-    ]
-    if stated:
-        connection.execute(insert(STATED).on_conflict_do_nothing(), stated)
 
 
 def _found_row(source_id: int, parent_id: int | None, entry: Found) -> AnyRow:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec
 from forensicdesk.case.paging import in_pages
-from forensicdesk.case.schema import CONTENTS, FEATURES, FRAMES, ITEMS, LISTS_USED, PERCEPTUAL, RECIPES, STATED, VIEWS
+from forensicdesk.case.saying import compare_results
+from forensicdesk.case.schema import CONTENTS, FEATURES, FRAMES, ITEMS, LISTS_USED, PERCEPTUAL, RECIPES, VIEWS
 from forensicdesk.model import State
 from hashing.values import Outcome, Stage
 
@@ -110,7 +111,7 @@ class ResultBatch:
             _insert(connection, FRAMES, _frame_rows(content_id, analysis))
         if stored:
             connection.execute(update(LISTS_USED).values(complete=False))
-        _compare_stated(connection, self._results)
+        compare_results(connection, self._results)
         changed = connection.execute(_UPDATE_ITEM, [self._item_row(result) for result in self._results])
         if changed.rowcount != len(self._results):
             msg = "a result belongs to no item of this case"
@@ -182,19 +183,6 @@ def _known_contents(connection: Connection, digests: Sequence[bytes]) -> dict[by
 def _kept_of(content_id: int, analysis: Analysis) -> _Kept:
     media = media_of(analysis.media_type, film=analysis.film is not None)
     return _Kept(content_id, analysis.outcome, media, codec.encode_issues(analysis.issues))
-
-
-def _compare_stated(connection: Connection, results: Sequence[Result]) -> None:
-    """Say of every digest that evidence states of these items whether the computed one agrees."""
-    digests = {result.item_id: result.analysis.digests for result in results if result.analysis.digests is not None}
-    for page in in_pages(digests):
-        for row in connection.execute(select(STATED).where(STATED.c.item_id.in_(page))).all():
-            computed = getattr(digests[row.item_id], row.algorithm, None)
-            if computed is not None:
-                same = and_(
-                    STATED.c.item_id == row.item_id, STATED.c.algorithm == row.algorithm, STATED.c.value == row.value
-                )
-                connection.execute(update(STATED).where(same).values(agrees=computed == row.value))
 
 
 def _recipe_id(connection: Connection, recipe: Recipe) -> int:
