@@ -72,7 +72,10 @@ class Opener:
         if not steps or steps[0].kind != FILE_STEP:
             raise _unknown(steps)
         is_single(root)
-        return self._stream(root, steps)
+        stream = self._stream(root, steps)
+        # An image of several files opens them as they are needed: while the stream lives, so does what opens them.
+        weakref.finalize(stream, _let_go, self).atexit = False
+        return stream
 
     def container(self, root: bytes, location: Location, kind: str) -> Container:
         """The container that lies at a location, opened by the reader of this kind.
@@ -154,6 +157,10 @@ class FilesBeside:
         except OSError:
             return False
         return True
+
+
+def _let_go(opener: Opener) -> None:
+    """Nothing is left to do: the last who asked for this opener is gone."""
 
 
 def _range(step: Step) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.evidence.containers.aff4 import AFF4
 from forensicdesk.evidence.containers.androidbackup import ANDROID_BACKUP
 from forensicdesk.evidence.containers.compressed import COMPRESSED
+from forensicdesk.evidence.containers.ewf import EWF, EWF_SEGMENT
 from forensicdesk.evidence.containers.itunes import ITUNES
 from forensicdesk.evidence.containers.rar import RAR
 from forensicdesk.evidence.containers.sevenzip import SEVENZIP
@@ -26,6 +27,8 @@ READERS: tuple[ContainerFormat, ...] = (
     RAR,
     *COMPRESSED,
     ANDROID_BACKUP,
+    EWF,
+    EWF_SEGMENT,
     UFDR_REPORT,
     UFDX,
     UFD,
