@@ -8,7 +8,9 @@ from forensicdesk.evidence.containers.aff4 import AFF4
 from forensicdesk.evidence.containers.androidbackup import ANDROID_BACKUP
 from forensicdesk.evidence.containers.compressed import COMPRESSED
 from forensicdesk.evidence.containers.ewf import EWF, EWF_SEGMENT
+from forensicdesk.evidence.containers.filesystem import FILE_SYSTEMS, UNREAD_VOLUME
 from forensicdesk.evidence.containers.itunes import ITUNES
+from forensicdesk.evidence.containers.partitions import PARTITIONS
 from forensicdesk.evidence.containers.rar import RAR
 from forensicdesk.evidence.containers.sevenzip import SEVENZIP
 from forensicdesk.evidence.containers.tarball import TAR
@@ -35,6 +37,9 @@ READERS: tuple[ContainerFormat, ...] = (
     VICS_CASE,
     ITUNES,
     TAR,
+    *FILE_SYSTEMS,
+    UNREAD_VOLUME,
+    PARTITIONS,
 )
 """The first that recognises the bytes is taken: what has an unmistakable mark stands before what is told by checks."""
 

@@ -1,0 +1,192 @@
+"""File systems, read by The Sleuth Kit: live files, deleted ones, and what lies in blocks that no file has."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import pytsk3
+
+from forensicdesk.evidence.containers.base import (
+    HEAD_BYTES,
+    ContainerError,
+    ContainerFormat,
+    Head,
+)
+from forensicdesk.evidence.containers.carving import carved
+from forensicdesk.evidence.containers.filesystem_bytes import Bridge, attribute_reader, windowed
+from forensicdesk.evidence.containers.filesystem_dates import without_zone
+from forensicdesk.evidence.containers.filesystem_kinds import VOLUMES, volume_of
+from forensicdesk.evidence.containers.filesystem_walk import Walk
+from forensicdesk.evidence.containers.free_space import Used
+from forensicdesk.evidence.containers.segments import read_fully
+from forensicdesk.evidence.containers.streams import InnerStream
+from forensicdesk.model import State
+from hashing.values import IssueCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forensicdesk.evidence.containers.base import Around, Container, Entry, Wanted
+    from forensicdesk.model import Step
+
+_TYPES = {
+    "ntfs": pytsk3.TSK_FS_TYPE_NTFS_DETECT,
+    "exfat": pytsk3.TSK_FS_TYPE_FAT_DETECT,
+    "fat": pytsk3.TSK_FS_TYPE_FAT_DETECT,
+    "ext": pytsk3.TSK_FS_TYPE_EXT_DETECT,
+    "hfs": pytsk3.TSK_FS_TYPE_HFS_DETECT,
+    "iso9660": pytsk3.TSK_FS_TYPE_ISO9660_DETECT,
+    "ufs": pytsk3.TSK_FS_TYPE_FFS_DETECT,
+    "yaffs2": pytsk3.TSK_FS_TYPE_YAFFS2_DETECT,
+}
+_PLACE = re.compile(rb"(\d{1,20})(?:-(\d{1,10})-(\d{1,10}))?")
+
+
+class FileSystem:
+    """One file system.
+
+    Raises:
+        ContainerError: it cannot be opened.
+    """
+
+    def __init__(self, around: Around, kind: str) -> None:
+        without_zone()
+        self._around = around
+        self._kind = kind
+        self._bridge = Bridge(around.stream, around.size)
+        try:
+            self._fs = pytsk3.FS_Info(self._bridge, offset=0, type=_TYPES[kind])
+        except OSError as error:
+            text = f"The file system cannot be opened: {_words(error)}."
+            raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
+
+    def entries(self, wanted: Wanted) -> Iterator[Entry | None]:
+        """Every file, live and deleted; then what was carved from blocks that no file has."""
+        if not wanted.carve:
+            yield from Walk(self._fs, self._kind).entries()
+            return
+        blocks = _Blocks(self._around.size, int(self._fs.info.block_size))
+        yield from Walk(self._fs, self._kind, blocks.take).entries()
+        yield from carved(partial(read_fully, self._around.stream), blocks.used.free(), blocks.deleted)
+
+    def open(self, step: Step) -> BinaryIO:
+        """The bytes of one file."""
+        found = _PLACE.fullmatch(step.place) if step.place else None
+        if step.place and not found:
+            raise OSError(errno.EINVAL, "the location names no place in the file system")
+        file = self._fs.open_meta(int(found[1])) if found else self._named(step.path)
+        size, kind, number = int(file.info.meta.size), None, 0
+        if found and found[2]:
+            kind, number = int(found[2]), int(found[3])
+            size = _size_of(file, kind, number)
+        read_at = windowed(attribute_reader(file, self._bridge, kind, number), size)
+        return cast("BinaryIO", InnerStream(size, read_at, self._around.stream))
+
+    def _named(self, path: bytes) -> pytsk3.File:
+        try:
+            file = self._fs.open(os.fsdecode(b"/" + path))
+        except OSError as error:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)) from error
+        if file.info.meta is None or int(file.info.meta.type) != int(pytsk3.TSK_FS_META_TYPE_REG):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        return file
+
+
+class _Blocks:
+    """The blocks of live files, and where the bytes of deleted ones begin and end, as far as they hang together."""
+
+    def __init__(self, size: int, block: int) -> None:
+        self.used = Used(size, block)
+        self.deleted: dict[int, int] = {}
+        self._block = block
+
+    def take(self, runs: list[tuple[int, int]], deleted: bool) -> None:  # noqa: FBT001 - see `Walk`
+        """The runs of one file."""
+        if not deleted:
+            for start, count in runs:
+                self.used.add(start, count)
+        elif runs:
+            start = end = runs[0][0]
+            for begin, count in runs:
+                if begin != end:
+                    break
+                end += count
+            self.deleted[start * self._block] = end * self._block
+
+
+def _size_of(file: pytsk3.File, kind: int, number: int) -> int:
+    for attribute in file:
+        if (int(attribute.info.type), int(attribute.info.id)) == (kind, number):
+            return int(attribute.info.size)
+    raise OSError(errno.ENOENT, "the file has no such attribute")
+
+
+def _words(error: OSError) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+class UnreadVolume:
+    """A volume whose kind is known, but not read."""
+
+    def __init__(self, around: Around) -> None:
+        start = read_fully(around.stream, 0, HEAD_BYTES)
+        volume = volume_of(Head(start, b"", around.size, around.name, partial(read_fully, around.stream)))
+        self._around = around
+        self._title = volume.title if volume else "unknown"
+        self._state = volume.state if volume else State.UNSUPPORTED
+
+    def entries(self, wanted: Wanted) -> Iterator[Entry | None]:
+        """What can be carved from a volume that is not encrypted; then what it is.
+
+        Raises:
+            ContainerError: always.
+        """
+        if wanted.carve and self._state is not State.ENCRYPTED:
+            yield from carved(partial(read_fully, self._around.stream), [(0, self._around.size)])
+        if self._state is State.ENCRYPTED:
+            text = f"An encrypted volume: {self._title}. Decrypt it with other means and add what it holds."
+            raise ContainerError(self._state, IssueCode.ENCRYPTED, text)
+        text = f"A volume of a kind that this version does not read: {self._title}."
+        raise ContainerError(self._state, IssueCode.CONTAINER_UNSUPPORTED, text)
+
+    def open(self, step: Step) -> BinaryIO:  # noqa: ARG002 - the same for all readers
+        """Never."""
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+
+def _open_unread(around: Around) -> Container:
+    return UnreadVolume(around)
+
+
+def _open_as(kind: str, around: Around) -> Container:
+    return FileSystem(around, kind)
+
+
+def _holds(kind: str, head: Head) -> bool:
+    volume = volume_of(head)
+    return volume is not None and volume.kind == kind
+
+
+def _is_unread(head: Head) -> bool:
+    volume = volume_of(head)
+    return volume is not None and volume.state is not State.PENDING
+
+
+FILE_SYSTEMS: tuple[ContainerFormat, ...] = tuple(
+    ContainerFormat(
+        volume.kind,
+        f"{volume.title} file system",
+        "application/octet-stream",
+        partial(_holds, volume.kind),
+        partial(_open_as, volume.kind),
+    )
+    for volume in VOLUMES
+    if volume.state is State.PENDING
+)
+UNREAD_VOLUME = ContainerFormat(
+    "volume", "volume that is not read", "application/octet-stream", _is_unread, _open_unread
+)

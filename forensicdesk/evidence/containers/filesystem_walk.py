@@ -1,0 +1,243 @@
+"""Every file of a file system, live and deleted, by its names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pytsk3
+
+from forensicdesk.evidence.containers.base import Entry
+from forensicdesk.evidence.containers.filesystem_dates import dates_of, modified_of
+from forensicdesk.model import Origin, State
+from hashing.values import Issue, IssueCode, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DIR = int(pytsk3.TSK_FS_META_TYPE_DIR)
+_VIRT_DIR = int(pytsk3.TSK_FS_META_TYPE_VIRT_DIR)
+_VIRT = int(pytsk3.TSK_FS_META_TYPE_VIRT)
+_REG = int(pytsk3.TSK_FS_META_TYPE_REG)
+_LNK = int(pytsk3.TSK_FS_META_TYPE_LNK)
+_UNDEF = int(pytsk3.TSK_FS_META_TYPE_UNDEF)
+_NAME_UNALLOC = int(pytsk3.TSK_FS_NAME_FLAG_UNALLOC)
+_META_UNALLOC = int(pytsk3.TSK_FS_META_FLAG_UNALLOC)
+_ATTR_ENCRYPTED = int(pytsk3.TSK_FS_ATTR_ENC)
+_ATTR_NONRES = int(pytsk3.TSK_FS_ATTR_NONRES)
+_NTFS_NAME = int(pytsk3.TSK_FS_ATTR_TYPE_NTFS_FNAME)
+_DOS_NAMESPACE = 2
+_NAMESPACE_AT = 65
+_LABEL = b" (Volume Label Entry)"
+_ORPHANS = b"$OrphanFiles"
+_DEPTH = 512
+
+_STREAMS = {
+    "ntfs": frozenset({int(pytsk3.TSK_FS_ATTR_TYPE_NTFS_DATA)}),
+    "hfs": frozenset({int(pytsk3.TSK_FS_ATTR_TYPE_HFS_DATA), int(pytsk3.TSK_FS_ATTR_TYPE_HFS_RSRC)}),
+}
+"""Kinds of attributes that are contents of a file; in other file systems a file has one."""
+
+_NTFS_BAD_CLUSTERS = 8
+
+
+Runs = Callable[[list[tuple[int, int]], bool], None]
+
+
+@dataclass(slots=True)
+class _Folder:
+    inode: int
+    path: bytes
+    deleted: bool
+    depth: int
+    orphans: bool = False
+
+
+class Walk:
+    """One walk through a file system, folder by folder.
+
+    Args:
+        fs: the file system.
+        kind: what it is; see `filesystem_kinds`.
+        runs: is told the runs of blocks of each attribute of each file, first block and number, in order, and whether
+            the file is deleted; None to leave that out, which is faster.
+    """
+
+    def __init__(self, fs: pytsk3.FS_Info, kind: str, runs: Runs | None = None) -> None:
+        self._fs = fs
+        self._kind = kind
+        self._runs = runs
+        self._folders: set[int] = set()
+        self._deleted: set[int] = set()
+        self._linked: dict[int, list[Entry]] = {}
+
+    def entries(self) -> Iterator[Entry | None]:
+        """Every file; those with several names last, with all of them."""
+        todo = [_Folder(int(self._fs.info.root_inum), b"", deleted=False, depth=0)]
+        self._folders.add(todo[0].inode)
+        while todo:
+            folder = todo.pop()
+            inner: list[_Folder] = []
+            yield from self._folder(folder, inner)
+            todo += reversed(inner)
+        for entries in self._linked.values():
+            yield from entries
+
+    def _folder(self, folder: _Folder, inner: list[_Folder]) -> Iterator[Entry | None]:
+        yield None
+        try:
+            for file in self._fs.open_dir(inode=folder.inode):
+                yield from self._file(file, folder, inner)
+        except OSError as error:
+            yield _unlisted(folder, error)
+
+    def _file(self, file: pytsk3.File, folder: _Folder, inner: list[_Folder]) -> Iterator[Entry]:
+        name = file.info.name
+        plain: bytes = name.name or b""
+        if plain in {b".", b".."} or int(name.type) == _VIRT:
+            return
+        path = folder.path + b"/" + plain if folder.path else plain
+        deleted = folder.deleted or bool(int(name.flags) & _NAME_UNALLOC)
+        if deleted:
+            found = self._recovered(file)
+            if found is None:
+                # What is found without its folder has no name of its own either: nothing would be left to tell.
+                if not folder.orphans:
+                    yield _gone(path)
+                return
+            file = found
+        meta = file.info.meta
+        if meta is None or (int(meta.size) == 0 and plain.endswith(_LABEL)):
+            return
+        if int(meta.type) in {_DIR, _VIRT_DIR}:
+            self._enter(int(meta.addr), path, folder, inner, deleted=deleted or plain == _ORPHANS)
+        if self._runs is not None:
+            self._tell_runs(file, deleted=deleted)
+        yield from self._contents(file, path, deleted=deleted, orphan=folder.orphans)
+
+    def _recovered(self, file: pytsk3.File) -> pytsk3.File | None:
+        """The deleted file that a deleted name belonged to; None if its record has another file now, or is gone."""
+        name, meta = file.info.name, file.info.meta
+        if meta is not None:
+            return file if int(meta.flags) & _META_UNALLOC else None
+        if self._kind != "ntfs":
+            return None
+        try:
+            found = self._fs.open_meta(int(name.meta_addr))
+        except OSError:
+            return None
+        meta = found.info.meta
+        # NTFS counts the sequence number up when it frees a record.
+        fits = meta is not None and int(meta.seq) == int(name.meta_seq) + 1 and int(meta.flags) & _META_UNALLOC
+        return found if fits else None
+
+    def _enter(self, inode: int, path: bytes, around: _Folder, inner: list[_Folder], *, deleted: bool) -> None:
+        if inode not in self._folders and around.depth < _DEPTH:
+            self._folders.add(inode)
+            inner.append(_Folder(inode, path, deleted, around.depth + 1, orphans=path == _ORPHANS))
+
+    def _contents(self, file: pytsk3.File, path: bytes, *, deleted: bool, orphan: bool) -> Iterator[Entry]:
+        meta = file.info.meta
+        inode, kind = int(meta.addr), int(meta.type)
+        if deleted:
+            if inode in self._deleted:
+                return
+            self._deleted.add(inode)
+        if kind not in {_REG, _DIR, _VIRT_DIR} and not (deleted and kind == _UNDEF):
+            yield _special(meta, path)
+            return
+        made = [
+            Entry(
+                path + stream,
+                size,
+                modified_of(meta, self._kind),
+                place,
+                state=State.ENCRYPTED if issue else State.PENDING,
+                issue=issue,
+                origin=Origin.DELETED if deleted else Origin.LIVE,
+                dates=dates_of(meta, self._kind),
+            )
+            for stream, size, place, issue in self._streams(file, inode, is_file=kind not in {_DIR, _VIRT_DIR})
+        ]
+        if deleted and made and not any(entry.size for entry in made):
+            if not orphan:
+                yield _gone(path)
+        elif not deleted and int(meta.nlink) > 1 and kind == _REG and self._links(file, int(meta.nlink)):
+            self._linked[inode] = _also(self._linked[inode], path) if inode in self._linked else made
+        else:
+            yield from made
+
+    def _streams(
+        self, file: pytsk3.File, inode: int, *, is_file: bool
+    ) -> Iterator[tuple[bytes, int, bytes, Issue | None]]:
+        """Suffix of the name, size, place and trouble of each content of a file."""
+        kinds = _STREAMS.get(self._kind)
+        if kinds is None:
+            if is_file:
+                yield b"", int(file.info.meta.size), b"%d" % inode, None
+            return
+        has_main = False
+        for attribute in file:
+            info = attribute.info
+            kind, name = int(info.type), info.name or b""
+            if kind not in kinds or (self._kind == "ntfs" and inode == _NTFS_BAD_CLUSTERS):
+                continue
+            if self._kind == "hfs":
+                name = b"rsrc" if kind == int(pytsk3.TSK_FS_ATTR_TYPE_HFS_RSRC) else b""
+            has_main = has_main or not name
+            issue = _encrypted() if int(info.flags) & _ATTR_ENCRYPTED else None
+            if info.size or not name:
+                yield (b":" + name if name else b""), int(info.size), b"%d-%d-%d" % (inode, kind, int(info.id)), issue
+        if is_file and not has_main:
+            yield b"", 0, b"%d" % inode, None
+
+    def _links(self, file: pytsk3.File, count: int) -> bool:
+        """Whether a file has several names; a short name that NTFS keeps beside a long one is none of its own."""
+        if self._kind != "ntfs":
+            return True
+        short = 0
+        for attribute in file:
+            info = attribute.info
+            if int(info.type) == _NTFS_NAME and info.size > _NAMESPACE_AT:
+                raw = file.read_random(0, _NAMESPACE_AT + 1, _NTFS_NAME, int(info.id))
+                short += raw[_NAMESPACE_AT] == _DOS_NAMESPACE
+        return count - short > 1
+
+    def _tell_runs(self, file: pytsk3.File, *, deleted: bool) -> None:
+        for attribute in file:
+            if self._runs is not None and int(attribute.info.flags) & _ATTR_NONRES:
+                self._runs([(int(run.addr), int(run.len)) for run in attribute if not int(run.flags)], deleted)
+
+
+def _also(entries: list[Entry], path: bytes) -> list[Entry]:
+    """The contents of a file that turns up under a further name."""
+    first = entries[0].path if entries else b""
+    return [replace(entry, names=(*entry.names, path + entry.path[len(first) :])) for entry in entries]
+
+
+def _special(meta: pytsk3.TSK_FS_META, path: bytes) -> Entry:
+    if int(meta.type) == _LNK:
+        target = (meta.link or b"").decode("utf-8", "backslashreplace")
+        issue = Issue(Stage.READ, IssueCode.SYMBOLIC_LINK, f"A symbolic link to {target}." if target else "A link.")
+    else:
+        issue = Issue(Stage.READ, IssueCode.NOT_A_FILE, "A device, pipe, socket or other special entry.")
+    return Entry(path, 0, state=State.EXCLUDED, issue=issue)
+
+
+def _gone(path: bytes) -> Entry:
+    """A deleted name of which nothing else is left."""
+    text = "Deleted: only the name is left, the file system no longer says where its content was."
+    issue = Issue(Stage.READ, IssueCode.CONTENT_MISSING, text)
+    return Entry(path, 0, state=State.NOT_MEDIA, issue=issue, origin=Origin.DELETED)
+
+
+def _encrypted() -> Issue:
+    return Issue(Stage.READ, IssueCode.ENCRYPTED, "The file is encrypted by the file system.")
+
+
+def _unlisted(folder: _Folder, error: OSError) -> Entry:
+    words = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    issue = Issue(Stage.READ, IssueCode.FOLDER_UNREADABLE, f"The folder could not be listed to its end: {words}.")
+    origin = Origin.DELETED if folder.deleted else Origin.LIVE
+    return Entry(folder.path or b"/", 0, state=State.FAILED, issue=issue, origin=origin)
