@@ -117,3 +117,22 @@ def stored_digests(container: Container) -> tuple[StatedHash, ...]:
     To check them, read the stream of `container.open` for the path `DISK` to its end.
     """
     return container.stated if isinstance(container, DiskContainer) else ()
+
+
+class PlainDisk:
+    """A file that is the disk, byte for byte."""
+
+    stated: tuple[StatedHash, ...] = ()
+
+    def __init__(self, around: Around) -> None:
+        self._stream = around.stream
+        self.size = around.size
+
+    def read_at(self, offset: int, count: int) -> bytes:
+        """Bytes of the disk."""
+        self._stream.seek(offset)
+        return self._stream.read(min(count, self.size - offset))
+
+    def damage(self) -> Iterator[str | None]:
+        """Nothing: there are no checksums."""
+        return iter(())

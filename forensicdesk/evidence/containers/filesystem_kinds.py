@@ -67,8 +67,23 @@ def _is_fat(head: Head) -> bool:
         and tables in {1, 2}
         and (sector[21] == 0xF0 or sector[21] >= 0xF8)  # noqa: PLR2004 - the media descriptors there are
         and (any(sector[19:21]) or any(sector[32:36]))
-        and (any(sector[22:24]) or any(sector[36:40]))
+        and tables * (int.from_bytes(sector[22:24], "little") or int.from_bytes(sector[36:40], "little")) > 0
+        and reserved * int.from_bytes(sector[11:13], "little") < head.size
     )
+
+
+def _is_ntfs(head: Head) -> bool:
+    """A boot sector, and the table of files lies in the volume: a copy of the sector in a file is no volume."""
+    start = head.start
+    cluster = int.from_bytes(start[11:13], "little") * start[13] if len(start) > 56 else 0  # noqa: PLR2004
+    return start[3:11] == b"NTFS    " and int.from_bytes(start[48:56], "little") * cluster < head.size
+
+
+def _is_exfat(head: Head) -> bool:
+    """A boot sector, and the first cluster lies in the volume."""
+    start = head.start
+    sector = 1 << min(start[108], 12) if len(start) > 108 else 0  # noqa: PLR2004 - at most 4096
+    return start[3:11] == b"EXFAT   " and int.from_bytes(start[88:92], "little") * sector < head.size
 
 
 def _is_ext(head: Head) -> bool:
@@ -121,8 +136,8 @@ VOLUMES: tuple[Volume, ...] = (
     _locked("bitlocker", "BitLocker", _is_bitlocker),
     _locked("luks", "LUKS", _mark(0, b"LUKS\xba\xbe")),
     _locked("corestorage", "CoreStorage (FileVault)", lambda head: head.start[88:90] == b"CS" and _is_core(head)),
-    _read("ntfs", "NTFS", _mark(3, b"NTFS    ")),
-    _read("exfat", "exFAT", _mark(3, b"EXFAT   ")),
+    _read("ntfs", "NTFS", _is_ntfs),
+    _read("exfat", "exFAT", _is_exfat),
     _unread("apfs", "APFS", _mark(32, b"NXSB")),
     _unread("refs", "ReFS", _mark(3, b"ReFS\0")),
     _unread("xfs", "XFS", _mark(0, b"XFSB\0")),

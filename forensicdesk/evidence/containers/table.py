@@ -8,15 +8,20 @@ from forensicdesk.evidence.containers.aff4 import AFF4
 from forensicdesk.evidence.containers.androidbackup import ANDROID_BACKUP
 from forensicdesk.evidence.containers.compressed import COMPRESSED
 from forensicdesk.evidence.containers.ewf import EWF, EWF_SEGMENT
+from forensicdesk.evidence.containers.ewf_logical import EX01, EX01_SEGMENT, LOGICAL
 from forensicdesk.evidence.containers.filesystem import FILE_SYSTEMS, UNREAD_VOLUME
 from forensicdesk.evidence.containers.itunes import ITUNES
 from forensicdesk.evidence.containers.partitions import PARTITIONS
+from forensicdesk.evidence.containers.qcow2 import QCOW2
 from forensicdesk.evidence.containers.rar import RAR
+from forensicdesk.evidence.containers.rawimage import RAW_SEGMENT, RAW_SPLIT
 from forensicdesk.evidence.containers.sevenzip import SEVENZIP
 from forensicdesk.evidence.containers.tarball import TAR
 from forensicdesk.evidence.containers.ufd import UFD, UFDX
 from forensicdesk.evidence.containers.ufdr import UFDR_REPORT
+from forensicdesk.evidence.containers.vhd import VHD, VHDX
 from forensicdesk.evidence.containers.vics_case import VICS_CASE
+from forensicdesk.evidence.containers.vmdk import VMDK, VMDK_EXTENT
 from forensicdesk.evidence.containers.zip_archive import ZIP
 
 if TYPE_CHECKING:
@@ -31,12 +36,22 @@ READERS: tuple[ContainerFormat, ...] = (
     ANDROID_BACKUP,
     EWF,
     EWF_SEGMENT,
+    EX01,
+    LOGICAL,
+    EX01_SEGMENT,
+    QCOW2,
+    VHDX,
+    VMDK,
+    VMDK_EXTENT,
+    VHD,
     UFDR_REPORT,
     UFDX,
     UFD,
     VICS_CASE,
     ITUNES,
     TAR,
+    RAW_SPLIT,
+    RAW_SEGMENT,
     *FILE_SYSTEMS,
     UNREAD_VOLUME,
     PARTITIONS,

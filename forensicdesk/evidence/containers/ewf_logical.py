@@ -1,0 +1,159 @@
+"""What only libewf reads of the EWF family: Ex01 images of disks, and logical evidence files (L01, Lx01)."""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import pyewf
+
+from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry
+from forensicdesk.evidence.containers.disk import DiskContainer, missing_part, segment_of
+from forensicdesk.evidence.containers.library_image import LibraryImage, not_opened
+from forensicdesk.evidence.containers.segments import later_name
+from forensicdesk.evidence.containers.streams import InnerStream
+from forensicdesk.model import State, StatedHash
+from hashing.values import DateFact, Issue, IssueCode, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forensicdesk.evidence.containers.base import Around, Container, Head, Wanted
+    from forensicdesk.model import Step
+
+_EX01 = b"EVF2\r\n\x81\0"
+_L01 = b"LVF\x09\x0d\x0a\xff\0"
+_LX01 = b"LEF2\r\n\x81\0"
+_SEGMENT_AT = {_L01: slice(9, 11), _EX01: slice(12, 16), _LX01: slice(12, 16)}
+_MOST_SEGMENTS = 40
+_DEPTH = 256
+_DATES = (("modified", "modification"), ("accessed", "access"), ("created", "creation"))
+
+
+def _number(head: Head) -> int:
+    """The number of a segment, from 1; 0 if it is none."""
+    where = _SEGMENT_AT.get(head.start[:8])
+    return int.from_bytes(head.start[where], "little") if where else 0
+
+
+def _is_disk(head: Head) -> bool:
+    return head.start[:8] == _EX01 and _number(head) == 1
+
+
+def _is_logical(head: Head) -> bool:
+    return head.start[:8] in {_L01, _LX01} and _number(head) == 1
+
+
+def _handle(around: Around) -> pyewf.handle:
+    """All segments, opened; they stay open, so there is a limit.
+
+    Raises:
+        ContainerError: a segment is missing, or the library refuses the image.
+    """
+    streams = [around.stream]
+    while len(streams) < _MOST_SEGMENTS and around.beside.has(name := later_name(around.name, len(streams))):
+        streams.append(around.beside.open(name))
+    if len(streams) == _MOST_SEGMENTS:
+        text = f"An image of more than {_MOST_SEGMENTS} segments of this kind; convert it to E01, and add that."
+        raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_LIMIT, text)
+    handle = pyewf.handle()
+    try:
+        handle.open_file_objects(streams)
+    except OSError as error:
+        if "missing" in str(error).lower():
+            raise missing_part(later_name(around.name, len(streams))) from error
+        raise not_opened("image", error) from error
+    return handle
+
+
+def _stated(handle: pyewf.handle) -> tuple[StatedHash, ...]:
+    found = []
+    for name, text in sorted(handle.get_hash_values().items()):
+        try:
+            found.append(StatedHash(name.lower().replace("-", ""), bytes.fromhex(text), "the image (Ex01)"))
+        except ValueError:
+            continue
+    return tuple(found)
+
+
+def _open_disk(around: Around) -> Container:
+    handle = _handle(around)
+    return DiskContainer(LibraryImage(handle, int(handle.get_media_size()), _stated(handle)), around)
+
+
+class LogicalEvidence:
+    """The files of a logical evidence file."""
+
+    def __init__(self, around: Around) -> None:
+        self._around = around
+        self._handle = _handle(around)
+
+    def entries(self, wanted: Wanted) -> Iterator[Entry | None]:  # noqa: ARG002 - the same for all readers
+        """Every file; a folder is what has others below it."""
+        todo = [(self._root(), b"", b"", 0)]
+        while todo:
+            entry, path, place, depth = todo.pop()
+            yield None
+            for number in range(entry.number_of_sub_file_entries):
+                below = entry.get_sub_file_entry(number)
+                name = (below.name or f"entry {number}").encode("utf-8", "surrogateescape")
+                at, where = (path + b"/" + name if path else name), place + b"%d." % number
+                if below.number_of_sub_file_entries and depth < _DEPTH:
+                    todo.append((below, at, where, depth + 1))
+                elif below.size:
+                    yield _entry(below, at, where)
+
+    def open(self, step: Step) -> BinaryIO:
+        """The bytes of one file."""
+        numbers = step.place.split(b".")[:-1]
+        if not numbers or not all(number.isdigit() for number in numbers):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        entry = self._root()
+        for number in numbers:
+            entry = entry.get_sub_file_entry(int(number))
+        image = LibraryImage(entry, int(entry.size))
+        return cast("BinaryIO", InnerStream(image.size, image.read_at, self._around.stream))
+
+    def _root(self) -> pyewf.file_entry:
+        try:
+            return self._handle.get_root_file_entry()
+        except OSError as error:
+            raise not_opened("list of files of the image", error) from error
+
+
+def _entry(file: pyewf.file_entry, path: bytes, place: bytes) -> Entry:
+    stated = []
+    dates = []
+    issue = None
+    try:
+        for algorithm, text in (("md5", file.get_hash_value_md5()), ("sha1", file.get_hash_value_sha1())):
+            if text:
+                stated.append(StatedHash(algorithm, bytes.fromhex(text), "the image (L01)"))
+        for kind, field in _DATES:
+            moment = getattr(file, f"get_{field}_time")()
+            if moment and moment.year > 1970:  # noqa: PLR2004 - what is not set is the year of the epoch
+                dates.append(DateFact(f"file:{kind}", moment.strftime("%Y-%m-%d %H:%M:%S"), "Z"))
+    except (OSError, ValueError) as error:
+        text = f"What the image states of the file cannot be read ({type(error).__name__})."
+        issue = Issue(Stage.READ, IssueCode.METADATA_UNREADABLE, text)
+    return Entry(path, int(file.size), place=place, issue=issue, dates=tuple(dates), stated=tuple(stated))
+
+
+def _open_logical(around: Around) -> Container:
+    return LogicalEvidence(around)
+
+
+def _open_later(around: Around) -> Container:
+    return segment_of(later_name(around.name, 0), around)
+
+
+EX01 = ContainerFormat("ewf2", "Ex01 image of a disk", "application/x-ewf", _is_disk, _open_disk)
+LOGICAL = ContainerFormat("ewf-logical", "L01 logical evidence file", "application/x-ewf", _is_logical, _open_logical)
+EX01_SEGMENT = ContainerFormat(
+    "ewf2-segment",
+    "segment of an Ex01 or L01 file",
+    "application/x-ewf",
+    lambda head: _number(head) > 1,
+    _open_later,
+)

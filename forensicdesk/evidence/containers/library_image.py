@@ -1,0 +1,55 @@
+"""Images that a library of libyal reads: what its handles have in common."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING, Protocol
+
+from forensicdesk.evidence.containers.base import ContainerError
+from forensicdesk.model import State
+from hashing.values import IssueCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forensicdesk.model import StatedHash
+
+
+class Handle(Protocol):
+    """An opened image of such a library."""
+
+    def read_buffer_at_offset(self, size: int, offset: int, /) -> bytes:
+        """So many bytes at an offset."""
+
+
+class LibraryImage:
+    """A disk that is read through a handle."""
+
+    def __init__(self, handle: Handle, size: int, stated: tuple[StatedHash, ...] = ()) -> None:
+        self._handle = handle
+        self.size = size
+        self.stated = stated
+
+    def read_at(self, offset: int, count: int) -> bytes:
+        """Bytes of the disk; the library may give fewer than asked."""
+        count = min(count, self.size - offset)
+        pieces = []
+        while count > 0:
+            data = self._handle.read_buffer_at_offset(count, offset)
+            if not data:
+                raise OSError(errno.EIO, "the image ends before its disk does")
+            pieces.append(data)
+            offset += len(data)
+            count -= len(data)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def damage(self) -> Iterator[str | None]:
+        """Nothing: these libraries tell when bytes are read."""
+        return iter(())
+
+
+def not_opened(title: str, error: OSError) -> ContainerError:
+    """The error for an image that its library refuses."""
+    words = (str(error).splitlines() or [type(error).__name__])[0][:200]
+    text = f"The {title} cannot be opened: {words}."
+    return ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
