@@ -28,6 +28,8 @@ _LX01 = b"LEF2\r\n\x81\0"
 _SEGMENT_AT = {_L01: slice(9, 11), _EX01: slice(12, 16), _LX01: slice(12, 16)}
 _MOST_SEGMENTS = 40
 _DEPTH = 256
+_TITLE = "image"
+_LIST_TITLE = "list of files of the image"
 _DATES = (("modified", "modification"), ("accessed", "access"), ("created", "creation"))
 
 
@@ -63,7 +65,7 @@ def _handle(around: Around) -> pyewf.handle:
     except OSError as error:
         if "missing" in str(error).lower():
             raise missing_part(later_name(around.name, len(streams))) from error
-        raise not_opened("image", error) from error
+        raise not_opened(_TITLE, error) from error
     return handle
 
 
@@ -119,7 +121,7 @@ class LogicalEvidence:
         try:
             return self._handle.get_root_file_entry()
         except OSError as error:
-            raise not_opened("list of files of the image", error) from error
+            raise not_opened(_LIST_TITLE, error) from error
 
 
 def _entry(file: pyewf.file_entry, path: bytes, place: bytes) -> Entry:

@@ -20,6 +20,7 @@ _VHDX = b"vhdxfile"
 _FOOTER_BYTES = 512
 _FOOTER_VERSION = b"\0\1\0\0"
 _DIFFERENTIAL = 4
+_TITLE = "VHD image"
 
 
 def _is_vhd(head: Head) -> bool:
@@ -33,7 +34,7 @@ def _open(around: Around) -> Container:
     try:
         handle.open_file_object(around.stream)
     except OSError as error:
-        raise not_opened("VHD image", error) from error
+        raise not_opened(_TITLE, error) from error
     if handle.disk_type == _DIFFERENTIAL:
         text = "A VHD image of what changed; it is not complete without the image that it is based on."
         raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)

@@ -23,17 +23,18 @@ _DESCRIPTOR_AT = slice(28, 36)
 _EXTENT = re.compile(rb"-(?:[sf]\d{3,}|flat)(\.[Vv][Mm][Dd][Kk])$")
 _NO_PARENT = 0xFFFFFFFF
 _MOST_EXTENTS = 40
+_TITLE = "VMDK image"
 
 
 def _is_vmdk(head: Head) -> bool:
     """A descriptor, or a sparse file that has one inside."""
     if head.start.startswith(_SPARSE):
-        return any(head.start[_DESCRIPTOR_AT])
+        return not _EXTENT.search(head.name) and any(head.start[_DESCRIPTOR_AT])
     return head.start[:256].lstrip().startswith(_DESCRIPTOR)
 
 
 def _is_extent(head: Head) -> bool:
-    """A file that a descriptor names: sparse without a descriptor of its own, or flat and named as VMware names them."""
+    """A file that a descriptor names: sparse, or flat and named as such files are."""
     return head.start.startswith((_SPARSE, _COWD)) or (bool(_EXTENT.search(head.name)) and head.size % 512 == 0)
 
 
@@ -46,7 +47,7 @@ def _open(around: Around) -> Container:
             raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)
         handle.open_extent_data_files_as_file_objects(_extents(handle, around))
     except OSError as error:
-        raise not_opened("VMDK image", error) from error
+        raise not_opened(_TITLE, error) from error
     return DiskContainer(LibraryImage(handle, int(handle.media_size)), around)
 
 
