@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import weakref
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pyewf
 
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry
 from forensicdesk.evidence.containers.disk import DiskContainer, missing_part, segment_of
-from forensicdesk.evidence.containers.library_image import LibraryImage, not_opened
+from forensicdesk.evidence.containers.library_image import LibraryImage, close_all, not_opened
 from forensicdesk.evidence.containers.segments import later_name
 from forensicdesk.evidence.containers.streams import InnerStream
 from forensicdesk.model import State, StatedHash
@@ -47,8 +48,8 @@ def _is_logical(head: Head) -> bool:
     return head.start[:8] in {_L01, _LX01} and _number(head) == 1
 
 
-def _handle(around: Around) -> pyewf.handle:
-    """All segments, opened; they stay open, so there is a limit.
+def _handle(around: Around) -> tuple[pyewf.handle, tuple[BinaryIO, ...]]:
+    """The opened image, and its later segments: they stay open, so there is a limit.
 
     Raises:
         ContainerError: a segment is missing, or the library refuses the image.
@@ -66,7 +67,7 @@ def _handle(around: Around) -> pyewf.handle:
         if "missing" in str(error).lower():
             raise missing_part(later_name(around.name, len(streams))) from error
         raise not_opened(_TITLE, error) from error
-    return handle
+    return handle, tuple(streams[1:])
 
 
 def _stated(handle: pyewf.handle) -> tuple[StatedHash, ...]:
@@ -80,8 +81,8 @@ def _stated(handle: pyewf.handle) -> tuple[StatedHash, ...]:
 
 
 def _open_disk(around: Around) -> Container:
-    handle = _handle(around)
-    return DiskContainer(LibraryImage(handle, int(handle.get_media_size()), _stated(handle)), around)
+    handle, others = _handle(around)
+    return DiskContainer(LibraryImage(handle, int(handle.get_media_size()), _stated(handle), others), around)
 
 
 class LogicalEvidence:
@@ -89,7 +90,8 @@ class LogicalEvidence:
 
     def __init__(self, around: Around) -> None:
         self._around = around
-        self._handle = _handle(around)
+        self._handle, others = _handle(around)
+        weakref.finalize(self, close_all, others)
 
     def entries(self, wanted: Wanted) -> Iterator[Entry | None]:  # noqa: ARG002 - the same for all readers
         """Every file; a folder is what has others below it."""

@@ -17,7 +17,7 @@ from forensicdesk.evidence.containers.base import (
     Head,
 )
 from forensicdesk.evidence.containers.carving import carved
-from forensicdesk.evidence.containers.filesystem_bytes import Bridge, attribute_reader, windowed
+from forensicdesk.evidence.containers.filesystem_bytes import TROUBLES, Bridge, attribute_reader, windowed
 from forensicdesk.evidence.containers.filesystem_dates import without_zone
 from forensicdesk.evidence.containers.filesystem_kinds import VOLUMES, volume_of
 from forensicdesk.evidence.containers.filesystem_walk import Walk
@@ -60,17 +60,17 @@ class FileSystem:
         self._bridge = Bridge(around.stream, around.size)
         try:
             self._fs = pytsk3.FS_Info(self._bridge, offset=0, type=_TYPES[kind])
-        except OSError as error:
-            text = f"The file system cannot be opened: {_words(error)}."
+        except TROUBLES as error:
+            text = f"The file system cannot be opened: {self._bridge.reason(error).strerror}."
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
 
     def entries(self, wanted: Wanted) -> Iterator[Entry | None]:
         """Every file, live and deleted; then what was carved from blocks that no file has."""
         if not wanted.carve:
-            yield from Walk(self._fs, self._kind).entries()
+            yield from Walk(self._fs, self._bridge, self._kind).entries()
             return
         blocks = _Blocks(self._around.size, int(self._fs.info.block_size))
-        yield from Walk(self._fs, self._kind, blocks.take).entries()
+        yield from Walk(self._fs, self._bridge, self._kind, blocks.take).entries()
         yield from carved(partial(read_fully, self._around.stream), blocks.used.free(), blocks.deleted)
 
     def open(self, step: Step) -> BinaryIO:
@@ -78,7 +78,7 @@ class FileSystem:
         found = _PLACE.fullmatch(step.place) if step.place else None
         if step.place and not found:
             raise OSError(errno.EINVAL, "the location names no place in the file system")
-        file = self._fs.open_meta(int(found[1])) if found else self._named(step.path)
+        file = self._numbered(int(found[1])) if found else self._named(step.path)
         size, kind, number = int(file.info.meta.size), None, 0
         if found and found[2]:
             kind, number = int(found[2]), int(found[3])
@@ -86,10 +86,19 @@ class FileSystem:
         read_at = windowed(attribute_reader(file, self._bridge, kind, number), size)
         return cast("BinaryIO", InnerStream(size, read_at, self._around.stream))
 
+    def _numbered(self, inode: int) -> pytsk3.File:
+        try:
+            return self._fs.open_meta(inode)
+        except TROUBLES as error:
+            raise self._bridge.reason(error) from error
+
     def _named(self, path: bytes) -> pytsk3.File:
+        self._bridge.take_trouble()
         try:
             file = self._fs.open(os.fsdecode(b"/" + path))
-        except OSError as error:
+        except TROUBLES as error:
+            if trouble := self._bridge.take_trouble():
+                raise trouble from error
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)) from error
         if file.info.meta is None or int(file.info.meta.type) != int(pytsk3.TSK_FS_META_TYPE_REG):
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
@@ -123,10 +132,6 @@ def _size_of(file: pytsk3.File, kind: int, number: int) -> int:
         if (int(attribute.info.type), int(attribute.info.id)) == (kind, number):
             return int(attribute.info.size)
     raise OSError(errno.ENOENT, "the file has no such attribute")
-
-
-def _words(error: OSError) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
 class UnreadVolume:

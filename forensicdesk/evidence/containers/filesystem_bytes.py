@@ -13,31 +13,70 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WINDOW = 256 * 1024
+_SECTOR = 512
 
 
 class Bridge(pytsk3.Img_Info):  # type: ignore[misc]  # pytsk3 has no types
-    """A stream as an image of The Sleuth Kit; what could not be read is remembered."""
+    """A stream as an image of The Sleuth Kit.
+
+    It reads ahead. Of a piece that cannot be read as a whole it gets what lies before the damage, which is enough if it
+    needs no more. Where there is nothing, an exception ends the call: if it got no bytes, it would take what happens to
+    stand in its memory for them. The reason is kept, for the exception comes out as another one.
+    """
 
     def __init__(self, stream: BinaryIO, size: int) -> None:
         self._stream = stream
         self._size = size
-        self.trouble: OSError | None = None
+        self._trouble: OSError | None = None
         super().__init__(url="", type=pytsk3.TSK_IMG_TYPE_EXTERNAL)
 
     def close(self) -> None:
         """Nothing: the stream is not ours."""
 
     def read(self, offset: int, count: int) -> bytes:
-        """Bytes of the volume, fewer at its end."""
+        """Bytes of the volume, fewer at its end, but never none."""
+        count = min(count, self._size - offset)
         try:
-            return read_fully(self._stream, offset, min(count, self._size - offset))
+            data = read_fully(self._stream, offset, count) if count > 0 else b""
         except OSError as error:
-            self.trouble = error
-            raise
+            self._trouble = error
+        else:
+            if not data:
+                self._trouble = OSError(errno.EIO, "the volume ends before what the file system refers to")
+                raise self._trouble
+            return data
+        return self._before_damage(offset, count)
+
+    def _before_damage(self, offset: int, count: int) -> bytes:
+        readable, damaged = 0, count
+        while damaged - readable > _SECTOR:
+            middle = (readable + damaged) // 2 // _SECTOR * _SECTOR or _SECTOR
+            try:
+                read_fully(self._stream, offset, middle)
+                readable = middle
+            except OSError:
+                damaged = middle
+        if not readable and self._trouble is not None:
+            raise self._trouble
+        return read_fully(self._stream, offset, readable)
+
+    def take_trouble(self) -> OSError | None:
+        """Why something could not be read since this was asked last; None if everything could."""
+        trouble, self._trouble = self._trouble, None
+        return trouble
+
+    def reason(self, error: Exception) -> OSError:
+        """Why a call failed: what could not be read, or else what The Sleuth Kit says."""
+        words = (str(error).splitlines() or [type(error).__name__])[0][:200]
+        return self.take_trouble() or OSError(errno.EIO, words)
 
     def get_size(self) -> int:
         """Length of the volume."""
         return self._size
+
+
+TROUBLES = (OSError, RuntimeError)
+"""What pytsk3 raises: its own errors, and what becomes of those of a bridge."""
 
 
 def windowed(read_at: Callable[[int, int], bytes], size: int) -> Callable[[int, int], bytes]:
@@ -49,7 +88,11 @@ def windowed(read_at: Callable[[int, int], bytes], size: int) -> Callable[[int, 
         if count >= _WINDOW:
             return read_at(offset, count)
         if not begin <= offset or offset + count > begin + len(data):
-            begin, data = offset, read_at(offset, min(_WINDOW, size - offset))
+            try:
+                begin, data = offset, read_at(offset, min(_WINDOW, size - offset))
+            except OSError:
+                # What cannot be read may lie behind what was asked for.
+                return read_at(offset, count)
         return data[offset - begin : offset - begin + count]
 
     return read
@@ -59,10 +102,13 @@ def attribute_reader(file: pytsk3.File, bridge: Bridge, kind: int | None, number
     """Reads one attribute of a file; the file's own bytes if `kind` is None."""
 
     def read_at(offset: int, count: int) -> bytes:
-        bridge.trouble = None
-        data: bytes = file.read_random(offset, count) if kind is None else file.read_random(offset, count, kind, number)
-        if bridge.trouble is not None:
-            raise bridge.trouble
+        bridge.take_trouble()
+        try:
+            data: bytes = (
+                file.read_random(offset, count) if kind is None else file.read_random(offset, count, kind, number)
+            )
+        except TROUBLES as error:
+            raise bridge.reason(error) from error
         if not data:
             raise OSError(errno.EIO, "the file system gives fewer bytes than the file has")
         return data

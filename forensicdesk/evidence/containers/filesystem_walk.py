@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import pytsk3
 
 from forensicdesk.evidence.containers.base import Entry
+from forensicdesk.evidence.containers.filesystem_bytes import TROUBLES
 from forensicdesk.evidence.containers.filesystem_dates import dates_of, modified_of
 from forensicdesk.model import Origin, State
 from hashing.values import Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from forensicdesk.evidence.containers.filesystem_bytes import Bridge
 
 _DIR = int(pytsk3.TSK_FS_META_TYPE_DIR)
 _VIRT_DIR = int(pytsk3.TSK_FS_META_TYPE_VIRT_DIR)
@@ -59,12 +62,14 @@ class Walk:
 
     Args:
         fs: the file system.
+        bridge: what it is read through.
         kind: what it is; see `filesystem_kinds`.
         runs: is told the runs of blocks of each attribute of each file, first block and number, in order, and whether
             the file is deleted; None to leave that out, which is faster.
     """
 
-    def __init__(self, fs: pytsk3.FS_Info, kind: str, runs: Runs | None = None) -> None:
+    def __init__(self, fs: pytsk3.FS_Info, bridge: Bridge, kind: str, runs: Runs | None = None) -> None:
+        self._bridge = bridge
         self._fs = fs
         self._kind = kind
         self._runs = runs
@@ -86,11 +91,18 @@ class Walk:
 
     def _folder(self, folder: _Folder, inner: list[_Folder]) -> Iterator[Entry | None]:
         yield None
+        self._bridge.take_trouble()
         try:
             for file in self._fs.open_dir(inode=folder.inode):
-                yield from self._file(file, folder, inner)
-        except OSError as error:
-            yield _unlisted(folder, error)
+                try:
+                    yield from self._file(file, folder, inner)
+                except TROUBLES as error:
+                    yield _unread(file, folder, self._bridge.reason(error))
+        except TROUBLES as error:
+            yield _unlisted(folder, self._bridge.reason(error))
+            return
+        if trouble := self._bridge.take_trouble():
+            yield _unlisted(folder, trouble)
 
     def _file(self, file: pytsk3.File, folder: _Folder, inner: list[_Folder]) -> Iterator[Entry]:
         name = file.info.name
@@ -125,7 +137,8 @@ class Walk:
             return None
         try:
             found = self._fs.open_meta(int(name.meta_addr))
-        except OSError:
+        except TROUBLES:
+            # The record that the name refers to is not there or makes no sense: only the name is left.
             return None
         meta = found.info.meta
         # NTFS counts the sequence number up when it frees a record.
@@ -232,12 +245,20 @@ def _gone(path: bytes) -> Entry:
     return Entry(path, 0, state=State.NOT_MEDIA, issue=issue, origin=Origin.DELETED)
 
 
+def _unread(file: pytsk3.File, folder: _Folder, error: OSError) -> Entry:
+    name: bytes = file.info.name.name or b""
+    text = f"What the file system keeps of the file cannot be read: {error.strerror or error}."
+    issue = Issue(Stage.READ, IssueCode.UNREADABLE, text)
+    origin = Origin.DELETED if folder.deleted else Origin.LIVE
+    return Entry(folder.path + b"/" + name if folder.path else name, 0, state=State.FAILED, issue=issue, origin=origin)
+
+
 def _encrypted() -> Issue:
     return Issue(Stage.READ, IssueCode.ENCRYPTED, "The file is encrypted by the file system.")
 
 
 def _unlisted(folder: _Folder, error: OSError) -> Entry:
-    words = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-    issue = Issue(Stage.READ, IssueCode.FOLDER_UNREADABLE, f"The folder could not be listed to its end: {words}.")
+    text = f"The folder was perhaps not listed to its end: {error.strerror or error}."
+    issue = Issue(Stage.READ, IssueCode.FOLDER_UNREADABLE, text)
     origin = Origin.DELETED if folder.deleted else Origin.LIVE
     return Entry(folder.path or b"/", 0, state=State.FAILED, issue=issue, origin=origin)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING, Protocol
+import weakref
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.model import State
@@ -23,12 +24,22 @@ class Handle(Protocol):
 
 
 class LibraryImage:
-    """A disk that is read through a handle."""
+    """A disk that is read through a handle.
 
-    def __init__(self, handle: Handle, size: int, stated: tuple[StatedHash, ...] = ()) -> None:
+    Args:
+        handle: the opened image.
+        size: of the disk.
+        stated: digests of the disk that the image states.
+        others: further files of the image, which are closed when it is given up.
+    """
+
+    def __init__(
+        self, handle: Handle, size: int, stated: tuple[StatedHash, ...] = (), others: tuple[BinaryIO, ...] = ()
+    ) -> None:
         self._handle = handle
         self.size = size
         self.stated = stated
+        weakref.finalize(self, close_all, others)
 
     def read_at(self, offset: int, count: int) -> bytes:
         """Bytes of the disk; the library may give fewer than asked."""
@@ -46,6 +57,12 @@ class LibraryImage:
     def damage(self) -> Iterator[str | None]:
         """Nothing: these libraries tell when bytes are read."""
         return iter(())
+
+
+def close_all(streams: tuple[BinaryIO, ...]) -> None:
+    """Close some files."""
+    for stream in streams:
+        stream.close()
 
 
 def not_opened(title: str, error: OSError) -> ContainerError:

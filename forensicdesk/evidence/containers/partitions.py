@@ -12,7 +12,7 @@ import pytsk3
 
 from forensicdesk.evidence.containers.base import HEAD_BYTES, ContainerError, ContainerFormat, Entry, Head
 from forensicdesk.evidence.containers.carving import carved
-from forensicdesk.evidence.containers.filesystem_bytes import Bridge
+from forensicdesk.evidence.containers.filesystem_bytes import TROUBLES, Bridge
 from forensicdesk.evidence.containers.filesystem_kinds import volume_of
 from forensicdesk.evidence.containers.free_space import Used
 from forensicdesk.evidence.containers.segments import read_fully
@@ -91,9 +91,9 @@ def _volumes(around: Around) -> list[tuple[int, int]]:
                 found.append((int(part.start) * unit, int(part.len) * unit))
             if len(found) >= _MOST:
                 break
-    except OSError as error:
-        if bridge.trouble is not None:
-            raise bridge.trouble from error
+    except TROUBLES as error:
+        if trouble := bridge.take_trouble():
+            raise trouble from error
         text = "The partition table is damaged: no partition could be found by it."
         raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
     return found

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from forensicdesk.evidence.containers.base import Around, Container, Head
     from forensicdesk.model import StatedHash
 
-_FIRST = re.compile(rb"\.(0{2,5}[01]|aa|AA|aaa|AAA|aaaa)$")
-_LATER = re.compile(rb"\.(\d{3,6}|[a-z]{2,4}|[A-Z]{2,3})$")
+_FIRST = re.compile(rb"\.(0{2,5}[01]|aa|AA|aaa|AAA)$")
+_LATER = re.compile(rb"\.(\d{3,6}|a[a-z]{1,2}|A[A-Z]{1,2})$")
 _MOST_PARTS = 20_000
 _LOOK_AHEAD = 3
 """So many names behind the last part are tried, to tell a missing part from the end."""

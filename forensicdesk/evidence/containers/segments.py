@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import weakref
 from collections import OrderedDict
 from typing import TYPE_CHECKING, BinaryIO
 
+from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.evidence.containers.disk import missing_part
 
 if TYPE_CHECKING:
@@ -16,13 +19,14 @@ _LETTERS = 26
 _LAST_DECIMAL = 99
 _EXPERT = re.compile(rb"\.([EeLlSs])(x?)(\d\d|[A-Za-z]{2})$")
 _DECIMAL = re.compile(rb"\.(\d{2,6})$")
-_ALPHABETIC = re.compile(rb"\.?([a-z]{2,4}|[A-Z]{2,4})$")
+_ALPHABETIC = re.compile(rb"\.(a[a-z]{1,2}|A[A-Z]{1,2})$")
 
 
 def later_name(name: bytes, number: int) -> bytes:
     """The name of a file of a set, from 0, told from the name of any of them; b"" if the name follows no known way.
 
-    Known are .E01 to .E99, .EAA to .ZZZ (.Ex01, .L01 alike), .001 to .999 with any number of digits, and .aa to .zz.
+    Known are .E01 to .E99, .EAA to .ZZZ (.Ex01, .L01 alike), .001 to .999 with any number of digits, and .aa to .az or
+    .aaa to .azz.
     """
     if found := _EXPERT.search(name):
         return name[: found.start()] + b"." + _expert(found[1], found[2], number + 1)
@@ -59,6 +63,7 @@ class Segments:
     def __init__(self, around: Around) -> None:
         self._around = around
         self._streams: OrderedDict[int, BinaryIO] = OrderedDict()
+        weakref.finalize(self, _close_all, self._streams)
 
     def open(self, number: int) -> BinaryIO:
         """The stream of one file.
@@ -85,8 +90,21 @@ class Segments:
         return stream
 
     def read(self, number: int, offset: int, count: int) -> bytes:
-        """Bytes of one file, fewer only at its end."""
-        return read_fully(self.open(number), offset, count)
+        """Bytes of one file, fewer only at its end.
+
+        Raises:
+            OSError: it cannot be read, or is not there any more.
+        """
+        try:
+            stream = self.open(number)
+        except ContainerError as error:
+            raise OSError(errno.ENOENT, error.detail) from error
+        return read_fully(stream, offset, count)
+
+
+def _close_all(streams: OrderedDict[int, BinaryIO]) -> None:
+    for stream in streams.values():
+        stream.close()
 
 
 def read_fully(stream: BinaryIO, offset: int, count: int) -> bytes:

@@ -45,10 +45,12 @@ def _open(around: Around) -> Container:
         if (handle.parent_content_identifier or 0) not in {0, _NO_PARENT}:
             text = "A VMDK image of what changed since a snapshot; it is not complete without the image it is based on."
             raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)
-        handle.open_extent_data_files_as_file_objects(_extents(handle, around))
+        streams = _extents(handle, around)
+        handle.open_extent_data_files_as_file_objects(streams)
     except OSError as error:
         raise not_opened(_TITLE, error) from error
-    return DiskContainer(LibraryImage(handle, int(handle.media_size)), around)
+    others = tuple(stream for stream in streams if stream is not around.stream)
+    return DiskContainer(LibraryImage(handle, int(handle.media_size), others=others), around)
 
 
 def _extents(handle: pyvmdk.handle, around: Around) -> list[BinaryIO]:
