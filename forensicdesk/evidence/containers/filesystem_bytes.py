@@ -24,9 +24,11 @@ class Bridge(pytsk3.Img_Info):  # type: ignore[misc]  # pytsk3 has no types
     stand in its memory for them. The reason is kept, for the exception comes out as another one.
     """
 
-    def __init__(self, stream: BinaryIO, size: int) -> None:
+    def __init__(self, stream: BinaryIO, size: int, said: int | None = None) -> None:
+        """A bridge to the bytes of `stream`; The Sleuth Kit is told that they are `said`, else `size`."""
         self._stream = stream
         self._size = size
+        self._said = size if said is None else said
         self._trouble: OSError | None = None
         super().__init__(url="", type=pytsk3.TSK_IMG_TYPE_EXTERNAL)
 
@@ -72,7 +74,7 @@ class Bridge(pytsk3.Img_Info):  # type: ignore[misc]  # pytsk3 has no types
 
     def get_size(self) -> int:
         """Length of the volume."""
-        return self._size
+        return self._said
 
 
 TROUBLES = (OSError, RuntimeError)

@@ -31,6 +31,7 @@ _SECTOR = 512
 _ENTRIES_AT, _ENTRY_BYTES, _ENTRIES = 446, 16, 4
 _GPT = b"EFI PART"
 _MOST = 1_000
+_LARGEST = 1 << 50
 
 
 class Partitions:
@@ -80,22 +81,27 @@ class Partitions:
 
 def _volumes(around: Around) -> list[tuple[int, int]]:
     """Offset and length of every partition in bytes."""
-    bridge = Bridge(around.stream, around.size)
     kind = _kind(read_fully(around.stream, 0, 8192 + _SECTOR))
     try:
-        table = pytsk3.Volume_Info(bridge, type=kind)
-        unit = int(table.info.block_size)
-        found = []
-        for part in table:
-            if int(part.flags) & int(pytsk3.TSK_VS_PART_FLAG_ALLOC):
-                found.append((int(part.start) * unit, int(part.len) * unit))
-            if len(found) >= _MOST:
-                break
+        return _table(Bridge(around.stream, around.size), kind)
+    except TROUBLES:
+        # The Sleuth Kit refuses a table that names what lies behind the end: of an image that is cut short we want it.
+        bridge = Bridge(around.stream, around.size, _LARGEST)
+    try:
+        return _table(bridge, kind)
     except TROUBLES as error:
-        if trouble := bridge.take_trouble():
-            raise trouble from error
-        text = "The partition table is damaged: no partition could be found by it."
+        text = f"The partition table is damaged, no partition could be found by it: {bridge.reason(error).strerror}."
         raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
+
+
+def _table(bridge: Bridge, kind: int) -> list[tuple[int, int]]:
+    table = pytsk3.Volume_Info(bridge, type=kind)
+    unit, found = int(table.info.block_size), []
+    for part in table:
+        if int(part.flags) & int(pytsk3.TSK_VS_PART_FLAG_ALLOC):
+            found.append((int(part.start) * unit, int(part.len) * unit))
+        if len(found) >= _MOST:
+            break
     return found
 
 
