@@ -203,6 +203,11 @@ def _section(out: bytearray, kind: bytes, data: bytes, *, last: bool = False) ->
     out += _sealed(struct.pack("<16sQQ40x", kind, following, 76 + len(data))) + data
 
 
+def _deflated(data: bytes) -> bytes:
+    made = zlib.compressobj(9, zlib.DEFLATED, -12)
+    return made.compress(data) + made.flush()
+
+
 def qcow2(disk: bytes, *, bits: int = 12, packed: bool = False, version: int = 3) -> bytes:
     """A QCOW2 image; clusters of zeros are not stored."""
     cluster = 1 << bits
@@ -216,13 +221,14 @@ def qcow2(disk: bytes, *, bits: int = 12, packed: bool = False, version: int = 3
         place = body_at + len(body)
         if not any(data):
             entries.append(0)
-        elif packed:
-            made = zlib.compressobj(9, zlib.DEFLATED, -12)
-            raw = made.compress(data) + made.flush()
+        elif packed and len(raw := _deflated(data)) < cluster:
             sectors = (place + len(raw) - 1) // SECTOR - place // SECTOR
             entries.append(1 << 62 | sectors << 62 - (bits - 8) | place)
             body += raw
         else:
+            # Stored as they are, clusters begin at multiples of their size.
+            body += bytes(-len(body) % cluster)
+            place = body_at + len(body)
             entries.append(1 << 63 | place)
             body += data
     entries += [0] * (tables * per_table - len(entries))
