@@ -12,11 +12,14 @@ from forensicdesk.evidence.containers.ewf_logical import EX01, EX01_SEGMENT, LOG
 from forensicdesk.evidence.containers.filesystem import FILE_SYSTEMS, UNREAD_VOLUME
 from forensicdesk.evidence.containers.itunes import ITUNES
 from forensicdesk.evidence.containers.partitions import PARTITIONS
+from forensicdesk.evidence.containers.pdf import PDF
 from forensicdesk.evidence.containers.qcow2 import QCOW2
 from forensicdesk.evidence.containers.rar import RAR
 from forensicdesk.evidence.containers.rawimage import RAW_SEGMENT, RAW_SPLIT
 from forensicdesk.evidence.containers.sevenzip import SEVENZIP
 from forensicdesk.evidence.containers.tarball import TAR
+from forensicdesk.evidence.containers.thumbcache import THUMBCACHE
+from forensicdesk.evidence.containers.thumbs_rows import PICTURE_ROWS
 from forensicdesk.evidence.containers.ufd import UFD, UFDX
 from forensicdesk.evidence.containers.ufdr import UFDR_REPORT
 from forensicdesk.evidence.containers.vhd import VHD, VHDX
@@ -49,12 +52,15 @@ READERS: tuple[ContainerFormat, ...] = (
     UFD,
     VICS_CASE,
     ITUNES,
+    THUMBCACHE,
+    PDF,
     TAR,
     RAW_SPLIT,
     RAW_SEGMENT,
     *FILE_SYSTEMS,
     UNREAD_VOLUME,
     PARTITIONS,
+    PICTURE_ROWS,
 )
 """The first that recognises the bytes is taken: what has an unmistakable mark stands before what is told by checks."""
 
