@@ -11,6 +11,8 @@ from forensicdesk.evidence.containers.ewf import EWF, EWF_SEGMENT
 from forensicdesk.evidence.containers.ewf_logical import EX01, EX01_SEGMENT, LOGICAL
 from forensicdesk.evidence.containers.filesystem import FILE_SYSTEMS, UNREAD_VOLUME
 from forensicdesk.evidence.containers.itunes import ITUNES
+from forensicdesk.evidence.containers.mail import HTML, MAIL
+from forensicdesk.evidence.containers.mbox import MBOX
 from forensicdesk.evidence.containers.partitions import PARTITIONS
 from forensicdesk.evidence.containers.pdf import PDF
 from forensicdesk.evidence.containers.qcow2 import QCOW2
@@ -54,6 +56,9 @@ READERS: tuple[ContainerFormat, ...] = (
     ITUNES,
     THUMBCACHE,
     PDF,
+    MBOX,
+    MAIL,
+    HTML,
     TAR,
     RAW_SPLIT,
     RAW_SEGMENT,

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.evidence.containers.base import ContainerFormat, Entry
-from forensicdesk.evidence.containers.by_place import place_of, range_of, range_place
+from forensicdesk.evidence.containers.by_place import open_place, place_of, range_place
 from forensicdesk.evidence.containers.picture_ends import ending
-from forensicdesk.evidence.containers.streams import part_of
 from forensicdesk.model import State
 from hashing.values import Issue, IssueCode, Stage
 
@@ -69,7 +68,7 @@ class ThumbCache:
 
     def open(self, step: Step) -> BinaryIO:
         """The bytes of one picture."""
-        return part_of(self._around.stream, *range_of(place_of(self, step)))  # type: ignore[return-value]
+        return open_place(self._around.stream, place_of(self, step))
 
     def _lengths(self, head: bytes) -> tuple[int, int, int]:
         """Lengths of name, padding and data."""

@@ -9,9 +9,8 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.evidence.containers.base import ContainerFormat, Entry
-from forensicdesk.evidence.containers.by_place import place_of, range_of, range_place
+from forensicdesk.evidence.containers.by_place import open_place, place_of, range_place
 from forensicdesk.evidence.containers.picture_ends import ending, pictures_in
-from forensicdesk.evidence.containers.streams import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +42,7 @@ class PictureRows:
 
     def open(self, step: Step) -> BinaryIO:
         """The bytes of one picture."""
-        return part_of(self._around.stream, *range_of(place_of(self, step)))  # type: ignore[return-value]
+        return open_place(self._around.stream, place_of(self, step))
 
     def _peek(self, offset: int, count: int) -> bytes:
         self._around.stream.seek(offset)
