@@ -1,9 +1,11 @@
-"""Bytes written as text: base64, quoted-printable, uuencode, hexadecimal, data URIs. Damage costs what it hits."""
+"""Bytes written otherwise: base64, quoted-printable, uuencode, hexadecimal, packed, without a file header."""
 
 from __future__ import annotations
 
 import binascii
 import re
+import struct
+import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _NO_HEX = re.compile(rb"[^0-9A-Fa-f]+")
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
+MOST_UNPACKED = 1 << 28
+_PIECE = 1 << 20
+_OLD_BITMAP, _USUAL_BITMAP = 12, 40
 DATA_URI = re.compile(
     rb"data:(?:image|video)/[a-z0-9.+\-]{1,60}(?:;[^,;\"'<>\s]{1,80}){0,4};base64,([A-Za-z0-9+/=%\s]+)", re.IGNORECASE
 )
@@ -55,6 +60,36 @@ def data_uri_bytes(text: bytes) -> bytes:
     return base64_bytes(_PERCENT.sub(lambda found: bytes((int(found[1], 16),)), text))
 
 
+def bmp_bytes(data: bytes) -> bytes:
+    """A bitmap without its file header as a BMP file."""
+    size = int.from_bytes(data[:4], "little")
+    old = size == _OLD_BITMAP
+    depth = int.from_bytes(data[10:12] if old else data[14:16], "little")
+    count = 0 if old else int.from_bytes(data[32:36], "little")
+    masks = 12 if size == _USUAL_BITMAP and data[16:17] == b"\x03" else 0
+    colours = min(count or (1 << depth if depth <= 8 else 0), 256) * (3 if old else 4)  # noqa: PLR2004 - a byte
+    return struct.pack("<2sIII", b"BM", 14 + len(data), 0, 14 + size + masks + colours) + data
+
+
+def zlib_bytes(data: bytes) -> bytes:
+    """What the data unpacks to, as far as it can be unpacked, at most `MOST_UNPACKED` bytes."""
+    machine = zlib.decompressobj()
+    parts: list[bytes] = []
+    try:
+        for start in range(0, len(data), _PIECE):
+            parts.append(machine.decompress(data[start : start + _PIECE], MOST_UNPACKED - sum(map(len, parts)) or 1))
+            if machine.eof or machine.unconsumed_tail:
+                break
+    except zlib.error:
+        pass  # What came before the damage is given.
+    return b"".join(parts)[:MOST_UNPACKED]
+
+
+def _narrow(text: bytes) -> bytes:
+    """UTF-16 with one byte for each character; what is no Latin letter is lost."""
+    return text.decode("utf-16-le", "replace").encode("latin-1", "replace")
+
+
 def _as_it_is(data: bytes) -> bytes:
     return data
 
@@ -66,5 +101,8 @@ CODINGS: dict[bytes, Callable[[bytes], bytes]] = {
     b"uuencode": uu_bytes,
     b"hex": hex_bytes,
     b"data-uri": data_uri_bytes,
+    b"dib": bmp_bytes,
+    b"zlib": zlib_bytes,
+    b"utf-16": _narrow,
 }
 """How bytes can be written, by the name that stands in places."""

@@ -13,12 +13,14 @@ from forensicdesk.evidence.containers.filesystem import FILE_SYSTEMS, UNREAD_VOL
 from forensicdesk.evidence.containers.itunes import ITUNES
 from forensicdesk.evidence.containers.mail import HTML, MAIL
 from forensicdesk.evidence.containers.mbox import MBOX
+from forensicdesk.evidence.containers.ole import OLE
 from forensicdesk.evidence.containers.partitions import PARTITIONS
 from forensicdesk.evidence.containers.pdf import PDF
 from forensicdesk.evidence.containers.qcow2 import QCOW2
 from forensicdesk.evidence.containers.rar import RAR
 from forensicdesk.evidence.containers.rawimage import RAW_SEGMENT, RAW_SPLIT
 from forensicdesk.evidence.containers.sevenzip import SEVENZIP
+from forensicdesk.evidence.containers.sqliteblobs import SQLITE
 from forensicdesk.evidence.containers.tarball import TAR
 from forensicdesk.evidence.containers.thumbcache import THUMBCACHE
 from forensicdesk.evidence.containers.thumbs_rows import PICTURE_ROWS
@@ -55,6 +57,8 @@ READERS: tuple[ContainerFormat, ...] = (
     VICS_CASE,
     ITUNES,
     THUMBCACHE,
+    OLE,
+    SQLITE,
     PDF,
     MBOX,
     MAIL,

@@ -39,11 +39,11 @@ def listed(path: Path, wanted: Wanted | None = None, passwords: tuple[str, ...] 
     return [entry for entry in container.entries(wanted or Wanted()) if entry is not None]
 
 
-def contents(path: Path, passwords: tuple[str, ...] = ()) -> dict[bytes, bytes]:
+def contents(path: Path, passwords: tuple[str, ...] = (), wanted: Wanted | None = None) -> dict[bytes, bytes]:
     """The bytes of every file in a container that is to be analysed, by path."""
     opener, kind = Opener(passwords), kind_of(path)
     found: dict[bytes, bytes] = {}
-    for entry in listed(path, passwords=passwords):
+    for entry in listed(path, wanted, passwords):
         if isinstance(entry, Entry) and entry.issue is None:
             step = Step(entry.kind or kind, entry.path, entry.place)
             with opener.open(os.fsencode(path), Location((*location(path).steps, step))) as stream:
