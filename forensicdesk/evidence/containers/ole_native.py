@@ -32,7 +32,7 @@ def stream_entries(streams: OleStreams, one: Named, folder: bytes) -> Iterator[E
     if one.size < _LEAST:
         return
     head = streams.read(one, 0, _HEAD)
-    if one.path[-1] == NATIVE and (dropped := _dropped(head)) is not None:
+    if one.path[-1] == NATIVE and (dropped := dropped_file(head)) is not None:
         name, start, length = dropped
         yield stream_entry(streams, one, folder + name, start, length)
     elif ending(head):
@@ -43,8 +43,15 @@ def stream_entries(streams: OleStreams, one: Named, folder: bytes) -> Iterator[E
             yield entry and replace(entry, path=prefix + entry.path)
 
 
-def _dropped(head: bytes) -> tuple[bytes, int, int] | None:
-    """Name, begin and length of the file in a native stream ([MS-OLEDS] 2.3.6 and what packages keep in it)."""
+def dropped_file(head: bytes) -> tuple[bytes, int, int] | None:
+    """Name, begin and length of the file in a native stream, whose first four bytes are the length of the rest.
+
+    What a package keeps in it is published nowhere: two bytes, a label and a path with their ends, four bytes, length
+    and text of a second path, length and bytes of the file.
+
+    Args:
+        head: the first bytes of the stream.
+    """
     if ending(head[4:20]):
         return b"object", 4, int.from_bytes(head[:4], "little")
     label, end = _text(head, 6)

@@ -19,6 +19,7 @@ from forensicdesk.evidence.containers.pdf import PDF
 from forensicdesk.evidence.containers.qcow2 import QCOW2
 from forensicdesk.evidence.containers.rar import RAR
 from forensicdesk.evidence.containers.rawimage import RAW_SEGMENT, RAW_SPLIT
+from forensicdesk.evidence.containers.rtf import RTF
 from forensicdesk.evidence.containers.sevenzip import SEVENZIP
 from forensicdesk.evidence.containers.sqliteblobs import SQLITE
 from forensicdesk.evidence.containers.tarball import TAR
@@ -26,6 +27,7 @@ from forensicdesk.evidence.containers.thumbcache import THUMBCACHE
 from forensicdesk.evidence.containers.thumbs_rows import PICTURE_ROWS
 from forensicdesk.evidence.containers.ufd import UFD, UFDX
 from forensicdesk.evidence.containers.ufdr import UFDR_REPORT
+from forensicdesk.evidence.containers.vcard import VCARD
 from forensicdesk.evidence.containers.vhd import VHD, VHDX
 from forensicdesk.evidence.containers.vics_case import VICS_CASE
 from forensicdesk.evidence.containers.vmdk import VMDK, VMDK_EXTENT
@@ -60,6 +62,8 @@ READERS: tuple[ContainerFormat, ...] = (
     OLE,
     SQLITE,
     PDF,
+    RTF,
+    VCARD,
     MBOX,
     MAIL,
     HTML,
