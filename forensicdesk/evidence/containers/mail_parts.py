@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import itertools
 import re
 from dataclasses import dataclass
 from email import policy
@@ -26,7 +27,11 @@ _HEAD_END = re.compile(rb"^\r?\n", re.MULTILINE)
 _UU = re.compile(
     rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n((?:[ -`][^\n]{0,90}\n)+?)(?:`\r?\n| *\r?\n)?end\r?$", re.MULTILINE
 )
-_MOST_HEAD = 1 << 20
+_FIELD = re.compile(
+    rb"^Content-(?:Type|Disposition|Transfer-Encoding|Location)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MOST_HEAD, _MOST_FIELDS, _LONGEST_FIELD = 1 << 20, 16, 4096
 _DEEPEST, _MOST_PARTS = 20, 20_000
 _CODED = {"base64": b"base64", "quoted-printable": b"quoted-printable"} | dict.fromkeys(
     ("uuencode", "x-uuencode", "x-uue", "uue"), b"uuencode"
@@ -83,10 +88,11 @@ def message_entries(data: bytes, base: int = 0, folder: bytes = b"") -> Iterator
 
 def _head(data: bytes, span: _Span) -> tuple[Message, int]:
     """The fields before a part's body, and where the body begins."""
-    found = _HEAD_END.search(data, span.start, min(span.end, span.start + _MOST_HEAD))
-    if found is None:
-        return _parser.parsebytes(data[span.start : min(span.end, span.start + _MOST_HEAD)]), span.end
-    return _parser.parsebytes(data[span.start : found.start()]), found.end()
+    limit = min(span.end, span.start + _MOST_HEAD)
+    found = _HEAD_END.search(data, span.start, limit)
+    end, body = (limit, span.end) if found is None else (found.start(), found.end())
+    fields = [one[0][:_LONGEST_FIELD] for one in itertools.islice(_FIELD.finditer(data, span.start, end), _MOST_FIELDS)]
+    return _parser.parsebytes(b"\n".join(fields) + b"\n\n"), body
 
 
 def _inner(data: bytes, span: _Span, body: int, head: Message) -> list[_Span] | None:

@@ -36,6 +36,7 @@ class OleContainer:
 
     def entries(self, wanted: Wanted) -> Iterator[Entry | None]:  # noqa: ARG002 - the same for all readers
         """What the file is known to hold by what it is; of other files every picture and file in any stream."""
+        self._streams.allow()
         if is_message(self._streams):
             yield from message_streams(self._streams)
         elif is_thumbs(self._streams):
@@ -48,6 +49,7 @@ class OleContainer:
 
     def open(self, step: Step) -> BinaryIO:
         """The bytes of one file."""
+        self._streams.allow()
         return open_in(self._streams, place_of(self, step))
 
     def _document(self) -> Iterator[Entry | None]:

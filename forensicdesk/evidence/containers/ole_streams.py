@@ -94,7 +94,13 @@ class OleStreams:
         self._by_path = {one.path: one for one in self.named}
         self._kept: dict[int, Pieces] = {}
         self.drawings: dict[int, Pieces] = {}
-        self._steps = _FREE_STEPS + _STEPS_PER_SECTOR * (around.size // 512)
+        self._small_sectors: Pieces | None = None
+        self._steps = 0
+        self.allow()
+
+    def allow(self) -> None:
+        """Allow as many steps along chains of sectors as a listing or an opening may take."""
+        self._steps = _FREE_STEPS + _STEPS_PER_SECTOR * (self._size // 512)
 
     def get(self, *path: str) -> Named | None:
         """The stream of this path; None if there is none."""
@@ -128,11 +134,12 @@ class OleStreams:
         entry = self._ole.direntries[number]
         size = min(int(entry.size), self._size)
         if entry.entry_type == _STREAM and size < self._ole.minisectorcutoff:
-            first, large = int(self._ole.root.isectStart), int(self._ole.sectorsize)
-            root = Pieces(self._sectors(first, self._ole.fat, large, self._size))
             small = int(self._ole.minisectorsize)
-            if self._ole.minifat is None:
+            if self._small_sectors is None:
+                first, large = int(self._ole.root.isectStart), int(self._ole.sectorsize)
+                self._small_sectors = Pieces(self._sectors(first, self._ole.fat, large, self._size))
                 self._ole.loadminifat()
+            root = self._small_sectors
             minis = self._sectors(int(entry.isectStart), self._ole.minifat, small, size)
             # Small sectors count from the begin of the root's stream, without a header before them.
             return Pieces([part for offset, count in minis for part in root.parts(offset - small, count)])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 12
 _MOST_PAGES = 100_000
+_MOST_COMMANDS = 1 << 32
 _INLINE = re.compile(rb"(?:^|[\s>\])])BI[\s/]")
 
 
@@ -29,13 +30,16 @@ class Names:
         shown: where a picture is shown first, such as "page 3, image 2".
         drawn: pages and forms whose drawing commands hold pictures, and what they are called.
         masks: pictures that are masks of others.
+        cut: the drawing commands are so long that not all of them were looked through.
     """
 
     shown: dict[Number, str] = field(default_factory=dict)
     drawn: dict[Number, str] = field(default_factory=dict)
     masks: set[Number] = field(default_factory=set)
     _seen: set[Number] = field(default_factory=set)
+    cut: bool = False
     _count: int = 0
+    _left: int = _MOST_COMMANDS
 
     def look(self, pdf: pikepdf.Pdf) -> Iterator[None]:
         """Look through all pages; None after each of them. Damage ends the search of a page, not of the rest."""
@@ -84,7 +88,12 @@ class Names:
     def _commands(self, owner: Any, contents: Any, page: str) -> None:  # noqa: ANN401 - as above
         parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
         for part in parts:
-            if isinstance(part, pikepdf.Stream) and _INLINE.search(part.read_bytes()):
+            if self._left <= 0 or not isinstance(part, pikepdf.Stream):
+                self.cut = self._left <= 0
+                continue
+            data = part.read_bytes()
+            self._left -= len(data)
+            if _INLINE.search(data):
                 self.drawn[owner.objgen] = page
                 return
 

@@ -8,7 +8,6 @@ import struct
 import textwrap
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -20,6 +19,8 @@ from tests.support.pictures import jpeg
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def digits(data: bytes) -> bytes:
