@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is. `total` is None while it is not known; `phase` is "walk", "analyse", "stack",
-    "match", "verify".
+    """How far a job is. `total` is None while it is not known; `phase` is "walk", "acquisition", "analyse",
+    "stack", "match", "verify".
     """
 
     phase: str

@@ -59,6 +59,52 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A digest that was stated when evidence was acquired: of what, and who says so."""
+
+    location: Location
+    algorithm: str
+    value: bytes
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What states digests of an exhibit.
+
+    Attributes:
+        found: what is stated, in the order of the evidence.
+        trouble: one sentence for each side file or image that could not be read for it.
+    """
+
+    found: tuple[Statement, ...] = ()
+    trouble: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """What hashing one file gave.
+
+    Attributes:
+        number: as in the order for it.
+        digests: algorithm and value, as many as were asked for; empty where there is trouble.
+        trouble: what is the matter with the file, to be put behind its name, such as "is missing".
+    """
+
+    number: int
+    digests: tuple[tuple[str, bytes], ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HashedPage:
+    """Files that were hashed since the last page, in order, and how many bytes were read for them and the next."""
+
+    hashed: tuple[Hashed, ...]
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A part of what listing a container gives; the last one says how it ended.
 

@@ -57,6 +57,15 @@ class StatedHash:
     agrees: bool | None = None
 
 
+class CheckResult(StrEnum):
+    """What came of checking a digest that was stated when evidence was acquired."""
+
+    OK = "ok"
+    DIFFERS = "differs"
+    SKIPPED = "skipped"
+    UNREADABLE = "unreadable"
+
+
 class MatchKind(StrEnum):
     """How a match was found."""
 
@@ -155,6 +164,11 @@ class ItemFilter:
         stack: only the items of the stack with this number.
         category: only items with this category in force; "" for items without one.
         tag: only items with this tag.
+        origin: only items in this state when they were found.
+        duplicate: True for items whose content an earlier item has, False for the first of each content.
+        container: True for containers, False for everything else.
+        inside: only what lies immediately inside the item with this number.
+        differs: True for items of which the evidence states a digest that differs from the computed one.
     """
 
     states: tuple[State, ...] = MEDIA_STATES
@@ -168,6 +182,11 @@ class ItemFilter:
     stack: int | None = None
     category: str | None = None
     tag: str | None = None
+    origin: Origin | None = None
+    duplicate: bool | None = None
+    container: bool | None = None
+    inside: int | None = None
+    differs: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +199,29 @@ class Source:
     label: str
     added_at: str
     walked: bool
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Acquired:
+    """A digest of acquired evidence, as it was stated and as it was computed here.
+
+    Attributes:
+        location: what it is the digest of: a file of the exhibit, or the content of an image in it.
+        computed: None where nothing could be, or was to be, computed.
+        said_by: who states it: the name of a side file, an image's own header.
+        reason: why it was skipped or could not be read, "" otherwise.
+    """
+
+    source_id: int
+    location: Location
+    algorithm: str
+    stated: bytes
+    computed: bytes | None
+    said_by: str
+    result: CheckResult
+    reason: str
+    checked_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +252,14 @@ class Result:
 class Ledger:
     """The account of promise 1. `seen = not_media + media + pending`; `pending` is 0 once a run is complete.
 
-    `embedded` tells how many of those seen are no files of the exhibit's own, but lie inside one.
+    The other numbers tell how many of those seen have a property; an item can have several.
+
+    Attributes:
+        embedded: are no files of the exhibit's own, but lie inside one.
+        duplicates: have a content that an earlier item of the case has.
+        deleted, carved: were found so, see `Origin`.
+        containers: hold others.
+        differing: have a digest stated in the evidence that differs from the computed one.
     """
 
     seen: int = 0
@@ -222,6 +271,11 @@ class Ledger:
     encrypted: int = 0
     pending: int = 0
     embedded: int = 0
+    duplicates: int = 0
+    deleted: int = 0
+    carved: int = 0
+    containers: int = 0
+    differing: int = 0
 
     @property
     def media(self) -> int:
@@ -242,6 +296,11 @@ def ledger_numbers(ledger: Ledger) -> tuple[tuple[str, int], ...]:
         ("encrypted", ledger.encrypted),
         ("pending", ledger.pending),
         ("embedded", ledger.embedded),
+        ("duplicates", ledger.duplicates),
+        ("deleted", ledger.deleted),
+        ("carved", ledger.carved),
+        ("containers", ledger.containers),
+        ("differing", ledger.differing),
     )
 
 

@@ -23,6 +23,7 @@ from forensicdesk.deciding.scheme_file import find_category_scheme, shipped_sche
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
+from forensicdesk.exhibits import Exhibits
 from forensicdesk.items import Items
 from forensicdesk.lists.difference import Example, KindDifference, difference
 from forensicdesk.lists.exporting import EXPORT_FORMS, Exported, export_list
@@ -40,14 +41,14 @@ from forensicdesk.pipeline import verify as checks
 from forensicdesk.pipeline.analyse import analyse_pending
 from forensicdesk.pipeline.dismiss import record_dismissal
 from forensicdesk.pipeline.match import check_list, match_lists
+from forensicdesk.pipeline.prepare import Preparing, prepare_source
 from forensicdesk.pipeline.relate import relate
-from forensicdesk.pipeline.walk import walk_source
 from forensicdesk.places import case_folder, check_source, refuse_inside
+from forensicdesk.profiles import find_recipe, recipe_for
 from forensicdesk.reporting.building import build_model
 from forensicdesk.reporting.media import media_of
 from forensicdesk.reporting.writing import WrittenReport, check_request, write_reports
 from forensicdesk.workers.measure import measured_confinement
-from hashing.values import PROFILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,8 +58,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.chance.calibration import Calibration
     from forensicdesk.events import Listener
-    from forensicdesk.model import CaseInfo, HashList, Ledger, Match, Problem, Source
-    from hashing.values import Recipe
+    from forensicdesk.model import HashList, Ledger, Match, Problem, Source
 
     Clock = Callable[[], datetime]
 
@@ -117,28 +117,24 @@ def utc_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the one place where the clock is read
 
 
-def find_recipe(profile: str) -> Recipe:
-    """The recipe with this profile name.
-
-    Raises:
-        UsageError: no profile has this name.
-    """
-    for recipe in PROFILES:
-        if recipe.name == profile:
-            return recipe
-    msg = f"There is no profile '{profile}'; choose one of {', '.join(recipe.name for recipe in PROFILES)}."
-    raise UsageError(msg)
-
-
-def verify_path(path: Path, listener: Listener, clock: Clock = utc_now) -> tuple[Problem, ...]:
+def verify_path(
+    path: Path,
+    listener: Listener,
+    clock: Clock = utc_now,
+    *,
+    stop: threading.Event | None = None,
+    passwords: tuple[str, ...] = (),
+) -> tuple[Problem, ...]:
     """Check a case, a report folder or an audit log; nothing is written. Gives the differences found.
 
     Raises:
         UsageError: it is none of the three.
+        Interrupted: `stop` was set.
     """
     target = path.expanduser().absolute()
     case = case_folder(target)
-    return checks.verify_path(target if target.exists() else case, listener, now=clock(), actor=account_name())
+    place = target if target.exists() else case
+    return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, passwords=passwords)
 
 
 def newest_lists(library: Library) -> tuple[HashList, ...]:
@@ -149,7 +145,7 @@ def newest_lists(library: Library) -> tuple[HashList, ...]:
     return tuple(newest.values())
 
 
-class Session(Items, Matched, Belonging, Decided):
+class Session(Exhibits, Items, Matched, Belonging, Decided):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:
@@ -220,26 +216,6 @@ class Session(Items, Matched, Belonging, Decided):
         """The workstation's hash lists."""
         return self._library
 
-    def info(self) -> CaseInfo:
-        """What the case says about itself."""
-        return self._store.reader.info()
-
-    def sources(self) -> tuple[Source, ...]:
-        """The exhibits, in the order they were added."""
-        return self._store.reader.sources()
-
-    def ledger(self, source_id: int | None = None) -> Ledger:
-        """The account of one exhibit, or of all."""
-        return self._store.reader.ledger(source_id)
-
-    def contents(self) -> int:
-        """How many distinct byte contents the pictures and films of the case have."""
-        return self._store.reader.contents()
-
-    def pending(self) -> tuple[int, int]:
-        """How many items, and how many bytes, have not been analysed yet."""
-        return self._store.reader.pending()
-
     def lists_to_match(self, lists: Sequence[HashList]) -> tuple[HashList, ...]:
         """These lists, and before them those the case was matched against and that are still on this workstation.
 
@@ -255,13 +231,22 @@ class Session(Items, Matched, Belonging, Decided):
 
     # --- acts ---------------------------------------------------------------------------------------------------
 
-    def add_source(self, path: Path, listener: Listener, stop: threading.Event | None = None) -> Source:
-        """Register an exhibit and enter every file of it into the ledger.
+    def add_source(
+        self, path: Path, listener: Listener, stop: threading.Event | None = None, *, skip_hash_check: str = ""
+    ) -> Source:
+        """Register an exhibit, enter every file of it into the ledger, and check the digests stated at acquisition.
 
-        An exhibit that is there already is continued where the walk was interrupted, or left as it is.
+        An exhibit that is there already is continued where the walk or the check was interrupted, or left as it is.
+
+        Args:
+            path: the exhibit.
+            listener: told about progress.
+            stop: set it to end soon.
+            skip_hash_check: a reason not to compute what is stated; it goes on record.
 
         Raises:
             UsageError: the path does not exist, is empty, or contains the case.
+            EnvironmentProblem: it was added before, and has changed since.
         """
         root = path.expanduser().absolute()
         evidence = check_source(root, self.folder)
@@ -271,7 +256,7 @@ class Session(Items, Matched, Belonging, Decided):
                 label = (root if root.name != ".." else root.resolve()).name or str(root)
                 source = self._require_writable().add_source(root, evidence.kind, label, self._clock())
                 self._record("source added", ("source", str(source.id)), ("label", label), ("path", str(root)))
-            return source if source.walked else self._walk(source, listener, stop)
+            return self._prepare(source, listener, stop, skip_hash_check)
 
     def process(
         self,
@@ -294,17 +279,16 @@ class Session(Items, Matched, Belonging, Decided):
 
         Raises:
             UsageError: unknown profile, or one that differs from that of the analyses already made.
+            EnvironmentProblem: an exhibit of which something has still to be read is gone, or has changed.
         """
         writer = self._require_writable()
         with self._acting:
-            recipe = self._recipe(profile)
+            recipe = recipe_for(self.recipe(), profile)
             if passwords:
-                self._record(
-                    "passwords given", ("number", str(len(passwords))), ("again", str(writer.retry_encrypted()))
-                )
+                again = str(writer.retry_encrypted())
+                self._record("passwords given", ("number", str(len(passwords))), ("again", again))
             for source in self.sources():
-                if not source.walked:
-                    self._walk(source, listener, stop)
+                self._prepare(source, listener, stop, passwords=passwords)
             count, size = self.pending()
             self._record("analysis started", ("profile", recipe.name), ("items", str(count)), ("bytes", str(size)))
             try:
@@ -414,20 +398,48 @@ class Session(Items, Matched, Belonging, Decided):
         return said
 
     def report(
-        self, out: Path, formats: Sequence[str], *, variant: str = "court", language: str = "en"
+        self,
+        out: Path,
+        formats: Sequence[str],
+        *,
+        variant: str = "court",
+        language: str = "en",
+        accept_mismatch: str = "",
     ) -> tuple[WrittenReport, ...]:
         """Write the report in each format into the folder `out`.
 
+        Args:
+            out: the folder; made if it is not there.
+            formats: see `reports.render`.
+            variant: which kind of report.
+            language: of its text.
+            accept_mismatch: a reason to report although evidence is not what was acquired; it goes on record and into
+                the report.
+
         Raises:
-            UsageError: unknown format, variant or language, or `out` lies inside an exhibit.
+            UsageError: unknown format, variant or language, `out` lies inside an exhibit, or evidence is not what was
+                acquired and no reason was given.
         """
         self._require_writable()
         target = out.expanduser().absolute()
         for source in self.sources():
             refuse_inside(target, source.path)
+        reason = accept_mismatch.strip()
+        differing = self.mismatches()
+        if differing and not reason:
+            raise UsageError(self.not_as_acquired())
         with self._acting:
+            if differing:
+                self._record("mismatch accepted", ("digests", str(len(differing))), ("reason", reason))
             barrier = measured_confinement().barrier
-            model = build_model(self._store, variant=variant, language=language, made_at=self._clock(), barrier=barrier)
+            model = build_model(
+                self._store,
+                variant=variant,
+                language=language,
+                made_at=self._clock(),
+                barrier=barrier,
+                accepted=reason if differing else "",
+            )
             written = write_reports(model, target, formats, media_of(self._store))
             for file in written:
                 self._record(
@@ -440,10 +452,16 @@ class Session(Items, Matched, Belonging, Decided):
                 )
             return written
 
-    def verify(self, listener: Listener) -> tuple[Problem, ...]:
-        """Check audit chain, databases and every file of the evidence again; gives the differences found."""
+    def verify(
+        self, listener: Listener, *, stop: threading.Event | None = None, passwords: tuple[str, ...] = ()
+    ) -> tuple[Problem, ...]:
+        """Check audit chain, databases and every file of the evidence again; gives the differences found.
+
+        Raises:
+            Interrupted: `stop` was set.
+        """
         with self._acting:
-            problems = checks.verify_case(self._store, listener)
+            problems = checks.verify_case(self._store, listener, stop=stop, passwords=passwords)
             if self._store.writer is not None:
                 self._record("case verified", ("problems", str(len(problems))))
             return problems
@@ -459,16 +477,16 @@ class Session(Items, Matched, Belonging, Decided):
             self._record("stacks made", *((key, str(value)) for key, value in numbers.items()))
         return made
 
-    def _walk(self, source: Source, listener: Listener, stop: threading.Event | None) -> Source:
-        walk_source(self._store, source, listener, stop or threading.Event())
-        source = next(known for known in self.sources() if known.id == source.id)
-        ledger = self.ledger(source.id)
-        self._record(
-            "source walked" if source.walked else "walk interrupted",
-            ("source", str(source.id)),
-            ("files seen", str(ledger.seen - ledger.embedded)),
-        )
-        return source
+    def _prepare(
+        self,
+        source: Source,
+        listener: Listener,
+        stop: threading.Event | None,
+        skip: str = "",
+        passwords: tuple[str, ...] = (),
+    ) -> Source:
+        order = Preparing(listener, stop or threading.Event(), skip.strip(), passwords)
+        return prepare_source(self._store, source, order, self._clock(), self._record)
 
     def _registered(self, root: Path) -> Source | None:
         """The exhibit at this place, by whatever path it was given; it is never counted twice."""
@@ -476,19 +494,6 @@ class Session(Items, Matched, Belonging, Decided):
         return next(
             (source for source in self.sources() if root == source.path or place == source.path.resolve()), None
         )
-
-    def _recipe(self, profile: str | None) -> Recipe:
-        begun = self._store.reader.recipe()
-        if profile is None:
-            return begun or find_recipe("standard")
-        recipe = find_recipe(profile)
-        if begun is not None and begun != recipe:
-            msg = (
-                f"This case was begun with the profile '{begun.name}', so '{profile}' would mix results; "
-                f"continue with '{begun.name}' or make a new case."
-            )
-            raise UsageError(msg)
-        return recipe
 
 
 def account_name() -> str:

@@ -58,7 +58,10 @@ MEDIA_NAME_ENDINGS = frozenset(
 """Name endings that promise a picture or film. Used only to remark on files whose content is neither."""
 
 FEED_JOBS = 2_000
-"""So many waiting items are read from the case at a time."""
+"""So many waiting items are read from the case at a time …"""
+
+FEED_S = 0.5
+"""… and after so many seconds once more, since containers may have brought some that are due earlier."""
 
 LISTING_PAGE_ENTRIES = 1_000
 """The entries of a container are handed over in pages of so many …"""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reports import closing
+from reports import acquired, closing
 from reports.blocks import (
     Column,
     Document,
@@ -104,6 +104,7 @@ def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
         yield Paragraph(words("summary.pending", pending=words.count(total.pending)), "warning")
     for statement in closing.partial_statements(model.lists, words):
         yield Paragraph(statement, "warning")
+    yield from acquired.warnings(model, words)
     yield Heading(words("summary.examined"))
     yield Paragraph(
         words(
@@ -116,8 +117,7 @@ def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
             contents=words.count(model.contents),
         )
     )
-    if total.embedded:
-        yield Paragraph(words("summary.embedded", embedded=words.count(total.embedded)))
+    yield from acquired.properties(total, words)
     yield from _summary_ledger(model, words)
     yield Heading(words("summary.found"))
     yield from _found(model, words)
@@ -212,6 +212,7 @@ def _exhibits(model: ReportModel, words: Wording) -> Iterator[Block]:
     if len(model.exhibits) > EXHIBITS_ON_SUMMARY:
         yield _ledger(model.ledger, words)
     yield Paragraph(words("ledger.note"), "quiet")
+    yield from acquired.acquisition(model, words)
 
 
 def _results(model: ReportModel, words: Wording) -> Iterator[Block]:

@@ -30,7 +30,12 @@ class CaseHeader:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """The account of one exhibit, or of all ("All exhibits"). Of those seen, `embedded` lie inside other files."""
+    """The account of one exhibit, or of all ("All exhibits").
+
+    Of those seen, so many have a property (an item can have several): `embedded` lie inside other files, `duplicates`
+    have the content of an earlier item, `deleted` and `carved` were found so, `containers` hold others, `differing`
+    have a digest stated in the evidence that differs.
+    """
 
     label: str
     seen: int
@@ -43,7 +48,15 @@ class LedgerRow:
     encrypted: int
     pending: int
     embedded: int = 0
+    duplicates: int = 0
+    deleted: int = 0
+    carved: int = 0
+    containers: int = 0
+    differing: int = 0
 
+
+LEDGER_PROPERTIES = ("embedded", "duplicates", "deleted", "carved", "containers", "differing")
+"""The properties of a `LedgerRow`, in the order in which they are named."""
 
 LEDGER_COLUMNS = (
     "seen",
@@ -66,6 +79,40 @@ class Exhibit:
     label: str
     kind: str
     added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcquiredDigest:
+    """A digest stated when an exhibit was acquired, and what its check gave.
+
+    Attributes:
+        subject: the file, or the content of an image, that it is the digest of.
+        stated, computed: in hex; `computed` is "" where nothing was.
+        said_by: who states it.
+        result: "ok", "differs", "skipped" or "unreadable"; `reason` says why it is one of the last two.
+    """
+
+    exhibit: str
+    subject: str
+    algorithm: str
+    stated: str
+    computed: str
+    said_by: str
+    result: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acquisition:
+    """What is known of the acquisition of the exhibits.
+
+    Attributes:
+        digests: every digest that was stated, by exhibit.
+        accepted: why the report was made although some differ, "" if none does.
+    """
+
+    digests: tuple[AcquiredDigest, ...] = ()
+    accepted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +336,7 @@ class ReportModel:
         shared: what the exhibits have in common; said only where there are at least two.
         chances: how many near matches chance may bring, by list; () where that was not kept.
         decided: what examiners decided.
+        acquisition: the digests stated when the exhibits were acquired.
     """
 
     report_id: str
@@ -317,6 +365,7 @@ class ReportModel:
     shared: SharedExhibits = SharedExhibits()
     chances: tuple[str, ...] = ()
     decided: Decided = Decided()
+    acquisition: Acquisition = Acquisition()
 
 
 @dataclass(frozen=True, slots=True)

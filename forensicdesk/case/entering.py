@@ -14,15 +14,17 @@ from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.paging import ROWS
+from forensicdesk.case.provenance import known_digests
 from forensicdesk.case.saying import say
 from forensicdesk.case.schema import ITEMS, SOURCES
+from forensicdesk.case.turns import AFTER_CONTAINERS, turn_of
 from forensicdesk.finding import Found
 from forensicdesk.model import Location, Origin, State, embedded_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from forensicdesk.case.database import Database
     from forensicdesk.finding import Told
@@ -75,6 +77,15 @@ class Entering:
             connection.execute(due.values(listing=LISTING_DUE))
         return count, size
 
+    def release_containers(self) -> int:
+        """Note which of the items that may hold others are to be listed, while the rest is analysed.
+
+        Call it when none of them waits for its analysis and none is being listed. Gives how many there are.
+        """
+        early = (ITEMS.c.container.is_not(None), ITEMS.c.listing.is_(None), ITEMS.c.turn < AFTER_CONTAINERS)
+        with self._database.writing() as connection:
+            return connection.execute(update(ITEMS).where(*early).values(listing=LISTING_DUE)).rowcount
+
     def record_listed(self, item_id: int, entries: Sequence[Found | Told]) -> tuple[int, int]:
         """Enter a page of what lies in the container `item_id`; gives how many entries were new, and their bytes.
 
@@ -86,7 +97,7 @@ class Entering:
             index = connection.execute(select(ITEMS).where(ITEMS.c.id == item_id)).one()
             count = _enter(connection, index.source_id, item_id, found) if found else 0
             if told:
-                _note(connection, index.source_id, rows.location_of(index.location), told)
+                _note(connection, index, told)
         return count, sum(entry.size for entry in found) if count else 0
 
     def finish_listing(self, item_id: int, state: State | None = None, issue: Issue | None = None) -> None:
@@ -118,34 +129,38 @@ def _enter(connection: Connection, source_id: int, parent_id: int | None, found:
     values = [_found_row(source_id, parent_id, entry) for entry in found]
     count = connection.execute(insert(ITEMS).on_conflict_do_nothing(), values).rowcount
     said = [(entry, row["location"]) for entry, row in zip(found, values, strict=True) if entry.names or entry.stated]
+    known = known_digests(connection, source_id) if said else {}
     for entry, location in said:
         here = select(ITEMS.c.id).where(ITEMS.c.source_id == source_id, ITEMS.c.location == location)
-        say(connection, connection.execute(here).scalar_one(), entry)
+        item_id = connection.execute(here).scalar_one()
+        say(connection, item_id, location, entry, known)
     return count
 
 
-def _note(connection: Connection, source_id: int, index: Location, told: Iterable[Told]) -> None:
+def _note(connection: Connection, index: Row[Any], told: Iterable[Told]) -> None:
     """Add what an index says to the items it speaks of; what speaks of no item is the index reader's to report."""
-    folder = index.steps[-1].path.rpartition(b"/")[0]
+    location = rows.location_of(index.location)
+    folder = location.steps[-1].path.rpartition(b"/")[0]
+    known = known_digests(connection, index.source_id)
     for entry in told:
         path = folder + b"/" + entry.path if folder else entry.path
-        for item in _items_at(connection, source_id, index, path):
+        for item in _items_at(connection, index.source_id, location, path):
             values: AnyRow = {}
             if entry.origin is not None:
                 values["origin"] = entry.origin.value
             if entry.dates:
-                known = codec.decode_dates(item.dates) if item.dates else ()
-                values["dates"] = codec.encode_dates(tuple(dict.fromkeys((*known, *entry.dates))))
+                dates = codec.decode_dates(item.dates) if item.dates else ()
+                values["dates"] = codec.encode_dates(tuple(dict.fromkeys((*dates, *entry.dates))))
             if values:
                 connection.execute(update(ITEMS).where(ITEMS.c.id == item.id).values(values))
-            say(connection, item.id, entry)
+            say(connection, item.id, item.location, entry, known, reread=item.id != index.id)
 
 
 def _items_at(connection: Connection, source_id: int, index: Location, path: bytes) -> Sequence[Any]:
     """The items at this path in the folder or container that the index lies in, whatever their place there."""
     steps = (*index.steps[:-1], replace(index.steps[-1], path=path, place=b""))
     start = codec.encode_location(Location(steps))
-    near = select(ITEMS.c.id, ITEMS.c.location, ITEMS.c.dates).where(
+    near = select(ITEMS.c.id, ITEMS.c.location, ITEMS.c.dates, ITEMS.c.state, ITEMS.c.content_id).where(
         ITEMS.c.source_id == source_id, ITEMS.c.location >= start, ITEMS.c.location < start + b"\xff"
     )
     found = connection.execute(near).all()
@@ -153,15 +168,16 @@ def _items_at(connection: Connection, source_id: int, index: Location, path: byt
 
 
 def _found_row(source_id: int, parent_id: int | None, entry: Found) -> AnyRow:
+    location = codec.encode_location(entry.location)
     return {
         "source_id": source_id,
-        "location": codec.encode_location(entry.location),
+        "location": location,
         "size": entry.size,
         "modified_ns": entry.modified_ns,
         "state": entry.state.value,
         "parent_id": parent_id,
         "origin": entry.origin.value,
-        "turn": 0,
+        "turn": turn_of(location, entry.location.steps[-1].path),
         "dates": codec.encode_dates(entry.dates) if entry.dates else None,
     } | _issue_columns(entry.issue)
 
@@ -184,7 +200,7 @@ def _embedded_rows(parent_id: int, source_id: int, raw: bytes, embedded: str) ->
             "state": State.PENDING.value,
             "parent_id": parent_id,
             "origin": Origin.LIVE.value,
-            "turn": 0,
+            "turn": AFTER_CONTAINERS,
         }
         for part in rows.embedded_of(embedded)
     ]

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import literal_column, or_, select
 
 from forensicdesk.case.deciding import items_in_force, items_with_tag
+from forensicdesk.case.ledger import is_agreeing, is_differing, is_duplicate, is_first
 from forensicdesk.case.schema import CONTENTS, ITEMS, MATCHES, STACK_MEMBERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import ColumnElement, Select
 
     from forensicdesk.model import ItemFilter
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 def select_ids(where: ItemFilter) -> Select[int]:
     """The numbers of the items that pass, in no certain order; an index answers it without reading the items."""
-    conditions = _content_conditions(where)
+    conditions = [*_content_conditions(where), *_item_conditions(where)]
     # Where the content narrows the choice, its index is to lead: the plus sign keeps SQLite off the index by state.
     state = literal_column("+items.state") if conditions else ITEMS.c.state
     query = select(ITEMS.c.id).where(state.in_([wanted.value for wanted in where.states]), *conditions)
@@ -36,6 +39,20 @@ def select_ids(where: ItemFilter) -> Select[int]:
         unmatched = ITEMS.c.content_id.not_in(select(MATCHES.c.content_id))
         query = query.where(or_(ITEMS.c.content_id.is_(None), unmatched))
     return query
+
+
+def _item_conditions(where: ItemFilter) -> Iterator[ColumnElement[bool]]:
+    """Conditions that have an index of their own, or that few items fulfil."""
+    if where.origin is not None:
+        yield ITEMS.c.origin == where.origin.value
+    if where.container is not None:
+        yield ITEMS.c.container.is_not(None) if where.container else ITEMS.c.container.is_(None)
+    if where.inside is not None:
+        yield ITEMS.c.parent_id == where.inside
+    if where.duplicate is not None:
+        yield is_duplicate() if where.duplicate else is_first()
+    if where.differs is not None:
+        yield is_differing() if where.differs else is_agreeing()
 
 
 def _content_conditions(where: ItemFilter) -> list[ColumnElement[bool]]:

@@ -11,8 +11,10 @@ from forensicdesk.case import codec, rows
 from forensicdesk.case.entering import LISTING_DUE
 from forensicdesk.case.filters import select_ids
 from forensicdesk.case.judging import Judgements, said_of, with_dismissal
+from forensicdesk.case.ledger import read_ledger
 from forensicdesk.case.loading import item_cards, item_records, read_film
 from forensicdesk.case.paging import in_pages, rows_by_key
+from forensicdesk.case.provenance import Provenance
 from forensicdesk.case.schema import (
     CASE_INFO,
     CONTENTS,
@@ -25,8 +27,9 @@ from forensicdesk.case.schema import (
     SOURCES,
     STATED,
 )
+from forensicdesk.case.turns import AFTER_CONTAINERS
 from forensicdesk.errors import UsageError
-from forensicdesk.model import CaseInfo, Job, Ledger, MatchKind
+from forensicdesk.model import CaseInfo, Job, MatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.database import Database
     from forensicdesk.case.thumbnails import ThumbnailStore
-    from forensicdesk.model import HashList, ItemCard, ItemFilter, ItemRecord, Location, Match, Source
+    from forensicdesk.model import HashList, ItemCard, ItemFilter, ItemRecord, Ledger, Location, Match, Source
     from hashing.values import Digests, Film, PerceptualHash, Recipe, Thumbnail
 
 _KIND_ORDER = {kind.value: at for at, kind in enumerate(MatchKind)}
@@ -50,6 +53,7 @@ class CaseReader:
         self._database = database
         self._thumbnails = thumbnails
         self.judgements = Judgements(database)
+        self.provenance = Provenance(database)
 
     # --- the case as a whole --------------------------------------------------------------------------------------
 
@@ -78,15 +82,7 @@ class CaseReader:
 
     def ledger(self, source_id: int | None = None) -> Ledger:
         """The account of one source, or of all."""
-        query = select(ITEMS.c.state, func.count()).group_by(ITEMS.c.state)
-        inside = select(func.count()).select_from(ITEMS).where(ITEMS.c.parent_id.is_not(None))
-        if source_id is not None:
-            query = query.where(ITEMS.c.source_id == source_id)
-            inside = inside.where(ITEMS.c.source_id == source_id)
-        with self._database.reading() as connection:
-            counts = {rows.state_of(state).value: count for state, count in connection.execute(query)}
-            embedded = connection.execute(inside).scalar_one()
-        return Ledger(seen=sum(counts.values()), embedded=embedded, **counts)
+        return read_ledger(self._database, source_id)
 
     def contents(self) -> int:
         """How many distinct byte contents the pictures and films of the case have."""
@@ -129,7 +125,8 @@ class CaseReader:
     def pending_jobs(self, count: int) -> list[Job]:
         """The first items, at most `count`, that wait for their analysis, in the order of their turns."""
         roots = {source.id: os.fsencode(source.path) for source in self.sources()}
-        stated = select(STATED.c.item_id).where(STATED.c.item_id == ITEMS.c.id).exists().label("stated")
+        unknown = select(STATED.c.item_id).where(STATED.c.item_id == ITEMS.c.id, STATED.c.agrees.is_(None))
+        stated = unknown.exists().label("stated")
         query = select(ITEMS.c.turn, ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.size, stated)
         query = query.where(_pending()).order_by(ITEMS.c.turn, ITEMS.c.id).limit(count)
         with self._database.reading() as connection:
@@ -174,6 +171,14 @@ class CaseReader:
             count, size = connection.execute(query).one()
         return count, size
 
+    def containers_ready(self) -> bool:
+        """Whether items that may hold others have all been analysed, and some are containers not to be listed yet."""
+        early = ITEMS.c.turn < literal_column(str(AFTER_CONTAINERS))
+        waiting = select(ITEMS.c.id).where(_pending(), early).exists()
+        known = select(ITEMS.c.id).where(ITEMS.c.container.is_not(None), ITEMS.c.listing.is_(None), early).exists()
+        with self._database.reading() as connection:
+            return bool(connection.execute(select(and_(~waiting, known))).scalar_one())
+
     # --- hashes -----------------------------------------------------------------------------------------------------
 
     def digests(self) -> Iterator[tuple[int, Digests]]:
@@ -199,22 +204,6 @@ class CaseReader:
         query = select(CONTENTS.c.id, CONTENTS.c.duration_s).where(CONTENTS.c.film)
         for row in rows_by_key(self._database, query, CONTENTS.c.id):
             yield row.id, read_film(self._database, row.id, row.duration_s)
-
-    def content_digests_by_item(self) -> Iterator[tuple[Source, Location, int, bytes | None]]:
-        """Source, location, size and SHA-256 (None without a content) of every item, in item order."""
-        sources = {source.id: source for source in self.sources()}
-        query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location, ITEMS.c.size, CONTENTS.c.sha256).select_from(
-            ITEMS.outerjoin(CONTENTS)
-        )
-        for row in rows_by_key(self._database, query, ITEMS.c.id):
-            yield sources[row.source_id], rows.location_of(row.location), row.size, row.sha256
-
-    def evidence_totals(self) -> tuple[int, int]:
-        """How many items have a content, and how many bytes these items have."""
-        query = select(func.count(), func.coalesce(func.sum(ITEMS.c.size), 0)).where(ITEMS.c.content_id.is_not(None))
-        with self._database.reading() as connection:
-            count, size = connection.execute(query).one()
-        return count, size
 
     # --- matches ----------------------------------------------------------------------------------------------------
 

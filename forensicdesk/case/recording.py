@@ -10,32 +10,38 @@ from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec
 from forensicdesk.case.paging import in_pages
-from forensicdesk.case.saying import compare_results
-from forensicdesk.case.schema import CONTENTS, FEATURES, FRAMES, ITEMS, LISTS_USED, PERCEPTUAL, RECIPES, VIEWS
+from forensicdesk.case.saying import DIGESTS, compare_results
+from forensicdesk.case.schema import CONTENTS, FEATURES, FRAMES, ITEMS, LISTS_USED, PERCEPTUAL, RECIPES, STATED, VIEWS
 from forensicdesk.model import State
 from hashing.values import Outcome, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from forensicdesk.model import Result
     from hashing.values import Analysis, Issue, Recipe, Thumbnail
 
-    AnyRow = dict[str, Any]
+
+AnyRow = dict[str, Any]
 
 _BEST_FIRST = (Outcome.ANALYSED, Outcome.ENCRYPTED, Outcome.UNSUPPORTED, Outcome.FAILED)
 _SIDE_STAGES = (Stage.METADATA, Stage.THUMBNAIL)
 
+_ITEM_COLUMNS = (
+    "state", "media", "media_type", "content_id", "issue_stage", "issue_code", "issue_detail", "issues", "embedded",
+    "container",
+)  # fmt: skip
+
 _UPDATE_ITEM = (
     update(ITEMS)
     .where(ITEMS.c.id == bindparam("item"))
-    .values({name: bindparam(f"new_{name}") for name in (
-        "state", "media", "media_type", "content_id", "issue_stage", "issue_code", "issue_detail", "issues",
-        "embedded", "container",
-    )})
-)  # fmt: skip
+    .values({name: bindparam(f"new_{name}") for name in _ITEM_COLUMNS})
+)
+
+_WAITING: AnyRow = {f"new_{name}": None for name in _ITEM_COLUMNS} | {"new_state": State.PENDING.value}
+"""The row of an item that waits for its analysis, as if it had had none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,10 @@ class ResultBatch:
         if stored:
             connection.execute(update(LISTS_USED).values(complete=False))
         compare_results(connection, self._results)
-        changed = connection.execute(_UPDATE_ITEM, [self._item_row(result) for result in self._results])
+        owed = _owed(connection, self._results)
+        values = [self._item_row(one) for one in self._results if one.item_id not in owed]
+        values += [_WAITING | {"item": item_id} for item_id in sorted(owed)]
+        changed = connection.execute(_UPDATE_ITEM, values)
         if changed.rowcount != len(self._results):
             msg = "a result belongs to no item of this case"
             raise ValueError(msg)
@@ -183,6 +192,22 @@ def _known_contents(connection: Connection, digests: Sequence[bytes]) -> dict[by
 def _kept_of(content_id: int, analysis: Analysis) -> _Kept:
     media = media_of(analysis.media_type, film=analysis.film is not None)
     return _Kept(content_id, analysis.outcome, media, codec.encode_issues(analysis.issues))
+
+
+def _owed(connection: Connection, results: Sequence[Result]) -> set[int]:
+    """The items whose digests were asked for while they were on their way: they are analysed once more."""
+    without = [
+        result.item_id
+        for result in results
+        if result.analysis.outcome is Outcome.NOT_MEDIA and result.analysis.digests is None and result.analysis.size
+    ]
+    return {item_id for page in in_pages(without) for item_id in connection.execute(_unknown(page)).scalars()}
+
+
+def _unknown(item_ids: Sequence[int]) -> Select[Any]:
+    """Those of these items of which a digest is stated that was not compared."""
+    digest = STATED.c.algorithm.in_(DIGESTS)
+    return select(STATED.c.item_id).where(STATED.c.item_id.in_(item_ids), STATED.c.agrees.is_(None), digest).distinct()
 
 
 def _recipe_id(connection: Connection, recipe: Recipe) -> int:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from forensicdesk.case import codec
 from forensicdesk.errors import CaseError
 from forensicdesk.model import (
+    Acquired,
     CarriedValue,
+    CheckResult,
     Dismissal,
     HashList,
     Match,
@@ -121,6 +123,23 @@ def source_of(row: AnyRow) -> Source:
         label=row.label,
         added_at=row.added_at,
         walked=row.walked,
+        checked=row.checked_at is not None,
+    )
+
+
+@undamaged
+def acquired_of(row: AnyRow) -> Acquired:
+    """A check of an acquisition digest from its row."""
+    return Acquired(
+        source_id=row.source_id,
+        location=location_of(row.location),
+        algorithm=row.algorithm,
+        stated=row.stated,
+        computed=row.computed,
+        said_by=row.said_by,
+        result=CheckResult(row.result),
+        reason=row.reason,
+        checked_at=row.checked_at,
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from forensicdesk.case.provenance import KnownDigests
     from forensicdesk.finding import Found
     from forensicdesk.model import Result
     from hashing.values import Digests
@@ -28,18 +29,42 @@ DIGESTS = ("md5", "sha1", "sha256")
 """Algorithms that are computed here, so that a statement can be checked."""
 
 
-def say(connection: Connection, item_id: int, entry: Found | Told) -> None:
-    """Keep what is said of an item, and compare it with what is known of its bytes."""
+def say(
+    connection: Connection,
+    item_id: int,
+    location: bytes,
+    entry: Found | Told,
+    known: KnownDigests,
+    *,
+    reread: bool = True,
+) -> None:
+    """Keep what is said of an item, and compare it with what is known of its bytes.
+
+    What was checked when the exhibit was added is not read for that again; what was left out then stays so. So it makes
+    no difference whether an index was listed before or after what it speaks of was analysed.
+
+    Args:
+        connection: inside a transaction.
+        item_id: the item.
+        location: where it lies, encoded.
+        entry: what is said.
+        known: verdicts of the checks when the exhibit was added.
+        reread: have the item analysed again where a digest is stated and none was computed.
+    """
     names = [{"item_id": item_id, "name": name} for name in entry.names]
     if names:
         connection.execute(insert(NAMES).on_conflict_do_nothing(), names)
-    carried = entry.carried if isinstance(entry, Told) else ()
-    stated = [
-        {"item_id": item_id, "algorithm": value.algorithm, "value": value.value, "said_by": value.by}
-        for value in (*entry.stated, *carried)
-    ]
-    if stated:
-        connection.execute(insert(STATED).on_conflict_do_nothing(), stated)
+    stated = []
+    for value in (*entry.stated, *(entry.carried if isinstance(entry, Told) else ())):
+        key = (location, value.algorithm, value.value)
+        verdict = known.get(key)
+        if verdict is not None or key not in known:
+            row = {"item_id": item_id, "algorithm": value.algorithm, "value": value.value, "said_by": value.by}
+            stated.append(row | {"agrees": verdict})
+    if not stated:
+        return
+    added = connection.execute(insert(STATED).on_conflict_do_nothing(), stated).rowcount
+    if added and reread and any(row["agrees"] is None for row in stated):
         _check(connection, item_id)
 
 
@@ -60,12 +85,13 @@ def _check(connection: Connection, item_id: int) -> None:
         _compare(connection, [item_id], {item_id: found})
     elif found.state == State.NOT_MEDIA.value:
         open_ = exists().where(STATED.c.item_id == item_id, STATED.c.algorithm.in_(DIGESTS), STATED.c.agrees.is_(None))
-        again = update(ITEMS).where(ITEMS.c.id == item_id, open_).values(state=State.PENDING.value)
+        again = update(ITEMS).where(ITEMS.c.id == item_id, open_).values(state=State.PENDING.value, listing=None)
         connection.execute(again)
 
 
 def _compare(connection: Connection, item_ids: Sequence[int], digests: Mapping[int, Digests | Any]) -> None:
-    for row in connection.execute(select(STATED).where(STATED.c.item_id.in_(item_ids))).all():
+    waiting = select(STATED).where(STATED.c.item_id.in_(item_ids), STATED.c.agrees.is_(None))
+    for row in connection.execute(waiting).all():
         if row.algorithm not in DIGESTS:
             continue
         computed = getattr(digests[row.item_id], row.algorithm)

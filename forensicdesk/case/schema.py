@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText
 
-REVISION = "0007"
+REVISION = "0008"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
 
 APPLICATION_ID = 0x46444341
@@ -56,6 +56,7 @@ SOURCES = Table(
     Column("label", AnyText, nullable=False),
     Column("added_at", Text, nullable=False),
     Column("walked", Boolean, nullable=False),
+    Column("checked_at", Text),
     UniqueConstraint("path"),
 )
 
@@ -148,7 +149,7 @@ ACQUISITION = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("source_id", ForeignKey("sources.id"), nullable=False),
-    Column("subject", AnyText, nullable=False),
+    Column("location", LargeBinary, nullable=False),
     Column("algorithm", Text, nullable=False),
     Column("stated", LargeBinary, nullable=False),
     Column("computed", LargeBinary),
@@ -158,6 +159,16 @@ ACQUISITION = Table(
     Column("checked_at", Text, nullable=False),
 )
 Index("ix_acquisition_source", ACQUISITION.c.source_id)
+
+PARTS = Table(
+    "parts",
+    METADATA,
+    Column("source_id", ForeignKey("sources.id"), primary_key=True),
+    Column("name", LargeBinary, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("modified_ns", AnyInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 PERCEPTUAL = Table(
     "perceptual",

@@ -13,6 +13,7 @@ from forensicdesk.case import codec, rows
 from forensicdesk.case.audit import as_utc
 from forensicdesk.case.entering import Entering
 from forensicdesk.case.met import MatchStore
+from forensicdesk.case.provenance import Acquiring
 from forensicdesk.case.recording import ResultBatch
 from forensicdesk.case.schema import (
     CARRIED,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from hashing.values import Recipe
 
 
-class CaseWriter(Entering):
+class CaseWriter(Entering, Acquiring):
     """Every change that can be made to an open case; the audit log is kept by the caller."""
 
     def __init__(self, database: Database, thumbnails: ThumbnailStore) -> None:

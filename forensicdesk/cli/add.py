@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.cli.options import CASE, PATH, stoppable
+from forensicdesk.cli.acquired import print_acquired
+from forensicdesk.cli.options import CASE, PATH, SKIP_HASH_CHECK, stoppable
 from forensicdesk.cli.output import progress_listener, visible
 from forensicdesk.session import Session
 
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
 @click.command()
 @CASE
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=PATH)
-def add(case: Path, sources: tuple[Path, ...]) -> None:
-    """Register exhibits: every file is entered into the ledger; nothing is copied or changed."""
+@SKIP_HASH_CHECK
+def add(case: Path, sources: tuple[Path, ...], skip_hash_check: str) -> int:
+    """Register exhibits: every file is entered into the ledger; nothing is copied or changed.
+
+    Digests that side files or images state of an exhibit are checked. Exit code 1 if one differs.
+    """
     with Session.open(case) as session, stoppable() as stop:
         for path in sources:
-            source = session.add_source(path, progress_listener(), stop)
+            source = session.add_source(path, progress_listener(), stop, skip_hash_check=skip_hash_check)
             click.echo(f"Exhibit {source.id}: {visible(source.label)}, {session.ledger(source.id).seen:,} files seen")
+            print_acquired(session.acquired(source.id))
             if stop.is_set():
-                return
+                break
+        return 1 if session.mismatches() else 0

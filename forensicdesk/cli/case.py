@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
+from forensicdesk.cli.acquired import acquired_document, print_acquired
 from forensicdesk.cli.documents import ledger_document, list_document, problems_document
-from forensicdesk.cli.options import CASE, JSON, PATH
+from forensicdesk.cli.options import CASE, JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener
 from forensicdesk.cli.verify import print_problems
 from forensicdesk.errors import UsageError
@@ -41,16 +43,22 @@ def new(path: Path, number: str, examiner: str, fields: tuple[str, ...]) -> None
 def info(case: Path, *, as_json: bool) -> None:
     """Show what a case holds. Works while another program has the case open."""
     with Session.open(case, writable=False) as session:
-        document = case_document(session)
+        document, acquired = case_document(session), session.acquired()
     if as_json:
         emit_json(document)
         return
     print_table(
         f"Case {document['number']}",
-        [("examiner", document["examiner"]), ("made", document["created_at"]), *document["fields"].items()],
+        [
+            ("examiner", document["examiner"]),
+            ("made", document["created_at"]),
+            ("profile", document["profile"] or "none yet"),
+            *document["fields"].items(),
+        ],
     )
     for source in document["sources"]:
         print_table(f"Exhibit {source['id']}: {source['label']}", list(source["ledger"].items()))
+        print_acquired([one for one in acquired if one.source_id == source["id"]])
     print_table("All exhibits", list(document["ledger"].items()))
     print_table("Matches", list(document["matches"].items()))
     for used in document["lists"]:
@@ -62,8 +70,8 @@ def info(case: Path, *, as_json: bool) -> None:
 @JSON
 def verify_case(case: Path, *, as_json: bool) -> int:
     """Hash the evidence again and check log and databases."""
-    with Session.open(case) as session:
-        problems = session.verify(progress_listener())
+    with Session.open(case) as session, stoppable() as stop:
+        problems = session.verify(progress_listener(), stop=stop)
     if as_json:
         emit_json(problems_document(problems))
     else:
@@ -94,12 +102,15 @@ def case_document(session: Session) -> Document:
     """What `case info --json` prints."""
     facts = session.info()
     records, head = session.audit_head()
+    acquired, recipe = session.acquired(), session.recipe()
     return {
         "case": str(facts.path),
         "number": facts.number,
         "examiner": facts.examiner,
         "created_at": facts.created_at,
         "fields": dict(facts.fields),
+        "profile": recipe.name if recipe else None,
+        "recipe": asdict(recipe) if recipe else None,
         "sources": [
             {
                 "id": source.id,
@@ -108,6 +119,8 @@ def case_document(session: Session) -> Document:
                 "path": str(source.path),
                 "added_at": source.added_at,
                 "walked": source.walked,
+                "checked": source.checked,
+                "acquisition": [acquired_document(one) for one in acquired if one.source_id == source.id],
                 "ledger": ledger_document(session.ledger(source.id)),
             }
             for source in session.sources()

@@ -11,7 +11,7 @@ from forensicdesk.cli.documents import chance_document, item_document
 from forensicdesk.cli.options import CASE
 from forensicdesk.cli.output import emit_json_line
 from forensicdesk.errors import UsageError
-from forensicdesk.model import ItemFilter, MatchKind, State
+from forensicdesk.model import ItemFilter, MatchKind, Origin, State
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList
 
 _SHA256_BYTES = 32
+_YES_NO = {"yes": True, "no": False}
+_OF_ANY_STATE = frozenset({"embedded", "inside", "container", "origin", "duplicate", "digest"})
 
 
 @click.command()
@@ -31,8 +33,9 @@ _SHA256_BYTES = 32
     multiple=True,
     metavar="KEY=VALUE",
     help="state=analysed|failed|unsupported|excluded|encrypted|not_media|pending|any, match=exact|near|video|any|none, "
-    "list=NAME, source=NUMBER, media=picture|film, sha256=HEX, embedded=yes|no, stack=NUMBER, "
-    "category=CODE|none, tag=TEXT; repeatable, joined by 'and'.",
+    "list=NAME, source=NUMBER, media=picture|film, sha256=HEX, embedded=yes|no, inside=ITEM, container=yes|no, "
+    "origin=live|deleted|carved, duplicate=yes|no, digest=differs|agrees, stack=NUMBER, category=CODE|none, tag=TEXT; "
+    "repeatable, joined by 'and'.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The default and only form; accepted for symmetry.")
 def items(case: Path, conditions: tuple[str, ...], *, as_json: bool) -> None:  # noqa: ARG001 - see its help
@@ -53,10 +56,13 @@ def items(case: Path, conditions: tuple[str, ...], *, as_json: bool) -> None:  #
 def parse_conditions(conditions: tuple[str, ...], lists: tuple[HashList, ...]) -> ItemFilter:
     """`KEY=VALUE` texts as one filter.
 
+    What a condition on the ledger's properties counts can be of any state; other conditions are on pictures and films.
+
     Raises:
         UsageError: unknown key or value.
     """
-    where = ItemFilter()
+    keys = {text.partition("=")[0] for text in conditions}
+    where = ItemFilter(states=tuple(State)) if keys & _OF_ANY_STATE else ItemFilter()
     for text in conditions:
         key, equals, value = text.partition("=")
         if not equals or key not in _READERS:
@@ -64,7 +70,7 @@ def parse_conditions(conditions: tuple[str, ...], lists: tuple[HashList, ...]) -
             raise UsageError(msg)
         try:
             where = _READERS[key](where, value, lists)
-        except ValueError:
+        except (ValueError, KeyError):
             msg = f"'{value}' is no value for '{key}'; see: forensicdesk items --help"
             raise UsageError(msg) from None
     return where
@@ -98,9 +104,27 @@ def _media(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemF
 
 
 def _embedded(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
-    if value not in {"yes", "no"}:
-        raise ValueError(value)
-    return replace(where, embedded=value == "yes")
+    return replace(where, embedded=_YES_NO[value])
+
+
+def _inside(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
+    return replace(where, inside=int(value))
+
+
+def _container(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
+    return replace(where, container=_YES_NO[value])
+
+
+def _origin(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
+    return replace(where, origin=Origin(value))
+
+
+def _duplicate(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
+    return replace(where, duplicate=_YES_NO[value])
+
+
+def _digest(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
+    return replace(where, differs={"differs": True, "agrees": False}[value])
 
 
 def _stack(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
@@ -130,6 +154,11 @@ _READERS: dict[str, Callable[[ItemFilter, str, tuple[HashList, ...]], ItemFilter
     "media": _media,
     "sha256": _sha256,
     "embedded": _embedded,
+    "inside": _inside,
+    "container": _container,
+    "origin": _origin,
+    "duplicate": _duplicate,
+    "digest": _digest,
     "stack": _stack,
     "category": _category,
     "tag": _tag,

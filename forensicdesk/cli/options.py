@@ -46,6 +46,19 @@ VARIANT = click.option(
 )
 LANGUAGE = click.option("--lang", "language", default="en", show_default=True, help="Language of the report.")
 
+SKIP_HASH_CHECK = click.option(
+    "--skip-hash-check",
+    default="",
+    metavar="REASON",
+    help="Do not compute the digests stated at acquisition; the reason goes on record.",
+)
+ACCEPT_MISMATCH = click.option(
+    "--accept-mismatch",
+    default="",
+    metavar="REASON",
+    help="Report although evidence is not what was acquired; the reason goes on record and into the report.",
+)
+
 BOTH = "both"
 """Said of 64 digits: take them as SHA-256 and as PDQ."""
 

@@ -20,6 +20,7 @@ _SECONDS_BETWEEN_LINES = 5.0
 _SECONDS_BETWEEN_REPAINTS = 0.2
 _PHASES = {
     "walk": "Listing files",
+    "acquisition": "Checking acquisition digests",
     "analyse": "Analysing",
     "stack": "Stacking",
     "match": "Matching",
@@ -71,7 +72,7 @@ def progress_line(event: Progress) -> str:
     words = [_PHASES.get(event.phase, event.phase), f"{event.done:,}"]
     if event.total is not None:
         words.append(f"of {event.total:,}")
-    if event.elapsed_s > 0 and event.phase in {"analyse", "verify"}:
+    if event.elapsed_s > 0 and event.phase in {"analyse", "acquisition", "verify"}:
         words.append(f"| {event.done / event.elapsed_s:.1f} items/s")
         words.append(f"| {event.bytes_done / event.elapsed_s / 1e6:.1f} MB/s")
     if event.seconds_left is not None:

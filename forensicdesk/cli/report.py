@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.cli.options import CASE, FORMATS, LANGUAGE, PATH, VARIANT, split_formats
+from forensicdesk.cli.options import ACCEPT_MISMATCH, CASE, FORMATS, LANGUAGE, PATH, VARIANT, split_formats
 from forensicdesk.cli.output import say
 from forensicdesk.session import Session
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @FORMATS
 @VARIANT
 @LANGUAGE
-def report(case: Path, out: Path, formats: str, variant: str, language: str) -> None:
+@ACCEPT_MISMATCH
+def report(case: Path, out: Path, formats: str, variant: str, language: str, accept_mismatch: str) -> None:
     """Write the report of a case as PDF, HTML and JSON, with a file of checksums."""
     with Session.open(case) as session:
         for used in session.lists_incomplete():
@@ -28,5 +29,6 @@ def report(case: Path, out: Path, formats: str, variant: str, language: str) -> 
                 f"Not everything was compared with the list {used.name}@{used.version}; the report says so. "
                 f"To compare the rest: forensicdesk match {session.folder}"
             )
-        for file in session.report(out, split_formats(formats), variant=variant, language=language):
+        wanted = split_formats(formats)
+        for file in session.report(out, wanted, variant=variant, language=language, accept_mismatch=accept_mismatch):
             click.echo(f"{file.sha256}  {file.path}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.cli.documents import problems_document
-from forensicdesk.cli.options import JSON, PATH
+from forensicdesk.cli.options import JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, visible
 from forensicdesk.session import verify_path
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 @JSON
 def verify(path: Path, *, as_json: bool) -> int:
     """Check a case, a report folder or an audit log; nothing is written."""
-    problems = verify_path(path, progress_listener())
+    with stoppable() as stop:
+        problems = verify_path(path, progress_listener(), stop=stop)
     if as_json:
         emit_json(problems_document(problems))
     else:

@@ -1,17 +1,19 @@
 """What there is to analyse, as it becomes known: the items that wait, and those that containers bring.
 
-Containers are listed one at a time, in the order of their items, while the items known so far are analysed. What lies
-inside items is looked for only when none waits and no container is left: so the numbers of items depend neither on the
-order in which results came back nor on interruptions.
+Containers are listed one at a time, in the order of their items, while the items known so far are analysed: first
+those that their names announce, as soon as all of these have been looked at. All others, and what lies inside items,
+are looked for only when none waits and no container is left: so the numbers of items depend neither on the order in
+which results came back nor on interruptions.
 """
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from forensicdesk.model import FILE_STEP, RANGE_STEPS, State
 from forensicdesk.pipeline.budget import Budget
-from forensicdesk.settings import CONTAINER_DEPTH, FEED_JOBS
+from forensicdesk.settings import CONTAINER_DEPTH, FEED_JOBS, FEED_S
 from forensicdesk.workers.listing import Lister, Listing
 from hashing.values import Issue, IssueCode, Stage
 
@@ -40,11 +42,14 @@ class Feed:
         """The jobs; None while there is nothing to send, but more may come."""
         while True:
             self._contents.advance()
+            until = time.monotonic() + FEED_S
             jobs = self._next()
             for job in jobs:
                 self._unstored[job.item_id] = job
                 self._unanswered.add(job.item_id)
                 yield job
+                if time.monotonic() > until:
+                    break  # what a container brought in the meantime may have an earlier turn
             if jobs:
                 continue
             if not self._unanswered:
@@ -99,7 +104,11 @@ class Contents:
         """Take what the lister has, and go on to the next container if it has come to an end."""
         while True:
             if not self._lister.is_busy and not self._begin():
-                return
+                if not self._reader.containers_ready():
+                    return
+                self._writer.release_containers()
+                self._due = list(reversed(self._reader.due_listings()))
+                continue
             page = self._lister.take()
             if page is None:
                 return

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+import threading
+from collections import deque
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forensicdesk.case.audit import verify_log
 from forensicdesk.case.store import AUDIT, DATABASE, open_case
 from forensicdesk.chance.keeping import KeptChances
-from forensicdesk.errors import CaseError, ForensicDeskError, UsageError
+from forensicdesk.errors import CaseError, UsageError
 from forensicdesk.events import Progress
 from forensicdesk.evidence.files import display
-from forensicdesk.evidence.opening import open_evidence
 from forensicdesk.model import ItemFilter, Problem, State
+from forensicdesk.pipeline.acquisition import hash_stated
 from forensicdesk.pipeline.checksums import SUMS, verify_report
 from forensicdesk.pipeline.recount import recount
 from forensicdesk.relations import GroupKind
+from forensicdesk.workers.limits import Limits
+from forensicdesk.workers.rehash import HashOrder, hash_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,18 +30,49 @@ if TYPE_CHECKING:
     from forensicdesk.case.database import Database
     from forensicdesk.case.store import CaseStore
     from forensicdesk.events import Listener
+    from forensicdesk.finding import Hashed
     from forensicdesk.model import Location, Source
 
 __all__ = ["verify_case", "verify_path", "verify_report"]
 
 PHASE = "verify"
+_GONE = "the exhibit is not where it was; mount or connect it, then verify again"
+_NAMES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
 _NEVER_ANALYSED = (State.PENDING, State.EXCLUDED, State.FAILED)
-BLOCK_BYTES = 1 << 20
 TOLD_EVERY = 64
 """A listener is told after so many files; a large file is told of on its own."""
 
 
-def verify_path(path: Path, listener: Listener, *, now: datetime, actor: str) -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One check of the evidence of a case."""
+
+    store: CaseStore
+    listener: Listener
+    stop: threading.Event
+    workers: int | None
+    limits: Limits
+    telling: _Telling
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """What an item is to have."""
+
+    source: Source
+    location: Location
+    digests: tuple[tuple[str, bytes], ...]
+
+
+def verify_path(
+    path: Path,
+    listener: Listener,
+    *,
+    now: datetime,
+    actor: str,
+    stop: threading.Event | None = None,
+    passwords: tuple[str, ...] = (),
+) -> tuple[Problem, ...]:
     """Check what lies at a path: a case folder, a report folder or an audit log; nothing is changed.
 
     Raises:
@@ -49,7 +84,7 @@ def verify_path(path: Path, listener: Listener, *, now: datetime, actor: str) ->
         raise UsageError(msg)
     if (path / DATABASE).is_file():
         with open_case(path, writable=False, now=now, actor=actor) as store:
-            return verify_case(store, listener)
+            return verify_case(store, listener, stop=stop, passwords=passwords)
     if (path / SUMS).is_file():
         return verify_report(path)
     if path.is_file() and _looks_like_log(path):
@@ -58,8 +93,26 @@ def verify_path(path: Path, listener: Listener, *, now: datetime, actor: str) ->
     raise UsageError(msg)
 
 
-def verify_case(store: CaseStore, listener: Listener) -> tuple[Problem, ...]:
-    """Check audit log, databases, thumbnails and every analysed file of the evidence."""
+def verify_case(
+    store: CaseStore,
+    listener: Listener,
+    *,
+    stop: threading.Event | None = None,
+    workers: int | None = None,
+    passwords: tuple[str, ...] = (),
+) -> tuple[Problem, ...]:
+    """Check audit log, databases, thumbnails, every analysed file of the evidence, and the acquisition digests.
+
+    Args:
+        store: the case.
+        listener: told how far it is.
+        stop: set it to end soon.
+        workers: number of child processes that read evidence; None takes one for each core.
+        passwords: what encrypted containers may be opened with.
+
+    Raises:
+        Interrupted: `stop` was set.
+    """
     head = store.reader.audit_head()
     log = verify_log(store.folder / AUDIT, head)
     case, thumbnails = _check_database(store.database), _check_database(store.thumbnails.database)
@@ -68,7 +121,10 @@ def verify_case(store: CaseStore, listener: Listener) -> tuple[Problem, ...]:
         problems += _check_thumbnails(store)
     if not case:
         problems += _as_far_as_readable(_check_values(store), store)
-        problems += _as_far_as_readable(_check_evidence(store, listener), store)
+        telling = _Telling(listener, *store.reader.provenance.evidence_totals())
+        work = _Work(store, listener, stop or threading.Event(), workers, Limits(passwords=passwords), telling)
+        problems += _as_far_as_readable(_check_evidence(work), store)
+        problems += _as_far_as_readable(_check_acquisition(work), store)
     if not case and not log:
         problems += _as_far_as_readable(recount(store), store)
     return tuple(dict.fromkeys(problems))
@@ -140,40 +196,67 @@ class _Telling:
         self._listener(Progress(PHASE, self._done, self._files, self._read, self._bytes))
 
 
-def _check_evidence(store: CaseStore, listener: Listener) -> Iterator[Problem]:
-    telling = _Telling(listener, *store.reader.evidence_totals())
+def _check_evidence(work: _Work) -> Iterator[Problem]:
+    """Hash again whatever has digests on record; everything is opened and read in child processes."""
+    store, telling = work.store, work.telling
+    out: deque[_Expected] = deque()
     gone: dict[int, bool] = {}
-    for source, location, _, sha256 in store.reader.content_digests_by_item():
-        if sha256 is None:
-            continue
-        if source.id not in gone:
-            gone[source.id] = not os.path.lexists(source.path)
+    missing: list[Problem] = []
+
+    def orders() -> Iterator[HashOrder]:
+        number = 0
+        for _, source, location, size, digests in store.reader.provenance.hashed_items():
+            if source.id not in gone:
+                gone[source.id] = not os.path.lexists(source.path)
+                if gone[source.id]:
+                    missing.append(Problem(_GONE, source.label))
             if gone[source.id]:
-                yield Problem("the exhibit is not where it was; mount or connect it, then verify again", source.label)
-        if not gone[source.id]:
-            what = _difference(source, location, sha256, telling)
-            if what is not None:
-                yield Problem(what, f"{source.label}: {display(location)}")
+                telling.file_done()
+                continue
+            out.append(_Expected(source, location, digests))
+            names = tuple(dict.fromkeys(name for name, _ in digests))
+            yield HashOrder(number, os.fsencode(source.path), location, size, names)
+            number += 1
+
+    for hashed in hash_files(orders(), work.workers, work.limits, work.stop, telling.block_read):
+        what = _difference(out.popleft(), hashed)
+        if what is not None:
+            yield what
         telling.file_done()
+        yield from missing
+        missing.clear()
+    yield from missing
     telling.tell()
 
 
-def _difference(source: Source, location: Location, sha256: bytes, telling: _Telling) -> str | None:
-    digest = hashlib.sha256()
-    try:
-        with open_evidence(os.fsencode(source.path), location) as stream:
-            while block := stream.read(BLOCK_BYTES):
-                digest.update(block)
-                telling.block_read(len(block))
-    except (FileNotFoundError, NotADirectoryError):
-        return "the evidence file is missing"
-    except OSError as error:
-        return f"the evidence file cannot be read: {error.strerror or type(error).__name__}"
-    except ForensicDeskError:
-        return "the evidence file cannot be reached: its exhibit can no longer be opened"
-    if digest.digest() != sha256:
-        return f"the evidence file has changed: its SHA-256 is {digest.hexdigest()}, stored was {sha256.hex()}"
+def _difference(expected: _Expected, hashed: Hashed) -> Problem | None:
+    where = f"{expected.source.label}: {display(expected.location)}"
+    if hashed.trouble:
+        return Problem(f"the evidence file {hashed.trouble}", where)
+    found = dict(hashed.digests)
+    for algorithm, stored in expected.digests:
+        if found[algorithm] != stored:
+            name, digest = _NAMES.get(algorithm, algorithm), found[algorithm].hex()
+            what = f"the evidence file has changed: its {name} is {digest}, stored was {stored.hex()}"
+            return Problem(what, where)
     return None
+
+
+def _check_acquisition(work: _Work) -> Iterator[Problem]:
+    """Compute the digests once more that were stated when the exhibits were acquired."""
+    for source in work.store.reader.sources():
+        stated = work.store.reader.provenance.acquired(source.id)
+        if not stated or not os.path.lexists(source.path):
+            continue
+        found = hash_stated(os.fsencode(source.path), stated, work.limits, work.listener, work.stop)
+        for one in stated:
+            hashed, where = found[one.location], f"{source.label}: {display(one.location)}"
+            computed, name = dict(hashed.digests).get(one.algorithm), _NAMES.get(one.algorithm, one.algorithm)
+            if computed is None:
+                yield Problem(f"what {one.said_by} states a digest of {hashed.trouble}", where)
+            elif computed != one.stated:
+                said = f"its {name} is {computed.hex()}, {one.said_by} states {one.stated.hex()}"
+                yield Problem(f"the evidence is not what was acquired: {said}", where)
 
 
 def _looks_like_log(path: Path) -> bool:

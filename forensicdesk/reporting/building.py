@@ -25,6 +25,9 @@ from reports.items import KINDS, strongest_kind
 from reports.json_ import content_id
 from reports.model import (
     LEDGER_COLUMNS,
+    LEDGER_PROPERTIES,
+    AcquiredDigest,
+    Acquisition,
     AuditHead,
     CaseHeader,
     Exhibit,
@@ -61,7 +64,9 @@ UNKNOWN_TYPE = "application/octet-stream"
 _NOT_ANALYSED = (State.PENDING, *(state for state in MEDIA_STATES if state is not State.ANALYSED))
 
 
-def build_model(store: CaseStore, *, variant: str, language: str, made_at: datetime, barrier: str = "") -> ReportModel:
+def build_model(
+    store: CaseStore, *, variant: str, language: str, made_at: datetime, barrier: str = "", accepted: str = ""
+) -> ReportModel:
     """Everything the report says, complete; the same case, time and barrier give the same model.
 
     Args:
@@ -70,6 +75,7 @@ def build_model(store: CaseStore, *, variant: str, language: str, made_at: datet
         language: of its text.
         made_at: the time it bears.
         barrier: what holds child processes on this system (`workers.measure.Barrier`); "" says nothing about it.
+        accepted: the reason stated for a report on evidence that is not what was acquired.
 
     Raises:
         UsageError: an unknown variant or language.
@@ -82,6 +88,7 @@ def build_model(store: CaseStore, *, variant: str, language: str, made_at: datet
     builder = _Builder(store, Variant(variant), wording(language))
     records, sha256 = store.audit.head_of_acts()
     model = builder.model(made_at.isoformat(timespec="seconds"), AuditHead(records, sha256), barrier)
+    model = replace(model, acquisition=Acquisition(tuple(builder.acquired()), printable(accepted)))
     return replace(model, report_id=content_id(model))
 
 
@@ -193,6 +200,20 @@ class _Builder:
 
     def _exhibit(self, source: Source) -> Exhibit:
         return Exhibit(self._labels[source.id], self._words.known("exhibit.kind", source.kind), source.added_at)
+
+    def acquired(self) -> Iterator[AcquiredDigest]:
+        """The digests stated at acquisition, with what their check gave."""
+        for one in self._reader.provenance.acquired():
+            yield AcquiredDigest(
+                exhibit=self._labels[one.source_id],
+                subject=show_location(one.location)[0],
+                algorithm=one.algorithm.upper(),
+                stated=one.stated.hex(),
+                computed=one.computed.hex() if one.computed else "",
+                said_by=printable(one.said_by),
+                result=one.result.value,
+                reason=printable(one.reason),
+            )
 
     def _ledgers(self) -> Iterator[LedgerRow]:
         for source in self._reader.sources():
@@ -417,8 +438,7 @@ def _card_order(match: Match) -> tuple[int, bool, int, str, str]:
 
 
 def _ledger_row(label: str, ledger: Ledger) -> LedgerRow:
-    numbers = {name: getattr(ledger, name) for name in LEDGER_COLUMNS}
-    return LedgerRow(label, **numbers, embedded=ledger.embedded)
+    return LedgerRow(label, **{name: getattr(ledger, name) for name in (*LEDGER_COLUMNS, *LEDGER_PROPERTIES)})
 
 
 def _hashes(record: ItemRecord, analysis: Analysis) -> Iterator[tuple[str, str, str, int | None, str]]:

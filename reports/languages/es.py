@@ -68,8 +68,6 @@ TEXTS: dict[str, str] = {
     "uno figura con su causa.",
     "summary.pending": "{pending} archivo(s) no se habían examinado cuando se elaboró el informe. Los resultados "
     "están incompletos.",
-    "summary.embedded": "Número de archivos vistos que están dentro de otros (miniaturas, vídeos añadidos, imágenes "
-    "secundarias): {embedded}. Cada uno se cuenta y se analiza como un elemento propio.",
     "summary.ledger_elsewhere": "El balance de cada pieza está en la sección “{section}”.",
     "summary.counts": "Coincidencias por clase",
     "summary.counts.items": "Elementos (clase más fuerte)",
@@ -92,6 +90,35 @@ TEXTS: dict[str, str] = {
     "ledger.excluded": "Excluidos",
     "ledger.encrypted": "Cifrados",
     "ledger.pending": "En espera",
+    "ledger.properties": "De los archivos vistos: {properties}. Un archivo puede tener varias de estas propiedades.",
+    "ledger.property.embedded": "{count} están dentro de otros (archivadores, imágenes de disco, documentos, otras "
+    "imágenes)",
+    "ledger.property.duplicates": "{count} tienen los mismos bytes que otro anterior",
+    "ledger.property.deleted": "{count} estaban borrados",
+    "ledger.property.carved": "{count} se hallaron por su estructura en bytes que no pertenecen a ningún archivo",
+    "ledger.property.containers": "{count} contienen otros",
+    "ledger.property.differing": "{count} no tienen un resumen que la evidencia declara de ellos",
+    "ledger.differing.text": "{count} archivo(s) no tienen un resumen que la propia evidencia declara de ellos. Puede "
+    "ser un daño, un cambio posterior o un error del programa que lo declaró.",
+    # --- acquisition -------------------------------------------------------------------------------------------------
+    "acquisition": "Resúmenes declarados en la adquisición",
+    "acquisition.none": "Nada de lo que vino con las piezas declara resúmenes de ellas tal como se adquirieron.",
+    "acquisition.differs": "LA EVIDENCIA NO ES LO QUE SE ADQUIRIÓ: {count} resumen(es) declarados en la adquisición "
+    "difieren de los calculados aquí. La sección sobre las piezas los nombra uno por uno.",
+    "acquisition.accepted": "El informe se hizo de todos modos. Motivo declarado: {reason}",
+    "acquisition.skipped.count": "{count} resumen(es) declarados en la adquisición no se comprobaron, a petición.",
+    "acquisition.unreadable.count": "{count} resumen(es) declarados en la adquisición no se pudieron comprobar.",
+    "acquisition.subject": "De",
+    "acquisition.said_by": "Declarado por",
+    "acquisition.result": "Resultado",
+    "acquisition.digests": "Resumen",
+    "acquisition.both": "declarado {stated}, calculado {computed}",
+    "acquisition.result.ok": "igual",
+    "acquisition.result.differs": "DIFIERE",
+    "acquisition.result.skipped": "no comprobado",
+    "acquisition.result.unreadable": "no se pudo leer",
+    "acquisition.note": "Igual: la pieza tiene los bytes que tenía cuando se tomó el resumen. Quién lo tomó, y si se "
+    "tomó del dispositivo original, el programa no lo sabe.",
     # --- what exhibits share -----------------------------------------------------------------------------------------
     "shared.text": "De las imágenes y vídeos que pudieron analizarse, {things} están en al menos dos piezas. La tabla "
     "los cuenta para cada par de piezas.",
@@ -259,14 +286,6 @@ TEXTS: dict[str, str] = {
     "issue.truncated": "el contenido termina antes de tiempo",
     "issue.no-frames": "no se pudo decodificar ningún fotograma de la película",
     "issue.embedded-limit": "no se analizaron los archivos que contiene: está él mismo demasiado dentro de otros",
-    "issue.container-damaged": "un archivo contenedor, imagen, copia de seguridad o documento está "
-    "dañado: leído en parte, o no leído",
-    "issue.container-limit": "un contenedor demasiado dentro de otros, o que dice contener más de "
-    "lo posible; no se abrió hasta el final",
-    "issue.container-unsupported": "un contenedor, o un método dentro de él, que esta versión no lee",
-    "issue.content-missing": "la extracción lo nombra, pero no lo contiene",
-    "issue.encrypted": "cifrado; ninguna de las contraseñas indicadas lo abre",
-    "issue.digest-differs": "la evidencia declara otro resumen criptográfico que el de sus bytes",
     "issue.frame-limit": "solo se calcularon hashes de los primeros fotogramas, hasta el límite",
     "issue.metadata-unreadable": "no se pudieron leer los metadatos, en todo o en parte",
     "issue.result-limit": "se encontró más de lo que cabe en el registro de un elemento",
@@ -274,6 +293,12 @@ TEXTS: dict[str, str] = {
     "issue.timed-out": "se alcanzó el límite de tiempo para un elemento",
     "issue.worker-died": "el proceso de decodificación terminó inesperadamente",
     "issue.not-a-file": "no es un archivo regular (dispositivo, tubería, socket)",
+    "issue.container-damaged": "dañado; lo que contiene se pudo listar solo en parte, o nada",
+    "issue.container-limit": "no abierto, o no hasta el final: está demasiado anidado o contiene más de lo verosímil",
+    "issue.container-unsupported": "de una clase o compresión que esta versión no lee",
+    "issue.content-missing": "nombrado por la extracción, que no lo contiene",
+    "issue.encrypted": "cifrado, y ninguna contraseña dada lo abre",
+    "issue.digest-differs": "no tiene un resumen que la evidencia declara de él",
     "issue.symbolic-link": "un enlace simbólico; los enlaces no se siguen",
     "issue.folder-unreadable": "la carpeta no se pudo leer, por lo que no se vio lo que contiene",
     "issue.unexpected": "problema inesperado, véase el detalle",

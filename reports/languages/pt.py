@@ -67,8 +67,6 @@ TEXTS: dict[str, str] = {
     "consta com a sua causa.",
     "summary.pending": "{pending} arquivo(s) ainda não tinham sido examinados quando o relatório foi elaborado. Os "
     "resultados estão incompletos.",
-    "summary.embedded": "Número de arquivos vistos que estão dentro de outros (miniaturas, vídeos anexados, imagens "
-    "secundárias): {embedded}. Cada um é contado e analisado como um item próprio.",
     "summary.ledger_elsewhere": "O balanço de cada peça está na seção “{section}”.",
     "summary.counts": "Coincidências por classe",
     "summary.counts.items": "Itens (classe mais forte)",
@@ -91,6 +89,35 @@ TEXTS: dict[str, str] = {
     "ledger.excluded": "Excluídos",
     "ledger.encrypted": "Cifrados",
     "ledger.pending": "Em espera",
+    "ledger.properties": "Dos arquivos vistos: {properties}. Um arquivo pode ter várias destas propriedades.",
+    "ledger.property.embedded": "{count} estão dentro de outros (arquivos compactados, imagens de disco, documentos, "
+    "outras imagens)",
+    "ledger.property.duplicates": "{count} têm os mesmos bytes que um anterior",
+    "ledger.property.deleted": "{count} estavam apagados",
+    "ledger.property.carved": "{count} foram achados por sua estrutura em bytes que não pertencem a nenhum arquivo",
+    "ledger.property.containers": "{count} contêm outros",
+    "ledger.property.differing": "{count} não têm um resumo que a evidência declara deles",
+    "ledger.differing.text": "{count} arquivo(s) não têm um resumo que a própria evidência declara deles. Pode ser "
+    "dano, alteração posterior ou erro do programa que o declarou.",
+    # --- acquisition -------------------------------------------------------------------------------------------------
+    "acquisition": "Resumos declarados na aquisição",
+    "acquisition.none": "Nada do que veio com as peças declara resumos delas como foram adquiridas.",
+    "acquisition.differs": "A EVIDÊNCIA NÃO É O QUE FOI ADQUIRIDO: {count} resumo(s) declarados na aquisição diferem "
+    "dos calculados aqui. A seção sobre as peças nomeia cada um.",
+    "acquisition.accepted": "O relatório foi feito mesmo assim. Motivo declarado: {reason}",
+    "acquisition.skipped.count": "{count} resumo(s) declarados na aquisição não foram conferidos, a pedido.",
+    "acquisition.unreadable.count": "{count} resumo(s) declarados na aquisição não puderam ser conferidos.",
+    "acquisition.subject": "De",
+    "acquisition.said_by": "Declarado por",
+    "acquisition.result": "Resultado",
+    "acquisition.digests": "Resumo",
+    "acquisition.both": "declarado {stated}, calculado {computed}",
+    "acquisition.result.ok": "igual",
+    "acquisition.result.differs": "DIFERE",
+    "acquisition.result.skipped": "não conferido",
+    "acquisition.result.unreadable": "não pôde ser lido",
+    "acquisition.note": "Igual: a peça tem os bytes que tinha quando o resumo foi tirado. Quem o tirou, e se foi "
+    "tirado do dispositivo original, o programa não sabe.",
     # --- what exhibits share -----------------------------------------------------------------------------------------
     "shared.text": "Das imagens e vídeos que puderam ser analisados, {things} estão em pelo menos duas peças. A tabela "
     "os conta para cada par de peças.",
@@ -254,14 +281,6 @@ TEXTS: dict[str, str] = {
     "issue.truncated": "o conteúdo termina antes do fim",
     "issue.no-frames": "nenhum quadro do filme pôde ser decodificado",
     "issue.embedded-limit": "os arquivos que contém não foram analisados: ele próprio está fundo demais em outros",
-    "issue.container-damaged": "um arquivo contêiner, imagem, cópia de segurança ou documento está "
-    "danificado: lido em parte, ou não lido",
-    "issue.container-limit": "um contêiner fundo demais em outros, ou que diz conter mais do que é "
-    "possível; não foi aberto até o fim",
-    "issue.container-unsupported": "um contêiner, ou um método nele, que esta versão não lê",
-    "issue.content-missing": "a extração o nomeia, mas não o contém",
-    "issue.encrypted": "cifrado; nenhuma das senhas informadas o abre",
-    "issue.digest-differs": "a evidência declara outro resumo criptográfico que o dos seus bytes",
     "issue.frame-limit": "só os primeiros quadros receberam hash, até o limite",
     "issue.metadata-unreadable": "os metadados não puderam ser lidos, no todo ou em parte",
     "issue.result-limit": "foi encontrado mais do que cabe no registro de um item",
@@ -269,6 +288,12 @@ TEXTS: dict[str, str] = {
     "issue.timed-out": "foi atingido o limite de tempo para um item",
     "issue.worker-died": "o processo de decodificação terminou inesperadamente",
     "issue.not-a-file": "não é um arquivo comum (dispositivo, pipe, socket)",
+    "issue.container-damaged": "danificado; o que contém pôde ser listado só em parte, ou nada",
+    "issue.container-limit": "não aberto, ou não até o fim: está aninhado demais ou contém mais do que é verossímil",
+    "issue.container-unsupported": "de um tipo ou compactação que esta versão não lê",
+    "issue.content-missing": "citado pela extração, que não o contém",
+    "issue.encrypted": "criptografado, e nenhuma senha dada o abre",
+    "issue.digest-differs": "não tem um resumo que a evidência declara dele",
     "issue.symbolic-link": "um link simbólico; links não são seguidos",
     "issue.folder-unreadable": "a pasta não pôde ser lida; o que ela contém não foi visto",
     "issue.unexpected": "problema inesperado, ver o detalhe",

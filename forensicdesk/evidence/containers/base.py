@@ -135,6 +135,8 @@ class ContainerFormat:
         media_type: MIME type of the container itself.
         recognise: whether bytes are such a container; looks, never opens.
         open: makes the reader; raises `ContainerError` or OSError if it cannot be.
+        acquisition: the digests it states are of the exhibit as it was acquired, not of single files in it: they are
+            checked as soon as an exhibit is added.
     """
 
     kind: str
@@ -142,6 +144,7 @@ class ContainerFormat:
     media_type: str
     recognise: Callable[[Head], bool]
     open: Callable[[Around], Container]
+    acquisition: bool = False
 
 
 class ContainerError(Exception):

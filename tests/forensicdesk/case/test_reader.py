@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert
 
 from forensicdesk.case.met import PageChanges
 from forensicdesk.case.paging import PAGE, ROWS
+from forensicdesk.case.schema import STATED
 from forensicdesk.errors import UsageError
 from forensicdesk.finding import Found
 from forensicdesk.model import MEDIA_STATES, ItemCard, ItemFilter, Ledger, MatchKind, Result, State
@@ -257,19 +259,25 @@ def test_streams_are_whole_across_pages_and_while_results_are_stored(tmp_path: P
         assert len(list(case.reader.picture_hashes("pdq"))) == 2 * number
         assert len(list(case.reader.picture_hashes("phash"))) == number
         assert len(list(case.reader.items(ItemFilter()))) == number
-        assert len(list(case.reader.content_digests_by_item())) == number
+        assert len(list(case.reader.provenance.hashed_items())) == number
         assert sorted(case.thumbnails.digests()) == list(case.reader.contents_with_thumbnail())
 
 
-def test_digests_by_item_name_every_item_with_or_without_a_content(store: CaseStore) -> None:
-    rows = list(store.reader.content_digests_by_item())
+def test_items_with_digests_on_record_are_pictures_and_films_and_whatever_agreed_with_what_was_stated(
+    store: CaseStore,
+) -> None:
+    text = next(item for item in store.reader.items(ItemFilter(states=(State.NOT_MEDIA,))))
+    with store.database.writing() as connection:
+        values = {"item_id": text.id, "algorithm": "md5", "value": b"m" * 16, "said_by": "index", "agrees": True}
+        connection.execute(insert(STATED).values(values))
+    rows = {row[0]: row for row in store.reader.provenance.hashed_items()}
 
     expected = picture(b"0").digests
     assert expected is not None
-    assert len(rows) == 48
-    assert rows[0] == (store.reader.sources()[0], at(b"dir/0.jpg"), 10, expected.sha256)
-    assert rows[4][3] is None
-    assert store.reader.evidence_totals() == (30 - 6, 240)
+    assert rows[1] == (1, store.reader.sources()[0], at(b"dir/0.jpg"), 10, (("sha256", expected.sha256),))
+    assert rows[text.id][4] == (("md5", b"m" * 16),)
+    assert len(rows) == 30 - 6 + 1
+    assert store.reader.provenance.evidence_totals() == (25, 250)
 
 
 def test_several_threads_can_read_while_one_writes(tmp_path: Path) -> None:

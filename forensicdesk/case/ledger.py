@@ -1,0 +1,79 @@
+"""The account of one exhibit, or of all: how many items are in which state, and how many have which property."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, literal_column, select
+
+from forensicdesk.case import rows
+from forensicdesk.case.schema import ITEMS, STATED
+from forensicdesk.model import Ledger, Origin
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection, Select
+
+    from forensicdesk.case.database import Database
+
+
+def read_ledger(database: Database, source_id: int | None) -> Ledger:
+    """The ledger of one exhibit, or of all; every number is one look at one state of the database."""
+    with database.reading() as connection:
+        by_state = select(ITEMS.c.state, func.count()).group_by(ITEMS.c.state)
+        found = connection.execute(_of(by_state, source_id)).all()
+        counts = {rows.state_of(state).value: count for state, count in found}
+        by_origin = select(ITEMS.c.origin, func.count()).where(literal_column("items.origin <> 'live'"))
+        by_origin = _of(by_origin.group_by(ITEMS.c.origin), source_id)
+        origins = {row[0]: row[1] for row in connection.execute(by_origin)}
+        return Ledger(
+            seen=sum(counts.values()),
+            embedded=_count(connection, ITEMS.c.parent_id.is_not(None), source_id),
+            duplicates=_duplicates(connection, source_id),
+            deleted=origins.get(Origin.DELETED.value, 0),
+            carved=origins.get(Origin.CARVED.value, 0),
+            containers=_count(connection, ITEMS.c.container.is_not(None), source_id),
+            differing=_count(connection, is_differing(), source_id),
+            **counts,
+        )
+
+
+def is_duplicate() -> ColumnElement[bool]:
+    """The content of the item is that of an earlier one, too."""
+    return ITEMS.c.content_id.is_not(None) & ITEMS.c.id.not_in(_firsts())
+
+
+def is_first() -> ColumnElement[bool]:
+    """The item is the first of its content."""
+    return ITEMS.c.id.in_(_firsts())
+
+
+def is_differing() -> ColumnElement[bool]:
+    """A digest that the evidence states of the item differs from the computed one."""
+    return ITEMS.c.id.in_(select(STATED.c.item_id).where(STATED.c.agrees == literal_column("0")))
+
+
+def is_agreeing() -> ColumnElement[bool]:
+    """All digests that the evidence states of the item and that were computed are the same."""
+    agreed = select(STATED.c.item_id).where(STATED.c.agrees == literal_column("1"))
+    return ITEMS.c.id.in_(agreed) & ~is_differing()
+
+
+def _firsts() -> Select[Any]:
+    return select(func.min(ITEMS.c.id)).where(ITEMS.c.content_id.is_not(None)).group_by(ITEMS.c.content_id)
+
+
+def _duplicates(connection: Connection, source_id: int | None) -> int:
+    held = _count(connection, ITEMS.c.content_id.is_not(None), source_id)
+    if source_id is None:
+        distinct = select(func.count(ITEMS.c.content_id.distinct())).where(ITEMS.c.content_id.is_not(None))
+        return held - int(connection.execute(distinct).scalar_one())
+    return held - _count(connection, is_first(), source_id)
+
+
+def _count(connection: Connection, condition: ColumnElement[bool], source_id: int | None) -> int:
+    query = select(func.count()).select_from(ITEMS).where(condition)
+    return int(connection.execute(_of(query, source_id)).scalar_one())
+
+
+def _of(query: Select[Any], source_id: int | None) -> Select[Any]:
+    return query if source_id is None else query.where(ITEMS.c.source_id == source_id)
