@@ -39,7 +39,9 @@ def recipe_for(begun: Recipe | None, profile: str | None) -> Recipe:
     if profile is None:
         return begun or find_recipe(STANDARD)
     recipe = find_recipe(profile)
-    if begun is not None and begun != recipe:
+    if begun is not None and begun.name == recipe.name:
+        return begun  # what an older version meant by this name
+    if begun is not None:
         msg = (
             f"This case was begun with the profile '{begun.name}', so '{profile}' would mix results; "
             f"continue with '{begun.name}' or make a new case."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
+from forensicdesk.model import Role
 from forensicdesk.session import (
     Library,
     Session,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.events import Listener
-    from forensicdesk.model import Ledger, Role, Source
+    from forensicdesk.model import Ledger, Source
     from forensicdesk.session import WrittenReport
 
 NOT_STATED = "not stated"
@@ -41,9 +42,15 @@ class CaseOpening:
 
 @dataclass(frozen=True, slots=True)
 class RunOrder:
-    """What a run is to do. `report_folder` None writes into the case; `profile` and `workers` None are the defaults.
+    """What a run is to do.
 
-    `passwords` are what encrypted containers may be opened with; they are neither stored nor shown.
+    Attributes:
+        report_folder: None writes into the case.
+        profile, workers: None are the defaults.
+        passwords: what encrypted containers may be opened with; they are neither stored nor shown.
+        stop_at: end the analysis once so many contents were found by digest on a notable list; None goes to the end.
+        skip_hash_check: a reason not to compute digests stated at acquisition, "" to compute them.
+        accept_mismatch: a reason to report although evidence is not what was acquired.
     """
 
     sources: tuple[Path, ...]
@@ -55,6 +62,9 @@ class RunOrder:
     profile: str | None = None
     workers: int | None = None
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    stop_at: int | None = None
+    skip_hash_check: str = ""
+    accept_mismatch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +83,13 @@ def check_order(case: Path, order: RunOrder) -> None:
     """Refuse what cannot work before anything is written.
 
     Raises:
-        UsageError: a source is missing, empty or holds the case or the report; a list is missing; or the report that
-            is asked for cannot be made.
+        UsageError: a source is missing, empty or holds the case or the report; a list is missing or none is notable
+            where that decides; or the report that is asked for cannot be made.
     """
     check_request(order.formats, order.variant, order.language)
+    if order.stop_at is not None and all(role is not Role.NOTABLE for _, role in order.lists):
+        msg = "--stop-at counts what stands on a notable list; give one with --list FILE:notable."
+        raise UsageError(msg)
     for path in order.sources:
         root = path.expanduser().absolute()
         check_source(root, case)
@@ -104,15 +117,27 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
     with _open(opening) as session:
         for path in order.sources:
             if not stop.is_set():
-                session.add_source(path, listener, stop)
+                session.add_source(path, listener, stop, skip_hash_check=order.skip_hash_check)
+        used = session.lists_to_match(lists)
         ledger = session.process(
-            listener, profile=order.profile, workers=order.workers, stop=stop, passwords=order.passwords
+            listener,
+            profile=order.profile,
+            workers=order.workers,
+            stop=stop,
+            passwords=order.passwords,
+            stop_at=None if order.stop_at is None else (order.stop_at, used),
         )
         if stop.is_set():
             return _summary(session, ledger, ())
-        session.match(session.lists_to_match(lists), listener, stop=stop)
+        session.match(used, listener, stop=stop)
         target = order.report_folder or session.folder / "reports" / f"{session.audit_head()[0]:04}"
-        reports = session.report(target, order.formats, variant=order.variant, language=order.language)
+        reports = session.report(
+            target,
+            order.formats,
+            variant=order.variant,
+            language=order.language,
+            accept_mismatch=order.accept_mismatch,
+        )
         return _summary(session, ledger, reports)
 
 

@@ -7,7 +7,9 @@ A `Session` is one open case. It can be read from several threads; its acts (`ad
 from __future__ import annotations
 
 import getpass
+import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -40,6 +42,7 @@ from forensicdesk.offline import forbid_network
 from forensicdesk.pipeline import verify as checks
 from forensicdesk.pipeline.analyse import analyse_pending
 from forensicdesk.pipeline.dismiss import record_dismissal
+from forensicdesk.pipeline.hits import NotableHits
 from forensicdesk.pipeline.match import check_list, match_lists
 from forensicdesk.pipeline.prepare import Preparing, prepare_source
 from forensicdesk.pipeline.relate import relate
@@ -266,6 +269,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
         workers: int | None = None,
         stop: threading.Event | None = None,
         passwords: tuple[str, ...] = (),
+        stop_at: tuple[int, Sequence[HashList]] | None = None,
     ) -> Ledger:
         """Analyse what has no analysis yet; safe to stop and to start again.
 
@@ -276,6 +280,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
             stop: set it to end soon; what was finished is kept.
             passwords: what encrypted containers may be opened with; neither stored nor shown. What an earlier run could
                 not open is tried again.
+            stop_at: end once so many contents were found whose digests stand on a notable one of these lists.
 
         Raises:
             UsageError: unknown profile, or one that differs from that of the analyses already made.
@@ -291,17 +296,18 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
                 self._prepare(source, listener, stop, passwords=passwords)
             count, size = self.pending()
             self._record("analysis started", ("profile", recipe.name), ("items", str(count)), ("bytes", str(size)))
+            enough, lists = stop_at or (sys.maxsize, ())
+            hits = NotableHits(self._store, self._library, lists, enough, listener, stop or threading.Event())
             try:
-                halt = stop or threading.Event()
-                analyse_pending(self._store, recipe, workers, listener, halt, passwords=passwords)
+                analyse_pending(self._store, recipe, workers, hits, hits.halt, passwords=passwords)
             finally:
                 ledger = self.ledger()
+                if hits.is_enough:
+                    self._record("analysis stopped at notable contents", ("contents", str(hits.count)))
                 self._record("analysis ended", *((key, str(value)) for key, value in ledger_numbers(ledger)))
             if not ledger.pending and ledger.media:
-                try:
+                with suppress(Interrupted):  # what was stored before is unchanged; the next run makes the stacks
                     self._relate(listener, stop)
-                except Interrupted:
-                    return ledger  # what was stored before is unchanged; the next run makes the stacks
             return ledger
 
     def stack(self, listener: Listener, *, stop: threading.Event | None = None) -> bool:
@@ -411,7 +417,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
         Args:
             out: the folder; made if it is not there.
             formats: see `reports.render`.
-            variant: which kind of report.
+            variant: which kind.
             language: of its text.
             accept_mismatch: a reason to report although evidence is not what was acquired; it goes on record and into
                 the report.

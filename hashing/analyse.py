@@ -74,6 +74,8 @@ def _analyse(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
     if kind.decoder is Decoder.UNSUPPORTED:
         issue = Issue(Stage.IDENTIFY, IssueCode.FORMAT_UNSUPPORTED, f"{kind.name} is recognised but not decoded")
         return replace(result, outcome=Outcome.UNSUPPORTED, issues=(*result.issues, issue))
+    if not recipe.decode:
+        return replace(result, outcome=Outcome.ANALYSED)
     try:
         if kind.decoder is Decoder.FILM:
             return _film(content, kind, recipe, result)

@@ -286,6 +286,7 @@ class Recipe:
         view_distance: frames and pages are views of their own if they differ from the views before by more bits.
         carve: look for pictures and films in bytes of file systems that no file has, too.
         blobs: look into the values of databases, too.
+        decode: decode pictures and films; if not, they have digests and a type only, and no preview.
     """
 
     name: str = "standard"
@@ -299,10 +300,11 @@ class Recipe:
     view_distance: int = 31
     carve: bool = False
     blobs: bool = False
+    decode: bool = True
 
 
 PROFILES: tuple[Recipe, ...] = (
-    Recipe(name="triage", perceptual=("pdq",), frame_interval_s=None),
+    Recipe(name="triage", perceptual=(), frame_interval_s=None, inner=False, decode=False),
     Recipe(name="standard"),
     Recipe(name="thorough", perceptual=EVERY_ALGORITHM, frame_interval_s=0.125, features=True, carve=True, blobs=True),
 )

@@ -36,7 +36,7 @@ class Procedure:
     """The settings of the analysis that a reader needs.
 
     `frame_interval_s` is None where only key frames were taken. `inner` says whether the picture inside the picture was
-    looked for.
+    looked for, `decode` whether anything was decoded at all.
     """
 
     profile: str
@@ -45,6 +45,7 @@ class Procedure:
     max_frames: int
     max_pixels: int
     inner: bool
+    decode: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,13 @@ def method(
         words: the wording.
         barrier: what holds the processes that decode on this system: "filter", "limits", "none"; "" if nobody asked.
     """
-    sentences = [words("method.source"), words("method.type"), words("method.digests"), words("method.decode")]
+    decoded = procedure is None or procedure.decode
+    sentences = [words("method.source"), words("method.type"), words("method.digests")]
+    sentences.append(words("method.decode" if decoded else "method.undecoded"))
     if barrier:
         sentences.append(words(f"method.barrier.{barrier}"))
+    if not decoded:
+        return (*sentences, words("method.exact"), words("method.people"), _known_answers(known_answers, words))
     if procedure is None:
         sentences.append(words("method.norecipe"))
     else:
@@ -109,6 +114,8 @@ def settings(procedure: Procedure | None, words: Wording) -> tuple[tuple[str, st
     """Name and value of each setting of the analysis."""
     if procedure is None:
         return ()
+    if not procedure.decode:
+        return ((words("setting.profile"), procedure.profile),)
     return (
         (words("setting.profile"), procedure.profile),
         (words("setting.perceptual"), _algorithms(procedure.perceptual)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, literal_column, select
 
@@ -186,6 +186,17 @@ class CaseReader:
         query = select(CONTENTS.c.id, CONTENTS.c.md5, CONTENTS.c.sha1, CONTENTS.c.sha256)
         for row in rows_by_key(self._database, query, CONTENTS.c.id):
             yield row.id, rows.digests_of(row)
+
+    def digests_of_items(self, item_ids: Sequence[int]) -> dict[int, Digests]:
+        """The digests of the contents of these items, by content."""
+        found: dict[int, Digests] = {}
+        columns: tuple[ColumnElement[Any], ...] = (CONTENTS.c.id, CONTENTS.c.md5, CONTENTS.c.sha1, CONTENTS.c.sha256)
+        joined = ITEMS.join(CONTENTS, CONTENTS.c.id == ITEMS.c.content_id)
+        with self._database.reading() as connection:
+            for page in in_pages(item_ids):
+                query = select(*columns).select_from(joined).where(ITEMS.c.id.in_(page))
+                found.update({row.id: rows.digests_of(row) for row in connection.execute(query).all()})
+        return found
 
     def picture_hashes(self, *algorithms: str) -> Iterator[tuple[int, PerceptualHash]]:
         """The perceptual hashes of these algorithms of every content that has some, by content."""

@@ -9,11 +9,13 @@ import click
 from forensicdesk.cli.case import parse_fields
 from forensicdesk.cli.documents import ledger_document, report_document
 from forensicdesk.cli.options import (
+    ACCEPT_MISMATCH,
     FORMATS,
     JSON,
     LANGUAGE,
     PATH,
     PROFILE,
+    SKIP_HASH_CHECK,
     VARIANT,
     WORKERS,
     split_formats,
@@ -42,6 +44,15 @@ if TYPE_CHECKING:
 @PROFILE
 @WORKERS
 @PASSWORDS
+@SKIP_HASH_CHECK
+@ACCEPT_MISMATCH
+@click.option(
+    "--stop-at",
+    type=click.IntRange(1),
+    default=None,
+    metavar="N",
+    help="End the analysis once N contents were found by digest on a notable list.",
+)
 @click.option("--number", default=None, help="Case number of a new case [the folder's name].")
 @click.option("--examiner", default=None, help="Examiner of a new case [not stated].")
 @click.option("--field", "fields", multiple=True, metavar="KEY=VALUE", help="A further line for reports; repeatable.")
@@ -57,6 +68,9 @@ def run(
     profile: str | None,
     workers: int | None,
     passwords: tuple[str, ...],
+    skip_hash_check: str,
+    accept_mismatch: str,
+    stop_at: int | None,
     number: str | None,
     examiner: str | None,
     fields: tuple[str, ...],
@@ -74,6 +88,9 @@ def run(
         profile=profile,
         workers=workers,
         passwords=passwords,
+        stop_at=stop_at,
+        skip_hash_check=skip_hash_check,
+        accept_mismatch=accept_mismatch,
     )
     opening = CaseOpening(case, number, examiner, parse_fields(fields))
     for path, role in order.lists:

@@ -231,6 +231,7 @@ class _Builder:
             recipe.max_frames,
             recipe.max_pixels,
             recipe.inner,
+            recipe.decode,
         )
 
     def _list_used(self, used: HashList, pairs: Counter[tuple[str, MatchKind]]) -> ListUsed:
@@ -259,7 +260,10 @@ class _Builder:
             for used in lists
             if used.complete and not used.matches
         )
+        recipe = self._reader.recipe()
         partial = tuple(partial_statements(lists, words))
+        if recipe is not None and not recipe.decode:
+            partial = (words("negative.exact_only"), *partial)
         return (partial + found or (words("negative.every"),)) + tuple(self._nearly())
 
     def _nearly(self) -> Iterator[str]:

@@ -292,6 +292,8 @@ TEXTS: dict[str, str] = {
     "issue.folder-unreadable": "the folder could not be read, so what it contains was not seen",
     "issue.unexpected": "unexpected trouble, see the detail",
     # --- negative findings, lists, thresholds, tools -----------------------------------------------------------------
+    "negative.exact_only": "Only digests were compared. Similar pictures and films (near matches) were not looked for, "
+    "whatever a list holds of them.",
     "negative.list": "Checked against list “{name}” version {version} ({entries}): no match.",
     "negative.partial": "List “{name}” version {version} was not compared with everything: items were analysed after "
     "the comparison, or it was stopped. About these items and this list the report makes no statement.",
@@ -376,6 +378,8 @@ TEXTS: dict[str, str] = {
     "hash algorithms it had used; all agreed.",
     "method.known_answers.failed": "When the report was made, {failed} of {count} known-answer checks of the hash "
     "algorithms did NOT agree: {details}",
+    "method.undecoded": "Nothing was decoded: whether a file is a whole picture or film was told from its first bytes "
+    "only. There are no hashes of what pictures show, and no previews.",
     "method.norecipe": "Nothing has been analysed yet, so no settings of an analysis can be named.",
     "setting.profile": "Profile",
     "setting.perceptual": "Perceptual hashes of pictures",

@@ -303,6 +303,8 @@ TEXTS: dict[str, str] = {
     "issue.folder-unreadable": "la carpeta no se pudo leer, por lo que no se vio lo que contiene",
     "issue.unexpected": "problema inesperado, véase el detalle",
     # --- negative findings, lists, thresholds, tools -----------------------------------------------------------------
+    "negative.exact_only": "Solo se compararon resúmenes. No se buscaron imágenes ni vídeos parecidos, contenga lo que "
+    "contenga una lista.",
     "negative.list": "Comprobado con la lista “{name}” versión {version} ({entries}): ninguna coincidencia.",
     "negative.partial": "La lista “{name}” versión {version} no se comparó con todo: se analizaron elementos después "
     "de la comparación, o esta se detuvo. Sobre esos elementos y esta lista el informe no afirma nada.",
@@ -389,6 +391,8 @@ TEXTS: dict[str, str] = {
     "conocida de los algoritmos de hash utilizados; todas concordaron.",
     "method.known_answers.failed": "Al elaborar el informe, {failed} de {count} comprobaciones de respuesta "
     "conocida de los algoritmos de hash NO concordaron: {details}",
+    "method.undecoded": "No se decodificó nada: si un archivo es una imagen o un vídeo se dedujo solo de sus "
+    "primeros bytes. No hay hashes de lo que muestran las imágenes ni vistas previas.",
     "method.norecipe": "Todavía no se ha analizado nada, por lo que no pueden indicarse los ajustes de un análisis.",
     "setting.profile": "Perfil",
     "setting.perceptual": "Hashes perceptuales de imágenes",

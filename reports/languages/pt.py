@@ -298,6 +298,8 @@ TEXTS: dict[str, str] = {
     "issue.folder-unreadable": "a pasta não pôde ser lida; o que ela contém não foi visto",
     "issue.unexpected": "problema inesperado, ver o detalhe",
     # --- negative findings, lists, thresholds, tools -----------------------------------------------------------------
+    "negative.exact_only": "Só resumos foram comparados. Imagens e filmes parecidos não foram procurados, seja o que "
+    "for que uma lista contenha.",
     "negative.list": "Verificado com a lista “{name}” versão {version} ({entries}): nenhuma coincidência.",
     "negative.partial": "A lista “{name}” versão {version} não foi comparada com tudo: itens foram analisados depois "
     "da comparação, ou esta foi interrompida. Sobre esses itens e esta lista o relatório nada afirma.",
@@ -381,6 +383,8 @@ TEXTS: dict[str, str] = {
     "conhecida dos algoritmos de hash utilizados; todas concordaram.",
     "method.known_answers.failed": "Ao elaborar o relatório, {failed} de {count} verificações de resposta "
     "conhecida dos algoritmos de hash NÃO concordaram: {details}",
+    "method.undecoded": "Nada foi decodificado: se um arquivo é uma imagem ou um filme foi deduzido só de seus "
+    "primeiros bytes. Não há hashes do que as imagens mostram nem prévias.",
     "method.norecipe": "Nada foi analisado ainda; por isso não se podem indicar as configurações de uma análise.",
     "setting.profile": "Perfil",
     "setting.perceptual": "Hashes perceptuais de imagens",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ui.next_step import Step
 
 PROFILE_WORDS = {
-    "triage": "Triage: quick; PDQ only, key frames of films",
+    "triage": "Triage: quick; digests only, nothing is decoded",
     "standard": "Standard: PDQ, pHash, dHash; one film frame a second",
     "thorough": "Thorough: all hashes; two film frames a second",
 }

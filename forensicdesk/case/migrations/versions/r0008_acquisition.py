@@ -1,11 +1,15 @@
 """The eighth revision: which exhibits had their acquisition digests checked, of what, and what an exhibit consists of.
 
 The table of checks, into which no version before this one wrote, is made anew with the location of what was hashed.
-Exhibits that an older version added count as not checked: their digests are checked when they are next worked on.
+Recipes say that pictures were decoded, as they always were. Exhibits that an older version added count as not checked:
+their digests are checked when they are next worked on.
 """
 
 from __future__ import annotations
 
+import json
+
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
@@ -49,9 +53,13 @@ CREATE TABLE acquisition (
 
 
 def upgrade() -> None:
-    """Add the column, and make the tables."""
+    """Add the column, make the tables, and say in the recipes what was done then."""
     for statement in STATEMENTS:
         op.execute(statement)
+    connection = op.get_bind()
+    for key, text in connection.execute(sa.text("SELECT id, recipe FROM recipes")).all():
+        recipe = json.dumps({"decode": True} | json.loads(text), sort_keys=True, separators=(",", ":"))
+        connection.execute(sa.text("UPDATE recipes SET recipe = :recipe WHERE id = :id"), {"recipe": recipe, "id": key})
 
 
 def downgrade() -> None:
