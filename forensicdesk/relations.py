@@ -84,7 +84,7 @@ class Group:
     """A stack or a cluster.
 
     Attributes:
-        id: number within its kind, by the smallest content number; stable for equal input.
+        id: number within its kind, by the first item that has any of its contents; stable for equal input.
         media: "picture" or "film".
         representative: the content that all members are near to, directly or through one other member.
         members: ascending by content, the representative among them.

@@ -10,12 +10,12 @@ from sqlalchemy import Row, select
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.deciding import read_judgements
+from forensicdesk.case.films import read_film
 from forensicdesk.case.judging import said_of, with_dismissal
 from forensicdesk.case.nearness import nearest_of
 from forensicdesk.case.related import stack_places
 from forensicdesk.case.schema import (
     CONTENTS,
-    FRAMES,
     ITEMS,
     MATCHES,
     NAMES,
@@ -26,7 +26,6 @@ from forensicdesk.case.schema import (
 )
 from forensicdesk.model import FILE_STEP, ItemCard, ItemRecord, MatchKind
 from hashing.decode.extensions import unusual_ending
-from hashing.values import Film
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table
 
     from forensicdesk.case.database import Database
-    from hashing.values import FrameHash, Indicator
+    from hashing.values import Indicator
 
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -49,16 +48,6 @@ _ITEM_COLUMNS = (
 _JOINED = ITEMS.outerjoin(CONTENTS, CONTENTS.c.id == ITEMS.c.content_id)
 
 Grouped = dict[int, list[Row[Any]]]
-
-
-def read_film(database: Database, content_id: int, duration_s: float | None) -> Film:
-    """A film with its frames in order."""
-    query = select(FRAMES).where(FRAMES.c.content_id == content_id).order_by(FRAMES.c.number)
-    with database.reading() as connection:
-        frames: dict[bool, list[FrameHash]] = {False: [], True: []}
-        for row in connection.execute(query):
-            frames[row.is_inner].append(rows.frame_of(row))
-    return Film(duration_s, tuple(frames[False]), tuple(frames[True]))
 
 
 def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRecord]:

@@ -9,10 +9,11 @@ from sqlalchemy import and_, case, func, literal_column, select
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.entering import LISTING_DUE
+from forensicdesk.case.films import read_film
 from forensicdesk.case.filters import select_ids
 from forensicdesk.case.judging import Judgements, said_of, with_dismissal
 from forensicdesk.case.ledger import read_ledger
-from forensicdesk.case.loading import item_cards, item_records, read_film
+from forensicdesk.case.loading import item_cards, item_records
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.provenance import Provenance
 from forensicdesk.case.schema import (

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.audit import as_utc
+from forensicdesk.case.films import read_film
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.schema import (
     CLUSTER_MEMBERS,
@@ -20,6 +21,7 @@ from forensicdesk.case.schema import (
     FEATURES,
     GROUPING,
     ITEMS,
+    PERCEPTUAL,
     STACK_MEMBERS,
     STACKS,
 )
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.database import Database
     from forensicdesk.relations import Relations
+    from hashing.values import Film, PerceptualHash
 
 _SERIAL_NAMES = ("BodySerialNumber", "SerialNumber", "InternalSerialNumber")
 """Fields that name a camera, not a lens or an accessory."""
@@ -80,6 +83,32 @@ class RelatedStore:
                 query = select(FEATURES.c.content_id, FEATURES.c.value).where(FEATURES.c.content_id.in_(page))
                 found.update((row.content_id, row.value) for row in connection.execute(query))
         return found
+
+    def films_of(self, contents: Sequence[int]) -> Iterator[tuple[int, Film]]:
+        """Those of these contents that are films, in the order given, with their frames; one at a time is in memory."""
+        query = select(CONTENTS.c.id, CONTENTS.c.duration_s).where(CONTENTS.c.film, CONTENTS.c.id.in_(contents))
+        with self._database.reading() as connection:
+            durations = {row.id: row.duration_s for row in connection.execute(query)}
+        for content_id in contents:
+            if content_id in durations:
+                yield content_id, read_film(self._database, content_id, durations[content_id])
+
+    def pdqs_of(self, contents: Sequence[int]) -> Iterator[tuple[int, PerceptualHash]]:
+        """PDQ of these contents, those of pictures and of their views, in the order given."""
+        query = select(PERCEPTUAL).where(PERCEPTUAL.c.algorithm == "pdq", PERCEPTUAL.c.content_id.in_(contents))
+        found: dict[int, list[PerceptualHash]] = defaultdict(list)
+        with self._database.reading() as connection:
+            for row in connection.execute(query.order_by(PERCEPTUAL.c.content_id, PERCEPTUAL.c.position)):
+                found[row.content_id].append(rows.perceptual_of(row))
+        for content_id in contents:
+            yield from ((content_id, value) for value in found.get(content_id, ()))
+
+    def first_items(self) -> list[tuple[int, int]]:
+        """Every content, ascending, with its first item."""
+        query = select(ITEMS.c.content_id, func.min(ITEMS.c.id)).where(ITEMS.c.content_id.is_not(None))
+        with self._database.reading() as connection:
+            found = connection.execute(query.group_by(ITEMS.c.content_id).order_by(ITEMS.c.content_id)).all()
+        return [(row[0], row[1]) for row in found]
 
     # --- writing ----------------------------------------------------------------------------------------------------
 

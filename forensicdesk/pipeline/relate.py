@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,10 +16,11 @@ from forensicdesk.matching.side_by_side import go_on
 from forensicdesk.matching.stack_hashes import INNER, PART, WHOLE, PdqTable, SmallTable
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY, VERSION
 from forensicdesk.matching.stacks import PictureTables, find_relations
+from forensicdesk.pipeline.ranks import StoredByRank, in_numbers, ranked_pdqs, ranked_small, read_ranks
 from hashing.values import INNER_VIEW, ORIENTATIONS, PDQ_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from numpy.typing import NDArray
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.events import Listener
     from forensicdesk.matching.stack_policy import StackPolicy
+    from forensicdesk.pipeline.ranks import Ranks
     from forensicdesk.relations import Relations
-    from hashing.values import Film, PerceptualHash
+    from hashing.values import PerceptualHash
 
     Numbers = NDArray[np.int64]
 
@@ -73,41 +74,27 @@ def relate(
 def compute_relations(store: CaseStore, policy: StackPolicy, steps: _Steps | None = None) -> Relations:
     """The stacks, clusters and links of a case as they are found now; nothing is stored."""
     alive = steps.tell if steps else go_on
-    return find_relations(read_tables(store, policy), _Stored(store), policy, alive)
+    ranks = read_ranks(store)
+    found = find_relations(read_tables(store, policy, ranks), StoredByRank(store, ranks), policy, alive)
+    return in_numbers(found, ranks)
 
 
-def read_tables(store: CaseStore, policy: StackPolicy) -> PictureTables:
-    """The hashes of a case as arrays: about 300 bytes for each PDQ and 30 for each content."""
+def read_tables(store: CaseStore, policy: StackPolicy, ranks: Ranks) -> PictureTables:
+    """The hashes of a case as arrays, by rank: about 300 bytes for each PDQ and 30 for each content."""
     sizes = list(store.related.sizes())
     contents = np.array([number for number, _ in sizes], dtype=np.int64)
     forms: dict[tuple[str, str, str], int] = {}
     phashes, dhashes = (small_table(store.reader.picture_hashes(name), contents, forms) for name in ("phash", "dhash"))
+    pdqs = pdq_table(store.reader.picture_hashes("pdq"), contents, forms, policy.matching.pdq_quality)
+    pixels = np.empty(len(sizes), dtype=np.int64)
+    pixels[ranks.places] = [size for _, size in sizes]
     return PictureTables(
-        contents=contents,
-        pixels=np.array([pixels for _, pixels in sizes], dtype=np.int64),
-        pdqs=pdq_table(store.reader.picture_hashes("pdq"), contents, forms, policy.matching.pdq_quality),
-        phashes=phashes,
-        dhashes=dhashes,
+        contents=np.arange(len(sizes), dtype=np.int64),
+        pixels=pixels,
+        pdqs=ranked_pdqs(pdqs, ranks),
+        phashes=ranked_small(phashes, ranks),
+        dhashes=ranked_small(dhashes, ranks),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """What is read from the case more than once, or in parts."""
-
-    store: CaseStore
-
-    def features(self) -> Iterable[tuple[int, bytes]]:
-        return self.store.reader.features()
-
-    def features_of(self, contents: Sequence[int]) -> Mapping[int, bytes]:
-        return self.store.related.features_of(contents)
-
-    def films(self) -> Iterable[tuple[int, Film]]:
-        return self.store.reader.films()
-
-    def pictures(self) -> Iterable[tuple[int, PerceptualHash]]:
-        return self.store.reader.picture_hashes("pdq")
 
 
 class _Steps:
