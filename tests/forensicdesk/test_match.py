@@ -70,7 +70,7 @@ def make_case(folder: Path, analyses: Sequence[Analysis]) -> CaseStore:
     source = store.writer.add_source(folder.parent, "folder", "A", NOW)
     found = [Found(Location((Step("file", b"%d" % at),)), 1, None) for at in range(len(analyses))]
     store.writer.record_found(source.id, found)
-    ids = [job.item_id for job in store.reader.pending_jobs(1000)]
+    ids = sorted(job.item_id for job in store.reader.pending_jobs(1000))
     store.writer.record_results([Result(at, analysis) for at, analysis in zip(ids, analyses, strict=True)], Recipe())
     return store
 

@@ -29,7 +29,7 @@ from forensicdesk.model import Result
 from hashing.values import Recipe
 from tests.forensicdesk.case.building import ACTOR, NOW, opened, picture, writer_of
 store = opened(Path(sys.argv[1]))
-jobs = list(store.reader.pending_jobs(1000))
+jobs = sorted(store.reader.pending_jobs(1000), key=lambda job: job.item_id)
 print("ready", flush=True)
 for start in range(0, len(jobs), 20):
     batch = jobs[start:start + 20]
@@ -50,7 +50,7 @@ folder = Path(sys.argv[1])
 store = opened(folder)
 limit = max(file.stat().st_size for file in folder.iterdir()) + 150_000
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-jobs = list(store.reader.pending_jobs(1000))
+jobs = sorted(store.reader.pending_jobs(1000), key=lambda job: job.item_id)
 for start in range(0, len(jobs), 20):
     batch = jobs[start:start + 20]
     try:

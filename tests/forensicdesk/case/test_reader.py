@@ -79,7 +79,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CaseStore]:
                     for number, entry in zip(numbers, entries, strict=True)
                 ],
             )
-        results = [(job.item_id, analysis_for(job.item_id - 1)) for job in case.reader.pending_jobs(1000)]
+        waiting = sorted(job.item_id for job in case.reader.pending_jobs(1000))
+        results = [(item_id, analysis_for(item_id - 1)) for item_id in waiting]
         writer.record_results([Result(item, analysis) for item, analysis in results if analysis], Recipe())
         for used in LISTS:
             writer.record_list(used, NOW)
@@ -146,8 +147,17 @@ def test_the_ledger_adds_up_and_agrees_with_the_items(store: CaseStore, source_i
     counts = {
         state.value: len(store.reader.item_ids(ItemFilter(states=(state,), source_id=source_id))) for state in State
     }
-    assert ledger == Ledger(seen=sum(counts.values()), **counts)
+    earlier: set[int] = set()
+    duplicates = 0
+    for item in store.reader.items(ItemFilter(states=tuple(State))):
+        if item.content_id in earlier and source_id in {None, item.source.id}:
+            duplicates += 1
+        earlier |= set() if item.content_id is None else {item.content_id}
+    assert duplicates > 0
+    assert ledger == Ledger(seen=sum(counts.values()), duplicates=duplicates, **counts)
     assert ledger.seen == ledger.not_media + ledger.media + ledger.pending
+    repeated = ItemFilter(states=tuple(State), duplicate=True, source_id=source_id)
+    assert len(store.reader.item_ids(repeated)) == duplicates
 
 
 def test_the_ledger_of_all_is_the_sum_of_the_sources(store: CaseStore) -> None:
@@ -244,7 +254,7 @@ def test_streams_are_whole_across_pages_and_while_results_are_stored(tmp_path: P
         seen = []
         waiting = []
         assert len(case.reader.pending_jobs(10)) == 10
-        for job in case.reader.pending_jobs(number + 1):
+        for job in sorted(case.reader.pending_jobs(number + 1), key=lambda job: job.item_id):
             seen.append(job.item_id)
             analysis = picture(b"%d" % job.item_id)
             waiting.append(Result(job.item_id, replace(analysis, perceptual=(*analysis.perceptual, twice))))

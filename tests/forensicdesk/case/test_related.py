@@ -47,7 +47,7 @@ def store(tmp_path: Path) -> Iterator[CaseStore]:
     with opened(new_case(tmp_path)) as case:
         source_with(case, [b"%d" % number for number in range(1, 7)])
         source_with(case, [b"copy"], Path("/exhibits/drive"))
-        jobs = list(case.reader.pending_jobs(1000))
+        jobs = sorted(case.reader.pending_jobs(1000), key=lambda job: job.item_id)
         contents = [*(b"%d" % number for number in range(1, 7)), b"1"]
         results = [Result(job.item_id, picture(content)) for job, content in zip(jobs, contents, strict=True)]
         writer_of(case).record_results(results, Recipe())

@@ -169,7 +169,7 @@ def test_a_walk_that_is_begun_again_adds_only_what_is_new(tmp_path: Path) -> Non
         source_with(store, [b"a", b"b"])
         source_with(store, [b"a", b"b", b"c"])
 
-        jobs = list(store.reader.pending_jobs(1000))
+        jobs = sorted(store.reader.pending_jobs(1000), key=lambda job: job.item_id)
 
     assert [(job.item_id, job.location.steps[0].path, job.source_root) for job in jobs] == [
         (1, b"a", b"/exhibits/phone"),
