@@ -19,8 +19,8 @@ _FIRST: tuple[tuple[re.Pattern[bytes], str], ...] = (
 )
 """How the first segment is named, and how all that follow are: what is behind the common part of the name."""
 
-_LETTERED = rb"(?i:\.[e-z][a-z]{2})"
-"""EnCase goes on from E99 with EAA."""
+_LETTERED = {True: rb"\.[E-Z][A-Z]{2}", False: rb"\.[e-z][a-z]{2}"}
+"""EnCase goes on from E99 with EAA, in capitals or not."""
 
 
 def segments_of(name: bytes, names: Iterable[bytes]) -> tuple[bytes, ...]:
@@ -32,7 +32,7 @@ def segments_of(name: bytes, names: Iterable[bytes]) -> tuple[bytes, ...]:
             ends = [following.format(letter=letter).encode("latin-1")]
             beside = {one for one in names if one.startswith(stem)}
             if any(one.upper() == (stem + b".E99").upper() for one in beside):
-                ends.append(_LETTERED)
+                ends.append(_LETTERED[found[2].isupper()])
             others = {one for one in beside if any(re.fullmatch(end, one[len(stem) :]) for end in ends)}
             return tuple(sorted(others | {name}))
     return (name,)

@@ -31,6 +31,8 @@ TICK_S = 0.1
 _NO_MORE = object()
 _DIGEST_AGAIN = frozenset({IssueCode.TIMED_OUT, IssueCode.WORKER_DIED, IssueCode.OUT_OF_MEMORY, IssueCode.UNEXPECTED})
 _BREAKS_OF_ONE_JOB = 2
+_SIGKILL = getattr(signal, "SIGKILL", 0)
+"""The signal by which somebody else, or the system for want of memory, ends a process; no decoder does it itself."""
 _SIGXCPU = getattr(signal, "SIGXCPU", 0)
 """The signal that ends a child whose item has used up its processor time; Windows has none."""
 
@@ -44,12 +46,14 @@ class _Errand:
         first: the failed first analysis, once the item is run again for its digests only.
         breaks: how often all children broke while this item alone was out.
         sent_at: when it was handed out.
+        was_killed: its child was killed from outside once; that says nothing about the item, so it was sent again.
     """
 
     job: Job
     first: Analysis | None = None
     breaks: int = 0
     sent_at: float = 0.0
+    was_killed: bool = False
 
 
 class Run:
@@ -144,6 +148,10 @@ class Run:
         if isinstance(error, ForensicDeskError):
             raise error
         if isinstance(error, TimeoutError) and self._clock_jumped(errand):
+            self._again.append(errand)
+            return
+        if isinstance(error, ProcessExpired) and error.exitcode == -_SIGKILL and not errand.was_killed:
+            errand.was_killed = True
             self._again.append(errand)
             return
         self._settle(errand, future.result() if error is None else self._explain(errand.job, error))
