@@ -133,7 +133,7 @@ def _steps(case: Path, _pairs: Sequence[tuple[int, int]]) -> list[str]:
         started = time.monotonic()
 
     with open_case(case, writable=False, now=NOW, actor="Examiner A") as store:
-        tables = read_tables(store, policy)
+        tables = read_tables(store, policy, read_ranks(store))
     lap("reading the hashes")
     near_pairs(tables.pdqs, tables.phashes, tables.dhashes, policy)
     lap("near pairs, eight orientations")
