@@ -83,7 +83,7 @@ def reason_text(reason: Reason, other: str) -> str:
             f"{of_it:.0f} % of it and {of_other:.0f} % of the other"
         )
     if reason.algorithm == "vpdq":
-        return f"{reason.percent:.0f} % of its frames meet {reason.other_percent:.0f} % of those of {other}"
+        return f"{reason.percent or 0:.0f} % of its frames meet {reason.other_percent or 0:.0f} % of those of {other}"
     words = [f"{name} differs from {other} in {reason.distance} bits (up to {reason.threshold})"]
     if reason.second:
         second = DIGEST_NAMES.get(reason.second, reason.second)
@@ -136,11 +136,14 @@ def _ties(session: Session, kind: LinkKind, links: Sequence[ContentLink], own: i
     wanted = _first(list(others), set())
     names = _names(session, [*wanted, own])
     items = session.items_of([*others, own])
-    told = {
-        content: reason_text(others[content].reason, names.get(others[content].reason.other, "another one"))
-        for content in wanted
-    }
+    told = {content: _tie_text(others[content], names, own) for content in wanted}
     return Relatives(title, says, _relatives(wanted, names, items, told), _all_items(items), len(others))
+
+
+def _tie_text(link: ContentLink, names: Mapping[int, str], own: int) -> str:
+    """The reason of a tie, told of the relative; where it is told from the item's side, it says so."""
+    text = reason_text(link.reason, names.get(link.reason.other, "another one"))
+    return f"This item: {text}" if link.first == own else text
 
 
 def _first(contents: Sequence[int], before: set[int]) -> list[int]:

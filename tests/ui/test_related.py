@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from forensicdesk.model import ItemFilter
-from forensicdesk.relations import Reason
+from forensicdesk.relations import ContentLink, LinkKind, Reason
 from forensicdesk.session import Session
+from tests.ui.fakes import make_card, make_record
 from tests.ui.reviewed import name_of
 from ui.links import Links, pair_sentence, pair_text, read_links, read_things
 from ui.models.conflicts import read_conflicts
 from ui.related import CLUSTER, EQUAL, read_related, reason_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forensicdesk.model import ItemCard
+    from forensicdesk.relations import GroupKind
     from tests.ui.reviewed import Reviewed
 
 HASHES = Reason(4, "pdq", 12, 31, "phash", 2, 10, "rotate90", view="p1")
@@ -86,3 +93,38 @@ def test_conflicts_of_a_real_case_stand_side_by_side(reviewed: Reviewed) -> None
     assert [(row.name, len(row.items)) for row in found.rows] == [("again.jpg and 2 more", 3)]
     assert sorted(found.rows[0].says.split("   ·   ")) == ["other, version 1: class 9", "unit, version 1: first kind"]
     assert not found.more
+
+
+class Tied:
+    """A session in which a film is tied to two others, from either side."""
+
+    def stack_of(self, _item_id: int, _kind: GroupKind) -> None:
+        """Nothing is stacked."""
+
+    def links_of(self, _item_id: int) -> tuple[ContentLink, ...]:
+        """Told from the item's side, and from the other's."""
+        return (
+            ContentLink(1, LinkKind.FILM_PART, Reason(2, "vpdq", 3, 31, percent=95.0, other_percent=10.0)),
+            ContentLink(3, LinkKind.FILM_PART, Reason(1, "vpdq", 3, 31, percent=20.0, other_percent=90.0)),
+        )
+
+    def items_of(self, contents: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """One item for each content."""
+        return {content: (content * 10,) for content in contents}
+
+    def cards(self, item_ids: Sequence[int]) -> list[ItemCard]:
+        """Named after their numbers."""
+        return [make_card(item_id) for item_id in item_ids]
+
+
+def test_a_tie_says_whose_frames_are_meant() -> None:
+    record = replace(make_record(Path("/e")), id=10, content_id=1)
+
+    (tied,) = read_related(cast("Session", Tied()), record)
+
+    assert tied.title == "Film within a film"
+    assert tied.items == (10, 20, 30)
+    assert [(one.items, one.why) for one in tied.found] == [
+        ((20,), "This item: 95 % of its frames meet 10 % of those of IMG_0000020.jpg"),
+        ((30,), "20 % of its frames meet 90 % of those of IMG_0000010.jpg"),
+    ]

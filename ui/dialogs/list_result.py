@@ -37,7 +37,7 @@ class ListResultDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(GAP)
-        layout.addWidget(label(sentence, wrap=True))
+        layout.addWidget(label(sentence, "muted", wrap=True))
         layout.addWidget(self.details, 1)
         copy = button("&Copy SHA-256", lambda: copy_text(known.sha256))
         layout.addLayout(row(copy, 1, button("C&lose", self.accept, "primary")))
