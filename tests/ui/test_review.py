@@ -189,6 +189,12 @@ def test_the_matrix_says_what_exhibits_share_and_leads_to_it(qtbot: QtBot, open_
 
     assert window.tabs.currentIndex() == GALLERY_TAB
     assert window.gallery.selection.text().startswith("In both exhibits")
+    window.actions_["links_page"].trigger()
+    links.matrix.setCurrentIndex(links.model.index(0, 1))
+    qtbot.waitUntil(lambda: links.thing_model.rowCount() == 2, timeout=LONG_MS)
+    qtbot.keyClick(links.matrix, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]
+    qtbot.waitUntil(lambda: window.gallery.model.count == 5, timeout=LONG_MS)
+    assert window.gallery.selection.text() == "In both Phone and Laptop (5 items)"
 
 
 def letters(widget: QWidget) -> list[str]:

@@ -45,6 +45,15 @@ def test_everything_about_a_list_is_told(qtbot: QtBot, open_case: Desktop) -> No
     assert line.text() == "4"
 
 
+def test_the_items_that_match_a_list_are_shown(qtbot: QtBot, open_case: Desktop) -> None:
+    choose_list(qtbot, open_case, "unit")
+
+    open_case.window.lists_page.show_matches.click()
+    qtbot.waitUntil(lambda: open_case.window.gallery.model.count == 4, timeout=LONG_MS)
+
+    assert open_case.window.gallery.selection.text() == "Match with unit, version 1 (4 items)"
+
+
 def test_checking_a_list_says_whether_it_is_intact(qtbot: QtBot, open_case: Desktop) -> None:
     choose_list(qtbot, open_case, "near")
     model, row = open_case.window.case_page.list_model, open_case.window.lists_page.table.currentIndex().row()

@@ -52,6 +52,7 @@ class LinksPage(QWidget):
         self._pages = QStackedWidget()
         self._build()
         self.matrix.selectionModel().currentChanged.connect(lambda *_: self._pair_chosen())
+        self.matrix.activated.connect(self._ask_all)
         self.things.activated.connect(self._ask_one)
 
     def _build(self) -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
 
+from forensicdesk.model import ItemFilter
 from forensicdesk.session import list_notes
 from ui.models.conflicts import ConflictModel, read_conflicts
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
 from ui.widgets.list_details import ListDetails
 from ui.widgets.tables import grow_with_rows, make_table
-from ui.words import counted
+from ui.words import counted, list_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +84,7 @@ class ListsPage(QWidget):
             "Chec&k", self.check_pressed.emit, "Whether the stored list is unchanged and its near search complete"
         )
         self.remove = _small("Rem&ove…", self.remove_pressed.emit, "Remove the chosen version from this workstation")
+        self.show_matches = _small("Show its ma&tches", self._ask_matches, "The items that match the chosen list")
         self.show_items = _small("Sho&w in the gallery", self._ask_items, "Show the items of the chosen content")
         left = QWidget()
         layout = QVBoxLayout(left)
@@ -91,7 +93,7 @@ class ListsPage(QWidget):
         layout.addLayout(row(label("Hash lists of this workstation", "heading"), 1, self.load, self.match))
         layout.addWidget(self._note)
         layout.addWidget(self.table, 3)
-        layout.addLayout(row(self.compare, self.export, self.check, self.remove, 1))
+        layout.addLayout(row(self.show_matches, self.compare, self.export, self.check, self.remove, 1))
         layout.addSpacing(GAP)
         layout.addLayout(row(label("Lists disagree", "heading"), 1, self.show_items))
         layout.addWidget(self._conflict_note)
@@ -163,6 +165,8 @@ class ListsPage(QWidget):
         for pressed in (self.export, self.remove):
             pressed.setEnabled(idle and chosen)
         self.check.setEnabled(chosen)
+        known = self.chosen()
+        self.show_matches.setEnabled(known is not None and self.model.used(known))
         self.compare.setEnabled(chosen and len(self.model.lists) > 1)
         self._note.setText(ABOUT_LISTS if self.model.lists else EMPTY)
         found = self.conflict_model.found
@@ -213,6 +217,17 @@ class ListsPage(QWidget):
         text = f"{count} different labels by equal digests. None is preferred or merged.{more}"
         self._conflict_note.setText(text if found.rows else NO_CONFLICTS)
         self.enable()
+
+    def _ask_matches(self) -> None:
+        session, known = self._session, self.chosen()
+        if session is None or known is None:
+            return
+        self._work.runner.read(
+            "looking for the items that match a list",
+            lambda: session.item_ids(ItemFilter(list_id=known.id)),
+            self,
+            lambda items: self.items_asked.emit(items, f"Match with {list_text(known)}"),
+        )
 
     def _ask_items(self) -> None:
         chosen = self.conflict_model.at(max(0, self.conflicts.currentIndex().row()))
