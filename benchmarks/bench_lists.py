@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -268,7 +269,9 @@ def main() -> None:
     parser.add_argument("--date", default="", help="date of the run, for the page")
     said = parser.parse_args()
     settings = Settings(said.entries, tuple(said.near), said.peers_count or said.entries, said.pictures, said.rounds)
-    text = f"{said.date}. {tables.machine(['numpy'])}. {said.rounds} rounds.\n\n{table(settings, said.folder)}"
+    before, measured, after = os.getloadavg()[0], table(settings, said.folder), os.getloadavg()[0]
+    busy = f"Load of the machine: {before:.1f} at the beginning, {after:.1f} at the end"
+    text = f"{said.date}. {tables.machine(['numpy'])}. {said.rounds} rounds. {busy}.\n\n{measured}"
     print(text)
     if said.write:
         tables.write(DOCUMENT, text, MARKS)
