@@ -119,7 +119,7 @@ def open_near(connection: Connection, path: Path, radius: int = RADIUS) -> NearE
     try:
         return NearEntries(stored, HammingIndex.open(folder, stored.values))
     except ValueError as error:
-        raise damaged(folder.name, f"does not hold the list's near tables ({str(error).partition(';')[0]})") from error
+        raise damaged(folder, f"does not hold the list's near tables ({str(error).partition(';')[0]})") from error
 
 
 def same_as_rows(connection: Connection, path: Path) -> bool:
@@ -145,7 +145,7 @@ def sha256_of(folder: Path) -> str:
                 while block := stream.read(_READ):
                     digest.update(block)
     except OSError as error:
-        raise damaged(folder.name, f"cannot be read ({error.strerror})") from error
+        raise damaged(folder, f"cannot be read ({error.strerror})") from error
     return digest.hexdigest()
 
 

@@ -39,9 +39,13 @@ def side_path(path: Path, kind: str) -> Path:
     return path.with_name(f"{path.stem}.{kind}.sorted")
 
 
-def damaged(name: str, why: str) -> ListError:
+def damaged(path: Path, why: str) -> ListError:
     """The one sentence about a file that belongs to a stored list and is not as it was written."""
-    return ListError(f"The stored list is damaged: {name} {why}; remove the list (list remove) and import it again.")
+    owner = (
+        path.parent if path.parent.suffix else path
+    )  # a file of near tables lies in a folder that bears the list's id
+    what = f"{path.name} {why}; remove the list (forensicdesk list remove {owner.name.partition('.')[0]})"
+    return ListError(f"The stored list is damaged: {what} and import it again.")
 
 
 def open_runs(path: Path, magic: bytes, width: int, beside: int) -> tuple[int, int, U64]:
@@ -61,11 +65,11 @@ def open_runs(path: Path, magic: bytes, width: int, beside: int) -> tuple[int, i
             head = stream.read(HEADER.size)
         size = path.stat().st_size
     except OSError as error:
-        raise damaged(path.name, f"cannot be read ({error.strerror})") from error
+        raise damaged(path, f"cannot be read ({error.strerror})") from error
     found, count, runs, stated = HEADER.unpack(head) if len(head) == HEADER.size else (b"", 0, 0, 0)
     wanted = HEADER.size + runs * _RUN + count * (width + beside)
     if found != magic or stated != width or size != wanted or not count or not runs:
-        raise damaged(path.name, "is not as it was written")
+        raise damaged(path, "is not as it was written")
     mapped: U64 = np.memmap(path, np.dtype("<u8"), "r", HEADER.size, (runs, 2))
     return count, HEADER.size + runs * _RUN, mapped
 
@@ -102,4 +106,4 @@ def sha256_of(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise damaged(path.name, f"cannot be read ({error.strerror})") from error
+        raise damaged(path, f"cannot be read ({error.strerror})") from error

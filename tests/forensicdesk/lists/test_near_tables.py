@@ -130,7 +130,10 @@ def test_damaged_tables_are_one_sentence_that_says_what_to_do(
 ) -> None:
     used = take(TABLE)
     harm(folder_of(library, used) / name)
-    with pytest.raises(ListError, match=r"The stored list is damaged: [^\n]*; remove the list") as caught:
+    with pytest.raises(
+        ListError,
+        match=r"The stored list is damaged: [^\n]*; remove the list \(forensicdesk list remove [0-9a-f]{16}\)",
+    ) as caught:
         library.index(used.id)
     assert str(caught.value).count(".pdq.near") + str(caught.value).count("hashes.bin") >= 1
     assert library.check(used.id)
