@@ -1,6 +1,7 @@
 """What it costs to match a case with lists, with and without the nearest entry of what does not match.
 
     python -m benchmarks.bench_match [--count N]
+    python -m benchmarks.bench_match --rates        queries a second for lists of several lengths and distances
 
 The case has made-up hashes. It is put to ten lists of 1,000 MD5 and 1,000 PDQ each, to one of 100,000 PDQ, and to one
 of 1,000,000, of which the nearest entry is not asked. One entry in a hundred is of a picture of the case. Every row is
@@ -25,6 +26,7 @@ from benchmarks.stack_case import NOW, make_case
 from benchmarks.stack_tables import planted
 from benchmarks.timing import peak_mib
 from forensicdesk.case.store import open_case
+from forensicdesk.hamming import HammingIndex
 from forensicdesk.lists.library import Library
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.model import Role
@@ -71,12 +73,33 @@ def measure(case: Path, folder: Path, at: int, nearest: bool) -> str:  # noqa: F
     return f"| {LISTS[at][0]} | {said} | {seconds:.0f} s, {processor:.0f} s | {memory} | {met:,} |"
 
 
+def rates() -> None:
+    """Print how many queries a second random lists answer within the threshold and within that of nearest entries."""
+    random = np.random.default_rng(3)
+    distances = DEFAULT_POLICY.pdq_distance, DEFAULT_POLICY.nearest_distance
+    print(f"| entries | {' | '.join(f'within {bits} bits' for bits in distances)} |\n|---|---|---|")
+    for entries in (1_000, 20_000, 100_000, 250_000, 1_000_000):
+        index = HammingIndex.build(random.integers(0, 256, (entries, 32), dtype=np.uint8), distances[0])
+        asked = random.integers(0, 256, (32_768, 32), dtype=np.uint8)
+        speeds = []
+        for bits in distances:
+            started = time.monotonic()
+            for _ in index.search(asked, bits):
+                pass
+            speeds.append(len(asked) / (time.monotonic() - started))
+        print(f"| {entries:,} | {' | '.join(f'{speed:,.0f}' for speed in speeds)} |", flush=True)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=100_000, help="pictures of the case (default: 100000)")
     parser.add_argument("--folder", type=Path, help="where everything is made [a temporary folder]")
+    parser.add_argument("--rates", action="store_true", help="random lists and queries instead of a case")
     options = parser.parse_args()
+    if options.rates:
+        rates()
+        return
     with TemporaryDirectory(dir=options.folder) as made:
         folder = Path(made)
         case = folder / "a.fdcase"
