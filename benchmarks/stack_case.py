@@ -21,6 +21,7 @@ from forensicdesk.case.schema import CONTENTS, PERCEPTUAL, RECIPES
 from forensicdesk.case.store import DATABASE, create_case, open_case
 from forensicdesk.matching.stack_hashes import alike_pairs, near_pairs
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
+from forensicdesk.pipeline.ranks import read_ranks
 from forensicdesk.pipeline.relate import read_tables, relate
 from hashing.values import Outcome, Recipe
 
