@@ -24,7 +24,7 @@ from forensicdesk.case.schema import (
     STATED,
     VIEWS,
 )
-from forensicdesk.model import FILE_STEP, ItemCard, ItemRecord, MatchKind
+from forensicdesk.model import RANGE_STEPS, ItemCard, ItemRecord, MatchKind
 from hashing.decode.extensions import unusual_ending
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
 def _of_name(row: Row[Any], media_type: str) -> tuple[Indicator, ...]:
     """What the name of this item says beside its content; items with equal bytes can have different names."""
     step = rows.location_of(row.location).steps[-1:]
-    if not step or step[0].kind != FILE_STEP:
+    if not step or step[0].kind in RANGE_STEPS:
         return ()
     return unusual_ending(step[0].path.rpartition(b"/")[2], media_type)
 

@@ -105,6 +105,21 @@ def test_files_in_containers_are_items_of_their_own(tmp_path: Path, evidence: Pa
     assert (ledger.seen, ledger.not_media, ledger.media, ledger.pending) == (14, 4, 10, 0)
 
 
+def test_a_name_in_a_container_is_held_against_the_content_too(tmp_path: Path) -> None:
+    evidence = tmp_path / "phone"
+    evidence.mkdir()
+    (evidence / "a.tar").write_bytes(tar_of({"holiday.png": jpeg(1), "plain.jpg": jpeg(2)}))
+
+    with walked(tmp_path, evidence) as case:
+        analyse(case)
+        found = by_path(case)
+
+    odd, usual = (found[f"a.tar > {name}"].analysis for name in ("holiday.png", "plain.jpg"))
+    assert odd is not None
+    assert usual is not None
+    assert len(odd.indicators) == len(usual.indicators) + 1
+
+
 @pytest.mark.parametrize(("workers", "stop_after"), [(1, 1), (2, 3), (2, 8)])
 def test_an_interrupted_run_comes_to_the_same(tmp_path: Path, evidence: Path, workers: int, stop_after: int) -> None:
     with walked(tmp_path / "one", evidence) as case:
