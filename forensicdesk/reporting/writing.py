@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from reports.beside import files_beside
 from reports.files import write_whole
 from reports.media import no_media
 from reports.model import Variant
@@ -55,7 +57,7 @@ def _check(kind: str, wanted: Sequence[str], offered: Sequence[str]) -> None:
 def write_reports(
     model: ReportModel, out: Path, formats: Sequence[str], media: Media = no_media
 ) -> tuple[WrittenReport, ...]:
-    """Render the model in each format into a folder, with a list of checksums beside the files.
+    """Render the model in each format into a folder, with a list of checksums and a checker of it beside the files.
 
     Each file appears whole or not at all, and only its owner can read it. Nothing in the folder is deleted; a report of
     the same variant and format is replaced.
@@ -71,9 +73,12 @@ def write_reports(
         existing = listed.read_bytes() if listed.exists() else None
         _merged(existing, {}, out)
         rendered = [render(model, name, media) for name in dict.fromkeys(formats)]
-        for report in rendered:
-            write_whole(out / report.file_name, report.content)
-        write_whole(listed, _merged(existing, {report.file_name: report.sha256 for report in rendered}, out))
+        beside = files_beside(model.language)
+        for name, content in (*((report.file_name, report.content) for report in rendered), *beside.items()):
+            write_whole(out / name, content)
+        sums = {report.file_name: report.sha256 for report in rendered}
+        sums |= {name: hashlib.sha256(content).hexdigest() for name, content in beside.items()}
+        write_whole(listed, _merged(existing, sums, out))
     return tuple(WrittenReport(report.format, out / report.file_name, report.sha256) for report in rendered)
 
 
