@@ -94,6 +94,27 @@ def test_a_dismissed_match_is_marked_in_items_until_it_is_taken_back(case: Path)
     assert not [met for met in near_matches(case, item["item"]) if met["dismissed"]]
 
 
+def test_a_dismissal_is_shown_on_a_later_version_of_the_list_with_its_origin(case: Path, tmp_path: Path) -> None:
+    invoke("match", str(case), "--list", "list0")
+    item = json.loads(invoke("items", str(case), "--where", "match=near").stdout.splitlines()[0])
+    near = next(met for met in near_matches(case, item["item"]) if met["list"] == "list0")
+    about = ("--item", str(item["item"]), "--list", "list0", "--entry", near["entry"])
+    invoke("dismiss", str(case), *about, "--reason", "another place")
+    lines = (tmp_path / "list0.csv").read_text(encoding="utf-8").splitlines()
+    newer = tmp_path / "newer.csv"
+    newer.write_text("\n".join([lines[0], *reversed(lines[1:])]), encoding="utf-8")
+    invoke("list", "import", str(newer), "--role", "notable", "--name", "list0")
+    invoke("match", str(case), "--list", "list0")
+
+    newest = [met for met in near_matches(case, item["item"]) if (met["list"], met["list_version"]) == ("list0", 2)]
+    assert [met["dismissed"]["reason"] for met in newest] == ["another place"]
+    origin = {"list": "list0", "list_version": 1, "entry": near["entry"]}
+    assert [met["dismissed"]["carried_from"] for met in newest] == [origin]
+    invoke("dismiss", str(case), *about[:-1], newest[0]["entry"], "--reason", "looked again", "--revoke")
+    again = [met for met in near_matches(case, item["item"]) if met["list_version"] == 2]
+    assert [met["dismissed"] for met in again] == [None]
+
+
 def near_matches(case: Path, number: int) -> list[dict[str, Any]]:
     lines = map(json.loads, invoke("items", str(case)).stdout.splitlines())
     return [met for item in lines if item["item"] == number for met in item["matches"] if met["kind"] == "near"]
