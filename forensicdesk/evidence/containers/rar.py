@@ -60,7 +60,11 @@ class RarContainer:
             text = "It is encrypted in a way that this program cannot undo."
             raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
         if header.size > _MEMORY_BYTES:
-            unpacker = Unpacker(lambda: _Passing(self._library, self._around.stream, number, header.size), _nothing)
+            try:
+                unpacker = Unpacker(lambda: _Passing(self._library, self._around.stream, number, header.size), _nothing)
+            except UnpackError as error:
+                text = f"The archive is damaged: {error}."
+                raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
             stream = InnerStream(header.size, unpacker.read_at, self._around.stream)
             return cast("BinaryIO", stream)
         reading = cast("RarReading", self._reading)

@@ -27,6 +27,7 @@ SEVENZIP_ERRORS = (
 
 _AES = b"\x06\xf1\x07\x01"
 _TRIAL_BYTES = 1024 * 1024
+_CHECKED_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,6 @@ class Blocks:
         while place < wanted and (piece := trial.read_at(place, wanted - place)):
             crc = zlib.crc32(piece, crc)
             place += len(piece)
-            if place >= _TRIAL_BYTES and block.first_crc is None:
+            if place >= _TRIAL_BYTES and (block.first_crc is None or wanted > _CHECKED_BYTES):
                 return True
         return place == wanted and block.first_crc in {None, crc}

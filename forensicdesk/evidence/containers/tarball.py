@@ -14,6 +14,7 @@ from forensicdesk.evidence.containers.base import ContainerError, ContainerForma
 from forensicdesk.evidence.containers.sparse import sparse_stream
 from forensicdesk.evidence.containers.streams import part_of, read_range
 from forensicdesk.evidence.containers.tar_members import TAR_ERRORS, member_at, members
+from forensicdesk.evidence.files import printable
 from forensicdesk.model import State
 from hashing.values import DateFact, Issue, IssueCode, Stage
 
@@ -111,9 +112,10 @@ def _entry(member: tarfile.TarInfo, names: tuple[bytes, ...] = ()) -> Entry:
     if member.isreg():
         place = b"sparse@%d" % member.offset if member.sparse else b"%d+%d" % (member.offset_data, member.size)
         return Entry(path, member.size, modified, place, dates=dates, names=names)
+    target = _raw(member.linkname)
     code, text = IssueCode.NOT_A_FILE, "A special entry, not a file."
     if member.issym():
-        code, text = IssueCode.SYMBOLIC_LINK, "A link; links are not followed."
+        code, text = IssueCode.SYMBOLIC_LINK, f"A symbolic link to {printable(target)}; links are not followed."
     return Entry(path, 0, modified, state=State.EXCLUDED, issue=Issue(Stage.READ, code, text), dates=dates)
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 DEFLATE, DEFLATE64, BZIP2, LZMA, ZSTD, XZ = "deflate", "deflate64", "bzip2", "lzma", "zstd", "xz"
 
 _MEMORY_BYTES = 512 * 1024 * 1024
+_ZSTD_WINDOW_LOG = 29
+"""512 MiB: what `zstd --long` makes of large files."""
+
 _INFLATE64_STEP = 128
 """Bytes given to the deflate64 decoder at a time: it has no limit on what it gives, at most 256 KiB for each byte."""
 
@@ -279,7 +282,8 @@ def _xz() -> Decoder:
 def _zstd() -> Decoder:
     from backports import zstd  # here, since few archives need it
 
-    return LibraryDecoder(zstd.ZstdDecompressor(), (zstd.ZstdError, EOFError))
+    options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
+    return LibraryDecoder(zstd.ZstdDecompressor(options=options), (zstd.ZstdError, EOFError))
 
 
 DECODERS: dict[str, Callable[[], Decoder]] = {

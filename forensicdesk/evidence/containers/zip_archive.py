@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from forensicdesk.evidence.containers import zip_records
@@ -18,7 +19,7 @@ from forensicdesk.evidence.containers.streams import read_range
 from forensicdesk.evidence.containers.zip_content import Content
 from forensicdesk.evidence.containers.zip_entry import entry_of, is_folder
 from forensicdesk.evidence.containers.zip_local import local_members
-from forensicdesk.model import State
+from forensicdesk.model import Origin, State
 from hashing.values import IssueCode
 
 if TYPE_CHECKING:
@@ -43,18 +44,23 @@ class ZipContainer:
         self._directory = zip_records.find_directory(self._peek, around.size)
         self._records: dict[bytes, int] | None = None
 
-    def entries(self, wanted: Wanted) -> Iterator[Entry | None]:  # noqa: ARG002 - the same for all readers
-        """Every file, in the order of the directory."""
+    def entries(self, wanted: Wanted) -> Iterator[Entry | None]:
+        """Every file, in the order of the directory; then, if that is wanted, those that it does not have."""
         if self._directory is None:
             yield from self._without_directory()
             return
         if self._directory.disks:
             text = "It is the last part of an archive split into several files; join them, and add the result."
             raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)
+        if not self._directory.count and zip_records.local_at(self._peek, 0) is not None:
+            yield from self._without_directory()
         mounts = Mounts()
         count = 0
+        lengths: dict[int, int] = {}
         for member in zip_records.members(self._peek, self._directory):
             count += 1
+            if wanted.carve:
+                lengths[member.local] = member.packed
             if is_folder(member):
                 continue
             entry = entry_of(member, self._content, place_of(member))
@@ -63,6 +69,8 @@ class ZipContainer:
                 known = mounts.known(member.name, member.size, member.crc, member.record)
             first = None if known is None else (yield from self._same(known, member))
             yield entry if first is None else first
+        if wanted.carve:
+            yield from self._by_headers(self._directory.offset, lengths, Origin.DELETED)
         _check(self._directory, count)
 
     def open(self, step: Step) -> BinaryIO:
@@ -112,14 +120,18 @@ class ZipContainer:
         return entry_of(first, self._content, place_of(first), (member.name,)) if same else None
 
     def _without_directory(self) -> Iterator[Entry | None]:
-        for member in local_members(self._peek, self._around.size):
+        yield from self._by_headers(self._around.size, {}, Origin.LIVE)
+        text = "The archive has no directory; its files are listed as far as their own headers tell."
+        raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
+
+    def _by_headers(self, end: int, known: dict[int, int], origin: Origin) -> Iterator[Entry | None]:
+        """The files before `end` that are not known, by their own headers."""
+        for member in local_members(self._peek, end, known):
             if member is None:
                 yield None
             elif not is_folder(member):
                 place = b"%d:%d:%d:%d" % (member.local, member.packed, member.size, member.crc)
-                yield entry_of(member, self._content, place)
-        text = "The archive has no directory; its files are listed as far as their own headers tell."
-        raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
+                yield replace(entry_of(member, self._content, place), origin=origin)
 
 
 def place_of(member: Member) -> bytes:

@@ -119,7 +119,8 @@ class Content:
             head = self._peek(start, before)
             length = max(0, member.packed - before - zip_crypto.CODE_BYTES)
             for password in self._around.passwords:
-                if keys := zip_crypto.aes_keys(password, head, facts):
+                keys = zip_crypto.aes_keys(password, head, facts)
+                if keys is not None and self._is_authentic(keys[1], start + before, length):
                     inner = self._packed_at(start + before, length)
                     yield zip_crypto.aes_reader(keys[0], inner), length, facts.has_crc
             return
@@ -135,6 +136,13 @@ class Content:
                     return cipher
 
                 yield zip_crypto.old_reader(begin, self._packed_at(start + before, length)), length, True
+
+    def _is_authentic(self, key: bytes, start: int, length: int) -> bool:
+        """Whether the code behind the bytes fits; large ones are not read for it."""
+        if length > MEMORY_BYTES:
+            return True
+        secret = self._peek(start, length)
+        return zip_crypto.aes_agrees(key, secret, self._peek(start + length, zip_crypto.CODE_BYTES))
 
     def _stream(self, member: Member, packed_at: ReadAt, packed: int, *, has_crc: bool) -> InnerStream:
         method = method_of(member)

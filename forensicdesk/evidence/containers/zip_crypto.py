@@ -68,6 +68,11 @@ def aes_reader(key: bytes, packed_at: Callable[[int, int], bytes]) -> Callable[[
     return read_at
 
 
+def aes_agrees(key: bytes, secret: bytes, code: bytes) -> bool:
+    """Whether encrypted bytes are those that the authentication code behind them was made of."""
+    return hmac.compare_digest(hmac.digest(key, secret, "sha1")[:CODE_BYTES], code)
+
+
 def _table() -> tuple[int, ...]:
     values = []
     for value in range(256):

@@ -1,4 +1,7 @@
-"""Files of a zip archive without a directory, cut off as a rule: found one after the other by their own headers."""
+"""Files of a zip archive that no directory has, found one after the other by their own headers.
+
+The archive is cut off, as a rule; or files were taken out of its directory and left where they are.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from forensicdesk.evidence.containers.unpacked import Unpacker
 from forensicdesk.evidence.containers.zip_content import METHODS, NO_CRC, STORED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from forensicdesk.evidence.containers.zip_records import Member
 
@@ -18,17 +21,24 @@ if TYPE_CHECKING:
 _CHUNK_BYTES = 1024 * 1024
 
 
-def local_members(peek: Peek, size: int) -> Iterator[Member | None]:
-    """Every file whose header is found; None now and then while it is searched for."""
+def local_members(peek: Peek, size: int, known: Mapping[int, int] | None = None) -> Iterator[Member | None]:
+    """Every file whose header is found in the first `size` bytes; None now and then while it is searched for.
+
+    `known`: files that the directory has, as offset of the header and length of the packed bytes; they are passed over.
+    """
     place = 0
     while place < size:
         member = zip_records.local_at(peek, place)
-        if member is None:
+        if member is None or not member.name:
             found, place = _next_mark(peek, place, size)
             if not found:
                 yield None
             continue
         start = place + member.record_length
+        if known and place in known:
+            place = start + known[place]
+            yield None
+            continue
         if member.sizes_follow and not member.packed:
             for step in _measured(peek, member, start, size):
                 yield None

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from forensicdesk.evidence.containers.base import ContainerError, Entry, Wanted
 from forensicdesk.evidence.opening import Opener
-from forensicdesk.model import Location, State, Step
+from forensicdesk.model import Location, Origin, State, Step
 from hashing.values import DateFact, IssueCode
 from tests.forensicdesk.evidence.containers.opening import contents, kind_of, listed, location
 from tests.forensicdesk.evidence.containers.zips import make_zip, raw_zip
@@ -283,6 +283,38 @@ def test_a_directory_that_states_more_than_it_holds_is_damaged(tmp_path: Path) -
     found, trouble = until_trouble(path)
 
     assert [entry.path for entry in found] == [b"a"]
+    assert trouble.code is IssueCode.CONTAINER_DAMAGED
+
+
+def taken_out(raw: bytes, name: bytes) -> bytes:
+    """An archive whose directory no longer has a file that is still there."""
+    start, end = raw.find(b"PK\1\2"), raw.rfind(b"PK\5\6")
+    entries = [b"PK\1\2" + entry for entry in raw[start:end].split(b"PK\1\2")[1:]]
+    left = [entry for entry in entries if name not in entry]
+    directory = b"".join(left)
+    ending = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, len(left), len(left), len(directory), start, 0)
+    return raw[:start] + directory + ending
+
+
+def test_files_that_the_directory_no_longer_has_are_found_when_carving(tmp_path: Path) -> None:
+    files = {"one": b"1" * 300, "gone.jpg": os.urandom(3000), "three": b"3" * 500}
+    path = tmp_path / "x.zip"
+    path.write_bytes(taken_out(make_zip(tmp_path / "whole.zip", files).read_bytes(), b"gone"))
+
+    assert [entry.path for entry in entries_of(path)] == [b"one", b"three"]
+    one, three, gone = (entry for entry in listed(path, Wanted(carve=True)) if isinstance(entry, Entry))
+    assert (one.origin, three.origin, gone.origin) == (Origin.LIVE, Origin.LIVE, Origin.DELETED)
+    with opened(path, gone) as stream:
+        assert (gone.path, stream.read()) == (b"gone.jpg", files["gone.jpg"])
+
+
+def test_an_empty_directory_hides_no_files(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "x.zip", {"one": b"1" * 300})
+    path.write_bytes(path.read_bytes() + b"PK\5\6" + bytes(18))
+
+    found, trouble = until_trouble(path)
+
+    assert [entry.path for entry in found] == [b"one"]
     assert trouble.code is IssueCode.CONTAINER_DAMAGED
 
 
