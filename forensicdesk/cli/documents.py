@@ -6,13 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from forensicdesk.decisions import Judgement
 from forensicdesk.evidence.files import to_json as location_json
+from forensicdesk.matching.photodna import PHOTODNA, SHOWN_BYTES
 from forensicdesk.model import ledger_numbers, modified_text
 from forensicdesk.session import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from forensicdesk.model import Conflict, Dismissal, HashList, ItemRecord, Ledger, Match, Nearest, Problem
+    from forensicdesk.model import (
+        Conflict,
+        Dismissal,
+        HashList,
+        ItemRecord,
+        Ledger,
+        Match,
+        Nearest,
+        Problem,
+        StatedHash,
+    )
     from forensicdesk.session import Chance, WrittenReport
     from forensicdesk.workers.files import Part
     from hashing.values import Analysis, Film, FrameHash, Issue, PerceptualHash, View
@@ -216,6 +227,11 @@ def chance_document(chance: Chance | None) -> Document | None:
     }
 
 
+def _shown(said: StatedHash) -> str:
+    """A stated value in hex; of PhotoDNA, from which something of the picture can be told, the first bytes only."""
+    return (said.value[:SHOWN_BYTES] if said.algorithm == PHOTODNA else said.value).hex()
+
+
 def item_document(item: ItemRecord, lists: Mapping[str, HashList]) -> Document:
     """One line of `items`."""
     document: Document = {
@@ -230,7 +246,7 @@ def item_document(item: ItemRecord, lists: Mapping[str, HashList]) -> Document:
         "container": item.container or None,
         "names": [name.decode("utf-8", "backslashreplace") for name in item.names],
         "stated": [
-            {"algorithm": said.algorithm, "value": said.value.hex(), "by": said.by, "agrees": said.agrees}
+            {"algorithm": said.algorithm, "value": _shown(said), "by": said.by, "agrees": said.agrees}
             for said in item.stated
         ],
     }

@@ -54,7 +54,8 @@ def analyse_pending(  # noqa: PLR0913 - the parts of the program that take part,
         listener: told about progress and stored items, from the calling thread.
         stop: set it to end within about a second.
         clock: seconds that only ever grow.
-        passwords: what encrypted containers may be opened with; neither stored nor shown.
+        passwords: what encrypted containers may be opened with; neither stored nor shown. With some, what could not be
+            opened before is tried again.
 
     Raises:
         EnvironmentProblem: a source is gone, child processes cannot run, or the case cannot be written.
@@ -62,6 +63,8 @@ def analyse_pending(  # noqa: PLR0913 - the parts of the program that take part,
     if store.writer is None:
         msg = f"The case {store.folder} was opened for reading only; open it for writing."
         raise EnvironmentProblem(msg)
+    if passwords:
+        store.writer.retry_encrypted()
     progress = ProgressMeter(*store.reader.pending(), clock)
     limits, wanted = Limits(passwords=passwords), Wanted(carve=recipe.carve, blobs=recipe.blobs)
     batch = Batch(store.writer, recipe, listener, progress)

@@ -1,6 +1,6 @@
 """A Project VIC style case that another program made: JSON beside a folder of media. Its words are kept with the media.
 
-A hash list in the same model may lie in evidence by chance. It names no stored files, so nothing is said by it.
+A hash list in the same model may lie in evidence by chance. It is no case and is left alone.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 MAX_FILES = 1000
 """So many paths of one record are kept; as many as 116 were seen."""
 
-_MODEL = re.compile(r"DataModels/\d+\.\d+\.xml(?:/[^/\"]{1,100}/\$metadata)?#(Cases|Media)", re.IGNORECASE)
+_MODEL = re.compile(r"DataModels/\d+\.\d+\.xml(?:/[^/\"]{1,100}/\$metadata)?(?:#(Cases|Media))?", re.IGNORECASE)
+_WITH_MEDIA = re.compile(r"\"Media\"\s*:\s*\[")
 _DATES = {"created": CREATED, "written": MODIFIED, "accessed": ACCESSED, "change": CHANGED}
 _DIGESTS = {"md5": "md5", "sha1": "sha1", "sha256": "sha256"}
 _PHOTODNA = "photodna"
@@ -58,13 +59,13 @@ class VicsCase:
         self._by = f"VICS case {around.name.decode('utf-8', 'backslashreplace')}"
 
     def entries(self, wanted: Wanted) -> Iterator[Entry | Told | None]:  # noqa: ARG002 - the same for all readers
-        """What is said of each medium; an entry for each that a case names and that is not there."""
+        """What is said of each medium; an entry for each that it names and that is not there."""
         self._around.stream.seek(0)
         raw = io.BufferedReader(self._around.stream)  # type: ignore[type-var]  # streams of containers are raw
         cursor = JsonStream(io.TextIOWrapper(raw, "utf-8-sig", "replace"))
         try:
-            for number, is_case, record in _records(cursor):
-                yield self._said(record, number, is_case=is_case) if isinstance(record, dict) else None
+            for record in _media(cursor):
+                yield self._said(record, cursor.values) if isinstance(record, dict) else None
         except JsonDamagedError as error:
             text = f"The case is damaged: {error}; what it says of further media is not known."
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
@@ -75,7 +76,7 @@ class VicsCase:
         """It holds no file itself."""
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
 
-    def _said(self, record: Fields, number: int, *, is_case: bool) -> Entry | Told | None:
+    def _said(self, record: Fields, number: int) -> Entry | Told | None:
         fields = _folded(record)
         named = _text(fields.get("relativefilepath"))
         if not named:
@@ -87,8 +88,6 @@ class VicsCase:
         there = found_beside(self._around.beside, path) if path else None
         if there is not None:
             return Told(there, _origin(files), dates, names, stated, carried)
-        if not is_case:
-            return None
         size, place = whole_number(_text(fields.get("mediasize"))), b"%d" % number
         return missing(path or raw_name(named), size, place, dates=dates, stated=stated, detail=_NOT_THERE)
 
@@ -105,36 +104,29 @@ class VicsCase:
         return tuple(dict.fromkeys(stated)), tuple(dict.fromkeys(carried))
 
 
-def _records(cursor: JsonStream) -> Iterator[tuple[int, bool, Any]]:
-    """Each Media record with its number, and whether it stands in a case."""
+def _media(cursor: JsonStream) -> Iterator[Any]:
+    """The media of every case in the document."""
     for key in cursor.names():
         if key.lower() != "value" or cursor.peek() != "[":
             cursor.value()
             continue
         for _ in cursor.members():
             if cursor.peek() == "{":
-                yield from _media(cursor)
+                yield from _media_of_case(cursor)
             else:
                 cursor.value()
     cursor.finish()
 
 
-def _media(cursor: JsonStream) -> Iterator[tuple[int, bool, Any]]:
-    """The media of one case, or the record itself where it is one of a list."""
-    record: Fields = {}
-    is_case = False
+def _media_of_case(cursor: JsonStream) -> Iterator[Any]:
     for key in cursor.names():
         if key.lower() != "media" or cursor.peek() != "[":
-            record[key] = cursor.value()
+            cursor.value()
             continue
-        is_case = True
         for _ in cursor.members():
             value = cursor.value()
             cursor.values += 1
-            yield cursor.values, True, value
-    if not is_case:
-        cursor.values += 1
-        yield cursor.values, False, record
+            yield value
 
 
 def _origin(files: list[Fields]) -> Origin | None:
@@ -184,8 +176,11 @@ def _folded(record: Fields) -> Fields:
 
 
 def _is_case(head: Head) -> bool:
-    start = head.start[: 16 * 1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"{") and _MODEL.search(start.decode("utf-8", "replace")) is not None
+    start = head.start[: 16 * 1024].lstrip(b"\xef\xbb\xbf \t\r\n").decode("utf-8", "replace")
+    model = _MODEL.search(start) if start.startswith("{") else None
+    if model is None:
+        return False
+    return model[1].lower() == "cases" if model[1] else _WITH_MEDIA.search(start) is not None
 
 
 def _open(around: Around) -> Container:

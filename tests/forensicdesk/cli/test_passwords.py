@@ -72,6 +72,29 @@ def test_a_later_run_with_the_passwords_finds_the_rest(tmp_path: Path, evidence:
     assert {name for _, name, state in items(tmp_path, once) if state == "analysed"} == found
 
 
+@pytest.mark.slow
+def test_a_backup_with_as_many_rounds_as_phones_ask_for(tmp_path: Path, password_file: Path) -> None:
+    files = [Made("CameraRollDomain", f"Media/{number}.jpg", jpeg(number)) for number in range(3)]
+    make_backup(tmp_path / "ios", files, encrypt=True, rounds=10_000_000)
+    case = tmp_path / "a.fdcase"
+
+    done = forensicdesk(
+        tmp_path,
+        "run",
+        tmp_path / "ios",
+        "--case",
+        case,
+        "--password-file",
+        password_file,
+        "--format",
+        "json",
+        "--json",
+    )
+
+    ledger = document(done)["ledger"]
+    assert (ledger["analysed"], ledger["failed"], ledger["encrypted"]) == (3, 0, 0), done.stderr
+
+
 def test_no_password_is_kept_or_shown(tmp_path: Path, evidence: Path, password_file: Path) -> None:
     case = tmp_path / "a.fdcase"
     assert forensicdesk(tmp_path, "case", "new", case, "--number", "1", "--examiner", "Examiner A").returncode == 0
