@@ -115,6 +115,7 @@ def _facts(item: ReportItem, copies: Mapping[str, tuple[int, ...]], words: Wordi
     facts = [Fact(words("items.exhibit"), item.exhibit), Fact(words("items.location"), item.location, mono=True)]
     if item.location_bytes:
         facts.append(Fact(words("item.location_bytes"), item.location_bytes, mono=True))
+    facts += _found_facts(item, words)
     facts.append(Fact(words("item.type"), item.media_type))
     facts.append(Fact(words("item.size"), words("item.size.value", size=words.count(item.size))))
     if item.dimensions:
@@ -124,6 +125,16 @@ def _facts(item: ReportItem, copies: Mapping[str, tuple[int, ...]], words: Wordi
     others = [number for number in copies.get(item.sha256, ()) if number != item.number]
     if others:
         facts.append(Fact(words("item.same_content"), _numbers(others, words)))
+    return facts
+
+
+def _found_facts(item: ReportItem, words: Wording) -> list[Fact]:
+    """The state in which it was found, and its other paths."""
+    facts = [] if item.origin == "live" else [Fact(words("item.origin"), words.known("origin", item.origin))]
+    facts += [Fact(words("item.name"), name, mono=True) for name in item.names[:_NUMBERS_SHOWN]]
+    more = len(item.names) - _NUMBERS_SHOWN
+    if more > 0:
+        facts.append(Fact(words("item.name"), words("item.name.more", more=words.count(more))))
     return facts
 
 
@@ -138,6 +149,10 @@ def _numbers(numbers: list[int], words: Wording) -> str:
 def _hash_facts(item: ReportItem, words: Wording) -> list[Fact]:
     digests = (("item.md5", item.md5), ("item.sha1", item.sha1), ("item.sha256", item.sha256))
     facts = [Fact(words(key), value, mono=True) for key, value in digests if value]
+    for algorithm, value, by, result in item.stated:
+        if result == "differs":
+            named = words("item.stated.differs", algorithm=algorithm_name(algorithm), by=by)
+            facts.append(Fact(named, value, mono=True))
     for algorithm, version, value, quality, view in item.perceptual:
         name = words("item.perceptual.name", algorithm=algorithm_name(algorithm), version=version)
         said = [view_text(view, words)] if view else []

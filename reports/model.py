@@ -215,6 +215,10 @@ class ReportItem:
         indicators: (code, text) pairs an examiner may want to know; never conclusions.
         decision: the category in force, by whom and when, in words; "" where no examiner has decided.
         remarks: notes and tags of examiners: ("note" or "tag", text).
+        origin: "live", "deleted" or "carved": the state in which it was found.
+        names: other paths of the same stored file, such as those that a report inside an extraction tells.
+        stated: (algorithm, hex, who says so, "agrees", "differs" or "" where it was not compared) of each value that
+            the evidence states of it.
     """
 
     number: int
@@ -238,6 +242,9 @@ class ReportItem:
     picture_type: str
     decision: str = ""
     remarks: tuple[tuple[str, str], ...] = ()
+    origin: str = "live"
+    names: tuple[str, ...] = ()
+    stated: tuple[tuple[str, str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.errors import UsageError
-from forensicdesk.evidence.containers.base import HEAD_BYTES, TAIL_BYTES, Around, Head
+from forensicdesk.evidence.containers.base import HEAD_BYTES, TAIL_BYTES, Around, Head, KnowsPaths
 from forensicdesk.evidence.files import is_single, open_file, open_near
+from forensicdesk.evidence.paths import SEARCHED, Paths
 from forensicdesk.evidence.ranges import length_of, open_range
 from forensicdesk.model import FILE_STEP, RANGE_STEPS, Location, Step, embedded_range
 
@@ -52,6 +53,7 @@ class Opener:
     def __init__(self, passwords: tuple[str, ...] = ()) -> None:
         self._passwords = passwords
         self._containers: OrderedDict[tuple[bytes, Steps, str], Container] = OrderedDict()
+        self._paths = Paths()
 
     def open(self, root: bytes, location: Location) -> BinaryIO:
         """Open an item for reading.
@@ -123,14 +125,42 @@ class Opener:
         Raises:
             as `open`.
         """
-        last = steps[-1]
-        folder = last.path.rpartition(b"/")[0]
-        target = folder + b"/" + path if folder else path
-        if last.kind in RANGE_STEPS:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        target = _target(steps, path)
         if len(steps) == 1:
             return open_near(root, target)
-        return self._container(root, steps[:-1], last.kind).open(Step(last.kind, target))
+        container, step = self._beside(root, steps, target)
+        if step is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        return container.open(step)
+
+    def has_beside(self, root: bytes, steps: Steps, path: bytes) -> bool:
+        """Whether there is such a file.
+
+        Raises:
+            ContainerError: there is, and it cannot be opened.
+            EnvironmentProblem, UsageError: as `open`.
+        """
+        try:
+            target = _target(steps, path)
+            if len(steps) > 1:
+                container, step = self._beside(root, steps, target)
+                if isinstance(container, KnowsPaths):
+                    return container.has(target)
+                if steps[-1].kind in SEARCHED:
+                    return step is not None
+            self.open_beside(root, steps, path).close()
+        except OSError:
+            return False
+        return True
+
+    def _beside(self, root: bytes, steps: Steps, target: bytes) -> tuple[Container, Step | None]:
+        """The container around, and the step to a file in it; None for the step if it is known not to be there."""
+        kind, around = steps[-1].kind, steps[:-1]
+        container = self._container(root, around, kind)
+        if kind not in SEARCHED:
+            return container, Step(kind, target)
+        place = self._paths.place((root, around, kind), container, target)
+        return container, None if place is None else Step(kind, target, place)
 
 
 class FilesBeside:
@@ -151,12 +181,17 @@ class FilesBeside:
         return stream
 
     def has(self, path: bytes) -> bool:
-        """Whether there is such a file, and it can be opened."""
-        try:
-            self.open(path).close()
-        except OSError:
-            return False
-        return True
+        """Whether there is such a file; see `Opener.has_beside`."""
+        there: bool = self._opener.has_beside(self._root, self._steps, path)
+        return there
+
+
+def _target(steps: Steps, path: bytes) -> bytes:
+    """A path beside the item at `steps`, from the folder or container that it lies in."""
+    if steps[-1].kind in RANGE_STEPS:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    folder = steps[-1].path.rpartition(b"/")[0]
+    return folder + b"/" + path if folder else path
 
 
 def _let_go(opener: Opener) -> None:

@@ -15,6 +15,7 @@ from forensicdesk.matching.policy_file import policy_from_json
 from forensicdesk.matching.sharing import what_is_shared
 from forensicdesk.model import MEDIA_STATES, ItemFilter, State
 from forensicdesk.reporting.deciding import decision_text, remarks_of, what_was_decided
+from forensicdesk.reporting.stated import stated_values
 from forensicdesk.reporting.writing import check_request
 from hashing import engine
 from hashing.values import ORIENTATIONS, Analysis, Outcome
@@ -333,6 +334,9 @@ class _Builder:
             picture_type=picture_type,
             decision=decision_text(record.judgement, self._words),
             remarks=remarks_of(record.judgement),
+            origin=record.origin.value,
+            names=tuple(printable_path(name) for name in record.names),
+            stated=stated_values(record.stated),
         )
 
     def _picture(self, digests: Digests | None) -> tuple[bytes | None, str]:
@@ -354,6 +358,8 @@ class _Builder:
 
     def _dates(self, record: ItemRecord, analysis: Analysis) -> Iterator[tuple[str, str, str]]:
         for date in analysis.dates:
+            yield printable(date.kind), printable(date.text), printable(date.zone or "")
+        for date in record.dates:
             yield printable(date.kind), printable(date.text), printable(date.zone or "")
         if record.modified_ns is not None:
             yield self._words("date.filesystem"), show_moment(record.modified_ns), "Z"

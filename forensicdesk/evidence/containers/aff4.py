@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.evidence.containers.aff4_turtle import TurtleError, subjects
-from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry
+from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry, KnowsPaths
 from forensicdesk.evidence.containers.indexes import (
     ACCESSED,
     CHANGED,
@@ -92,6 +92,10 @@ class Aff4Container:
     def open(self, step: Step) -> BinaryIO:
         """The bytes of one member."""
         return self._zip.open(step)
+
+    def has(self, path: bytes) -> bool:
+        """See `base.KnowsPaths`."""
+        return isinstance(self._zip, KnowsPaths) and self._zip.has(path)
 
     def _described(self) -> tuple[dict[bytes, _Described], str]:
         """What is said of each member, by its name; and what is wrong with the description, "" if nothing is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 from forensicdesk.model import Origin, State
 
@@ -62,7 +62,11 @@ class Beside(Protocol):
         """
 
     def has(self, path: bytes) -> bool:
-        """Whether there is such a file."""
+        """Whether there is such a file.
+
+        Raises:
+            ContainerError: there is, and it cannot be opened.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,14 @@ class Container(Protocol):
             OSError: it cannot be read, or there is no such file.
             ContainerError: see `ContainerError`.
         """
+
+
+@runtime_checkable
+class KnowsPaths(Protocol):
+    """A container that tells at once which paths it has; an index asks that for every file it names."""
+
+    def has(self, path: bytes) -> bool:
+        """Whether there is such a file, whether or not it can be opened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,15 +45,16 @@ def stored_path(text: str) -> bytes | None:
     return b"/".join(names)
 
 
-def found_beside(beside: Beside, path: bytes) -> bytes | None:
-    """The path under which a file is beside the index, None if it is not: spaces and letter case may differ."""
-    trimmed = b"/".join(name.strip() for name in path.split(b"/"))
-    folder, slash, name = path.rpartition(b"/")
-    others = (folder + slash + name.lower(), folder + slash + name.upper(), path.lower())
-    for candidate in dict.fromkeys((path, trimmed, *others)):
-        if is_beside(beside, candidate):
-            return candidate
-    return None
+def found_beside(beside: Beside, path: bytes, *, loosely: bool = False) -> bytes | None:
+    """The path under which a file is beside the index, None if it is not.
+
+    Names may have lost their outer spaces; with `loosely` they may be in other letters, too.
+    """
+    candidates = [path, b"/".join(name.strip() for name in path.split(b"/"))]
+    if loosely:
+        folder, slash, name = path.rpartition(b"/")
+        candidates += [folder + slash + name.lower(), folder + slash + name.upper(), path.lower()]
+    return next((candidate for candidate in dict.fromkeys(candidates) if is_beside(beside, candidate)), None)
 
 
 def is_beside(beside: Beside, path: bytes) -> bool:

@@ -52,7 +52,7 @@ class _Index:
     def _said(self, named: str, stated: tuple[StatedHash, ...]) -> Entry | Told | None:
         """What is said of one file; an entry where it is not there, None where the name leads out of the folder."""
         path = stored_path(named)
-        there = found_beside(self._around.beside, path) if path else None
+        there = found_beside(self._around.beside, path, loosely=True) if path else None
         if there is not None:
             return Told(there, stated=stated) if stated else None
         return missing(path or raw_name(named), 0, stated=stated)

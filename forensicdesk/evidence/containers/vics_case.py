@@ -85,7 +85,7 @@ class VicsCase:
         dates, names = tuple(_dates(files)), tuple(dict.fromkeys(filter(None, map(_path, files))))
         stated, carried = self._hashes(fields)
         path = stored_path(named)
-        there = found_beside(self._around.beside, path) if path else None
+        there = found_beside(self._around.beside, path, loosely=True) if path else None
         if there is not None:
             return Told(there, _origin(files), dates, names, stated, carried)
         size, place = whole_number(_text(fields.get("mediasize"))), b"%d" % number

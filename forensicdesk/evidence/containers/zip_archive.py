@@ -77,6 +77,10 @@ class ZipContainer:
         """The bytes of one file."""
         return cast("BinaryIO", self._content.open(self._member(step)))
 
+    def has(self, path: bytes) -> bool:
+        """See `base.KnowsPaths`."""
+        return self._find(path) is not None
+
     def _peek(self, offset: int, count: int) -> bytes:
         return read_range(self._around.stream, offset, count)
 

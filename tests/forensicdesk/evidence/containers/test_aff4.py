@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensicdesk.evidence.containers.aff4_turtle import TurtleError, subjects
@@ -88,6 +88,7 @@ def test_other_archives_are_no_images(tmp_path: Path) -> None:
     assert kind_of(path) == "zip"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.integers(0, len(TURTLE)))
 def test_any_text_gives_subjects_or_one_error(junk: str, at: int) -> None:
     with contextlib.suppress(TurtleError):
@@ -98,6 +99,7 @@ def test_any_text_gives_subjects_or_one_error(junk: str, at: int) -> None:
 literals = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), literals, min_size=1, max_size=5))
 def test_any_literal_comes_back(values: dict[str, str]) -> None:
     def written(text: str) -> str:

@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensicdesk.evidence.containers.base import ContainerError, Entry, Wanted
@@ -38,6 +38,7 @@ def test_the_archive_inside(tmp_path: Path, version: int, packed: bool, password
     assert contents(path, ("wrong", PASSWORD)) == {b"backup.tar": TAR}
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.booleans(), st.integers(0, 310), st.integers(0, 310))
 def test_any_range_comes_back(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, packed: bool, offset: int, count: int
@@ -98,6 +99,7 @@ def test_a_version_that_is_not_known_is_refused(tmp_path: Path, start: bytes) ->
     assert caught.value.code is IssueCode.CONTAINER_UNSUPPORTED
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.integers(0, 900))
 def test_any_bytes_give_an_archive_or_one_error(tmp_path_factory: pytest.TempPathFactory, junk: bytes, at: int) -> None:
     path = tmp_path_factory.mktemp("ab") / "x.ab"

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensicdesk.evidence.containers import itunes_db, itunes_mbdb
@@ -86,6 +86,7 @@ def test_the_password_opens_an_encrypted_backup(tmp_path: Path) -> None:
     assert entries[b"HomeDomain/gone.jpg"].issue is not None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 210), st.integers(0, 210))
 def test_any_range_of_a_decrypted_file(
     tmp_path_factory: pytest.TempPathFactory, content: bytes, offset: int, count: int
@@ -161,6 +162,7 @@ def test_a_key_bag_that_would_keep_the_program_busy_is_refused() -> None:
         KeyBag(raw.replace(b"DPIC\0\0\0\x04\0\0\0\x07", b"DPIC\0\0\0\x04\xff\xff\xff\xff"))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.integers(0, 400))
 def test_any_key_bag_is_read_or_refused(junk: bytes, at: int) -> None:
     whole = key_bag()
@@ -171,6 +173,7 @@ def test_any_key_bag_is_read_or_refused(junk: bytes, at: int) -> None:
             assert set(opened.values()) <= set(CLASS_KEYS.values())
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=40), st.integers(0, 600))
 def test_any_record_is_read_or_nothing(junk: bytes, at: int) -> None:
     whole = mb_file(PICTURE, encrypt=True)
@@ -178,6 +181,7 @@ def test_any_record_is_read_or_nothing(junk: bytes, at: int) -> None:
     assert isinstance(described(whole[:at] + junk + whole[at + len(junk) :]), dict)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=40), st.integers(0, 600))
 def test_any_older_list_gives_files_or_one_error(junk: bytes, at: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -189,6 +193,7 @@ def test_any_older_list_gives_files_or_one_error(junk: bytes, at: int) -> None:
 def test_any_database_gives_files_or_one_error(tmp_path: Path) -> None:
     whole = make_database(tmp_path / "x.db", FILES)
 
+    @settings(deadline=None)
     @given(st.binary(min_size=1, max_size=40), st.integers(0, len(whole)))
     def damaged(junk: bytes, at: int) -> None:
         with contextlib.suppress(ContainerError):

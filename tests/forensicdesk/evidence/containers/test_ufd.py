@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensicdesk.evidence.containers.base import Around, ContainerError, Entry, Wanted
@@ -98,6 +98,7 @@ class NothingBeside:
         return not path
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.integers(0, 400), st.booleans())
 def test_any_bytes_give_entries_or_one_error(junk: bytes, at: int, is_xml: bool) -> None:
     whole = b"<EvidenceCollection><Extraction Path='x'/></EvidenceCollection>" if is_xml else TEXT.encode()

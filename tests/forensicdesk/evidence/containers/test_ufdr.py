@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensicdesk.evidence.containers.base import ContainerError, Entry
@@ -137,6 +137,7 @@ def test_an_encrypted_report_says_what_to_do(tmp_path: Path) -> None:
     assert "without encryption" in caught.value.detail
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 600))
 def test_any_bytes_give_nodes_or_one_error(junk: bytes, at: int) -> None:
     whole = report([node(f"/{number}", f"files\\{number}", number=number) for number in range(3)]).encode()

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensicdesk.evidence.containers.base import Around, ContainerError, Entry, Wanted
@@ -129,6 +129,7 @@ def test_damage_is_said_and_what_came_before_is_kept(tmp_path: Path) -> None:
     assert "after 1 complete record" in caught.value.detail
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 900))
 def test_any_bytes_give_entries_or_one_error(junk: bytes, at: int) -> None:
     whole = json.dumps(case([medium("1.jpg"), medium("2.jpg")])).encode()
@@ -146,6 +147,7 @@ json_values = st.recursive(
 FIELDS = ("RelativeFilePath", "MD5", "MediaSize", "MediaFiles", "AlternativeHashes", "PhotoDNA", "Created", "Deleted")
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), json_values, max_size=8))
 def test_fields_of_any_type_do_no_harm(record: dict[str, Any]) -> None:
     data = json.dumps(case([{"RelativeFilePath": "x", "MediaFiles": [record]} | record])).encode()
