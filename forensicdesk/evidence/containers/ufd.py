@@ -67,8 +67,8 @@ class UfdIndex(_Index):
         for section, key, value in _lines(self._text()):
             if section in _DIGESTS:
                 files.setdefault(key, []).extend(digest(_DIGESTS[section], value, f"[{section.upper()}] in the .ufd"))
-            elif section == _DUMPS and value:
-                files.setdefault(value, [])
+            elif section == _DUMPS and "." in re.split(r"[/\\]", value)[-1]:
+                files.setdefault(value, [])  # what has no ending may be a folder
         for name, stated in files.items():
             yield self._said(name, tuple(dict.fromkeys(stated)))
 

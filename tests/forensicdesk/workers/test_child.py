@@ -148,6 +148,7 @@ def test_a_file_of_another_length_than_found_is_remarked_on(tmp_path: Path) -> N
 def test_an_item_may_take_twenty_seconds_and_two_more_for_each_megabyte() -> None:
     assert Limits().timeout_s(0) == 20
     assert Limits().timeout_s(10_000_000) == 40
+    assert Limits(passwords=("a", "b")).timeout_s(0) == 80
 
 
 def test_naming_the_work_loads_no_decoder_in_the_parent() -> None:

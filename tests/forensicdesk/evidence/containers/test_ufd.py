@@ -31,6 +31,7 @@ IMEI1=1
 [Dumps]
 FileDump=a.zip
 Image=gone.bin
+Folder=Dump
 
 [General]
 UfdVer=1.2
