@@ -286,16 +286,15 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
             UsageError: unknown profile, or one that differs from that of the analyses already made.
             EnvironmentProblem: an exhibit of which something has still to be read is gone, or has changed.
         """
-        writer = self._require_writable()
+        self._require_writable()
         with self._acting:
             recipe = recipe_for(self.recipe(), profile)
-            if passwords:
-                again = str(writer.retry_encrypted())
-                self._record("passwords given", ("number", str(len(passwords))), ("again", again))
             for source in self.sources():
                 self._prepare(source, listener, stop, passwords=passwords)
             count, size = self.pending()
-            self._record("analysis started", ("profile", recipe.name), ("items", str(count)), ("bytes", str(size)))
+            given = (("passwords", str(len(passwords))),) if passwords else ()
+            waiting = (("items", str(count)), ("bytes", str(size)))
+            self._record("analysis started", ("profile", recipe.name), *waiting, *given)
             enough, lists = stop_at or (sys.maxsize, ())
             hits = NotableHits(self._store, self._library, lists, enough, listener, stop or threading.Event())
             try:
