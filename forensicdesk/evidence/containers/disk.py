@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 DISK = b"disk"
 """The path of the one entry of every image: the bytes of the disk."""
 
+_LARGEST = 64 << 40
+"""No format of virtual disks goes further."""
+
 
 class DiskImage(Protocol):
     """What a format of images has to give.
@@ -47,6 +50,14 @@ class DiskContainer:
     """An image as a container: one entry, the disk."""
 
     def __init__(self, image: DiskImage, around: Around) -> None:
+        """The container of an image.
+
+        Raises:
+            ContainerError: the image claims to be larger than any is.
+        """
+        if not 0 <= image.size <= _LARGEST:
+            text = f"The image is damaged: it says that its disk has {image.size:,} bytes."
+            raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
         self._image = image
         self._around = around
 

@@ -35,6 +35,7 @@ _NAMESPACE_AT = 65
 _LABEL = b" (Volume Label Entry)"
 _ORPHANS = b"$OrphanFiles"
 _DEPTH = 512
+_TIMES_LARGER, _ALWAYS_FITS = 16, 1 << 30
 
 _STREAMS = {
     "ntfs": frozenset({int(pytsk3.TSK_FS_ATTR_TYPE_NTFS_DATA)}),
@@ -166,7 +167,7 @@ class Walk:
                 size,
                 modified_of(meta, self._kind),
                 place,
-                state=State.ENCRYPTED if issue else State.PENDING,
+                state=_state_for(issue),
                 issue=issue,
                 origin=Origin.DELETED if deleted else Origin.LIVE,
                 dates=dates_of(meta, self._kind),
@@ -188,7 +189,8 @@ class Walk:
         kinds = _STREAMS.get(self._kind)
         if kinds is None:
             if is_file:
-                yield b"", int(file.info.meta.size), b"%d" % inode, None
+                size = int(file.info.meta.size)
+                yield b"", size, b"%d" % inode, self._too_large(size)
             return
         has_main = False
         for attribute in file:
@@ -199,11 +201,19 @@ class Walk:
             if self._kind == "hfs":
                 name = b"rsrc" if kind == int(pytsk3.TSK_FS_ATTR_TYPE_HFS_RSRC) else b""
             has_main = has_main or not name
-            issue = _encrypted() if int(info.flags) & _ATTR_ENCRYPTED else None
+            issue = _encrypted() if int(info.flags) & _ATTR_ENCRYPTED else self._too_large(int(info.size))
             if info.size or not name:
                 yield (b":" + name if name else b""), int(info.size), b"%d-%d-%d" % (inode, kind, int(info.id)), issue
         if is_file and not has_main:
             yield b"", 0, b"%d" % inode, None
+
+    def _too_large(self, size: int) -> Issue | None:
+        """The issue of a file that says to be far longer than its volume, as only damage or malice makes them."""
+        volume = self._bridge.get_size()
+        if size <= _TIMES_LARGER * volume + _ALWAYS_FITS:
+            return None
+        text = f"The file is said to have {size:,} bytes, on a volume of {volume:,}; it was not opened."
+        return Issue(Stage.READ, IssueCode.CONTAINER_LIMIT, text)
 
     def _links(self, file: pytsk3.File, count: int) -> bool:
         """Whether a file has several names; a short name that NTFS keeps beside a long one is none of its own."""
@@ -251,6 +261,12 @@ def _unread(file: pytsk3.File, folder: _Folder, error: OSError) -> Entry:
     issue = Issue(Stage.READ, IssueCode.UNREADABLE, text)
     origin = Origin.DELETED if folder.deleted else Origin.LIVE
     return Entry(folder.path + b"/" + name if folder.path else name, 0, state=State.FAILED, issue=issue, origin=origin)
+
+
+def _state_for(issue: Issue | None) -> State:
+    if issue is None:
+        return State.PENDING
+    return State.ENCRYPTED if issue.code is IssueCode.ENCRYPTED else State.FAILED
 
 
 def _encrypted() -> Issue:

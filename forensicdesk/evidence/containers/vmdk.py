@@ -62,11 +62,14 @@ def _extents(handle: pyvmdk.handle, around: Around) -> list[BinaryIO]:
     if handle.number_of_extents > _MOST_EXTENTS:
         text = f"A VMDK image of more than {_MOST_EXTENTS} files; join them with the program that made it."
         raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_LIMIT, text)
+    around.stream.seek(0)
+    # A file that is descriptor and disk in one is that, whatever it was called when it was made.
+    is_whole = handle.number_of_extents == 1 and around.stream.read(len(_SPARSE)) == _SPARSE
     streams = []
     for number in range(handle.number_of_extents):
         name = (handle.get_extent_descriptor(number).filename or "").replace("\\", "/").rpartition("/")[2]
         raw = name.encode("utf-8", "surrogateescape")
-        if raw == around.name or not raw:
+        if raw == around.name or not raw or is_whole:
             streams.append(around.stream)
             continue
         try:
