@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Windows are drawn in memory unless somebody says otherwise (QT_QPA_PLATFORM=xcb make unit).
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup demo test lint unit bundle bench bench-detection bench-lists bench-containers fuzz check-shared lock gui clean
+.PHONY: help setup demo test lint unit bundle bench bench-detection bench-images bench-lists bench-containers fuzz check-shared lock gui clean
 
 help:
 	@echo 'make demo    synthetic evidence, a hash list, the whole job, a report'
@@ -19,6 +19,7 @@ help:
 	@echo 'make bench-detection   copies found and pictures wrongly taken for copies; BENCH_ARGS=--all for everything'
 	@echo 'make bench-lists   large exact and near lists beside other programs; writes docs/performance.md; BENCH_ARGS="--entries 1000000 --near 1000000"'
 	@echo 'make bench-containers   archives beside unzip, in one run; writes docs/performance.md; BENCH_ARGS=--scale=0.01 for a try'
+	@echo 'make bench-images   images of disks beside The Sleuth Kit and ewfverify; writes docs/performance.md'
 	@echo 'make fuzz    damaged files of every format, FUZZ_ARGS="--count 20000 --seed 3"; what it found: docs/validation.md'
 	@echo 'make check-shared  every file of the folder FORENSICDESK_SHARED_DATA names, within its limits'
 	@echo 'make lock    write requirements/*.lock anew (needs a package index)'
@@ -52,6 +53,10 @@ test: lint bundle
 bench: setup
 	@scripts/bench_setup.sh
 	@$(BIN)/python -m benchmarks.bench_run --write --date "$$(date +%F)" $(BENCH_ARGS)
+
+bench-images: setup
+	@scripts/bench_setup.sh
+	@$(BIN)/python -m benchmarks.bench_images --write --date "$$(date +%F)" $(BENCH_ARGS)
 
 bench-lists: setup
 	@scripts/bench_setup.sh

@@ -42,6 +42,18 @@ class RangeFile(io.RawIOBase):
         self._place += count
         return count
 
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Bytes as they come, without the copies that going through a buffer takes."""
+        if size is None or size < 0:
+            return self.readall()
+        count = min(size, self.length - self._place)
+        if count <= 0:
+            return b""
+        self._file.seek(self._offset + self._place)
+        data = self._file.read(count)
+        self._place += len(data)
+        return data
+
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """Move to a place of the range."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self.length}[whence]

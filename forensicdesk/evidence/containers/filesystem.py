@@ -17,7 +17,7 @@ from forensicdesk.evidence.containers.base import (
     Head,
 )
 from forensicdesk.evidence.containers.carving import carved
-from forensicdesk.evidence.containers.filesystem_bytes import TROUBLES, Bridge, attribute_reader, windowed
+from forensicdesk.evidence.containers.filesystem_bytes import TROUBLES, Bridge, attribute_reader, run_reader, windowed
 from forensicdesk.evidence.containers.filesystem_dates import without_zone
 from forensicdesk.evidence.containers.filesystem_kinds import VOLUMES, volume_of
 from forensicdesk.evidence.containers.filesystem_walk import Walk
@@ -28,7 +28,7 @@ from forensicdesk.model import State
 from hashing.values import IssueCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from forensicdesk.evidence.containers.base import Around, Container, Entry, Wanted
     from forensicdesk.model import Step
@@ -43,6 +43,9 @@ _TYPES = {
     "ufs": pytsk3.TSK_FS_TYPE_FFS_DETECT,
     "yaffs2": pytsk3.TSK_FS_TYPE_YAFFS2_DETECT,
 }
+_PLAIN = frozenset({"ext", "fat", "exfat"})
+"""In these a file's bytes are those of its blocks; NTFS keeps apart how many of them were ever written."""
+
 _PLACE = re.compile(rb"(\d{1,20})(?:-(\d{1,10})-(\d{1,10}))?")
 
 
@@ -63,13 +66,14 @@ class FileSystem:
         except TROUBLES as error:
             text = f"The file system cannot be opened: {self._bridge.reason(error).strerror}."
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
+        self._block = int(self._fs.info.block_size)
 
     def entries(self, wanted: Wanted) -> Iterator[Entry | None]:
         """Every file, live and deleted; then what was carved from blocks that no file has."""
         if not wanted.carve:
             yield from Walk(self._fs, self._bridge, self._kind).entries()
             return
-        blocks = _Blocks(self._around.size, int(self._fs.info.block_size))
+        blocks = _Blocks(self._around.size, self._block)
         yield from Walk(self._fs, self._bridge, self._kind, blocks.take).entries()
         yield from carved(partial(read_fully, self._around.stream), blocks.used.free(), blocks.deleted)
 
@@ -78,19 +82,21 @@ class FileSystem:
         found = _PLACE.fullmatch(step.place) if step.place else None
         if step.place and not found:
             raise OSError(errno.EINVAL, "the location names no place in the file system")
-        file = self._numbered(int(found[1])) if found else self._named(step.path)
-        size, kind, number = int(file.info.meta.size), None, 0
-        if found and found[2]:
-            kind, number = int(found[2]), int(found[3])
-            size = _size_of(file, kind, number)
-        read_at = windowed(attribute_reader(file, self._bridge, kind, number), size)
-        return cast("BinaryIO", InnerStream(size, read_at, self._around.stream))
-
-    def _numbered(self, inode: int) -> pytsk3.File:
         try:
-            return self._fs.open_meta(inode)
+            file = self._fs.open_meta(int(found[1])) if found else self._named(step.path)
+            size, read_at = self._reader(file, found)
         except TROUBLES as error:
             raise self._bridge.reason(error) from error
+        return cast("BinaryIO", InnerStream(size, windowed(read_at, size), self._around.stream))
+
+    def _reader(self, file: pytsk3.File, place: re.Match[bytes] | None) -> tuple[int, Callable[[int, int], bytes]]:
+        """Size of a file, or of one of its attributes, and what reads it."""
+        if place and place[2]:
+            kind, number = int(place[2]), int(place[3])
+            return _size_of(file, kind, number), attribute_reader(file, self._bridge, kind, number)
+        size = int(file.info.meta.size)
+        direct = run_reader(file, self._around.stream, self._block) if self._kind in _PLAIN and size else None
+        return size, direct or attribute_reader(file, self._bridge, None, 0)
 
     def _named(self, path: bytes) -> pytsk3.File:
         self._bridge.take_trouble()

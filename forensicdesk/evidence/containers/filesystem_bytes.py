@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import errno
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _WINDOW = 256 * 1024
 _SECTOR = 512
+_NONRES = int(pytsk3.TSK_FS_ATTR_NONRES)
+_UNLIKE = int(pytsk3.TSK_FS_ATTR_COMP) | int(pytsk3.TSK_FS_ATTR_ENC) | int(pytsk3.TSK_FS_ATTR_SPARSE)
 
 
 class Bridge(pytsk3.Img_Info):  # type: ignore[misc]  # pytsk3 has no types
@@ -98,6 +101,41 @@ def windowed(read_at: Callable[[int, int], bytes], size: int) -> Callable[[int, 
         return data[offset - begin : offset - begin + count]
 
     return read
+
+
+def run_reader(file: pytsk3.File, stream: BinaryIO, block: int) -> Callable[[int, int], bytes] | None:
+    """Reads the bytes of a file where they lie, which spares copies; None if they do not just lie in blocks.
+
+    Only for file systems in which a file's bytes are those of its blocks: no compression, nothing that was never
+    written.
+    """
+    attributes = [attribute for attribute in file]  # noqa: C416 - it can be gone through only this way
+    if len(attributes) != 1 or int(attributes[0].info.flags) & _UNLIKE or not int(attributes[0].info.flags) & _NONRES:
+        return None
+    starts, places, length = [], [], 0
+    for run in attributes[0]:
+        if int(run.flags) or int(run.len) <= 0:
+            return None
+        starts.append(length)
+        places.append(int(run.addr) * block)
+        length += int(run.len) * block
+    if length < int(file.info.meta.size):
+        return None
+
+    def read_at(offset: int, count: int) -> bytes:
+        pieces = []
+        while count > 0:
+            at = bisect.bisect_right(starts, offset) - 1
+            end = starts[at + 1] if at + 1 < len(starts) else length
+            data = read_fully(stream, places[at] + offset - starts[at], min(count, end - offset))
+            if not data:
+                raise OSError(errno.EIO, "the volume ends before what the file system refers to")
+            pieces.append(data)
+            offset += len(data)
+            count -= len(data)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    return read_at
 
 
 def attribute_reader(file: pytsk3.File, bridge: Bridge, kind: int | None, number: int) -> Callable[[int, int], bytes]:

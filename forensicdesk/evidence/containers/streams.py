@@ -54,6 +54,17 @@ class InnerStream(io.RawIOBase):
         self._place += len(data)
         return len(data)
 
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Bytes as they come, without the copies that going through a buffer takes."""
+        if size is None or size < 0:
+            return self.readall()
+        count = min(size, self.length - self._place)
+        if count <= 0:
+            return b""
+        data = self._read_at(self._place, count)
+        self._place += len(data)
+        return data
+
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """Move to a place."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self.length}[whence]
