@@ -20,6 +20,7 @@ from forensicdesk.evidence.containers.carving import carved
 from forensicdesk.evidence.containers.filesystem_bytes import TROUBLES, Bridge, attribute_reader, run_reader, windowed
 from forensicdesk.evidence.containers.filesystem_dates import without_zone
 from forensicdesk.evidence.containers.filesystem_kinds import VOLUMES, volume_of
+from forensicdesk.evidence.containers.filesystem_lost import FatVolume
 from forensicdesk.evidence.containers.filesystem_walk import Walk
 from forensicdesk.evidence.containers.free_space import Used
 from forensicdesk.evidence.containers.segments import read_fully
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from forensicdesk.evidence.containers.base import Around, Container, Entry, Wanted
+    from forensicdesk.evidence.containers.filesystem_walk import Runs
     from forensicdesk.model import Step
 
 _TYPES = {
@@ -71,11 +73,17 @@ class FileSystem:
     def entries(self, wanted: Wanted) -> Iterator[Entry | None]:
         """Every file, live and deleted; then what was carved from blocks that no file has."""
         if not wanted.carve:
-            yield from Walk(self._fs, self._bridge, self._kind).entries()
+            yield from self._walk().entries()
             return
         blocks = _Blocks(self._around.size, self._block)
-        yield from Walk(self._fs, self._bridge, self._kind, blocks.take).entries()
+        yield from self._walk(blocks.take).entries()
         yield from carved(partial(read_fully, self._around.stream), blocks.used.free(), blocks.deleted)
+
+    def _walk(self, runs: Runs | None = None) -> Walk:
+        lost = None
+        if self._kind == "fat":
+            lost = FatVolume(partial(read_fully, self._around.stream), self._around.size).lost()
+        return Walk(self._fs, self._bridge, self._kind, runs, lost)
 
     def open(self, step: Step) -> BinaryIO:
         """The bytes of one file."""
@@ -85,6 +93,8 @@ class FileSystem:
         try:
             file = self._fs.open_meta(int(found[1])) if found else self._named(step.path)
             size, read_at = self._reader(file, found)
+        except FileNotFoundError:
+            raise
         except TROUBLES as error:
             raise self._bridge.reason(error) from error
         return cast("BinaryIO", InnerStream(size, windowed(read_at, size), self._around.stream))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from forensicdesk.evidence.containers.filesystem_bytes import Bridge
+    from forensicdesk.evidence.containers.filesystem_lost import Lost
 
 _DIR = int(pytsk3.TSK_FS_META_TYPE_DIR)
 _VIRT_DIR = int(pytsk3.TSK_FS_META_TYPE_VIRT_DIR)
@@ -34,6 +35,8 @@ _DOS_NAMESPACE = 2
 _NAMESPACE_AT = 65
 _LABEL = b" (Volume Label Entry)"
 _ORPHANS = b"$OrphanFiles"
+_SEARCHED_BY_US = frozenset({"fat", "exfat"})
+"""Here The Sleuth Kit would read the whole volume to find files without a name, in one call of many minutes."""
 _DEPTH = 512
 _TIMES_LARGER, _ALWAYS_FITS = 16, 1 << 30
 
@@ -67,9 +70,18 @@ class Walk:
         kind: what it is; see `filesystem_kinds`.
         runs: is told the runs of blocks of each attribute of each file, first block and number, in order, and whether
             the file is deleted; None to leave that out, which is faster.
+        lost: entries of folders that no name leads to, where we look for them.
     """
 
-    def __init__(self, fs: pytsk3.FS_Info, bridge: Bridge, kind: str, runs: Runs | None = None) -> None:
+    def __init__(
+        self,
+        fs: pytsk3.FS_Info,
+        bridge: Bridge,
+        kind: str,
+        runs: Runs | None = None,
+        lost: Iterator[Lost | None] | None = None,
+    ) -> None:
+        self._lost = lost
         self._bridge = bridge
         self._fs = fs
         self._kind = kind
@@ -80,15 +92,36 @@ class Walk:
 
     def entries(self) -> Iterator[Entry | None]:
         """Every file; those with several names last, with all of them."""
-        todo = [_Folder(int(self._fs.info.root_inum), b"", deleted=False, depth=0)]
-        self._folders.add(todo[0].inode)
+        root = _Folder(int(self._fs.info.root_inum), b"", deleted=False, depth=0)
+        self._folders.add(root.inode)
+        yield from self._below([root])
+        if self._lost is not None:
+            yield from self._lost_folders(self._lost)
+        for entries in self._linked.values():
+            yield from entries
+
+    def _below(self, todo: list[_Folder]) -> Iterator[Entry | None]:
         while todo:
             folder = todo.pop()
             inner: list[_Folder] = []
             yield from self._folder(folder, inner)
             todo += reversed(inner)
-        for entries in self._linked.values():
-            yield from entries
+
+    def _lost_folders(self, lost: Iterator[Lost | None]) -> Iterator[Entry | None]:
+        """What lies in folders that no name leads to, and below it."""
+        for one in lost:
+            if one is None or one.inode in self._deleted:
+                yield None
+                continue
+            around = _Folder(0, _ORPHANS + b"/cluster %d" % one.folder, deleted=True, depth=1, orphans=True)
+            inner: list[_Folder] = []
+            try:
+                file = self._fs.open_meta(one.inode)
+                yield from self._found(file, around.path + b"/" + one.name, around, inner, deleted=True)
+            except TROUBLES:
+                # No entry after all: the cluster only begins like a folder.
+                yield None
+            yield from self._below(inner)
 
     def _folder(self, folder: _Folder, inner: list[_Folder]) -> Iterator[Entry | None]:
         yield None
@@ -110,6 +143,8 @@ class Walk:
         plain: bytes = name.name or b""
         if plain in {b".", b".."} or int(name.type) == _VIRT:
             return
+        if plain == _ORPHANS and not folder.path and self._kind in _SEARCHED_BY_US:
+            return
         path = folder.path + b"/" + plain if folder.path else plain
         deleted = folder.deleted or bool(int(name.flags) & _NAME_UNALLOC)
         if deleted:
@@ -120,11 +155,17 @@ class Walk:
                     yield _gone(path)
                 return
             file = found
+        yield from self._found(file, path, folder, inner, deleted=deleted)
+
+    def _found(
+        self, file: pytsk3.File, path: bytes, folder: _Folder, inner: list[_Folder], *, deleted: bool
+    ) -> Iterator[Entry]:
+        """A file or folder whose record is at hand."""
         meta = file.info.meta
-        if meta is None or (int(meta.size) == 0 and plain.endswith(_LABEL)):
+        if meta is None or (int(meta.size) == 0 and path.endswith(_LABEL)):
             return
         if int(meta.type) in {_DIR, _VIRT_DIR}:
-            self._enter(int(meta.addr), path, folder, inner, deleted=deleted or plain == _ORPHANS)
+            self._enter(int(meta.addr), path, folder, inner, deleted=deleted or path == _ORPHANS)
         if self._runs is not None:
             self._tell_runs(file, deleted=deleted)
         yield from self._contents(file, path, deleted=deleted, orphan=folder.orphans)

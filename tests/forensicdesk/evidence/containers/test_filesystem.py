@@ -358,3 +358,23 @@ def test_a_compressed_qcow2_image_is_read_right() -> None:
     found = walk(SHARED / "samples" / "diskimages" / "compressed_v3_libqcow_bug.qcow2")
 
     assert found.md5["disk"] == "c9163c8729b1382a7614f0a6b41ec709"
+
+
+def test_what_a_quick_format_leaves_of_folders_is_found_with_its_names(tmp_path: Path) -> None:
+    volume = Fat16()
+    camera = volume.folder("100CANON")
+    volume.add("IMG_0001.JPG", jpeg(1), inside=camera)
+    below = volume.folder("BELOW", inside=camera)
+    volume.add("IMG_0002.JPG", jpeg(2), inside=below)
+    fresh = Fat16()
+    empty = fresh.image[: Fat16.at(2)]
+    volume.image[: len(empty)] = empty
+
+    found = walk(written(tmp_path, volume))
+
+    folder = f"$OrphanFiles/cluster {camera}"
+    assert found.md5 == {
+        f"{folder}/IMG_0001.JPG": md5(jpeg(1)),
+        f"{folder}/BELOW/IMG_0002.JPG": md5(jpeg(2)),
+    }
+    assert {entry.origin for entry in found.entries.values()} == {Origin.DELETED}
