@@ -19,12 +19,13 @@ from forensicdesk.evidence.containers.base import (
 from forensicdesk.evidence.containers.carving import carved
 from forensicdesk.evidence.containers.filesystem_bytes import TROUBLES, Bridge, attribute_reader, run_reader, windowed
 from forensicdesk.evidence.containers.filesystem_dates import without_zone
+from forensicdesk.evidence.containers.filesystem_iso import BLOCK, PLACE, other_files
 from forensicdesk.evidence.containers.filesystem_kinds import VOLUMES, volume_of
 from forensicdesk.evidence.containers.filesystem_lost import FatVolume
 from forensicdesk.evidence.containers.filesystem_walk import Walk
 from forensicdesk.evidence.containers.free_space import Used
 from forensicdesk.evidence.containers.segments import read_fully
-from forensicdesk.evidence.containers.streams import InnerStream
+from forensicdesk.evidence.containers.streams import InnerStream, part_of
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -72,12 +73,23 @@ class FileSystem:
 
     def entries(self, wanted: Wanted) -> Iterator[Entry | None]:
         """Every file, live and deleted; then what was carved from blocks that no file has."""
-        if not wanted.carve:
+        if not wanted.carve and self._kind != "iso9660":
             yield from self._walk().entries()
             return
         blocks = _Blocks(self._around.size, self._block)
         yield from self._walk(blocks.take).entries()
-        yield from carved(partial(read_fully, self._around.stream), blocks.used.free(), blocks.deleted)
+        if self._kind == "iso9660":
+            yield from self._other_trees(blocks)
+        if wanted.carve:
+            yield from carved(partial(read_fully, self._around.stream), blocks.used.free(), blocks.deleted)
+
+    def _other_trees(self, blocks: _Blocks) -> Iterator[Entry | None]:
+        """What the other trees of a disc name."""
+        for entry in other_files(partial(read_fully, self._around.stream), blocks.firsts.__contains__):
+            found = PLACE.fullmatch(entry.place) if entry else None
+            if found:
+                blocks.used.add(int(found[1]), -(-int(found[2]) // BLOCK))
+            yield entry
 
     def _walk(self, runs: Runs | None = None) -> Walk:
         lost = None
@@ -87,6 +99,8 @@ class FileSystem:
 
     def open(self, step: Step) -> BinaryIO:
         """The bytes of one file."""
+        if lies := PLACE.fullmatch(step.place) if self._kind == "iso9660" else None:
+            return cast("BinaryIO", part_of(self._around.stream, int(lies[1]) * BLOCK, int(lies[2])))
         found = _PLACE.fullmatch(step.place) if step.place else None
         if step.place and not found:
             raise OSError(errno.EINVAL, "the location names no place in the file system")
@@ -127,10 +141,12 @@ class _Blocks:
     def __init__(self, size: int, block: int) -> None:
         self.used = Used(size, block)
         self.deleted: dict[int, int] = {}
+        self.firsts = set[int]()
         self._block = block
 
     def take(self, runs: list[tuple[int, int]], deleted: bool) -> None:  # noqa: FBT001 - see `Walk`
         """The runs of one file."""
+        self.firsts |= {start for start, _ in runs[:1]}
         if not deleted:
             for start, count in runs:
                 self.used.add(start, count)

@@ -328,6 +328,23 @@ def test_a_cd_is_read() -> None:
 
     assert found.kinds[""] == "iso9660"
     assert found.md5["PASSWORDS.TXT"] == "39cb097008d17660abd0539891a672af"
+    assert not [name for name in found.md5 if "$Tree" in name]
+
+
+@needs_shared
+@pytest.mark.parametrize("unzipped", ["dftt/14-iso9660-1.zip"], indirect=True)
+def test_every_tree_of_a_disc_is_shown(unzipped: Path) -> None:
+    found = {path.name: walk(path) for path in unzipped.rglob("*.iso")}
+
+    names = {name: sorted(path.rpartition("/")[2] for path in one.md5) for name, one in found.items()}
+    assert {name: [one for one in files if not one.startswith("$")] for name, files in names.items()} == {
+        "iso-dirtree1.iso": ["FILE1.TXT", "File2.txt"],
+        "iso-dirtree2.iso": ["FILE1.TXT", "File2.txt"],
+        # Its entry names one block in one order of bytes, another in the other: both are shown.
+        "iso-endian.iso": ["FILE1.TXT", "File1.txt"],
+    }
+    assert len(set(found["iso-endian.iso"].md5.values())) == 2
+    assert not any(one.troubles for one in found.values())
 
 
 SAMPLES = "raw_split.001", "synth.E01", "synth.qcow2", "synth.vhd.gz", "synth.vhdx.gz", "synth.vmdk"
