@@ -21,6 +21,7 @@ _AT_ONCE = 4 << 20
 _OVERLAP = 16
 _CACHE = 256 * 1024
 _SECTOR = 512
+_EMPTY = bytes(_AT_ONCE + _OVERLAP)
 
 
 class Span:
@@ -92,7 +93,9 @@ def _range(read: Callable[[int, int], bytes], start: int, end: int, known: Mappi
             # What cannot be read holds nothing that could be opened; the volume's own reader says so of its files.
             place += _AT_ONCE
             continue
-        for offset, kind in _hits(data, place, last=place + len(data) >= end):
+        # Most of what is free on a disk was never written.
+        hits = [] if data == _EMPTY else _hits(data, place, last=place + len(data) >= end)
+        for offset, kind in hits:
             if offset < max(free, start):
                 continue
             found = kind.end(Span(read, offset, end))

@@ -18,7 +18,7 @@ from forensicdesk.evidence.containers.base import (
 )
 from forensicdesk.evidence.containers.carving import carved
 from forensicdesk.evidence.containers.filesystem_bytes import TROUBLES, Bridge, attribute_reader, run_reader, windowed
-from forensicdesk.evidence.containers.filesystem_dates import without_zone
+from forensicdesk.evidence.containers.filesystem_dates import is_local, without_zone
 from forensicdesk.evidence.containers.filesystem_iso import BLOCK, PLACE, other_files
 from forensicdesk.evidence.containers.filesystem_kinds import VOLUMES, volume_of
 from forensicdesk.evidence.containers.filesystem_lost import FatVolume
@@ -60,7 +60,8 @@ class FileSystem:
     """
 
     def __init__(self, around: Around, kind: str) -> None:
-        without_zone()
+        if is_local(kind):
+            without_zone()
         self._around = around
         self._kind = kind
         self._bridge = Bridge(around.stream, around.size)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import pytsk3
 
 _FIELDS = (("modified", "mtime"), ("accessed", "atime"), ("created", "crtime"), ("changed", "ctime"))
-_LOCAL = frozenset({"fat", "exfat"})
-"""File systems that keep local time and do not say of which zone."""
+_LOCAL = frozenset({"fat", "exfat", "iso9660"})
+"""File systems that keep local time and do not say of which zone; of a disc The Sleuth Kit does not pass it on."""
 
 
 def without_zone() -> None:

@@ -16,6 +16,8 @@ _EXT_MAGIC = 1080
 _EXT_BLOCK = 1048
 _UFS_MAGICS = ((8192, 0x00011954), (65536, 0x19540119), (65536, 0x00011954), (262144, 0x19540119))
 _UFS_MAGIC_AT = 1372
+_SECTOR = 512
+_LEAST_VOLUME = 1 << 20
 _FAT_JUMPS = (0xEB, 0xE9)
 _SECTOR_SIZES = (512, 1024, 2048, 4096)
 _CLUSTERS = tuple(1 << power for power in range(8))
@@ -48,10 +50,20 @@ def volume_of(head: Head) -> Volume | None:
 def _mark(offset: int, *marks: bytes) -> Callable[[Head], bool]:
     def is_here(head: Head) -> bool:
         end = offset + max(map(len, marks))
+        if not _reaches(head, end):
+            return False
         start = head.start[offset:end] if end <= len(head.start) else head.peek(offset, end - offset)
         return start.startswith(marks)
 
     return is_here
+
+
+def _reaches(head: Head, end: int) -> bool:
+    """Whether a mark can stand there: behind the bytes at hand only in something as long as volumes are.
+
+    Most of what is asked here is no volume, and may have to be unpacked to read further in it.
+    """
+    return end <= len(head.start) or (head.size >= _LEAST_VOLUME and head.size % _SECTOR == 0)
 
 
 def _is_fat(head: Head) -> bool:
@@ -99,6 +111,8 @@ def _is_hfs(head: Head) -> bool:
 
 def _is_ufs(head: Head) -> bool:
     for place, magic in _UFS_MAGICS:
+        if not _reaches(head, place + _UFS_MAGIC_AT + 4):
+            return False
         found = head.peek(place + _UFS_MAGIC_AT, 4)
         if magic in {int.from_bytes(found, "little"), int.from_bytes(found, "big")}:
             return True

@@ -32,6 +32,7 @@ _ENTRIES_AT, _ENTRY_BYTES, _ENTRIES = 446, 16, 4
 _GPT = b"EFI PART"
 _MOST = 1_000
 _LARGEST = 1 << 50
+_LEAST_DISK = 34 * 512
 
 
 class Partitions:
@@ -115,14 +116,16 @@ def is_partitioned(head: Head) -> bool:
     """A GPT, an Apple partition map, or an MBR whose entries make sense."""
     start = head.start
     if _GPT in {start[512:520], start[4096:4104]} or (start[:2] == b"ER" and start[512:516] == b"PM\0\0"):
-        return True
+        return head.size > _LEAST_DISK
     if start[510:512] != b"\x55\xaa":
         return False
     entries = [
         start[_ENTRIES_AT + _ENTRY_BYTES * number : _ENTRIES_AT + _ENTRY_BYTES * (number + 1)]
         for number in range(_ENTRIES)
     ]
-    return any(entry[4] for entry in entries) and all(_is_sound(entry) for entry in entries)
+    # The boot sector alone, kept in a file, is no disk.
+    has_any = any(entry[4] and int.from_bytes(entry[8:12], "little") * _SECTOR < head.size for entry in entries)
+    return has_any and all(_is_sound(entry) for entry in entries)
 
 
 def _is_sound(entry: bytes) -> bool:

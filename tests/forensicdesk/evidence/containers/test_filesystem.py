@@ -137,7 +137,7 @@ def test_a_copy_of_a_boot_sector_is_no_volume(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_not_read_is_named(tmp_path: Path, offset: int, mark: bytes, state: State, word: str) -> None:
-    data = bytearray(200_000)
+    data = bytearray(1 << 20)
     data[offset : offset + len(mark)] = mark
     path = tmp_path / "volume.img"
     path.write_bytes(data)
