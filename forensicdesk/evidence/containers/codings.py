@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+import string
 import struct
 import zlib
 from typing import TYPE_CHECKING
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
-_NO_HEX = re.compile(rb"[^0-9A-Fa-f]+")
+_NO_BASE64 = bytes(set(range(256)) - set(string.ascii_letters.encode() + string.digits.encode() + b"+/="))
+_NO_HEX = bytes(set(range(256)) - set(string.hexdigits.encode()))
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 MOST_UNPACKED = 1 << 28
 _PIECE = 1 << 20
@@ -25,7 +26,7 @@ DATA_URI = re.compile(
 
 def base64_bytes(text: bytes) -> bytes:
     """Everything up to the padding; what is no base64 is passed over."""
-    clean = _NO_BASE64.sub(b"", text)
+    clean = text.translate(None, _NO_BASE64)
     end = clean.find(b"=")
     clean = clean if end < 0 else clean[:end]
     if len(clean) % 4 == 1:
@@ -35,7 +36,7 @@ def base64_bytes(text: bytes) -> bytes:
 
 def hex_bytes(text: bytes) -> bytes:
     """Pairs of hexadecimal digits; what else stands between them is passed over."""
-    clean = _NO_HEX.sub(b"", text)
+    clean = text.translate(None, _NO_HEX)
     return bytes.fromhex(clean[: len(clean) // 2 * 2].decode("ascii"))
 
 

@@ -31,7 +31,7 @@ _FIELD = re.compile(
     rb"^Content-(?:Type|Disposition|Transfer-Encoding|Location)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*",
     re.IGNORECASE | re.MULTILINE,
 )
-_MOST_HEAD, _MOST_FIELDS, _LONGEST_FIELD = 1 << 20, 16, 4096
+_MOST_HEAD, _MOST_FIELDS, _LONGEST_FIELD, _MOST_PARAMETERS = 1 << 20, 16, 4096, 48
 _DEEPEST, _MOST_PARTS = 20, 20_000
 _CODED = {"base64": b"base64", "quoted-printable": b"quoted-printable"} | dict.fromkeys(
     ("uuencode", "x-uuencode", "x-uue", "uue"), b"uuencode"
@@ -91,7 +91,10 @@ def _head(data: bytes, span: _Span) -> tuple[Message, int]:
     limit = min(span.end, span.start + _MOST_HEAD)
     found = _HEAD_END.search(data, span.start, limit)
     end, body = (limit, span.end) if found is None else (found.start(), found.end())
-    fields = [one[0][:_LONGEST_FIELD] for one in itertools.islice(_FIELD.finditer(data, span.start, end), _MOST_FIELDS)]
+    fields = [
+        b";".join(one[0][:_LONGEST_FIELD].split(b";")[:_MOST_PARAMETERS])
+        for one in itertools.islice(_FIELD.finditer(data, span.start, end), _MOST_FIELDS)
+    ]
     return _parser.parsebytes(b"\n".join(fields) + b"\n\n"), body
 
 

@@ -21,10 +21,10 @@ _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 _START = re.compile(rb"\xff\xd8\xff[\xc0-\xfe]|\x89PNG\r\n\x1a\n")
 _LONGEST_START = 8
 _PIECE = 1 << 20
-WINDOWS = (1 << 18, 1 << 22, 1 << 26)
+WINDOWS = (1 << 16, 1 << 20, 1 << 26)
 """A picture's end is looked for in so many bytes, then in more; larger pictures are not found."""
 _LEAST = 64
-_FREE, _TIMES = 1 << 28, 16
+_FREE, _TIMES = 1 << 26, 16
 
 
 def picture_end(data: bytes, start: int = 0) -> int | None:
@@ -69,8 +69,8 @@ def pictures_in(peek: Callable[[int, int], bytes], size: int) -> Iterator[tuple[
         length = 0
         for window in WINDOWS:
             data = peek(start, window)
-            looked_at += len(data)
             end = picture_end(data)
+            looked_at += end or len(data)
             if end is not None:
                 length = end
             if end is not None or len(data) < window or not _goes_on(data):

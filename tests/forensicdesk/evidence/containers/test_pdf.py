@@ -269,6 +269,7 @@ def test_rows_that_are_missing_are_said_in_the_name(tmp_path: Path) -> None:
     assert (pixels(data)[:40] == noise(40, 96, 3)).all()
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused(tmp_path: Path) -> None:
     machine = zlib.compressobj(9)
     packed = b"".join(machine.compress(bytes(1 << 24)) for _ in range(33)) + machine.flush()

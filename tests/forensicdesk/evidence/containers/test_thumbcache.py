@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forensicdesk.evidence.containers.base import Entry
+from forensicdesk.evidence.containers.base import ContainerError, Entry
 from forensicdesk.model import State
+from hashing.values import IssueCode
 from tests.forensicdesk.evidence.containers.damage import no_surprises
 from tests.forensicdesk.evidence.containers.opening import contents, kind_of, listed
 from tests.support.pictures import jpeg
@@ -93,6 +94,14 @@ def test_rows_of_pictures_are_found_by_structure(tmp_path: Path) -> None:
     assert contents(path) == {b"picture %d.jpg" % number: jpeg(number) for number in (1, 2, 3)}
 
 
+def test_very_many_small_pictures_are_all_found(tmp_path: Path) -> None:
+    path = tmp_path / ".thumbdata4"
+    small = [jpeg(number, 8, 8) for number in range(50)]
+    path.write_bytes(b"".join(small) * 100)
+
+    assert len(contents(path)) == 5000
+
+
 def test_a_blob_cache_is_known_by_its_mark(tmp_path: Path) -> None:
     path = tmp_path / "cache.0"
     path.write_bytes(b"\x10\x85\x24\xbd" + b"key and lengths" + jpeg(1) + b"key and lengths" + jpeg(2)[:-2] + jpeg(3))
@@ -106,4 +115,6 @@ def test_rows_with_few_pictures_and_many_beginnings_come_to_an_end(tmp_path: Pat
     path = tmp_path / ".thumbdata4"
     path.write_bytes((b"\xff\xd8\xff\xe0\x00\x10" + bytes(10)) * 4000)
 
-    assert contents(path) == {}
+    with pytest.raises(ContainerError) as caught:
+        listed(path)
+    assert caught.value.code is IssueCode.CONTAINER_LIMIT
