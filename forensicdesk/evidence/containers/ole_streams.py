@@ -23,6 +23,9 @@ TROUBLE = (OSError, ValueError, TypeError, AttributeError, KeyError, IndexError,
 """What the library can raise over damaged files."""
 
 _STORAGE, _STREAM = 1, 2
+_HEAD = 512
+_SECTOR_SIZES = {b"\x09\0\x06\0", b"\x0c\0\x06\0"}
+"""Powers of two that a sector and a small sector take: 512 or 4096 bytes, and 64."""
 _LAST_SECTOR = 0xFFFFFFFA
 _MOST_ENTRIES, _DEEPEST = 200_000, 60
 _FREE_STEPS, _STEPS_PER_SECTOR = 1_000_000, 64
@@ -86,6 +89,10 @@ class OleStreams:
 
     def __init__(self, around: Around) -> None:
         self.stream, self._size = around.stream, around.size
+        around.stream.seek(0)
+        if around.stream.read(_HEAD)[30:34] not in _SECTOR_SIZES:
+            # The library reserves whatever a sector is said to take.
+            raise damaged()
         try:
             self._ole: Any = olefile.OleFileIO(_Unclosed(around.stream))
             self.named = tuple(self._walk())

@@ -267,6 +267,15 @@ def test_damaged_files_give_no_surprise(tmp_path: Path) -> None:
         no_surprises(tmp_path / str(number), compound_file(streams), rounds=150)
 
 
+def test_sectors_of_an_impossible_size_are_refused(tmp_path: Path) -> None:
+    whole = bytearray(compound_file({("Pictures",): jpeg(1)}))
+    whole[30] = 62
+    path = tmp_path / "x"
+    path.write_bytes(whole)
+
+    no_surprise(path, State.FAILED)
+
+
 def test_chains_that_lead_in_circles_come_to_an_end(tmp_path: Path) -> None:
     whole = bytearray(compound_file({("Pictures",): jpeg(1, 900, 900)}))
     table = int.from_bytes(whole[76:80], "little")
