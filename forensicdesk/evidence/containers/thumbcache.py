@@ -46,6 +46,7 @@ class ThumbCache:
 
     def __init__(self, around: Around) -> None:
         self._around = around
+        self._piece = (0, b"")
         head = self._peek(0, _HEAD)
         version, first_old, first_new = struct.unpack_from("<4xI4xII", head.ljust(_HEAD, b"\0"))
         self._layout = _LAYOUTS.get(version, _LATER)
@@ -88,13 +89,15 @@ class ThumbCache:
     def _next(self, place: int) -> int | None:
         """Where the next mark stands, from this place on."""
         while place < self._around.size:
-            piece = self._peek(place, _PIECE)
-            found = piece.find(_MARK)
+            start, piece = self._piece
+            if not start <= place <= start + len(piece) - len(_MARK):
+                start, piece = self._piece = place, self._peek(place, _PIECE)
+            found = piece.find(_MARK, place - start)
             if found >= 0:
-                return place + found
+                return start + found
             if len(piece) < len(_MARK):
                 return None
-            place += len(piece) - len(_MARK) + 1
+            place = start + len(piece) - len(_MARK) + 1
         return None
 
     def _peek(self, offset: int, count: int) -> bytes:
