@@ -145,8 +145,11 @@ def _inline_of(owner: Any) -> Iterator[pikepdf.PdfInlineImage]:  # noqa: ANN401 
     count = 0
     try:
         for command in pikepdf.parse_content_stream(owner):
-            if isinstance(command, pikepdf.ContentStreamInlineImage) and count < _MOST_INLINE:
+            if isinstance(command, pikepdf.ContentStreamInlineImage):
                 count += 1
+                if count > _MOST_INLINE:
+                    text = f"A page draws more than {_MOST_INLINE} pictures within its commands; the rest is not known."
+                    raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
                 yield command.iimage
     except TROUBLE:
         return  # The drawing commands are damaged from here on; a viewer shows no more of them either.

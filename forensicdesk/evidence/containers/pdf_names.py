@@ -37,6 +37,7 @@ class Names:
     drawn: dict[Number, str] = field(default_factory=dict)
     masks: set[Number] = field(default_factory=set)
     _seen: set[Number] = field(default_factory=set)
+    _read: set[Number] = field(default_factory=set)
     cut: bool = False
     _count: int = 0
     _left: int = _MOST_COMMANDS
@@ -86,14 +87,17 @@ class Names:
         self._resources(thing.get("/Resources"), page, depth + 1)
 
     def _commands(self, owner: Any, contents: Any, page: str) -> None:  # noqa: ANN401 - as above
+        """Note who has pictures within its commands; commands that several pages share count for the first."""
         parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        for part in parts:
-            if self._left <= 0 or not isinstance(part, pikepdf.Stream):
-                self.cut = self._left <= 0
-                continue
+        new = [part for part in parts if isinstance(part, pikepdf.Stream) and part.objgen not in self._read]
+        self._read.update(part.objgen for part in new)
+        for part in new:
+            if self._left <= 0:
+                self.cut = True
+                return
             data = part.read_bytes()
             self._left -= len(data)
-            if _INLINE.search(data):
+            if b"BI" in data and _INLINE.search(data):
                 self.drawn[owner.objgen] = page
                 return
 

@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
-from forensicdesk.evidence.containers.base import Entry
+from forensicdesk.evidence.containers.base import ContainerError, Entry
 from forensicdesk.model import State
 from hashing.values import IssueCode
 from tests.forensicdesk.evidence.containers.damage import no_surprise, no_surprises
@@ -210,6 +210,24 @@ def test_pictures_within_drawing_commands(tmp_path: Path) -> None:
         pixels(found[b"page 1, drawn image 1 (rebuilt).png"]) == np.frombuffer(raw, np.uint8).reshape(3, 4, 3)
     ).all()
     assert found[b"page 1, drawn image 2.jpg"] == jpeg(1)
+
+
+def test_far_too_many_pictures_within_drawing_commands_are_said(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    page_with(pdf, commands=b"BI /W 1 /H 1 /CS /G /BPC 8 ID 1 EI\n" * 10_001)
+
+    with pytest.raises(ContainerError) as caught:
+        listed(saved(pdf, tmp_path / "a.pdf"))
+    assert caught.value.code is IssueCode.CONTAINER_LIMIT
+
+
+def test_commands_that_pages_share_are_looked_at_once(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    first, second = page_with(pdf, commands=b"BI /W 1 /H 1 /CS /G /BPC 8 ID 1 EI"), page_with(pdf)
+    first.Contents = pdf.make_indirect(first.Contents)
+    second.Contents = first.Contents
+
+    assert list(contents(saved(pdf, tmp_path / "a.pdf"))) == [b"page 1, drawn image 1 (rebuilt).png"]
 
 
 def test_masks_are_listed_as_masks(tmp_path: Path) -> None:
