@@ -121,7 +121,12 @@ class Contents:
                 self._end(page.state, page.issue)
 
     def enter(self) -> bool:
-        """Enter the files found inside analysed items, and see which containers are to be listed; False if none."""
+        """Enter the files found inside analysed items, and see which containers are to be listed; False if none.
+
+        Call it when no item waits.
+        """
+        if self._reader.containers_ready():
+            return True  # the last result to come was that of a container: those go first, whatever the moment
         count, size = self._writer.enter_embedded()
         self._batch.expect(count, size)
         self._due = list(reversed(self._reader.due_listings()))

@@ -57,14 +57,19 @@ def begin_measuring() -> None:
 
 @lru_cache(maxsize=1)
 def _measured() -> Confinement:
-    crew = Crew(1, Limits(), preload=())
-    try:
-        facts = crew.ask(confinement_facts)
-    finally:
-        crew.stop()
+    # A second time if need be: that a child was killed from outside says nothing about what children may do.
+    facts = _asked() or _asked()
     if facts is None:
         return Confinement(Barrier.NONE, (("child process", "none could be started"),))
     return Confinement(_barrier(dict(facts)), facts)
+
+
+def _asked() -> tuple[tuple[str, str], ...] | None:
+    crew = Crew(1, Limits(), preload=())
+    try:
+        return crew.ask(confinement_facts)
+    finally:
+        crew.stop()
 
 
 def confinement_facts() -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import tarfile
 import threading
@@ -11,7 +12,8 @@ import pytest
 
 from forensicdesk.case.codec import encode_location
 from forensicdesk.events import ItemsStored
-from forensicdesk.model import ItemFilter, State
+from forensicdesk.finding import Told
+from forensicdesk.model import ItemFilter, State, StatedHash
 from forensicdesk.pipeline.analyse import analyse_pending
 from forensicdesk.pipeline.walk import walk_source
 from forensicdesk.settings import CONTAINER_DEPTH
@@ -162,3 +164,89 @@ def test_containers_are_opened_to_a_depth(tmp_path: Path) -> None:
     assert items[-1].state is State.FAILED
     assert items[-1].issue is not None
     assert items[-1].issue.code is IssueCode.CONTAINER_LIMIT
+
+
+def test_what_a_large_container_holds_is_seen_while_it_is_still_being_listed(tmp_path: Path) -> None:
+    evidence = tmp_path / "phone"
+    evidence.mkdir()
+    many = {f"DCIM/{number}.jpg": jpeg(number) for number in range(50)}
+    (evidence / "large.tar").write_bytes(tar_of(many | {f"empty/{number}": b"" for number in range(60_000)}))
+    seen_early = 0
+
+    with walked(tmp_path, evidence) as case:
+
+        def listener(event: Event) -> None:
+            nonlocal seen_early
+            if isinstance(event, ItemsStored) and not seen_early:
+                pictures = case.reader.item_ids(ItemFilter(inside=1, states=(State.ANALYSED,)))
+                with case.database.reading() as connection:
+                    listing = connection.exec_driver_sql("SELECT listing FROM items WHERE id = 1").scalar_one()
+                seen_early = len(pictures) if listing == "due" else 0
+
+        stop = threading.Event()
+        analyse_pending(case, Recipe(), 2, listener, stop)
+        ledger = case.reader.ledger()
+
+    assert seen_early > 0
+    assert (ledger.seen, ledger.analysed) == (60_051, 50)
+
+
+def test_containers_are_listed_before_the_rest_is_analysed(tmp_path: Path) -> None:
+    evidence = tmp_path / "phone"
+    evidence.mkdir()
+    (evidence / "z.tar").write_bytes(tar_of({"DCIM/inside.jpg": jpeg(1)}))
+    for number in range(300):
+        (evidence / f"{number}.jpg").write_bytes(jpeg(number))
+    order: list[int] = []
+
+    with walked(tmp_path, evidence) as case:
+        analyse_pending(
+            case,
+            Recipe(),
+            1,
+            lambda event: order.extend(event.item_ids if isinstance(event, ItemsStored) else ()),
+            threading.Event(),
+        )
+        [inside] = case.reader.item_ids(ItemFilter(inside=301, states=tuple(State)))
+
+    assert order.index(301) < 64
+    assert order.index(inside) < len(order) - 64
+
+
+def told_of(name: bytes, content: bytes, said: bytes | None = None) -> Told:
+    value = hashlib.sha256(content).digest() if said is None else said
+    return Told(name, stated=(StatedHash("sha256", value, "index"),))
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_it_makes_no_difference_whether_an_index_is_listed_before_or_after_what_it_speaks_of(
+    tmp_path: Path, before: bool
+) -> None:
+    evidence = tmp_path / "phone"
+    evidence.mkdir()
+    files = {"a.jpg": jpeg(1), "b.jpg": jpeg(2), "note.txt": b"text", "other.txt": b"other", "index.xml": b"index"}
+    for name, content in files.items():
+        (evidence / name).write_bytes(content)
+    told = [
+        told_of(b"a.jpg", files["a.jpg"]),
+        told_of(b"b.jpg", b"something else"),
+        told_of(b"note.txt", files["note.txt"]),
+        told_of(b"other.txt", b"something else"),
+    ]
+
+    with walked(tmp_path, evidence) as case:
+        if not before:
+            analyse(case)
+        index = by_path(case)["index.xml"]
+        writer_of(case).record_listed(index.id, told)
+        analyse(case)
+        stated = {path: [one.agrees for one in item.stated] for path, item in by_path(case).items()}
+        differing = case.reader.item_ids(ItemFilter(states=tuple(State), differs=True))
+        agreeing = case.reader.item_ids(ItemFilter(states=tuple(State), differs=False))
+        ledger = case.reader.ledger()
+        numbers = {path: item.id for path, item in by_path(case).items()}
+
+    assert stated == {"a.jpg": [True], "b.jpg": [False], "note.txt": [True], "other.txt": [False], "index.xml": []}
+    assert differing == sorted((numbers["b.jpg"], numbers["other.txt"]))
+    assert agreeing == sorted((numbers["a.jpg"], numbers["note.txt"]))
+    assert (ledger.differing, ledger.pending) == (2, 0)
