@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AuditLog", "as_utc", "decode_record", "encode_record", "verify_log"]
 
-ACTS_THAT_CHANGE_NOTHING = frozenset({"case opened", "case verified", "report written"})
+ACTS_THAT_CHANGE_NOTHING = frozenset({"case opened", "case verified", "mismatch accepted", "report written"})
 """Acts after which the case says the same as before."""
 
 PROGRAM = f"forensicdesk {__version__}"
