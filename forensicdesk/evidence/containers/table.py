@@ -12,6 +12,7 @@ from forensicdesk.evidence.containers.ewf_logical import EX01, EX01_SEGMENT, LOG
 from forensicdesk.evidence.containers.filesystem import FILE_SYSTEMS, UNREAD_VOLUME
 from forensicdesk.evidence.containers.itunes import ITUNES
 from forensicdesk.evidence.containers.mail import HTML, MAIL
+from forensicdesk.evidence.containers.mail_tnef import TNEF
 from forensicdesk.evidence.containers.mbox import MBOX
 from forensicdesk.evidence.containers.ole import OLE
 from forensicdesk.evidence.containers.partitions import PARTITIONS
@@ -61,6 +62,7 @@ READERS: tuple[ContainerFormat, ...] = (
     THUMBCACHE,
     OLE,
     SQLITE,
+    TNEF,
     PDF,
     RTF,
     VCARD,
