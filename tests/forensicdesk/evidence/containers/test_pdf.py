@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pikepdf
 import pytest
+from fpdf import FPDF
 from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream
@@ -255,6 +256,22 @@ def test_attachments_come_with_name_dates_and_digest(tmp_path: Path) -> None:
         ("file:modified", "D:20260102030405+02'00'", "+02:00")
     ]
     assert [(one.algorithm, one.value) for one in entry.stated] == [("md5", hashlib.md5(jpeg(1)).digest())]  # noqa: S324
+
+
+def test_documents_of_another_writer(tmp_path: Path) -> None:
+    wanted = noise(60, 50, 3)
+    seen_through = Image.fromarray(np.dstack([wanted, noise(60, 50, seed=9)]))
+    document = FPDF()
+    document.add_page()
+    document.image(io.BytesIO(jpeg(1)), w=50)
+    document.image(seen_through, w=50)
+    document.output(str(tmp_path / "a.pdf"))
+
+    found = contents(tmp_path / "a.pdf")
+
+    assert found[b"page 1, image 1.jpg"] == jpeg(1)
+    assert (pixels(found[b"page 1, image 2 (rebuilt).png"]) == wanted).all()
+    assert (pixels(found[b"page 1, image 2, mask (rebuilt).png"]) == noise(60, 50, seed=9)).all()
 
 
 def test_what_is_not_rebuilt_is_said(tmp_path: Path) -> None:
