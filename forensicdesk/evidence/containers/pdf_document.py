@@ -6,7 +6,6 @@ The place is the object's number and generation, with "#" and a count for a pict
 
 from __future__ import annotations
 
-import contextlib
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -45,7 +44,7 @@ class PdfContainer:
     def entries(self, wanted: Wanted) -> Iterator[Entry | None]:  # noqa: ARG002 - the same for all readers
         """Every picture and attachment, by object number; then the pictures within drawing commands."""
         names = Names()
-        yield from _guarded(names.look(self._pdf))
+        yield from names.look(self._pdf)
         attached: dict[tuple[int, int], bytes] = {}
         for count, thing in enumerate(self._objects()):
             if isinstance(thing, pikepdf.Dictionary):
@@ -100,16 +99,21 @@ class PdfContainer:
         return None
 
     def _inline(self, names: Names) -> Iterator[Entry | None]:
+        last: ContainerError | None = None
         for number, page in names.drawn.items():
-            owner = self._pdf.get_object(number)
-            for count, inline in enumerate(_inline_of(owner)):
-                path = f"{page}, drawn image {count + 1}".encode()
-                place = b"%d.%d#%d" % (*number, count)
-                yield _of_picture(path, place, lambda inline=inline: inline_picture(self._pdf, inline))
+            try:
+                for count, inline in enumerate(_inline_of(self._pdf.get_object(number))):
+                    path = f"{page}, drawn image {count + 1}".encode()
+                    place = b"%d.%d#%d" % (*number, count)
+                    yield _of_picture(path, place, lambda inline=inline: inline_picture(self._pdf, inline))
+            except ContainerError as error:
+                last = error
             yield None
+        if last is not None:
+            raise last
         if names.cut:
-            text = "The pages have so many drawing commands that pictures within the later ones are not known."
-            raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
+            text = "Pages are damaged or too long; pictures within their drawing commands are not known."
+            raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 
     def _inline_at(self, owner: Any, count: int) -> Picture:  # noqa: ANN401 - pikepdf's objects are of any type
         for number, inline in enumerate(_inline_of(owner)):
@@ -131,12 +135,6 @@ def _opened(around: Around) -> pikepdf.Pdf:
     raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
 
 
-def _guarded(steps: Iterator[None]) -> Iterator[None]:
-    # Names of pages are for people; what cannot be named is found by its number.
-    with contextlib.suppress(*TROUBLE):
-        yield from steps
-
-
 def _is_picture(thing: Any) -> bool:  # noqa: ANN401 - as above
     return isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == pikepdf.Name.Image
 
@@ -151,8 +149,8 @@ def _inline_of(owner: Any) -> Iterator[pikepdf.PdfInlineImage]:  # noqa: ANN401 
                     text = f"A page draws more than {_MOST_INLINE} pictures within its commands; the rest is not known."
                     raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
                 yield command.iimage
-    except TROUBLE:
-        return  # The drawing commands are damaged from here on; a viewer shows no more of them either.
+    except TROUBLE as error:
+        raise _damaged() from error
 
 
 def _attached(pdf: pikepdf.Pdf, thing: Any) -> dict[tuple[int, int], bytes]:  # noqa: ANN401 - as above

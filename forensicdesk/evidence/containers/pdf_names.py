@@ -29,13 +29,11 @@ class Names:
     Attributes:
         shown: where a picture is shown first, such as "page 3, image 2".
         drawn: pages and forms whose drawing commands hold pictures, and what they are called.
-        masks: pictures that are masks of others.
-        cut: the drawing commands are so long that not all of them were looked through.
+        cut: pages or their drawing commands are damaged, or too long to be looked through as a whole.
     """
 
     shown: dict[Number, str] = field(default_factory=dict)
     drawn: dict[Number, str] = field(default_factory=dict)
-    masks: set[Number] = field(default_factory=set)
     _seen: set[Number] = field(default_factory=set)
     _read: set[Number] = field(default_factory=set)
     cut: bool = False
@@ -44,18 +42,26 @@ class Names:
 
     def look(self, pdf: pikepdf.Pdf) -> Iterator[None]:
         """Look through all pages; None after each of them. Damage ends the search of a page, not of the rest."""
-        for number, page in enumerate(pdf.pages, 1):
-            if number > _MOST_PAGES or not self._is_new(page.obj):
-                continue
-            self._count = 0
-            try:
-                self._commands(page.obj, page.obj.get("/Contents"), f"page {number}")
-                self._resources(page.obj.get("/Resources"), f"page {number}", 0)
-            except TROUBLE:
-                pass  # The pictures are found among the objects all the same, without a page.
-            yield None
+        try:
+            for number, page in enumerate(pdf.pages, 1):
+                if number > _MOST_PAGES:
+                    self.cut = True
+                    return
+                if self._is_new(page.obj):
+                    self._page(page.obj, f"page {number}")
+                yield None
+        except TROUBLE:
+            self.cut = True
 
-    def _is_new(self, thing: Any) -> bool:  # noqa: ANN401 - pikepdf's objects are of any type
+    def _page(self, page: Any, name: str) -> None:  # noqa: ANN401 - pikepdf's objects are of any type
+        self._count = 0
+        try:
+            self._commands(page, page.get("/Contents"), name)
+            self._resources(page.get("/Resources"), name, 0)
+        except TROUBLE:
+            self.cut = True
+
+    def _is_new(self, thing: Any) -> bool:  # noqa: ANN401 - as above
         number: Number = thing.objgen
         new = number == (0, 0) or number not in self._seen
         self._seen.add(number)
@@ -80,7 +86,6 @@ class Names:
             for key in ("/SMask", "/Mask"):
                 mask = thing.get(key)
                 if isinstance(mask, pikepdf.Stream) and mask.objgen not in self.shown:
-                    self.masks.add(mask.objgen)
                     self.shown[mask.objgen] = f"{page}, image {self._count}, mask"
             return
         self._commands(thing, thing, page)

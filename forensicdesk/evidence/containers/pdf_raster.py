@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+Part = bytes | memoryview
+Rows = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 _GREY, _RGB, _PALETTE = 0, 2, 3
 _BLOCK = 65535
-_EIGHT, _CMYK = 8, 4
+_CMYK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class Raster:
 
 def png(raster: Raster, data: bytes) -> bytes:
     """The pixels as a PNG file; rows that are missing are black. CMYK becomes RGB by the plain formula."""
-    rows = np.frombuffer(data[: raster.total_bytes].ljust(raster.total_bytes, b"\0"), np.uint8)
-    rows = rows.reshape(raster.height, raster.row_bytes)
+    if len(data) < raster.total_bytes:
+        data = data.ljust(raster.total_bytes, b"\0")
+    rows: Rows = np.frombuffer(data, np.uint8, raster.total_bytes).reshape(raster.height, raster.row_bytes)
     if raster.inverted and not raster.palette:
         rows = ~rows
     if raster.channels == _CMYK:
@@ -58,11 +61,11 @@ def png(raster: Raster, data: bytes) -> bytes:
     lines[:, 1:] = rows
     colour = _PALETTE if raster.palette else _GREY if raster.channels == 1 else _RGB
     head = struct.pack(">IIBBBBB", raster.width, raster.height, raster.bits, colour, 0, 0, 0)
-    chunks = [(b"IHDR", head)]
+    parts: list[Part] = [b"\x89PNG\r\n\x1a\n", *_chunk(b"IHDR", [head])]
     if raster.palette:
-        chunks.append((b"PLTE", raster.palette[: 3 * (1 << raster.bits)]))
-    chunks += [(b"IDAT", _stored(lines.tobytes())), (b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, body) for name, body in chunks)
+        parts += _chunk(b"PLTE", [raster.palette[: 3 * (1 << raster.bits)]])
+    parts += _chunk(b"IDAT", _stored(lines.reshape(-1).data))
+    return b"".join([*parts, *_chunk(b"IEND", [])])
 
 
 def rgb_palette(colours: bytes, channels: int) -> bytes:
@@ -98,23 +101,24 @@ def fax_tiff(width: int, height: int, data: bytes, *, scheme: int, options: int,
     return b"II*\0" + struct.pack("<IH", 8, len(tags)) + fields + bytes(4) + data
 
 
-def _rgb_of_cmyk(
-    rows: np.ndarray[tuple[int, ...], np.dtype[np.uint8]],
-) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _rgb_of_cmyk(rows: Rows) -> Rows:
     ink = 255 - rows.reshape(rows.shape[0], -1, 4).astype(np.uint16)
     rgb = (ink[:, :, :3] * ink[:, :, 3:] + 127) // 255
     return rgb.astype(np.uint8).reshape(rows.shape[0], -1)
 
 
-def _chunk(name: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(body, zlib.crc32(name)))
+def _chunk(name: bytes, body: list[Part]) -> list[Part]:
+    code = zlib.crc32(name)
+    for part in body:
+        code = zlib.crc32(part, code)
+    return [struct.pack(">I", sum(map(len, body))) + name, *body, struct.pack(">I", code)]
 
 
-def _stored(data: bytes) -> bytes:
-    """A zlib stream that holds the data as it is (RFC 1950, RFC 1951 section 3.2.4)."""
-    parts = [b"\x78\x01"]
+def _stored(data: memoryview) -> list[Part]:
+    """A zlib stream that holds the data as it is (RFC 1950, RFC 1951 section 3.2.4), in parts."""
+    parts: list[Part] = [b"\x78\x01"]
     for start in range(0, max(1, len(data)), _BLOCK):
         piece = data[start : start + _BLOCK]
         last = start + _BLOCK >= len(data)
         parts += [struct.pack("<BHH", last, len(piece), len(piece) ^ 0xFFFF), piece]
-    return b"".join(parts) + struct.pack(">I", zlib.adler32(data))
+    return [*parts, struct.pack(">I", zlib.adler32(data))]

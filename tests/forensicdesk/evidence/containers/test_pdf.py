@@ -231,6 +231,17 @@ def test_commands_that_pages_share_are_looked_at_once(tmp_path: Path) -> None:
     assert list(contents(saved(pdf, tmp_path / "a.pdf"))) == [b"page 1, drawn image 1 (rebuilt).png"]
 
 
+def test_drawing_commands_that_cannot_be_read_are_said(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    page = page_with(pdf, image(pdf, jpeg(1), Filter=Name.DCTDecode))
+    page.Contents = Stream(pdf, b"no packed data", Filter=Name.FlateDecode)
+    path = saved(pdf, tmp_path / "a.pdf", stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+
+    with pytest.raises(ContainerError) as caught:
+        listed(path)
+    assert caught.value.code is IssueCode.CONTAINER_DAMAGED
+
+
 def test_masks_are_listed_as_masks(tmp_path: Path) -> None:
     pdf = pikepdf.new()
     mask = image(pdf, bytes(96 * 80), ColorSpace=Name.DeviceGray)
