@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_ENTRIES = 20_000
+_LEAST = 100
 
 
 def mutated(whole: bytes, chance: random.Random) -> bytes:
     """The bytes with a few of them changed, a part left out, doubled or cut off."""
     data = bytearray(whole)
     for _ in range(chance.randint(1, 8)):
+        if len(data) < _LEAST:
+            break
         at = chance.randrange(len(data))
         way = chance.randrange(6)
         if way == 0:
