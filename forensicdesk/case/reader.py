@@ -31,6 +31,7 @@ from forensicdesk.case.schema import (
 from forensicdesk.case.turns import AFTER_CONTAINERS
 from forensicdesk.errors import UsageError
 from forensicdesk.model import CaseInfo, Job, MatchKind
+from hashing.values import IssueCode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -155,7 +156,8 @@ class CaseReader:
         here = select(ITEMS.c.source_id).where(ITEMS.c.id == item_id).scalar_subquery()
         length = select(func.coalesce(func.max(ITEMS.c.size), 0))
         length = length.where(ITEMS.c.source_id == here, ITEMS.c.location == start)
-        size = func.coalesce(func.sum(case((parents.c.container.in_(kinds), ITEMS.c.size), else_=0)), 0)
+        unpacked_here = and_(parents.c.container.in_(kinds), _looked_at())
+        size = func.coalesce(func.sum(case((unpacked_here, ITEMS.c.size), else_=0)), 0)
         query = select(func.count(), size).join_from(ITEMS, parents, ITEMS.c.parent_id == parents.c.id)
         query = query.where(
             ITEMS.c.source_id == here, ITEMS.c.location > start, ITEMS.c.location < start + b"\xff",
@@ -166,8 +168,9 @@ class CaseReader:
             return connection.execute(length).scalar_one(), entries, unpacked
 
     def unfolded_from(self, item_id: int) -> tuple[int, int]:
-        """How many entries the container `item_id` has in the ledger, and their bytes."""
-        query = select(func.count(), func.coalesce(func.sum(ITEMS.c.size), 0)).where(ITEMS.c.parent_id == item_id)
+        """How many entries the container `item_id` has in the ledger, and the bytes of those that were not too many."""
+        size = func.coalesce(func.sum(case((_looked_at(), ITEMS.c.size), else_=0)), 0)
+        query = select(func.count(), size).where(ITEMS.c.parent_id == item_id)
         with self._database.reading() as connection:
             count, size = connection.execute(query).one()
         return count, size
@@ -290,6 +293,14 @@ class CaseReader:
 def _due() -> ColumnElement[bool]:
     """Written out for the same reason as `_pending`."""
     return and_(ITEMS.c.container.is_not(None), ITEMS.c.listing == literal_column(f"'{LISTING_DUE}'"))
+
+
+def _looked_at() -> ColumnElement[bool]:
+    """Not left out because a container unpacks to too much: such an entry never got as far as being a container."""
+    is_left_out = and_(
+        func.coalesce(ITEMS.c.issue_code, "") == IssueCode.CONTAINER_LIMIT.value, ITEMS.c.container.is_(None)
+    )
+    return ~is_left_out
 
 
 def _pending() -> ColumnElement[bool]:

@@ -1,15 +1,17 @@
 """A bound on what the containers in one file of the exhibit may unfold to, so that a bomb ends and says so.
 
 It depends on the ledger only, not on the order in which results came back or on interruptions: what counts is what
-was entered from the containers listed before, and the entries of this one in their order.
+was entered from the containers listed before, and the entries of this one in their order. A file that would go beyond
+the bytes is entered as not looked at, and does not count: a size that lies hides none of the files behind it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.finding import Found
-from forensicdesk.model import Location
+from forensicdesk.model import Location, State
 from forensicdesk.settings import (
     UNFOLDED_BYTES,
     UNFOLDED_ENTRIES,
@@ -33,7 +35,7 @@ class Budget:
         self._reader = reader
         self._outermost: tuple[bytes, Location] | None = None
         self._item_id = 0
-        self._unpacks = False
+        self._unpacks = self._is_over = False
         self._before = (0, 0)
         self._count = self._size = 0
         self._most_entries = self._most_bytes = 0
@@ -50,25 +52,43 @@ class Budget:
         self._item_id = item_id
         self._unpacks = kind in UNPACKING_KINDS
         self._count, self._size = self._before
+        self._is_over = False
 
-    def take(self, entries: Sequence[Found | Told]) -> tuple[Sequence[Found | Told], Issue | None]:
-        """The entries that are within the bound; with an issue where the container is to be ended behind them."""
-        for index, entry in enumerate(entries):
+    def take(self, entries: Sequence[Found | Told]) -> tuple[list[Found | Told], Issue | None]:
+        """The entries, those whose bytes are too many marked as not looked at; with an issue where there are too many.
+
+        With an issue the container is to be ended behind the entries that are given.
+        """
+        taken: list[Found | Told] = []
+        for entry in entries:
             if isinstance(entry, Found):
                 self._count += 1
-                self._size += entry.size if self._unpacks else 0
-                if self._count > self._most_entries or self._size > self._most_bytes:
-                    return entries[:index], self._issue()
-        return entries, None
+                if self._count > self._most_entries:
+                    text = f"The containers in this file of the exhibit hold more than {self._most_entries} entries"
+                    return taken, _issue(f"{text}; the rest of this one was not looked at.")
+                taken.append(self._within(entry) if self._unpacks else entry)
+            else:
+                taken.append(entry)
+        return taken, None
 
-    def end(self) -> None:
-        """The container's listing has ended; what is entered of it counts."""
+    def end(self) -> Issue | None:
+        """The container's listing has ended; what is entered of it counts. Gives an issue if some was not looked at."""
         count, size = self._reader.unfolded_from(self._item_id)
         self._before = self._before[0] + count, self._before[1] + (size if self._unpacks else 0)
+        return _issue(f"{self._text()}; what went beyond was not looked at.") if self._is_over else None
 
-    def _issue(self) -> Issue:
-        if self._count > self._most_entries:
-            text = f"The containers in this file of the exhibit hold more than {self._most_entries} entries"
-        else:
-            text = f"The containers in this file of the exhibit unpack to more than {self._most_bytes} bytes"
-        return Issue(Stage.READ, IssueCode.CONTAINER_LIMIT, f"{text}; the rest of this one was not looked at.")
+    def _within(self, entry: Found) -> Found:
+        # With names it is an entry that was there before.
+        size = 0 if entry.names else entry.size
+        if self._size + size <= self._most_bytes:
+            self._size += size
+            return entry
+        self._is_over = True
+        return replace(entry, state=State.FAILED, issue=_issue(f"{self._text()}; this one was not looked at."))
+
+    def _text(self) -> str:
+        return f"The containers in this file of the exhibit unpack to more than {self._most_bytes} bytes"
+
+
+def _issue(text: str) -> Issue:
+    return Issue(Stage.READ, IssueCode.CONTAINER_LIMIT, text)

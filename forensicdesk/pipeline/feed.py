@@ -137,8 +137,10 @@ class Contents:
         self._lister.close()
 
     def _end(self, state: State | None, issue: Issue | None) -> None:
+        over = self._budget.end()
+        if issue is None and over is not None:
+            state, issue = State.FAILED, over
         self._writer.finish_listing(self._item_id, state, issue)
-        self._budget.end()
 
     def _begin(self) -> bool:
         """Begin with the next container that lies not too deep; False if there is none."""

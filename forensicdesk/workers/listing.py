@@ -45,6 +45,10 @@ class Listing:
     wanted: Wanted
 
 
+_MOST = 2**63 - 1
+"""The largest number that the case can keep; a container may state any."""
+
+
 # --- in the child -------------------------------------------------------------------------------------------------
 
 
@@ -112,8 +116,8 @@ def _found(listing: Listing, entry: Entry) -> Found:
     step = Step(entry.kind or listing.kind, entry.path, entry.place)
     return Found(
         location=Location((*listing.location.steps, step)),
-        size=entry.size,
-        modified_ns=entry.modified_ns,
+        size=min(max(entry.size, 0), _MOST),
+        modified_ns=entry.modified_ns if entry.modified_ns is not None and abs(entry.modified_ns) <= _MOST else None,
         state=entry.state,
         issue=entry.issue,
         origin=entry.origin,

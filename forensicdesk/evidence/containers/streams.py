@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from hashing.values import Issue
 
+_FARTHEST = 2**62
+"""No file reaches so far, and systems refuse to go there."""
+
 
 class InnerStream(io.RawIOBase):
     """A read-only stream of known length whose bytes a function gives: `read_at(offset, count)`.
@@ -88,8 +91,7 @@ def part_of(stream: BinaryIO, offset: int, length: int) -> InnerStream:
     """A range of another stream, which stays open when this one is closed."""
 
     def read_at(place: int, count: int) -> bytes:
-        stream.seek(offset + place)
-        data: bytes = stream.read(count)
+        data = read_range(stream, offset + place, count)
         if not data:
             raise OSError(errno.EIO, "the container ends before the file does")
         return data
@@ -99,6 +101,8 @@ def part_of(stream: BinaryIO, offset: int, length: int) -> InnerStream:
 
 def read_range(stream: BinaryIO, offset: int, count: int) -> bytes:
     """So many bytes at an offset; fewer only where the stream ends."""
+    if not 0 <= offset < _FARTHEST:
+        return b""
     stream.seek(offset)
     data = stream.read(count)
     while 0 < len(data) < count and (more := stream.read(count - len(data))):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.evidence.containers import zip_records
 from forensicdesk.evidence.containers.base import Entry
 from forensicdesk.evidence.containers.dates import utc_facts
-from forensicdesk.evidence.containers.zip_content import why_unreadable
+from forensicdesk.evidence.containers.zip_content import believable_size, why_unreadable
 from forensicdesk.model import State, StatedHash
 from hashing.values import DateFact, Issue, IssueCode, Stage
 
@@ -42,8 +42,9 @@ def entry_of(member: Member, content: Content, place: bytes, names: tuple[bytes,
     """The entry for a file."""
     modified_ns, dates, stated = _facts(member)
     state, issue = _state(member, content)
+    size = believable_size(member)
     return Entry(
-        member.name, member.size, modified_ns, place, state=state, issue=issue, dates=dates, names=names, stated=stated
+        member.name, size, modified_ns, place, state=state, issue=issue, dates=dates, names=names, stated=stated
     )
 
 

@@ -17,7 +17,7 @@ from backports import zstd
 from forensicdesk.model import State
 from hashing.values import IssueCode
 from tests.forensicdesk.evidence.containers.test_rar import needs_library, rar5
-from tests.forensicdesk.evidence.containers.zips import encrypted_zip, raw_zip
+from tests.forensicdesk.evidence.containers.zips import encrypted_zip, huge_zip, raw_zip
 from tests.forensicdesk.pipeline.test_containers import analyse, by_path, tar_of, walked
 from tests.support.pictures import jpeg
 from tests.support.shared import shared_data
@@ -103,6 +103,20 @@ def test_what_is_cut_off_encrypted_or_packed_unusually_is_in_the_ledger(tmp_path
     analysis = items["wrong.zip > p.jpg"].analysis
     assert analysis is not None
     assert IssueCode.CONTAINER_DAMAGED in {issue.code for issue in analysis.issues}
+
+
+def test_a_size_that_no_file_has_costs_one_item(tmp_path: Path) -> None:
+    evidence = tmp_path / "phone"
+    evidence.mkdir()
+    (evidence / "huge.zip").write_bytes(huge_zip(2**64 - 1, PICTURE))
+
+    with walked(tmp_path, evidence) as case:
+        analyse(case)
+        item = by_path(case)["huge.zip > a"]
+
+    assert item.state is State.ANALYSED
+    assert item.analysis is not None
+    assert IssueCode.CONTAINER_DAMAGED in {issue.code for issue in item.analysis.issues}
 
 
 @pytest.mark.skipif(shared_data() is None, reason="the further test material is not here")

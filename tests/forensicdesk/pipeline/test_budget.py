@@ -63,9 +63,9 @@ def ended(items: list[ItemRecord]) -> list[ItemRecord]:
 @pytest.mark.parametrize(
     ("content", "most"),
     [
-        (overlapping(150, bytes(50_000)), 25),
+        (overlapping(150, bytes(50_000)), 160),
         (overlapping(500, bytes(10)), 205),
-        (nest(3, 8, bytes(30_000)), 110),
+        (nest(3, 8, bytes(30_000)), 290),
         (tar_of({f"{number}": b"1" for number in range(300)}), 205),
     ],
 )
@@ -83,6 +83,20 @@ def test_a_bomb_ends_with_the_reason(tmp_path: Path, content: bytes, most: int) 
     assert all(item.state is State.FAILED for item in ended(items))
     assert len(items) < most
     assert [item.state for item in items if item.location.steps[-1].path == b"a.jpg"] == [State.ANALYSED]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_file_that_is_too_large_hides_none_behind_it(tmp_path: Path) -> None:
+    evidence = tmp_path / "phone"
+    evidence.mkdir()
+    (evidence / "x.zip").write_bytes(zip_of({"zeros": bytes(2_000_000), "a.jpg": jpeg(1)}))
+
+    with walked(tmp_path, evidence) as case:
+        analyse(case)
+        container, zeros, picture = case.reader.items(EVERY)
+
+    assert [each.state for each in (container, zeros, picture)] == [State.FAILED, State.FAILED, State.ANALYSED]
+    assert len(ended([container, zeros])) == 2
 
 
 @pytest.mark.usefixtures("small")

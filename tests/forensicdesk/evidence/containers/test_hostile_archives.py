@@ -19,7 +19,7 @@ from forensicdesk.evidence.opening import Opener
 from forensicdesk.model import Location, Step
 from tests.forensicdesk.evidence.containers import test_sevenzip, test_tarball
 from tests.forensicdesk.evidence.containers.opening import kind_of, location
-from tests.forensicdesk.evidence.containers.zips import SECRET, encrypted_zip, make_zip
+from tests.forensicdesk.evidence.containers.zips import SECRET, encrypted_zip, huge_zip, make_zip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +49,7 @@ SAMPLES: dict[str, Callable[[Path], bytes]] = {
     "zip bzip2": lambda path: make_zip(path, FILES, zipfile.ZIP_BZIP2).read_bytes(),
     "zip old cipher": lambda _: encrypted_zip(b"a", b"content" * 99),
     "zip aes": lambda _: encrypted_zip(b"a", b"content" * 99, strength=3),
+    "zip64": lambda _: huge_zip(5),
     "tar": _tar,
     "tar gnu sparse": lambda _: test_tarball.gnu_sparse() + bytes(1024),
     "tar pax sparse": lambda _: test_tarball.pax_sparse() + bytes(1024),
@@ -68,14 +69,16 @@ def mutated(raw: bytes, chance: random.Random) -> bytes:
     out = bytearray(raw)
     for _ in range(chance.randint(1, 4)):
         place = chance.randrange(len(out))
-        what = chance.randrange(6)
+        what = chance.randrange(7)
         if what <= 1:
             out[place] = chance.randrange(256)
         elif what == 2:
             struct.pack_into("<I", out, min(place, len(out) - 4), chance.choice(NUMBERS))
         elif what == 3:
-            out[place : place + chance.randint(1, 64)] = b""
+            struct.pack_into("<Q", out, min(place, len(out) - 8), chance.choice((2**63, 2**64 - 1, 2**62)))
         elif what == 4:
+            out[place : place + chance.randint(1, 64)] = b""
+        elif what == 5:
             out[place:place] = out[place : place + chance.randint(1, 600)]
         else:
             del out[max(64, place) :]

@@ -38,6 +38,15 @@ def raw_zip(members: list[tuple[bytes, int, bytes, bytes]], comment: bytes = b""
     return bytes(out + directory + end + comment)
 
 
+def huge_zip(size: int, content: bytes = b"plain") -> bytes:
+    """An archive of one stored file whose size is stated in 64 bits."""
+    extra = struct.pack("<HHQQQ", 1, 24, size, len(content), 0)
+    fields = (0, 0, 0, zlib.crc32(content), 0xFFFFFFFF, 0xFFFFFFFF, 1, len(extra))
+    local = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 45, 0, *fields) + b"a" + extra + content
+    entry = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\1\2", 45, 45, 0, *fields, 0, 0, 0, 0, 0xFFFFFFFF) + b"a" + extra
+    return local + entry + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 1, 1, len(entry), len(local), 0)
+
+
 def encrypted_zip(name: bytes, plain: bytes, *, strength: int = 0, method: int = 8, password: str = SECRET) -> bytes:
     """An archive of one encrypted file: by the old cipher, or by AES of strength 1 to 3 (AE-2)."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
