@@ -79,8 +79,8 @@ CONTAINER_DEPTH = 12
 """Containers in containers are opened so deep; an image of a disk alone takes three: image, volume, file system."""
 
 UNPACKING_KINDS = frozenset({"zip", "tar", "gzip", "bzip2", "xz", "zstd", "7z", "rar"})
-"""Kinds of containers whose files may be larger than they are (in tar archives those with holes). What those in one file
-of the exhibit unpack to may come to …"""
+"""Kinds of containers whose files may be larger than they are (in tar archives those with holes). What those in one
+file of the exhibit unpack to may come to …"""
 
 UNFOLDED_BYTES = 256 * 1024**3
 """… so many bytes …"""
