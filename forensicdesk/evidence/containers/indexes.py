@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from forensicdesk.evidence.containers.base import ContainerError, Entry
@@ -10,7 +12,7 @@ from forensicdesk.model import Origin, State, StatedHash
 from hashing.values import DateFact, Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from forensicdesk.evidence.containers.base import Beside
 
@@ -48,13 +50,24 @@ def stored_path(text: str) -> bytes | None:
 def found_beside(beside: Beside, path: bytes, *, loosely: bool = False) -> bytes | None:
     """The path under which a file is beside the index, None if it is not.
 
-    Names may have lost their outer spaces; with `loosely` they may be in other letters, too.
+    Names may have lost their outer spaces, or be composed or coded otherwise, as archives do with what is not ASCII;
+    with `loosely` they may be in other letters, too.
     """
-    candidates = [path, b"/".join(name.strip() for name in path.split(b"/"))]
+    return next((known for known in dict.fromkeys(_spellings(path, loosely)) if is_beside(beside, known)), None)
+
+
+def _spellings(path: bytes, loosely: bool) -> Iterator[bytes]:  # noqa: FBT001 - of one caller
+    yield path
+    yield b"/".join(name.strip() for name in path.split(b"/"))
+    if not path.isascii():
+        text = path.decode("utf-8", "surrogateescape")
+        for form in ("NFC", "NFD"):
+            yield unicodedata.normalize(form, text).encode("utf-8", "surrogateescape")
+        with suppress(UnicodeEncodeError):
+            yield text.encode("cp437")
     if loosely:
         folder, slash, name = path.rpartition(b"/")
-        candidates += [folder + slash + name.lower(), folder + slash + name.upper(), path.lower()]
-    return next((candidate for candidate in dict.fromkeys(candidates) if is_beside(beside, candidate)), None)
+        yield from (folder + slash + name.lower(), folder + slash + name.upper(), path.lower())
 
 
 def is_beside(beside: Beside, path: bytes) -> bool:

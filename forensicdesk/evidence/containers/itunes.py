@@ -18,7 +18,7 @@ from forensicdesk.evidence.containers import itunes_db, itunes_mbdb
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry
 from forensicdesk.evidence.containers.indexes import is_beside, missing
 from forensicdesk.evidence.containers.itunes_records import FOLDER, LINK, PLIST_ERRORS
-from forensicdesk.evidence.containers.keybag import BLOCK, KeyBag, decrypted, file_key
+from forensicdesk.evidence.containers.keybag import BLOCK, KeyBag, decrypt_in_place, decrypted, file_key
 from forensicdesk.evidence.containers.streams import InnerStream
 from forensicdesk.evidence.ranges import length_of
 from forensicdesk.finding import Told
@@ -105,21 +105,29 @@ class Backup:
         if self._around.size > itunes_db.MAX_BYTES:
             text = f"The manifest of the backup is longer than {itunes_db.MAX_BYTES:,} bytes and was not read."
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
-        stream.seek(0)
-        database = bytearray(stream.read())
+        database = self._whole()
         if start != itunes_db.MAGIC:
-            database = self._decrypted(database)
+            self._decrypt(database)
         yield from itunes_db.backup_files(database)
 
-    def _decrypted(self, raw: bytearray) -> bytearray:
+    def _whole(self) -> bytearray:
+        """The bytes of the manifest, which are in memory once only."""
+        data = bytearray(self._around.size)
+        place = 0
+        self._around.stream.seek(0)
+        while piece := self._around.stream.read(min(_STEP, len(data) - place)):
+            data[place : place + len(piece)] = piece
+            place += len(piece)
+        return data
+
+    def _decrypt(self, database: bytearray) -> None:
         wrapped = self._read_properties().get("ManifestKey")
         if isinstance(wrapped, bytes) and self._keys:
             key = file_key(self._keys, int.from_bytes(wrapped[:4], "little"), wrapped[4:])
             if key is not None:
-                whole = len(raw) - len(raw) % BLOCK
-                clear = bytearray(decrypted(key, bytes(BLOCK), memoryview(raw)[:whole]))
-                if clear.startswith(itunes_db.MAGIC):
-                    return clear
+                decrypt_in_place(key, database)
+                if database.startswith(itunes_db.MAGIC):
+                    return
         text = "The manifest of the backup is encrypted with a key that its key bag does not hold, or is damaged."
         raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 

@@ -24,6 +24,7 @@ BLOCK = 16
 MAX_ROUNDS = 50_000_000
 """Backups ask for 10,000,000 rounds, a matter of seconds; one that asks for far more is made to keep programs busy."""
 
+_STEP = 1 << 20
 _KEY_BYTES = 32
 _WRAPPED_BYTES = _KEY_BYTES + 8
 _PASSWORD_WRAPS = 2
@@ -86,10 +87,18 @@ def file_key(classes: Mapping[int, bytes], protection: int, wrapped: bytes) -> b
     return _unwrapped(key, wrapped) if key is not None and len(wrapped) == _WRAPPED_BYTES else None
 
 
-def decrypted(key: bytes, vector: bytes, data: bytes | memoryview) -> bytes:
+def decrypted(key: bytes, vector: bytes, data: bytes) -> bytes:
     """AES in CBC mode over whole blocks."""
     decryptor = Cipher(algorithms.AES(key), modes.CBC(vector)).decryptor()
     return decryptor.update(data) + decryptor.finalize()
+
+
+def decrypt_in_place(key: bytes, data: bytearray) -> None:
+    """The same from a vector of zeros, for what is too large to be held twice; half a block at the end stays."""
+    decryptor = Cipher(algorithms.AES(key), modes.CBC(bytes(BLOCK))).decryptor()
+    view = memoryview(data)[: len(data) // BLOCK * BLOCK]
+    for start in range(0, len(view), _STEP):
+        view[start : start + _STEP] = decryptor.update(view[start : start + _STEP])
 
 
 def derived(algorithm: HashAlgorithm, secret: bytes, salt: bytes, rounds: int) -> bytes:

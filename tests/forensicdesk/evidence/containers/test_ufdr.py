@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tracemalloc
 import zipfile
 from typing import TYPE_CHECKING
@@ -101,6 +102,21 @@ def test_text_that_is_marked_as_raw_keeps_its_ampersands(tmp_path: Path) -> None
     (said,) = listed(written(tmp_path, report([node("/a", "files\\Tom & Jerry&#65;.jpg")])))
 
     assert said.path == b"files/Tom & Jerry&#65;.jpg"
+
+
+@pytest.mark.parametrize(
+    "stored", ["Größe.jpg".encode("cp437"), "Gro\u0308\u00dfe.jpg".encode(), b" Gr\xc3\xb6\xc3\x9fe.jpg "]
+)
+def test_a_stored_name_may_be_coded_otherwise(tmp_path: Path, stored: bytes) -> None:
+    named = "Größe.jpg" if b" " not in stored else stored.decode()
+    on_disk = os.fsencode(tmp_path) + b"/" + stored.strip()
+    with open(on_disk, "wb"):  # noqa: PTH123 - a name that is no text
+        pass
+
+    (said,) = listed(written(tmp_path, report([node("/a", named)])))
+
+    assert isinstance(said, Told)
+    assert said.path == stored.strip()
 
 
 def test_what_stands_behind_the_list_of_files_does_no_harm(tmp_path: Path) -> None:
