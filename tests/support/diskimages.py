@@ -169,38 +169,41 @@ def e01(
     for number in range(segments):
         out = bytearray(b"EVF\x09\x0d\x0a\xff\0\x01" + struct.pack("<HH", number + 1, 0))
         if not number:
-            _section(out, b"volume", _sealed(geometry))
-        stored = [_chunk(chunk, packed) for chunk in chunks[number * each : (number + 1) * each]]
+            section(out, b"volume", sealed(geometry))
+        stored = [chunk_of(chunk, packed=packed) for chunk in chunks[number * each : (number + 1) * each]]
         base, offsets, at = len(out), [], 76
         for data, flag in stored:
             offsets.append(at | flag)
             at += len(data)
-        _section(out, b"sectors", b"".join(data for data, _ in stored))
-        table = _sealed(struct.pack("<I4xQ4x", len(offsets), base))
-        table += _sealed(struct.pack(f"<{len(offsets)}I", *offsets))
-        _section(out, b"table", table)
-        _section(out, b"table2", table)
+        section(out, b"sectors", b"".join(data for data, _ in stored))
+        table = sealed(struct.pack("<I4xQ4x", len(offsets), base))
+        table += sealed(struct.pack(f"<{len(offsets)}I", *offsets))
+        section(out, b"table", table)
+        section(out, b"table2", table)
         is_last = number == segments - 1
         if is_last and digests and "sha1" in digests:
-            _section(out, b"digest", _sealed(digests["md5"] + digests["sha1"] + bytes(40)))
+            section(out, b"digest", sealed(digests["md5"] + digests["sha1"] + bytes(40)))
         if is_last and digests:
-            _section(out, b"hash", _sealed(digests["md5"] + bytes(16)))
-        _section(out, b"done" if is_last else b"next", b"", last=True)
+            section(out, b"hash", sealed(digests["md5"] + bytes(16)))
+        section(out, b"done" if is_last else b"next", b"", last=True)
         files.append(bytes(out))
     return files
 
 
-def _chunk(chunk: bytes, packed: bool) -> tuple[bytes, int]:
-    return (zlib.compress(chunk, 1), 1 << 31) if packed else (_sealed(chunk), 0)
+def chunk_of(chunk: bytes, *, packed: bool) -> tuple[bytes, int]:
+    """A chunk as it is stored, and the flag for its offset."""
+    return (zlib.compress(chunk, 1), 1 << 31) if packed else (sealed(chunk), 0)
 
 
-def _sealed(data: bytes) -> bytes:
+def sealed(data: bytes) -> bytes:
+    """Bytes with their Adler-32 behind."""
     return data + struct.pack("<I", zlib.adler32(data))
 
 
-def _section(out: bytearray, kind: bytes, data: bytes, *, last: bool = False) -> None:
+def section(out: bytearray, kind: bytes, data: bytes, *, last: bool = False) -> None:
+    """Put a section with its descriptor behind what there is."""
     following = len(out) if last else len(out) + 76 + len(data)
-    out += _sealed(struct.pack("<16sQQ40x", kind, following, 76 + len(data))) + data
+    out += sealed(struct.pack("<16sQQ40x", kind, following, 76 + len(data))) + data
 
 
 def _deflated(data: bytes) -> bytes:

@@ -15,10 +15,11 @@ from forensicdesk.evidence.containers.library_image import LibraryImage, close_a
 from forensicdesk.evidence.containers.segments import later_name
 from forensicdesk.evidence.containers.streams import InnerStream
 from forensicdesk.model import State, StatedHash
-from hashing.values import DateFact, Issue, IssueCode, Stage
+from hashing.values import DateFact, IssueCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import Any
 
     from forensicdesk.evidence.containers.base import Around, Container, Head, Wanted
     from forensicdesk.model import Step
@@ -29,6 +30,8 @@ _LX01 = b"LEF2\r\n\x81\0"
 _SEGMENT_AT = {_L01: slice(9, 11), _EX01: slice(12, 16), _LX01: slice(12, 16)}
 _MOST_SEGMENTS = 40
 _DEPTH = 256
+_EPOCH = 1970
+"""A time that is not set is one of this year."""
 _TITLE = "image"
 _LIST_TITLE = "list of files of the image"
 _DATES = (("modified", "modification"), ("accessed", "access"), ("created", "creation"))
@@ -127,21 +130,26 @@ class LogicalEvidence:
 
 
 def _entry(file: pyewf.file_entry, path: bytes, place: bytes) -> Entry:
-    stated = []
+    digests = (("md5", _known(file.get_hash_value_md5)), ("sha1", _known(file.get_hash_value_sha1)))
+    stated = tuple(StatedHash(name, bytes.fromhex(text), "the image (L01)") for name, text in digests if _is_hex(text))
     dates = []
-    issue = None
+    for kind, field in _DATES:
+        moment = _known(getattr(file, f"get_{field}_time"))
+        if moment and moment.year > _EPOCH:
+            dates.append(DateFact(f"file:{kind}", moment.strftime("%Y-%m-%d %H:%M:%S"), "Z"))
+    return Entry(path, int(file.size), place=place, dates=tuple(dates), stated=stated)
+
+
+def _is_hex(text: str | None) -> bool:
+    return text is not None and len(text) in {32, 40} and set(text.lower()) <= set("0123456789abcdef")
+
+
+def _known(value: Callable[[], Any]) -> Any:  # noqa: ANN401 - pyewf has no types
+    """A value of an entry; None where the library says, by an error, that there is none."""
     try:
-        for algorithm, text in (("md5", file.get_hash_value_md5()), ("sha1", file.get_hash_value_sha1())):
-            if text:
-                stated.append(StatedHash(algorithm, bytes.fromhex(text), "the image (L01)"))
-        for kind, field in _DATES:
-            moment = getattr(file, f"get_{field}_time")()
-            if moment and moment.year > 1970:  # noqa: PLR2004 - what is not set is the year of the epoch
-                dates.append(DateFact(f"file:{kind}", moment.strftime("%Y-%m-%d %H:%M:%S"), "Z"))
-    except (OSError, ValueError) as error:
-        text = f"What the image states of the file cannot be read ({type(error).__name__})."
-        issue = Issue(Stage.READ, IssueCode.METADATA_UNREADABLE, text)
-    return Entry(path, int(file.size), place=place, issue=issue, dates=tuple(dates), stated=tuple(stated))
+        return value()
+    except OSError:
+        return None
 
 
 def _open_logical(around: Around) -> Container:

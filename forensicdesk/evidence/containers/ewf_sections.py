@@ -25,6 +25,7 @@ _GEOMETRY_OF_94 = struct.Struct("<4xIIII")
 _MOST_SECTIONS = 100_000
 _MOST_XML = 1 << 20
 _SMALL_GEOMETRY = 94
+_ERRORS_HEADER = 520
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ class _Reader:
             self._digests(start, 36, (("md5", 0, 16),))
         elif kind == b"digest":
             self._digests(start, 80, (("md5", 0, 16), ("sha1", 16, 36)))
+        elif kind == b"error2":
+            self._unread_sectors(start, end)
         elif kind == b"xhash":
             self._named_digests(self._read(start, max(0, min(end - start, _MOST_XML))))
 
@@ -187,6 +190,16 @@ class _Reader:
             return
         for name, value in re.findall(rb"<(md5|sha1|sha256)>([0-9A-Fa-f]{32,64})</", text):
             self.found.digests[name.decode()] = bytes.fromhex(value.decode())
+
+    def _unread_sectors(self, start: int, end: int) -> None:
+        """What could not be read when the image was made, and is zero in it."""
+        header = self._read(start, _ERRORS_HEADER)
+        count = min(int.from_bytes(header[:4], "little"), max(0, end - start - _ERRORS_HEADER) // 8)
+        raw = self._read(start + _ERRORS_HEADER, 8 * count)
+        sectors = sum(length for _, length in struct.iter_unpack("<II", raw[: len(raw) // 8 * 8]))
+        if sectors:
+            text = f"When the image was made, {sectors:,} sectors of the disk could not be read; they are zero in it."
+            self.found.damage.append(text)
 
     def _damaged(self, what: str) -> None:
         self.found.damage.append(f"Segment {self._segment + 1} of the image is damaged: {what}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import struct
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,7 @@ from forensicdesk.evidence.opening import Opener, open_evidence
 from forensicdesk.model import Location, State, Step
 from hashing.values import IssueCode
 from tests.forensicdesk.evidence.containers.opening import kind_of, listed, location
-from tests.support.diskimages import e01
+from tests.support.diskimages import e01, sealed, section
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -185,6 +186,19 @@ def test_an_image_that_ends_early_is_said_to(tmp_path: Path) -> None:
     assert caught.value.state is State.FAILED
     with opened(path) as stream, pytest.raises(OSError, match="missing"):
         stream.read(10)
+
+
+def test_sectors_that_could_not_be_read_when_the_image_was_made_are_said(tmp_path: Path) -> None:
+    (data,) = e01(made_disk(100))
+    out = bytearray(data[: data.rindex(b"done")])
+    header = struct.pack("<I512x", 2)
+    section(out, b"error2", sealed(header) + sealed(struct.pack("<IIII", 10, 3, 50, 1)))
+    section(out, b"done", b"", last=True)
+    path = write_segments(tmp_path, [bytes(out)])
+
+    with pytest.raises(ContainerError, match="4 sectors"):
+        listed(path)
+    assert read(path) == made_disk(100)
 
 
 def test_names_of_segments() -> None:
