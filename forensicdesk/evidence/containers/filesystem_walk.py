@@ -162,9 +162,17 @@ class Walk:
     ) -> Iterator[Entry]:
         """A file or folder whose record is at hand."""
         meta = file.info.meta
-        if meta is None or (int(meta.size) == 0 and path.endswith(_LABEL)):
+        if meta is None:
+            if not deleted:
+                yield _failed(path, IssueCode.UNREADABLE, "The file system has a name for it, but no record.")
+            return
+        if int(meta.size) == 0 and path.endswith(_LABEL):
             return
         if int(meta.type) in {_DIR, _VIRT_DIR}:
+            if folder.depth >= _DEPTH:
+                text = f"The folder lies in {_DEPTH} others; what it holds was not looked at."
+                yield _failed(path, IssueCode.CONTAINER_LIMIT, text)
+                return
             self._enter(int(meta.addr), path, folder, inner, deleted=deleted or path == _ORPHANS)
         if self._runs is not None:
             self._tell_runs(file, deleted=deleted)
@@ -188,7 +196,7 @@ class Walk:
         return found if fits else None
 
     def _enter(self, inode: int, path: bytes, around: _Folder, inner: list[_Folder], *, deleted: bool) -> None:
-        if inode not in self._folders and around.depth < _DEPTH:
+        if inode not in self._folders:
             self._folders.add(inode)
             inner.append(_Folder(inode, path, deleted, around.depth + 1, orphans=path == _ORPHANS))
 
@@ -200,7 +208,7 @@ class Walk:
                 return
             self._deleted.add(inode)
         if kind not in {_REG, _DIR, _VIRT_DIR} and not (deleted and kind == _UNDEF):
-            yield _special(meta, path)
+            yield replace(_special(meta, path), origin=Origin.DELETED if deleted else Origin.LIVE)
             return
         made = [
             Entry(
@@ -287,6 +295,10 @@ def _special(meta: pytsk3.TSK_FS_META, path: bytes) -> Entry:
     else:
         issue = Issue(Stage.READ, IssueCode.NOT_A_FILE, "A device, pipe, socket or other special entry.")
     return Entry(path, 0, state=State.EXCLUDED, issue=issue)
+
+
+def _failed(path: bytes, code: IssueCode, text: str) -> Entry:
+    return Entry(path, 0, state=State.FAILED, issue=Issue(Stage.READ, code, text))
 
 
 def _gone(path: bytes) -> Entry:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from forensicdesk.evidence.containers.base import ContainerError, Entry, Wanted
 from forensicdesk.evidence.containers.disk import stored_digests
+from forensicdesk.evidence.containers.image_digests import digests_of
 from forensicdesk.evidence.containers.segments import later_name
 from forensicdesk.evidence.opening import Opener, open_evidence
 from forensicdesk.model import Location, State, Step
@@ -102,6 +103,21 @@ def test_digests_of_the_acquisition_are_stated(tmp_path: Path) -> None:
     (entry,) = filter(None, container.entries(Wanted()))
     assert isinstance(entry, Entry)
     assert entry.stated == stated
+
+
+def test_the_whole_disk_is_hashed_to_its_end_or_the_damage_is_said(tmp_path: Path) -> None:
+    disk = made_disk()
+    (data,) = e01(disk, packed=False)
+    path = write_segments(tmp_path, [data])
+    told: list[int] = []
+    with opened(path) as stream:
+        found = digests_of(stream, ["md5", "sha256"], told.append)
+
+    assert found == {name: hashlib.new(name, disk).digest() for name in ("md5", "sha256")}
+    assert told[-1] == len(disk)
+    path.write_bytes(data.replace(disk[-1000:-900], bytes(100)))
+    with opened(path) as stream, pytest.raises(OSError, match="damaged"):
+        digests_of(stream, ["md5"])
 
 
 @pytest.mark.parametrize("missing", [1, 2])

@@ -117,6 +117,19 @@ def test_a_folder_that_leads_back_to_itself_ends(tmp_path: Path) -> None:
     assert len(found.entries) < 20
 
 
+def test_folders_that_lie_too_deep_are_said_to(tmp_path: Path) -> None:
+    volume, inside = Fat16(), 0
+    for _ in range(514):
+        inside = volume.folder("D", inside=inside)
+    volume.add("A.JPG", jpeg(1), inside=inside)
+
+    (entry,) = listed(written(tmp_path, volume))
+
+    assert isinstance(entry, Entry)
+    assert entry.issue is not None
+    assert (entry.state, entry.issue.code) == (State.FAILED, IssueCode.CONTAINER_LIMIT)
+
+
 def test_a_copy_of_a_boot_sector_is_no_volume(tmp_path: Path) -> None:
     path = tmp_path / "boot.bin"
     path.write_bytes(Fat16().image[:512])
