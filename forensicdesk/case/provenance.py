@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, literal_column, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.audit import as_utc
 from forensicdesk.case.paging import rows_by_key
 from forensicdesk.case.schema import ACQUISITION, CONTENTS, ITEMS, PARTS, SOURCES, STATED
-from forensicdesk.model import CheckResult
+from forensicdesk.model import CheckResult, State
 
 if TYPE_CHECKING:
     import os
@@ -61,9 +61,10 @@ class Provenance:
     def is_waiting(self, source_id: int) -> bool:
         """Whether anything of an exhibit has still to be read."""
         mine = ITEMS.c.source_id == source_id
-        undone = (ITEMS.c.state == "pending") | (ITEMS.c.container.is_not(None) & (ITEMS.c.listing == "due"))
+        pending = exists().where(ITEMS.c.state == State.PENDING.value, mine)
+        to_list = exists().where(ITEMS.c.container.is_not(None), ITEMS.c.listing == literal_column("'due'"), mine)
         with self._database.reading() as connection:
-            return bool(connection.execute(select(exists().where(mine, undone))).scalar_one())
+            return bool(connection.execute(select(or_(pending, to_list))).scalar_one())
 
     def evidence_totals(self) -> tuple[int, int]:
         """How many items have digests on record, see `hashed_items`, and how many bytes these items have."""

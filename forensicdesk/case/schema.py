@@ -117,9 +117,9 @@ ITEMS = Table(
     UniqueConstraint("source_id", "location"),
 )
 Index("ix_items_state_source_media", ITEMS.c.state, ITEMS.c.source_id, ITEMS.c.media)
-Index("ix_items_content", ITEMS.c.content_id, sqlite_where=text("content_id IS NOT NULL"))
+Index("ix_items_content", ITEMS.c.content_id, ITEMS.c.source_id, sqlite_where=text("content_id IS NOT NULL"))
 Index("ix_items_embedded", ITEMS.c.id, sqlite_where=text("embedded IS NOT NULL"))
-Index("ix_items_parent", ITEMS.c.parent_id, sqlite_where=text("parent_id IS NOT NULL"))
+Index("ix_items_parent", ITEMS.c.parent_id, ITEMS.c.source_id, sqlite_where=text("parent_id IS NOT NULL"))
 Index("ix_items_pending", ITEMS.c.turn, ITEMS.c.id, ITEMS.c.size, sqlite_where=text("state = 'pending'"))
 Index("ix_items_listing", ITEMS.c.listing, ITEMS.c.id, sqlite_where=text("container IS NOT NULL"))
 Index("ix_items_origin", ITEMS.c.origin, ITEMS.c.source_id, sqlite_where=text("origin <> 'live'"))

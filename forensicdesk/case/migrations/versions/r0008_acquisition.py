@@ -1,8 +1,9 @@
 """The eighth revision: which exhibits had their acquisition digests checked, of what, and what an exhibit consists of.
 
-The table of checks, into which no version before this one wrote, is made anew with the location of what was hashed.
-Recipes say that pictures were decoded, as they always were. Exhibits that an older version added count as not checked:
-their digests are checked when they are next worked on.
+The table of checks, into which no version before this one wrote, is made anew with the location of what was hashed. Two
+indexes have the exhibit, too, so that its ledger is read from them alone. Recipes say that pictures were decoded, as
+they always were. Exhibits that an older version added count as not checked: their digests are checked when they are
+next worked on.
 """
 
 from __future__ import annotations
@@ -49,6 +50,10 @@ CREATE TABLE acquisition (
 )
     """,
     "CREATE INDEX ix_acquisition_source ON acquisition (source_id)",
+    "DROP INDEX ix_items_content",
+    "CREATE INDEX ix_items_content ON items (content_id, source_id) WHERE content_id IS NOT NULL",
+    "DROP INDEX ix_items_parent",
+    "CREATE INDEX ix_items_parent ON items (parent_id, source_id) WHERE parent_id IS NOT NULL",
 )
 
 
