@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forensicdesk.account import CheckResult
 from forensicdesk.evidence.files import display
-from forensicdesk.model import CheckResult
 
 if TYPE_CHECKING:
+    from forensicdesk.account import Acquired, Ledger
     from forensicdesk.case.store import CaseStore
-    from forensicdesk.model import Acquired, CaseInfo, Ledger, Source
+    from forensicdesk.model import CaseInfo, Source
     from hashing.values import Recipe
 
 

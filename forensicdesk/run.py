@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     import threading
     from pathlib import Path
 
+    from forensicdesk.account import Ledger
     from forensicdesk.events import Listener
-    from forensicdesk.model import Ledger, Source
+    from forensicdesk.model import Source
     from forensicdesk.session import WrittenReport
 
 NOT_STATED = "not stated"

@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
+from forensicdesk.account import ledger_numbers
 from forensicdesk.belonging import Belonging
 from forensicdesk.calibrating import calibration_in_force
 from forensicdesk.case.audit import as_utc
@@ -37,7 +38,7 @@ from forensicdesk.matched import LIST_CHOICES, ListNotes, Matched, list_notes
 from forensicdesk.matching.policy import DEFAULT_POLICY, Policy
 from forensicdesk.matching.policy_file import policy_toml, read_policy
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
-from forensicdesk.model import Changes, Dismissal, ItemFilter, ledger_numbers
+from forensicdesk.model import Changes, Dismissal, ItemFilter
 from forensicdesk.offline import forbid_network
 from forensicdesk.pipeline import verify as checks
 from forensicdesk.pipeline.analyse import analyse_pending
@@ -58,10 +59,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from forensicdesk.account import Ledger
     from forensicdesk.case.store import CaseStore
     from forensicdesk.chance.calibration import Calibration
     from forensicdesk.events import Listener
-    from forensicdesk.model import HashList, Ledger, Match, Problem, Source
+    from forensicdesk.model import HashList, Match, Problem, Source
 
     Clock = Callable[[], datetime]
 

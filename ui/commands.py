@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from forensicdesk.model import Changes, Dismissal, Ledger, Source
+    from forensicdesk.account import Ledger
+    from forensicdesk.model import Changes, Dismissal, Source
     from forensicdesk.session import Findings, WrittenReport
     from ui.dialogs.changes import Changed
     from ui.dialogs.chooser import Chooser

@@ -9,7 +9,8 @@ from forensicdesk.model import MatchKind
 from forensicdesk.session import newest_lists
 
 if TYPE_CHECKING:
-    from forensicdesk.model import CaseInfo, HashList, Ledger, Source
+    from forensicdesk.account import Ledger
+    from forensicdesk.model import CaseInfo, HashList, Source
     from forensicdesk.session import Library, Session
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from forensicdesk.model import MatchKind, Role, State
 
 if TYPE_CHECKING:
-    from forensicdesk.model import HashList, Ledger, Location
+    from forensicdesk.account import Ledger
+    from forensicdesk.model import HashList, Location
 
 KIND_BADGES = {MatchKind.EXACT: "exact", MatchKind.NEAR: "near", MatchKind.VIDEO: "film"}
 

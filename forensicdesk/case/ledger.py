@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, literal_column, select
 
+from forensicdesk.account import Ledger
 from forensicdesk.case import rows
 from forensicdesk.case.schema import ITEMS, STATED
-from forensicdesk.model import Ledger, Origin
+from forensicdesk.model import Origin
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select

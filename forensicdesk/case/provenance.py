@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, exists, func, literal_column, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from forensicdesk.account import CheckResult
 from forensicdesk.case import codec, rows
 from forensicdesk.case.audit import as_utc
 from forensicdesk.case.paging import rows_by_key
 from forensicdesk.case.schema import ACQUISITION, CONTENTS, ITEMS, PARTS, SOURCES, STATED
-from forensicdesk.model import CheckResult, State
+from forensicdesk.model import State
 
 if TYPE_CHECKING:
     import os
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from forensicdesk.account import Acquired
     from forensicdesk.case.database import Database
-    from forensicdesk.model import Acquired, Location, Source
+    from forensicdesk.model import Location, Source
 
 Digests = tuple[tuple[str, bytes], ...]
 """Algorithms and values."""

@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+    from forensicdesk.account import Ledger
     from forensicdesk.case.database import Database
     from forensicdesk.case.thumbnails import ThumbnailStore
-    from forensicdesk.model import HashList, ItemCard, ItemFilter, ItemRecord, Ledger, Location, Match, Source
+    from forensicdesk.model import HashList, ItemCard, ItemFilter, ItemRecord, Location, Match, Source
     from hashing.values import Digests, Film, PerceptualHash, Recipe, Thumbnail
 
 _KIND_ORDER = {kind.value: at for at, kind in enumerate(MatchKind)}

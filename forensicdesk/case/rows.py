@@ -7,12 +7,11 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from forensicdesk.account import Acquired, CheckResult
 from forensicdesk.case import codec
 from forensicdesk.errors import CaseError
 from forensicdesk.model import (
-    Acquired,
     CarriedValue,
-    CheckResult,
     Dismissal,
     HashList,
     Match,

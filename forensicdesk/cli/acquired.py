@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from forensicdesk.account import CheckResult
 from forensicdesk.cli.output import visible
 from forensicdesk.evidence.files import display
 from forensicdesk.evidence.files import to_json as location_json
-from forensicdesk.model import CheckResult
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from forensicdesk.model import Acquired
+    from forensicdesk.account import Acquired
 
 _WORDS = {
     CheckResult.OK: "equal",

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.account import ledger_numbers
 from forensicdesk.decisions import Judgement
 from forensicdesk.evidence.files import to_json as location_json
 from forensicdesk.matching.photodna import PHOTODNA, SHOWN_BYTES
-from forensicdesk.model import ledger_numbers, modified_text
+from forensicdesk.model import modified_text
 from forensicdesk.session import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from forensicdesk.model import (
-        Conflict,
-        Dismissal,
-        HashList,
-        ItemRecord,
-        Ledger,
-        Match,
-        Nearest,
-        Problem,
-        StatedHash,
-    )
+    from forensicdesk.account import Ledger
+    from forensicdesk.model import Conflict, Dismissal, HashList, ItemRecord, Match, Nearest, Problem, StatedHash
     from forensicdesk.session import Chance, WrittenReport
     from forensicdesk.workers.files import Part
     from hashing.values import Analysis, Film, FrameHash, Issue, PerceptualHash, View

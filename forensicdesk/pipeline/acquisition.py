@@ -7,12 +7,12 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.account import Acquired, CheckResult
 from forensicdesk.case.audit import as_utc
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.events import Progress
 from forensicdesk.evidence.files import is_single, open_file
 from forensicdesk.evidence.ranges import length_of
-from forensicdesk.model import Acquired, CheckResult
 from forensicdesk.workers.limits import Limits
 from forensicdesk.workers.rehash import HashOrder, hash_files, statements_of
 

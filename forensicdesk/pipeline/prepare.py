@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.account import CheckResult
 from forensicdesk.errors import EnvironmentProblem, Interrupted
 from forensicdesk.evidence.segments import parts_of
-from forensicdesk.model import CheckResult
 from forensicdesk.pipeline.acquisition import check_acquisition
 from forensicdesk.pipeline.unchanged import check_unchanged
 from forensicdesk.pipeline.walk import walk_source

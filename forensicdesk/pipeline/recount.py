@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forensicdesk.model import Problem, ledger_numbers
+from forensicdesk.account import ledger_numbers
+from forensicdesk.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -53,10 +53,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from forensicdesk.account import Ledger
     from forensicdesk.case.nearness import Looked
     from forensicdesk.case.store import CaseStore
     from forensicdesk.matching.policy import Policy
-    from forensicdesk.model import HashList, ItemRecord, Ledger, Location, Match, MatchKind, Source
+    from forensicdesk.model import HashList, ItemRecord, Location, Match, MatchKind, Source
     from hashing.values import Digests
     from reports.model import Threshold
     from reports.wording import Wording

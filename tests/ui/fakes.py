@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
+from forensicdesk.account import Ledger
 from forensicdesk.model import (
     CaseInfo,
     EvidenceCard,
     HashList,
     ItemCard,
     ItemRecord,
-    Ledger,
     Location,
     Match,
     MatchKind,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from forensicdesk.model import Ledger, MatchKind
+from forensicdesk.account import Ledger
+from forensicdesk.model import MatchKind
 from tests.ui.fakes import make_list, make_overview
 from ui.next_step import Next, next_step
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forensicdesk.model import Ledger, Location, MatchKind, Role, State, Step
+from forensicdesk.account import Ledger
+from forensicdesk.model import Location, MatchKind, Role, State, Step
 from ui import words
 
 

@@ -12,7 +12,7 @@ from ui.words import number, printable, tooltip
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from forensicdesk.model import Ledger
+    from forensicdesk.account import Ledger
     from ui.overview import Overview
 
 Index = QModelIndex | QPersistentModelIndex

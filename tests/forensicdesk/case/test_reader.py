@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
+from forensicdesk.account import Ledger
 from forensicdesk.case.met import PageChanges
 from forensicdesk.case.paging import PAGE, ROWS
 from forensicdesk.case.schema import STATED
 from forensicdesk.errors import UsageError
 from forensicdesk.finding import Found
-from forensicdesk.model import MEDIA_STATES, ItemCard, ItemFilter, Ledger, MatchKind, Result, State
+from forensicdesk.model import MEDIA_STATES, ItemCard, ItemFilter, MatchKind, Result, State
 from hashing.values import Film, Issue, IssueCode, Outcome, PerceptualHash, Recipe, Stage
 from tests.forensicdesk.case.building import (
     NOW,

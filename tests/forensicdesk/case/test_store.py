@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from forensicdesk.account import Ledger
 from forensicdesk.case.store import create_case
 from forensicdesk.errors import CaseError, EnvironmentProblem, UsageError
-from forensicdesk.model import CaseInfo, Ledger
+from forensicdesk.model import CaseInfo
 from tests.forensicdesk.case.building import ACTOR, NOW, new_case, opened, run_python, source_with, writer_of
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from forensicdesk.account import Acquired, CheckResult
 from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
 from forensicdesk.evidence.segments import segments_of
 from forensicdesk.finding import Found
-from forensicdesk.model import Acquired, CheckResult, ItemFilter, Location, State, StatedHash, Step
+from forensicdesk.model import ItemFilter, Location, State, StatedHash, Step
 from forensicdesk.session import Session
 from forensicdesk.workers.limits import Limits
 from forensicdesk.workers.rehash import HashOrder, hash_files

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from forensicdesk.model import Ledger
+from forensicdesk.account import Ledger
 from tests.ui.fakes import make_list, make_overview, make_record
 from ui.models.ledger import COLUMNS, LedgerModel
 from ui.models.lists import ListModel
