@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
@@ -44,3 +45,11 @@ def check_source(root: Path, case: Path) -> EvidenceSource:
         msg = f"The folder {root} is empty; there is nothing to add. Check the path or the mount."
         raise UsageError(msg)
     return evidence
+
+
+def account_name() -> str:
+    """Who opens the case, for the lock and the log: the account name, "unknown" where the system gives none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

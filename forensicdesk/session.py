@@ -6,7 +6,6 @@ A `Session` is one open case. It can be read from several threads; its acts (`ad
 
 from __future__ import annotations
 
-import getpass
 import sys
 import threading
 from contextlib import suppress
@@ -30,7 +29,7 @@ from forensicdesk.exhibits import Exhibits
 from forensicdesk.items import Items
 from forensicdesk.lists.difference import Example, KindDifference, difference
 from forensicdesk.lists.exporting import EXPORT_FORMS, Exported, export_list
-from forensicdesk.lists.library import Library, default_folder
+from forensicdesk.lists.library import Library, default_folder, newest_lists
 from forensicdesk.lists.preview import ListPreview, preview_list
 from forensicdesk.lists.records import ImportSettings
 from forensicdesk.lists.scheme import Scheme, find_scheme, presets
@@ -47,7 +46,7 @@ from forensicdesk.pipeline.hits import NotableHits
 from forensicdesk.pipeline.match import check_list, match_lists
 from forensicdesk.pipeline.prepare import Preparing, prepare_source
 from forensicdesk.pipeline.relate import relate
-from forensicdesk.places import case_folder, check_source, refuse_inside
+from forensicdesk.places import account_name, case_folder, check_source, refuse_inside
 from forensicdesk.profiles import find_recipe, recipe_for
 from forensicdesk.reporting.building import build_model
 from forensicdesk.reporting.media import media_of
@@ -140,14 +139,6 @@ def verify_path(
     case = case_folder(target)
     place = target if target.exists() else case
     return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, passwords=passwords)
-
-
-def newest_lists(library: Library) -> tuple[HashList, ...]:
-    """The newest version of each list of the library, by name."""
-    newest: dict[str, HashList] = {}
-    for known in sorted(library.lists(), key=lambda used: (used.name, used.version)):
-        newest[known.name] = known
-    return tuple(newest.values())
 
 
 class Session(Exhibits, Items, Matched, Belonging, Decided):
@@ -501,11 +492,3 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
         return next(
             (source for source in self.sources() if root == source.path or place == source.path.resolve()), None
         )
-
-
-def account_name() -> str:
-    """Who opens the case, for the lock and the log: the account name, "unknown" where the system gives none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.languages import deciding, en, es, pt
+from reports.languages import causes, deciding, en, es, pt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CATALOGUES: dict[str, Mapping[str, str]] = {
-    name: language.TEXTS | deciding.TEXTS[name] for name, language in (("en", en), ("es", es), ("pt", pt))
+    name: language.TEXTS | causes.TEXTS[name] | deciding.TEXTS[name]
+    for name, language in (("en", en), ("es", es), ("pt", pt))
 }
 LANGUAGES = tuple(CATALOGUES)
 

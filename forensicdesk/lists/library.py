@@ -383,3 +383,11 @@ def _checked_name(name: str) -> str:
         msg = f"A list cannot be named {name!r}; choose a name of printable characters with --name."
         raise UsageError(msg)
     return title
+
+
+def newest_lists(library: Library) -> tuple[HashList, ...]:
+    """The newest version of each list of the library, by name."""
+    newest: dict[str, HashList] = {}
+    for known in sorted(library.lists(), key=lambda used: (used.name, used.version)):
+        newest[known.name] = known
+    return tuple(newest.values())

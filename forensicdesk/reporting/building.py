@@ -15,13 +15,14 @@ from forensicdesk.matching.policy_file import policy_from_json
 from forensicdesk.matching.sharing import what_is_shared
 from forensicdesk.model import MEDIA_STATES, ItemFilter, State
 from forensicdesk.reporting.deciding import decision_text, remarks_of, what_was_decided
+from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, show_location
 from forensicdesk.reporting.stated import stated_values
 from forensicdesk.reporting.writing import check_request
 from hashing import engine
 from hashing.values import ORIENTATIONS, Analysis, Outcome
 from reports import chance, sentences
 from reports.closing import entries_text, partial_statements
-from reports.escaping import printable, printable_path, reads_back
+from reports.escaping import printable, printable_path
 from reports.items import KINDS, strongest_kind
 from reports.json_ import content_id
 from reports.model import (
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.nearness import Looked
     from forensicdesk.case.store import CaseStore
     from forensicdesk.matching.policy import Policy
-    from forensicdesk.model import HashList, ItemRecord, Location, Match, MatchKind, Source
+    from forensicdesk.model import HashList, ItemRecord, Match, MatchKind, Source
     from hashing.values import Digests
     from reports.model import Threshold
     from reports.wording import Wording
@@ -325,11 +326,11 @@ class _Builder:
             md5=digests.md5.hex() if digests else "",
             sha1=digests.sha1.hex() if digests else "",
             sha256=digests.sha256.hex() if digests else "",
-            perceptual=tuple(_hashes(record, analysis)),
+            perceptual=tuple(hashes_of(record, analysis)),
             dates=tuple(self._dates(record, analysis)),
-            metadata=tuple((printable(group), _printable_pairs(pairs)) for group, pairs in analysis.metadata),
+            metadata=tuple((printable(group), printable_pairs(pairs)) for group, pairs in analysis.metadata),
             indicators=tuple((found.code, printable(found.text)) for found in analysis.indicators),
-            issues=_issues(record),
+            issues=issues_of(record),
             matches=tuple(self._card(match) for match in sorted(record.matches, key=_card_order)),
             picture=picture,
             picture_type=picture_type,
@@ -418,7 +419,7 @@ class _Builder:
 
     def _left_out(self, where: ItemFilter, *, only_with_issues: bool = False) -> Iterator[NotExamined]:
         for record in self._reader.items(where):
-            issues = _issues(record)
+            issues = issues_of(record)
             if record.state is State.PENDING and not issues:
                 issues = (IssueNote("pending", ""),)
             if issues or not only_with_issues:
@@ -427,37 +428,12 @@ class _Builder:
                 yield NotExamined(record.id, label, location, location_bytes, record.state.value, issues)
 
 
-def show_location(location: Location) -> tuple[str, str]:
-    """A location as people read it, and its raw bytes in hex where the text cannot show them exactly, else ""."""
-    text = " » ".join(printable_path(step.path) for step in location.steps)
-    exact = all(reads_back(step.path) for step in location.steps)
-    return text, "" if exact else " » ".join(step.path.hex() for step in location.steps)
-
-
-def _printable_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((printable(name), printable(value)) for name, value in pairs)
-
-
-def _issues(record: ItemRecord) -> tuple[IssueNote, ...]:
-    found = [record.issue] if record.issue else []
-    found += record.analysis.issues if record.analysis else ()
-    return tuple(dict.fromkeys(IssueNote(issue.code.value, printable(issue.detail)) for issue in found))
-
-
 def _card_order(match: Match) -> tuple[int, bool, int, str, str]:
     return KINDS.index(match.kind.value), match.weak, match.card.distance, match.list_id, match.entry
 
 
 def _ledger_row(label: str, ledger: Ledger) -> LedgerRow:
     return LedgerRow(label, **{name: getattr(ledger, name) for name in (*LEDGER_COLUMNS, *LEDGER_PROPERTIES)})
-
-
-def _hashes(record: ItemRecord, analysis: Analysis) -> Iterator[tuple[str, str, str, int | None, str]]:
-    """Hashes of the whole item, and of those parts of it that a match speaks of."""
-    named = {"", *(match.card.view for match in record.matches)}
-    for value in analysis.perceptual:
-        if value.view in named:
-            yield value.algorithm, value.version, value.value.hex(), value.quality, value.view
 
 
 _DECIDING = (

@@ -16,6 +16,7 @@ from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.evidence.opening import base_name, head_of
 from forensicdesk.evidence.ranges import length_of
 from forensicdesk.model import State
+from forensicdesk.workers.barrier import UnexpectedError, barrier
 from forensicdesk.workers.bounds import bounded
 from forensicdesk.workers.limits import processor_time
 from forensicdesk.workers.opened import opener
@@ -99,7 +100,8 @@ def reason(error: OSError) -> str:
 def _opened(job: Job) -> BinaryIO | Analysis:
     """The item's bytes, or why there are none."""
     try:
-        return opener().open(job.source_root, job.location)
+        with barrier():
+            return opener().open(job.source_root, job.location)
     except OSError as error:
         text = f"The file could not be opened: {reason(error)}."
         return failed(job.size, Stage.READ, IssueCode.UNREADABLE, text)
@@ -107,12 +109,10 @@ def _opened(job: Job) -> BinaryIO | Analysis:
         outcome = Outcome.ENCRYPTED if error.state is State.ENCRYPTED else Outcome.FAILED
         issue = Issue(Stage.READ, error.code, error.detail)
         return Analysis(outcome, UNKNOWN_TYPE, job.size, issues=(issue,))
-    except ForensicDeskError:
-        raise
     except MemoryError:
         return failed(job.size, Stage.WORKER, IssueCode.OUT_OF_MEMORY, "The memory limit of one item was reached.")
-    except Exception as error:  # noqa: BLE001 - barrier: a hostile container costs one ledger entry
-        text = f"Opening the item ended in an error it did not expect ({type(error).__name__})."
+    except UnexpectedError as error:
+        text = f"Opening the item ended in an error it did not expect ({error})."
         return failed(job.size, Stage.WORKER, IssueCode.UNEXPECTED, text)
 
 
@@ -155,9 +155,13 @@ def _with_container(analysis: Analysis, stream: BinaryIO, job: Job) -> Analysis:
 
 def _guarded(function: Analyse, stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
     try:
-        return bounded(function(stream, size, recipe), recipe)
+        with barrier():
+            return bounded(function(stream, size, recipe), recipe)
     except MemoryError:
         return failed(size, Stage.WORKER, IssueCode.OUT_OF_MEMORY, "The memory limit of one item was reached.")
-    except Exception as error:  # noqa: BLE001 - barrier: a hostile file costs one ledger entry
-        text = f"The analysis ended in an error it did not expect ({type(error).__name__})."
+    except ContainerError as error:
+        return failed(size, Stage.READ, error.code, error.detail)
+    except (UnexpectedError, OSError, ForensicDeskError) as error:
+        kind = str(error) if isinstance(error, UnexpectedError) else type(error).__name__
+        text = f"The analysis ended in an error it did not expect ({kind})."
         return failed(size, Stage.WORKER, IssueCode.UNEXPECTED, text)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired, ProcessPool
 
-from forensicdesk.errors import ForensicDeskError
 from forensicdesk.evidence.containers.base import ContainerError, Entry
 from forensicdesk.finding import Found, Page
 from forensicdesk.model import Location, State, Step
@@ -19,6 +18,7 @@ from forensicdesk.settings import (
     LISTING_PAGE_S,
     LISTING_PAGE_TIMEOUT_S,
 )
+from forensicdesk.workers.barrier import UnexpectedError, barrier
 from forensicdesk.workers.child import reason
 from forensicdesk.workers.crew import QuietContext, prepare_worker
 from forensicdesk.workers.messages import UnexpectedMessageError
@@ -66,11 +66,12 @@ class _Reading:
         until = time.monotonic() + LISTING_PAGE_S
         self.page += 1
         try:
-            for entry in self._entries:
-                if entry is not None:
-                    taken.append(entry)
-                if len(taken) >= LISTING_PAGE_ENTRIES or time.monotonic() > until:
-                    return Page(tuple(taken))
+            with barrier():
+                for entry in self._entries:
+                    if entry is not None:
+                        taken.append(entry)
+                    if len(taken) >= LISTING_PAGE_ENTRIES or time.monotonic() > until:
+                        return Page(tuple(taken))
         except ContainerError as error:
             return _cut_short(taken, error.state, Stage.READ, error.code, error.detail)
         except OSError as error:
@@ -79,10 +80,8 @@ class _Reading:
         except MemoryError:
             text = "The memory limit was reached while the container was listed."
             return _cut_short(taken, State.FAILED, Stage.WORKER, IssueCode.OUT_OF_MEMORY, text)
-        except ForensicDeskError:
-            raise
-        except Exception as error:  # noqa: BLE001 - barrier: a hostile container costs one ledger entry
-            text = f"Listing the container ended in an error it did not expect ({type(error).__name__})."
+        except UnexpectedError as error:
+            text = f"Listing the container ended in an error it did not expect ({error})."
             return _cut_short(taken, State.FAILED, Stage.WORKER, IssueCode.UNEXPECTED, text)
         return Page(tuple(taken), done=True)
 

@@ -23,6 +23,7 @@ from forensicdesk.evidence.acquired import stated_of
 from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.finding import Hashed, HashedPage, Statements
 from forensicdesk.settings import LISTING_ATTEMPTS, LISTING_PAGE_TIMEOUT_S
+from forensicdesk.workers.barrier import UnexpectedError, barrier
 from forensicdesk.workers.child import reason
 from forensicdesk.workers.crew import QuietContext, prepare_worker
 from forensicdesk.workers.messages import UnexpectedMessageError
@@ -112,15 +113,15 @@ def _hashed(orders: tuple[HashOrder, ...]) -> Iterator[Hashed | int]:
         sums = [hashlib.new(name, usedforsecurity=False) for name in order.algorithms]
         trouble = ""
         try:
-            with opener().open(order.source_root, order.location) as stream:
+            with barrier(), opener().open(order.source_root, order.location) as stream:
                 for block in _blocks(stream):
                     for one in sums:
                         one.update(block)
                     yield len(block)
         except (OSError, ContainerError, ForensicDeskError, MemoryError) as error:
             trouble = _what_is_wrong(error)
-        except Exception as error:  # noqa: BLE001 - barrier: a hostile container costs its own files only
-            trouble = f"cannot be read: its reader ended in an error it did not expect ({type(error).__name__})"
+        except UnexpectedError as error:
+            trouble = f"cannot be read: its reader ended in an error it did not expect ({error})"
         digests = (
             () if trouble else tuple((name, one.digest()) for name, one in zip(order.algorithms, sums, strict=True))
         )

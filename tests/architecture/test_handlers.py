@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.architecture.sources import Module
 
 BARRIERS = {
-    "forensicdesk/workers/child.py": "a child's main loop",
+    "forensicdesk/workers/barrier.py": "the children's: around opening, analysing, listing, hashing",
     "forensicdesk/__main__.py": "the command line's main",
     "ui/tasks.py": "the desktop's task runner",
 }
@@ -34,7 +34,9 @@ def test_broad_handlers_stand_at_the_barriers_only() -> None:
 def test_every_broad_handler_says_why() -> None:
     for module in modules(*PACKAGES):
         for line in broad_handlers(module.tree):
-            assert "# noqa: BLE001 - " in module.text.splitlines()[line - 1], f"{module.name}:{line}"
+            said = module.text.splitlines()[line - 1]
+            # Where every error becomes another one, ruff wants no exception from its rule.
+            assert "# noqa: BLE001 - " in said or "  # barrier: " in said, f"{module.name}:{line}"
 
 
 def test_every_barrier_is_there() -> None:

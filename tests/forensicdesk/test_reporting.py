@@ -17,7 +17,8 @@ from forensicdesk.finding import Found
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.model import EvidenceCard, HashList, Location, Match, MatchKind, Result, Role, State, Step
 from forensicdesk.pipeline.checksums import verify_report
-from forensicdesk.reporting.building import build_model, show_location
+from forensicdesk.reporting.building import build_model
+from forensicdesk.reporting.saying import show_location
 from forensicdesk.reporting.writing import check_request, write_reports
 from forensicdesk.workers.measure import Barrier
 from hashing.values import (

@@ -1,0 +1,41 @@
+"""Parts of an item as a report says them: where it lies, its hashes, its issues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.escaping import printable, printable_path, reads_back
+from reports.model import IssueNote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forensicdesk.model import ItemRecord, Location
+    from hashing.values import Analysis
+
+
+def show_location(location: Location) -> tuple[str, str]:
+    """A location as people read it, and its raw bytes in hex where the text cannot show them exactly, else ""."""
+    text = " » ".join(printable_path(step.path) for step in location.steps)
+    exact = all(reads_back(step.path) for step in location.steps)
+    return text, "" if exact else " » ".join(step.path.hex() for step in location.steps)
+
+
+def printable_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Names and values without anything unseen."""
+    return tuple((printable(name), printable(value)) for name, value in pairs)
+
+
+def issues_of(record: ItemRecord) -> tuple[IssueNote, ...]:
+    """The issue that says why an item is what it is, and those of its analysis, each once."""
+    found = [record.issue] if record.issue else []
+    found += record.analysis.issues if record.analysis else ()
+    return tuple(dict.fromkeys(IssueNote(issue.code.value, printable(issue.detail)) for issue in found))
+
+
+def hashes_of(record: ItemRecord, analysis: Analysis) -> Iterator[tuple[str, str, str, int | None, str]]:
+    """Hashes of the whole item, and of those parts of it that a match speaks of."""
+    named = {"", *(match.card.view for match in record.matches)}
+    for value in analysis.perceptual:
+        if value.view in named:
+            yield value.algorithm, value.version, value.value.hex(), value.quality, value.view
