@@ -223,7 +223,9 @@ class Walk:
             )
             for stream, size, place, issue in self._streams(file, inode, is_file=kind not in {_DIR, _VIRT_DIR})
         ]
-        if deleted and made and not any(entry.size for entry in made):
+        if deleted and kind == _REG and self._is_overwritten(file):
+            yield _gone(path, "Deleted: another file begins where its content began.")
+        elif deleted and made and not any(entry.size for entry in made):
             if not orphan:
                 yield _gone(path)
         elif not deleted and int(meta.nlink) > 1 and kind == _REG and self._links(file, int(meta.nlink)):
@@ -255,6 +257,13 @@ class Walk:
                 yield (b":" + name if name else b""), int(info.size), b"%d-%d-%d" % (inode, kind, int(info.id)), issue
         if is_file and not has_main:
             yield b"", 0, b"%d" % inode, None
+
+    def _is_overwritten(self, file: pytsk3.File) -> bool:
+        """Whether the first cluster of a deleted file of FAT is in use again; the others have to be guessed from it."""
+        if self._kind not in _SEARCHED_BY_US:
+            return False
+        blocks = sum(int(run.len) for attribute in file for run in attribute)
+        return blocks * int(self._fs.info.block_size) < int(file.info.meta.size)
 
     def _too_large(self, size: int) -> Issue | None:
         """The issue of a file that says to be far longer than its volume, as only damage or malice makes them."""
@@ -301,9 +310,11 @@ def _failed(path: bytes, code: IssueCode, text: str) -> Entry:
     return Entry(path, 0, state=State.FAILED, issue=Issue(Stage.READ, code, text))
 
 
-def _gone(path: bytes) -> Entry:
+_ONLY_NAME = "Deleted: only the name is left, the file system no longer says where its content was."
+
+
+def _gone(path: bytes, text: str = _ONLY_NAME) -> Entry:
     """A deleted name of which nothing else is left."""
-    text = "Deleted: only the name is left, the file system no longer says where its content was."
     issue = Issue(Stage.READ, IssueCode.CONTENT_MISSING, text)
     return Entry(path, 0, state=State.NOT_MEDIA, issue=issue, origin=Origin.DELETED)
 

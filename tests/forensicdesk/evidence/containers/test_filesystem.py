@@ -66,6 +66,25 @@ def test_deleted_files_are_found_by_their_names(tmp_path: Path) -> None:
     }
 
 
+def test_of_a_deleted_file_whose_place_is_taken_only_the_name_is_told(tmp_path: Path) -> None:
+    volume = Fat16()
+    first = volume.next_cluster
+    volume.add("GONE.JPG", jpeg(1, 600, 500), deleted=True)
+    volume.next_cluster = first
+    volume.add("NEW.JPG", jpeg(2))
+
+    found = walk(written(tmp_path, volume))
+
+    assert found.md5 == {"NEW.JPG": md5(jpeg(2))}
+    gone = found.entries["_ONE.JPG"]
+    assert gone.issue is not None
+    assert (gone.state, gone.origin, gone.issue.code) == (
+        State.NOT_MEDIA,
+        Origin.DELETED,
+        IssueCode.CONTENT_MISSING,
+    )
+
+
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/New_York"])
 def test_times_of_a_card_are_as_they_stand_there_whatever_zone_this_machine_has(
     tmp_path: Path, zone: str, monkeypatch: pytest.MonkeyPatch
