@@ -68,6 +68,7 @@ def test_every_act_is_on_record(case: Path, tmp_path: Path) -> None:
         "case opened",
         "source added",
         "source walked",
+        "acquisition checked",
         "analysis started",
         "analysis ended",
         "stacking started",
