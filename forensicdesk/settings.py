@@ -78,7 +78,7 @@ LISTING_ATTEMPTS = 2
 CONTAINER_DEPTH = 12
 """Containers in containers are opened so deep; an image of a disk alone takes three: image, volume, file system."""
 
-UNPACKING_KINDS = frozenset({"zip", "tar", "gzip", "bzip2", "xz", "zstd", "7z", "rar"})
+UNPACKING_KINDS = frozenset({"zip", "tar", "gzip", "bzip2", "xz", "zstd", "7z", "rar", "android-backup"})
 """Kinds of containers whose files may be larger than they are (in tar archives those with holes). What those in one
 file of the exhibit unpack to may come to …"""
 
