@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
@@ -70,7 +70,7 @@ class RunOrder:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a run came to."""
+    """What a run came to; `refused` says why there is no report, "" if there is one or the run was stopped."""
 
     case: Path
     ledger: Ledger
@@ -78,6 +78,7 @@ class RunSummary:
     contents: int
     matches: dict[str, int]
     reports: tuple[WrittenReport, ...]
+    refused: str = ""
 
 
 def check_order(case: Path, order: RunOrder) -> None:
@@ -131,6 +132,9 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
         if stop.is_set():
             return _summary(session, ledger, ())
         session.match(used, listener, stop=stop)
+        refused = "" if order.accept_mismatch.strip() else session.not_as_acquired()
+        if refused:
+            return replace(_summary(session, ledger, ()), refused=refused)
         target = order.report_folder or session.folder / "reports" / f"{session.audit_head()[0]:04}"
         reports = session.report(
             target,

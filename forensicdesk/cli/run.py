@@ -102,7 +102,9 @@ def run(
         emit_json(summary_document(summary))
     else:
         print_summary(summary)
-    return 1 if summary.ledger.failed else 0
+    if summary.refused:
+        say(f"No report was written. {summary.refused}")
+    return 1 if summary.ledger.failed or summary.refused else 0
 
 
 def summary_document(summary: RunSummary) -> Document:
@@ -117,6 +119,7 @@ def summary_document(summary: RunSummary) -> Document:
         "contents": summary.contents,
         "matches": summary.matches,
         "reports": [report_document(report) for report in summary.reports],
+        "refused": summary.refused or None,
     }
 
 

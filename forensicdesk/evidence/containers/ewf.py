@@ -223,7 +223,14 @@ def _open_later(around: Around) -> Container:
     return segment_of(later_name(around.name, 0), around)
 
 
-EWF = ContainerFormat("ewf", "E01 image of a disk", "application/x-ewf", lambda head: _number(head.start) == 1, _open)
+EWF = ContainerFormat(
+    "ewf",
+    "E01 image of a disk",
+    "application/x-ewf",
+    lambda head: _number(head.start) == 1,
+    _open,
+    acquisition=True,
+)
 EWF_SEGMENT = ContainerFormat(
     "ewf-segment",
     "segment of an E01 image",

@@ -160,7 +160,7 @@ def _open_later(around: Around) -> Container:
     return segment_of(later_name(around.name, 0), around)
 
 
-EX01 = ContainerFormat("ewf2", "Ex01 image of a disk", "application/x-ewf", _is_disk, _open_disk)
+EX01 = ContainerFormat("ewf2", "Ex01 image of a disk", "application/x-ewf", _is_disk, _open_disk, acquisition=True)
 LOGICAL = ContainerFormat("ewf-logical", "L01 logical evidence file", "application/x-ewf", _is_logical, _open_logical)
 EX01_SEGMENT = ContainerFormat(
     "ewf2-segment",

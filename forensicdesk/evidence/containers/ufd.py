@@ -152,5 +152,9 @@ def _open_ufdx(around: Around) -> Container:
     return UfdxIndex(around)
 
 
-UFD = ContainerFormat("ufd", "description of a Cellebrite extraction", "text/plain", _is_ufd, _open_ufd)
-UFDX = ContainerFormat("ufdx", "collection of Cellebrite extractions", "application/xml", _is_ufdx, _open_ufdx)
+UFD = ContainerFormat(
+    "ufd", "description of a Cellebrite extraction", "text/plain", _is_ufd, _open_ufd, acquisition=True
+)
+UFDX = ContainerFormat(
+    "ufdx", "collection of Cellebrite extractions", "application/xml", _is_ufdx, _open_ufdx, acquisition=True
+)
