@@ -111,7 +111,7 @@ def test_a_mismatch_ends_a_run_with_a_sentence_and_the_reason_is_printed(tmp_pat
     added = forensicdesk(tmp_path, "add", tmp_path / "c", evidence)
 
     assert refused.returncode == 1
-    assert "No report was written. backup.tar does not have the SHA256" in refused.stderr
+    assert "No report was written. phone: backup.tar does not have the SHA256" in refused.stderr
     assert accepted.returncode == 0, accepted.stderr
     page = (tmp_path / "r" / "report-court.html").read_text(encoding="utf-8")
     assert "LA EVIDENCIA NO ES LO QUE SE ADQUIRIÓ" in page
