@@ -1,4 +1,10 @@
-"""What every act of a session needs: the right to write, one act at a time, a clock, and a line in the audit log."""
+"""What every act of a session needs: the right to write, one act at a time, a clock, and a line in the audit log.
+
+Two locks. `_acting` is held by long acts (adding, processing, matching) for as long as they run. `_deciding` is held by
+an examiner's decision, which takes one short transaction and one line in the log, and so never waits for them: the
+database lets one transaction in at a time, and the log one line. What must see one unchanging state of the decisions
+(a report, a verification) holds both, `_acting` first.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +31,7 @@ class Acting:
         self._clock = clock
         self._actor = actor
         self._acting = threading.Lock()
+        self._deciding = threading.Lock()
 
     def _require_writable(self) -> CaseWriter:
         writer = self._store.writer

@@ -29,13 +29,20 @@ class Decided(Acting):
         known = self._store.decisions.scheme()
         return known[1] if known else None
 
-    def judgements(self, items: Sequence[int]) -> dict[int, Judgement]:
-        """Everything that stands for these items; those of which nothing was said are not in it."""
-        return self._store.decisions.judgements(items)
+    def judgements(self, items: Sequence[int], reading: Reading | None = None) -> dict[int, Judgement]:
+        """Everything that stands for these items; those of which nothing was said are not in it.
+
+        With a `reading` only what was said in this one, so that a second examiner sees nothing of the first.
+        """
+        return self._store.decisions.judgements(items, reading)
 
     def history(self, item_id: int) -> tuple[Act, ...]:
         """Every act on one item, in order, what was undone included."""
         return self._store.decisions.history(item_id)
+
+    def items_of_act(self, act_id: int) -> tuple[int, ...]:
+        """The items that an act applies to, ascending."""
+        return self._store.decisions.items_of(act_id)
 
     def acts(self) -> Iterator[Act]:
         """Every act of the case, in order."""
@@ -107,7 +114,7 @@ class Decided(Acting):
     def choose_scheme(self, scheme: CategoryScheme) -> None:
         """Put a scheme of categories in force; what was decided under another keeps its label."""
         self._require_writable()
-        with self._acting:
+        with self._deciding:
             number = self._store.decisions.choose_scheme(scheme, self._clock())
             categories = "; ".join(f"{category.code} = {category.label}" for category in scheme.categories)
             said = (("scheme", scheme.name), ("number", str(number)), ("source", scheme.source))
@@ -139,7 +146,7 @@ class Decided(Acting):
         self._require_writable()
         who, now = examiner.strip() or self._store.reader.info().examiner, as_utc(self._clock())
         act = new_act(kind, value, examiner=who, said_at=now, reading=reading, scope=scope)
-        with self._acting:
+        with self._deciding:
             done = record_act(self._store.decisions, act, items)
             self._record("decided", *done.detail)
         return done.act
@@ -168,7 +175,7 @@ class Decided(Acting):
     def _turn(self, examiner: str, *, undo: bool) -> Act:
         self._require_writable()
         who, now = examiner.strip() or self._store.reader.info().examiner, as_utc(self._clock())
-        with self._acting:
+        with self._deciding:
             done = turn_act(self._store.decisions, who, now, undo=undo)
             self._record("decision undone" if undo else "decision done again", *done.detail)
         return done.act

@@ -1,7 +1,7 @@
 """The only door to a case, for the command line and the desktop alike.
 
 A `Session` is one open case. It can be read from several threads; its acts (`add_source`, `process`, `match`,
-`report`, `verify`) are run one at a time. Each act leaves an audit record. Nothing here prints, nothing knows Qt.
+`report`, `verify`) are run one at a time, decisions beside them. Each act leaves an audit record. Nothing knows Qt.
 """
 
 from __future__ import annotations
@@ -426,7 +426,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
         differing = self.mismatches()
         if differing and not reason:
             raise UsageError(self.not_as_acquired())
-        with self._acting:
+        with self._acting, self._deciding:
             if differing:
                 self._record("mismatch accepted", ("digests", str(len(differing))), ("reason", reason))
             barrier = measured_confinement().barrier
@@ -458,7 +458,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
         Raises:
             Interrupted: `stop` was set.
         """
-        with self._acting:
+        with self._acting, self._deciding:
             problems = checks.verify_case(self._store, listener, stop=stop, passwords=passwords)
             if self._store.writer is not None:
                 self._record("case verified", ("problems", str(len(problems))))

@@ -166,10 +166,10 @@ class DecisionStore:
         for row in rows_by_key(self._database, query, STANDING.c.item_id):
             yield row.item_id, row.code
 
-    def judgements(self, items: Sequence[int]) -> dict[int, Judgement]:
-        """Everything that stands for these items; those of which nothing was said are not in it."""
+    def judgements(self, items: Sequence[int], reading: Reading | None = None) -> dict[int, Judgement]:
+        """Everything that stands for these items, or what one reading said; those without anything are not in it."""
         with self._database.reading() as connection:
-            return read_judgements(connection, items)
+            return read_judgements(connection, items, reading)
 
     def counts(self) -> dict[str, int]:
         """Items by the category in force, by code; those without one are not counted."""
@@ -195,7 +195,9 @@ class DecisionStore:
         return tuple(item for item in items if item not in seen)
 
 
-def read_judgements(connection: Connection, items: Sequence[int]) -> dict[int, Judgement]:
+def read_judgements(
+    connection: Connection, items: Sequence[int], reading: Reading | None = None
+) -> dict[int, Judgement]:
     """As `DecisionStore.judgements`, inside a look at the database that is open already."""
     decisions: dict[int, dict[Reading, Decision]] = defaultdict(dict)
     marks: dict[int, list[Row[Any]]] = defaultdict(list)
@@ -210,16 +212,19 @@ def read_judgements(connection: Connection, items: Sequence[int]) -> dict[int, J
         .where(ACTS.c.kind.in_([kind.value for kind in _MARKS]), ~ACTS.c.undone)
         .order_by(ACTS.c.id)
     )
+    if reading is not None:
+        standing = standing.where(STANDING.c.reading == reading.value)
+        said = said.where(ACTS.c.reading == reading.value)
     for page in in_pages(items):
         for row in connection.execute(standing.where(STANDING.c.item_id.in_(page))):
             found = decision_of(row)
             decisions[row.item_id][found.reading] = found
         for row in connection.execute(said.where(ACT_ITEMS.c.item_id.in_(page))):
             marks[row.item_id].append(row)
-    return {item: _judgement(decisions[item], marks[item]) for item in {*decisions, *marks}}
+    return {item: _judgement(decisions[item], marks[item], reading) for item in {*decisions, *marks}}
 
 
-def _judgement(decisions: dict[Reading, Decision], marks: Sequence[Row[Any]]) -> Judgement:
+def _judgement(decisions: dict[Reading, Decision], marks: Sequence[Row[Any]], reading: Reading | None) -> Judgement:
     first, second = decisions.get(Reading.FIRST), decisions.get(Reading.SECOND)
     settled = decisions.get(Reading.SUPERVISOR)
     notes: list[Remark] = []
@@ -233,7 +238,8 @@ def _judgement(decisions: dict[Reading, Decision], marks: Sequence[Row[Any]]) ->
         else:
             tags.pop(row.value, None)
     disputed = settled is None and first is not None and second is not None and first.code != second.code
-    return Judgement(settled or first, disputed, tuple(notes), tuple(tags.values()))
+    in_force = settled or first if reading is None else decisions.get(reading)
+    return Judgement(in_force, disputed, tuple(notes), tuple(tags.values()))
 
 
 def _stand(connection: Connection, reading: Reading, items: Sequence[int]) -> None:
