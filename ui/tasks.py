@@ -1,7 +1,8 @@
 """The one task runner: work leaves the event loop here, and comes back as a call on it.
 
-Two lanes: `act` is one thread, so that what changes a case runs one at a time; `read` is a few threads. What goes wrong
-comes back as a `Trouble`, a value; this is the desktop's barrier for exceptions.
+Three lanes: `act` is one thread, so that what changes a case runs one at a time; `write` is another one for decisions of
+examiners, which are short and kept in the order in which they were made, whatever act runs beside them; `read` is a few
+threads. What goes wrong comes back as a `Trouble`, a value; this is the desktop's barrier for exceptions.
 """
 
 from __future__ import annotations
@@ -64,8 +65,9 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._acts = ThreadPoolExecutor(1, "act")
+        self._writes = ThreadPoolExecutor(1, "write")
         self._reads = ThreadPoolExecutor(READER_THREADS, "read")
-        self._reading: set[Future[None]] = set()
+        self._short: set[Future[None]] = set()
         self._shut = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -86,11 +88,20 @@ class TaskRunner(QObject):
             done: called with the result on the event loop.
             failed: called with the `Trouble` on the event loop; without it `trouble_met` is emitted.
         """
-        if self._shut:
-            return
-        future = self._reads.submit(self._run, doing, work, owner, done, failed)
-        self._reading.add(future)
-        future.add_done_callback(self._reading.discard)
+        if not self._shut:
+            self._keep(self._reads.submit(self._run, doing, work, owner, done, failed))
+
+    def write(
+        self,
+        doing: str,
+        work: Callable[[], T],
+        owner: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[Trouble], None] | None = None,
+    ) -> None:
+        """Run `work`, a short write, after all earlier ones and beside an act; the arguments are those of `read`."""
+        if not self._shut:
+            self._keep(self._writes.submit(self._run, doing, work, owner, done, failed))
 
     def act(
         self,
@@ -104,15 +115,20 @@ class TaskRunner(QObject):
         if not self._shut:
             self._acts.submit(self._run, doing, work, owner, done, failed)
 
-    def drain_reads(self) -> None:
-        """Wait until the reads begun so far have ended; for acts that close what is read."""
-        wait(tuple(self._reading))
+    def drain(self) -> None:
+        """Wait until the reads and short writes begun so far have ended; for acts that close what they use."""
+        wait(tuple(self._short))
 
     def shut_down(self) -> None:
         """Wait for what runs; what is asked for later is not begun."""
         self._shut = True
         self._acts.shutdown(wait=True)
+        self._writes.shutdown(wait=True)
         self._reads.shutdown(wait=True, cancel_futures=True)
+
+    def _keep(self, future: Future[None]) -> None:
+        self._short.add(future)
+        future.add_done_callback(self._short.discard)
 
     def _run(
         self,

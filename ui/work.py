@@ -391,7 +391,7 @@ class CaseWork(QObject):
         self.case_closed.emit()
 
         def work() -> None:
-            self.runner.drain_reads()
+            self.runner.drain()
             session.close()
 
         self.runner.act(Act.CLOSE.value, work, self, lambda _: None, self.trouble_met.emit)

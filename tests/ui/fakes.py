@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from forensicdesk.decisions import Judgement, Reading, Scope
+
 
 def draw(seed: int, size: tuple[int, int] = (256, 192)) -> Image.Image:
     """A harmless picture that differs with its seed: a gradient, a circle, a bar."""
@@ -77,6 +79,16 @@ class FakeShelf:
         """A card for each number; every seventh item failed."""
         self.cards_asked.extend(item_ids)
         return [make_card(item_id) for item_id in item_ids]
+
+    def judgements(self, items: Sequence[int], reading: Reading | None = None) -> dict[int, Judgement]:
+        """Nothing was said."""
+        del items, reading
+        return {}
+
+    def spread(self, items: Sequence[int], scope: Scope) -> tuple[int, ...]:
+        """Every item is alone."""
+        del scope
+        return tuple(items)
 
     def thumbnail(self, content_id: int, /) -> Thumbnail | None:
         """The same drawing for all."""

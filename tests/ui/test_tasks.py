@@ -102,9 +102,24 @@ def test_reads_can_be_waited_for(runner: TaskRunner) -> None:
         runner.read("waiting", lambda: ended.append(go.wait(5)), owner, lambda _: None)
 
     go.set()
-    runner.drain_reads()
+    runner.drain()
 
     assert ended == [True, True, True]
+
+
+def test_short_writes_keep_their_order_and_do_not_wait_for_an_act(qtbot: QtBot, runner: TaskRunner) -> None:
+    owner, go = QObject(), threading.Event()
+    order: list[int] = []
+    runner.act("processing", lambda: go.wait(5), owner, lambda _: None)
+
+    for number in range(5):
+        runner.write("deciding", lambda number=number: number, owner, order.append)  # type: ignore[misc]
+    qtbot.waitUntil(lambda: len(order) == 5)
+
+    assert order == [0, 1, 2, 3, 4]
+    assert not go.is_set()
+    go.set()
+    runner.drain()
 
 
 def test_after_shutting_down_nothing_is_begun(runner: TaskRunner) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from ui.models.pictures import Look, PictureCache, PictureKey
 from ui.models.screen import Wanted
+from ui.saying import Mark, Reader, mark_of
 from ui.words import KIND_BADGES, STATES, exact_size, printable, tooltip
 
 if TYPE_CHECKING:
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QImage
 
+    from forensicdesk.decisions import CategoryScheme
     from forensicdesk.model import ItemCard
     from ui.arranging import StackMark
     from ui.models.screen import Screenful, ScreenLoader, Shelf
+    from ui.saying import Said
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole)
 CARD_ROLE = ITEM_ROLE + 1
 PICTURE_ROLE = ITEM_ROLE + 2
 STACK_ROLE = ITEM_ROLE + 3
+MARK_ROLE = ITEM_ROLE + 4
 
 MOST_CARDS = 20_000
 Index = QModelIndex | QPersistentModelIndex
@@ -43,6 +47,11 @@ class GalleryModel(QAbstractTableModel):
         self._marks: Mapping[int, StackMark] = {}
         self._columns = 5
         self._cards: OrderedDict[int, ItemCard] = OrderedDict()
+        self._said: dict[int, Said] = {}
+        self._asked: set[int] = set()
+        self._turn = 0
+        self._reader = Reader()
+        self._scheme: CategoryScheme | None = None
         self._visible = (0, -1)
         self.pictures = PictureCache(cache_mib)
         self.look = Look()
@@ -80,7 +89,10 @@ class GalleryModel(QAbstractTableModel):
             return card
         if role == PICTURE_ROLE:
             return self._picture(card)
-        text = describe(card, self._marks.get(card.id))
+        mark = self.said_of(card.id)
+        if role == MARK_ROLE:
+            return mark
+        text = describe(card, self._marks.get(card.id), mark)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return text
         return tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else None
@@ -129,6 +141,16 @@ class GalleryModel(QAbstractTableModel):
         """The stack that an item stands in or for, None if it is alone."""
         return self._marks.get(item_id)
 
+    def said_of(self, item_id: int) -> Mark | None:
+        """What is drawn of decisions about an item, None where nothing was said or it is not known yet."""
+        said = self._said.get(item_id)
+        return None if said is None else mark_of(said, self._scheme)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The items in the order in which they are shown; never changed, only replaced."""
+        return self._ids
+
     def head_of(self, bundle: int) -> int | None:
         """The item that stands for a stack, None if it is not shown."""
         return next((item for item, mark in self._marks.items() if mark.bundle == bundle and mark.head), None)
@@ -143,6 +165,7 @@ class GalleryModel(QAbstractTableModel):
         self._ids, self._marks = (), {}
         self._visible = (0, -1)
         self._cards.clear()
+        self._forget_said()
         self.pictures.clear()
         self.endResetModel()
 
@@ -154,6 +177,8 @@ class GalleryModel(QAbstractTableModel):
             marks: of the items that are not alone.
         """
         marked = marks or {}
+        # A stack that opens or closes stands for other items than before.
+        self._asked.difference_update(item for item in marked if marked[item] != self._marks.get(item))
         if not (marked or self._marks) and len(ids) == len(self._ids) and ids == self._ids:
             return
         self._marks = marked
@@ -180,6 +205,32 @@ class GalleryModel(QAbstractTableModel):
                 self._cards.pop(item_id, None)
         self.fetch_visible()
 
+    def set_reader(self, reader: Reader) -> None:
+        """Show what this one may see, and nothing else from now on."""
+        self._reader = reader
+        self._forget_said()
+        self._tell_changed()
+        self.fetch_visible()
+
+    def set_scheme(self, scheme: CategoryScheme | None) -> None:
+        """Draw decisions in the colours of this scheme."""
+        if scheme != self._scheme:
+            self._scheme = scheme
+            self._tell_changed()
+
+    def refresh_said(self) -> None:
+        """Something was decided: read anew what was said, and show what is known until then."""
+        visible = set(self._on_screen())
+        self._said = {item: said for item, said in self._said.items() if item in visible}
+        self._asked.clear()
+        self._turn += 1
+        self.fetch_visible()
+
+    def _forget_said(self) -> None:
+        self._said.clear()
+        self._asked.clear()
+        self._turn += 1
+
     def set_look(self, look: Look) -> None:
         """Show the pictures in another look."""
         if look != self.look:
@@ -198,15 +249,25 @@ class GalleryModel(QAbstractTableModel):
         """Fetch what the screen lacks."""
         if self._shelf is None:
             return
-        first, last = self._visible
-        item_ids = tuple(self._ids[max(0, first) * self._columns : (last + 1) * self._columns])
+        item_ids = self._on_screen()
         known = tuple(card for card in map(self._cards.get, item_ids) if card is not None)
         keys = {PictureKey(card.content_id, self.look) for card in known if card.content_id is not None}
         have = frozenset(key for key in keys if key in self.pictures)
-        if len(known) < len(item_ids) or len(have) < len(keys):
-            self._loader.want(self._shelf, Wanted(item_ids, known, have, self.look))
+        unsaid = tuple(item for item in item_ids if item not in self._asked)
+        if len(known) < len(item_ids) or len(have) < len(keys) or unsaid:
+            heads = frozenset(item for item in unsaid if self._stands_for_others(item))
+            wanted = Wanted(item_ids, known, have, self.look, unsaid, heads, self._reader, self._turn)
+            self._loader.want(self._shelf, wanted)
         else:
             self._loader.drop()
+
+    def _on_screen(self) -> tuple[int, ...]:
+        first, last = self._visible
+        return tuple(self._ids[max(0, first) * self._columns : (last + 1) * self._columns])
+
+    def _stands_for_others(self, item_id: int) -> bool:
+        mark = self._marks.get(item_id)
+        return mark is not None and mark.head and not mark.opened
 
     def _take(self, screenful: Screenful) -> None:
         if self._shelf is None:
@@ -216,9 +277,20 @@ class GalleryModel(QAbstractTableModel):
             self._cards.move_to_end(card.id)
         while len(self._cards) > MOST_CARDS:
             self._cards.popitem(last=False)
+        if screenful.turn == self._turn:
+            self._take_said(screenful)
         for key, picture in screenful.pictures:
             self.pictures.put(key, picture)
         self._tell_changed()
+
+    def _take_said(self, screenful: Screenful) -> None:
+        if len(self._asked) > MOST_CARDS:
+            self._said.clear()
+            self._asked.clear()
+        for item in screenful.asked:
+            self._said.pop(item, None)
+        self._said.update(screenful.said)
+        self._asked.update(screenful.asked)
 
     def _picture(self, card: ItemCard) -> QImage | None:
         if card.content_id is None:
@@ -230,11 +302,15 @@ class GalleryModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self._columns - 1))
 
 
-def describe(card: ItemCard, mark: StackMark | None = None) -> str:
+def describe(card: ItemCard, mark: StackMark | None = None, said: Mark | None = None) -> str:
     """One item in a few words, for tool tips and screen readers."""
     parts = [printable(card.name), STATES[card.state], card.media_type, exact_size(card.size)]
     if card.match_kinds:
         parts.append("match: " + ", ".join(KIND_BADGES[kind] for kind in card.match_kinds))
+    if said is not None and said.code:
+        parts.append(f"decided: {said.code} {printable(said.label)}{', disputed' if said.disputed else ''}")
+    if said is not None:
+        parts.append(printable(said.remarks))
     if mark is not None:
         parts.append(f"one of {mark.count} that belong together" if mark.opened else f"stands for {mark.count} items")
     return " · ".join(part for part in parts if part)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from ui.models.pictures import PictureKey, make_picture
+from ui.saying import Judging, Reader, Said, read_said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QImage
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ui.tasks import TaskRunner, Trouble
 
 
-class Shelf(Protocol):
+class Shelf(Judging, Protocol):
     """The part of a session that a gallery needs."""
 
     def cards(self, item_ids: Sequence[int], /) -> list[ItemCard]:
@@ -32,12 +33,23 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One screen: every item on it, the cards that are known already, and what is here of their pictures."""
+    """One screen: every item on it, the cards that are known already, and what is here of their pictures.
+
+    Attributes:
+        unsaid: items of which it is to be read anew what was said.
+        heads: items that stand for a closed stack.
+        reader: who may see it.
+        turn: counts up whenever something was decided, so that an answer from before is known as such.
+    """
 
     item_ids: tuple[int, ...]
     known: tuple[ItemCard, ...]
     have: frozenset[PictureKey]
     look: Look
+    unsaid: tuple[int, ...] = ()
+    heads: frozenset[int] = frozenset()
+    reader: Reader = field(default_factory=Reader)
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +58,17 @@ class Screenful:
 
     cards: tuple[ItemCard, ...]
     pictures: tuple[tuple[PictureKey, QImage], ...]
+    asked: tuple[int, ...] = ()
+    said: Mapping[int, Said] = field(default_factory=dict)
+    turn: int = 0
 
 
 def fetch(shelf: Shelf, wanted: Wanted, is_stale: Callable[[], bool]) -> Screenful:
     """Cards first, then pictures one by one until another screen is wanted."""
     known = {card.id for card in wanted.known}
     cards = tuple(shelf.cards([item for item in wanted.item_ids if item not in known]))
+    heads = [item for item in wanted.unsaid if item in wanted.heads]
+    said = read_said(shelf, wanted.unsaid, heads, wanted.reader) if wanted.unsaid else {}
     pictures: dict[PictureKey, QImage] = {}
     for card in (*wanted.known, *cards):
         if is_stale():
@@ -61,7 +78,7 @@ def fetch(shelf: Shelf, wanted: Wanted, is_stale: Callable[[], bool]) -> Screenf
         key = PictureKey(card.content_id, wanted.look)
         if key not in wanted.have and key not in pictures:
             pictures[key] = make_picture(shelf.thumbnail(card.content_id), wanted.look)
-    return Screenful(cards, tuple(pictures.items()))
+    return Screenful(cards, tuple(pictures.items()), wanted.unsaid, said, wanted.turn)
 
 
 class ScreenLoader(QObject):

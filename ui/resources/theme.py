@@ -99,6 +99,14 @@ def kind_colour(colours: Colours, kind: MatchKind) -> str:
     return {MatchKind.EXACT: colours.exact, MatchKind.NEAR: colours.near, MatchKind.VIDEO: colours.film}[kind]
 
 
+def text_on(colour: str) -> str:
+    """Black or white, whichever is read better on a colour: the one with the higher contrast by WCAG 2."""
+    red, green, blue, _ = QColor(colour).getRgbF()  # type: ignore[misc]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in (red, green, blue)]  # noqa: PLR2004 - sRGB as defined
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000000" if (light + 0.05) / 0.05 > 1.05 / (light + 0.05) else "#ffffff"
+
+
 def make_palette(colours: Colours) -> QPalette:
     """A Qt palette of these colours."""
     role = QPalette.ColorRole

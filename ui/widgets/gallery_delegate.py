@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
 from forensicdesk.model import ItemCard, State
 from ui.arranging import StackMark
-from ui.models.gallery import CARD_ROLE, ITEM_ROLE, PICTURE_ROLE, STACK_ROLE
-from ui.resources.theme import colours_of, kind_colour
+from ui.models.gallery import CARD_ROLE, ITEM_ROLE, MARK_ROLE, PICTURE_ROLE, STACK_ROLE
+from ui.resources.theme import colours_of, kind_colour, text_on
+from ui.saying import Mark
 from ui.words import KIND_BADGES, STATES, clock_text, printable, size_text
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ MARGIN = 4
 PADDING = 6
 TEXT_HEIGHT = 42
 BADGE_HEIGHT = 18
+BAND_HEIGHT = 20
 SHARP_BELOW_PX = 32
 """Pictures this small are mosaics: their squares keep hard edges."""
 
@@ -52,7 +54,7 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        mark = index.data(STACK_ROLE)
+        mark, said = index.data(STACK_ROLE), index.data(MARK_ROLE)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if isinstance(mark, StackMark):
             _draw_pile(painter, frame, mark, colours)
@@ -60,12 +62,19 @@ class GalleryDelegate(QStyledItemDelegate):
         if isinstance(card, ItemCard):
             area = frame.adjusted(PADDING, PADDING, -PADDING, -TEXT_HEIGHT - PADDING)
             _draw_content(painter, area, card, index.data(PICTURE_ROLE), colours)
-            _draw_text(painter, frame, card, colours)
+            _draw_text(painter, frame, card, said.remarks if isinstance(said, Mark) else "", colours)
         if isinstance(mark, StackMark) and mark.head:
             _draw_count(painter, count_rect(rect, mark, painter.fontMetrics()), mark, colours)
         if isinstance(card, ItemCard):
             closed = isinstance(mark, StackMark) and not mark.opened
-            _draw_match(painter, frame, mark.kinds if closed else card.match_kinds, colours)
+            decided = isinstance(said, Mark) and bool(said.code)
+            kinds = mark.kinds if closed else card.match_kinds
+            _draw_match(painter, frame, kinds, colours, dashed=not decided)
+            if decided:
+                area = frame.adjusted(PADDING, PADDING, -PADDING, -TEXT_HEIGHT - PADDING)
+                _draw_decision(painter, area, said, colours)
+        if state & QStyle.StateFlag.State_HasFocus and not chosen:
+            _draw_cursor(painter, frame, colours)
         painter.restore()
 
 
@@ -148,7 +157,39 @@ def _draw_tag(painter: QPainter, area: QRect, text: str) -> None:
     painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _draw_text(painter: QPainter, frame: QRect, card: ItemCard, colours: Colours) -> None:
+def _draw_cursor(painter: QPainter, frame: QRect, colours: Colours) -> None:
+    """Where the cursor is while other items are selected."""
+    painter.setPen(QPen(QColor(colours.accent), 2, Qt.PenStyle.DotLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(frame, 6, 6)
+
+
+def _draw_decision(painter: QPainter, area: QRect, mark: Mark, colours: Colours) -> None:
+    """A band under the picture: the code on the category's colour, then the label; how far a stack is decided."""
+    band = QRect(area.left(), area.bottom() - BAND_HEIGHT + 1, area.width(), BAND_HEIGHT)
+    bold = QFont(painter.font())
+    bold.setBold(True)
+    metrics = QFontMetrics(bold)
+    code = QRect(band.topLeft(), QSize(max(BAND_HEIGHT, metrics.horizontalAdvance(mark.code) + 12), BAND_HEIGHT))
+    colour = mark.colour or colours.muted
+    painter.fillRect(band, QColor(colours.surface))
+    painter.fillRect(code, QColor(colour))
+    painter.setPen(QPen(QColor(colour), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
+    painter.setFont(bold)
+    painter.setPen(QColor(text_on(colour)))
+    painter.drawText(code, Qt.AlignmentFlag.AlignCenter, mark.code)
+    bold.setBold(False)
+    painter.setFont(bold)
+    words = " · ".join(word for word in (mark.rest, "disputed" if mark.disputed else "", printable(mark.label)) if word)
+    place = band.adjusted(code.width() + 6, 0, -4, 0)
+    painter.setPen(QColor(colours.text))
+    text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _draw_text(painter: QPainter, frame: QRect, card: ItemCard, remarks: str, colours: Colours) -> None:
     lines = frame.adjusted(PADDING + 2, 0, -PADDING - 2, -PADDING - 1)
     lines.setTop(frame.bottom() - TEXT_HEIGHT - 1)
     metrics = painter.fontMetrics()
@@ -157,18 +198,23 @@ def _draw_text(painter: QPainter, frame: QRect, card: ItemCard, colours: Colours
     painter.drawText(lines, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
     painter.setPen(QColor(colours.muted))
     kind = card.media_type.rpartition("/")[2]
-    facts = metrics.elidedText(f"{kind} · {size_text(card.size)}", Qt.TextElideMode.ElideRight, lines.width())
+    words = " · ".join(word for word in (kind, size_text(card.size), printable(remarks)) if word)
+    facts = metrics.elidedText(words, Qt.TextElideMode.ElideRight, lines.width())
     painter.drawText(lines, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, facts)
 
 
-def _draw_match(painter: QPainter, frame: QRect, kinds: tuple[MatchKind, ...], colours: Colours) -> None:
+def _draw_match(
+    painter: QPainter, frame: QRect, kinds: tuple[MatchKind, ...], colours: Colours, *, dashed: bool
+) -> None:
+    """Badges, and until an examiner has decided a dashed border."""
     if not kinds:
         return
-    pen = QPen(QColor(kind_colour(colours, kinds[0])), 2)
-    pen.setDashPattern([4, 3])
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(frame.adjusted(3, 3, -3, -3), 5, 5)
+    if dashed:
+        pen = QPen(QColor(kind_colour(colours, kinds[0])), 2)
+        pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(frame.adjusted(3, 3, -3, -3), 5, 5)
     bold = QFont(painter.font())
     bold.setBold(True)
     painter.setFont(bold)

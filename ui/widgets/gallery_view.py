@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.arranging import StackMark
@@ -12,7 +12,9 @@ from ui.models.gallery import STACK_ROLE
 from ui.widgets.gallery_delegate import GalleryDelegate, cell_size, count_rect
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPersistentModelIndex
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QPersistentModelIndex, QRect
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
@@ -32,6 +34,10 @@ class GalleryView(QTableView):
     """The number of an item that was double-clicked or entered."""
     stack_toggled = Signal(int)
     """The number of an item of which the stack is to be opened or closed."""
+    selection_rested = Signal()
+    """Other items are selected, and have been for a moment."""
+    rows_rested = Signal()
+    """The view shows other rows, and has done so for a moment."""
 
     def __init__(self, model: GalleryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +46,7 @@ class GalleryView(QTableView):
         self._gallery = model
         self._picture_px = DEFAULT_PICTURE_PX
         self._chosen: int | None = None
+        self._anchor: int | None = None
         self._look_later = _timer(self, SCROLL_PAUSE_MS, self._show_rows)
         self._choose_later = _timer(self, CHOICE_PAUSE_MS, self._choose)
         self._set_up()
@@ -54,7 +61,7 @@ class GalleryView(QTableView):
         self.setItemDelegate(GalleryDelegate(self))
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -73,15 +80,17 @@ class GalleryView(QTableView):
 
     def lay_out(self) -> None:
         """As many columns as fit, sharing the width evenly; the item under the cursor stays in sight."""
-        chosen = self._gallery.item_at(self.currentIndex())
+        chosen, selected = self._gallery.item_at(self.currentIndex()), self.selected_items()
         size = cell_size(self._picture_px)
         width = self.viewport().width()
         columns = max(1, width // size.width())
         self.verticalHeader().setDefaultSectionSize(size.height())
         self._gallery.set_columns(columns)
         self.horizontalHeader().setDefaultSectionSize(max(1, width // columns))
-        if chosen is not None:
+        if chosen is not None and self.chosen != chosen:
             self.choose_item(chosen)
+            if len(selected) > 1:
+                self.select_items(selected)
         self._look_later.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -100,8 +109,43 @@ class GalleryView(QTableView):
         """Put the cursor on an item."""
         index = self._gallery.index_of(item_id)
         if index.isValid():
+            self._anchor = item_id
             self.setCurrentIndex(index)
             self.scrollTo(index)
+
+    def selected_items(self) -> list[int]:
+        """The selected items in the order in which they are shown; the one under the cursor if none is selected."""
+        model = self._gallery
+        places = set()
+        for part in self.selectionModel().selection():
+            for line in range(part.top(), part.bottom() + 1):
+                places.update(range(line * model.columns + part.left(), line * model.columns + part.right() + 1))
+        found = [model.ids[place] for place in sorted(places) if place < model.count]
+        return found or ([self.chosen] if self.chosen is not None else [])
+
+    def select_items(self, items: Sequence[int]) -> None:
+        """Select exactly those of these items that are shown; the cursor stays."""
+        wanted = set(items)
+        places = [place for place, item in enumerate(self._gallery.ids) if item in wanted]
+        self.selectionModel().select(runs(self._gallery, places), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """With Shift the items from one to the other are selected in reading order, not a rectangle of cells."""
+        flags = QItemSelectionModel.SelectionFlag
+        start = QModelIndex() if self._anchor is None else self._gallery.index_of(self._anchor)
+        current = self.currentIndex()
+        if command & flags.Current and not command & flags.Toggle and start.isValid() and current.isValid():
+            ends = sorted(place.row() * self._gallery.columns + place.column() for place in (start, current))
+            chosen = runs(self._gallery, range(ends[0], ends[1] + 1))
+            self.selectionModel().select(chosen, flags.ClearAndSelect)
+            return
+        self._anchor = self.chosen
+        super().setSelection(rect, command)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell soon that other items are selected."""
+        super().selectionChanged(selected, deselected)
+        self._choose_later.start()
 
     def keep_item(self, item_id: int | None) -> None:
         """After other items came or went: the cursor follows its item, the view stays where it is."""
@@ -159,7 +203,8 @@ class GalleryView(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen is not None:
             self.item_opened.emit(self.chosen)
             return
-        if event.key() == Qt.Key.Key_Space and self.chosen is not None:
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() == Qt.Key.Key_Space and plain and self.chosen is not None:
             self.stack_toggled.emit(self.chosen)
             return
         super().keyPressEvent(event)
@@ -185,6 +230,13 @@ class GalleryView(QTableView):
 
     def _show_rows(self) -> None:
         self._gallery.show_rows(*self.visible_rows())
+        self.rows_rested.emit()
+
+    def visible_items(self) -> tuple[int, ...]:
+        """The items on the screen."""
+        first, last = self.visible_rows()
+        columns = self._gallery.columns
+        return tuple(self._gallery.ids[first * columns : (last + 1) * columns])
 
     def _moved(self) -> None:
         self._look_later.start()
@@ -194,11 +246,43 @@ class GalleryView(QTableView):
         if item_id is not None and item_id != self._chosen:
             self.item_chosen.emit(item_id)
         self._chosen = item_id
+        self.selection_rested.emit()
 
     def _open(self, index: QModelIndex | QPersistentModelIndex) -> None:
         item_id = self._gallery.item_at(index)
         if item_id is not None:
             self.item_opened.emit(item_id)
+
+
+def runs(model: GalleryModel, places: Sequence[int]) -> QItemSelection:
+    """These places, ascending, as a selection of few rectangles: whole rows are one."""
+    selection, columns, at = QItemSelection(), model.columns, 0
+    while at < len(places):
+        first = last = places[at]
+        while at + 1 < len(places) and places[at + 1] == last + 1:
+            at += 1
+            last = places[at]
+        at += 1
+        for begin, end in _rectangles(first, last, columns):
+            selection.select(model.index_at(begin), model.index_at(end))
+    return selection
+
+
+def _rectangles(first: int, last: int, columns: int) -> list[tuple[int, int]]:
+    """The places from first to last as at most three rectangles, by their corners."""
+    if first // columns == last // columns:
+        return [(first, last)]
+    parts = []
+    if first % columns:
+        parts.append((first, first // columns * columns + columns - 1))
+        first = parts[-1][1] + 1
+    whole = (last + 1) // columns * columns - 1
+    if whole >= first:
+        parts.append((first, whole))
+        first = whole + 1
+    if first <= last:
+        parts.append((first, last))
+    return parts
 
 
 def _timer(parent: GalleryView, pause_ms: int, called: object) -> QTimer:

@@ -1,0 +1,228 @@
+"""Deciding in the desktop: by whom, about how much; acts leave on a lane of their own and come back as signals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from forensicdesk.decisions import ActKind, Reading, Scope
+from ui.refresh import Refresher
+from ui.saying import Reader, next_open
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from forensicdesk.decisions import Act, CategoryScheme
+    from forensicdesk.session import Session
+    from ui.tasks import TaskRunner, Trouble
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far deciding is.
+
+    Attributes:
+        scheme: the categories in force, None before they were chosen.
+        counts: items by category; empty in a second reading, which sees nothing of the first.
+        tags: every tag that was given, sorted.
+        left: items of a limited reading that are still undecided, None where nothing is limited.
+    """
+
+    scheme: CategoryScheme | None = None
+    counts: tuple[tuple[str, int], ...] = ()
+    tags: tuple[str, ...] = ()
+    left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that was stored.
+
+    Attributes:
+        act: as it stands in the case.
+        items: what it, or for undoing the act that it is about, applies to.
+        about: the act that was undone or done again.
+        following: the next undecided item, None if it was not asked for or there is none.
+    """
+
+    act: Act
+    items: tuple[int, ...]
+    about: Act | None = None
+    following: int | None = None
+
+
+class Deciding(QObject):
+    """The decisions of the open case."""
+
+    standing_read = Signal(object)
+    """The `Standing`."""
+    reader_changed = Signal(object)
+    """The `Reader`."""
+    done = Signal(object)
+    """A `Done`."""
+    refused = Signal(object)
+    """A `Trouble`."""
+    spread_read = Signal(object, object)
+    """The items named, and how many an act on them would apply to."""
+    found = Signal(object)
+    """The next undecided item, None if there is none."""
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._session: Session | None = None
+        self._refresher = Refresher(self._ask, self)
+        self._tags: tuple[str, ...] | None = None
+        self.scope = Scope.ITEM
+        self.advance = True
+        self.reader = Reader()
+        self.standing = Standing()
+
+    # --- the case -----------------------------------------------------------------------------------------------
+
+    def set_session(self, session: Session | None) -> None:
+        """Decide in another case, or in none."""
+        self._session = session
+        self.standing, self._tags = Standing(), None
+        self.read_as(Reader())
+
+    def read_as(self, reader: Reader) -> None:
+        """Go on as somebody else."""
+        self.reader = reader
+        self.reader_changed.emit(reader)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew how far deciding is."""
+        if self._session is None:
+            self.standing_read.emit(self.standing)
+        else:
+            self._refresher.request_now()
+
+    # --- acts ---------------------------------------------------------------------------------------------------
+
+    def choose_scheme(self, read: Callable[[], CategoryScheme]) -> None:
+        """Put a scheme in force; `read` gives it, off the event loop."""
+        session = self._session
+        if session is not None:
+            self._write("choosing categories", lambda: session.choose_scheme(read()), lambda _: self.refresh())
+
+    def decide(self, kind: ActKind, value: str, named: Sequence[int], after: Iterable[int] = ()) -> None:
+        """Keep what is said of these items; `after` is where the next undecided one is looked for."""
+        session, reader, scope = self._session, self.reader, self.scope
+        if session is None or not named:
+            return
+        onward = self.advance and kind is ActKind.CATEGORY and bool(value)
+
+        def work() -> Done:
+            act = session.decide(kind, value, named, scope=scope, reading=reader.reading, examiner=reader.examiner)
+            following = next_open(session, after, reader) if onward else None
+            return Done(act, session.items_of_act(act.id), None, following)
+
+        self._write("recording a decision", work, self._stored)
+
+    def undo(self) -> None:
+        """Undo the last act of who decides now."""
+        self._turn(undo=True)
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._turn(undo=False)
+
+    def _turn(self, *, undo: bool) -> None:
+        session, examiner = self._session, self.reader.examiner
+        if session is None:
+            return
+
+        def work() -> Done:
+            act = session.undo(examiner=examiner) if undo else session.redo(examiner=examiner)
+            items = session.items_of_act(act.about or act.id)
+            about = next((one for one in session.history(items[0]) if one.id == act.about), None) if items else None
+            return Done(act, items, about)
+
+        self._write("undoing a decision" if undo else "deciding again", work, self._stored)
+
+    # --- questions ----------------------------------------------------------------------------------------------
+
+    def ask_spread(self, named: tuple[int, ...]) -> None:
+        """Ask to how many items an act on these would apply."""
+        session, scope = self._session, self.scope
+        if session is None or not named or scope is Scope.ITEM:
+            self.spread_read.emit(named, len(named))
+            return
+        self._runner.read(
+            "counting what a decision applies to",
+            lambda: len(session.spread(named, scope)),
+            self,
+            lambda count: self.spread_read.emit(named, count),
+        )
+
+    def find_next(self, after: Iterable[int]) -> None:
+        """Look for the next undecided item."""
+        session, reader = self._session, self.reader
+        if session is not None:
+            self._runner.read(
+                "looking for the next undecided item",
+                lambda: next_open(session, after, reader),
+                self,
+                self.found.emit,
+            )
+
+    # --- within -------------------------------------------------------------------------------------------------
+
+    def _write(self, doing: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._runner.write(doing, work, self, done, self._refuse)
+
+    def _stored(self, done: Done) -> None:
+        if ActKind.CATEGORY not in {done.act.kind, done.about.kind if done.about else None}:
+            self._tags = None
+        self.done.emit(done)
+        self.refresh()
+
+    def _refuse(self, trouble: Trouble) -> None:
+        self.refused.emit(trouble)
+
+    def _ask(self) -> bool:
+        session, reader, tags = self._session, self.reader, self._tags
+        if session is None:
+            return False
+        self._runner.read(
+            "reading decisions",
+            lambda: (session, reader, read_standing(session, reader, tags)),
+            self,
+            lambda answer: self._take(*answer),
+            self._failed,
+        )
+        return True
+
+    def _failed(self, trouble: Trouble) -> None:
+        self._refresher.answered()
+        self._refuse(trouble)
+
+    def _take(self, session: Session, reader: Reader, standing: Standing) -> None:
+        self._refresher.answered()
+        if session is not self._session:
+            return
+        if reader != self.reader:
+            self._refresher.request_now()
+            return
+        self.standing = standing
+        if reader.shown is None:
+            self._tags = standing.tags
+        self.standing_read.emit(standing)
+
+
+def read_standing(session: Session, reader: Reader, tags: tuple[str, ...] | None = None) -> Standing:
+    """Ask how far deciding is; called off the event loop. `tags` are those known already."""
+    scheme = session.scheme()
+    if reader.reading is Reading.SECOND:
+        return Standing(scheme, left=len(session.left_to_read(reader.share, reader.seed)))
+    left = sum(1 for _ in session.disagreements()) if reader.reading is Reading.SUPERVISOR else None
+    if tags is None:
+        given = {act.value for act in session.acts() if act.kind is ActKind.TAG and not act.undone}
+        tags = tuple(sorted(given))
+    return Standing(scheme, tuple(session.category_counts().items()), tags, left)

@@ -1,0 +1,124 @@
+"""What examiners said, as the gallery shows it: who reads now, what may be seen of others, and what is still open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+from forensicdesk.decisions import Reading, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from forensicdesk.decisions import CategoryScheme, Judgement
+
+PAGE = 200
+"""So many items are asked for at once when the next undecided one is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who decides now.
+
+    Attributes:
+        reading: as who.
+        examiner: the name; "" for the case's examiner.
+        items: the only items that the gallery shows, None for no such limit.
+        share, seed: of the second reading's sample.
+    """
+
+    reading: Reading = Reading.FIRST
+    examiner: str = ""
+    items: frozenset[int] | None = None
+    share: float = 1.0
+    seed: int = 0
+
+    @property
+    def shown(self) -> Reading | None:
+        """The only reading of which anything may be seen, None for all: the second examiner sees nothing of others."""
+        return Reading.SECOND if self.reading is Reading.SECOND else None
+
+
+class Judging(Protocol):
+    """The part of a session that knows what was said."""
+
+    def judgements(self, items: Sequence[int], reading: Reading | None = None) -> dict[int, Judgement]:
+        """What stands for these items."""
+
+    def spread(self, items: Sequence[int], scope: Scope) -> tuple[int, ...]:
+        """The items that belong to these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of an item; of a closed stack's head also how many of the stack's items are undecided."""
+
+    judgement: Judgement
+    undecided: int = 0
+    of: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is drawn of a decision.
+
+    Attributes:
+        code, label: the category's; both "" where there is none.
+        colour: "#rrggbb" of the scheme in force, "" for none.
+        disputed: a second examiner chose another category, and nobody has settled it.
+        rest: "" or how far the stack behind the item is decided, such as "1 of 4".
+        remarks: "" or notes and tags in a few words.
+    """
+
+    code: str = ""
+    label: str = ""
+    colour: str = ""
+    disputed: bool = False
+    rest: str = ""
+    remarks: str = ""
+
+
+def read_said(judging: Judging, items: Sequence[int], heads: Iterable[int], reader: Reader) -> dict[int, Said]:
+    """What was said of these items; `heads` are those that stand for a closed stack. Called off the event loop."""
+    said = {item: Said(judgement) for item, judgement in judging.judgements(items, reader.shown).items()}
+    for head in heads:
+        if head not in said:
+            continue
+        members = [one for one in judging.spread([head], Scope.STACK) if reader.items is None or one in reader.items]
+        judged = judging.judgements(members, reader.shown)
+        undecided = sum(is_open(judged.get(one), reader.reading) for one in members)
+        said[head] = Said(said[head].judgement, undecided, max(1, len(members)))
+    return said
+
+
+def is_open(judgement: Judgement | None, reading: Reading) -> bool:
+    """Whether an item has still to be decided in this reading."""
+    if judgement is None or judgement.decision is None:
+        return True
+    return reading is Reading.SUPERVISOR and judgement.decision.reading is not Reading.SUPERVISOR
+
+
+def next_open(judging: Judging, after: Iterable[int], reader: Reader) -> int | None:
+    """The first of these items that is undecided, None if all are decided. Called off the event loop."""
+    rest = iter(after)
+    while page := list(islice(rest, PAGE)):
+        judged = judging.judgements(page, reader.shown)
+        found = next((item for item in page if is_open(judged.get(item), reader.reading)), None)
+        if found is not None:
+            return found
+    return None
+
+
+def mark_of(said: Said, scheme: CategoryScheme | None) -> Mark:
+    """What to draw; a colour only where the scheme in force has this category under this label."""
+    judgement, decision = said.judgement, said.judgement.decision
+    remarks = " · ".join(
+        [*(["note"] if judgement.notes else []), *(f"#{remark.text}" for remark in judgement.tags)]
+    )
+    if decision is None:
+        return Mark(remarks=remarks)
+    known = scheme.find(decision.code) if scheme else None
+    colour = known.colour if known and known.label == decision.label else ""
+    rest = f"{said.of - said.undecided} of {said.of}" if said.undecided else ""
+    return Mark(decision.code, decision.label, colour, judgement.disputed, rest, remarks)
