@@ -51,6 +51,24 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "&Decide",
+        (
+            Entry("no_category", "Take the category a&way", "Backspace"),
+            Entry("note", "&Note…", "N"),
+            Entry("tag", "&Tag…", "T"),
+            Entry(),
+            Entry("undo", "&Undo the last act", "Ctrl+Z"),
+            Entry("redo", "&Do it again", "Ctrl+Shift+Z"),
+            Entry(),
+            Entry("scope", "Change what it a&pplies to", "S"),
+            Entry("next_open", "&Go to the next undecided", "U"),
+            Entry("advance", "Ne&xt undecided after each decision", checkable=True, checked=True),
+            Entry("show_said", "What was said of the &item", "Ctrl+Shift+I"),
+            Entry(),
+            Entry("scheme", "&Choose categories…"),
+        ),
+    ),
+    (
         "L&ists",
         (
             Entry("load_list", "&Load a hash list…", "Ctrl+L"),

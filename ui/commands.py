@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from forensicdesk.session import examine_installation
+from ui.decide_commands import DecideCommands
 from ui.dialogs.about import KeysDialog
 from ui.dialogs.changes import ChangesDialog, read_changed
 from ui.dialogs.exhibits import ExhibitsDialog
@@ -46,6 +47,7 @@ class Commands(QObject):
         self._work = window.work
         self._chooser = chooser
         self.lists = ListCommands(window, chooser)
+        self.deciding = DecideCommands(window, chooser)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """A verb for every menu entry."""
@@ -80,6 +82,7 @@ class Commands(QObject):
             "smaller": lambda: window.gallery.change_size(-1),
             "copy_sha256": self.copy_sha256,
             "search": self._search,
+            **self.deciding.handlers(),
             "keys": lambda: self._open(KeysDialog(window)),
             "doctor": self._examine,
         }

@@ -105,15 +105,30 @@ class Deciding(QObject):
 
     # --- acts ---------------------------------------------------------------------------------------------------
 
-    def choose_scheme(self, read: Callable[[], CategoryScheme]) -> None:
-        """Put a scheme in force; `read` gives it, off the event loop."""
+    def choose_scheme(self, scheme: CategoryScheme) -> None:
+        """Put a scheme in force."""
         session = self._session
         if session is not None:
-            self._write("choosing categories", lambda: session.choose_scheme(read()), lambda _: self.refresh())
+            self._write("choosing categories", lambda: session.choose_scheme(scheme), lambda _: self.refresh())
 
-    def decide(self, kind: ActKind, value: str, named: Sequence[int], after: Iterable[int] = ()) -> None:
-        """Keep what is said of these items; `after` is where the next undecided one is looked for."""
-        session, reader, scope = self._session, self.reader, self.scope
+    def decide(
+        self,
+        kind: ActKind,
+        value: str,
+        named: Sequence[int],
+        after: Iterable[int] = (),
+        scope: Scope | None = None,
+    ) -> None:
+        """Keep what is said of these items.
+
+        Args:
+            kind: category, note, tag or untag.
+            value: the category's code, or the text.
+            named: the items.
+            after: where the next undecided item is looked for.
+            scope: None for the one that is set.
+        """
+        session, reader, scope = self._session, self.reader, scope or self.scope
         if session is None or not named:
             return
         onward = self.advance and kind is ActKind.CATEGORY and bool(value)

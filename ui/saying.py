@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,9 +12,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from forensicdesk.decisions import CategoryScheme, Judgement
+    from forensicdesk.model import ItemFilter
+    from forensicdesk.session import Session
 
 PAGE = 200
 """So many items are asked for at once when the next undecided one is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidChoice:
+    """One entry of the gallery's box of decisions.
+
+    Attributes:
+        name: as shown.
+        kind: "all", "open", "decided", "category", "tag" or "unseen".
+        value: the category's code, or the tag.
+    """
+
+    name: str
+    kind: str = "all"
+    value: str = ""
+
+
+ALL_SAID = SaidChoice("Decided or not")
+SAID = (ALL_SAID, SaidChoice("Undecided", "open"), SaidChoice("Decided", "decided"))
+UNSEEN = SaidChoice("Not seen by me", "unseen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +132,33 @@ def next_open(judging: Judging, after: Iterable[int], reader: Reader) -> int | N
     return None
 
 
+def passing(session: Session, where: ItemFilter, choice: SaidChoice, reader: Reader) -> Sequence[int]:
+    """The items that pass the filter and the choice, ascending; called off the event loop."""
+    ids = _passing(session, where, choice, reader)
+    return ids if reader.items is None else [item for item in ids if item in reader.items]
+
+
+def _passing(session: Session, where: ItemFilter, choice: SaidChoice, reader: Reader) -> Sequence[int]:
+    if choice.kind == "unseen":
+        return session.unseen(where, reader.examiner or session.info().examiner)
+    if choice.kind == "tag":
+        return session.item_ids(replace(where, tag=choice.value))
+    if choice.kind == "category" and reader.shown is None:
+        return session.item_ids(replace(where, category=choice.value))
+    if choice.kind in {"open", "decided"}:
+        first = reader.reading is Reading.FIRST
+        open_ = session.item_ids(replace(where, category="")) if first else session.undecided(where, reader.reading)
+        if choice.kind == "open":
+            return open_
+        undecided = frozenset(open_)
+        return [item for item in session.item_ids(where) if item not in undecided]
+    return session.item_ids(where)
+
+
 def mark_of(said: Said, scheme: CategoryScheme | None) -> Mark:
     """What to draw; a colour only where the scheme in force has this category under this label."""
     judgement, decision = said.judgement, said.judgement.decision
-    remarks = " · ".join(
-        [*(["note"] if judgement.notes else []), *(f"#{remark.text}" for remark in judgement.tags)]
-    )
+    remarks = " · ".join([*(["note"] if judgement.notes else []), *(f"#{remark.text}" for remark in judgement.tags)])
     if decision is None:
         return Mark(remarks=remarks)
     known = scheme.find(decision.code) if scheme else None

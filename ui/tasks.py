@@ -1,8 +1,8 @@
 """The one task runner: work leaves the event loop here, and comes back as a call on it.
 
-Three lanes: `act` is one thread, so that what changes a case runs one at a time; `write` is another one for decisions of
-examiners, which are short and kept in the order in which they were made, whatever act runs beside them; `read` is a few
-threads. What goes wrong comes back as a `Trouble`, a value; this is the desktop's barrier for exceptions.
+Three lanes: `act` is one thread, so that what changes a case runs one at a time; `write` is another one for decisions
+of examiners, which are short and kept in the order in which they were made, whatever act runs beside them; `read` is a
+few threads. What goes wrong comes back as a `Trouble`, a value; this is the desktop's barrier for exceptions.
 """
 
 from __future__ import annotations

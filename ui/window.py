@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 
 from ui.actions import Actions
 from ui.commands import Commands
+from ui.deciding import Deciding
 from ui.pages.case import CasePage
 from ui.pages.gallery import GalleryPage
 from ui.pages.inspector import Inspector
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.case_page = CasePage(work)
         self.gallery = GalleryPage(runner)
         self.inspector = Inspector(runner)
+        self.deciding = Deciding(runner, self)
         self.lists_page = ListsPage(work, self.case_page.list_model)
         self.links_page = LinksPage(runner)
         self.strip = WorkStrip()
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, self.commands.handlers())
         self.actions_.add_appearances(self, memory.appearance, self._change_appearance)
         self._connect_parts()
+        self.commands.deciding.connect_parts()
         self._connect_lists()
         self._connect_work()
         runner.trouble_met.connect(self.banners.show_trouble)
@@ -214,6 +217,7 @@ class MainWindow(QMainWindow):
         chosen = opened and self.lists_page.chosen() is not None
         actions.enable(NEEDS_A_LIST, enabled=idle and chosen)
         self.inspector.matches.allow(enabled=writing)
+        self.commands.deciding.enable()
         self.lists_page.enable()
         self.case_page.show_busy()
         self.start.setEnabled(idle)
@@ -228,6 +232,7 @@ class MainWindow(QMainWindow):
     def _set_session(self, session: Session | None) -> None:
         for page in (self.case_page, self.gallery, self.inspector, self.lists_page, self.links_page):
             page.set_session(session)
+        self.commands.deciding.set_session(session)
 
     def _case_opened(self, session: Session) -> None:
         self.banners.clear()

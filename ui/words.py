@@ -8,6 +8,7 @@ import unicodedata
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from forensicdesk.decisions import ActKind, Reading, Scope
 from forensicdesk.model import MatchKind, Role, State
 
 if TYPE_CHECKING:
@@ -67,6 +68,24 @@ ORIENTATIONS = {
     "flip_minus1": "mirrored along the other diagonal",
 }
 """How a picture has to be turned to meet another."""
+
+SCOPES = {
+    Scope.ITEM: ("Selected items", "the item"),
+    Scope.COPIES: ("With equal copies", "the item and its equal copies"),
+    Scope.STACK: ("Whole stacks", "the item's whole stack"),
+}
+"""What a decision applies to: as a choice, and as part of a sentence."""
+
+READINGS = {Reading.FIRST: "first reading", Reading.SECOND: "second reading", Reading.SUPERVISOR: "supervisor"}
+
+ACT_KINDS = {
+    ActKind.CATEGORY: "Category",
+    ActKind.NOTE: "Note",
+    ActKind.TAG: "Tag",
+    ActKind.UNTAG: "Tag taken away",
+    ActKind.UNDO: "Undone",
+    ActKind.REDO: "Done again",
+}
 
 HIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 MARKLESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")

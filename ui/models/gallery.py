@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from ui.models.pictures import Look, PictureCache, PictureKey
 from ui.models.screen import Wanted
-from ui.saying import Mark, Reader, mark_of
+from ui.saying import Reader, mark_of
 from ui.words import KIND_BADGES, STATES, exact_size, printable, tooltip
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from forensicdesk.model import ItemCard
     from ui.arranging import StackMark
     from ui.models.screen import Screenful, ScreenLoader, Shelf
-    from ui.saying import Said
+    from ui.saying import Mark, Said
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole)
 CARD_ROLE = ITEM_ROLE + 1

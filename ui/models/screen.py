@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from ui.models.pictures import PictureKey, make_picture
-from ui.saying import Judging, Reader, Said, read_said
+from ui.saying import Judging, Reader, read_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from forensicdesk.model import ItemCard
     from hashing.values import Thumbnail
     from ui.models.pictures import Look
+    from ui.saying import Said
     from ui.tasks import TaskRunner, Trouble
 
 

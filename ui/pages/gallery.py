@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,15 +15,19 @@ from ui.arranging import Arrangement, arrange
 from ui.models.gallery import GalleryModel
 from ui.models.screen import ScreenLoader
 from ui.refresh import Refresher
+from ui.saying import Reader, passing
 from ui.widgets.basics import WIDE_GAP, button, label
+from ui.widgets.decide_bar import DecideBar
 from ui.widgets.gallery_bar import NO_ITEMS, GalleryBar
 from ui.widgets.gallery_view import GalleryView
 from ui.words import breakable, counted, number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from forensicdesk.session import Session
+    from ui.deciding import Standing
+    from ui.saying import SaidChoice
     from ui.tasks import TaskRunner, Trouble
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -37,12 +42,16 @@ class Asked:
         only: items to show in place of those that pass the filter, None for none.
         stacked: whether a stack is shown once.
         opened: numbers of the stacks that are shown whole.
+        said: what is to have been decided.
+        reader: who decides, and about which items.
     """
 
     where: ItemFilter
     only: tuple[int, ...] | None
     stacked: bool
     opened: frozenset[int]
+    said: SaidChoice
+    reader: Reader
 
 
 Answer = tuple["Session", Asked, Arrangement, dict[int, int]]
@@ -71,6 +80,8 @@ class GalleryPage(QWidget):
         self.view.item_opened.connect(self.item_opened)
         self.view.stack_toggled.connect(self.toggle_stack)
         self._total = 0
+        self._reader = Reader()
+        self.decide_bar = DecideBar()
         self.bar = GalleryBar()
         self.bar.filter_changed.connect(self._filter_changed)
         self.bar.stacks_changed.connect(self._stacks_changed)
@@ -92,6 +103,7 @@ class GalleryPage(QWidget):
         self._stack.addWidget(self._empty_page())
         self._stack.addWidget(self.view)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.decide_bar)
         self._show_count()
 
     def _selection_bar(self) -> QFrame:
@@ -203,6 +215,47 @@ class GalleryPage(QWidget):
         self.model.forget_cards()
         self._refresher.request_now()
 
+    def set_reader(self, reader: Reader) -> None:
+        """Show only what this one reads, and nothing that they must not see."""
+        self._reader = reader
+        self._leave_selection()
+        self.bar.show_everything()
+        self.model.set_reader(reader)
+        self._refresher.request_now()
+
+    def show_standing(self, standing: Standing) -> None:
+        """Show how far deciding is."""
+        self.model.set_scheme(standing.scheme)
+        self.decide_bar.show_standing(standing)
+        if self.bar.set_said(standing, blind=self._reader.shown is not None):
+            self._filter_changed()
+
+    def show_decided(self, items: Sequence[int], following: int | None, *, turned: bool) -> None:
+        """Show an act that was stored, and go to the item that follows; `turned` acts are gone back to."""
+        self.model.refresh_said()
+        target = following
+        if turned and self.view.chosen not in items:
+            target = items[0] if items else None
+        head = None if target is None else self._head_of(target)
+        if head is not None:
+            self.view.choose_item(head)
+        if self.bar.said.kind != "all":
+            self._wanted = target
+            self._refresher.request_now()
+
+    def after_selection(self) -> Iterator[int]:
+        """The items behind the last selected one, then those from the beginning; each is shown once."""
+        ids, selected = self.model.ids, self.view.selected_items()
+        index = self.model.index_of(selected[-1]) if selected else self.view.currentIndex()
+        place = index.row() * self.model.columns + index.column() + 1 if index.isValid() else 0
+        return chain(islice(ids, place, None), islice(ids, place))
+
+    def choose(self, item_id: int) -> None:
+        """Put the cursor on an item that is shown, or on the one that stands for its stack."""
+        head = self._head_of(item_id)
+        if head is not None:
+            self.view.choose_item(head)
+
     def change_size(self, steps: int) -> None:
         """Make the pictures larger or smaller."""
         self.bar.change_size(steps)
@@ -210,7 +263,8 @@ class GalleryPage(QWidget):
     # --- within -------------------------------------------------------------------------------------------------
 
     def _asked(self) -> Asked:
-        return Asked(self.where, self._only, self.bar.stacks.isChecked(), self._opened)
+        stacked = self.bar.stacks.isChecked()
+        return Asked(self.where, self._only, stacked, self._opened, self.bar.said, self._reader)
 
     def _ask(self) -> bool:
         session, asked, bundles = self._session, self._asked(), self._bundles
@@ -220,8 +274,10 @@ class GalleryPage(QWidget):
         def work() -> Answer:
             known = session.bundles() if bundles is None else bundles
             if asked.only is not None:
-                return session, asked, Arrangement(asked.only, total=len(asked.only)), known
-            ids = session.item_ids(asked.where)
+                allowed = asked.reader.items
+                only = asked.only if allowed is None else tuple(item for item in asked.only if item in allowed)
+                return session, asked, Arrangement(only, total=len(only)), known
+            ids = passing(session, asked.where, asked.said, asked.reader)
             if not asked.stacked:
                 return session, asked, Arrangement(ids, total=len(ids)), known
             matched = {kind: frozenset(session.item_ids(ItemFilter(match_kind=kind))) for kind in MatchKind}
@@ -239,13 +295,18 @@ class GalleryPage(QWidget):
         if asked != self._asked():
             self._refresher.request_now()
             return
-        chosen = self.view.chosen
+        chosen, selected, place = self.view.chosen, self.view.selected_items(), self.view.place
         self.model.set_ids(shown.ids, shown.marks)
         wanted, self._wanted = self._wanted, None
-        if wanted is not None and self._head_of(wanted) is not None:
-            self.view.choose_item(self._head_of(wanted) or wanted)
-        else:
+        head = None if wanted is None else self._head_of(wanted)
+        if head is not None:
+            self.view.choose_item(head)
+        elif chosen is None or self.model.index_of(chosen).isValid():
             self.view.keep_item(chosen)
+            if selected != self.view.selected_items():
+                self.view.select_items(selected)
+        else:
+            self.view.choose_place(place)
         self._total = shown.total
         self._show_count()
 

@@ -23,11 +23,14 @@ from ui.item_text import date_facts, hash_rows, issue_facts, main_facts
 from ui.models.metadata import VALUE_ROLE, MetadataModel
 from ui.models.pictures import Look, make_picture
 from ui.related import read_related
+from ui.said_text import read_item_said
+from ui.saying import Reader
 from ui.widgets.basics import GAP, clear_layout, copy_text, label, restyle, row
 from ui.widgets.facts import FactsBlock, HashBlock
 from ui.widgets.matches_tab import MatchesTab
 from ui.widgets.picture_box import PictureBox
 from ui.widgets.related_tab import RelatedTab
+from ui.widgets.said_tab import SaidTab, badge_text
 from ui.words import KIND_BADGES, STATES, breakable, location_text
 
 if TYPE_CHECKING:
@@ -36,11 +39,12 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList, ItemRecord
     from forensicdesk.session import Session
     from ui.related import Relatives
+    from ui.said_text import ItemSaid
     from ui.tasks import TaskRunner
 
 NARROWEST = 320
 NOTHING_CHOSEN = "Choose an item in the gallery to see what is known about it."
-MATCHES_TAB, RELATED_TAB, METADATA_TAB = 1, 2, 3
+MATCHES_TAB, RELATED_TAB, METADATA_TAB, SAID_TAB = 1, 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Told:
     lists: Mapping[str, HashList]
     chances: tuple[str, ...]
     related: tuple[Relatives, ...]
+    reader: Reader
+    said: ItemSaid
 
 
 class Inspector(QWidget):
@@ -70,6 +76,7 @@ class Inspector(QWidget):
         self._runner = runner
         self._session: Session | None = None
         self._look = Look()
+        self._reader = Reader()
         self._wanted: int | None = None
         self._record: ItemRecord | None = None
         self.picture = PictureBox()
@@ -85,6 +92,7 @@ class Inspector(QWidget):
         self._notes = FactsBlock("Worth knowing")
         self.matches = MatchesTab()
         self.related = RelatedTab()
+        self.decisions = SaidTab()
         self.matches.said.connect(self.said)
         self.related.item_asked.connect(self.item_asked)
         self.related.items_asked.connect(self.items_asked)
@@ -111,6 +119,7 @@ class Inspector(QWidget):
         self.tabs.addTab(_scrolled(self.matches), "&Matches")
         self.tabs.addTab(_scrolled(self.related), "&Related")
         self.tabs.addTab(self._metadata_tab(), "M&etadata")
+        self.tabs.addTab(_scrolled(self.decisions), "Deci&sions")
         layout.addWidget(self.tabs, 100)
         layout.addStretch(1)
 
@@ -153,6 +162,11 @@ class Inspector(QWidget):
         self.picture.show_picture(QImage(), "")
         self.reload()
 
+    def set_reader(self, reader: Reader) -> None:
+        """Show nothing any more that this one must not see."""
+        self._reader = reader
+        self.show_nothing()
+
     def show_item(self, item_id: int) -> None:
         """Show an item."""
         self._wanted = item_id
@@ -160,7 +174,7 @@ class Inspector(QWidget):
 
     def reload(self) -> None:
         """Read the item again."""
-        session, item_id, look = self._session, self._wanted, self._look
+        session, item_id, look, reader = self._session, self._wanted, self._look, self._reader
         if session is None or item_id is None:
             return
 
@@ -175,6 +189,8 @@ class Inspector(QWidget):
                 {used.id: used for used in lists},
                 chance_sentences(session, record),
                 read_related(session, record),
+                reader,
+                read_item_said(session, record.id, reader),
             )
 
         self._runner.read("reading an item", work, self, self._show)
@@ -207,7 +223,7 @@ class Inspector(QWidget):
 
     def _show(self, told: Told) -> None:
         record, picture = told.record, told.picture
-        if record.id != self._wanted or told.look != self._look:
+        if (record.id, told.look, told.reader) != (self._wanted, self._look, self._reader):
             return
         self._record = record
         self.picture.show()
@@ -216,7 +232,7 @@ class Inspector(QWidget):
         self.picture.show_picture(picture, instead)
         restyle(self.title, "kind", "heading")
         self.title.setText(breakable(location_text(record.location).rpartition("/")[2]))
-        self._show_badges(record)
+        self._show_badges(record, badge_text(told.said))
         analysis = record.analysis
         self._facts.set_facts(main_facts(record))
         self._issues.set_facts(issue_facts(record))
@@ -225,16 +241,20 @@ class Inspector(QWidget):
         self._notes.set_facts([(found.code, found.text) for found in analysis.indicators] if analysis else [])
         self.matches.show_matches(record, told.lists, told.chances)
         self.related.show_related(told.related)
+        self.decisions.show_said(record, told.said, told.lists)
         self.metadata.set_groups(analysis.metadata if analysis else ())
         self.tree.expandAll()
         fields = sum(len(pairs) for _, pairs in analysis.metadata) if analysis else 0
         self.tabs.setTabText(MATCHES_TAB, f"&Matches ({len(record.matches)})")
         self.tabs.setTabText(RELATED_TAB, f"&Related ({sum(one.count for one in told.related)})")
+        acts = len(told.said.acts)
+        self.tabs.setTabText(SAID_TAB, f"Deci&sions ({acts})" if acts else "Deci&sions")
         self.tabs.setTabText(METADATA_TAB, f"M&etadata ({fields})" if fields else "M&etadata")
 
-    def _show_badges(self, record: ItemRecord) -> None:
+    def _show_badges(self, record: ItemRecord, decided: str) -> None:
         clear_layout(self._badges)
         shown = [("state", STATES[record.state])]
+        shown += [("decided", decided)] if decided else []
         shown += [(text, text) for kind, text in KIND_BADGES.items() if any(m.kind is kind for m in record.matches)]
         for name, text in shown:
             badge = label(text)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider
 
 from forensicdesk.model import ItemFilter, MatchKind, State
 from ui.models.pictures import Look
+from ui.saying import ALL_SAID, SAID, UNSEEN, SaidChoice
 from ui.widgets.basics import GAP, WIDE_GAP, button, label
 from ui.widgets.gallery_view import DEFAULT_PICTURE_PX
 from ui.words import printable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton, QWidget
 
     from forensicdesk.model import Source
+    from ui.deciding import Standing
 
 SMALLEST_PX, LARGEST_PX, STEP_PX = 90, 330, 40
 SLIDER_PX = 70
@@ -66,6 +68,9 @@ class GalleryBar(QFrame):
         self.media_box = _combo("Pictures, films or both", [name for name, _ in MEDIA])
         self.source_box = _combo("Items of which exhibit", ["All exhibits"])
         self.source_box.setMaximumWidth(180)
+        self.said_box = _combo("Decided, undecided, or with which category or tag", [ALL_SAID.name])
+        self.said_box.setMaximumWidth(150)
+        self._said: tuple[SaidChoice, ...] = (ALL_SAID,)
         self.count = label(kind="muted")
         self.stacks = _toggle("Stacks", "Show each stack once; Space opens and closes it (Ctrl+T)", pressed=True)
         self.blur = _toggle("Blurred", "Blur pictures: only coarse squares are drawn (Ctrl+B)", pressed=True)
@@ -79,7 +84,7 @@ class GalleryBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)
         layout.setSpacing(GAP)
-        for part in (show, self.show_box, self.media_box, self.source_box, self.count):
+        for part in (show, self.show_box, self.said_box, self.media_box, self.source_box, self.count):
             layout.addWidget(part)
         layout.addStretch(1)
         for tool in (self.stacks, self.blur, self.grey, self.size_slider):
@@ -91,7 +96,7 @@ class GalleryBar(QFrame):
         self.size_slider.setFixedWidth(SLIDER_PX)
         self.size_slider.setAccessibleName("Size of the pictures")
         self.size_slider.setToolTip("Size of the pictures (Ctrl++ and Ctrl+-)")
-        for box in (self.show_box, self.media_box, self.source_box):
+        for box in (self.show_box, self.said_box, self.media_box, self.source_box):
             box.currentIndexChanged.connect(lambda _: self.filter_changed.emit())
         self.stacks.toggled.connect(lambda _: self.stacks_changed.emit())
         for toggle in (self.blur, self.grey):
@@ -116,13 +121,41 @@ class GalleryBar(QFrame):
         return CHOICES[self.show_box.currentIndex()]
 
     @property
+    def said(self) -> SaidChoice:
+        """The entry of the box of decisions that is set."""
+        return self._said[self.said_box.currentIndex()]
+
+    def show_said(self, kind: str, value: str = "") -> None:
+        """Choose an entry of the box of decisions."""
+        place = next(place for place, one in enumerate(self._said) if (one.kind, one.value) == (kind, value))
+        self.said_box.setCurrentIndex(place)
+
+    def set_said(self, standing: Standing, *, blind: bool) -> bool:
+        """Offer categories and tags; a blind reading is offered its own only. True if what was set is gone."""
+        codes = standing.scheme.categories if standing.scheme and not blind else ()
+        categories = [SaidChoice(printable(f"{one.code} {one.label}"), "category", one.code) for one in codes]
+        tags = [SaidChoice(f"#{printable(tag)}", "tag", tag) for tag in standing.tags]
+        offered = (*SAID, *categories, *tags, UNSEEN)
+        if offered == self._said:
+            return False
+        chosen = (self.said.kind, self.said.value)
+        self._said = offered
+        place = next((at for at, one in enumerate(offered) if (one.kind, one.value) == chosen), None)
+        blocker = QSignalBlocker(self.said_box)
+        self.said_box.clear()
+        self.said_box.addItems([one.name for one in offered])
+        self.said_box.setCurrentIndex(place or 0)
+        blocker.unblock()
+        return place is None
+
+    @property
     def look(self) -> Look:
         """How pictures are to look."""
         return Look(blurred=self.blur.isChecked(), grey=self.grey.isChecked())
 
     def show_everything(self) -> None:
         """Set the filter so that everything passes, without telling."""
-        for box in (self.show_box, self.media_box, self.source_box):
+        for box in (self.show_box, self.said_box, self.media_box, self.source_box):
             blocker = QSignalBlocker(box)
             box.setCurrentIndex(0)
             blocker.unblock()

@@ -61,7 +61,8 @@ class GalleryDelegate(QStyledItemDelegate):
         _draw_frame(painter, frame, colours, chosen=chosen)
         if isinstance(card, ItemCard):
             area = frame.adjusted(PADDING, PADDING, -PADDING, -TEXT_HEIGHT - PADDING)
-            _draw_content(painter, area, card, index.data(PICTURE_ROLE), colours)
+            picture = area.adjusted(0, 0, 0, -BAND_HEIGHT) if isinstance(said, Mark) and said.code else area
+            _draw_content(painter, picture, card, index.data(PICTURE_ROLE), colours)
             _draw_text(painter, frame, card, said.remarks if isinstance(said, Mark) else "", colours)
         if isinstance(mark, StackMark) and mark.head:
             _draw_count(painter, count_rect(rect, mark, painter.fontMetrics()), mark, colours)

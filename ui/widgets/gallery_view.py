@@ -113,6 +113,20 @@ class GalleryView(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
+    @property
+    def place(self) -> int:
+        """How many items stand before the cursor; 0 without one."""
+        index = self.currentIndex()
+        return index.row() * self._gallery.columns + index.column() if index.isValid() else 0
+
+    def choose_place(self, place: int) -> None:
+        """Put the cursor on the n-th item, or on the last one; nowhere where nothing is shown."""
+        item_id = self._gallery.item_at(self._gallery.index_at(min(place, self._gallery.count - 1)))
+        if item_id is None:
+            self.setCurrentIndex(QModelIndex())
+        else:
+            self.choose_item(item_id)
+
     def selected_items(self) -> list[int]:
         """The selected items in the order in which they are shown; the one under the cursor if none is selected."""
         model = self._gallery

@@ -1,0 +1,270 @@
+"""What the window does when something is decided, and what it says when it was stored."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from forensicdesk.decisions import ActKind, Scope
+from forensicdesk.errors import UsageError
+from ui.dialogs.category_scheme import CategorySchemeDialog
+from ui.pages.inspector import SAID_TAB
+from ui.seeing import Seeing
+from ui.words import counted, printable
+from ui.work import Act as Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from forensicdesk.decisions import Act, CategoryScheme
+    from forensicdesk.session import Session
+    from ui.deciding import Done, Standing
+    from ui.dialogs.chooser import Chooser
+    from ui.saying import Reader
+    from ui.tasks import Trouble
+    from ui.window import MainWindow
+
+MENU = "&Decide"
+LETTERS = {"note": "NMB", "tag": "TGY", "scope": "SXO", "next_open": "UVW"}
+"""The keys of these, the first that no category has taken."""
+OTHER_KEYS = ("undo", "redo", "no_category")
+WAIT_FOR = {Work.REPORT, Work.VERIFY, Work.OPEN, Work.CLOSE}
+"""Work that needs decisions to stay as they are."""
+NEEDS_DECIDING = ("undo", "redo", "note", "tag", "no_category", "scope", "scheme", "advance")
+READ_ONLY = "The case is open for reading only; nothing can be decided."
+
+
+class DecideCommands(QObject):
+    """The verbs of deciding."""
+
+    def __init__(self, window: MainWindow, chooser: Chooser) -> None:
+        super().__init__(window)
+        self._window = window
+        self._chooser = chooser
+        self._deciding = window.deciding
+        self._bar = window.gallery.decide_bar
+        self._categories: list[QAction] = []
+        self._scheme: CategoryScheme | None = None
+        self._seeing = Seeing(window.work.runner, window.gallery.view)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """A verb for every entry of the menu."""
+        return {
+            "undo": self._deciding.undo,
+            "redo": self._deciding.redo,
+            "note": lambda: self._ask(ActKind.NOTE),
+            "tag": lambda: self._ask(ActKind.TAG),
+            "no_category": lambda: self.decide(""),
+            "scope": self._bar.next_scope,
+            "next_open": self._find_next,
+            "advance": self._bar.advance.toggle,
+            "show_said": self._show_said,
+            "scheme": self.choose_scheme,
+        }
+
+    def connect_parts(self) -> None:
+        """Join the parts, once the menu is there."""
+        window, deciding, bar = self._window, self._deciding, self._bar
+        deciding.standing_read.connect(self._standing_read)
+        deciding.reader_changed.connect(self._reader_changed)
+        deciding.done.connect(self._stored)
+        deciding.refused.connect(self._refused)
+        deciding.spread_read.connect(self._spread_read)
+        deciding.found.connect(self._found)
+        bar.legend.category_pressed.connect(self.decide)
+        bar.scheme_pressed.connect(self.choose_scheme)
+        bar.scope_changed.connect(self._scope_changed)
+        bar.advance.toggled.connect(self._advance_changed)
+        bar.remark.given.connect(self._remark)
+        bar.remark.left.connect(window.gallery.view.setFocus)
+        window.gallery.view.selection_rested.connect(self._selection_changed)
+        window.inspector.decisions.untag_asked.connect(self._untag)
+        for name in OTHER_KEYS:
+            self._within(window.actions_[name], window.review)
+        self._give_letters(None)
+
+    # --- the case -----------------------------------------------------------------------------------------------
+
+    def set_session(self, session: Session | None) -> None:
+        """Decide in another case, or in none."""
+        self._deciding.set_session(session)
+        self._bar.say("")
+
+    def enable(self) -> None:
+        """Enable what can be decided now."""
+        work = self._window.work
+        opened, busy = work.session is not None, work.act in WAIT_FOR
+        can = opened and work.writable and not busy
+        actions = self._window.actions_
+        actions.enable(NEEDS_DECIDING, enabled=can)
+        actions.enable(("next_open", "show_said"), enabled=opened)
+        for action in self._categories:
+            action.setEnabled(can)
+        why = READ_ONLY if opened and not work.writable else ""
+        if busy and work.act is not None:
+            why = f"Deciding waits while the program is {work.act.value}."
+        self._bar.allow(enabled=can, why=why)
+        self._window.inspector.decisions.allow(enabled=can)
+
+    # --- deciding -----------------------------------------------------------------------------------------------
+
+    def decide(self, code: str) -> None:
+        """Put the selected items into a category; "" takes it away."""
+        gallery = self._window.gallery
+        selected = gallery.view.selected_items()
+        if selected:
+            self._deciding.decide(ActKind.CATEGORY, code, selected, gallery.after_selection())
+        else:
+            self._bar.say("No item is selected.")
+
+    def choose_scheme(self) -> None:
+        """Ask for the categories of this case."""
+        dialog = CategorySchemeDialog(self._chooser, self._window.work.runner, self._window)
+        dialog.scheme_asked.connect(self._deciding.choose_scheme)
+        dialog.open()
+
+    def _ask(self, kind: ActKind) -> None:
+        if self._window.gallery.view.selected_items():
+            self._bar.remark.ask(kind)
+        else:
+            self._bar.say("No item is selected.")
+
+    def _remark(self, kind: ActKind, text: str) -> None:
+        self._deciding.decide(kind, text, self._window.gallery.view.selected_items())
+
+    def _untag(self, item_id: int, tag: str) -> None:
+        self._deciding.decide(ActKind.UNTAG, tag, [item_id], scope=Scope.ITEM)
+
+    def _find_next(self) -> None:
+        self._deciding.find_next(self._window.gallery.after_selection())
+
+    def _found(self, item_id: int | None) -> None:
+        if item_id is None:
+            self._bar.say("Everything shown here is decided.")
+        else:
+            self._window.gallery.choose(item_id)
+
+    def _show_said(self) -> None:
+        self._window.commands.open_item(0)
+        self._window.inspector.tabs.setCurrentIndex(SAID_TAB)
+
+    # --- what was done ------------------------------------------------------------------------------------------
+
+    def _stored(self, done: Done) -> None:
+        window, turned = self._window, done.about is not None
+        window.gallery.show_decided(done.items, done.following, turned=turned)
+        record = window.inspector.record
+        if record is not None and record.id in done.items:
+            window.inspector.reload()
+        text = self._done_text(done)
+        category = done.act.kind is ActKind.CATEGORY and bool(done.act.value)
+        if category and self._deciding.advance and done.following is None:
+            text += ". Everything shown here is decided"
+        self._bar.say(f"{text}.")
+
+    def _done_text(self, done: Done) -> str:
+        if done.about is not None:
+            turned = "Undone" if done.act.kind is ActKind.UNDO else "Done again"
+            return f"{turned}: {self._act_text(done.about)}, {counted(len(done.items), 'item')}"
+        return f"Recorded: {self._act_text(done.act)}, {counted(len(done.items), 'item')}"
+
+    def _act_text(self, act: Act) -> str:
+        if act.kind is ActKind.CATEGORY:
+            scheme = self._deciding.standing.scheme
+            known = scheme.find(act.value) if scheme else None
+            name = f"{act.value} {known.label}" if known else act.value
+            return printable(name) if act.value else "category taken away"
+        return {
+            ActKind.NOTE: "note",
+            ActKind.TAG: f"tag #{printable(act.value)}",
+            ActKind.UNTAG: f"tag #{printable(act.value)} taken away",
+        }.get(act.kind, act.kind.value)
+
+    def _refused(self, trouble: Trouble) -> None:
+        if isinstance(trouble.error, UsageError):
+            self._bar.say(trouble.sentence)
+        else:
+            self._window.banners.show_trouble(trouble)
+
+    # --- what is shown ------------------------------------------------------------------------------------------
+
+    def _standing_read(self, standing: Standing) -> None:
+        self._window.gallery.show_standing(standing)
+        self._bar.show_reader(self._deciding.reader, standing.left)
+        self._make_categories(standing.scheme)
+        self.enable()
+
+    def _reader_changed(self, reader: Reader) -> None:
+        window = self._window
+        window.gallery.set_reader(reader)
+        window.inspector.set_reader(reader)
+        self._bar.show_reader(reader, None)
+        session = window.work.session if window.work.writable else None
+        self._seeing.watch(session, reader.examiner)
+
+    def _selection_changed(self) -> None:
+        selected = tuple(self._window.gallery.view.selected_items())
+        self._bar.show_spread(len(selected), None if selected else 0)
+        self._deciding.ask_spread(selected)
+
+    def _spread_read(self, named: tuple[int, ...], count: int) -> None:
+        if named == tuple(self._window.gallery.view.selected_items()):
+            self._bar.show_spread(len(named), count)
+
+    def _scope_changed(self, scope: Scope) -> None:
+        self._deciding.scope = scope
+        self._selection_changed()
+
+    def _advance_changed(self, advance: bool) -> None:  # noqa: FBT001 - Qt's signature
+        self._deciding.advance = advance
+        self._window.actions_["advance"].setChecked(advance)
+
+    # --- keys ---------------------------------------------------------------------------------------------------
+
+    def _make_categories(self, scheme: CategoryScheme | None) -> None:
+        """An entry of the menu for each category, with its key."""
+        if scheme == self._scheme:
+            return
+        self._scheme = scheme
+        window, menu = self._window, self._window.actions_.menus[MENU]
+        for action in self._categories:
+            menu.removeAction(action)
+            action.deleteLater()
+        self._categories.clear()
+        first = menu.actions()[0]
+        for category in scheme.categories if scheme else ():
+            action = QAction(printable(f"{category.code} {category.label}").replace("&", "&&"), window)
+            action.triggered.connect(_plain(partial(self.decide, category.code)))
+            if category.key:
+                action.setShortcut(QKeySequence(category.key.upper()))
+            menu.insertAction(first, action)
+            self._within(action, window.gallery.view, window.inspector)
+            self._categories.append(action)
+        if scheme is not None:
+            self._categories.append(menu.insertSeparator(first))
+        self._give_letters(scheme)
+
+    def _give_letters(self, scheme: CategoryScheme | None) -> None:
+        """Keys of categories come first; what they have taken moves to another letter."""
+        taken = {one.key.upper() for one in scheme.categories} if scheme else set()
+        for name, letters in LETTERS.items():
+            action = self._window.actions_[name]
+            free = next((letter for letter in letters if letter not in taken), "")
+            action.setShortcut(QKeySequence(free))
+            self._within(action, self._window.gallery.view, self._window.inspector)
+
+    def _within(self, action: QAction, *places: QWidget) -> None:
+        """The key of an action counts in these places only, so that nothing is decided where no item is seen."""
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for place in places:
+            place.addAction(action)
+
+
+def _plain(verb: Callable[[], object]) -> Callable[[], object]:
+    """Qt would hand over whether the action is ticked."""
+    return lambda *_: verb()

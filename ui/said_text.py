@@ -1,0 +1,90 @@
+"""What was said of one item, in words: what stands, who disagrees, every act; and what lists only suggest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forensicdesk.decisions import ActKind, Reading
+from ui.words import ACT_KINDS, READINGS, SCOPES, counted, list_text, moment_text, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from forensicdesk.decisions import Act, Decision, Judgement
+    from forensicdesk.model import HashList, ItemRecord
+    from forensicdesk.session import Session
+    from ui.saying import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSaid:
+    """Everything that may be shown of what was said of one item.
+
+    Attributes:
+        judgement: what stands, None where nothing was said.
+        decisions: what each reading decided.
+        acts: every act on the item, in order.
+    """
+
+    judgement: Judgement | None = None
+    decisions: tuple[Decision, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+
+def read_item_said(session: Session, item_id: int, reader: Reader) -> ItemSaid:
+    """Ask what was said; called off the event loop. A blind reader is told of the own reading alone."""
+    readings = (reader.shown,) if reader.shown is not None else tuple(Reading)
+    judged = [session.judgements([item_id], reading).get(item_id) for reading in readings]
+    decisions = tuple(one.decision for one in judged if one is not None and one.decision is not None)
+    acts = tuple(act for act in session.history(item_id) if act.reading in readings)
+    return ItemSaid(session.judgements([item_id], reader.shown).get(item_id), decisions, acts)
+
+
+def decision_text(decision: Decision) -> str:
+    """A decision with who and when."""
+    who = f"{printable(decision.examiner)} ({READINGS[decision.reading]}), {moment_text(decision.said_at)}"
+    return f"{category_text(decision.code, decision.label)}. {who}"
+
+
+def category_text(code: str, name: str) -> str:
+    """A category by code and label."""
+    return printable(f"{code} {name}".strip())
+
+
+def standing_sentence(said: ItemSaid) -> str:
+    """What stands for the item, in one sentence."""
+    judgement = said.judgement
+    if judgement is None or judgement.decision is None:
+        return "No examiner has decided about this item."
+    if judgement.disputed:
+        return "The examiners disagree, and no supervisor has settled it. Until then the first decision is in force."
+    if judgement.decision.reading is Reading.SUPERVISOR:
+        return "Settled by a supervisor."
+    return ""
+
+
+def act_text(act: Act) -> str:
+    """An act as one line; one that was undone says so."""
+    value = f" {printable(act.value)}" if act.value else ""
+    if act.kind is ActKind.CATEGORY and not act.value:
+        value = " taken away"
+    what = f"{ACT_KINDS[act.kind]}{value}"
+    if act.about is not None:
+        what = f"{ACT_KINDS[act.kind]}: act {act.about}"
+    reach = f", {counted(act.items, 'item')} ({SCOPES[act.scope][0].lower()})" if act.items > 1 else ""
+    as_who = "" if act.reading is Reading.FIRST else f", {READINGS[act.reading]}"
+    undone = " (undone)" if act.undone else ""
+    return f"{act.id}. {what}{reach}. {printable(act.examiner)}{as_who}, {moment_text(act.said_at)}{undone}"
+
+
+def suggestions(record: ItemRecord, lists: Mapping[str, HashList]) -> list[tuple[str, str]]:
+    """What lists call the item: (list, label) for each label once."""
+    return list(dict.fromkeys(_labels(record, lists)))
+
+
+def _labels(record: ItemRecord, lists: Mapping[str, HashList]) -> Iterable[tuple[str, str]]:
+    for match in record.matches:
+        if match.label and match.dismissed is None:
+            known = lists.get(match.list_id)
+            yield (list_text(known) if known else match.list_id, printable(match.label))

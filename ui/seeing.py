@@ -1,0 +1,67 @@
+"""Notes which items were on the screen for a moment, in batches beside everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from forensicdesk.session import Session
+    from ui.tasks import TaskRunner
+    from ui.widgets.gallery_view import GalleryView
+
+MOMENT_MS = 1000
+"""An item that was on the screen for so long counts as seen."""
+BATCH_MS = 4000
+"""What was seen is written this long after the first of it, together."""
+
+
+class Seeing(QObject):
+    """Watches a gallery: what stays on the screen for a moment was seen by whoever reads."""
+
+    def __init__(self, runner: TaskRunner, view: GalleryView) -> None:
+        super().__init__(view)
+        self._runner = runner
+        self._view = view
+        self._session: Session | None = None
+        self._examiner = ""
+        self._pending: set[int] = set()
+        self._known: set[int] = set()
+        self._moment = self._timer(MOMENT_MS, self._look)
+        self._batch = self._timer(BATCH_MS, self.flush)
+        view.rows_rested.connect(self._moment.start)
+        view.model().dataChanged.connect(lambda *_: self._moment.start())
+
+    def watch(self, session: Session | None, examiner: str) -> None:
+        """Note for this case and examiner from now on; None for a case that cannot be written, or for none."""
+        self.flush()
+        self._session, self._examiner = session, examiner
+        self._known.clear()
+        self._moment.start()
+
+    def flush(self) -> None:
+        """Write what was seen and is not written yet."""
+        self._batch.stop()
+        session, examiner, items = self._session, self._examiner, tuple(sorted(self._pending))
+        self._pending.clear()
+        if session is not None and items:
+            self._runner.write(
+                "noting what was seen", lambda: session.mark_seen(items, examiner=examiner), self, lambda _: None
+            )
+
+    def _look(self) -> None:
+        if self._session is None or not self._view.isVisible():
+            return
+        new = {item for item in self._view.visible_items() if item not in self._known}
+        self._known |= new
+        self._pending |= new
+        if new and not self._batch.isActive():
+            self._batch.start()
+
+    def _timer(self, pause_ms: int, called: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause_ms)
+        timer.timeout.connect(called)
+        return timer

@@ -1,0 +1,133 @@
+"""The bar below the gallery: categories with their keys, to how many items an act applies, notes and tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
+
+from forensicdesk.decisions import Reading
+from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
+from ui.widgets.legend import Legend
+from ui.widgets.remark_line import RemarkLine
+from ui.words import SCOPES, counted, printable
+
+if TYPE_CHECKING:
+    from forensicdesk.decisions import Scope
+    from ui.deciding import Standing
+    from ui.saying import Reader
+
+NO_SCHEME = "No categories are chosen for this case. Choose some to decide about items; notes and tags need none."
+
+
+class DecideBar(QFrame):
+    """What can be said of the selected items; what is pressed leaves as signals."""
+
+    scope_changed = Signal(object)
+    """The `Scope`."""
+    scheme_pressed = Signal()
+    reading_ended = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "strip")
+        self.legend = Legend()
+        self.remark = RemarkLine()
+        self.scope_box = QComboBox()
+        self.scope_box.addItems([name for name, _ in SCOPES.values()])
+        self.scope_box.setAccessibleName("To which items a decision applies")
+        self.scope_box.currentIndexChanged.connect(lambda _: self.scope_changed.emit(self.scope))
+        self.applies = label()
+        self.said = label(kind="muted")
+        self.advance = button("Next undecided", lambda: None, "small")
+        self.advance.setCheckable(True)
+        self.advance.setChecked(True)
+        self.advance.setToolTip("After each decision go to the next undecided item")
+        self.choose = button("Choose categories…", self.scheme_pressed.emit, "small")
+        self.reading = label(wrap=True)
+        self.end = button("End this reading", self.reading_ended.emit, "small")
+        self._build()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(WIDE_GAP, 6, WIDE_GAP, 6)
+        layout.setSpacing(6)
+        self._reading_row = _holder(self.reading, self.end)
+        self.no_scheme = _holder(label(NO_SCHEME, "muted", wrap=True), self.choose)
+        for part in (self._reading_row, self.no_scheme, self.legend):
+            layout.addWidget(part)
+        line = row(self.scope_box, self.applies, self.said, self.advance, spacing=GAP)
+        line.setStretch(2, 1)
+        layout.addLayout(line)
+        layout.addWidget(self.remark)
+        self._reading_row.hide()
+        self.legend.hide()
+
+    # --- what is shown ------------------------------------------------------------------------------------------
+
+    @property
+    def scope(self) -> Scope:
+        """What a decision applies to."""
+        return tuple(SCOPES)[self.scope_box.currentIndex()]
+
+    def next_scope(self) -> None:
+        """Take the next of the three."""
+        self.scope_box.setCurrentIndex((self.scope_box.currentIndex() + 1) % len(SCOPES))
+
+    def show_standing(self, standing: Standing) -> None:
+        """Show the categories and how many items they have."""
+        counts = dict.fromkeys((one.code for one in standing.scheme.categories), 0) if standing.scheme else {}
+        self.legend.show_scheme(standing.scheme, counts | dict(standing.counts) if standing.counts else {})
+        self.legend.setVisible(standing.scheme is not None)
+        self.no_scheme.setVisible(standing.scheme is None)
+        self.remark.set_tags(standing.tags)
+
+    def show_reader(self, reader: Reader, left: int | None) -> None:
+        """Say who reads, if it is not the first examiner, and how much is left."""
+        self._reading_row.setVisible(reader.reading is not Reading.FIRST)
+        rest = "" if left is None else f" {counted(left, 'item')} left."
+        whose = f"by {printable(reader.examiner)}: {counted(len(reader.items or ()), 'item')}."
+        says = {
+            Reading.FIRST: "",
+            Reading.SECOND: f"Second reading {whose}{rest} Nothing of the first reading is shown.",
+            Reading.SUPERVISOR: f"Settling differences {whose}{rest}",
+        }
+        self.reading.setText(says[reader.reading])
+
+    def show_spread(self, named: int, items: int | None) -> None:
+        """Say to how many items an act would apply; None while it is counted."""
+        if not named:
+            self.applies.setText("No item is selected")
+        elif items is None:
+            self.applies.setText("Applies to …")
+        else:
+            more = f" ({counted(named, 'item')} selected)" if items != named else ""
+            self.applies.setText(f"Applies to {counted(items, 'item')}{more}")
+
+    def say(self, text: str) -> None:
+        """Say what was recorded, or why not."""
+        self.said.setText(text)
+        self.said.setToolTip(text)
+
+    def allow(self, *, enabled: bool, why: str) -> None:
+        """Say whether something can be decided now, and why not."""
+        for part in (self.legend, self.scope_box, self.choose, self.remark, self.advance, self.end):
+            part.setEnabled(enabled)
+        if why or not enabled:
+            self.say(why)
+
+    def set_scope(self, scope: Scope) -> None:
+        """Show this scope without telling."""
+        blocker = QSignalBlocker(self.scope_box)
+        self.scope_box.setCurrentIndex(tuple(SCOPES).index(scope))
+        blocker.unblock()
+
+
+def _holder(text: QWidget, end: QWidget) -> QWidget:
+    holder = QWidget()
+    layout = row(text, end)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setStretch(0, 1)
+    holder.setLayout(layout)
+    return holder

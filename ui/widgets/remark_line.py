@@ -1,0 +1,83 @@
+"""The line in the window in which a note or a tag is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
+
+from forensicdesk.decisions import ActKind
+from ui.widgets.basics import GAP, button, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WORDS = {
+    ActKind.NOTE: ("Note", "What is to be kept of the selected items; it is printed in reports"),
+    ActKind.TAG: ("Tag", "One tag for the selected items, such as room or uniform"),
+}
+
+
+class RemarkLine(QWidget):
+    """A field that is there while it is needed."""
+
+    given = Signal(object, str)
+    """The `ActKind` and the text."""
+    left = Signal()
+    """The line is gone; the keys belong to the gallery again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = ActKind.NOTE
+        self._tags: tuple[str, ...] = ()
+        self.name = label()
+        self.field = QLineEdit()
+        self.record = button("Record", self._record, "small", "Keep it with the name of the examiner (Enter)")
+        cancel = button("Cancel", self.leave, "small", "Write nothing (Escape)")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addWidget(self.name)
+        layout.addWidget(self.field, 1)
+        layout.addWidget(self.record)
+        layout.addWidget(cancel)
+        self.field.setAccessibleName("Note")
+        self.field.textChanged.connect(lambda text: self.record.setEnabled(bool(text.strip())))
+        self.field.returnPressed.connect(self._record)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.leave, context=within)
+        self.record.setEnabled(False)
+        self.hide()
+
+    def set_tags(self, tags: Sequence[str]) -> None:
+        """Offer these while a tag is written."""
+        self._tags = tuple(tags)
+
+    def ask(self, kind: ActKind) -> None:
+        """Show the line for a note or a tag, ready for writing."""
+        self._kind = kind
+        name, hint = WORDS[kind]
+        self.name.setText(name)
+        self.field.setAccessibleName(name)
+        self.field.setPlaceholderText(hint)
+        self.field.clear()
+        completer = QCompleter(list(self._tags), self.field) if kind is ActKind.TAG else None
+        if completer is not None:
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.field.setCompleter(completer)  # type: ignore[arg-type] - Qt takes None for none
+        self.show()
+        self.field.setFocus()
+
+    def leave(self) -> None:
+        """Write nothing."""
+        self.hide()
+        self.left.emit()
+
+    def _record(self) -> None:
+        text = self.field.text().strip()
+        if text:
+            self.hide()
+            self.given.emit(self._kind, text)
+            self.left.emit()
