@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 APPEARANCES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 HALF_LIGHT = 128
+LINEAR_BELOW = 0.04045
+"""Where the curve of sRGB is straight."""
 FOLDER = Path(__file__).parent
 
 
@@ -101,8 +103,11 @@ def kind_colour(colours: Colours, kind: MatchKind) -> str:
 
 def text_on(colour: str) -> str:
     """Black or white, whichever is read better on a colour: the one with the higher contrast by WCAG 2."""
-    red, green, blue, _ = QColor(colour).getRgbF()  # type: ignore[misc]
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in (red, green, blue)]  # noqa: PLR2004 - sRGB as defined
+    known = QColor(colour)
+    linear = [
+        value / 12.92 if value <= LINEAR_BELOW else ((value + 0.055) / 1.055) ** 2.4
+        for value in (known.redF(), known.greenF(), known.blueF())
+    ]
     light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "#000000" if (light + 0.05) / 0.05 > 1.05 / (light + 0.05) else "#ffffff"
 

@@ -130,8 +130,9 @@ class GalleryView(QTableView):
     def selected_items(self) -> list[int]:
         """The selected items in the order in which they are shown; the one under the cursor if none is selected."""
         model = self._gallery
-        places = set()
-        for part in self.selectionModel().selection():
+        places: set[int] = set()
+        selection = self.selectionModel().selection()
+        for part in (selection.at(place) for place in range(selection.count())):
             for line in range(part.top(), part.bottom() + 1):
                 places.update(range(line * model.columns + part.left(), line * model.columns + part.right() + 1))
         found = [model.ids[place] for place in sorted(places) if place < model.count]

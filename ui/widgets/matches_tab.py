@@ -55,8 +55,8 @@ class MatchesTab(QWidget):
             self.cards.append(card)
             self._layout.addWidget(card)
         nearest = FactsBlock("Nearest entries that are no match")
-        nearest.set_facts(nearest_facts(record, lists))
         self._layout.addWidget(nearest)
+        nearest.set_facts(nearest_facts(record, lists))
         self._layout.addStretch(1)
 
     def allow(self, *, enabled: bool) -> None:

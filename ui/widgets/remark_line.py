@@ -63,10 +63,9 @@ class RemarkLine(QWidget):
         self.field.setAccessibleName(name)
         self.field.setPlaceholderText(hint)
         self.field.clear()
-        completer = QCompleter(list(self._tags), self.field) if kind is ActKind.TAG else None
-        if completer is not None:
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.field.setCompleter(completer)  # type: ignore[arg-type] - Qt takes None for none
+        completer = QCompleter(list(self._tags) if kind is ActKind.TAG else [], self.field)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.field.setCompleter(completer)
         self.show()
         self.field.setFocus()
 

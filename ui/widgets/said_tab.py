@@ -78,15 +78,15 @@ class SaidTab(QWidget):
             self._layout.addWidget(value_label(decision_text(said.decisions[0])))
         elif said.decisions:
             block = FactsBlock("")
-            block.set_facts([(READINGS[one.reading].capitalize(), decision_text(one)) for one in said.decisions])
             self._layout.addWidget(block)
+            block.set_facts([(READINGS[one.reading].capitalize(), decision_text(one)) for one in said.decisions])
 
     def _show_suggestions(self, record: ItemRecord, lists: Mapping[str, HashList]) -> None:
         found = suggestions(record, lists)
         if found:
             block = FactsBlock(SUGGESTED)
-            block.set_facts(found)
             self._layout.addWidget(block)
+            block.set_facts(found)
             self._layout.addWidget(label(SUGGESTED_SAYS, "muted", wrap=True))
 
     def _tag(self, item_id: int, tag: Remark) -> QHBoxLayout:

@@ -1,0 +1,324 @@
+"""Deciding a whole case with the keyboard alone, in the real window, on a real case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from forensicdesk.decisions import ActKind, Reading, Scope
+from forensicdesk.model import ItemFilter
+from forensicdesk.session import Session, find_category_scheme
+from tests.ui.driving import dialog, items_by_name, look_at, newest_message, shown, texts, wait_idle
+from tests.ui.reviewed import ALL, STACKED
+from ui.dialogs.category_scheme import FROM_FILE, CategorySchemeDialog
+from ui.pages.inspector import SAID_TAB
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.reviewed import Reviewed
+    from ui.app import Desktop
+    from ui.widgets.decide_bar import DecideBar
+
+SOON_MS = 20_000
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+SHIFT_CTRL = Modifier.ControlModifier | Modifier.ShiftModifier
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, open_case: Desktop) -> Desktop:
+    """The gallery in front, with the neutral categories in force."""
+    session_of(open_case).choose_scheme(find_category_scheme(Path("neutral")))
+    open_case.window.deciding.refresh()
+    qtbot.waitUntil(lambda: bool(bar_of(open_case).legend.buttons), timeout=SOON_MS)
+    begin(qtbot, open_case)
+    return open_case
+
+
+def begin(qtbot: QtBot, desktop: Desktop) -> None:
+    """Show the gallery with the cursor on the first item and the keys in it."""
+    window = desktop.window
+    window.actions_["gallery"].trigger()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.gallery.view.setFocus()
+    press(desktop, Key.Key_Home)
+
+
+def session_of(desktop: Desktop) -> Session:
+    """The open case."""
+    assert desktop.work.session is not None
+    return desktop.work.session
+
+
+def bar_of(desktop: Desktop) -> DecideBar:
+    """The bar below the gallery."""
+    return desktop.window.gallery.decide_bar
+
+
+def press(desktop: Desktop, key: Qt.Key, modifiers: Qt.KeyboardModifier = Modifier.NoModifier) -> None:
+    """Press a key where a person would: in the window, wherever the focus is."""
+    QTest.keyClick(desktop.window.focusWidget(), key, modifiers)
+
+
+def waits(qtbot: QtBot, desktop: Desktop, says: str) -> None:
+    """Wait until the bar says this."""
+    qtbot.waitUntil(lambda: says in bar_of(desktop).said.text(), timeout=SOON_MS)
+
+
+def codes(desktop: Desktop, reading: Reading | None = None) -> dict[int, str]:
+    """The category of each decided item."""
+    session = session_of(desktop)
+    judged = session.judgements(session.item_ids(ItemFilter()), reading)
+    return {item: said.decision.code for item, said in judged.items() if said.decision is not None}
+
+
+def test_a_case_is_decided_by_keys_alone(qtbot: QtBot, desk: Desktop) -> None:
+    view, bar = desk.window.gallery.view, bar_of(desk)
+    press(desk, Key.Key_S)
+    press(desk, Key.Key_S)
+    assert bar.scope is Scope.STACK
+    qtbot.waitUntil(lambda: bar.applies.text() == "Applies to 4 items (1 item selected)", timeout=SOON_MS)
+
+    for place, key in enumerate((Key.Key_1, Key.Key_2, Key.Key_0, Key.Key_3, Key.Key_0), 1):
+        before = view.chosen
+        press(desk, key)
+        qtbot.waitUntil(lambda place=place: len(list(session_of(desk).acts())) == place, timeout=SOON_MS)  # type: ignore[misc]
+        if place < STACKED:
+            qtbot.waitUntil(lambda before=before: view.chosen != before, timeout=SOON_MS)  # type: ignore[misc]
+    waits(qtbot, desk, "Everything shown here is decided.")
+
+    names = items_by_name(desk)
+    said = codes(desk)
+    assert len(said) == ALL
+    first = {said[names[name]] for name in ("again.jpg", "p0.jpg", "small0.jpg", "backup.jpg")}
+    assert (first, {said[names["p1.jpg"]], said[names["small1.jpg"]]}) == ({"1"}, {"2"})
+    qtbot.waitUntil(lambda: "Pertinent · 4" in bar.legend.buttons["1"].toolTip(), timeout=SOON_MS)
+
+    for _ in range(STACKED):
+        press(desk, Key.Key_Z, Modifier.ControlModifier)
+    qtbot.waitUntil(lambda: codes(desk) == {}, timeout=SOON_MS)
+    press(desk, Key.Key_Z, Modifier.ControlModifier)
+    waits(qtbot, desk, "There is nothing by Examiner A to undo.")
+    for _ in range(STACKED):
+        press(desk, Key.Key_Z, SHIFT_CTRL)
+    qtbot.waitUntil(lambda: codes(desk) == said, timeout=SOON_MS)
+
+
+def test_several_items_take_one_decision_and_the_cursor_goes_on_behind_them(qtbot: QtBot, desk: Desktop) -> None:
+    gallery = desk.window.gallery
+    press(desk, Key.Key_T, Modifier.ControlModifier)
+    qtbot.waitUntil(lambda: gallery.model.count == ALL, timeout=SOON_MS)
+    press(desk, Key.Key_Home)
+    for _ in range(6):
+        press(desk, Key.Key_Right, Modifier.ShiftModifier)
+    assert gallery.view.selected_items() == list(gallery.model.ids[:7])
+    qtbot.waitUntil(lambda: bar_of(desk).applies.text() == "Applies to 7 items", timeout=SOON_MS)
+
+    press(desk, Key.Key_2)
+    waits(qtbot, desk, "Recorded: 2 Possibly pertinent, 7 items.")
+
+    assert gallery.view.selected_items() == [gallery.model.ids[7]]
+    assert codes(desk) == dict.fromkeys(gallery.model.ids[:7], "2")
+    press(desk, Key.Key_Home)
+    press(desk, Key.Key_U)
+    qtbot.waitUntil(lambda: gallery.view.chosen == gallery.model.ids[7], timeout=SOON_MS)
+    press(desk, Key.Key_Home)
+    press(desk, Key.Key_Backspace)
+    waits(qtbot, desk, "category taken away")
+    assert gallery.model.ids[0] not in codes(desk)
+
+
+def test_the_selection_follows_its_items_when_others_come_and_go(qtbot: QtBot, desk: Desktop) -> None:
+    gallery, names = desk.window.gallery, items_by_name(desk)
+    press(desk, Key.Key_Right)
+    press(desk, Key.Key_Right, Modifier.ShiftModifier)
+    selected = gallery.view.selected_items()
+    assert len(selected) == 2
+    cursor = gallery.view.chosen
+
+    gallery.toggle_stack(names["again.jpg"])
+    qtbot.waitUntil(lambda: gallery.model.count == STACKED + 3, timeout=SOON_MS)
+    gallery.view.select_items(selected)
+    gallery.view.keep_item(cursor)
+    gallery.refresh_now()
+    qtbot.wait(600)
+
+    assert set(selected) <= set(gallery.model.ids)
+
+
+def test_filters_know_decisions_tags_and_what_was_seen(qtbot: QtBot, desk: Desktop) -> None:
+    gallery, names = desk.window.gallery, items_by_name(desk)
+    press(desk, Key.Key_T, Modifier.ControlModifier)
+    qtbot.waitUntil(lambda: gallery.model.count == ALL, timeout=SOON_MS)
+    session_of(desk).decide(ActKind.TAG, "room", [names["p2.jpg"], names["p3.jpg"]])
+    desk.window.deciding.set_session(session_of(desk))
+    qtbot.waitUntil(lambda: "room" in desk.window.deciding.standing.tags, timeout=SOON_MS)
+    press(desk, Key.Key_1)
+    waits(qtbot, desk, "Recorded")
+
+    for kind, value, count in (
+        ("open", "", ALL - 1),
+        ("decided", "", 1),
+        ("category", "1", 1),
+        ("tag", "room", 2),
+        ("all", "", ALL),
+    ):
+        gallery.bar.show_said(kind, value)
+        qtbot.waitUntil(lambda count=count: gallery.model.count == count, timeout=SOON_MS)  # type: ignore[misc]
+
+    session_of(desk).mark_seen([names["p4.jpg"]], examiner="Examiner B")
+    session_of(desk).mark_seen([names["p1.jpg"]])
+    gallery.bar.show_said("unseen")
+    qtbot.waitUntil(lambda: names["p1.jpg"] not in gallery.model.ids and gallery.model.count > 0, timeout=SOON_MS)
+
+
+def test_in_the_undecided_each_decision_brings_the_next(qtbot: QtBot, desk: Desktop) -> None:
+    gallery = desk.window.gallery
+    press(desk, Key.Key_T, Modifier.ControlModifier)
+    gallery.bar.show_said("open")
+    qtbot.waitUntil(lambda: gallery.model.count == ALL, timeout=SOON_MS)
+    press(desk, Key.Key_Home)
+    for left in range(ALL - 1, -1, -1):
+        press(desk, Key.Key_0)
+        qtbot.waitUntil(lambda left=left: gallery.model.count == left, timeout=SOON_MS)  # type: ignore[misc]
+        assert (gallery.view.chosen is None) == (left == 0)
+
+    press(desk, Key.Key_Z, Modifier.ControlModifier)
+    qtbot.waitUntil(lambda: gallery.model.count == 1, timeout=SOON_MS)
+
+
+def test_note_and_tag_are_written_in_a_line_and_the_keys_come_back(qtbot: QtBot, desk: Desktop) -> None:
+    window, bar = desk.window, bar_of(desk)
+    item = window.gallery.view.chosen
+    assert item is not None
+    press(desk, Key.Key_N)
+    assert bar.remark.field.hasFocus()
+    QTest.keyClicks(bar.remark.field, "1 to 0, seen on site")
+    press(desk, Key.Key_Return)
+    waits(qtbot, desk, "Recorded: note, 1 item.")
+    assert window.gallery.view.hasFocus()
+    press(desk, Key.Key_T)
+    QTest.keyClicks(bar.remark.field, "room")
+    press(desk, Key.Key_Return)
+    waits(qtbot, desk, "Recorded: tag #room, 1 item.")
+    press(desk, Key.Key_N)
+    press(desk, Key.Key_Escape)
+    assert not bar.remark.isVisible()
+
+    said = session_of(desk).judgements([item])[item]
+    assert [note.text for note in said.notes] == ["1 to 0, seen on site"]
+    assert said.decision is None
+    qtbot.waitUntil(lambda: "#room" in texts(window.inspector.decisions), timeout=SOON_MS)
+    press(desk, Key.Key_Z, Modifier.ControlModifier)
+    qtbot.waitUntil(lambda: "Tag room. Examiner A" in texts(window.inspector.decisions), timeout=SOON_MS)
+    qtbot.waitUntil(lambda: "(undone)" in texts(window.inspector.decisions), timeout=SOON_MS)
+
+
+def test_the_inspector_says_who_decided_and_what_lists_only_suggest(qtbot: QtBot, desk: Desktop) -> None:
+    window = desk.window
+    item = look_at(qtbot, desk, "p0.jpg")
+    told = texts(window.inspector.decisions)
+    assert "No examiner has decided about this item." in told
+    assert "A suggestion, never a decision." in told
+    assert "first kind" in told
+
+    window.gallery.view.setFocus()
+    press(desk, Key.Key_1)
+    qtbot.waitUntil(lambda: item in codes(desk), timeout=SOON_MS)
+    session_of(desk).decide(ActKind.CATEGORY, "2", [item], reading=Reading.SECOND, examiner="Examiner B")
+    look_at(qtbot, desk, "p1.jpg")
+    look_at(qtbot, desk, "p0.jpg")
+
+    told = texts(window.inspector.decisions)
+    assert "The examiners disagree" in told
+    assert "1 Pertinent. Examiner A (first reading)" in told
+    assert "2 Possibly pertinent. Examiner B (second reading)" in told
+    press(desk, Key.Key_I, SHIFT_CTRL)
+    assert window.inspector.tabs.currentIndex() == SAID_TAB
+
+
+def test_keys_decide_nothing_where_no_item_is_seen(desk: Desktop) -> None:
+    desk.window.actions_["lists_page"].trigger()
+    press(desk, Key.Key_1)
+    desk.window.actions_["case_page"].trigger()
+    press(desk, Key.Key_1)
+    press(desk, Key.Key_Backspace)
+
+    assert list(session_of(desk).acts()) == []
+
+
+def test_categories_are_chosen_in_a_dialog_and_their_keys_come_first(
+    qtbot: QtBot, open_case: Desktop, tmp_path: Path
+) -> None:
+    window, bar = open_case.window, bar_of(open_case)
+    begin(qtbot, open_case)
+    assert bar.no_scheme.isVisible()
+    own = tmp_path / "own.toml"
+    own.write_text('title = "Own"\n[categories.1]\nlabel = "One"\nkey = "n"\n[categories.x]\nlabel = "Other & more"\n')
+    bar.choose.click()
+    asked = dialog(CategorySchemeDialog)
+    qtbot.waitUntil(asked.go.isEnabled, timeout=SOON_MS)
+    assert "Pertinent" in asked.categories.text()
+    asked.box.setCurrentText(FROM_FILE)
+    assert not asked.go.isEnabled()
+    asked.path.setText(str(tmp_path / "none.toml"))
+    qtbot.waitUntil(lambda: "There is no scheme" in asked.missing.text(), timeout=SOON_MS)
+    asked.path.setText(str(own))
+    qtbot.waitUntil(asked.go.isEnabled, timeout=SOON_MS)
+    asked.go.click()
+    qtbot.waitUntil(lambda: set(bar.legend.buttons) == {"1", "x"}, timeout=SOON_MS)
+
+    assert not bar.no_scheme.isVisible()
+    assert window.actions_["note"].shortcut().toString() == "M"
+    begin(qtbot, open_case)
+    press(open_case, Key.Key_N)
+    waits(qtbot, open_case, "Recorded: 1 One, 1 item.")
+    bar.legend.buttons["x"].click()
+    waits(qtbot, open_case, "Recorded: x Other & more")
+
+
+def test_a_decision_is_stored_while_processing_runs(qtbot: QtBot, desk: Desktop, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    for number in range(30):
+        (tmp_path / "more" / f"{number}.txt").write_text("nothing to see")
+    desk.work.add_sources([tmp_path / "more"])
+    decided_during: list[object] = []
+    desk.window.deciding.done.connect(lambda _: decided_during.append(desk.work.act))
+
+    press(desk, Key.Key_1)
+
+    qtbot.waitUntil(lambda: bool(codes(desk)), timeout=SOON_MS)
+    wait_idle(qtbot, desk)
+    assert newest_message(desk).startswith("Added")
+
+
+def test_what_was_on_the_screen_for_a_moment_was_seen(qtbot: QtBot, desk: Desktop) -> None:
+    session = session_of(desk)
+    visible = set(desk.window.gallery.view.visible_items())
+    assert len(visible) == STACKED
+
+    qtbot.waitUntil(lambda: len(session.unseen(ItemFilter(), "Examiner A")) == ALL - STACKED, timeout=SOON_MS)
+
+    assert visible.isdisjoint(session.unseen(ItemFilter(), "Examiner A"))
+
+
+def test_nothing_can_be_decided_while_the_case_is_open_for_reading_only(
+    qtbot: QtBot, desktop: Desktop, reviewed: Reviewed
+) -> None:
+    desktop.work.open_case(reviewed.case, writable=False)
+    qtbot.waitUntil(lambda: desktop.window.gallery.model.count == STACKED, timeout=SOON_MS)
+    wait_idle(qtbot, desktop)
+    begin(qtbot, desktop)
+
+    assert "reading only" in bar_of(desktop).said.text()
+    assert not bar_of(desktop).choose.isEnabled()
+    assert not desktop.window.actions_["undo"].isEnabled()
+    press(desktop, Key.Key_N)
+    assert not bar_of(desktop).remark.isVisible()
+    assert shown(desktop) is not None or desktop.window.gallery.view.chosen is not None
