@@ -30,7 +30,7 @@ class FactsBlock(QWidget):
         layout.addLayout(self._grid)
 
     def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Show these rows; call it once the block has its place, or it would become a window of its own for a moment."""
+        """Show these rows. The block must have its place by then, or it would flash as a window of its own."""
         clear_layout(self._grid)
         for position, (name, value) in enumerate(facts):
             self._grid.addWidget(label(name, "muted"), position, 0, Qt.AlignmentFlag.AlignTop)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from forensicdesk.decisions import ActKind
@@ -46,8 +46,6 @@ class RemarkLine(QWidget):
         self.field.setAccessibleName("Note")
         self.field.textChanged.connect(lambda text: self.record.setEnabled(bool(text.strip())))
         self.field.returnPressed.connect(self._record)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.leave, context=within)
         self.record.setEnabled(False)
         self.hide()
 
@@ -68,6 +66,21 @@ class RemarkLine(QWidget):
         self.field.setCompleter(completer)
         self.show()
         self.field.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Escape belongs to this line while it is written in, not to the gallery."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape writes nothing."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     def leave(self) -> None:
         """Write nothing."""
