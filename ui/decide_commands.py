@@ -36,6 +36,7 @@ OTHER_KEYS = ("undo", "redo", "no_category")
 WAIT_FOR = {Work.REPORT, Work.VERIFY, Work.OPEN, Work.CLOSE}
 """Work that needs decisions to stay as they are."""
 NEEDS_DECIDING = ("undo", "redo", "note", "tag", "no_category", "scope", "scheme", "advance")
+TOO_SOON = "The last decision is still being stored, and the cursor may move; look, and press again."
 READ_ONLY = "The case is open for reading only; nothing can be decided."
 
 
@@ -117,7 +118,9 @@ class DecideCommands(QObject):
         """Put the selected items into a category; "" takes it away."""
         gallery = self._window.gallery
         selected = gallery.view.selected_items()
-        if selected:
+        if self._deciding.going_on:
+            self._bar.say(TOO_SOON)
+        elif selected:
             self._deciding.decide(ActKind.CATEGORY, code, selected, gallery.after_selection())
         else:
             self._bar.say("No item is selected.")
@@ -129,7 +132,9 @@ class DecideCommands(QObject):
         dialog.open()
 
     def _ask(self, kind: ActKind) -> None:
-        if self._window.gallery.view.selected_items():
+        if self._deciding.going_on:
+            self._bar.say(TOO_SOON)
+        elif self._window.gallery.view.selected_items():
             self._bar.remark.ask(kind)
         else:
             self._bar.say("No item is selected.")

@@ -77,6 +77,8 @@ class Deciding(QObject):
         self._session: Session | None = None
         self._refresher = Refresher(self._ask, self)
         self._tags: tuple[str, ...] | None = None
+        self.going_on = False
+        """An act is being stored; afterwards the cursor may stand elsewhere."""
         self.scope = Scope.ITEM
         self.advance = True
         self.reader = Reader()
@@ -87,7 +89,7 @@ class Deciding(QObject):
     def set_session(self, session: Session | None) -> None:
         """Decide in another case, or in none."""
         self._session = session
-        self.standing, self._tags = Standing(), None
+        self.standing, self._tags, self.going_on = Standing(), None, False
         self.read_as(Reader())
 
     def read_as(self, reader: Reader) -> None:
@@ -131,6 +133,7 @@ class Deciding(QObject):
         session, reader, scope = self._session, self.reader, scope or self.scope
         if session is None or not named:
             return
+        self.going_on = True
         onward = self.advance and kind is ActKind.CATEGORY and bool(value)
 
         def work() -> Done:
@@ -190,9 +193,14 @@ class Deciding(QObject):
     # --- within -------------------------------------------------------------------------------------------------
 
     def _write(self, doing: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self._runner.write(doing, work, self, done, self._refuse)
+        self._runner.write(doing, work, self, done, self._not_stored)
+
+    def _not_stored(self, trouble: Trouble) -> None:
+        self.going_on = False
+        self._refuse(trouble)
 
     def _stored(self, done: Done) -> None:
+        self.going_on = False
         if ActKind.CATEGORY not in {done.act.kind, done.about.kind if done.about else None}:
             self._tags = None
         self.done.emit(done)

@@ -245,6 +245,16 @@ def test_the_inspector_says_who_decided_and_what_lists_only_suggest(qtbot: QtBot
     assert window.inspector.tabs.currentIndex() == SAID_TAB
 
 
+def test_a_key_pressed_before_the_next_item_is_there_decides_nothing(qtbot: QtBot, desk: Desktop) -> None:
+    first = desk.window.gallery.view.chosen
+    press(desk, Key.Key_1)
+    press(desk, Key.Key_0)
+
+    qtbot.waitUntil(lambda: desk.window.gallery.view.chosen != first, timeout=SOON_MS)
+    assert set(codes(desk).values()) == {"1"}
+    assert len(list(session_of(desk).acts())) == 1
+
+
 def test_keys_decide_nothing_where_no_item_is_seen(desk: Desktop) -> None:
     desk.window.actions_["lists_page"].trigger()
     press(desk, Key.Key_1)

@@ -81,8 +81,8 @@ class GalleryPage(QWidget):
         self.view.stack_toggled.connect(self.toggle_stack)
         self._total = 0
         self._reader = Reader()
-        self.decide_bar = DecideBar()
         self.bar = GalleryBar()
+        self.decide_bar = DecideBar(self.bar.count)
         self.bar.filter_changed.connect(self._filter_changed)
         self.bar.stacks_changed.connect(self._stacks_changed)
         self.bar.look_changed.connect(self._change_look)

@@ -247,8 +247,6 @@ class Inspector(QWidget):
         fields = sum(len(pairs) for _, pairs in analysis.metadata) if analysis else 0
         self.tabs.setTabText(MATCHES_TAB, f"&Matches ({len(record.matches)})")
         self.tabs.setTabText(RELATED_TAB, f"&Related ({sum(one.count for one in told.related)})")
-        acts = len(told.said.acts)
-        self.tabs.setTabText(SAID_TAB, f"Deci&sions ({acts})" if acts else "Deci&sions")
         self.tabs.setTabText(METADATA_TAB, f"M&etadata ({fields})" if fields else "M&etadata")
 
     def _show_badges(self, record: ItemRecord, decided: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from forensicdesk.decisions import Reading
 from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
@@ -14,6 +14,8 @@ from ui.widgets.remark_line import RemarkLine
 from ui.words import SCOPES, counted, printable
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
+
     from forensicdesk.decisions import Scope
     from ui.deciding import Standing
     from ui.saying import Reader
@@ -29,8 +31,10 @@ class DecideBar(QFrame):
     scheme_pressed = Signal()
     reading_ended = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, count: QLabel, parent: QWidget | None = None) -> None:
+        """Take the label that says how many items are shown; it stands in this bar."""
         super().__init__(parent)
+        self._count = count
         self.setProperty("kind", "strip")
         self.legend = Legend()
         self.remark = RemarkLine()
@@ -40,6 +44,7 @@ class DecideBar(QFrame):
         self.scope_box.currentIndexChanged.connect(lambda _: self.scope_changed.emit(self.scope))
         self.applies = label()
         self.said = label(kind="muted")
+        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.advance = button("Next undecided", lambda: None, "small")
         self.advance.setCheckable(True)
         self.advance.setChecked(True)
@@ -57,7 +62,7 @@ class DecideBar(QFrame):
         self.no_scheme = _holder(label(NO_SCHEME, "muted", wrap=True), self.choose)
         for part in (self._reading_row, self.no_scheme, self.legend):
             layout.addWidget(part)
-        line = row(self.scope_box, self.applies, self.said, self.advance, spacing=GAP)
+        line = row(self.scope_box, self.applies, self.said, self._count, self.advance, spacing=GAP)
         line.setStretch(2, 1)
         layout.addLayout(line)
         layout.addWidget(self.remark)

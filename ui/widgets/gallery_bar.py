@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QSlider
 
 from forensicdesk.model import ItemFilter, MatchKind, State
 from ui.models.pictures import Look
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SMALLEST_PX, LARGEST_PX, STEP_PX = 90, 330, 40
 SLIDER_PX = 70
+SHORTEST_BOX, WIDEST_BOX_PX = 7, 170
+"""A box shows at least so many characters, and grows no wider than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,7 @@ class GalleryBar(QFrame):
         self.show_box = _combo("Which items to show", [choice.name for choice in CHOICES])
         self.media_box = _combo("Pictures, films or both", [name for name, _ in MEDIA])
         self.source_box = _combo("Items of which exhibit", ["All exhibits"])
-        self.source_box.setMaximumWidth(180)
         self.said_box = _combo("Decided, undecided, or with which category or tag", [ALL_SAID.name])
-        self.said_box.setMaximumWidth(150)
         self._said: tuple[SaidChoice, ...] = (ALL_SAID,)
         self.count = label(kind="muted")
         self.stacks = _toggle("Stacks", "Show each stack once; Space opens and closes it (Ctrl+T)", pressed=True)
@@ -84,7 +84,7 @@ class GalleryBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)
         layout.setSpacing(GAP)
-        for part in (show, self.show_box, self.said_box, self.media_box, self.source_box, self.count):
+        for part in (show, self.show_box, self.said_box, self.media_box, self.source_box):
             layout.addWidget(part)
         layout.addStretch(1)
         for tool in (self.stacks, self.blur, self.grey, self.size_slider):
@@ -185,6 +185,10 @@ class GalleryBar(QFrame):
 def _combo(name: str, entries: list[str]) -> QComboBox:
     box = QComboBox()
     box.addItems(entries)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(SHORTEST_BOX)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    box.setMaximumWidth(WIDEST_BOX_PX)
     box.setAccessibleName(name)
     box.setToolTip(name)
     return box
