@@ -66,6 +66,8 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("show_said", "What was said of the &item", "Ctrl+Shift+I"),
             Entry(),
             Entry("scheme", "&Choose categories…"),
+            Entry("second", "Begin a &second reading…"),
+            Entry("end_reading", "&End this reading"),
         ),
     ),
     (

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from forensicdesk.decisions import ActKind, Scope
+from forensicdesk.decisions import ActKind, Reading, Scope
 from forensicdesk.errors import UsageError
 from ui.dialogs.category_scheme import CategorySchemeDialog
+from ui.dialogs.second_reading import SecondReadingDialog, with_sample
 from ui.pages.inspector import SAID_TAB
+from ui.saying import Reader
 from ui.seeing import Seeing
 from ui.words import counted, printable
 from ui.work import Act as Work
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from forensicdesk.decisions import Act, CategoryScheme
+    from forensicdesk.model import CaseInfo
     from forensicdesk.session import Session
     from ui.deciding import Done, Standing
     from ui.dialogs.chooser import Chooser
-    from ui.saying import Reader
     from ui.tasks import Trouble
     from ui.window import MainWindow
 
@@ -66,6 +68,8 @@ class DecideCommands(QObject):
             "advance": self._bar.advance.toggle,
             "show_said": self._show_said,
             "scheme": self.choose_scheme,
+            "second": self._ask_second,
+            "end_reading": self._end_reading,
         }
 
     def connect_parts(self) -> None:
@@ -78,6 +82,7 @@ class DecideCommands(QObject):
         deciding.spread_read.connect(self._spread_read)
         deciding.found.connect(self._found)
         bar.legend.category_pressed.connect(self.decide)
+        bar.reading_ended.connect(self._end_reading)
         bar.scheme_pressed.connect(self.choose_scheme)
         bar.scope_changed.connect(self._scope_changed)
         bar.advance.toggled.connect(self._advance_changed)
@@ -104,6 +109,9 @@ class DecideCommands(QObject):
         actions = self._window.actions_
         actions.enable(NEEDS_DECIDING, enabled=can)
         actions.enable(("next_open", "show_said"), enabled=opened)
+        first = self._deciding.reader.reading is Reading.FIRST
+        actions.enable(("second",), enabled=can and first)
+        actions.enable(("end_reading",), enabled=opened and not first)
         for action in self._categories:
             action.setEnabled(can)
         why = READ_ONLY if opened and not work.writable else ""
@@ -130,6 +138,33 @@ class DecideCommands(QObject):
         dialog = CategorySchemeDialog(self._chooser, self._window.work.runner, self._window)
         dialog.scheme_asked.connect(self._deciding.choose_scheme)
         dialog.open()
+
+    def _ask_second(self) -> None:
+        session = self._window.work.session
+        if session is not None:
+            self._window.work.runner.read("reading the case", session.info, self, self._ask_reader)
+
+    def _ask_reader(self, info: CaseInfo) -> None:
+        dialog = SecondReadingDialog(info.examiner, self._window)
+        dialog.reader_asked.connect(self._sample)
+        dialog.open()
+
+    def _sample(self, reader: Reader) -> None:
+        session = self._window.work.session
+        if session is not None:
+            self._window.work.runner.read(
+                "choosing the sample", lambda: with_sample(session, reader), self, self._begin_reading
+            )
+
+    def _begin_reading(self, reader: Reader) -> None:
+        if reader.items:
+            self._deciding.read_as(reader)
+            self._window.show_gallery()
+        else:
+            self._bar.say("The sample is empty: the first examiner has decided too little. Take a larger share.")
+
+    def _end_reading(self) -> None:
+        self._deciding.read_as(Reader())
 
     def _ask(self, kind: ActKind) -> None:
         if self._deciding.going_on:

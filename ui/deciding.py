@@ -244,8 +244,7 @@ def read_standing(session: Session, reader: Reader, tags: tuple[str, ...] | None
     scheme = session.scheme()
     if reader.reading is Reading.SECOND:
         return Standing(scheme, left=len(session.left_to_read(reader.share, reader.seed)))
-    left = sum(1 for _ in session.disagreements()) if reader.reading is Reading.SUPERVISOR else None
     if tags is None:
         given = {act.value for act in session.acts() if act.kind is ActKind.TAG and not act.undone}
         tags = tuple(sorted(given))
-    return Standing(scheme, tuple(session.category_counts().items()), tags, left)
+    return Standing(scheme, tuple(session.category_counts().items()), tags)

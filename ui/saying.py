@@ -109,16 +109,14 @@ def read_said(judging: Judging, items: Sequence[int], heads: Iterable[int], read
             continue
         members = [one for one in judging.spread([head], Scope.STACK) if reader.items is None or one in reader.items]
         judged = judging.judgements(members, reader.shown)
-        undecided = sum(is_open(judged.get(one), reader.reading) for one in members)
+        undecided = sum(is_open(judged.get(one)) for one in members)
         said[head] = Said(said[head].judgement, undecided, max(1, len(members)))
     return said
 
 
-def is_open(judgement: Judgement | None, reading: Reading) -> bool:
-    """Whether an item has still to be decided in this reading."""
-    if judgement is None or judgement.decision is None:
-        return True
-    return reading is Reading.SUPERVISOR and judgement.decision.reading is not Reading.SUPERVISOR
+def is_open(judgement: Judgement | None) -> bool:
+    """Whether an item has still to be decided."""
+    return judgement is None or judgement.decision is None
 
 
 def next_open(judging: Judging, after: Iterable[int], reader: Reader) -> int | None:
@@ -126,7 +124,7 @@ def next_open(judging: Judging, after: Iterable[int], reader: Reader) -> int | N
     rest = iter(after)
     while page := list(islice(rest, PAGE)):
         judged = judging.judgements(page, reader.shown)
-        found = next((item for item in page if is_open(judged.get(item), reader.reading)), None)
+        found = next((item for item in page if is_open(judged.get(item))), None)
         if found is not None:
             return found
     return None

@@ -13,9 +13,10 @@ from PySide6.QtTest import QTest
 from forensicdesk.decisions import ActKind, Reading, Scope
 from forensicdesk.model import ItemFilter
 from forensicdesk.session import find_category_scheme
-from tests.ui.driving import dialog, items_by_name, look_at, shown, texts, wait_idle
+from tests.ui.driving import any_dialog, dialog, items_by_name, look_at, shown, texts, wait_idle
 from tests.ui.reviewed import ALL, STACKED
 from ui.dialogs.category_scheme import FROM_FILE, CategorySchemeDialog
+from ui.dialogs.second_reading import SecondReadingDialog
 from ui.pages.inspector import SAID_TAB
 
 if TYPE_CHECKING:
@@ -253,6 +254,38 @@ def test_a_key_pressed_before_the_next_item_is_there_decides_nothing(qtbot: QtBo
     qtbot.waitUntil(lambda: desk.window.gallery.view.chosen != first, timeout=SOON_MS)
     assert set(codes(desk).values()) == {"1"}
     assert len(list(session_of(desk).acts())) == 1
+
+
+def test_a_second_reading_shows_its_sample_and_nothing_of_the_first(qtbot: QtBot, desk: Desktop) -> None:
+    window, names, session = desk.window, items_by_name(desk), session_of(desk)
+    read = [names["p2.jpg"], names["p3.jpg"]]
+    session.decide(ActKind.CATEGORY, "1", read)
+    session.decide(ActKind.NOTE, "words of the first", read)
+    window.actions_["second"].trigger()
+    qtbot.waitUntil(lambda: any_dialog(SecondReadingDialog), timeout=SOON_MS)
+    asked = dialog(SecondReadingDialog)
+    asked.name.setText("examiner a")
+    assert "needs somebody else" in asked.missing.text()
+    asked.name.setText("Examiner B")
+    asked.share.setValue(100)
+    asked.go.click()
+    qtbot.waitUntil(lambda: list(window.gallery.model.ids) == read, timeout=SOON_MS)
+    begin(qtbot, desk)
+
+    qtbot.waitUntil(lambda: shown(desk) == read[0], timeout=SOON_MS)
+    assert "words of the first" not in texts(window.inspector.decisions)
+    assert "Examiner A" not in texts(window.inspector.decisions)
+    assert [window.gallery.model.said_of(item) for item in read] == [None, None]
+    qtbot.waitUntil(lambda: "2 items left" in bar_of(desk).reading.text(), timeout=SOON_MS)
+    press(desk, Key.Key_2)
+    qtbot.waitUntil(lambda: codes(desk, Reading.SECOND) == {read[0]: "2"}, timeout=SOON_MS)
+    qtbot.waitUntil(lambda: window.gallery.view.chosen == read[1], timeout=SOON_MS)
+    assert session.judgements(read)[read[0]].disputed
+    assert not window.actions_["second"].isEnabled()
+
+    window.actions_["end_reading"].trigger()
+    qtbot.waitUntil(lambda: window.gallery.model.count == STACKED, timeout=SOON_MS)
+    assert not bar_of(desk).reading.isVisible()
 
 
 def test_keys_decide_nothing_where_no_item_is_seen(desk: Desktop) -> None:

@@ -93,12 +93,7 @@ class DecideBar(QFrame):
         self._reading_row.setVisible(reader.reading is not Reading.FIRST)
         rest = "" if left is None else f" {counted(left, 'item')} left."
         whose = f"by {printable(reader.examiner)}: {counted(len(reader.items or ()), 'item')}."
-        says = {
-            Reading.FIRST: "",
-            Reading.SECOND: f"Second reading {whose}{rest} Nothing of the first reading is shown.",
-            Reading.SUPERVISOR: f"Settling differences {whose}{rest}",
-        }
-        self.reading.setText(says[reader.reading])
+        self.reading.setText(f"Second reading {whose}{rest} Nothing of the first reading is shown.")
 
     def show_spread(self, named: int, items: int | None) -> None:
         """Say to how many items an act would apply; None while it is counted."""

@@ -84,8 +84,9 @@ class GalleryBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)
         layout.setSpacing(GAP)
-        for part in (show, self.show_box, self.said_box, self.media_box, self.source_box):
-            layout.addWidget(part)
+        layout.addWidget(show)
+        for part in (self.show_box, self.said_box, self.media_box, self.source_box):
+            layout.addWidget(part, 9)
         layout.addStretch(1)
         for tool in (self.stacks, self.blur, self.grey, self.size_slider):
             layout.addWidget(tool)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from forensicdesk.decisions import Judgement, Reading
     from forensicdesk.model import HashList, ItemRecord, Match
     from forensicdesk.session import Session
     from hashing.values import Thumbnail
@@ -57,6 +58,16 @@ class OneItem:
     def items_of(self, contents: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """It is the only item."""
         return dict.fromkeys(contents, (self._record.id,))
+
+    def judgements(self, items: Sequence[int], reading: Reading | None = None) -> dict[int, Judgement]:
+        """Nothing was said."""
+        del items, reading
+        return {}
+
+    def history(self, item_id: int) -> tuple[()]:
+        """No act."""
+        del item_id
+        return ()
 
     def chances(self) -> Callable[[Match], None]:
         """Nothing was calibrated."""
