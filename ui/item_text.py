@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forensicdesk.model import modified_text
-from ui.words import DIGEST_NAMES, STATES, clock_text, counted, exact_size, list_text, location_text, printable
+from forensicdesk.model import Origin, modified_text
+from ui.words import DIGEST_NAMES, ORIGINS, STATES, clock_text, counted, exact_size, list_text, location_text, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from forensicdesk.model import HashList, ItemRecord
+    from forensicdesk.model import HashList, ItemRecord, StatedHash
 
 ZONE_UNKNOWN = "zone unknown"
 
@@ -24,8 +24,12 @@ def main_facts(record: ItemRecord) -> list[tuple[str, str]]:
         ("Location", location_text(record.location)),
         ("Size", exact_size(record.size)),
     ]
+    facts += [("Also at", printable(name.decode("utf-8", "backslashreplace"))) for name in record.names]
+    if record.origin is not Origin.LIVE:
+        facts.append(("Found", ORIGINS[record.origin]))
     if record.parent_id is not None:
         facts.append(("Found inside", f"item {record.parent_id}"))
+    facts += [(f"Stated {said.algorithm}", _stated(said)) for said in record.stated]
     if analysis is not None:
         facts.append(("Type", analysis.media_type))
         if analysis.embedded:
@@ -40,13 +44,20 @@ def main_facts(record: ItemRecord) -> list[tuple[str, str]]:
     return facts
 
 
+def _stated(said: StatedHash) -> str:
+    """What the evidence states of a file's bytes, and whether it is so; of carried values only the start."""
+    if said.algorithm not in ("md5", "sha1", "sha256"):
+        return f"{said.value[:8].hex()}…, carried, not computed here; by {printable(said.by)}"
+    verdict = {True: "the same as computed", False: "DIFFERS from the computed one", None: "not compared"}[said.agrees]
+    return f"{said.value.hex()}, by {printable(said.by)}: {verdict}"
+
+
 def date_facts(record: ItemRecord) -> list[tuple[str, str]]:
     """Dates as found, each with its zone or the word that there is none."""
-    facts = []
-    if record.analysis is not None:
-        for date in record.analysis.dates:
-            zone = f"zone {date.zone}" if date.zone else ZONE_UNKNOWN
-            facts.append((date.kind, f"{printable(date.text)} ({zone})"))
+    dates = (*(record.analysis.dates if record.analysis else ()), *record.dates)
+    facts = [
+        (date.kind, f"{printable(date.text)} ({f'zone {date.zone}' if date.zone else ZONE_UNKNOWN})") for date in dates
+    ]
     if record.modified_ns is not None:
         facts.append(("file modified", f"{modified_text(record.modified_ns)} (UTC, from the file system as seen here)"))
     return facts

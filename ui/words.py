@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from forensicdesk.decisions import ActKind, Reading, Scope
-from forensicdesk.model import MatchKind, Role, State
+from forensicdesk.model import MatchKind, Origin, Role, State
 
 if TYPE_CHECKING:
     from forensicdesk.account import Ledger
@@ -35,6 +35,11 @@ ROLE_MEANINGS = {
     Role.NEUTRAL: "Files to recognise, without saying whether they matter.",
 }
 
+ORIGINS = {
+    Origin.LIVE: "as a file",
+    Origin.DELETED: "deleted; its name or record was still there",
+    Origin.CARVED: "carved from bytes that no file has",
+}
 DIGEST_NAMES = {
     "md5": "MD5",
     "sha1": "SHA-1",

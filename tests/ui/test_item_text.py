@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from forensicdesk.model import modified_text
+from forensicdesk.model import Origin, StatedHash, modified_text
+from hashing.values import DateFact
 from tests.ui.fakes import make_record
 from ui.item_text import date_facts, hash_rows, issue_facts, main_facts
 
@@ -40,3 +42,23 @@ def test_issues_are_told_with_the_state() -> None:
         ("State", "Analysed"),
         ("truncated", "The last rows are missing. (step: decode)"),
     ]
+
+
+def test_what_the_evidence_says_of_an_item_is_told() -> None:
+    said = (
+        StatedHash("md5", b"\x01" * 16, "report.xml", agrees=True),
+        StatedHash("sha256", b"\x02" * 32, "the archive (GrayKey)", agrees=False),
+        StatedHash("photodna", bytes(range(144)), "case.json"),
+    )
+    created = DateFact("file:created", "2024-05-06 07:08:09", None)
+    told = replace(RECORD, names=(b"DCIM/1.jpg",), origin=Origin.DELETED, stated=said, dates=(created,))
+
+    facts = dict(main_facts(told))
+
+    assert facts["Also at"] == "DCIM/1.jpg"
+    assert facts["Found"].startswith("deleted")
+    assert facts["Stated md5"].endswith("by report.xml: the same as computed")
+    assert "DIFFERS" in facts["Stated sha256"]
+    assert facts["Stated photodna"] == "0001020304050607…, carried, not computed here; by case.json"
+    assert dict(date_facts(told))["file:created"] == "2024-05-06 07:08:09 (zone unknown)"
+    assert "Found" not in dict(main_facts(RECORD))
