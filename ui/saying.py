@@ -34,7 +34,7 @@ class SaidChoice:
     value: str = ""
 
 
-ALL_SAID = SaidChoice("Decided or not")
+ALL_SAID = SaidChoice("Any decision")
 SAID = (ALL_SAID, SaidChoice("Undecided", "open"), SaidChoice("Decided", "decided"))
 UNSEEN = SaidChoice("Not seen by me", "unseen")
 
