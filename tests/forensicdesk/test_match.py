@@ -257,10 +257,11 @@ def test_a_list_is_checked_with_its_near_index(library: Library, tmp_path: Path)
 def test_matches_do_not_depend_on_how_a_list_is_kept(
     store: CaseStore, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, header: str, count: int
 ) -> None:
-    known = [pdq(1), pdq(2003), pdq(505), pdq(7)]
+    beside = (int.from_bytes(pdq(25)) ^ ((1 << 40) - 1)).to_bytes(32)  # 40 bits from a picture: near, and no match
+    known = [pdq(1), pdq(2003), pdq(505), pdq(7), beside]
     values = [*known, *(pdq(number) for number in range(9_000, 9_000 + count)), known[0]]
     plain = header.startswith("PDQ")
-    lines = [value.hex() if plain else f"{value.hex()},{40 + at % 50}" for at, value in enumerate(values)]
+    lines = [value.hex() if plain else f"{value.hex()},{40 + (at + 10) % 50}" for at, value in enumerate(values)]
     short = take(library, tmp_path, "short", header + "\n".join(lines))
     monkeypatch.setattr(nearfile, "NEAR_FROM", 1_000)
     monkeypatch.setattr(importing, "SORTED_FROM", 0)
@@ -273,4 +274,4 @@ def test_matches_do_not_depend_on_how_a_list_is_kept(
         [replace(one, list_id="") for one in store.reader.judgements.nearest(id_)] for id_ in (short.id, long.id)
     ]
     assert nearest[0] == nearest[1]
-    assert nearest[0]
+    assert [(one.content_id, one.distance) for one in nearest[0]] == [(25, 40)]

@@ -27,7 +27,7 @@ def store(tmp_path: Path) -> Iterator[CaseStore]:
     with opened(new_case(tmp_path)) as case:
         source_with(case, [b"1", b"2", b"3", b"4"])
         source_with(case, [b"copy"], Path("/exhibits/drive"))
-        jobs = list(case.reader.pending_jobs(1000))
+        jobs = sorted(case.reader.pending_jobs(1000), key=lambda job: job.item_id)
         results = [
             Result(job.item_id, picture(content))
             for job, content in zip(jobs, (b"1", b"2", b"3", b"4", b"1"), strict=True)
