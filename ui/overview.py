@@ -35,6 +35,7 @@ class Overview:
         newest: identifiers of the newest version of each list.
         used: identifiers of the lists this case was matched against.
         incomplete: identifiers of those among them that were not compared with everything.
+        stacked: whether what belongs together was looked for; a run that is stopped at its very end leaves that open.
     """
 
     info: CaseInfo
@@ -46,6 +47,7 @@ class Overview:
     newest: frozenset[str]
     used: frozenset[str]
     incomplete: frozenset[str] = frozenset()
+    stacked: bool = True
 
     @property
     def match_total(self) -> int:
@@ -65,15 +67,16 @@ class Overview:
 
 def read_overview(session: Session, library: Library) -> Overview:
     """Ask the session for everything the case page shows; called off the event loop."""
-    counts = session.match_counts()
+    counts, ledger = session.match_counts(), session.ledger()
     return Overview(
         info=session.info(),
         exhibits=tuple(Exhibit(source, session.ledger(source.id)) for source in session.sources()),
-        ledger=session.ledger(),
+        ledger=ledger,
         contents=session.contents(),
         matches={kind: counts.get(kind.value, 0) for kind in MatchKind},
         library=library.lists(),
         newest=frozenset(known.id for known in newest_lists(library)),
         used=frozenset(used.id for used in session.lists_used()),
         incomplete=frozenset(used.id for used in session.lists_incomplete()),
+        stacked=session.stacks_made() or not ledger.media,
     )

@@ -209,7 +209,9 @@ class MainWindow(QMainWindow):
         actions.enable(("load_list", "verify"), enabled=idle and opened)
         actions["close"].setEnabled(idle and opened)
         actions["stop"].setEnabled(work.act in STOPPABLE)
-        waiting = overview is not None and (overview.ledger.pending > 0 or overview.unfinished > 0)
+        waiting = overview is not None and (
+            overview.ledger.pending > 0 or overview.unfinished > 0 or not overview.stacked
+        )
         actions["process"].setEnabled(writing and waiting)
         media = overview is not None and overview.ledger.media > 0
         actions["match"].setEnabled(writing and media and bool(self.case_page.ticked_lists()))
