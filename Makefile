@@ -6,13 +6,14 @@ BIN := .venv/bin
 # Windows are drawn in memory unless somebody says otherwise (QT_QPA_PLATFORM=xcb make unit).
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup demo test lint unit bundle bench bench-detection bench-images bench-lists bench-containers fuzz check-shared lock gui clean
+.PHONY: help setup demo test lint unit soak bundle bench bench-detection bench-images bench-lists bench-containers fuzz check-shared lock gui clean
 
 help:
 	@echo 'make demo    synthetic evidence, a hash list, the whole job, a report'
 	@echo 'make test    everything CI runs: lint, types, walls, tests, the frozen program'
 	@echo 'make lint    formatting, lint, types, import walls'
 	@echo 'make unit    the tests alone'
+	@echo 'make soak    the tests that are left out of the whole run because they take long'
 	@echo 'make gui     the desktop'
 	@echo 'make bundle  the program for machines without Python, in dist/forensicdesk'
 	@echo 'make bench   the whole job beside other programs, in one run; writes docs/performance.md'
@@ -45,6 +46,10 @@ unit: setup
 
 bundle: setup
 	@scripts/bundle.sh
+
+# What repeats a test with other numbers, or measures; the whole run has one of each kind.
+soak: setup
+	$(TEST_ENV) $(BIN)/python -m pytest -m soak
 
 # The bundle is built before the tests, because one of them runs it; pytest's summary is the last line.
 test: lint bundle

@@ -51,8 +51,11 @@ def measured_confinement() -> Confinement:
 
 
 def begin_measuring() -> None:
-    """Measure beside other work; who asks for the result while it is on its way waits for the same."""
-    threading.Thread(target=measured_confinement, name="confinement", daemon=True).start()
+    """Measure beside other work; who asks for the result while it is on its way waits for the same.
+
+    A program that ends earlier waits for it, too: a child that has half started would complain on the terminal.
+    """
+    threading.Thread(target=measured_confinement, name="confinement").start()
 
 
 @lru_cache(maxsize=1)

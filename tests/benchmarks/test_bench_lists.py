@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.soak
 def test_every_program_gets_a_row_and_the_case_meets_what_was_put_into_it(tmp_path: Path) -> None:
     lines = table(Settings(150_000, (70_000, 60_000), 140_000, 200, 1), tmp_path).splitlines()
     assert {line.count("|") for line in lines} == {10}

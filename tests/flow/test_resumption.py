@@ -156,7 +156,7 @@ def test_killing_the_program_again_and_again_changes_nothing(
     assert forensicdesk(tmp_path, "verify", tmp_path / "c.fdcase").returncode == 0
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_child_that_is_killed_changes_nothing(
     tmp_path: Path, evidence: Path, undisturbed: tuple[str, str], seed: int
 ) -> None:
@@ -176,7 +176,7 @@ def test_a_child_that_is_killed_changes_nothing(
     assert_same(exports(tmp_path), undisturbed)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_copy_of_the_case_taken_while_it_runs_is_finished_to_the_same(
     tmp_path: Path, evidence: Path, undisturbed: tuple[str, str], seed: int
 ) -> None:
