@@ -154,7 +154,7 @@ def _decided(model: ReportModel, words: Wording) -> Iterator[Block]:
     columns = (
         Column(words("summary.decided.code"), 0.6),
         Column(words("summary.decided.label"), 3),
-        Column(words("summary.counts.items"), 1, number=True),
+        Column(words("summary.decided.items"), 1, number=True),
     )
     yield Table(words("summary.decided"), columns, rows)
     if decided.disputed:

@@ -9,6 +9,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "summary.decided.none": "No category yet",
         "summary.decided.code": "Code",
         "summary.decided.label": "Category",
+        "summary.decided.items": "Items",
         "summary.decided.disputed": "Two examiners differ on {count} items, and no supervisor has settled it.",
         "summary.decided.agreement": "A second examiner, who did not see the categories of the first, read "
         "{items} items: {same} have the same category (kappa by Cohen {kappa}).",
@@ -25,6 +26,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "summary.decided.none": "Todavía sin categoría",
         "summary.decided.code": "Código",
         "summary.decided.label": "Categoría",
+        "summary.decided.items": "Elementos",
         "summary.decided.disputed": "Dos examinadores difieren en {count} elementos, y ningún supervisor "
         "lo ha resuelto.",
         "summary.decided.agreement": "Un segundo examinador, que no vio las categorías del primero, revisó "
@@ -43,6 +45,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "summary.decided.none": "Ainda sem categoria",
         "summary.decided.code": "Código",
         "summary.decided.label": "Categoria",
+        "summary.decided.items": "Itens",
         "summary.decided.disputed": "Dois examinadores divergem em {count} itens, e nenhum supervisor resolveu "
         "a divergência.",
         "summary.decided.agreement": "Um segundo examinador, que não viu as categorias do primeiro, revisou "
