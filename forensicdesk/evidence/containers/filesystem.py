@@ -223,7 +223,7 @@ FILE_SYSTEMS: tuple[ContainerFormat, ...] = tuple(
         partial(_open_as, volume.kind),
     )
     for volume in VOLUMES
-    if volume.state is State.PENDING
+    if volume.kind in _TYPES
 )
 UNREAD_VOLUME = ContainerFormat(
     "volume", "volume that is not read", "application/octet-stream", _is_unread, _open_unread

@@ -55,6 +55,11 @@ def _text(seconds: int, nano: int, *, local: bool) -> str:
             seconds = calendar.timegm(time.localtime(seconds))
         except (OverflowError, OSError, ValueError):
             return f"{seconds} s since 1970"
+    return utc_text(seconds, nano)
+
+
+def utc_text(seconds: int, nano: int) -> str:
+    """A time in seconds and nanoseconds since 1970 as text, without its zone."""
     try:
         parts = time.gmtime(seconds)
     except (OverflowError, OSError, ValueError):

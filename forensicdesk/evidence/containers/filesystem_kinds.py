@@ -126,12 +126,17 @@ def _is_yaffs(head: Head) -> bool:
     return known and bool(start[_YAFFS_NAME_AT]) and any(head.size % page == 0 for page in _YAFFS_PAGES)
 
 
-_FVE_GUID = bytes.fromhex("3bd67849292ed84a8399f6a339e3d001")
+_FVE_GUID = bytes.fromhex("3bd66749292ed84a8399f6a339e3d001")
 
 
 def _is_bitlocker(head: Head) -> bool:
     """BitLocker, or BitLocker To Go, whose boot sector looks like FAT but for one number."""
     return head.start[3:11] == b"-FVE-FS-" or head.start[424:440] == _FVE_GUID
+
+
+def _is_core(head: Head) -> bool:
+    """The header of a physical volume: version 1, type of block 16, and its own mark."""
+    return head.start[8:12] == b"\x01\0\x10\0" and head.start[88:90] == b"CS"
 
 
 def _read(kind: str, title: str, is_here: Callable[[Head], bool]) -> Volume:
@@ -149,10 +154,10 @@ def _locked(kind: str, title: str, is_here: Callable[[Head], bool]) -> Volume:
 VOLUMES: tuple[Volume, ...] = (
     _locked("bitlocker", "BitLocker", _is_bitlocker),
     _locked("luks", "LUKS", _mark(0, b"LUKS\xba\xbe")),
-    _locked("corestorage", "CoreStorage (FileVault)", lambda head: head.start[88:90] == b"CS" and _is_core(head)),
+    _locked("corestorage", "CoreStorage (FileVault)", _is_core),
     _read("ntfs", "NTFS", _is_ntfs),
     _read("exfat", "exFAT", _is_exfat),
-    _unread("apfs", "APFS", _mark(32, b"NXSB")),
+    _read("apfs", "APFS", _mark(32, b"NXSB")),
     _unread("refs", "ReFS", _mark(3, b"ReFS\0")),
     _unread("xfs", "XFS", _mark(0, b"XFSB\0")),
     _unread("squashfs", "SquashFS", _mark(0, b"hsqs")),
@@ -175,7 +180,3 @@ VOLUMES: tuple[Volume, ...] = (
     _read("yaffs2", "YAFFS2", _is_yaffs),
 )
 """In the order in which they are looked for: the surest marks first."""
-
-
-def _is_core(head: Head) -> bool:
-    return head.start[8:12] == b"\x01\0\0\0" and head.start[12:16] != b"\0\0\0\0"

@@ -241,7 +241,7 @@ class Walk:
         if kinds is None:
             if is_file:
                 size = int(file.info.meta.size)
-                yield b"", size, b"%d" % inode, self._too_large(size)
+                yield b"", size, b"%d" % inode, too_large(size, self._bridge.get_size())
             return
         has_main = False
         for attribute in file:
@@ -252,7 +252,8 @@ class Walk:
             if self._kind == "hfs":
                 name = b"rsrc" if kind == int(pytsk3.TSK_FS_ATTR_TYPE_HFS_RSRC) else b""
             has_main = has_main or not name
-            issue = _encrypted() if int(info.flags) & _ATTR_ENCRYPTED else self._too_large(int(info.size))
+            locked = bool(int(info.flags) & _ATTR_ENCRYPTED)
+            issue = _encrypted() if locked else too_large(int(info.size), self._bridge.get_size())
             if info.size or not name:
                 yield (b":" + name if name else b""), int(info.size), b"%d-%d-%d" % (inode, kind, int(info.id)), issue
         if is_file and not has_main:
@@ -264,14 +265,6 @@ class Walk:
             return False
         blocks = sum(int(run.len) for attribute in file for run in attribute)
         return blocks * int(self._fs.info.block_size) < int(file.info.meta.size)
-
-    def _too_large(self, size: int) -> Issue | None:
-        """The issue of a file that says to be far longer than its volume, as only damage or malice makes them."""
-        volume = self._bridge.get_size()
-        if size <= _TIMES_LARGER * volume + _ALWAYS_FITS:
-            return None
-        text = f"The file is said to have {size:,} bytes, on a volume of {volume:,}; it was not opened."
-        return Issue(Stage.READ, IssueCode.CONTAINER_LIMIT, text)
 
     def _links(self, file: pytsk3.File, count: int) -> bool:
         """Whether a file has several names; a short name that NTFS keeps beside a long one is none of its own."""
@@ -289,6 +282,14 @@ class Walk:
         for attribute in file:
             if self._runs is not None and int(attribute.info.flags) & _ATTR_NONRES:
                 self._runs([(int(run.addr), int(run.len)) for run in attribute if not int(run.flags)], deleted)
+
+
+def too_large(size: int, volume: int) -> Issue | None:
+    """The issue of a file that says to be far longer than its volume, as only damage or malice makes them."""
+    if size <= _TIMES_LARGER * volume + _ALWAYS_FITS:
+        return None
+    text = f"The file is said to have {size:,} bytes, on a volume of {volume:,}; it was not opened."
+    return Issue(Stage.READ, IssueCode.CONTAINER_LIMIT, text)
 
 
 def _also(entries: list[Entry], path: bytes) -> list[Entry]:

@@ -1,10 +1,11 @@
-"""Partition tables (MBR with extended partitions, GPT, Apple), read by The Sleuth Kit."""
+"""Partition tables: MBR with extended partitions, GPT and Apple, read by The Sleuth Kit; labels of BSD."""
 
 from __future__ import annotations
 
 import errno
 import os
 import re
+import struct
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -30,6 +31,11 @@ _PLACE = re.compile(rb"(\d{1,19})\+(\d{1,19})")
 _SECTOR = 512
 _ENTRIES_AT, _ENTRY_BYTES, _ENTRIES = 446, 16, 4
 _GPT = b"EFI PART"
+_BSD = b"\x57\x45\x56\x82"
+_BSD_LABEL = struct.Struct("<4s36xI88x4s2xH8x256s")
+"""From byte 512 on: mark, bytes of a sector, mark again, number of partitions, and these."""
+_BSD_WHOLE = 2
+"""The third stands for the disk, or the slice, that the label lies in."""
 _MOST = 1_000
 _LARGEST = 1 << 50
 _LEAST_DISK = 34 * 512
@@ -82,7 +88,10 @@ class Partitions:
 
 def _volumes(around: Around) -> list[tuple[int, int]]:
     """Offset and length of every partition in bytes."""
-    kind = _kind(read_fully(around.stream, 0, 8192 + _SECTOR))
+    start = read_fully(around.stream, 0, 8192 + _SECTOR)
+    if (label := _bsd_label(start)) is not None:
+        return label
+    kind = _kind(start)
     try:
         return _table(Bridge(around.stream, around.size), kind)
     except TROUBLES:
@@ -106,6 +115,22 @@ def _table(bridge: Bridge, kind: int) -> list[tuple[int, int]]:
     return found
 
 
+def _bsd_label(start: bytes) -> list[tuple[int, int]] | None:
+    """Offset and length in bytes of what a label of BSD names but the whole; None if there is no label."""
+    if len(start) < _SECTOR + _BSD_LABEL.size or start[_SECTOR : _SECTOR + 4] != _BSD:
+        return None
+    _, unit, again, count, raw = _BSD_LABEL.unpack_from(start, _SECTOR)
+    parts = [(first, length) for length, first, _, _ in struct.iter_unpack("<IIII", raw)][:count]
+    if again != _BSD or len(parts) <= _BSD_WHOLE:
+        return None
+    base, whole = parts[_BSD_WHOLE]
+    return [
+        ((first - base) * unit, length * unit)
+        for first, length in parts
+        if length and first >= base and (first, length) != (base, whole)
+    ]
+
+
 def _kind(start: bytes) -> int:
     if _GPT in {start[512:520], start[4096:4104]}:
         return int(pytsk3.TSK_VS_TYPE_GPT)
@@ -115,6 +140,8 @@ def _kind(start: bytes) -> int:
 def is_partitioned(head: Head) -> bool:
     """A GPT, an Apple partition map, or an MBR whose entries make sense."""
     start = head.start
+    if _bsd_label(start):
+        return head.size > _LEAST_DISK
     if _GPT in {start[512:520], start[4096:4104]} or (start[:2] == b"ER" and start[512:516] == b"PM\0\0"):
         return head.size > _LEAST_DISK
     if start[510:512] != b"\x55\xaa":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.evidence.containers.aff4 import AFF4
 from forensicdesk.evidence.containers.androidbackup import ANDROID_BACKUP
+from forensicdesk.evidence.containers.apfs import APFS
 from forensicdesk.evidence.containers.compressed import COMPRESSED
 from forensicdesk.evidence.containers.ewf import EWF, EWF_SEGMENT
 from forensicdesk.evidence.containers.ewf_logical import EX01, EX01_SEGMENT, LOGICAL
@@ -28,6 +29,7 @@ from forensicdesk.evidence.containers.thumbcache import THUMBCACHE
 from forensicdesk.evidence.containers.thumbs_rows import PICTURE_ROWS
 from forensicdesk.evidence.containers.ufd import UFD, UFDX
 from forensicdesk.evidence.containers.ufdr import UFDR_REPORT
+from forensicdesk.evidence.containers.unread_images import UNREAD_IMAGE
 from forensicdesk.evidence.containers.vcard import VCARD
 from forensicdesk.evidence.containers.vhd import VHD, VHDX
 from forensicdesk.evidence.containers.vics_case import VICS_CASE
@@ -73,8 +75,10 @@ READERS: tuple[ContainerFormat, ...] = (
     RAW_SPLIT,
     RAW_SEGMENT,
     *FILE_SYSTEMS,
+    APFS,
     UNREAD_VOLUME,
     PARTITIONS,
+    UNREAD_IMAGE,
     PICTURE_ROWS,
 )
 """The first that recognises the bytes is taken: what has an unmistakable mark stands before what is told by checks."""

@@ -163,7 +163,6 @@ def test_a_copy_of_a_boot_sector_is_no_volume(tmp_path: Path) -> None:
         (0, b"LUKS\xba\xbe\0\2", State.ENCRYPTED, "LUKS"),
         (0x10040, b"_BHRfS_M", State.UNSUPPORTED, "btrfs"),
         (0, b"XFSB\0\0\x10\0", State.UNSUPPORTED, "XFS"),
-        (32, b"NXSB", State.UNSUPPORTED, "APFS"),
         (1024, b"\x10\x20\xf5\xf2", State.UNSUPPORTED, "F2FS"),
         (1024, b"\xe2\xe1\xf5\xe0", State.UNSUPPORTED, "EROFS"),
     ],

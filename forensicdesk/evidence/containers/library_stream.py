@@ -1,0 +1,40 @@
+"""What a library of libyal reads from: a stream that remembers why a read failed, in words for people."""
+
+from __future__ import annotations
+
+import io
+from typing import BinaryIO
+
+
+class Remembering:
+    """A stream for a library whose own errors are a trail of its functions, of no use in a ledger."""
+
+    def __init__(self, stream: BinaryIO, size: int) -> None:
+        self._stream = stream
+        self._size = size
+        self._trouble: OSError | None = None
+
+    def read(self, count: int = -1) -> bytes:
+        """As many bytes as asked for; fewer only at the end."""
+        try:
+            return self._stream.read(count)
+        except OSError as error:
+            self._trouble = error
+            raise
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move to a place."""
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Where the next read begins."""
+        return self._stream.tell()
+
+    def get_size(self) -> int:
+        """The length."""
+        return self._size
+
+    def take_trouble(self) -> OSError | None:
+        """Why a read failed since this was asked last; None if none did."""
+        trouble, self._trouble = self._trouble, None
+        return trouble
