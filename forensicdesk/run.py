@@ -119,7 +119,9 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
     with _open(opening) as session:
         for path in order.sources:
             if not stop.is_set():
-                session.add_source(path, listener, stop, skip_hash_check=order.skip_hash_check)
+                session.add_source(
+                    path, listener, stop, skip_hash_check=order.skip_hash_check, passwords=order.passwords
+                )
         used = session.lists_to_match(lists)
         ledger = session.process(
             listener,

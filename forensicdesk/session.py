@@ -228,7 +228,13 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
     # --- acts ---------------------------------------------------------------------------------------------------
 
     def add_source(
-        self, path: Path, listener: Listener, stop: threading.Event | None = None, *, skip_hash_check: str = ""
+        self,
+        path: Path,
+        listener: Listener,
+        stop: threading.Event | None = None,
+        *,
+        skip_hash_check: str = "",
+        passwords: tuple[str, ...] = (),
     ) -> Source:
         """Register an exhibit, enter every file of it into the ledger, and check the digests stated at acquisition.
 
@@ -239,6 +245,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
             listener: told about progress.
             stop: set it to end soon.
             skip_hash_check: a reason not to compute what is stated; it goes on record.
+            passwords: what encrypted containers may be opened with; neither stored nor shown.
 
         Raises:
             UsageError: the path does not exist, is empty, or contains the case.
@@ -252,7 +259,8 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
                 label = (root if root.name != ".." else root.resolve()).name or str(root)
                 source = self._require_writable().add_source(root, evidence.kind, label, self._clock())
                 self._record("source added", ("source", str(source.id)), ("label", label), ("path", str(root)))
-            return self._prepare(source, listener, stop, skip_hash_check)
+            order = Preparing(listener, stop or threading.Event(), skip_hash_check.strip(), passwords)
+            return self._prepare(source, order)
 
     def process(
         self,
@@ -282,8 +290,9 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
         self._require_writable()
         with self._acting:
             recipe = recipe_for(self.recipe(), profile)
+            order = Preparing(listener, stop or threading.Event(), passwords=passwords)
             for source in self.sources():
-                self._prepare(source, listener, stop, passwords=passwords)
+                self._prepare(source, order)
             count, size = self.pending()
             given = (("passwords", str(len(passwords))),) if passwords else ()
             waiting = (("items", str(count)), ("bytes", str(size)))
@@ -475,15 +484,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
             self._record("stacks made", *((key, str(value)) for key, value in numbers.items()))
         return made
 
-    def _prepare(
-        self,
-        source: Source,
-        listener: Listener,
-        stop: threading.Event | None,
-        skip: str = "",
-        passwords: tuple[str, ...] = (),
-    ) -> Source:
-        order = Preparing(listener, stop or threading.Event(), skip.strip(), passwords)
+    def _prepare(self, source: Source, order: Preparing) -> Source:
         return prepare_source(self._store, source, order, self._clock(), self._record)
 
     def _registered(self, root: Path) -> Source | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 from ui.actions import Actions
 from ui.commands import Commands
 from ui.deciding import Deciding
+from ui.encrypted import connect as connect_encrypted
 from ui.pages.case import CasePage
 from ui.pages.gallery import GalleryPage
 from ui.pages.inspector import Inspector
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.commands.deciding.connect_parts()
         self._connect_lists()
         self._connect_work()
+        self.encrypted = connect_encrypted(self, chooser)
         runner.trouble_met.connect(self.banners.show_trouble)
         self._show_start()
 

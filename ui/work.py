@@ -231,12 +231,15 @@ class CaseWork(QObject):
 
         self._begin(Act.ADD, work, self.sources_added.emit)
 
-    def process(self, profile: str | None = None) -> None:
-        """Analyse what waits; None keeps to the profile the case was begun with."""
+    def process(self, profile: str | None = None, passwords: tuple[str, ...] = ()) -> None:
+        """Analyse what waits; None keeps to the profile the case was begun with.
+
+        With passwords, what is encrypted is tried again; they are kept nowhere.
+        """
         session, stop = self._need(), self._fresh_stop()
         self._begin(
             Act.PROCESS,
-            lambda: session.process(self._relay.listen, profile=profile, stop=stop),
+            lambda: session.process(self._relay.listen, profile=profile, stop=stop, passwords=passwords),
             self.processed.emit,
         )
 

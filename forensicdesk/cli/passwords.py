@@ -1,59 +1,58 @@
-"""The option `--password-file`. A password on the command line or in the environment is seen by other programs."""
+"""The options for passwords. One on the command line or in the environment would be seen by other programs."""
 
 from __future__ import annotations
 
+import functools
+import sys
+from getpass import getpass
 from typing import TYPE_CHECKING
 
 import click
 
 from forensicdesk.cli.options import PATH
 from forensicdesk.errors import UsageError
+from forensicdesk.passwords import MAX_PASSWORDS, read_passwords
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-MAX_PASSWORDS = 1000
-MAX_BYTES = 1 << 20
+_FILE = click.option(
+    "--password-file", type=PATH, help="Passwords to try on encrypted containers, one a line; they are not stored."
+)
+_ASK = click.option(
+    "--ask-password", is_flag=True, help="Ask for passwords on the terminal, without showing them; they are not stored."
+)
 
 
-def read_passwords(path: Path) -> tuple[str, ...]:
-    """The passwords in a file, one a line, doubles and empty lines dropped; spaces belong to a password.
+def password_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command both options; it gets what was given as one tuple, `passwords`."""
+
+    @functools.wraps(command)
+    def with_passwords(*, password_file: Path | None, ask_password: bool, **others: object) -> int:
+        given = read_passwords(password_file) if password_file is not None else ()
+        asked = _ask() if ask_password else ()
+        return command(passwords=tuple(dict.fromkeys((*given, *asked))), **others)
+
+    return _FILE(_ASK(with_passwords))
+
+
+def _ask() -> tuple[str, ...]:
+    """What is typed, one password after the other, until an empty line.
 
     Raises:
-        UsageError: the file cannot be read, is no UTF-8, or holds no password or too many.
+        UsageError: there is nobody to ask.
     """
-    try:
-        with path.expanduser().open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        msg = f"The password file {path} cannot be read ({error.strerror}); check the path and your rights."
-        raise UsageError(msg) from error
-    if len(raw) > MAX_BYTES:
-        msg = f"The password file {path} is longer than {MAX_BYTES:,} bytes; give a text file with one password a line."
+    if not sys.stdin.isatty():
+        msg = "There is no terminal to ask for passwords on; write them into a file and give --password-file."
         raise UsageError(msg)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        msg = f"The password file {path} is no UTF-8 text; save it as UTF-8, one password a line."
-        raise UsageError(msg) from None
-    passwords = tuple(dict.fromkeys(line.rstrip("\r") for line in text.split("\n") if line.rstrip("\r")))
-    if not passwords:
-        msg = f"The password file {path} holds no password; write one a line."
-        raise UsageError(msg)
-    if len(passwords) > MAX_PASSWORDS:
-        msg = f"The password file {path} holds {len(passwords):,} passwords; at most {MAX_PASSWORDS:,} are tried."
-        raise UsageError(msg)
-    return passwords
-
-
-def _read(_context: click.Context, _option: click.Parameter, path: Path | None) -> tuple[str, ...]:
-    return read_passwords(path) if path is not None else ()
-
-
-PASSWORDS = click.option(
-    "--password-file",
-    "passwords",
-    type=PATH,
-    callback=_read,
-    help="Passwords to try on encrypted containers, one a line; they are not stored.",
-)
+    asked: list[str] = []
+    while len(asked) < MAX_PASSWORDS:
+        try:
+            password = getpass(f"Password {len(asked) + 1} (an empty line ends): ")
+        except EOFError:
+            break
+        if not password:
+            break
+        asked.append(password)
+    return tuple(asked)

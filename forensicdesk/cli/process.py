@@ -9,7 +9,7 @@ import click
 from forensicdesk.cli.documents import ledger_document
 from forensicdesk.cli.options import CASE, JSON, PROFILE, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener
-from forensicdesk.cli.passwords import PASSWORDS
+from forensicdesk.cli.passwords import password_options
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @CASE
 @WORKERS
 @PROFILE
-@PASSWORDS
+@password_options
 @JSON
 def process(case: Path, workers: int | None, profile: str | None, passwords: tuple[str, ...], *, as_json: bool) -> int:
     """Analyse what has not been analysed; safe to stop and start again."""

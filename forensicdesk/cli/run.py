@@ -23,7 +23,7 @@ from forensicdesk.cli.options import (
     stoppable,
 )
 from forensicdesk.cli.output import emit_json, print_table, progress_listener, say
-from forensicdesk.cli.passwords import PASSWORDS
+from forensicdesk.cli.passwords import password_options
 from forensicdesk.run import CaseOpening, RunOrder, run_all
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @LANGUAGE
 @PROFILE
 @WORKERS
-@PASSWORDS
+@password_options
 @SKIP_HASH_CHECK
 @ACCEPT_MISMATCH
 @click.option(

@@ -9,6 +9,7 @@ import click
 from forensicdesk.cli.documents import problems_document
 from forensicdesk.cli.options import JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, visible
+from forensicdesk.cli.passwords import password_options
 from forensicdesk.session import verify_path
 
 if TYPE_CHECKING:
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("path", type=PATH)
+@password_options
 @JSON
-def verify(path: Path, *, as_json: bool) -> int:
+def verify(path: Path, passwords: tuple[str, ...], *, as_json: bool) -> int:
     """Check a case, a report folder or an audit log; nothing is written."""
     with stoppable() as stop:
-        problems = verify_path(path, progress_listener(), stop=stop)
+        problems = verify_path(path, progress_listener(), stop=stop, passwords=passwords)
     if as_json:
         emit_json(problems_document(problems))
     else:

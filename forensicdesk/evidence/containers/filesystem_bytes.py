@@ -13,6 +13,9 @@ from forensicdesk.evidence.containers.segments import read_fully
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_ENDS = "the volume ends before what the file system refers to"
+_BEHIND_THE_END = ("missing in partial image", "too large for image")
+"""How The Sleuth Kit says that; its other sentences name functions and numbers that are of no use in a ledger."""
 _WINDOW = 256 * 1024
 _SECTOR = 512
 _NONRES = int(pytsk3.TSK_FS_ATTR_NONRES)
@@ -47,7 +50,7 @@ class Bridge(pytsk3.Img_Info):  # type: ignore[misc]  # pytsk3 has no types
             self._trouble = error
         else:
             if not data:
-                self._trouble = OSError(errno.EIO, "the volume ends before what the file system refers to")
+                self._trouble = OSError(errno.EIO, _ENDS)
                 raise self._trouble
             return data
         return self._before_damage(offset, count)
@@ -71,9 +74,9 @@ class Bridge(pytsk3.Img_Info):  # type: ignore[misc]  # pytsk3 has no types
         return trouble
 
     def reason(self, error: Exception) -> OSError:
-        """Why a call failed: what could not be read, or else what The Sleuth Kit says."""
-        words = (str(error).splitlines() or [type(error).__name__])[0][:200]
-        return self.take_trouble() or OSError(errno.EIO, words)
+        """Why a call failed: what could not be read, or else what that comes to in plain words."""
+        ends = any(words in str(error) for words in _BEHIND_THE_END)
+        return self.take_trouble() or OSError(errno.EIO, _ENDS if ends else "its structures are damaged there")
 
     def get_size(self) -> int:
         """Length of the volume."""
@@ -129,7 +132,7 @@ def run_reader(file: pytsk3.File, stream: BinaryIO, block: int) -> Callable[[int
             end = starts[at + 1] if at + 1 < len(starts) else length
             data = read_fully(stream, places[at] + offset - starts[at], min(count, end - offset))
             if not data:
-                raise OSError(errno.EIO, "the volume ends before what the file system refers to")
+                raise OSError(errno.EIO, _ENDS)
             pieces.append(data)
             offset += len(data)
             count -= len(data)

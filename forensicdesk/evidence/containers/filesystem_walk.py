@@ -42,7 +42,10 @@ _TIMES_LARGER, _ALWAYS_FITS = 16, 1 << 30
 
 _STREAMS = {
     "ntfs": frozenset({int(pytsk3.TSK_FS_ATTR_TYPE_NTFS_DATA)}),
-    "hfs": frozenset({int(pytsk3.TSK_FS_ATTR_TYPE_HFS_DATA), int(pytsk3.TSK_FS_ATTR_TYPE_HFS_RSRC)}),
+    # The file system's own files have their content in the default kind.
+    "hfs": frozenset(
+        map(int, (pytsk3.TSK_FS_ATTR_TYPE_HFS_DATA, pytsk3.TSK_FS_ATTR_TYPE_HFS_RSRC, pytsk3.TSK_FS_ATTR_TYPE_DEFAULT))
+    ),
 }
 """Kinds of attributes that are contents of a file; in other file systems a file has one."""
 

@@ -46,7 +46,10 @@ class LibraryImage:
         count = min(count, self.size - offset)
         pieces = []
         while count > 0:
-            data = self._handle.read_buffer_at_offset(count, offset)
+            try:
+                data = self._handle.read_buffer_at_offset(count, offset)
+            except OSError as error:
+                raise OSError(errno.EIO, "the image is damaged there, or bytes around it cannot be read") from error
             if not data:
                 raise OSError(errno.EIO, "the image ends before its disk does")
             pieces.append(data)
@@ -67,6 +70,7 @@ def close_all(streams: tuple[BinaryIO, ...]) -> None:
 
 def not_opened(title: str, error: OSError) -> ContainerError:
     """The error for an image that its library refuses."""
-    words = (str(error).splitlines() or [type(error).__name__])[0][:200]
-    text = f"The {title} cannot be opened: {words}."
+    unknown = "unsupported" in str(error)
+    why = "it has a form that the library for it does not know" if unknown else "its structures are damaged"
+    text = f"The {title} cannot be opened: {why}."
     return ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)

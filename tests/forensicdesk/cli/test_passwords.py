@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from forensicdesk.cli.passwords import read_passwords
 from forensicdesk.errors import UsageError
+from forensicdesk.passwords import read_passwords
 from tests.forensicdesk.evidence.containers.androidbackups import make_ab, tar_of
 from tests.forensicdesk.evidence.containers.backups import PASSWORD, Made, make_backup
 from tests.support.pictures import jpeg
-from tests.support.program import document, forensicdesk
+from tests.support.program import command, document, environment, forensicdesk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,6 +112,66 @@ def test_no_password_is_kept_or_shown(tmp_path: Path, evidence: Path, password_f
             assert password.encode() not in path.read_bytes()
     for text in (done.stdout, done.stderr):
         assert AB_PASSWORD not in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of Unix")
+def test_passwords_are_asked_for_on_the_terminal_and_not_shown(tmp_path: Path, evidence: Path) -> None:
+    case = tmp_path / "a.fdcase"
+    assert forensicdesk(tmp_path, "case", "new", case, "--number", "1", "--examiner", "Examiner A").returncode == 0
+    assert forensicdesk(tmp_path, "add", case, evidence).returncode == 0
+
+    code, shown = on_a_terminal(tmp_path, ["process", case, "--ask-password"], ["wrong", PASSWORD, AB_PASSWORD, ""])
+
+    assert code == 0, shown
+    assert shown.count("Password ") == 4
+    assert not [password for password in (PASSWORD, AB_PASSWORD) if password in shown]
+    assert {state for _, _, state in items(tmp_path, case)} == {"analysed", "not_media"}
+    for path in (path for path in case.rglob("*") if path.is_file()):
+        assert AB_PASSWORD.encode() not in path.read_bytes()
+
+
+def on_a_terminal(home: Path, arguments: list[object], lines: list[str]) -> tuple[int, str]:
+    """Run the program on a terminal of its own and type a line at each question; its exit code and what was shown."""
+    import pty
+
+    child, terminal = pty.fork()
+    if not child:
+        os.execve(sys.executable, command(*arguments), environment(home))  # noqa: S606 - what every test runs
+    shown = b""
+    for number, line in enumerate(lines, 1):
+        while shown.count(b"): ") < number:
+            shown += os.read(terminal, 4096)
+        os.write(terminal, line.encode() + b"\n")
+    while True:
+        try:
+            data = os.read(terminal, 4096)
+        except OSError:  # how Linux says that the other side is closed
+            break
+        if not data:
+            break
+        shown += data
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
+
+
+def test_without_a_terminal_nobody_is_asked(tmp_path: Path) -> None:
+    done = forensicdesk(tmp_path, "process", tmp_path / "a.fdcase", "--ask-password")
+
+    assert done.returncode == 2
+    assert "--password-file" in done.stderr
+
+
+def test_an_exhibit_is_added_with_passwords_and_none_is_kept(tmp_path: Path) -> None:
+    case, folder = tmp_path / "a.fdcase", tmp_path / "phone"
+    folder.mkdir()
+    (folder / "x.ab").write_bytes(make_ab(tar_of({"1.jpg": jpeg(1)}), password=AB_PASSWORD))
+    (tmp_path / "p.txt").write_text(AB_PASSWORD, encoding="utf-8")
+    assert forensicdesk(tmp_path, "case", "new", case, "--number", "1", "--examiner", "Examiner A").returncode == 0
+
+    done = forensicdesk(tmp_path, "add", case, folder, "--password-file", tmp_path / "p.txt")
+
+    assert done.returncode == 0, done.stderr
+    assert not [path for path in case.rglob("*") if path.is_file() and AB_PASSWORD.encode() in path.read_bytes()]
 
 
 @pytest.mark.parametrize(

@@ -301,6 +301,7 @@ def test_every_file_of_the_hfs_test_image_is_found(unzipped: Path) -> None:
             expected[name[1]] = digest[1]
     assert len(expected) > 5
     assert expected.items() <= found.md5.items()
+    assert found.entries["$CatalogFile"].size > 0
 
 
 @needs_shared

@@ -143,6 +143,19 @@ def test_a_disk_of_bsd_is_read(image: Path) -> None:
     assert {path: value for path, value in inside.items() if path != "partition 1"} == FILES
 
 
+@pytest.mark.parametrize("image", ["ufs1.raw", "ufs2.raw"], indirect=True)
+@pytest.mark.parametrize("kept", [96_000, 200_000, 1_000_000])
+def test_what_is_cut_short_is_told_in_plain_words(image: Path, kept: int) -> None:
+    image.write_bytes(image.read_bytes()[: kept // 512 * 512])
+
+    found = walk(image)
+
+    issues = [entry.issue.detail for entry in found.entries.values() if entry.issue]
+    said = [*issues, *(str(trouble) for trouble in found.troubles.values())]
+    assert not [sentence for sentence in said if re.search(r"\.cpp|_Con:|tsk_|libtsk|\w+_\w+:", sentence)]
+    assert said if kept < 100_000 else found.md5
+
+
 @pytest.mark.parametrize("image", ["hfs.raw", "lvm.raw", "xfs.raw"], indirect=True)
 def test_volumes_that_are_not_read_are_named(image: Path) -> None:
     error = refusal(image)

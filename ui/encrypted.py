@@ -1,0 +1,86 @@
+"""The line above the pages that says what is encrypted, and offers to try passwords."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
+
+from forensicdesk.language import _, plural
+from ui.dialogs.passwords import PasswordsDialog
+from ui.widgets.basics import button, label
+
+if TYPE_CHECKING:
+    from ui.dialogs.chooser import Chooser
+    from ui.overview import Overview
+    from ui.window import MainWindow
+
+_BELOW_THE_MESSAGES = 1
+
+
+class EncryptedLine(QFrame):
+    """One sentence and a button; it hides where nothing is encrypted, or nothing can be written."""
+
+    def __init__(self, window: MainWindow, chooser: Chooser) -> None:
+        super().__init__(window)
+        self.chooser = chooser
+        self._window = window
+        self._tried = False
+        self.setProperty("banner", "notice")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 10, 6)
+        self.sentence = label()
+        self.ask = button("", self.ask_passwords, "small")
+        layout.addWidget(self.sentence, 1)
+        layout.addWidget(self.ask)
+        self.hide()
+
+    def show_overview(self, overview: Overview) -> None:
+        """Say how things stand."""
+        count = overview.ledger.encrypted
+        if self._tried:
+            said = plural(
+                "{count} item is still encrypted: no password that was given opens it.",
+                "{count} items are still encrypted: no password that was given opens them.",
+                count,
+            )
+        else:
+            said = plural("{count} item is encrypted.", "{count} items are encrypted.", count)
+        self.sentence.setText(said.format(count=f"{count:,}"))
+        self.ask.setText(_("Try passwords…"))
+        self.setVisible(count > 0 and self._window.work.writable and not overview.ledger.pending)
+        self.enable()
+
+    def enable(self) -> None:
+        """Let passwords be tried while nothing else goes on."""
+        self.ask.setEnabled(self._window.work.act is None)
+
+    def forget(self) -> None:
+        """There is another case, or none."""
+        self._tried = False
+        self.hide()
+
+    def ask_passwords(self) -> None:
+        """Ask for passwords, and try them."""
+        dialog = PasswordsDialog(self.chooser, self._window)
+        dialog.passwords_given.connect(self._try)
+        dialog.open()
+
+    def _try(self, passwords: tuple[str, ...]) -> None:
+        self._tried = True
+        self._window.work.process(passwords=passwords)
+
+
+def connect(window: MainWindow, chooser: Chooser) -> EncryptedLine:
+    """Put the line into a window, below its messages."""
+    line, work = EncryptedLine(window, chooser), window.work
+    central = window.centralWidget()
+    layout = central.layout() if central is not None else None
+    if isinstance(layout, QBoxLayout):
+        layout.insertWidget(_BELOW_THE_MESSAGES, line)
+    window.case_page.overview_read.connect(line.show_overview)
+    work.case_opened.connect(lambda _session: line.forget())
+    work.case_closed.connect(line.forget)
+    work.act_started.connect(lambda _act: line.enable())
+    work.act_ended.connect(lambda _act: line.enable())
+    return line
