@@ -447,7 +447,11 @@ class ItemCard:
 
 @dataclass(frozen=True, slots=True)
 class AuditRecord:
-    """One act on record, as read back from the log."""
+    """One act on record, as read back from the log.
+
+    `case` is the SHA-256 of the log's first line (64 zeros in that line), `build` that of the program that wrote the
+    record; both are "" in the records of older programs.
+    """
 
     sequence: int
     time: str
@@ -455,6 +459,8 @@ class AuditRecord:
     action: str
     detail: tuple[tuple[str, str], ...]
     previous: str
+    case: str = ""
+    build: str = ""
 
 
 @dataclass(frozen=True, slots=True)

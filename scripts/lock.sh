@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 compile() {
   .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
-    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header "$@" >/dev/null
+    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --overrides requirements/overrides.in "$@" >/dev/null
 }
 
 compile pyproject.toml --output-file requirements/runtime.lock

@@ -140,7 +140,8 @@ environment() {
     "$python" -m venv "$VENV"
   fi
   say 'installing the locked dependencies (about 1 GB on disk)'
-  "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r "$LOCK"
+  # The lock is complete, and leaves out on purpose what requirements/overrides.in names: pip is not to look for more.
+  "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r "$LOCK"
   "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 }
 

@@ -14,6 +14,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
+from forensicdesk.build import program_build
 from forensicdesk.case.auditcheck import FIRST_PREVIOUS, read_chain, verify_log
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.model import AuditRecord
@@ -27,7 +28,18 @@ if TYPE_CHECKING:
 
 __all__ = ["AuditLog", "as_utc", "decode_record", "encode_record", "verify_log"]
 
-ACTS_THAT_CHANGE_NOTHING = frozenset({"case opened", "case verified", "mismatch accepted", "report written"})
+ACTS_THAT_CHANGE_NOTHING = frozenset(
+    {
+        "case closed",
+        "case opened",
+        "case verified",
+        "checkpoint signed",
+        "clock set back",
+        "mismatch accepted",
+        "report signed",
+        "report written",
+    }
+)
 """Acts after which the case says the same as before."""
 
 PROGRAM = f"forensicdesk {__version__}"
@@ -65,6 +77,8 @@ def encode_record(record: AuditRecord) -> bytes:
         "previous": record.previous,
         "program": PROGRAM,
     }
+    if record.build:
+        line |= {"case": record.case, "build": record.build}
     return json.dumps(line, separators=(",", ":"), ensure_ascii=True).encode("ascii")
 
 
@@ -83,6 +97,8 @@ def decode_record(line: bytes) -> AuditRecord:
         action=value["action"],
         detail=tuple(detail),
         previous=value["previous"],
+        case=value.get("case", ""),
+        build=value.get("build", ""),
     )
 
 
@@ -98,7 +114,11 @@ class AuditLog:
         self._path = path
         self._remember = remember
         self._lock = threading.Lock()
-        self._head = self._read_head() if remember is not None else None
+        self._head: tuple[int, str] | None = None
+        self._case, self._time = FIRST_PREVIOUS, ""
+        if remember is not None:
+            chain = read_chain(path)
+            self._head, self._case, self._time = (chain.records, chain.sha256), chain.first, chain.time
 
     @property
     def path(self) -> Path:
@@ -108,20 +128,37 @@ class AuditLog:
     def append(self, actor: str, action: str, detail: Sequence[tuple[str, str]], now: datetime) -> AuditRecord:
         """Put one act on record. When this returns, the record is on disk.
 
+        If the clock stands before the time of the record before, that goes on record first.
+
         Raises:
             EnvironmentProblem: the log cannot be written, or the case was opened for reading only.
         """
-        if self._remember is None or self._head is None:
+        remember = self._remember
+        if remember is None or self._head is None:
             msg = f"The case {self._path.parent} was opened for reading only; open it for writing."
             raise EnvironmentProblem(msg)
+        moment = as_utc(now)
         with self._lock:
-            count, previous = self._head
-            record = AuditRecord(count + 1, as_utc(now), actor, action, tuple(detail), previous)
-            line = encode_record(record)
-            self._write(line + b"\n")
-            self._head = (count + 1, hashlib.sha256(line).hexdigest())
-            self._remember(*self._head)
+            if moment < self._time:
+                back = (("before", self._time), ("now", moment))
+                self._add(self._next(moment, actor, "clock set back", back), remember)
+            record = self._next(moment, actor, action, tuple(detail))
+            self._add(record, remember)
         return record
+
+    def _next(self, time: str, actor: str, action: str, detail: tuple[tuple[str, str], ...]) -> AuditRecord:
+        count, previous = self.head()
+        return AuditRecord(count + 1, time, actor, action, detail, previous, self._case, program_build())
+
+    def _add(self, record: AuditRecord, remember: Callable[[int, str], None]) -> None:
+        """Put a record on disk, then have its head remembered."""
+        line = encode_record(record)
+        self._write(line + b"\n")
+        head = record.sequence, hashlib.sha256(line).hexdigest()
+        self._head, self._time = head, record.time
+        if record.sequence == 1:
+            self._case = head[1]
+        remember(*head)
 
     def head(self) -> tuple[int, str]:
         """How many records there are, and the SHA-256 of the last line (64 zeros while there is none)."""
@@ -149,6 +186,10 @@ class AuditLog:
             return
         with self._path.open("rb") as log:
             yield from (line[:-1] for line in log if line.endswith(b"\n"))
+
+    def case_id(self) -> str:
+        """What tells this case from every other: the SHA-256 of the first line of its log; 64 zeros without one."""
+        return next((hashlib.sha256(line).hexdigest() for line in self._lines()), FIRST_PREVIOUS)
 
     def chain(self, anchor_at: int = 0) -> Chain:
         """The log as it lies on disk, its chain followed."""

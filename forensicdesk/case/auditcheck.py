@@ -19,6 +19,9 @@ FIRST_PREVIOUS = "0" * 64
 KEYS = ("sequence", "time", "actor", "action", "detail", "previous", "program")
 """The keys of a record, in their order on the line."""
 
+BOUND_KEYS = (*KEYS, "case", "build")
+"""Those of a record that is bound to its case and to the build of the program; older programs wrote none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -30,6 +33,8 @@ class Chain:
         torn: bytes after the last newline, left by a kill in the middle of a write.
         anchor: SHA-256 of the line with the number asked for, None if the log is shorter.
         problems: where the chain does not hold.
+        first: SHA-256 of the first line, 64 zeros if there is none; the case's identifier.
+        time: of the last record; "" if there is none.
     """
 
     records: int
@@ -37,6 +42,8 @@ class Chain:
     torn: bytes
     anchor: str | None
     problems: tuple[Problem, ...]
+    first: str = FIRST_PREVIOUS
+    time: str = ""
 
 
 def verify_log(path: Path, head: tuple[int, str] | None = None) -> tuple[Problem, ...]:
@@ -78,14 +85,18 @@ def read_chain(path: Path, anchor_at: int = 0) -> Chain:
             reader.take(line[:-1])
             if reader.number == anchor_at:
                 anchor = reader.sha256
-    return Chain(reader.number, reader.sha256, torn, anchor, tuple(reader.problems))
+    problems = tuple(reader.problems)
+    return Chain(reader.number, reader.sha256, torn, anchor, problems, reader.first, reader.time)
 
 
 class _ChainReader:
     def __init__(self, name: str) -> None:
         self.number = 0
         self.sha256 = FIRST_PREVIOUS
+        self.first = FIRST_PREVIOUS
+        self.time = ""
         self.problems: list[Problem] = []
+        self._case = ""
         self._name = name
         self._shift = 0
 
@@ -97,8 +108,12 @@ class _ChainReader:
         else:
             self._check_links(record)
         self.sha256 = hashlib.sha256(text).hexdigest()
+        if self.number == 1:
+            self.first = self.sha256
 
     def _check_links(self, record: dict[str, object]) -> None:
+        self.time = str(record["time"])
+        self._check_case(record.get("case"))
         sequence = record["sequence"]
         if isinstance(sequence, int) and sequence != self.number + self._shift:
             expected = self.number + self._shift
@@ -113,8 +128,25 @@ class _ChainReader:
                 "this line was altered: its SHA-256 is not the one that the next line carries", self.number - 1
             )
 
+    def _check_case(self, case: object) -> None:
+        """Every bound record names the same first line, the log's own; that one names none."""
+        if case is None:
+            return
+        if self.number == 1:
+            if case != FIRST_PREVIOUS:
+                self._report("the first line does not begin a case: lines before it were removed", 1)
+        elif not self._case:
+            self._case = str(case)
+            if case != self.first and all(problem.where != self._place(1) for problem in self.problems):
+                self._report("this line was altered: it is not the one that the later lines name as their first", 1)
+        elif case != self._case:
+            self._report("this line belongs to another case", self.number)
+
+    def _place(self, number: int) -> str:
+        return f"{self._name}, line {number}"
+
     def _report(self, what: str, number: int) -> None:
-        where = f"{self._name}, line {number}"
+        where = self._place(number)
         if not self.problems or self.problems[-1].where != where:
             self.problems.append(Problem(what, where))
 
@@ -124,12 +156,12 @@ def _parse(text: bytes) -> dict[str, object] | None:
         record = json.loads(text.decode("ascii"))
     except (ValueError, RecursionError):
         return None
-    if not isinstance(record, dict) or tuple(record) != KEYS or not _typed(record):
+    if not isinstance(record, dict) or tuple(record) not in {KEYS, BOUND_KEYS} or not _typed(record):
         return None
     again = json.dumps(record, separators=(",", ":"), ensure_ascii=True)
     return record if again.encode("ascii") == text else None
 
 
 def _typed(record: dict[str, object]) -> bool:
-    texts = all(isinstance(record[key], str) for key in KEYS if key not in {"sequence", "detail"})
+    texts = all(isinstance(record[key], str) for key in record if key not in {"sequence", "detail"})
     return texts and type(record["sequence"]) is int and isinstance(record["detail"], dict)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.whole import write_whole
 from reports.beside import files_beside
-from reports.files import write_whole
 from reports.media import no_media
 from reports.model import Variant
 from reports.render import FORMATS, render

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reports.files import write_whole
+from forensicdesk.whole import write_whole
 from reports.model import Variant
 from reports.render import FORMATS, RENDERERS, UnknownFormatError, render
 from reports.showing import distinct, show_moment, show_time

@@ -6,13 +6,15 @@ import hashlib
 import json
 import subprocess
 import sys
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forensicdesk.build import program_build
 from forensicdesk.case.audit import AuditLog, decode_record, encode_record, verify_log
 from forensicdesk.errors import CaseError, EnvironmentProblem
 from forensicdesk.model import AuditRecord
@@ -245,4 +247,55 @@ def test_the_keys_stand_in_their_fixed_order(tmp_path: Path) -> None:
         "detail",
         "previous",
         "program",
+        "case",
+        "build",
     ]
+
+
+def test_every_record_is_bound_to_the_first_line_and_to_the_build(tmp_path: Path) -> None:
+    path, _ = a_log(tmp_path, 3)
+    first, *rest = path.read_bytes().splitlines()
+
+    records = list(AuditLog(path).records())
+
+    assert AuditLog(path).case_id() == hashlib.sha256(first).hexdigest()
+    assert [record.case for record in records] == ["0" * 64, *[AuditLog(path).case_id()] * len(rest)]
+    assert {record.build for record in records} == {program_build()}
+
+
+def test_a_log_of_an_older_program_stays_valid_and_is_continued_bound(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    old = encode_record(AuditRecord(1, "2026-01-31T09:30:00.000Z", ACTOR, "case created", (), "0" * 64))
+    path.write_bytes(old + b"\n")
+
+    AuditLog(path, Memory()).append(ACTOR, "case opened", (), NOW)
+
+    assert verify_log(path) == ()
+    assert next(reversed(list(AuditLog(path).records()))).case == hashlib.sha256(old).hexdigest()
+
+
+def test_a_line_of_another_case_is_named_although_the_chain_was_mended(tmp_path: Path) -> None:
+    path, _ = a_log(tmp_path, 4)
+    records = list(AuditLog(path).records())
+    previous, lines = "0" * 64, []
+    for record in records:
+        line = encode_record(replace(record, previous=previous, case="f" * 64 if record.sequence == 3 else record.case))
+        lines.append(line + b"\n")
+        previous = hashlib.sha256(line).hexdigest()
+    path.write_bytes(b"".join(lines))
+
+    assert [(problem.what, problem.where) for problem in verify_log(path)] == [
+        ("this line belongs to another case", "audit.jsonl, line 3")
+    ]
+
+
+def test_a_clock_that_was_set_back_goes_on_record(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path / "audit.jsonl", Memory())
+    log.append(ACTOR, "case created", (), NOW)
+
+    log.append(ACTOR, "case opened", (), NOW - timedelta(hours=1))
+    log.append(ACTOR, "case closed", (), NOW - timedelta(hours=1))
+
+    assert [record.action for record in log.records()] == [
+        "case created", "clock set back", "case opened", "case closed"
+    ]  # fmt: skip
