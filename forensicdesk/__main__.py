@@ -12,6 +12,7 @@ import click
 
 from forensicdesk.errors import ForensicDeskError, Interrupted
 from forensicdesk.offline import forbid_network
+from forensicdesk.signing.stamping import start
 
 INTERRUPTED = 130
 ENVIRONMENT_FAILED = 3
@@ -21,6 +22,10 @@ WRONG_USAGE = 2
 def main() -> None:
     """Run the command line and leave with the exit code of the contract."""
     multiprocessing.freeze_support()
+    try:
+        start(sys.argv[1:])  # of a child that alone may ask the unit's time-stamp authority; nothing unless asked for
+    except ForensicDeskError as error:
+        sys.exit(explain(error))
     forbid_network()
     sys.exit(run(sys.argv[1:]))
 

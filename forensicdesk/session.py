@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from forensicdesk.account import ledger_numbers
 from forensicdesk.belonging import Belonging
@@ -46,17 +47,22 @@ from forensicdesk.pipeline.hits import NotableHits
 from forensicdesk.pipeline.match import check_list, match_lists
 from forensicdesk.pipeline.prepare import Preparing, prepare_source
 from forensicdesk.pipeline.relate import relate
+from forensicdesk.pipeline.trust import Trust
 from forensicdesk.places import account_name, case_folder, check_source, refuse_inside
 from forensicdesk.profiles import find_recipe, recipe_for
+from forensicdesk.record import Record, opening_detail
 from forensicdesk.reporting.building import build_model
 from forensicdesk.reporting.media import media_of
 from forensicdesk.reporting.writing import WrittenReport, check_request, write_reports
+from forensicdesk.signing.certificate import open_certificate
+from forensicdesk.signing.finish import Finish
+from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
+from forensicdesk.signing.stamping import started
 from forensicdesk.workers.measure import measured_confinement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
-    from types import TracebackType
 
     from forensicdesk.account import Ledger
     from forensicdesk.case.store import CaseStore
@@ -75,6 +81,7 @@ __all__ = [
     "Example",
     "Exported",
     "Findings",
+    "Finish",
     "ImportSettings",
     "ItemFilter",
     "KindDifference",
@@ -84,6 +91,7 @@ __all__ = [
     "Policy",
     "Scheme",
     "Session",
+    "Trust",
     "WrittenReport",
     "account_name",
     "calibration_in_force",
@@ -101,16 +109,22 @@ __all__ = [
     "find_category_scheme",
     "find_recipe",
     "find_scheme",
+    "fingerprint",
     "forbid_network",
     "in_words",
     "list_notes",
+    "new_key_files",
     "newest_lists",
+    "open_certificate",
+    "open_key",
     "policy_toml",
     "presets",
     "preview_list",
     "read_policy",
+    "read_public",
     "refuse_inside",
     "shipped_schemes",
+    "started",
     "utc_now",
     "verify_path",
 ]
@@ -127,9 +141,11 @@ def verify_path(
     clock: Clock = utc_now,
     *,
     stop: threading.Event | None = None,
-    passwords: tuple[str, ...] = (),
+    trust: Trust | None = None,
 ) -> tuple[Problem, ...]:
     """Check a case, a report folder or an audit log; nothing is written. Gives the differences found.
+
+    `trust` is what was brought along from outside; it is told what the check proves.
 
     Raises:
         UsageError: it is none of the three.
@@ -138,10 +154,10 @@ def verify_path(
     target = path.expanduser().absolute()
     case = case_folder(target)
     place = target if target.exists() else case
-    return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, passwords=passwords)
+    return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, trust=trust)
 
 
-class Session(Exhibits, Items, Matched, Belonging, Decided):
+class Session(Exhibits, Items, Matched, Belonging, Decided, Record):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:
@@ -185,20 +201,8 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
         store = open_case(case_folder(folder), writable=writable, now=clock(), actor=actor)
         session = cls(store, Library(default_folder()), clock, store.reader.info().examiner)
         if writable:
-            session._record("case opened", ("account", actor))
+            session._record("case opened", *opening_detail(actor, store.seal, clock()))
         return session
-
-    def close(self) -> None:
-        """Release the case; a second call does nothing."""
-        self._store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # --- what the case says -------------------------------------------------------------------------------------
 
@@ -220,10 +224,6 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
         present = {known.id for known in self._library.lists()}
         chosen = {used.id: used for used in (*self.lists_used(), *lists)}
         return tuple(used for used in chosen.values() if used.id in present)
-
-    def audit_head(self) -> tuple[int, str]:
-        """How many records the audit log has, and the SHA-256 of the last."""
-        return self._store.audit.head()
 
     # --- acts ---------------------------------------------------------------------------------------------------
 
@@ -412,6 +412,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
         variant: str = "court",
         language: str = "en",
         accept_mismatch: str = "",
+        finish: Finish | None = None,
     ) -> tuple[WrittenReport, ...]:
         """Write the report in each format into the folder `out`.
 
@@ -422,6 +423,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
             language: of its text.
             accept_mismatch: a reason to report although evidence is not what was acquired; it goes on record and into
                 the report.
+            finish: what the folder is signed and stamped with; None signs nothing.
 
         Raises:
             UsageError: unknown format, variant or language, `out` lies inside an exhibit, or evidence is not what was
@@ -447,7 +449,8 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
                 barrier=barrier,
                 accepted=reason if differing else "",
             )
-            written = write_reports(model, target, formats, media_of(self._store))
+            last = replace(finish or Finish(), case=self.case_id())
+            written = write_reports(model, target, formats, media_of(self._store), last)
             for file in written:
                 self._record(
                     "report written",
@@ -457,6 +460,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided):
                     ("file", file.path.name),
                     ("sha256", file.sha256),
                 )
+            self._record_signing(last, model.report_id)
             return written
 
     def verify(

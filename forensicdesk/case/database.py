@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from forensicdesk.case.rawfile import note_closed, note_open
 from forensicdesk.errors import CaseError, EnvironmentProblem
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 WAIT_S = 30.0
 """How long a statement waits for another connection's lock before it gives up."""
+
+SETTLE_MS = 1000
+"""How long closing a case waits for readers of other programs."""
 
 _BASIC_CODE = 0xFF
 _KEPT = "what was stored before is kept"
@@ -76,6 +80,8 @@ class Database:
         self._lock = threading.RLock()
         self._readers = self._engine("BEGIN", readers=True)
         self._writer = self._engine("BEGIN IMMEDIATE", readers=False) if writable else None
+        self._noted = True
+        note_open(path)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -105,10 +111,31 @@ class Database:
         return broken + tuple(f"a row of {row[0]} refers to a missing row of {row[2]}" for row in orphans)
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; a second call does nothing."""
         self._readers.dispose()
         if self._writer is not None:
             self._writer.dispose()
+        if self._noted:
+            self._noted = False
+            note_closed(self.path)
+
+    def settle(self) -> bool:
+        """Bring the write-ahead log into the file itself; False if another reader keeps that from ending.
+
+        No connection of this object may be open.
+
+        Raises:
+            EnvironmentProblem: the disk refuses.
+        """
+        connection = connect(self.path, writable=True)
+        try:
+            connection.execute(f"PRAGMA busy_timeout={SETTLE_MS}")
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise (problem_of(error, self.path) or error) from error
+        finally:
+            connection.close()
+        return not busy
 
     def _engine(self, begin: str, *, readers: bool) -> Engine:
         engine = create_engine(

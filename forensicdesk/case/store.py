@@ -21,14 +21,17 @@ from forensicdesk.case.opening import bring_audit_in_step, bring_to_revision, ch
 from forensicdesk.case.reader import CaseReader
 from forensicdesk.case.related import RelatedStore
 from forensicdesk.case.schema import APPLICATION_ID, CASE_INFO
+from forensicdesk.case.seal import break_seal, check_seal, read_seal, write_seal
 from forensicdesk.case.thumbnails import ThumbnailStore, create_thumbnails
 from forensicdesk.case.writer import CaseWriter
-from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.errors import CaseError, EnvironmentProblem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from types import TracebackType
+
+    from forensicdesk.case.seal import Seal
 
 DATABASE = "case.db"
 THUMBNAILS = "thumbnails.db"
@@ -105,10 +108,12 @@ def open_case(folder: Path, *, writable: bool, now: datetime, actor: str) -> Cas
         EnvironmentProblem: the disk or its rights refuse.
     """
     check_is_case(folder, folder / DATABASE, folder / THUMBNAILS)
+    seal: Seal | None = None
     with ExitStack() as stack:
         if writable:
             lock = CaseLock(folder / LOCK, folder, as_utc(now))
             stack.callback(lock.release)
+            seal = _unseal(folder)
         database = Database(folder / DATABASE, writable=writable)
         stack.callback(database.close)
         upgraded = bring_to_revision(folder, database, writable=writable)
@@ -121,7 +126,35 @@ def open_case(folder: Path, *, writable: bool, now: datetime, actor: str) -> Cas
             bring_audit_in_step(folder, audit, reader.audit_head(), actor, now)
         for detail in upgraded:
             audit.append(actor, "case upgraded", detail, now)
-        return CaseStore(folder, reader, writer, audit, (database, thumbnails), stack.pop_all())
+        store = CaseStore(folder, reader, writer, audit, (database, thumbnails), stack.pop_all())
+        store.seal = seal
+        return store
+
+
+def _unseal(folder: Path) -> Seal | None:
+    """Check the seal of a case that is to be written, then break it; None if it has none.
+
+    Thumbnails, of which there may be many gigabytes, are compared by `verify` only.
+
+    Raises:
+        CaseError: the database or the log was changed after the case was closed.
+        EnvironmentProblem: the disk or its rights refuse.
+    """
+    try:
+        problem = next(check_seal(folder, folder / AUDIT, only=(DATABASE,)), None)
+        if problem is not None:
+            msg = (
+                f"The case {folder} was changed from outside after it was closed ({problem.where}: {problem.what}). "
+                "Restore that file from a backup to continue; the case can still be opened for reading, and "
+                f"`forensicdesk verify {folder}` lists every difference."
+            )
+            raise CaseError(msg)
+        seal = read_seal(folder)
+        break_seal(folder)
+    except OSError as error:
+        msg = f"The case {folder} cannot be opened for writing: {error.strerror}. Check the rights on its folder."
+        raise EnvironmentProblem(msg) from error
+    return seal
 
 
 class CaseStore:
@@ -135,6 +168,7 @@ class CaseStore:
         database, thumbnails: its two databases.
         related: stacks, clusters and links among its contents.
         decisions: what examiners decided.
+        seal: what the case was sealed with when it was opened for writing; None without a seal, or for reading.
     """
 
     def __init__(
@@ -153,7 +187,34 @@ class CaseStore:
         self.database, self.thumbnails = databases
         self.related = RelatedStore(self.database)
         self.decisions = DecisionStore(self.database)
+        self.seal: Seal | None = None
         self._resources = resources
+
+    def close_sealed(self) -> None:
+        """Close a case that was open for writing, and seal its databases; a second call does nothing.
+
+        A case whose databases another program is just reading stays without a seal.
+
+        Raises:
+            ForensicDeskError: the disk or its rights refuse; the case is closed all the same.
+        """
+        if self.writer is None:
+            self.close()
+            return
+        head, self.writer = self.audit.head(), None
+        try:
+            self.database.close()
+            self.thumbnails.close()
+            if self.database.settle() and self.thumbnails.database.settle():
+                anew = self.seal is None or self.thumbnails.changed
+                write_seal(self.folder, (DATABASE, *((THUMBNAILS,) if anew else ())), head, self.seal)
+        except OSError as error:
+            msg = (
+                f"The case {self.folder} was stored, but not sealed: {error.strerror}. Free space or check its rights."
+            )
+            raise EnvironmentProblem(msg) from error
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Close databases and let go of the lock; a second call does nothing."""

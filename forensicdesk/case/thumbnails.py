@@ -37,12 +37,17 @@ PAGE = 1000
 class ThumbnailStore:
     """The thumbnails of one case.
 
+    Attributes:
+        database: their database.
+        changed: whether anything was put in since it was opened.
+
     Raises:
         CaseError: the file is no thumbnail database, or was written by a newer version.
     """
 
     def __init__(self, path: Path, *, writable: bool) -> None:
         self.database = Database(path, writable=writable)
+        self.changed = False
         try:
             self._check(path)
         except CaseError:
@@ -71,6 +76,7 @@ class ThumbnailStore:
         """Store thumbnails by SHA-256, in one transaction; one that is there is replaced."""
         if not thumbnails:
             return
+        self.changed = True
         rows = [{"sha256": key, "preview": value.preview, "mosaic": value.mosaic} for key, value in thumbnails.items()]
         with self.database.writing() as connection:
             connection.execute(insert(THUMBNAILS).prefix_with("OR REPLACE"), rows)

@@ -1,4 +1,4 @@
-"""`case new`, `case info`, `case verify`."""
+"""`case new`, `case info`, `case verify`, `case checkpoint`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from forensicdesk.cli.acquired import acquired_document, print_acquired
 from forensicdesk.cli.documents import ledger_document, list_document, problems_document
 from forensicdesk.cli.options import CASE, JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener
+from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
 from forensicdesk.cli.verify import print_problems
 from forensicdesk.errors import UsageError
-from forensicdesk.session import Session
+from forensicdesk.session import Session, open_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +78,17 @@ def verify_case(case: Path, *, as_json: bool) -> int:
     else:
         print_problems(problems)
     return 1 if problems else 0
+
+
+@case.command("checkpoint")
+@CASE
+@click.option("--key", "key_file", required=True, type=PATH, help="The unit's private key.")
+@PASSPHRASE_FILE
+def checkpoint(case: Path, key_file: Path, passphrase_file: Path | None) -> None:
+    """Sign the head of the audit log. Keep a copy of what is written outside the case."""
+    key = open_key(key_file, read_passphrase(passphrase_file, str(key_file)))
+    with Session.open(case) as session:
+        click.echo(session.checkpoint(key))
 
 
 def parse_fields(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

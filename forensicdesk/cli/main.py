@@ -17,6 +17,7 @@ from forensicdesk.cli.gui import gui
 from forensicdesk.cli.hash import hash_
 from forensicdesk.cli.items import items
 from forensicdesk.cli.judge import conflicts, dismiss
+from forensicdesk.cli.key import key
 from forensicdesk.cli.lists import list_
 from forensicdesk.cli.match import match
 from forensicdesk.cli.policy import policy
@@ -55,5 +56,5 @@ for command in (
     agreement,
 ):
     cli.add_command(command)
-for command in (stacks, shared, report, verify, hash_, compare, calibrate, doctor, gui):
+for command in (stacks, shared, report, key, verify, hash_, compare, calibrate, doctor, gui):
     cli.add_command(command)

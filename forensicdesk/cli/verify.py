@@ -10,7 +10,7 @@ from forensicdesk.cli.documents import problems_document
 from forensicdesk.cli.options import JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, visible
 from forensicdesk.cli.passwords import password_options
-from forensicdesk.session import verify_path
+from forensicdesk.session import Trust, read_public, verify_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,16 +21,23 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("path", type=PATH)
+@click.option("--public-key", type=PATH, help="The unit's public key, got by another way than what is checked.")
+@click.option("--checkpoint", type=PATH, help="A checkpoint or signed manifest of a report, kept outside the case.")
 @password_options
 @JSON
-def verify(path: Path, passwords: tuple[str, ...], *, as_json: bool) -> int:
-    """Check a case, a report folder or an audit log; nothing is written."""
+def verify(
+    path: Path, public_key: Path | None, checkpoint: Path | None, passwords: tuple[str, ...], *, as_json: bool
+) -> int:
+    """Check a case, a report folder or an audit log, and what signs it; nothing is written."""
+    trust = Trust(read_public(public_key) if public_key else None, checkpoint, passwords)
     with stoppable() as stop:
-        problems = verify_path(path, progress_listener(), stop=stop, passwords=passwords)
+        problems = verify_path(path, progress_listener(), stop=stop, trust=trust)
     if as_json:
-        emit_json(problems_document(problems))
+        emit_json(problems_document(problems) | {"said": trust.said})
     else:
         print_problems(problems)
+        for sentence in trust.said:
+            click.echo(visible(sentence))
     return 1 if problems else 0
 
 

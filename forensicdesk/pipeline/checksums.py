@@ -10,24 +10,30 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.model import Problem
+from forensicdesk.pipeline.manifests import check_manifest
+from forensicdesk.pipeline.trust import Trust
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SUMS = "SHA256SUMS"
 
-_LINE = re.compile(rb"([0-9a-f]{64}) [ *](.+)", re.DOTALL)
+_LINE = re.compile(rb"([0-9a-f]{64})  (.+)", re.DOTALL)
 
 
-def verify_report(folder: Path) -> tuple[Problem, ...]:
-    """Check a report folder: files that are missing, that were changed, and that are not in its list.
+def verify_report(folder: Path, trust: Trust | None = None) -> tuple[Problem, ...]:
+    """Check a report folder: files that are missing, changed or not in its list, its manifest, and every signature.
+
+    Args:
+        folder: the report folder.
+        trust: what was brought along from outside; it is told what the check proves.
 
     Raises:
         UsageError: the folder has no list of checksums.
         EnvironmentProblem: the list cannot be read.
     """
     try:
-        lines = (folder / SUMS).read_bytes().splitlines()
+        content = (folder / SUMS).read_bytes()
     except FileNotFoundError as error:
         msg = f"{folder} is no report folder: it has no {SUMS}; give the folder that `forensicdesk report` wrote."
         raise UsageError(msg) from error
@@ -35,22 +41,26 @@ def verify_report(folder: Path) -> tuple[Problem, ...]:
         msg = f"{folder / SUMS} cannot be read: {error.strerror}. Check its rights."
         raise EnvironmentProblem(msg) from error
     problems: list[Problem] = []
-    listed: set[str] = set()
-    for number, line in enumerate(lines, 1):
+    listed: dict[str, str] = {}
+    for number, line in enumerate(content.split(b"\n")[:-1], 1):
         stated = _parse(line)
         if stated is None:
             problems.append(Problem("this line is no checksum of a file in this folder", f"{SUMS}, line {number}"))
             continue
         digest, name = stated
-        listed.add(name)
+        listed[name] = digest
         what = _difference(folder / name, digest)
         if what is not None:
             problems.append(Problem(what, name))
-    added = sorted(_files_of(folder) - listed - {SUMS})
+    if not content.endswith(b"\n"):
+        problems.append(
+            Problem("the last line does not end in a newline", f"{SUMS}, line {content.count(bytes([10])) + 1}")
+        )
+    added = sorted(_files_of(folder) - set(listed) - {SUMS})
     problems += [Problem(f"the file is not in {SUMS}: it was added later", name) for name in added]
     if not listed and not problems:
         problems.append(Problem("the list of checksums is empty", SUMS))
-    return tuple(problems)
+    return tuple(dict.fromkeys((*problems, *check_manifest(folder, listed, trust or Trust()))))
 
 
 def _parse(line: bytes) -> tuple[str, str] | None:
@@ -59,9 +69,9 @@ def _parse(line: bytes) -> tuple[str, str] | None:
         return None
     name = os.fsdecode(match[2])
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name:
+    if path.is_absolute() or ".." in path.parts or "\\" in name or path.as_posix() != name:
         return None  # never look outside the report folder
-    return match[1].decode("ascii"), path.as_posix()
+    return match[1].decode("ascii"), name
 
 
 def _difference(path: Path, stated: str) -> str | None:

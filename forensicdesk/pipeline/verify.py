@@ -18,7 +18,9 @@ from forensicdesk.evidence.files import display
 from forensicdesk.model import ItemFilter, Problem, State
 from forensicdesk.pipeline.acquisition import hash_stated
 from forensicdesk.pipeline.checksums import SUMS, verify_report
+from forensicdesk.pipeline.recordcheck import check_log_from_outside, check_record
 from forensicdesk.pipeline.recount import recount
+from forensicdesk.pipeline.trust import Trust
 from forensicdesk.relations import GroupKind
 from forensicdesk.workers.limits import Limits
 from forensicdesk.workers.rehash import HashOrder, hash_files
@@ -71,9 +73,17 @@ def verify_path(
     now: datetime,
     actor: str,
     stop: threading.Event | None = None,
-    passwords: tuple[str, ...] = (),
+    trust: Trust | None = None,
 ) -> tuple[Problem, ...]:
     """Check what lies at a path: a case folder, a report folder or an audit log; nothing is changed.
+
+    Args:
+        path: what is checked.
+        listener: told how far it is.
+        now: the time.
+        actor: who checks.
+        stop: set it to end soon.
+        trust: what was brought along from outside; it is told what the check proves.
 
     Raises:
         UsageError: it is none of the three.
@@ -82,13 +92,22 @@ def verify_path(
     if not path.exists():
         msg = f"There is nothing at {path}; check the path."
         raise UsageError(msg)
+    known = trust or Trust()
     if (path / DATABASE).is_file():
-        with open_case(path, writable=False, now=now, actor=actor) as store:
-            return verify_case(store, listener, stop=stop, passwords=passwords)
+        record = check_record(path, known)  # first as bytes, then for what it says
+        try:
+            with open_case(path, writable=False, now=now, actor=actor) as store:
+                problems = verify_case(store, listener, stop=stop, passwords=known.passwords)
+        except CaseError as error:
+            if not record:
+                raise
+            problems = (Problem(f"what is left cannot be opened: {error}", path.name),)
+        return tuple(dict.fromkeys(record + problems))
     if (path / SUMS).is_file():
-        return verify_report(path)
+        return verify_report(path, known)
     if path.is_file() and _looks_like_log(path):
-        return verify_log(path)
+        problems = verify_log(path)
+        return problems + (() if problems else check_log_from_outside(path, known))
     msg = f"{path} is no case, no report folder (it has no {SUMS}) and no audit log; give one of these."
     raise UsageError(msg)
 

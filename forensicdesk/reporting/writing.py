@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.signing import manifest
+from forensicdesk.signing.finish import Finish
 from forensicdesk.whole import write_whole
 from reports.beside import files_beside
 from reports.media import no_media
@@ -17,7 +19,7 @@ from reports.sums import SUMS, SumsError, merge_sums
 from reports.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reports.media import Media
@@ -55,35 +57,69 @@ def _check(kind: str, wanted: Sequence[str], offered: Sequence[str]) -> None:
 
 
 def write_reports(
-    model: ReportModel, out: Path, formats: Sequence[str], media: Media = no_media
+    model: ReportModel, out: Path, formats: Sequence[str], media: Media = no_media, finish: Finish | None = None
 ) -> tuple[WrittenReport, ...]:
-    """Render the model in each format into a folder, with a list of checksums and a checker of it beside the files.
+    """Render the model in each format into a folder, with what is needed to check it beside the files.
 
     Each file appears whole or not at all, and only its owner can read it. Nothing in the folder is deleted; a report of
     the same variant and format is replaced.
+
+    Args:
+        model: the report.
+        out: the folder; made if it is not there.
+        formats: see `reports.render`.
+        media: gives the picture of an item.
+        finish: the case's identifier, and what the unit signs with; None signs nothing.
 
     Raises:
         UsageError: an unknown format, or the folder is none or holds a list of checksums of another kind.
         EnvironmentProblem: disk full, or permission refused.
     """
     check_request(formats, model.variant, model.language)
+    last = finish or Finish()
     with _explained(out):
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
-        listed = out / SUMS
-        existing = listed.read_bytes() if listed.exists() else None
+        existing = _there(out, SUMS)
         _merged(existing, {}, out)
         rendered = [render(model, name, media) for name in dict.fromkeys(formats)]
+        contents = {report.file_name: last.signed(report.format, report.content) for report in rendered}
+        files = {name: _entry(content, report=model.report_id) for name, content in contents.items()}
         beside = files_beside(model.language)
-        for name, content in (*((report.file_name, report.content) for report in rendered), *beside.items()):
+        files |= {name: _entry(content) for name, content in beside.items()}
+        listed = _sums_of(_merged(existing, {name: str(entry["sha256"]) for name, entry in files.items()}, out))
+        entries = manifest.merged(_there(out, manifest.MANIFEST), listed, files)
+        if entries is None:
+            msg = f"The file {manifest.MANIFEST} in {out} was altered; choose another folder for the report."
+            raise UsageError(msg)
+        audit = (model.audit.records, model.audit.sha256)
+        proofs = last.proofs(model.made_at, audit, entries)
+        for name, content in (contents | beside | proofs).items():
             write_whole(out / name, content)
-        sums = {report.file_name: report.sha256 for report in rendered}
-        sums |= {name: hashlib.sha256(content).hexdigest() for name, content in beside.items()}
-        write_whole(listed, _merged(existing, sums, out))
-    return tuple(WrittenReport(report.format, out / report.file_name, report.sha256) for report in rendered)
+        sums = {name: hashlib.sha256(content).hexdigest() for name, content in (contents | beside | proofs).items()}
+        write_whole(out / SUMS, _merged(existing, sums, out, gone=set(manifest.SIGNED_FILES) - set(proofs)))
+        for name in set(manifest.SIGNED_FILES) - set(proofs):
+            (out / name).unlink(missing_ok=True)  # of the manifest that was just replaced
+    return tuple(WrittenReport(report.format, out / report.file_name, sums[report.file_name]) for report in rendered)
 
 
-def _merged(existing: bytes | None, written: dict[str, str], out: Path) -> bytes:
+def _there(out: Path, name: str) -> bytes | None:
+    return (out / name).read_bytes() if (out / name).exists() else None
+
+
+def _entry(content: bytes, **more: object) -> dict[str, object]:
+    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), **more}
+
+
+def _sums_of(content: bytes) -> dict[str, str]:
+    """File name to SHA-256, of a list that `merge_sums` made."""
+    return {name: digest for digest, name in (line.split("  ", 1) for line in content.decode().split("\n") if line)}
+
+
+def _merged(existing: bytes | None, written: dict[str, str], out: Path, gone: Iterable[str] = ()) -> bytes:
     try:
+        if existing is not None and gone:
+            kept = [line for line in existing.split(b"\n") if line and line[66:].decode() not in gone]
+            existing = b"".join(line + b"\n" for line in kept)
         return merge_sums(existing, written)
     except SumsError as error:
         msg = f"The file {SUMS} in {out} was not made by sha256sum ({error}); choose another folder for the report."

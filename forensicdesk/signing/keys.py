@@ -7,6 +7,7 @@ that OpenSSL and other programs can read both.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 LEAST_PASSPHRASE = 8
 """A passphrase of a new key has at least so many characters."""
 
+PUBLIC_SUFFIX = ".pub"
 MAX_KEY_BYTES = 1 << 16
 SIGNATURE_BYTES = 64
 PUBLIC_BYTES = 32
@@ -63,6 +66,29 @@ def new_key(passphrase: str) -> tuple[bytes, bytes]:
     encryption = BestAvailableEncryption(passphrase.encode("utf-8"))
     sealed = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
     return sealed, public_pem(_raw(private.public_key()))
+
+
+def new_key_files(out: Path, passphrase: str) -> Path:
+    """Make a key: its private half in the file `out`, its public half beside it; gives the path of the latter.
+
+    Raises:
+        UsageError: there is something at this place already, or the passphrase is too short.
+        EnvironmentProblem: the disk or its rights refuse.
+    """
+    target = out.expanduser().absolute()
+    beside = target.with_name(target.name + PUBLIC_SUFFIX)
+    for path in (target, beside):
+        if os.path.lexists(path):
+            msg = f"{path} exists already; a key is never replaced. Choose another name."
+            raise UsageError(msg)
+    private, public = new_key(passphrase)
+    try:
+        write_whole(target, private)
+        write_whole(beside, public)
+    except OSError as error:
+        msg = f"The key {target} cannot be written: {error.strerror}. Choose another place."
+        raise EnvironmentProblem(msg) from error
+    return beside
 
 
 def open_key(path: Path, passphrase: str) -> UnitKey:

@@ -1,0 +1,37 @@
+"""`key new`, `key show`: the unit's own key, which signs manifests of reports and checkpoints of audit logs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.options import PATH
+from forensicdesk.cli.output import say
+from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
+from forensicdesk.session import fingerprint, new_key_files, read_public
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.group()
+def key() -> None:
+    """Make the unit's signing key, and show its public half."""
+
+
+@key.command("new")
+@click.option("--out", required=True, type=PATH, help="File for the private key; FILE.pub is made beside it.")
+@PASSPHRASE_FILE
+def new(out: Path, passphrase_file: Path | None) -> None:
+    """Make an Ed25519 key, encrypted with a passphrase. Nobody but you can read the files."""
+    public = new_key_files(out, read_passphrase(passphrase_file, "the new key", twice=True))
+    say(f"Keep {out} and its passphrase apart; give {public} to whoever is to check signatures.")
+    click.echo(f"{fingerprint(read_public(public))}  {public}")
+
+
+@key.command("show")
+@click.argument("file", type=PATH)
+def show(file: Path) -> None:
+    """Print the fingerprint of a public key (FILE.pub), to be read aloud and compared."""
+    click.echo(f"{fingerprint(read_public(file))}  {file}")

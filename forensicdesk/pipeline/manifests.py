@@ -1,0 +1,106 @@
+"""A report folder against its manifest, and the signatures and time stamps that rest upon it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from forensicdesk.model import Problem
+from forensicdesk.signing import manifest, statements
+from forensicdesk.signing.keys import fingerprint, public_pem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from forensicdesk.pipeline.trust import Trust
+    from forensicdesk.signing.manifest import Entries
+
+UNSIGNED = (
+    "The report is not signed: whoever can change a file can change manifest and checksums, too. Compare the SHA-256 "
+    "of SHA256SUMS with the one that was handed over by another way."
+)
+
+
+def check_manifest(folder: Path, listed: Mapping[str, str], trust: Trust) -> Iterator[Problem]:
+    """Compare files and checksums with the manifest, and check what is signed.
+
+    Args:
+        folder: the report folder.
+        listed: what `SHA256SUMS` lists, name to SHA-256.
+        trust: what was brought along from outside; it is told what the check proves.
+    """
+    content = _read(folder / manifest.MANIFEST)
+    if content is None:
+        if trust.public_key is not None:
+            yield Problem("the report has no manifest, so nothing in it is signed", manifest.MANIFEST)
+        trust.said.append(UNSIGNED)
+        return
+    values = statements.decode(content)
+    entries = manifest.entries_of(values) if values is not None else None
+    if values is None or entries is None:
+        yield Problem("this is no manifest in its one valid form", manifest.MANIFEST)
+        return
+    yield from _compare(folder, entries, listed)
+    yield from _check_signature(folder, content, values, trust)
+    yield from _check_stamps(folder, content, entries)
+
+
+def _compare(folder: Path, entries: Entries, listed: Mapping[str, str]) -> Iterator[Problem]:
+    for name, entry in sorted(entries.items()):
+        if name not in listed:
+            yield Problem(f"the manifest names this file, SHA256SUMS does not: {manifest.MANIFEST}", name)
+        elif listed[name] != entry["sha256"]:
+            yield Problem("manifest and SHA256SUMS state different SHA-256 of this file", name)
+        size = (folder / name).stat().st_size if (folder / name).is_file() else None
+        if size is not None and entry.get("size") not in {None, size}:
+            yield Problem(f"the file has {size} bytes, the manifest states {entry.get('size')}", name)
+    for name in sorted(set(listed) - set(entries) - set(manifest.SIGNED_FILES)):
+        yield Problem("SHA256SUMS names this file, the manifest does not: it was added later", name)
+
+
+def _check_signature(folder: Path, content: bytes, values: Mapping[str, object], trust: Trust) -> Iterator[Problem]:
+    signature = _read(folder / manifest.SIGNATURE)
+    if values.get(statements.KEY) is None:
+        if signature is not None:
+            yield Problem("there is a signature, but the manifest says that it is not signed", manifest.SIGNATURE)
+        if trust.public_key is not None:
+            yield Problem("the manifest is not signed, so the key that was given says nothing of it", manifest.MANIFEST)
+        trust.said.append(UNSIGNED)
+        return
+    what = statements.trouble_with(content, signature, trust.public_key)
+    public = statements.public_key_of(values)
+    if what:
+        yield Problem(what, manifest.MANIFEST if signature is not None else manifest.SIGNATURE)
+    elif public is not None:
+        if _read(folder / manifest.PUBLIC_KEY) != public_pem(public):
+            yield Problem(
+                "the public key beside the manifest is not the one that it was signed with", manifest.PUBLIC_KEY
+            )
+        said = "given from outside" if trust.public_key else "named by the report itself: compare its fingerprint"
+        trust.said.append(f"The manifest is signed with the key {fingerprint(public)}, {said}.")
+
+
+def _check_stamps(folder: Path, content: bytes, entries: Entries) -> Iterator[Problem]:
+    """Time stamp over the manifest and signatures in PDF files; pyHanko is loaded only where there are any."""
+    token = _read(folder / manifest.STAMP)
+    signed = [(name, data) for name in sorted(entries) if (data := _signed_pdf(folder / name)) is not None]
+    if token is None and not signed:
+        return
+    from forensicdesk.signing.pdf import stamped_digest, trouble_with_pdf
+
+    if token is not None and stamped_digest(token) != hashlib.sha256(content).digest():
+        yield Problem("the time stamp is not about this manifest", manifest.STAMP)
+    for name, data in signed:
+        what = trouble_with_pdf(data)
+        if what:
+            yield Problem(what, name)
+
+
+def _signed_pdf(path: Path) -> bytes | None:
+    content = _read(path) if path.suffix == ".pdf" else None
+    return content if content is not None and b"/ByteRange" in content else None
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

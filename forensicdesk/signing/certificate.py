@@ -1,0 +1,57 @@
+"""The certificate that a unit supplies for signing PDF files: a PKCS#12 file with its private key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
+
+from forensicdesk.errors import UsageError
+from forensicdesk.signing.keys import read_small
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate that was opened.
+
+    Attributes:
+        subject: whom it names.
+        sha256: its fingerprint, in hex.
+        content: the PKCS#12 file.
+        passphrase: what opens it.
+    """
+
+    subject: str
+    sha256: str
+    content: bytes = field(repr=False)
+    passphrase: bytes = field(repr=False)
+
+
+def open_certificate(path: Path, passphrase: str, now: datetime) -> Certificate:
+    """The certificate and key in a PKCS#12 file.
+
+    Raises:
+        UsageError: the file holds none, the passphrase is wrong, or the certificate is not valid at this time.
+        EnvironmentProblem: the file cannot be read.
+    """
+    content, secret = read_small(path, "certificate"), passphrase.encode("utf-8")
+    try:
+        found = load_pkcs12(content, secret)
+    except ValueError as error:
+        msg = f"The certificate {path} cannot be opened: the passphrase is wrong, or the file is no PKCS#12 file."
+        raise UsageError(msg) from error
+    if found.key is None or found.cert is None:
+        msg = f"The file {path} holds no certificate with its private key; export both into one PKCS#12 file."
+        raise UsageError(msg)
+    certificate = found.cert.certificate
+    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
+        begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+        msg = f"The certificate {path} is valid from {begins:%Y-%m-%d} to {ends:%Y-%m-%d}, not today; supply another."
+        raise UsageError(msg)
+    return Certificate(certificate.subject.rfc4514_string(), certificate.fingerprint(SHA256()).hex(), content, secret)
