@@ -1,4 +1,4 @@
-"""The report as a PDF for archives: PDF/A-3B as far as the library enforces it, not certified by a validator."""
+"""The report as a tagged PDF for archives: PDF/A-3A by structure, not certified by a validator."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reports.document import build_document
-from reports.pdf_blocks import NAME, TONES, VALUE, BlockDrawer
+from reports.pdf_blocks import BlockDrawer
 from reports.pdf_canvas import ACCENT, INK, MARGIN, QUIET, RED, Canvas, Style, metadata_packet
+from reports.pdf_styles import NAME, TONES, VALUE
 
 if TYPE_CHECKING:
-    from reports.blocks import Document, Fact
+    from reports.blocks import Document, Fact, Section
     from reports.model import ReportModel
 
 TITLE = Style(24, weight="B", colour=ACCENT, spread=1.2)
 SUBTITLE = Style(11, colour=QUIET)
 BANNER = Style(11, weight="B", colour=RED)
 END = Style(9.5, weight="B")
+FINE_ITEMS = 2000
+"""With more items than this the structure has one element for all facts of a part of an item, not one for each fact."""
+
 _OWN_PAGE = frozenset({"summary", "exhibits"})
 
 
@@ -33,22 +37,27 @@ def render_pdf(model: ReportModel) -> bytes:
         running=_running(document),
         banner=document.labels["restricted"] if document.banner else "",
     )
-    drawer = BlockDrawer(canvas)
+    drawer = BlockDrawer(canvas, fine=len(model.items) <= FINE_ITEMS)
     _front_page(canvas, drawer, document)
     for section in document.sections:
-        blocks = iter(section.build())
-        first = next(blocks, None)
-        drawer.section(section.title, new_page=section.id in _OWN_PAGE, first=first)
-        if first is not None:
-            drawer.draw(first)
-        for block in blocks:
-            drawer.draw(block)
+        with canvas.tags.group("Sect"):
+            _section(drawer, section)
     _end(canvas, document)
     canvas.finish()
     canvas.set_xmp_metadata(
         metadata_packet(title=f"{document.title}, {document.report_id}", made_at=made_at, program=document.program)
     )
     return bytes(canvas.output())
+
+
+def _section(drawer: BlockDrawer, section: Section) -> None:
+    blocks = iter(section.build())
+    first = next(blocks, None)
+    drawer.section(section.title, new_page=section.id in _OWN_PAGE, first=first)
+    if first is not None:
+        drawer.draw(first)
+    for block in blocks:
+        drawer.draw(block)
 
 
 def _moment(text: str) -> datetime:
@@ -71,9 +80,11 @@ def _front_page(canvas: Canvas, drawer: BlockDrawer, document: Document) -> None
     canvas.next_page()
     canvas.start_section(document.title, level=0)
     canvas.y = 52
-    drawer.lines(canvas.wrap(document.title, TITLE, 160), TITLE, MARGIN)
+    with canvas.tags.mark("H1"):
+        drawer.lines(canvas.wrap(document.title, TITLE, 160), TITLE, MARGIN)
     canvas.y += 2
-    drawer.lines(canvas.wrap(document.subtitle, SUBTITLE, 160), SUBTITLE, MARGIN)
+    with canvas.tags.mark("P"):
+        drawer.lines(canvas.wrap(document.subtitle, SUBTITLE, 160), SUBTITLE, MARGIN)
     canvas.y += 5
     if document.banner:
         drawer.paragraph(document.banner, BANNER)
@@ -91,17 +102,24 @@ def _front_facts(canvas: Canvas, rows: tuple[Fact, ...]) -> None:
     name_width = 48.0
     for row in rows:
         style = canvas.style_for(row.value, FRONT_MONO if row.mono else FRONT_STRONG if row.strong else FRONT)
-        names = canvas.wrap(row.name, FRONT_NAME, name_width - 3)
+        names = canvas.wrap(f"{row.name} ", FRONT_NAME, name_width - 3)
         values = canvas.wrap(row.value, style, canvas.w - 2 * MARGIN - name_width)
-        for index in range(max(len(names), len(values))):
-            canvas.ensure(FRONT.leading)
-            baseline = canvas.y + FRONT.leading * 0.74
-            if index < len(names):
-                canvas.line_at(MARGIN, baseline, names[index], FRONT_NAME)
-            if index < len(values):
-                canvas.line_at(MARGIN + name_width, baseline, values[index], style)
-            canvas.y += FRONT.leading
+        with canvas.tags.mark("P"):
+            _front_fact(canvas, names, values, style, MARGIN + name_width)
         canvas.y += 1.6
+
+
+def _front_fact(canvas: Canvas, names: list[str], values: list[str], style: Style, value_x: float) -> None:
+    """The name, then its value beside it, as much at a time as the page has room for."""
+    count, done, leading = max(len(names), len(values)), 0, FRONT.leading
+    while done < count:
+        canvas.ensure(leading)
+        fits = min(max(int(canvas.room / leading), 1), count - done)
+        for lines, style_of, left in ((names, FRONT_NAME, MARGIN), (values, style, value_x)):
+            for index, line in enumerate(lines[done : done + fits]):
+                canvas.line_at(left, canvas.y + leading * (index + 0.74), line, style_of)
+        canvas.y += fits * leading
+        done += fits
 
 
 FRONT = Style(10.5)
@@ -116,5 +134,6 @@ def _end(canvas: Canvas, document: Document) -> None:
     canvas.rule(canvas.y, INK)
     canvas.y += 6
     width = canvas.measure(document.end, END)
-    canvas.line_at((canvas.w - width) / 2, canvas.y, document.end, END)
+    with canvas.tags.mark("P"):
+        canvas.line_at((canvas.w - width) / 2, canvas.y, document.end, END)
     canvas.y += VALUE.leading + NAME.leading

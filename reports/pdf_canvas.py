@@ -10,22 +10,23 @@ import io
 from dataclasses import dataclass
 from datetime import UTC
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fpdf import FPDF
 from fpdf.enums import PDFResourceType, TextDirection, XPos, YPos
-from fpdf.fonts import TTFFont
+from fpdf.prefs import ViewerPreferences
 from PIL import Image, UnidentifiedImageError
 
-from reports.escaping import Drawable, right_to_left
+from reports.escaping import right_to_left
+from reports.pdf_faces import Faces
+from reports.pdf_tags import Tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-FONTS = Path(__file__).parent / "fonts"
-_FACES = (("sans", "", "DejaVuSans.ttf"), ("sans", "B", "DejaVuSans-Bold.ttf"), ("mono", "", "DejaVuSansMono.ttf"))
+    from reports.pdf_faces import Face
+    from reports.pdf_tags import Element
 
 Colour = tuple[int, int, int]
 INK: Colour = (27, 39, 51)
@@ -60,52 +61,6 @@ class Style:
         return self.size * POINT_MM * self.spread
 
 
-class _Widths(dict[str, float]):
-    """Width of each character in thousandths of the font size. Fills itself as it is used."""
-
-    def __init__(self, font: TTFFont) -> None:
-        super().__init__()
-        self._font = font
-
-    def __missing__(self, character: str) -> float:
-        width = self[character] = float(self._font.cw[ord(character)])
-        return width
-
-
-class _Codes(dict[int, str]):
-    """A table for `str.translate`: each character as it stands in a string of a PDF. Fills itself as it is used."""
-
-    def __init__(self, font: TTFFont) -> None:
-        super().__init__()
-        self._font = font
-
-    def __missing__(self, code: int) -> str:
-        picked = self._font.subset.pick(code)
-        shown = self[code] = "" if picked is None else self._font.escape_text(chr(picked))
-        return shown
-
-
-class _Face:
-    """What is needed of one font to break and to write lines: widths, codes, and which characters it has."""
-
-    def __init__(self, font: TTFFont) -> None:
-        self.number = font.i
-        self.glyphs = frozenset(font.cmap)
-        self.drawable = Drawable(self.glyphs)
-        self.codes = _Codes(font)
-        widths = _Widths(font)
-        self.width = widths.__getitem__
-        self.widest = max(map(self.width, map(chr, range(0x20, 0x7F))))
-
-    def measure(self, text: str) -> float:
-        """Width of a text in thousandths of the font size."""
-        return sum(map(self.width, text))
-
-    def surely_fits(self, text: str, limit: float) -> bool:
-        """Whether a text fits without measuring it: true for short plain texts only."""
-        return len(text) * self.widest <= limit and text.isascii() and text.isprintable()
-
-
 @dataclass(frozen=True, slots=True)
 class _Reference:
     """A place on a page for the number of the page on which an item begins."""
@@ -115,16 +70,16 @@ class _Reference:
     right: float
     baseline: float
     style: Style
+    element: Element | None
 
 
 class Canvas(FPDF):
-    """An A4 document under PDF/A-3 with a running header and footer, and a cursor `self.y` that only moves down."""
+    """A tagged A4 document under PDF/A-3 with running header and footer, and a cursor `self.y` that only moves down."""
 
     def __init__(self, *, language: str, title: str, made_at: datetime, running: Sequence[str], banner: str) -> None:
         super().__init__(orientation="portrait", unit="mm", format="A4", enforce_compliance="PDFA_3B")
         self._running = running
         self._banner = banner
-        self._faces: dict[tuple[str, str], _Face] = {}
         self._style: Style | None = None
         self._item_pages: dict[int, int] = {}
         self._references: list[_Reference] = []
@@ -136,13 +91,9 @@ class Canvas(FPDF):
         self.set_lang(language)
         self.set_title(title)
         self.set_creation_date(made_at)
-        for family, weight, file_name in _FACES:
-            self.add_font(family, weight, FONTS / file_name)
-            font = self.fonts[family + weight]
-            if not isinstance(font, TTFFont):
-                msg = f"{file_name} is no TrueType font"
-                raise TypeError(msg)
-            self._faces[family, weight] = _Face(font)
+        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
+        self._faces = Faces(self)
+        self.tags = self.struct_builder = Tags(self)
 
     # --- pages -------------------------------------------------------------------------------------------------------
 
@@ -158,7 +109,8 @@ class Canvas(FPDF):
 
     def next_page(self) -> None:
         """Start a page; the style must be set again by whoever draws next."""
-        self.add_page()
+        self.tags.interrupt()
+        self.add_page(label_style=None if self.pages_count else "D")
         self._style = None
         self.set_y(TOP)
 
@@ -172,6 +124,10 @@ class Canvas(FPDF):
     def header(self) -> None:
         """Running header of every page: case and report, and the red bar of a restricted report."""
         self._style = None
+        with self.tags.artifact():
+            self._running_head()
+
+    def _running_head(self) -> None:
         if self._banner:
             self.set_fill_color(*RED)
             self.rect(0, 0, self.w, 8, style="F")
@@ -188,32 +144,44 @@ class Canvas(FPDF):
 
     def page_of_item(self, item: int, right: float, baseline: float, style: Style) -> None:
         """Leave a place, ending at `right`, for the number of the page on which an item begins."""
-        self._references.append(_Reference(self.page, item, right, baseline, style))
+        self._references.append(_Reference(self.page, item, right, baseline, style, self.tags.current))
 
     def finish(self) -> None:
         """Running footer of every page and numbers of pages, drawn last because only now they are known."""
         for place in self._references:
             self.page = place.page
             text = str(self._item_pages.get(place.item, ""))
-            self._write(place.right - self.measure(text, place.style), place.baseline, text, place.style)
+            with self.tags.artifact() if place.element is None else self.tags.again(place.element):
+                self._write(place.right - self.measure(text, place.style), place.baseline, text, place.style)
         for number in range(1, self.pages_count + 1):
             self.page = number
             self.current_font_is_set_on_page = False
             self._style = None
             self.set_draw_color(*INK)  # the page's own last colours are unknown here, so both are set anew
             self.set_fill_color(*INK)
-            y = self.h - 11
-            self.rule(y - 4)
-            left = self.clip(self._running[2], _RUNNING, (self.w - 2 * MARGIN) * 0.7)
-            self.line_at(MARGIN, y, left, _RUNNING)
-            right = self._running[3].format(page=number, pages=self.pages_count)
-            self.line_at(self.w - MARGIN - self.measure(right, _RUNNING), y, right, _RUNNING)
+            with self.tags.artifact():
+                self._running_foot(number)
+
+    def _running_foot(self, number: int) -> None:
+        y = self.h - 11
+        self.rule(y - 4)
+        left = self.clip(self._running[2], _RUNNING, (self.w - 2 * MARGIN) * 0.7)
+        self.line_at(MARGIN, y, left, _RUNNING)
+        right = self._running[3].format(page=number, pages=self.pages_count)
+        self.line_at(self.w - MARGIN - self.measure(right, _RUNNING), y, right, _RUNNING)
 
     def rule(self, y: float, colour: Colour = RULE, x: float = MARGIN, width: float | None = None) -> None:
         """A thin line across."""
-        self.set_draw_color(*colour)
-        self.set_line_width(0.2)
-        self.line(x, y, x + (self.w - 2 * MARGIN if width is None else width), y)
+        with self.tags.artifact():
+            self.set_draw_color(*colour)
+            self.set_line_width(0.2)
+            self.line(x, y, x + (self.w - 2 * MARGIN if width is None else width), y)
+
+    def band(self, x: float, y: float, width: float, height: float) -> None:
+        """A light background."""
+        with self.tags.artifact():
+            self.set_fill_color(*BAND)
+            self.rect(x, y, width, height, style="F")
 
     # --- text --------------------------------------------------------------------------------------------------------
 
@@ -253,17 +221,18 @@ class Canvas(FPDF):
         lines: list[str] = []
         while text:
             end = _fitting(text, face, limit)
-            lines.append(text[:end].rstrip(" ") if end < len(text) else text)
+            lines.append(_trimmed(text[:end]) if end < len(text) else text)
             text = text[end:]
         return lines
 
     def line_at(self, x: float, baseline: float, text: str, style: Style) -> None:
         """One line of text at a place; shaped only if it holds letters that run from right to left."""
         style = self._drawn_style(text, style)
-        text = self.shown(text, style)
         if text.isascii() or not right_to_left(text):
-            self._write(x, baseline, text, style)
+            self._write(x, baseline, self.shown(text, style), style)
             return
+        text = text.translate(self._face(style).alone)
+        self.tags.touch()
         self.apply(style)
         before = (self.x, self.y)
         self.set_text_shaping(use_shaping_engine=True, direction=TextDirection.LTR)
@@ -274,13 +243,14 @@ class Canvas(FPDF):
 
     def _write(self, x: float, baseline: float, text: str, style: Style) -> None:
         """Put text on the page as it is; `FPDF.text` does the same and takes several times as long."""
-        face = self._face(style)
-        self._resource_catalog.add(PDFResourceType.FONT, face.number, self.page)
+        self.tags.touch()
         red, green, blue = (_LEVELS[value] for value in style.colour)
-        self._out(
-            f"q {red} {green} {blue} rg BT /F{face.number} {style.size:.2f} Tf "
-            f"{x * self.k:.2f} {(self.h - baseline) * self.k:.2f} Td ({text.translate(face.codes)}) Tj ET Q"
-        )
+        pieces: list[str] = []
+        for face, piece in self._face(style).runs(text):
+            self._resource_catalog.add(PDFResourceType.FONT, face.number, self.page)
+            moved = "" if pieces else f" {x * self.k:.2f} {(self.h - baseline) * self.k:.2f} Td"
+            pieces.append(f"/F{face.number} {style.size:.2f} Tf{moved} ({piece.translate(face.codes)}) Tj")
+        self._out(f"q {red} {green} {blue} rg BT {' '.join(pieces)} ET Q")
 
     def _drawn_style(self, text: str, style: Style) -> Style:
         return style if text.isascii() else self.style_for(text, style)
@@ -295,7 +265,7 @@ class Canvas(FPDF):
             return style
         return _in_sans(style)
 
-    def _face(self, style: Style) -> _Face:
+    def _face(self, style: Style) -> Face:
         return self._faces[style.family, style.weight]
 
     # --- pictures ----------------------------------------------------------------------------------------------------
@@ -314,6 +284,7 @@ class Canvas(FPDF):
         for row in range(rows):
             line = [raw[at : at + 3] for at in range(row * columns * 3, (row + 1) * columns * 3, 3)]
             squares += self._mosaic_row(line, x, y + row * step, step)
+        self.tags.touch()
         self._out(f"q {' '.join(squares)} Q")
         return True
 
@@ -340,6 +311,7 @@ class Canvas(FPDF):
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
             return 0.0
         scale = width_limit / max(width, height)
+        self.tags.touch()
         self.image(io.BytesIO(content), x=x, y=y, w=width * scale, h=height * scale)
         return height * scale
 
@@ -357,7 +329,7 @@ def _in_sans(style: Style) -> Style:
     return twin
 
 
-def _fitting(text: str, face: _Face, limit: float) -> int:
+def _fitting(text: str, face: Face, limit: float) -> int:
     """How many characters of the text go on one line."""
     used, good = 0.0, 0
     for index, character in enumerate(text):
@@ -369,6 +341,11 @@ def _fitting(text: str, face: _Face, limit: float) -> int:
         if character == " " or (character in "/\\-_.,;:=&>" and index):
             good = index + 1
     return len(text)
+
+
+def _trimmed(line: str) -> str:
+    """The line with at most one space at its end, so that text that is read from the file keeps its words apart."""
+    return line[: len(line.rstrip(" ")) + 1]
 
 
 def _after_spaces(text: str, index: int) -> int:
@@ -387,7 +364,7 @@ def metadata_packet(*, title: str, made_at: datetime, program: str) -> str:
         'xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">'
         f'<rdf:Description rdf:about="" xmp:CreatorTool="{maker}" xmp:CreateDate="{stamp}" '
         f'xmp:ModifyDate="{stamp}" xmp:MetadataDate="{stamp}" pdf:Producer="{maker}">'
-        "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
+        "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
         "</rdf:Description></rdf:RDF></x:xmpmeta>"
     )
