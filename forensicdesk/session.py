@@ -51,6 +51,7 @@ from forensicdesk.pipeline.trust import Trust
 from forensicdesk.places import account_name, case_folder, check_source, refuse_inside
 from forensicdesk.profiles import find_recipe, recipe_for
 from forensicdesk.record import Record, opening_detail
+from forensicdesk.reporting.added import Added
 from forensicdesk.reporting.building import build_model
 from forensicdesk.reporting.media import media_of
 from forensicdesk.reporting.writing import WrittenReport, check_request, write_reports
@@ -447,7 +448,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided, Record):
                 language=language,
                 made_at=self._clock(),
                 barrier=barrier,
-                accepted=reason if differing else "",
+                added=Added(accepted=reason if differing else ""),
             )
             last = replace(finish or Finish(), case=self.case_id())
             written = write_reports(model, target, formats, media_of(self._store), last)

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from reports.plots import Plot
+from reports.unit import Letterhead
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -137,7 +140,7 @@ class Signatures:
     lines: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Bullets | Command | Facts | Table | ItemBlock | Signatures
+Block = Heading | Paragraph | Bullets | Command | Facts | Table | ItemBlock | Signatures | Plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +169,4 @@ class Document:
     sections: tuple[Section, ...]
     end: str
     labels: dict[str, str] = field(default_factory=dict)
+    letterhead: Letterhead = field(default_factory=Letterhead)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reports.blocks import Bullets, Column, Command, Fact, Facts, Paragraph, Signatures, Table
 from reports.items import issue_text
+from reports.model import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,22 +32,25 @@ def negative(model: ReportModel, words: Wording) -> Iterator[Block]:
 
 def not_examined(model: ReportModel, words: Wording) -> Iterator[Block]:
     """Every item that was seen and not analysed."""
-    yield from _left_out(model.not_examined, words("section.not_examined"), words)
+    yield from _left_out(model, model.not_examined, words("section.not_examined"), words)
 
 
-def named_like_media(model: ReportModel, words: Wording) -> Iterator[Block]:
+def named(model: ReportModel, words: Wording) -> Iterator[Block]:
     """Every file whose name promised media and whose content was none."""
-    yield from _left_out(model.named_like_media, words("section.named"), words)
+    yield from _left_out(model, model.named_like_media, words("section.named"), words)
 
 
-def analysed_with_issues(model: ReportModel, words: Wording) -> Iterator[Block]:
+def issues(model: ReportModel, words: Wording) -> Iterator[Block]:
     """Every analysed item with trouble on record."""
-    yield from _left_out(model.analysed_with_issues, words("section.issues"), words)
+    yield from _left_out(model, model.analysed_with_issues, words("section.issues"), words)
 
 
-def _left_out(items: tuple[NotExamined, ...], caption: str, words: Wording) -> Iterator[Block]:
+def _left_out(model: ReportModel, items: tuple[NotExamined, ...], caption: str, words: Wording) -> Iterator[Block]:
     if not items:
         yield Paragraph(words("none"))
+        return
+    if model.variant is Variant.STATISTICS:
+        yield _causes(items, caption, words)
         return
     columns = (
         Column(words("items.number"), 0.7),
@@ -55,6 +60,22 @@ def _left_out(items: tuple[NotExamined, ...], caption: str, words: Wording) -> I
         Column(words("cause"), 3.2),
     )
     yield Table(caption, columns, (_left_out_row(item, words) for item in items))
+
+
+def _causes(items: tuple[NotExamined, ...], caption: str, words: Wording) -> Table:
+    """How many items of each exhibit have which cause."""
+    counts = Counter((item.exhibit, item.state, note.code) for item in items for note in item.issues)
+    columns = (
+        Column(words("items.exhibit"), 2),
+        Column(words("state"), 1.2),
+        Column(words("cause"), 3.2),
+        Column(words("summary.decided.items"), 0.8, number=True),
+    )
+    rows = [
+        (exhibit, words.known("state", state), issue_text(code, "", words), words.count(count))
+        for (exhibit, state, code), count in sorted(counts.items())
+    ]
+    return Table(caption, columns, rows)
 
 
 def _left_out_row(item: NotExamined, words: Wording) -> tuple[str, ...]:

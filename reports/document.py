@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reports import acquired, closing
+from reports import acquired, closing, unit_sections
 from reports.blocks import (
     Column,
     Document,
@@ -17,8 +18,10 @@ from reports.blocks import (
     Section,
     Table,
 )
+from reports.certificate import certificate
 from reports.items import KINDS, closest, item_block, kinds_text, strongest_kind
 from reports.model import LEDGER_COLUMNS, Variant
+from reports.numbers import numbers
 from reports.shared import shared
 from reports.wording import wording
 
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from reports.model import LedgerRow, ReportItem, ReportModel
     from reports.wording import Wording
 
+_Builder = Callable[["ReportModel", "Wording"], "Iterator[Block]"]
+
 EXHIBITS_ON_SUMMARY = 10
 """With more exhibits than this the account of each stands in its own section, so that the summary stays one page."""
 
@@ -38,6 +43,7 @@ OVERVIEW_ITEMS = 1000
 """With more items than this the overview table, which only repeats what the items say, is left out."""
 
 _FURNITURE = ("page", "case", "report", "contents", "skip", "restricted", "end")
+_SCRIPT = ("sort", "all", "find", "kind", "exhibit", "shown")
 
 
 def build_document(model: ReportModel) -> Document:
@@ -45,7 +51,7 @@ def build_document(model: ReportModel) -> Document:
     words = wording(model.language)
     return Document(
         language=model.language,
-        title=words("title"),
+        title=model.unit.title or words("title"),
         subtitle=words("subtitle"),
         banner=words("restricted.long") if model.variant is Variant.RESTRICTED else "",
         report_id=model.report_id,
@@ -53,33 +59,51 @@ def build_document(model: ReportModel) -> Document:
         made_at=model.made_at,
         program=model.program,
         front=_front(model, words),
-        front_notes=(Paragraph(words("front.note"), "quiet"), Paragraph(words("front.scope"), "quiet")),
+        front_notes=tuple(_front_notes(model, words)),
+        letterhead=model.unit.letterhead,
         sections=tuple(_sections(model, words)),
         end=words("end", report_id=model.report_id),
-        labels={key: words.texts[key] for key in _FURNITURE},
+        labels={key: words.texts[key] for key in (*_FURNITURE, *(f"script.{name}" for name in _SCRIPT))},
     )
 
 
 def _sections(model: ReportModel, words: Wording) -> Iterator[Section]:
-    builders = (
-        ("summary", _summary),
-        ("exhibits", _exhibits),
-        *((("shared", shared),) if len(model.exhibits) > 1 else ()),
-        ("results", _results),
-        ("negative", closing.negative),
-        ("not_examined", closing.not_examined),
-        ("named", closing.named_like_media),
-        ("issues", closing.analysed_with_issues),
-        ("method", closing.method),
-        ("lists", closing.lists),
-        ("thresholds", closing.thresholds),
-        ("tools", closing.tools),
-        ("limits", closing.limits),
-        ("audit", closing.audit),
-        ("signature", closing.signature),
+    for number, (key, title, build) in enumerate(_builders(model, words), start=1):
+        yield Section(key.replace("_", "-"), f"{number} {title}", build)
+
+
+def _builders(model: ReportModel, words: Wording) -> Iterator[tuple[str, str, Callable[[], Iterable[Block]]]]:
+    """Key, title and content of each section, in order; those of the unit's own stand where it wants them."""
+    groups: tuple[tuple[str, tuple[tuple[str, _Builder], ...]], ...] = (
+        ("", (("summary", _summary),)),
+        ("front", (("request", unit_sections.request), ("exhibits", _exhibits), ("custody", unit_sections.custody))),
+        ("", ((("shared", shared),) if len(model.exhibits) > 1 else ())),
+        ("", (("results", _results), ("numbers", numbers), ("negative", closing.negative))),
+        ("results", tuple((key, getattr(closing, key)) for key in _LEFT_OUT)),
+        ("", (("method", closing.method), ("lists", closing.lists), ("thresholds", closing.thresholds))),
+        ("", (("deviations", unit_sections.deviations), ("validation", unit_sections.validation))),
+        ("", (("tools", closing.tools), ("limits", closing.limits), ("opinion", unit_sections.opinion))),
+        ("end", (("audit", closing.audit), ("glossary", unit_sections.glossary))),
+        ("", ((("certificate", certificate),) if model.certificate else ())),
+        ("", (("signature", closing.signature),)),
     )
-    for number, (key, build) in enumerate(builders, start=1):
-        yield Section(key.replace("_", "-"), f"{number} {words(f'section.{key}')}", partial(build, model, words))
+    for place, builders in groups:
+        for index, own in enumerate(model.unit.sections):
+            if place and own.place == place:
+                yield f"own_{index + 1}", own.title, partial(unit_sections.own, own)
+        for key, build in builders:
+            yield key, words(f"section.{key}"), partial(build, model, words)
+
+
+_LEFT_OUT = ("not_examined", "named", "issues")
+
+
+def _front_notes(model: ReportModel, words: Wording) -> Iterator[Paragraph]:
+    if model.amends:
+        said = {"file": model.amends.file, "sha256": model.amends.sha256, "reason": model.amends.reason}
+        yield Paragraph(words("amends.text", report_id=model.amends.report_id or "?", **said), "warning")
+    yield Paragraph(words("front.note"), "quiet")
+    yield Paragraph(words("front.scope"), "quiet")
 
 
 def _front(model: ReportModel, words: Wording) -> Facts:
@@ -88,9 +112,10 @@ def _front(model: ReportModel, words: Wording) -> Facts:
         (
             Fact(words("front.number"), case.number, strong=True),
             Fact(words("front.examiner"), case.examiner),
-            *(Fact(name, value) for name, value in case.fields),
+            *(Fact(name, value) for name, value in (*case.fields, *model.unit.fields)),
             Fact(words("front.created"), case.created_at),
             Fact(words("front.report_id"), model.report_id, mono=True),
+            *((Fact(words("front.content"), model.content_sha256, mono=True),) if model.content_sha256 else ()),
             Fact(words("front.made_at"), model.made_at),
             Fact(words("front.variant"), words(f"variant.{model.variant}")),
             Fact(words("front.program"), model.program),
@@ -220,11 +245,15 @@ def _results(model: ReportModel, words: Wording) -> Iterator[Block]:
         yield Paragraph(words("items.none"))
         return
     yield Paragraph(words("items.order"), "quiet")
+    if model.variant is Variant.STATISTICS:
+        yield Paragraph(words("items.statistics"), "quiet")
+        yield _bare_overview(model.items, words)
+        return
     if len(model.items) <= OVERVIEW_ITEMS:
         yield _overview(model.items, words)
     copies: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
-    for digest, numbers in _same_content(model.items):
-        copies[digest] = numbers
+    for digest, found in _same_content(model.items):
+        copies[digest] = found
     for item in model.items:
         yield item_block(item, model.variant, copies, words)
 
@@ -249,6 +278,22 @@ def _overview(items: Iterable[ReportItem], words: Wording) -> Table:
         Column(words("items.page"), 0.7, number=True, page=True),
     )
     rows = [_overview_row(item, words) for item in items]
+    return Table(words("items.overview"), columns, rows)
+
+
+def _bare_overview(items: Iterable[ReportItem], words: Wording) -> Table:
+    """Number, kind of match, content and exhibit of each item; nothing that leads to a file."""
+    columns = (
+        Column(words("items.number"), 0.7),
+        Column(words("items.kind"), 2),
+        Column(words("items.closest"), 2),
+        Column(words("item.type"), 1.5),
+        Column(words("items.exhibit"), 2),
+    )
+    rows = (
+        (str(item.number), kinds_text(item, words), closest(item, words), item.media_type, item.exhibit)
+        for item in items
+    )
     return Table(words("items.overview"), columns, rows)
 
 

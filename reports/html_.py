@@ -1,8 +1,12 @@
-"""The report as one HTML file that needs nothing else: no scripts, no fonts, no addresses, pictures inside."""
+"""The report as one HTML file that needs nothing else: no fonts, no addresses, pictures inside.
+
+It is read without scripts; one script of our own, named by its hash in the policy, adds filters and sorting.
+"""
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +16,7 @@ from markupsafe import Markup
 
 from reports.document import build_document
 from reports.escaping import printable
+from reports.plots import WIDTH, svg_shapes
 
 if TYPE_CHECKING:
     from reports.blocks import Document, Picture
@@ -25,7 +30,15 @@ def render_html(model: ReportModel) -> bytes:
     """The whole report; equal models give equal bytes."""
     document = build_document(model)
     template = _environment().get_template("report.html.j2")
-    parts = template.generate(document=document, style=_style(document))
+    script = (TEMPLATES / "report.js").read_text("utf-8")
+    parts = template.generate(
+        document=document,
+        style=_style(document),
+        script=Markup(script),  # noqa: S704 - our own file
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        words={key.removeprefix("script."): text for key, text in document.labels.items() if key.startswith("script.")},
+        plot_width=WIDTH,
+    )
     return "".join(parts).encode("utf-8", "backslashreplace")
 
 
@@ -41,6 +54,8 @@ def _environment() -> Environment:
     )
     environment.filters["kind"] = _kind
     environment.filters["data_address"] = _data_address
+    environment.filters["png_address"] = _png_address
+    environment.filters["shapes"] = svg_shapes
     environment.tests["picture"] = _has_picture
     return environment
 
@@ -61,6 +76,10 @@ def _has_picture(picture: Picture) -> bool:
 def _data_address(picture: Picture) -> str:
     encoded = base64.b64encode(picture.content or b"").decode("ascii")
     return f"data:{picture.media_type};base64,{encoded}"
+
+
+def _png_address(content: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(content).decode('ascii')}"
 
 
 def _style(document: Document) -> Markup:

@@ -37,7 +37,7 @@ PHOTODNA = "photodna"
 
 def allowed_picture(item: ReportItem, variant: Variant) -> bytes | None:
     """The picture that this variant may carry, whatever the model holds."""
-    if variant is Variant.DISCLOSURE or item.picture is None:
+    if variant in {Variant.DISCLOSURE, Variant.STATISTICS} or item.picture is None:
         return None
     if variant is Variant.RESTRICTED or (item.picture_type == "image/png" and _is_mosaic(item.picture)):
         return item.picture
@@ -320,6 +320,8 @@ def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
     facts.append(Fact(words("card.reference"), card.reference, mono=True))
     if card.policy:
         facts.append(Fact(words("threshold.policy"), card.policy, mono=True))
+    if card.confirmed:
+        facts.append(Fact(words("card.confirmed"), card.confirmed))
     if card.dismissed:
         facts.append(Fact(words("card.dismissed"), card.dismissed, strong=True))
     optional = (

@@ -49,8 +49,10 @@ def shown(model: ReportModel) -> ReportModel:
 
 def content_id(model: ReportModel) -> str:
     """The report ID that belongs to a model's content: "FD-" and 16 hex digits of a SHA-256, in groups of four."""
-    content = _canonical(plain(dataclasses.replace(shown(model), report_id="")))
-    digest = hashlib.sha256(content).hexdigest()[:16]
+    summed = hashlib.sha256()
+    for piece in canonical_pieces(plain(dataclasses.replace(shown(model), report_id=""))):
+        summed.update(piece.encode("ascii"))
+    digest = summed.hexdigest()[:16]
     return "FD-" + "-".join(digest[start : start + 4] for start in range(0, 16, 4))
 
 
@@ -89,16 +91,16 @@ def plain(value: object) -> object:
 
 
 def _canonical(document: object) -> bytes:
-    return "".join(_pieces(document)).encode("ascii")
+    return "".join(canonical_pieces(document)).encode("ascii")
 
 
-def _pieces(document: object, depth: int = 0) -> Iterator[str]:
+def canonical_pieces(document: object, depth: int = 0) -> Iterator[str]:
     """The canonical text, item by item: the encoder lets nobody else run, so one call for all would halt a window."""
     if depth < _SPLIT_DEPTH and isinstance(document, dict) and document:
         lead = "{"
         for key in sorted(document):
             yield f"{lead}{_dumped(key)}:"
-            yield from _pieces(document[key], depth + 1)
+            yield from canonical_pieces(document[key], depth + 1)
             lead = ","
         yield "}"
     elif depth <= _SPLIT_DEPTH and isinstance(document, list) and document:

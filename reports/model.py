@@ -6,16 +6,20 @@ what people read (times formatted, raw path bytes made printable); bytes are pic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from reports.figures import Figures
+from reports.unit import Amends, UnitText, ValidationStatus  # noqa: TC001 - `read_json` asks for the types
 
 
 class Variant(StrEnum):
-    """How much a report shows. `restricted` alone carries recognisable imagery."""
+    """How much a report shows. `restricted` alone carries recognisable imagery, `statistics` no path and no digest."""
 
     RESTRICTED = "restricted"
     COURT = "court"
     DISCLOSURE = "disclosure"
+    STATISTICS = "statistics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,7 @@ class MatchCard:
 
     `view` names the part of the item that was compared (a frame, the picture inside the picture), "" for the whole.
     `policy` is the id of the thresholds it was made under, `dismissed` what an examiner said against it, "" if nothing.
-    `chance` says how many matches as close chance may bring.
+    `chance` says how many matches as close chance may bring, `confirmed` whether a person looked, and who.
     """
 
     kind: str
@@ -191,6 +195,7 @@ class MatchCard:
     policy: str = ""
     dismissed: str = ""
     chance: str = ""
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +349,12 @@ class ReportModel:
         chances: how many near matches chance may bring, by list; () where that was not kept.
         decided: what examiners decided.
         acquisition: the digests stated when the exhibits were acquired.
+        content_sha256: see `reports.variants.content_hash`; the same in all variants.
+        unit: what the unit adds in its own words.
+        figures: the numbers behind the plots.
+        validation: the latest validation of this installation, None where none is on record.
+        amends: the report that this one replaces.
+        certificate: a draft of a certificate is to be added.
     """
 
     report_id: str
@@ -373,6 +384,12 @@ class ReportModel:
     chances: tuple[str, ...] = ()
     decided: Decided = Decided()
     acquisition: Acquisition = Acquisition()
+    content_sha256: str = ""
+    unit: UnitText = field(default_factory=UnitText)
+    figures: Figures = field(default_factory=Figures)
+    validation: ValidationStatus | None = None
+    amends: Amends | None = None
+    certificate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 
 from reports.document import build_document
 from reports.pdf_blocks import BlockDrawer
-from reports.pdf_canvas import ACCENT, INK, MARGIN, QUIET, RED, Canvas, Style, metadata_packet
+from reports.pdf_canvas import ACCENT, INK, MARGIN, QUIET, RED, TOP, Canvas, Style, metadata_packet
 from reports.pdf_styles import NAME, TONES, VALUE
 
 if TYPE_CHECKING:
     from reports.blocks import Document, Fact, Section
     from reports.model import ReportModel
+    from reports.unit import Letterhead
 
 TITLE = Style(24, weight="B", colour=ACCENT, spread=1.2)
 SUBTITLE = Style(11, colour=QUIET)
 BANNER = Style(11, weight="B", colour=RED)
 END = Style(9.5, weight="B")
+HEAD = Style(9, colour=INK)
+LOGO = 26.0
+"""Longest side of the unit's logo in millimetres."""
+
 FINE_ITEMS = 2000
 """With more items than this the structure has one element for all facts of a part of an item, not one for each fact."""
 
@@ -79,7 +84,8 @@ def _running(document: Document) -> tuple[str, str, str, str]:
 def _front_page(canvas: Canvas, drawer: BlockDrawer, document: Document) -> None:
     canvas.next_page()
     canvas.start_section(document.title, level=0)
-    canvas.y = 52
+    _letterhead(canvas, drawer, document.letterhead)
+    canvas.y = max(canvas.y + 8, 52)
     with canvas.tags.mark("H1"):
         drawer.lines(canvas.wrap(document.title, TITLE, 160), TITLE, MARGIN)
     canvas.y += 2
@@ -96,6 +102,18 @@ def _front_page(canvas: Canvas, drawer: BlockDrawer, document: Document) -> None
     canvas.y += 5
     for note in document.front_notes:
         drawer.paragraph(note.text, TONES[note.tone])
+
+
+def _letterhead(canvas: Canvas, drawer: BlockDrawer, head: Letterhead) -> None:
+    """The unit's lines on the left, its logo on the right."""
+    for line in head.lines:
+        drawer.paragraph(line, HEAD, width=110)
+        canvas.y -= 1.4
+    if head.logo:
+        below = float(canvas.y)
+        with canvas.tags.mark("Figure", alt=" ".join(head.lines) or "logo"):
+            canvas.preview(head.logo, canvas.w - MARGIN - LOGO, TOP, LOGO)
+        canvas.y = below
 
 
 def _front_facts(canvas: Canvas, rows: tuple[Fact, ...]) -> None:

@@ -15,6 +15,7 @@ from reports.blocks import (
     Table,
 )
 from reports.pdf_canvas import ACCENT, INK, MARGIN, RULE, Style
+from reports.pdf_plots import draw_plot
 from reports.pdf_styles import (
     HEADING,
     ITEM,
@@ -32,6 +33,7 @@ from reports.pdf_styles import (
     WEAK,
 )
 from reports.pdf_tables import TableDrawer
+from reports.plots import Plot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +85,8 @@ class BlockDrawer:
                 self._item(block)
             case Signatures():
                 self._signatures(block)
+            case Plot():
+                draw_plot(self._page, block)
             case _:
                 assert_never(block)
 
@@ -315,6 +319,8 @@ def _height_kept(block: Block | None) -> float:
             return min(len(block.rows), KEEP) * (VALUE.leading + 0.5)
         case ItemBlock():
             return ITEM_HEIGHT
+        case Plot():
+            return block.height + 6
         case Signatures():
             return 20.0 * (len(block.lines) + 1)
         case _:

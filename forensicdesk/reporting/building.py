@@ -9,12 +9,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
+from forensicdesk.build import program_build
 from forensicdesk.chance.keeping import KeptChances
 from forensicdesk.matching.policy import DEFAULT_POLICY, policy_id
 from forensicdesk.matching.policy_file import policy_from_json
 from forensicdesk.matching.sharing import what_is_shared
 from forensicdesk.model import MEDIA_STATES, ItemFilter, State
+from forensicdesk.reporting.added import NOTHING_ADDED
+from forensicdesk.reporting.cards import Cards
 from forensicdesk.reporting.deciding import decision_text, remarks_of, what_was_decided
+from forensicdesk.reporting.figures import figures_of
 from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, show_location
 from forensicdesk.reporting.stated import stated_values
 from forensicdesk.reporting.writing import check_request
@@ -36,7 +40,6 @@ from reports.model import (
     IssueNote,
     LedgerRow,
     ListUsed,
-    MatchCard,
     NotExamined,
     ReportItem,
     ReportModel,
@@ -48,6 +51,7 @@ from reports.model import (
 from reports.render import FORMATS
 from reports.showing import exhibit_labels, show_moment, show_time
 from reports.tools import report_tools
+from reports.variants import content_hash, reduced
 from reports.wording import wording
 
 if TYPE_CHECKING:
@@ -58,8 +62,10 @@ if TYPE_CHECKING:
     from forensicdesk.case.nearness import Looked
     from forensicdesk.case.store import CaseStore
     from forensicdesk.matching.policy import Policy
-    from forensicdesk.model import HashList, ItemRecord, Match, MatchKind, Source
+    from forensicdesk.model import HashList, ItemRecord, MatchKind, Source
+    from forensicdesk.reporting.added import Added
     from hashing.values import Digests
+    from reports.figures import Figures
     from reports.model import Threshold
     from reports.wording import Wording
 
@@ -68,7 +74,13 @@ _NOT_ANALYSED = (State.PENDING, *(state for state in MEDIA_STATES if state is no
 
 
 def build_model(
-    store: CaseStore, *, variant: str, language: str, made_at: datetime, barrier: str = "", accepted: str = ""
+    store: CaseStore,
+    *,
+    variant: str,
+    language: str,
+    made_at: datetime,
+    barrier: str = "",
+    added: Added = NOTHING_ADDED,
 ) -> ReportModel:
     """Everything the report says, complete; the same case, time and barrier give the same model.
 
@@ -78,7 +90,7 @@ def build_model(
         language: of its text.
         made_at: the time it bears.
         barrier: what holds child processes on this system (`workers.measure.Barrier`); "" says nothing about it.
-        accepted: the reason stated for a report on evidence that is not what was acquired.
+        added: what does not stand in the case.
 
     Raises:
         UsageError: an unknown variant or language.
@@ -91,7 +103,16 @@ def build_model(
     builder = _Builder(store, Variant(variant), wording(language))
     records, sha256 = store.audit.head_of_acts()
     model = builder.model(made_at.isoformat(timespec="seconds"), AuditHead(records, sha256), barrier)
-    model = replace(model, acquisition=Acquisition(tuple(builder.acquired()), printable(accepted)))
+    model = replace(model, acquisition=Acquisition(tuple(builder.acquired()), printable(added.accepted)))
+    model = replace(
+        model,
+        unit=added.unit,
+        validation=added.validation,
+        amends=added.amends,
+        certificate=added.certificate,
+        figures=builder.figures(),
+    )
+    model = reduced(replace(model, content_sha256=content_hash(model)))
     return replace(model, report_id=content_id(model))
 
 
@@ -109,6 +130,7 @@ class _Builder:
         self._incomplete = {used.id for used in reader.lists_incomplete()}
         self._labels = exhibit_labels((source.id, source.label) for source in reader.sources())
         self._chances = KeptChances(store)
+        self._cards = Cards(self._lists, self._chances, words)
 
     def model(self, made_at: str, audit: AuditHead, barrier: str) -> ReportModel:
         """The whole model but for its ID."""
@@ -147,6 +169,12 @@ class _Builder:
             conflicts=tuple(self._conflicts()),
             shared=self._shared(),
             chances=chance.passage(self._chances.of_lists(self._widest_distance()), words),
+        )
+
+    def figures(self) -> Figures:
+        """The counts behind the plots."""
+        return figures_of(
+            self._store, self._labels, self._chances, self._widest_distance(), self._words("summary.decided.none")
         )
 
     def _thresholds(self) -> tuple[Threshold, ...]:
@@ -331,7 +359,7 @@ class _Builder:
             metadata=tuple((printable(group), printable_pairs(pairs)) for group, pairs in analysis.metadata),
             indicators=tuple((found.code, printable(found.text)) for found in analysis.indicators),
             issues=issues_of(record),
-            matches=tuple(self._card(match) for match in sorted(record.matches, key=_card_order)),
+            matches=self._cards.of(record),
             picture=picture,
             picture_type=picture_type,
             decision=decision_text(record.judgement, self._words),
@@ -342,7 +370,7 @@ class _Builder:
         )
 
     def _picture(self, digests: Digests | None) -> tuple[bytes | None, str]:
-        if self._variant is Variant.DISCLOSURE or digests is None:
+        if self._variant not in {Variant.COURT, Variant.RESTRICTED} or digests is None:
             return None, ""
         thumbnail = self._thumbnails.get(digests.sha256)
         if thumbnail is None:
@@ -366,57 +394,6 @@ class _Builder:
         if record.modified_ns is not None:
             yield self._words("date.filesystem"), show_moment(record.modified_ns), "Z"
 
-    def _card(self, match: Match) -> MatchCard:
-        used, card, words = self._lists[match.list_id], match.card, self._words
-        frames = times = ""
-        if card.frames_matched is not None:
-            frames = words(
-                "frames.value",
-                matched=card.frames_matched,
-                considered=card.frames_considered,
-                reference_matched=card.reference_frames_matched,
-                reference_considered=card.reference_frames_considered,
-            )
-        if card.first_time_s is not None and card.last_time_s is not None:
-            times = words("times.value", first=show_time(card.first_time_s), last=show_time(card.last_time_s))
-        return MatchCard(
-            kind=match.kind.value,
-            list_name=printable(used.name),
-            list_version=used.version,
-            role=used.role.value,
-            entry=printable(match.entry),
-            label=printable(match.label),
-            algorithm=card.algorithm,
-            algorithm_version=card.version,
-            query=card.query,
-            reference=card.reference,
-            distance=card.distance,
-            threshold=card.threshold,
-            quality=card.quality,
-            reference_quality=card.reference_quality,
-            orientation=card.orientation,
-            query_percent=card.query_percent,
-            reference_percent=card.reference_percent,
-            frames=frames,
-            times=times,
-            weak=match.weak,
-            note=printable(card.note),
-            view=card.view,
-            policy=match.policy_id,
-            dismissed=self._dismissed(match),
-            chance=chance.card_sentence(match.kind.value, self._chances.of_match(match), words),
-        )
-
-    def _dismissed(self, match: Match) -> str:
-        said = match.dismissed
-        if said is None:
-            return ""
-        about = {"examiner": printable(said.examiner), "at": said.said_at, "reason": printable(said.reason)}
-        if said.list_id == match.list_id:
-            return self._words("card.dismissed.value", **about)
-        version, entry = self._lists[said.list_id].version, printable(said.entry)
-        return self._words("card.dismissed.carried", **about, version=version, entry=entry)
-
     def _left_out(self, where: ItemFilter, *, only_with_issues: bool = False) -> Iterator[NotExamined]:
         for record in self._reader.items(where):
             issues = issues_of(record)
@@ -426,10 +403,6 @@ class _Builder:
                 location, location_bytes = show_location(record.location)
                 label = self._labels[record.source.id]
                 yield NotExamined(record.id, label, location, location_bytes, record.state.value, issues)
-
-
-def _card_order(match: Match) -> tuple[int, bool, int, str, str]:
-    return KINDS.index(match.kind.value), match.weak, match.card.distance, match.list_id, match.entry
 
 
 def _ledger_row(label: str, ledger: Ledger) -> LedgerRow:
@@ -475,8 +448,8 @@ def _near_checks(check: str) -> Iterator[tuple[str, int, int, int]]:
 
 def _tools() -> tuple[Tool, ...]:
     own = (
-        Tool("ForensicDesk", __version__, "Apache-2.0"),
-        Tool("Python", platform.python_version(), "PSF-2.0"),
+        Tool("ForensicDesk", f"{__version__}, build SHA-256 {program_build()}", "Apache-2.0"),
+        Tool("Python", f"{platform.python_version()} ({platform.system()} {platform.machine()})", "PSF-2.0"),
     )
     decoders = tuple(Tool(name, version, licence) for name, version, licence in engine.libraries())
     return (*own, *decoders, *report_tools())

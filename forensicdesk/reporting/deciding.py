@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.deciding.agreement import agreement_of
 from forensicdesk.decisions import Reading
-from forensicdesk.model import ItemFilter
+from forensicdesk.model import ItemFilter, MatchKind
 from reports.escaping import printable
 from reports.model import CategoryCount, Decided
 
 if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.decisions import CategoryScheme, Judgement
+    from forensicdesk.model import Match
     from reports.wording import Wording
 
 
@@ -29,6 +30,19 @@ def decision_text(said: Judgement | None, words: Wording) -> str:
         at=made.said_at,
     )
     return words("item.decision.disputed", decision=text) if said.disputed else text
+
+
+def confirmation(match: Match, said: Judgement | None, words: Wording) -> str:
+    """Whether it is on record that a person looked at both sides of a match, and who; "" for equal digests."""
+    if match.dismissed is not None:
+        about = {"examiner": printable(match.dismissed.examiner), "at": match.dismissed.said_at}
+        return words("card.confirmed.dismissed", **about)
+    if match.kind is MatchKind.EXACT:
+        return ""
+    if said is not None and said.decision is not None:
+        about = {"examiner": printable(said.decision.examiner), "at": said.decision.said_at}
+        return words("card.confirmed.decided", **about)
+    return words("card.confirmed.no")
 
 
 def remarks_of(said: Judgement | None) -> tuple[tuple[str, str], ...]:

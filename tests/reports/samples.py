@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 
+from reports.figures import Distance, ExhibitResult, Figures
 from reports.json_ import content_id
 from reports.model import (
     AuditHead,
@@ -22,10 +23,13 @@ from reports.model import (
     NotExamined,
     ReportItem,
     ReportModel,
+    SharedExhibits,
+    SharedPair,
     Threshold,
     Tool,
     Variant,
 )
+from reports.unit import Amends, Custody, Letterhead, OwnSection, Party, UnitText, ValidationStatus
 
 RTL = "صورة العطلة/ילדה.jpg"
 CJK = "写真/中文/한국어.png"
@@ -170,6 +174,28 @@ def left_out(number: int, state: str, code: str, location: str = "") -> NotExami
     )
 
 
+FIGURES = Figures(
+    months=(("2024-05", 3), ("2024-07", 9)),
+    undated=8,
+    cameras=(("Example Camera 1", 9), ("Other Camera", 2)),
+    unnamed=9,
+    results=(ExhibitResult("EX-01 phone", 20, 2, 1, 1, 16),),
+    categories=("1: one", "2: two", "No category yet"),
+    by_category=(("EX-01 phone", (2, 1, 17)),),
+    distances=tuple(Distance(bits, int(bits == 4), 0.001 * bits) for bits in range(32)),
+)
+"""Counts as a small case has them."""
+
+UNIT = UnitText(
+    letterhead=Letterhead(("Example Unit", "1 Example Street")),
+    parties=(Party("Requested by", "Prosecutor B", "R-77"),),
+    questions=("Which known pictures are on the exhibits?",),
+    custody=(Custody("EX-01 phone", "2026-11-20 09:00 +01:00", "Examiner A", "received, sealed", "store 3"),),
+    sections=(OwnSection("front", "Our own section", ("A paragraph of the unit.",)),),
+)
+"""What a unit adds."""
+
+
 def sealed(model: ReportModel) -> ReportModel:
     """The model with the ID that belongs to its content."""
     return dataclasses.replace(model, report_id=content_id(model))
@@ -240,6 +266,9 @@ def model(*items: ReportItem, variant: Variant = Variant.COURT, language: str = 
             analysed_with_issues=(left_out(5, "analysed", "truncated"),),
             limits=("A similar picture or film is a lead.", "Categories and labels are those of the hash list."),
             audit=AuditHead(42, digest("log")),
+            figures=FIGURES,
+            unit=UNIT,
+            content_sha256=digest("content"),
         )
     )
 
@@ -280,6 +309,27 @@ def hostile(variant: Variant = Variant.COURT) -> ReportModel:
             ledger=(*(dataclasses.replace(base.ledger[0], label=text) for text in HOSTILE), base.ledger[-1]),
             not_examined=tuple(left_out(n, "failed", "unexpected", text) for n, text in enumerate(HOSTILE, start=50)),
             method=HOSTILE,
+            figures=dataclasses.replace(
+                FIGURES,
+                cameras=tuple((text, 1) for text in HOSTILE),
+                categories=HOSTILE,
+                by_category=tuple((text, tuple(range(len(HOSTILE)))) for text in HOSTILE),
+            ),
+            unit=UnitText(
+                MARKUP,
+                Letterhead(HOSTILE[:4]),
+                tuple((text, text) for text in HOSTILE),
+                tuple(Party(text, text, text) for text in HOSTILE),
+                HOSTILE,
+                tuple(Custody(text, text, text, text, text, text) for text in HOSTILE[:6]),
+                HOSTILE,
+                HOSTILE,
+                (OwnSection("end", RTL, HOSTILE),),
+            ),
+            shared=SharedExhibits(3, (SharedPair(MARKUP, RTL, 1, 2, 0, 0, HOSTILE[:2]),)),
+            validation=ValidationStatus(MARKUP, RTL, CJK, CONTROL, tuple((text, text) for text in HOSTILE)),
+            amends=Amends(MARKUP, CONTROL, RTL, EMOJI),
+            certificate=True,
             limits=HOSTILE,
             negative=HOSTILE,
             settings=tuple((text, text) for text in HOSTILE),

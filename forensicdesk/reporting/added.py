@@ -1,0 +1,33 @@
+"""What a report says that does not stand in the case: the unit's words, a validation, the report it replaces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reports.unit import UnitText
+
+if TYPE_CHECKING:
+    from reports.unit import Amends, ValidationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What is added to the case's own content.
+
+    Attributes:
+        unit: from a template folder.
+        validation: the latest validation of this installation; None where none is on record.
+        amends: the report that is replaced; None for a first one.
+        certificate: a draft of a certificate is wanted.
+        accepted: the reason stated for a report on evidence that is not what was acquired.
+    """
+
+    unit: UnitText = field(default_factory=UnitText)
+    validation: ValidationStatus | None = None
+    amends: Amends | None = None
+    certificate: bool = False
+    accepted: str = ""
+
+
+NOTHING_ADDED = Added()

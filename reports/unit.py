@@ -1,0 +1,97 @@
+"""What the unit adds to a report in its own words: letterhead, parties, request, custody, sections, declarations.
+
+All of it comes from a template folder (see `reporting/template.py`); the program invents none of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The unit's head on the first page: lines of text, and a logo as PNG bytes (made anew from the file's pixels)."""
+
+    lines: tuple[str, ...] = ()
+    logo: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A person or body that has to do with the examination: in which part, its name, and more about it."""
+
+    role: str
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """One line of the record of custody; `at` as the unit writes it, with its zone."""
+
+    exhibit: str
+    at: str
+    person: str
+    action: str
+    place: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSection:
+    """A section of the unit's own: where it stands ("front", "results" or "end"), its title and paragraphs."""
+
+    place: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitText:
+    """Everything that the unit adds.
+
+    Attributes:
+        title: the unit's own title of the report, "" for the program's.
+        fields: further (name, value) pairs of the first page.
+        questions: what was asked.
+        deviations: deviations from the method, additions, exclusions, sampling.
+        opinion: paragraphs of opinion, kept apart from results.
+        sources: (file name, SHA-256) of each template file that was read.
+    """
+
+    title: str = ""
+    letterhead: Letterhead = Letterhead()
+    fields: tuple[tuple[str, str], ...] = ()
+    parties: tuple[Party, ...] = ()
+    questions: tuple[str, ...] = ()
+    custody: tuple[Custody, ...] = ()
+    deviations: tuple[str, ...] = ()
+    opinion: tuple[str, ...] = ()
+    sections: tuple[OwnSection, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amends:
+    """The report that this one replaces: its file name, SHA-256 and report ID ("" where unknown), and why."""
+
+    file: str
+    sha256: str
+    report_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationStatus:
+    """The latest validation of this installation: its name, when it was made, with which program, what it found.
+
+    Attributes:
+        sha256: of the file that states it.
+        figures: (name, value) pairs, such as a rate with its confidence interval.
+    """
+
+    id: str
+    made_at: str
+    program: str
+    sha256: str
+    figures: tuple[tuple[str, str], ...] = ()
