@@ -98,6 +98,10 @@ class Matched:
         """Matches by kind; an item counts once for each list entry it matches."""
         return self._store.reader.match_counts()
 
+    def match_counts_by_list(self) -> dict[str, int]:
+        """How many matches of contents with entries each list has, by the list's id."""
+        return self._store.reader.match_counts_by_list()
+
     def lists_used(self) -> tuple[HashList, ...]:
         """The list versions this case was matched against."""
         return self._store.reader.lists_used()

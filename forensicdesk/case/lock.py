@@ -89,6 +89,24 @@ class CaseLock:
         os.close(descriptor)
 
 
+def is_locked(path: Path) -> bool:
+    """Whether some program holds the lock on this file now; nothing is written. False where there is no such file."""
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _try_lock(descriptor)
+    except (BlockingIOError, PermissionError):
+        return True
+    except OSError:
+        return False
+    else:
+        return False
+    finally:
+        os.close(descriptor)  # lets go of it again
+
+
 def _read_holder(descriptor: int) -> str:
     try:
         holder = json.loads(os.pread(descriptor, 4096, 0) if hasattr(os, "pread") else os.read(descriptor, 4096))

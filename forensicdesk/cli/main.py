@@ -6,6 +6,7 @@ import click
 
 from forensicdesk import __version__
 from forensicdesk.cli.add import add
+from forensicdesk.cli.batch import batch
 from forensicdesk.cli.calibrate import calibrate
 from forensicdesk.cli.case import case
 from forensicdesk.cli.collection import collection
@@ -42,6 +43,7 @@ def cli() -> None:
 for command in (
     demo,
     run,
+    batch,
     case,
     add,
     process,

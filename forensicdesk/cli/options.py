@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,12 @@ ACCEPT_MISMATCH = click.option(
     help="Report although evidence is not what was acquired; the reason goes on record and into the report.",
 )
 
+END_WITH_INPUT = click.option(
+    "--end-with-input",
+    is_flag=True,
+    help="Stop, as by Ctrl+C, once standard input ends: for programs that start this one.",
+)
+
 BOTH = "both"
 """Said of 64 digits: take them as SHA-256 and as PDQ."""
 
@@ -95,8 +102,8 @@ AS_FORMAT = click.option(
 
 
 @contextmanager
-def stoppable() -> Iterator[threading.Event]:
-    """A stop signal that Ctrl+C and SIGTERM set.
+def stoppable(*, end_with_input: bool = False) -> Iterator[threading.Event]:
+    """A stop signal that Ctrl+C and SIGTERM set, and with `end_with_input` the end of standard input.
 
     The first one lets the running batch be stored; a second one ends at once.
 
@@ -111,6 +118,8 @@ def stoppable() -> Iterator[threading.Event]:
             raise KeyboardInterrupt
         stop.set()
 
+    if end_with_input:
+        threading.Thread(target=_set_at_end, args=(stop,), daemon=True).start()
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
@@ -119,6 +128,14 @@ def stoppable() -> Iterator[threading.Event]:
             signal.signal(number, handler)
     if stop.is_set():
         raise Interrupted
+
+
+def _set_at_end(stop: threading.Event) -> None:
+    """Read standard input to its end: whoever holds the other end of it has closed it, or has died."""
+    with suppress(OSError):
+        while os.read(0, 4096):
+            pass
+    stop.set()
 
 
 def split_formats(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from forensicdesk.cli.case import parse_fields
 from forensicdesk.cli.documents import ledger_document, report_document
 from forensicdesk.cli.options import (
     ACCEPT_MISMATCH,
+    END_WITH_INPUT,
     FORMATS,
     JSON,
     LANGUAGE,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 @click.option("--number", default=None, help="Case number of a new case [the folder's name].")
 @click.option("--examiner", default=None, help="Examiner of a new case [not stated].")
 @click.option("--field", "fields", multiple=True, metavar="KEY=VALUE", help="A further line for reports; repeatable.")
+@END_WITH_INPUT
 @JSON
 def run(
     sources: tuple[Path, ...],
@@ -75,6 +77,7 @@ def run(
     examiner: str | None,
     fields: tuple[str, ...],
     *,
+    end_with_input: bool,
     as_json: bool,
 ) -> int:
     """Evidence to report in one go; on an existing case it continues."""
@@ -96,7 +99,7 @@ def run(
     for path, role in order.lists:
         if role is None:
             say(f"No role was given for the list {path.name}; it is used as neutral. Say {path.name}:ROLE.")
-    with stoppable() as stop:
+    with stoppable(end_with_input=end_with_input) as stop:
         summary = run_all(opening, order, progress_listener(), stop)
     if as_json:
         emit_json(summary_document(summary))
