@@ -151,9 +151,7 @@ def write_state(folder: Path, state: BatchState) -> None:
     try:
         write_whole(folder / STATUS, json.dumps(as_document(state), indent=1).encode("ascii"))
     except OSError as error:
-        msg = (
-            f"The state of the batch cannot be written to {folder}: {error.strerror}. Free space, then start again."
-        )
+        msg = f"The state of the batch cannot be written to {folder}: {error.strerror}. Free space, then start again."
         raise EnvironmentProblem(msg) from error
 
 
