@@ -144,7 +144,7 @@ def write_collection(
             counted.copies += 1
         else:
             seen.add(analysis.digests.sha256)
-            _line(target, _document(analysis, label, name if with_names else ""))
+            _line(target, entry_document(analysis, label, name if with_names else ""))
             counted.films += analysis.film is not None
             counted.pictures += analysis.film is None
             counted.featured += analysis.features is not None
@@ -159,7 +159,8 @@ def _line(target: TextIO, document: dict[str, object]) -> None:
     target.write(json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n")
 
 
-def _document(analysis: Analysis, label: str, name: str) -> dict[str, object]:
+def entry_document(analysis: Analysis, label: str, name: str) -> dict[str, object]:
+    """The line of one picture or film that was analysed."""
     digests = analysis.digests
     assert digests is not None  # noqa: S101 - narrows the type; the caller looked
     said: dict[str, object] = {

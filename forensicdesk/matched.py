@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.case.identity import case_id
 from forensicdesk.chance.keeping import KeptChances
 from forensicdesk.lists.library import DELTA, HASH_TYPES, RELEASES
 from forensicdesk.lists.listfile import SUFFIX, load
@@ -13,9 +14,10 @@ from forensicdesk.lists.readers.columns import MAPPED_KINDS
 from forensicdesk.lists.readers.table import FORMATS
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.policy_file import policy_from_json
+from forensicdesk.model import CLOSED_CASE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from forensicdesk.case.store import CaseStore
     from forensicdesk.chance.expecting import Chance
@@ -105,6 +107,11 @@ class Matched:
     def lists_used(self) -> tuple[HashList, ...]:
         """The list versions this case was matched against."""
         return self._store.reader.lists_used()
+
+    def but_its_own(self, lists: Iterable[HashList]) -> tuple[HashList, ...]:
+        """These lists without what this very case left in the index of closed cases: it would only meet itself."""
+        own = case_id(self._store.folder)
+        return tuple(used for used in lists if used.format != CLOSED_CASE or used.issued_version != own)
 
     def chances(self) -> Callable[[Match], Chance | None]:
         """What tells of a match how many as close chance may bring; None where that was not calibrated."""

@@ -24,6 +24,10 @@ class Role(StrEnum):
     NEUTRAL = "neutral"
 
 
+CLOSED_CASE = "closed-case"
+"""The format of lists that say in which closed case something was seen, and what was decided of it."""
+
+
 class State(StrEnum):
     """The ledger's account of one file seen in a source."""
 

@@ -224,7 +224,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided, Record):
         """
         present = {known.id for known in self._library.lists()}
         chosen = {used.id: used for used in (*self.lists_used(), *lists)}
-        return tuple(used for used in chosen.values() if used.id in present)
+        return self.but_its_own(used for used in chosen.values() if used.id in present)
 
     # --- acts ---------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from forensicdesk.session import KindDifference, ListNotes
 
 FORMAT_NAMES = {
+    "closed-case": "closed case",
     "collection": "reference collection",
     "nsrl-rds3-minimal": "NSRL RDS 3, minimal database",
     "nsrl-rds3-full": "NSRL RDS 3, full database",

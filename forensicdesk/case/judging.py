@@ -11,12 +11,12 @@ from forensicdesk.case import codec, rows
 from forensicdesk.case.nearness import looked_for
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.schema import CARRIED, CONTENTS, DISMISSALS, LISTS_USED, MATCHES, NEAREST, POLICIES
-from forensicdesk.model import Conflict
+from forensicdesk.model import CLOSED_CASE, Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
     from forensicdesk.case.database import Database
     from forensicdesk.case.nearness import Looked
@@ -140,7 +140,7 @@ class Judgements:
 
     def conflicts(self) -> Iterator[Conflict]:
         """Contents with equal digests in several entries whose lists label them differently, by content."""
-        exact = select(MATCHES.c.content_id).where(MATCHES.c.kind == "exact", MATCHES.c.label != "")
+        exact = select(MATCHES.c.content_id).where(*_labelled())
         several = exact.group_by(MATCHES.c.content_id).having(func.count(MATCHES.c.label.distinct()) > 1)
         with self._database.reading() as connection:
             contents = list(connection.execute(several.order_by(MATCHES.c.content_id)).scalars())
@@ -150,7 +150,7 @@ class Judgements:
     def _conflicts(self, contents: list[int]) -> Iterator[Conflict]:
         columns = (*MATCHES.c, CONTENTS.c.sha256)
         query = select(*columns).select_from(MATCHES.join(CONTENTS)).where(MATCHES.c.content_id.in_(contents))
-        query = query.where(MATCHES.c.kind == "exact", MATCHES.c.label != "")
+        query = query.where(*_labelled())
         with self._database.reading() as connection:
             said = said_of(connection, contents)
             found: dict[int, list[Row[Any]]] = {}
@@ -158,6 +158,12 @@ class Judgements:
                 found.setdefault(row.content_id, []).append(row)
         for content_id, met in found.items():
             yield Conflict(content_id, met[0].sha256, tuple(with_dismissal(row, said) for row in met))
+
+
+def _labelled() -> tuple[ColumnElement[bool], ...]:
+    """Which matches say by their label what a content is; what closed cases say is where it was seen."""
+    seen_before = select(LISTS_USED.c.id).where(LISTS_USED.c.format == CLOSED_CASE)
+    return MATCHES.c.kind == "exact", MATCHES.c.label != "", MATCHES.c.list_id.not_in(seen_before)
 
 
 def _others() -> tuple[Any, ...]:

@@ -16,6 +16,7 @@ from forensicdesk.cli.demo import demo
 from forensicdesk.cli.doctor import doctor
 from forensicdesk.cli.gui import gui
 from forensicdesk.cli.hash import hash_
+from forensicdesk.cli.index import index
 from forensicdesk.cli.items import items
 from forensicdesk.cli.judge import conflicts, dismiss
 from forensicdesk.cli.key import key
@@ -49,6 +50,7 @@ for command in (
     process,
     list_,
     collection,
+    index,
     match,
     policy,
     items,

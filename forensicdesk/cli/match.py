@@ -11,13 +11,15 @@ from forensicdesk.cli.documents import chance_document, match_document
 from forensicdesk.cli.options import CASE, JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, say, visible
 from forensicdesk.cli.policy import policy_of
+from forensicdesk.model import CLOSED_CASE
 from forensicdesk.session import Session, calibration_in_force, newest_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from forensicdesk.model import HashList, Match
+    from forensicdesk.session import Policy
 
 
 @click.command()
@@ -41,12 +43,28 @@ def match(
     case: Path, names: tuple[str, ...], policy_file: Path | None, calibration: Path | None, *, as_json: bool
 ) -> None:
     """Match the stored hashes again, without decoding; prints what is new, and what no longer holds."""
-    policy = policy_of(policy_file)
-    with Session.open(case) as session:
+
+    def choose(session: Session) -> tuple[HashList, ...]:
         named = tuple(session.library.find(name) for name in names)
         chosen = named or session.lists_to_match(newest_lists(session.library))
         if not chosen:
             say("This workstation has no hash list yet; import one: forensicdesk list import FILE --role ROLE")
+        return chosen
+
+    match_case(case, choose, policy_of(policy_file), calibration, as_json=as_json)
+
+
+def match_case(
+    case: Path,
+    choose: Callable[[Session], tuple[HashList, ...]],
+    policy: Policy | None = None,
+    calibration: Path | None = None,
+    *,
+    as_json: bool,
+) -> None:
+    """Match a case against the lists that are chosen, and print what is new and what no longer holds."""
+    with Session.open(case) as session:
+        chosen = choose(session)
         say_not_looked_for(session, chosen)
         with stoppable() as stop:
             known = calibration_in_force(session.library.folder, calibration)
@@ -78,7 +96,8 @@ def match(
 def _line(found: Match, used: Mapping[str, HashList]) -> str:
     card = found.card
     entry = f"{found.entry} ({card.entry_name})" if card.entry_name else found.entry
+    label = f" {found.label}," if used[found.list_id].format == CLOSED_CASE else ""
     return (
-        f"{found.kind.value}: content {found.content_id}, list {used[found.list_id].name}, entry {entry}, "
+        f"{found.kind.value}: content {found.content_id}, list {used[found.list_id].name},{label} entry {entry}, "
         f"{card.algorithm} distance {card.distance} (threshold {card.threshold}){', weak' if found.weak else ''}"
     )

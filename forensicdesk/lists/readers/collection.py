@@ -16,7 +16,7 @@ from forensicdesk.lists.records import FrameRecord, Record, Refusal
 from hashing.local.packed import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import TextIO
 
     from forensicdesk.lists.readers.sample import Sample
@@ -41,26 +41,40 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
     Raises:
         ListError: the file is cut off, or of a newer version.
     """
-    _check_head(source.readline(), sample.file_name)
+    head = json_object(source.readline())
+    if head is None or head.get(HEAD) != VERSION:
+        name = sample.file_name
+        msg = f"{name} is a reference collection of another version than {VERSION}; use the program that made it."
+        raise ListError(msg)
+    yield from read_entries(source, sample.file_name)
+
+
+def read_entries(
+    source: TextIO, name: str, label_of: Callable[[dict[str, Any]], str] | None = None
+) -> Iterator[Parsed]:
+    """The pictures and films in the lines after the first, up to the last, which counts them.
+
+    Args:
+        source: the lines.
+        name: of the file, for messages.
+        label_of: gives the label of an entry; None takes what the line says. It may raise what a wrong value raises.
+
+    Raises:
+        ListError: the file is cut off.
+    """
     for number, text in enumerate(source, 1):
-        found = _object(text)
+        found = json_object(text)
         if found is not None and END in found:
             if found[END] != number - 1:
                 break
             return
-        yield from _entry(number, found)
-    msg = f"{sample.file_name} is cut off: its last line is missing or counts otherwise; nothing was imported."
+        yield from _entry(number, found, label_of)
+    msg = f"{name} is cut off: its last line is missing or counts otherwise; nothing was imported."
     raise ListError(msg)
 
 
-def _check_head(text: str, name: str) -> None:
-    head = _object(text)
-    if head is None or head.get(HEAD) != VERSION:
-        msg = f"{name} is a reference collection of another version than {VERSION}; use the program that made it."
-        raise ListError(msg)
-
-
-def _object(text: str) -> dict[str, Any] | None:
+def json_object(text: str) -> dict[str, Any] | None:
+    """The JSON object in a line; None if it is none."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -68,12 +82,16 @@ def _object(text: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _entry(number: int, found: dict[str, Any] | None) -> Iterator[Parsed]:
-    """The records of one line; a line with a value that cannot be is refused as a whole."""
+def _entry(
+    number: int, found: dict[str, Any] | None, label_of: Callable[[dict[str, Any]], str] | None
+) -> Iterator[Parsed]:
+    """The records of one line, labelled; a line with a value that cannot be is refused as a whole."""
     try:
         if found is None:
             msg = "no JSON object"
             raise ValueError(msg)  # noqa: TRY301 - refused like any other value that cannot be
+        if label_of is not None:
+            found["label"] = label_of(found)
         records = list(_film(number, found) if "frames" in found else _picture(number, found))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         yield Refusal(number, f"no picture or film of a collection: {error}")

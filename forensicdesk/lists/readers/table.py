@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.errors import ListError, UsageError
 from forensicdesk.lists.readers import (
     bsd,
+    closed_case,
     collection,
     encase,
     gnu,
@@ -35,6 +36,7 @@ from forensicdesk.lists.readers import (
 from forensicdesk.lists.readers.sample import NoListError
 from forensicdesk.lists.readers.text import open_text, shortened
 from forensicdesk.lists.readers.tool_tables import HASHKEEPER, ICSE, ILOOK_V1, ILOOK_V3, ILOOK_V4, LED
+from forensicdesk.model import CLOSED_CASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -102,6 +104,7 @@ AnyFormat = ListFormat | ContentFormat
 
 FORMATS: tuple[AnyFormat, ...] = (
     ListFormat("collection", collection.recognise, collection.read, unit="record"),
+    ListFormat(CLOSED_CASE, closed_case.recognise, closed_case.read, unit="record"),
     ContentFormat("nsrl-rds3-minimal", nsrl_db.recognise_minimal, nsrl_db.read_minimal, leads=True),
     ContentFormat("nsrl-rds3-full", nsrl_db.recognise_full, nsrl_db.read_full, leads=True),
     ContentFormat("nsrl-rds2", nsrl_text.recognise, nsrl_text.read, unit="line", leads=True),

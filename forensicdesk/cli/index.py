@@ -1,0 +1,112 @@
+"""`index`: what closed cases held, for later ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk import crosscase
+from forensicdesk.cli.match import match_case
+from forensicdesk.cli.options import CASE, JSON, PATH
+from forensicdesk.cli.output import emit_json, say, visible
+from forensicdesk.lists.readers.closed_case import case_words
+from forensicdesk.session import Library, account_name, default_folder, utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from forensicdesk.cli.documents import Document
+    from forensicdesk.crosscase import ClosedCase
+    from forensicdesk.model import HashList
+    from forensicdesk.session import Session
+
+
+@click.group()
+def index() -> None:
+    """Closed cases of this unit: hashes with case number and decision, without imagery, names and paths."""
+
+
+@index.command()
+@CASE
+@click.option("--unit", default="", help="Whose case it is, for other sites.")
+@JSON
+def add(case: Path, unit: str, *, as_json: bool) -> None:
+    """Put a closed CASE into the index, so that `match` says in later cases what was seen in it."""
+    added = crosscase.add_case(Library(default_folder()), case, unit=unit, now=utc_now(), actor=account_name())
+    _show([added], as_json=as_json)
+
+
+@index.command()
+@JSON
+def ls(*, as_json: bool) -> None:
+    """Show the closed cases of the index."""
+    _show(crosscase.closed_cases(Library(default_folder())), as_json=as_json)
+
+
+@index.command()
+@click.argument("number", metavar="NUMBER|ID")
+@JSON
+def remove(number: str, *, as_json: bool) -> None:
+    """Take a closed case out of the index, every version. Cases keep what they recorded of it."""
+    _show([crosscase.remove_case(Library(default_folder()), number)], as_json=as_json)
+
+
+@index.command()
+@click.argument("file", type=PATH)
+@click.argument("numbers", metavar="[NUMBER|ID]...", nargs=-1)
+@click.option("--key", required=True, type=PATH, help="The unit's private Ed25519 key (PEM).")
+@JSON
+def export(file: Path, numbers: tuple[str, ...], key: Path, *, as_json: bool) -> None:
+    """Write closed cases [all] into one signed FILE, to be carried to another site."""
+    _show(crosscase.export_cases(Library(default_folder()), file, key, numbers), as_json=as_json)
+
+
+@index.command("import")
+@click.argument("file", type=PATH)
+@click.option("--trust", required=True, multiple=True, type=PATH, help="Public key (PEM) of a site; repeatable.")
+@JSON
+def import_(file: Path, trust: tuple[Path, ...], *, as_json: bool) -> None:
+    """Take the closed cases of a signed FILE into the index; refused if altered or signed by an unknown key."""
+    _show(crosscase.import_cases(Library(default_folder()), file, trust, utc_now()), as_json=as_json)
+
+
+@index.command()
+@CASE
+@JSON
+def match(case: Path, *, as_json: bool) -> None:
+    """Compare CASE with every closed case of the index; prints what is new, and what no longer holds."""
+
+    def choose(session: Session) -> tuple[HashList, ...]:
+        known = session.but_its_own(crosscase.lists_of_index(session.library))
+        if not known:
+            say("The index holds no other case yet; add one: forensicdesk index add CASE")
+        return known
+
+    match_case(case, choose, as_json=as_json)
+
+
+def _show(cases: Sequence[ClosedCase], *, as_json: bool) -> None:
+    if as_json:
+        emit_json([_document(one) for one in cases])
+        return
+    for one in cases:
+        counts = ", ".join(f"{count:,} {kind}" for kind, count in one.list.entries if count)
+        unit = f" of {one.unit}" if one.unit else ""
+        version = f"version {one.list.version}, as of {one.as_of}"
+        click.echo(visible(f"{case_words(one.number)}{unit} ({one.id}), {version}: {counts}"))
+
+
+def _document(one: ClosedCase) -> Document:
+    return {
+        "number": one.number,
+        "id": one.id,
+        "unit": one.unit,
+        "as_of": one.as_of,
+        "list": one.list.name,
+        "list_id": one.list.id,
+        "version": one.list.version,
+        "entries": dict(one.list.entries),
+        "sha256": one.list.sha256,
+    }
