@@ -9,7 +9,7 @@ from forensicdesk.batch.state import FINISHED, Stage
 from forensicdesk.batch.summary import list_totals, summary_csv, summary_json
 from forensicdesk.batch.words import Words
 from forensicdesk.errors import EnvironmentProblem
-from forensicdesk.reporting.whole import write_whole
+from forensicdesk.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
-from forensicdesk.reporting.whole import write_whole
+from forensicdesk.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
