@@ -68,7 +68,7 @@ def _check_seal(folder: Path, trust: Trust) -> Iterator[Problem]:
             yield Problem("the seal that the case was closed with is missing", SEAL)
         else:
             trust.said.append(
-                "The case has no seal: it is open in a program, was not closed in good order, or is of an older version."
+                "The case has no seal: it is open in a program, was not closed in good order or is of an older version."
                 " Its databases were checked for what they say, not byte by byte."
             )
         return
