@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
-from forensicdesk.case.paging import ROWS
+from forensicdesk.case.paging import ROWS, in_pages
 from forensicdesk.case.provenance import known_digests
-from forensicdesk.case.saying import say
+from forensicdesk.case.saying import Said, say
 from forensicdesk.case.schema import ITEMS, SOURCES
 from forensicdesk.case.turns import AFTER_CONTAINERS, turn_of
 from forensicdesk.finding import Found
@@ -28,11 +28,16 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.database import Database
     from forensicdesk.finding import Told
-    from hashing.values import Issue
+    from hashing.values import DateFact, Issue
 
     AnyRow = dict[str, Any]
 
 LISTING_DUE, LISTING_DONE = "due", "done"
+
+_PLACES = select(ITEMS.c.id, ITEMS.c.location)
+_SET = update(ITEMS).where(ITEMS.c.id == bindparam("item"))
+_NEAR = "SELECT id, location, dates FROM items WHERE source_id = ? AND location >= ? AND location < ?"
+"""Asked for every entry of an index, so it goes to the driver as it is: that takes a fifth of the time."""
 
 
 class Entering:
@@ -128,43 +133,63 @@ def _enter(connection: Connection, source_id: int, parent_id: int | None, found:
     """Insert entries, and what is said of those that are new or were there."""
     values = [_found_row(source_id, parent_id, entry) for entry in found]
     count = connection.execute(insert(ITEMS).on_conflict_do_nothing(), values).rowcount
-    said = [(entry, row["location"]) for entry, row in zip(found, values, strict=True) if entry.names or entry.stated]
-    known = known_digests(connection, source_id) if said else {}
-    for entry, location in said:
-        here = select(ITEMS.c.id).where(ITEMS.c.source_id == source_id, ITEMS.c.location == location)
-        item_id = connection.execute(here).scalar_one()
-        say(connection, item_id, location, entry, known)
+    said = [(row["location"], entry) for entry, row in zip(found, values, strict=True) if entry.names or entry.stated]
+    if said:
+        numbers: dict[bytes, int] = {}
+        for page in in_pages(dict.fromkeys(location for location, _ in said)):
+            here = (ITEMS.c.source_id == source_id, ITEMS.c.location.in_(page))
+            numbers.update((row.location, row.id) for row in connection.execute(_PLACES.where(*here)))
+        spoken = [Said(numbers[location], location, entry) for location, entry in said]
+        say(connection, spoken, known_digests(connection, source_id))
     return count
 
 
 def _note(connection: Connection, index: Row[Any], told: Iterable[Told]) -> None:
     """Add what an index says to the items it speaks of; what speaks of no item is the index reader's to report."""
-    location = rows.location_of(index.location)
-    folder = location.steps[-1].path.rpartition(b"/")[0]
-    known = known_digests(connection, index.source_id)
+    beside = _Beside(connection, index.source_id, rows.location_of(index.location))
+    dates: dict[int, tuple[DateFact, ...]] = {}
+    origins: list[AnyRow] = []
+    said: list[Said] = []
     for entry in told:
-        path = folder + b"/" + entry.path if folder else entry.path
-        for item in _items_at(connection, index.source_id, location, path):
-            values: AnyRow = {}
+        for item_id, location, known_dates in beside.items_at(entry.path):
             if entry.origin is not None:
-                values["origin"] = entry.origin.value
+                origins.append({"item": item_id, "is": entry.origin.value})
             if entry.dates:
-                dates = codec.decode_dates(item.dates) if item.dates else ()
-                values["dates"] = codec.encode_dates(tuple(dict.fromkeys((*dates, *entry.dates))))
-            if values:
-                connection.execute(update(ITEMS).where(ITEMS.c.id == item.id).values(values))
-            say(connection, item.id, item.location, entry, known, reread=item.id != index.id)
+                before = dates.get(item_id) or (codec.decode_dates(known_dates) if known_dates else ())
+                dates[item_id] = tuple(dict.fromkeys((*before, *entry.dates)))
+            said.append(Said(item_id, location, entry, reread=item_id != index.id))
+    if origins:
+        connection.execute(_SET.values(origin=bindparam("is")), origins)
+    if dates:
+        changed = [{"item": item_id, "are": codec.encode_dates(facts)} for item_id, facts in dates.items()]
+        connection.execute(_SET.values(dates=bindparam("are")), changed)
+    if said:
+        say(connection, said, known_digests(connection, index.source_id))
 
 
-def _items_at(connection: Connection, source_id: int, index: Location, path: bytes) -> Sequence[Any]:
-    """The items at this path in the folder or container that the index lies in, whatever their place there."""
-    steps = (*index.steps[:-1], replace(index.steps[-1], path=path, place=b""))
-    start = codec.encode_location(Location(steps))
-    near = select(ITEMS.c.id, ITEMS.c.location, ITEMS.c.dates, ITEMS.c.state, ITEMS.c.content_id).where(
-        ITEMS.c.source_id == source_id, ITEMS.c.location >= start, ITEMS.c.location < start + b"\xff"
-    )
-    found = connection.execute(near).all()
-    return [row for row in found if len(rows.location_of(row.location).steps) == len(steps)]
+class _Beside:
+    """The items in the folder or container that an index lies in."""
+
+    def __init__(self, connection: Connection, source_id: int, index: Location) -> None:
+        self._connection = connection
+        self._source_id = source_id
+        self._last = index.steps[-1]
+        self._folder = self._last.path.rpartition(b"/")[0]
+        self._around = codec.encode_location(Location(index.steps[:-1]))
+
+    def items_at(self, path: bytes) -> list[tuple[int, bytes, str | None]]:
+        """Number, encoded location and dates of the items at a path, whatever their place there."""
+        path = self._folder + b"/" + path if self._folder else path
+        step = replace(self._last, path=path, place=b"")
+        start = self._around + codec.encode_location(Location((step,)))
+        found = self._connection.exec_driver_sql(_NEAR, (self._source_id, start, start + b"\xff"))
+        return [(number, here, dates) for number, here, dates in found if _is_place(here[len(start) :])]
+
+
+def _is_place(rest: bytes) -> bool:
+    """Whether what follows a path in an encoded location is its place or nothing, and not a further step."""
+    length, _, place = rest.partition(b":")
+    return not rest or (place.endswith(b";") and length.isdigit() and len(place) == int(length) + 1)
 
 
 def _found_row(source_id: int, parent_id: int | None, entry: Found) -> AnyRow:

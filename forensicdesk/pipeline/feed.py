@@ -49,7 +49,9 @@ class Feed:
                 self._unanswered.add(job.item_id)
                 yield job
                 if time.monotonic() > until:
-                    break  # what a container brought in the meantime may have an earlier turn
+                    if self._contents.advance():
+                        break  # what a container brought in the meantime may have an earlier turn
+                    until = time.monotonic() + FEED_S
             if jobs:
                 continue
             if not self._unanswered:
@@ -100,20 +102,23 @@ class Contents:
         """Whether a container is being listed, or waits for it."""
         return self._lister.is_busy or bool(self._due)
 
-    def advance(self) -> None:
-        """Take what the lister has, and go on to the next container if it has come to an end."""
+    def advance(self) -> bool:
+        """Take what the lister has, and go on to the next container if it has come to an end; True if items came in."""
+        entered = False
         while True:
             if not self._lister.is_busy and not self._begin():
                 if not self._reader.containers_ready():
-                    return
+                    return entered
                 self._writer.release_containers()
                 self._due = list(reversed(self._reader.due_listings()))
                 continue
             page = self._lister.take()
             if page is None:
-                return
+                return entered
             entries, over = self._budget.take(page.entries)
-            self._batch.expect(*self._writer.record_listed(self._item_id, entries))
+            count, size = self._writer.record_listed(self._item_id, entries)
+            self._batch.expect(count, size)
+            entered |= bool(entries)
             if over is not None:
                 self._lister.give_up()
                 self._end(State.FAILED, over)
