@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import time
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,14 @@ def tar_of(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def zip_of(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Archives in archives with one name that says so and one that does not, copies, near copies, trouble."""
@@ -55,7 +64,7 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
     deep = tar_of({f"d{number}.jpg": picture(number % 6, 300 + number) for number in range(10)})
     middle = tar_of({"deep.tar": deep, "DCIM/x.jpg": picture(3, 320), "text.txt": b"text"})
     many = {f"DCIM/{number}.jpg": picture(number % 6, 400 + number) for number in range(30)}
-    (root / "backup.tar").write_bytes(tar_of(many | {"middle.tar": middle}))
+    (root / "backup.zip").write_bytes(zip_of(many | {"middle.tar": middle}))
     (root / "unnamed").write_bytes(
         tar_of({f"Windows/{n}.jpg": picture(n % 6, 400 + n) for n in range(12)} | {"m": deep})
     )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.evidence.containers.base import Entry
 from forensicdesk.evidence.containers.carving_films import end_of_boxes, end_of_matroska, end_of_riff
-from forensicdesk.evidence.containers.carving_pictures import end_of_bmp, end_of_gif, end_of_jpeg, end_of_png
 from forensicdesk.evidence.containers.carving_tiff import end_of_tiff
+from forensicdesk.evidence.containers.picture_ends import end_of_bmp, end_of_gif, end_of_jpeg, end_of_png
+from forensicdesk.evidence.containers.spans import Span
 from forensicdesk.model import CARVED_STEP, Origin, range_step
 
 if TYPE_CHECKING:
@@ -19,27 +20,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 4 << 20
 _OVERLAP = 16
-_CACHE = 256 * 1024
 _SECTOR = 512
 _EMPTY = bytes(_AT_ONCE + _OVERLAP)
-
-
-class Span:
-    """A range of bytes that structure is followed in; offsets count from its start."""
-
-    def __init__(self, read: Callable[[int, int], bytes], start: int, end: int) -> None:
-        self._read = read
-        self._start = start
-        self.size = end - start
-        self._begin, self._data = 0, b""
-
-    def peek(self, offset: int, count: int) -> bytes:
-        """Bytes at an offset, fewer at the end of the range."""
-        count = max(0, min(count, self.size - offset))
-        if not self._begin <= offset or offset + count > self._begin + len(self._data):
-            wanted = min(max(count, _CACHE), self.size - offset)
-            self._begin, self._data = offset, self._read(self._start + offset, max(0, wanted))
-        return self._data[offset - self._begin : offset - self._begin + count]
 
 
 @dataclass(frozen=True, slots=True)

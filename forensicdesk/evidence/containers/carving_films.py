@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from forensicdesk.evidence.containers.carving import Span
+    from forensicdesk.evidence.containers.spans import Span
 
 _BOXES = frozenset(
     {

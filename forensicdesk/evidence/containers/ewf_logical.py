@@ -12,8 +12,10 @@ import pyewf
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry
 from forensicdesk.evidence.containers.disk import DiskContainer, missing_part, segment_of
 from forensicdesk.evidence.containers.library_image import LibraryImage, close_all, not_opened
+from forensicdesk.evidence.containers.library_stream import Remembering
 from forensicdesk.evidence.containers.segments import later_name
 from forensicdesk.evidence.containers.streams import InnerStream
+from forensicdesk.evidence.ranges import length_of
 from forensicdesk.model import State, StatedHash
 from hashing.values import DateFact, IssueCode
 
@@ -65,7 +67,7 @@ def _handle(around: Around) -> tuple[pyewf.handle, tuple[BinaryIO, ...]]:
         raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_LIMIT, text)
     handle = pyewf.handle()
     try:
-        handle.open_file_objects(streams)
+        handle.open_file_objects([Remembering(stream, length_of(stream)) for stream in streams])
     except OSError as error:
         if "missing" in str(error).lower():
             raise missing_part(later_name(around.name, len(streams))) from error

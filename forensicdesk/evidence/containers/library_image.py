@@ -11,8 +11,9 @@ from forensicdesk.model import State
 from hashing.values import IssueCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from forensicdesk.evidence.containers.library_stream import Remembering
     from forensicdesk.model import StatedHash
 
 
@@ -31,11 +32,18 @@ class LibraryImage:
         size: of the disk.
         stated: digests of the disk that the image states.
         others: further files of the image, which are closed when it is given up.
+        reads: the streams that the library reads from.
     """
 
     def __init__(
-        self, handle: Handle, size: int, stated: tuple[StatedHash, ...] = (), others: tuple[BinaryIO, ...] = ()
+        self,
+        handle: Handle,
+        size: int,
+        stated: tuple[StatedHash, ...] = (),
+        others: tuple[BinaryIO, ...] = (),
+        reads: Sequence[Remembering] = (),
     ) -> None:
+        self._reads = reads
         self._handle = handle
         self.size = size
         self.stated = stated
@@ -49,7 +57,7 @@ class LibraryImage:
             try:
                 data = self._handle.read_buffer_at_offset(count, offset)
             except OSError as error:
-                raise OSError(errno.EIO, "the image is damaged there, or bytes around it cannot be read") from error
+                raise _trouble_of(self._reads) or OSError(errno.EIO, "the image is damaged there") from error
             if not data:
                 raise OSError(errno.EIO, "the image ends before its disk does")
             pieces.append(data)
@@ -68,8 +76,16 @@ def close_all(streams: tuple[BinaryIO, ...]) -> None:
         stream.close()
 
 
-def not_opened(title: str, error: OSError) -> ContainerError:
+def _trouble_of(reads: Sequence[Remembering]) -> OSError | None:
+    """Why one of the streams below could not be read."""
+    return next(filter(None, [stream.take_trouble() for stream in reads]), None)
+
+
+def not_opened(title: str, error: OSError, reads: Sequence[Remembering] = ()) -> ContainerError:
     """The error for an image that its library refuses."""
+    if trouble := _trouble_of(reads):
+        text = f"The {title} cannot be opened, its bytes cannot be read: {trouble.strerror or 'reading failed'}."
+        return ContainerError(State.FAILED, IssueCode.UNREADABLE, text)
     unknown = "unsupported" in str(error)
     why = "it has a form that the library for it does not know" if unknown else "its structures are damaged"
     text = f"The {title} cannot be opened: {why}."

@@ -1,13 +1,18 @@
-"""What a library of libyal reads from: a stream that remembers why a read failed, in words for people."""
+"""What a library of libyal reads from: a stream that gives all that was asked for, and remembers why a read failed."""
 
 from __future__ import annotations
 
 import io
-from typing import BinaryIO
+from typing import TYPE_CHECKING
+
+from forensicdesk.evidence.containers.streams import read_range
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 
 class Remembering:
-    """A stream for a library whose own errors are a trail of its functions, of no use in a ledger."""
+    """A stream for a library that takes fewer bytes for an error, and whose errors are a trail of its functions."""
 
     def __init__(self, stream: BinaryIO, size: int) -> None:
         self._stream = stream
@@ -17,7 +22,7 @@ class Remembering:
     def read(self, count: int = -1) -> bytes:
         """As many bytes as asked for; fewer only at the end."""
         try:
-            return self._stream.read(count)
+            return read_range(self._stream, self._stream.tell(), self._size if count < 0 else count)
         except OSError as error:
             self._trouble = error
             raise

@@ -9,6 +9,7 @@ import pyvhdi
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat
 from forensicdesk.evidence.containers.disk import DiskContainer
 from forensicdesk.evidence.containers.library_image import LibraryImage, not_opened
+from forensicdesk.evidence.containers.library_stream import Remembering
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -30,15 +31,15 @@ def _is_vhd(head: Head) -> bool:
 
 
 def _open(around: Around) -> Container:
-    handle = pyvhdi.file()
+    handle, stream = pyvhdi.file(), Remembering(around.stream, around.size)
     try:
-        handle.open_file_object(around.stream)
+        handle.open_file_object(stream)
     except OSError as error:
-        raise not_opened(_TITLE, error) from error
+        raise not_opened(_TITLE, error, (stream,)) from error
     if handle.disk_type == _DIFFERENTIAL:
         text = "A VHD image of what changed; it is not complete without the image that it is based on."
         raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)
-    return DiskContainer(LibraryImage(handle, int(handle.media_size)), around)
+    return DiskContainer(LibraryImage(handle, int(handle.media_size), reads=(stream,)), around)
 
 
 VHDX = ContainerFormat(

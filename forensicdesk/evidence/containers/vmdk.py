@@ -10,6 +10,8 @@ import pyvmdk
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat
 from forensicdesk.evidence.containers.disk import DiskContainer, PlainDisk, missing_part, segment_of
 from forensicdesk.evidence.containers.library_image import LibraryImage, not_opened
+from forensicdesk.evidence.containers.library_stream import Remembering
+from forensicdesk.evidence.ranges import length_of
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -40,17 +42,19 @@ def _is_extent(head: Head) -> bool:
 
 def _open(around: Around) -> Container:
     handle = pyvmdk.handle()
+    reads = [Remembering(around.stream, around.size)]
     try:
-        handle.open_file_object(around.stream)
+        handle.open_file_object(reads[0])
         if (handle.parent_content_identifier or 0) not in {0, _NO_PARENT}:
             text = "A VMDK image of what changed since a snapshot; it is not complete without the image it is based on."
             raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)
         streams = _extents(handle, around)
-        handle.open_extent_data_files_as_file_objects(streams)
+        reads += [Remembering(stream, length_of(stream)) for stream in streams]
+        handle.open_extent_data_files_as_file_objects(reads[1:])
     except OSError as error:
-        raise not_opened(_TITLE, error) from error
+        raise not_opened(_TITLE, error, reads) from error
     others = tuple(stream for stream in streams if stream is not around.stream)
-    return DiskContainer(LibraryImage(handle, int(handle.media_size), others=others), around)
+    return DiskContainer(LibraryImage(handle, int(handle.media_size), others=others, reads=reads), around)
 
 
 def _extents(handle: pyvmdk.handle, around: Around) -> list[BinaryIO]:

@@ -402,6 +402,16 @@ def test_every_form_of_one_disk_gives_the_same_files(tmp_path: Path, name: str) 
 
 
 @needs_shared
+@pytest.mark.parametrize("name", ["synth.vhd.gz", "synth.vhdx.gz"])
+def test_a_packed_image_is_read_where_it_is(name: str) -> None:
+    assert SHARED is not None
+    found = walk(SHARED / "samples" / "diskimages" / name)
+
+    assert "89087e89a1de2a222cc9bfc85dee684e" in found.md5.values()
+    assert not found.troubles
+
+
+@needs_shared
 def test_a_compressed_qcow2_image_is_read_right() -> None:
     assert SHARED is not None
     found = walk(SHARED / "samples" / "diskimages" / "compressed_v3_libqcow_bug.qcow2")
