@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import sys
 import types
 from io import BytesIO
@@ -20,10 +21,12 @@ class _Empty(types.ModuleType):
     """A module whose every name is an empty class; pyHanko inherits from some of aiohttp's."""
 
     def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
         return type(name, (), {})
 
 
-sys.modules.setdefault("aiohttp", _Empty("aiohttp"))
+sys.modules["aiohttp"] = _Empty("aiohttp")
 
 from asn1crypto import cms, tsp  # noqa: E402 - after the stand-in
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: E402
@@ -37,6 +40,11 @@ from pyhanko_certvalidator import ValidationContext  # noqa: E402
 if TYPE_CHECKING:
     from forensicdesk.signing.certificate import Certificate
     from forensicdesk.signing.stamping import Stamper
+
+del sys.modules["aiohttp"]
+for _library in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_library).propagate = False  # what it finds is said by the functions below
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 FIELD = "UnitSignature"
 DIGEST = "sha256"
@@ -123,6 +131,9 @@ def trouble_with_pdf(content: bytes) -> str:
                 return "the signature in the PDF file does not belong to its bytes"
             if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
                 return "something was added to the PDF file after it was signed"
+            stamp = status.timestamp_validity
+            if stamp is not None and not (stamp.intact and stamp.valid):
+                return "the time stamp in the PDF file does not belong to its signature"
     except (PdfError, ValueError, TypeError, KeyError, OSError) as error:
         return f"the signature in the PDF file cannot be checked ({error})"
     return ""

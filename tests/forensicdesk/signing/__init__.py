@@ -1,0 +1,1 @@
+"""Tests of forensicdesk.signing, with real keys, certificates and connections on this machine alone."""
