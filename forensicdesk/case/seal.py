@@ -121,7 +121,7 @@ def check_seal(folder: Path, log: Path, only: Sequence[str] = ()) -> Iterator[Pr
         return
     seal = _decode((folder / SEAL).read_bytes())
     if seal is None:
-        yield Problem("the seal of the case was altered: it is not in its one valid form", SEAL)
+        yield Problem("the seal of the case was altered: it does not have its own SHA-256", SEAL)
         return
     if _head(log) != (seal.records, seal.head):
         what = "the log does not end with the line that the case was sealed with: lines were altered, cut off or added"
@@ -185,8 +185,10 @@ def _head(log: Path) -> tuple[int, str]:
 
 
 def _encode(seal: Seal) -> bytes:
+    """The file: three values, and the SHA-256 of themselves, so that a damaged seal is told from a damaged case."""
     values = {"records": seal.records, "head": seal.head, "databases": dict(seal.databases)}
-    return json.dumps(values, ensure_ascii=True, indent=2).encode("ascii") + b"\n"
+    own = hashlib.sha256(json.dumps(values, ensure_ascii=True).encode("ascii")).hexdigest()
+    return json.dumps(values | {"sha256": own}, ensure_ascii=True, indent=2).encode("ascii") + b"\n"
 
 
 def _decode(content: bytes) -> Seal | None:

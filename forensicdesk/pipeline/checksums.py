@@ -41,14 +41,14 @@ def verify_report(folder: Path, trust: Trust | None = None) -> tuple[Problem, ..
         msg = f"{folder / SUMS} cannot be read: {error.strerror}. Check its rights."
         raise EnvironmentProblem(msg) from error
     problems: list[Problem] = []
-    listed: dict[str, str] = {}
+    listed: dict[str, tuple[str, str]] = {}
     for number, line in enumerate(content.split(b"\n")[:-1], 1):
         stated = _parse(line)
         if stated is None:
             problems.append(Problem("this line is no checksum of a file in this folder", f"{SUMS}, line {number}"))
             continue
         digest, name = stated
-        listed[name] = digest
+        listed[name] = digest, f"{SUMS}, line {number}"
         what = _difference(folder / name, digest)
         if what is not None:
             problems.append(Problem(what, name))

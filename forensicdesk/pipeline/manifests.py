@@ -22,12 +22,12 @@ UNSIGNED = (
 )
 
 
-def check_manifest(folder: Path, listed: Mapping[str, str], trust: Trust) -> Iterator[Problem]:
+def check_manifest(folder: Path, listed: Mapping[str, tuple[str, str]], trust: Trust) -> Iterator[Problem]:
     """Compare files and checksums with the manifest, and check what is signed.
 
     Args:
         folder: the report folder.
-        listed: what `SHA256SUMS` lists, name to SHA-256.
+        listed: what `SHA256SUMS` lists, name to SHA-256 and the place of its line.
         trust: what was brought along from outside; it is told what the check proves.
     """
     content = _read(folder / manifest.MANIFEST)
@@ -46,17 +46,18 @@ def check_manifest(folder: Path, listed: Mapping[str, str], trust: Trust) -> Ite
     yield from _check_stamps(folder, content, entries)
 
 
-def _compare(folder: Path, entries: Entries, listed: Mapping[str, str]) -> Iterator[Problem]:
+def _compare(folder: Path, entries: Entries, listed: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
     for name, entry in sorted(entries.items()):
-        if name not in listed:
-            yield Problem(f"the manifest names this file, SHA256SUMS does not: {manifest.MANIFEST}", name)
-        elif listed[name] != entry["sha256"]:
-            yield Problem("manifest and SHA256SUMS state different SHA-256 of this file", name)
+        sha256, line = listed.get(name, ("", ""))
+        if not sha256:
+            yield Problem("the manifest names this file, SHA256SUMS does not", name)
+        elif sha256 != entry["sha256"]:
+            yield Problem(f"this line is not what the manifest states of {name}", line)
         size = (folder / name).stat().st_size if (folder / name).is_file() else None
         if size is not None and entry.get("size") not in {None, size}:
             yield Problem(f"the file has {size} bytes, the manifest states {entry.get('size')}", name)
     for name in sorted(set(listed) - set(entries) - set(manifest.SIGNED_FILES)):
-        yield Problem("SHA256SUMS names this file, the manifest does not: it was added later", name)
+        yield Problem(f"the manifest does not name the file {name} of this line", listed[name][1])
 
 
 def _check_signature(folder: Path, content: bytes, values: Mapping[str, object], trust: Trust) -> Iterator[Problem]:
