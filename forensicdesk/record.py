@@ -43,6 +43,18 @@ class Record(Acting):
         """What tells this case from every other: the SHA-256 of the first line of its log."""
         return self._store.audit.case_id()
 
+    def note_blurring(self, *, blurred: bool) -> None:
+        """Put on record that somebody made the screen show pictures as they are, or blurred again.
+
+        A case that was opened for reading only keeps no record of it.
+
+        Raises:
+            EnvironmentProblem: the disk or its rights refuse.
+        """
+        if self._store.writer is not None:
+            with self._deciding:
+                self._record("pictures blurred" if blurred else "pictures shown unblurred")
+
     def checkpoint(self, key: UnitKey) -> Path:
         """Sign the head of the audit log with the unit's key; gives the statement that was written into the case.
 

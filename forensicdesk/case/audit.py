@@ -36,6 +36,8 @@ ACTS_THAT_CHANGE_NOTHING = frozenset(
         "checkpoint signed",
         "clock set back",
         "mismatch accepted",
+        "pictures blurred",
+        "pictures shown unblurred",
         "report signed",
         "report written",
     }

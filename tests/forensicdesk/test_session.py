@@ -73,8 +73,10 @@ def test_every_act_is_on_record(case: Path, tmp_path: Path) -> None:
         "analysis ended",
         "stacking started",
         "stacks made",
+        "case closed",
         "case opened",
         "report written",
+        "case closed",
     ]
 
 
@@ -261,6 +263,6 @@ def test_each_list_is_on_record_with_all_its_matches(case: Path, tmp_path: Path)
         session.match(lists, ignore)
     records = [json.loads(line) for line in (case / "audit.jsonl").read_text("ascii").splitlines()]
 
-    assert [record["action"] for record in records[-6:]] == ["matching started", "matched", "matched"] * 2
+    assert [record["action"] for record in records[-7:-1]] == ["matching started", "matched", "matched"] * 2
     assert [record["detail"]["matches"] for record in records if record["action"] == "matched"] == ["1"] * 4
     assert [record["detail"]["new matches"] for record in records if record["action"] == "matched"] == [*"1100"]
