@@ -143,6 +143,12 @@ class Deciding(QObject):
 
         self._write("recording a decision", work, self._stored)
 
+    def note_blurring(self, *, blurred: bool) -> None:
+        """Have it put on record that pictures are shown as they are, or blurred again."""
+        session = self._session
+        if session is not None:
+            self._write("recording how pictures are shown", lambda: session.note_blurring(blurred=blurred), _nothing)
+
     def undo(self) -> None:
         """Undo the last act of who decides now."""
         self._turn(undo=True)
@@ -248,3 +254,7 @@ def read_standing(session: Session, reader: Reader, tags: tuple[str, ...] | None
         given = {act.value for act in session.acts() if act.kind is ActKind.TAG and not act.undone}
         tags = tuple(sorted(given))
     return Standing(scheme, tuple(session.category_counts().items()), tags)
+
+
+def _nothing(_: object) -> None:
+    """There is nothing to show afterwards."""

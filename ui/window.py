@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         self.gallery.item_opened.connect(commands.open_item)
         self.gallery.look_changed.connect(self.inspector.set_look)
         self.gallery.bar.blur.toggled.connect(self.actions_["blur"].setChecked)
+        self.gallery.bar.blur.toggled.connect(lambda blurred: self.deciding.note_blurring(blurred=blurred))
         self.gallery.bar.grey.toggled.connect(self.actions_["grey"].setChecked)
         self.gallery.bar.stacks.toggled.connect(self.actions_["stacks"].setChecked)
         self.inspector.said.connect(self.work.judge)

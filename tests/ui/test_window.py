@@ -294,6 +294,8 @@ def test_keys_blur_grey_and_change_pages(qtbot: QtBot, desktop: Desktop, tmp_pat
         looks.append(window.gallery.model.look)
     assert looks == [Look(), Look(blurred=False), Look(blurred=False, grey=True)]
     assert window.gallery.bar.blur.text() == "Not blurred"
+    log = tmp_path / "c.fdcase" / "audit.jsonl"
+    qtbot.waitUntil(lambda: b'"pictures shown unblurred"' in log.read_bytes(), timeout=LONG_MS)
     window.actions_["inspector"].trigger()
     assert window.inspector.isHidden()
     window.actions_["case_page"].trigger()
