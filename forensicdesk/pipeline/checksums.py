@@ -52,7 +52,7 @@ def verify_report(folder: Path, trust: Trust | None = None) -> tuple[Problem, ..
         what = _difference(folder / name, digest)
         if what is not None:
             problems.append(Problem(what, name))
-    if not content.endswith(b"\n"):
+    if content and not content.endswith(b"\n"):
         problems.append(
             Problem("the last line does not end in a newline", f"{SUMS}, line {content.count(bytes([10])) + 1}")
         )
