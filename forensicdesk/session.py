@@ -51,7 +51,7 @@ from forensicdesk.pipeline.trust import Trust
 from forensicdesk.places import account_name, case_folder, check_source, refuse_inside
 from forensicdesk.profiles import find_recipe, recipe_for
 from forensicdesk.record import Record, opening_detail
-from forensicdesk.reporting.added import Added
+from forensicdesk.reporting.added import NOTHING_ADDED
 from forensicdesk.reporting.building import build_model
 from forensicdesk.reporting.media import media_of
 from forensicdesk.reporting.writing import WrittenReport, check_request, write_reports
@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from forensicdesk.chance.calibration import Calibration
     from forensicdesk.events import Listener
     from forensicdesk.model import HashList, Match, Problem, Source
+    from forensicdesk.reporting.added import Added
 
     Clock = Callable[[], datetime]
 
@@ -414,6 +415,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided, Record):
         language: str = "en",
         accept_mismatch: str = "",
         finish: Finish | None = None,
+        added: Added = NOTHING_ADDED,
     ) -> tuple[WrittenReport, ...]:
         """Write the report in each format into the folder `out`.
 
@@ -425,6 +427,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided, Record):
             accept_mismatch: a reason to report although evidence is not what was acquired; it goes on record and into
                 the report.
             finish: what the folder is signed and stamped with; None signs nothing.
+            added: what does not stand in the case.
 
         Raises:
             UsageError: unknown format, variant or language, `out` lies inside an exhibit, or evidence is not what was
@@ -448,7 +451,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided, Record):
                 language=language,
                 made_at=self._clock(),
                 barrier=barrier,
-                added=Added(accepted=reason if differing else ""),
+                added=added.accepting(reason if differing else ""),
             )
             last = replace(finish or Finish(), case=self.case_id())
             written = write_reports(model, target, formats, media_of(self._store), last)

@@ -140,6 +140,10 @@ def tools(model: ReportModel, words: Wording) -> Iterator[Block]:
     """Settings of the analysis, and all software that took part."""
     if model.settings:
         yield Facts(tuple(Fact(name, value) for name, value in model.settings))
+    if model.unit.sources:
+        yield Facts(
+            tuple(Fact(f"{words('tools.template')} {name}", sum_, mono=True) for name, sum_ in model.unit.sources)
+        )
     columns = (
         Column(words("tools.name"), 2),
         Column(words("tools.version"), 1.5),

@@ -35,17 +35,18 @@ def render_csv(model: ReportModel, media: Media) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for line in media():
-        cells = [str(cell) for cell in _cells(model.report_id, line)]
-        safe = [_safe(cell) for cell in cells]
+        cells = [str(cell) for cell in cells_of(model.report_id, line)]
+        safe = [harmless(cell) for cell in cells]
         writer.writerow([*safe, "" if safe == cells else "'"])
     return out.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
-def _safe(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
-def _cells(report_id: str, line: MediaLine) -> tuple[object, ...]:
+def cells_of(report_id: str, line: MediaLine) -> tuple[object, ...]:
     """The cells of one row but for the last, in the order of `COLUMNS`."""
     hashes = {name: (value, quality) for name, _, value, quality in reversed(line.perceptual)}
     pdq, quality = hashes.get("pdq", ("", None))

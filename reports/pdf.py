@@ -142,7 +142,7 @@ def _front_fact(canvas: Canvas, names: list[str], values: list[str], style: Styl
 
 FRONT = Style(10.5)
 FRONT_STRONG = Style(10.5, weight="B")
-FRONT_MONO = Style(10.5, family="mono")
+FRONT_MONO = Style(8.6, family="mono", spread=1.685)
 FRONT_NAME = Style(9, colour=QUIET)
 
 

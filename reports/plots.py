@@ -17,6 +17,7 @@ WIDTH = 174.0
 _TEXT = 3.1
 _ROW = 6.0
 _HIGH = 42.0
+_BROAD = 16.0
 _MARKED = 24
 _SAID = 60
 
@@ -74,12 +75,14 @@ def columns(caption: str, rows: Sequence[tuple[str, int]], line: Sequence[float 
     step = (right - left) / max(len(rows), 1)
     shapes: list[Shape] = [Stroke(left, base, right, base)]
     every = max(1, math.ceil(len(rows) / _MARKED))
+    few = sum(bool(value) for _, value in rows) <= _MARKED
     for number, (label, value) in enumerate(rows):
         height = _HIGH * value / top
         middle = left + step * (number + 0.5)
         if value:
-            shapes.append(Bar(middle - step * 0.38, base - height, step * 0.76, height))
-            if every == 1:
+            width = min(step * 0.76, _BROAD)
+            shapes.append(Bar(middle - width / 2, base - height, width, height))
+            if few:
                 shapes.append(Label(middle, base - height - 0.9, str(value), "middle"))
         if number % every == 0:
             shapes.append(Label(middle, base + _TEXT * 1.3, label, "middle"))

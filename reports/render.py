@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from reports.case_uco import render_case_uco
 from reports.csv_ import render_csv
+from reports.hashes import render_hashes
 from reports.json_ import render_json
 from reports.media import no_media
 from reports.model import RenderedReport
 from reports.places import render_geojson, render_kml
 from reports.vics import render_vics
+from reports.xlsx import render_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,12 +59,17 @@ RENDERERS: dict[str, Renderer] = {
     "html": Renderer("html", "text/html; charset=utf-8", _html),
     "json": Renderer("json", "application/json", _json),
     "csv": Renderer("csv", "text/csv; charset=utf-8", render_csv),
+    "xlsx": Renderer("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", render_xlsx),
+    "hashes": Renderer("hashes.csv", "text/csv; charset=utf-8", render_hashes),
     "vics": Renderer("vics.json", "application/json", render_vics),
     "case-uco": Renderer("case-uco.jsonld", "application/ld+json", render_case_uco),
     "geojson": Renderer("geojson", "application/geo+json", render_geojson),
     "kml": Renderer("kml", "application/vnd.google-earth.kml+xml", render_kml),
 }
 FORMATS = tuple(RENDERERS)
+
+WITHOUT_FILES = ("pdf", "html", "json", "xlsx")
+"""Formats of the variant `statistics`; all others are lists of files."""
 
 
 def file_name(model: ReportModel, name: str) -> str:

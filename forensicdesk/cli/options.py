@@ -36,14 +36,14 @@ FORMATS = click.option(
     "formats",
     default="pdf,html,json",
     show_default=True,
-    help="Report formats, separated by commas: pdf, html, json, csv, vics, case-uco, geojson, kml.",
+    help="Report formats, separated by commas: pdf, html, json, csv, xlsx, hashes, vics, case-uco, geojson, kml.",
 )
 VARIANT = click.option(
     "--variant",
-    type=click.Choice(["court", "restricted", "disclosure"]),
+    type=click.Choice(["court", "restricted", "disclosure", "statistics"]),
     default="court",
     show_default=True,
-    help="court: imagery pixelated; restricted: with imagery; disclosure: none.",
+    help="court: imagery pixelated; restricted: with imagery; disclosure: none; statistics: counts only.",
 )
 LANGUAGE = click.option("--lang", "language", default="en", show_default=True, help="Language of the report.")
 

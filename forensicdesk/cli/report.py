@@ -16,6 +16,10 @@ from forensicdesk.cli.signing import (
     TIMESTAMP_URL,
     read_finish,
 )
+from forensicdesk.errors import UsageError
+from forensicdesk.reporting.added import Added
+from forensicdesk.reporting.amending import replaced_report
+from forensicdesk.reporting.template import read_templates
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -34,6 +38,19 @@ if TYPE_CHECKING:
 @CERTIFICATE
 @CERTIFICATE_PASSPHRASE_FILE
 @TIMESTAMP_URL
+@click.option(
+    "--template",
+    "templates",
+    multiple=True,
+    type=PATH,
+    metavar="DIR",
+    help="Folder with letterhead, parties, custody, sections and wording of the unit; may be repeated.",
+)
+@click.option("--amends", default="", metavar="FILE_OR_SHA256", help="The earlier report that this one replaces.")
+@click.option("--reason", default="", help="Why it is replaced.")
+@click.option(
+    "--certificate-draft", is_flag=True, help="Add the draft of a certificate (US rules 902(13), 902(14)), not signed."
+)
 def report(
     case: Path,
     out: Path,
@@ -46,18 +63,27 @@ def report(
     certificate: Path | None,
     certificate_passphrase_file: Path | None,
     timestamp_url: str | None,
+    templates: tuple[Path, ...],
+    amends: str,
+    reason: str,
+    *,
+    certificate_draft: bool,
 ) -> None:
     """Write the report of a case as PDF, HTML and JSON, with a manifest and checksums; sign it where asked to."""
     finish = read_finish(sign_key, passphrase_file, certificate, certificate_passphrase_file, timestamp_url)
+    if reason and not amends:
+        msg = "A reason was given without the report that is replaced; name it with --amends."
+        raise UsageError(msg)
+    unit = read_templates(templates)
     with Session.open(case) as session:
         for used in session.lists_incomplete():
             say(
                 f"Not everything was compared with the list {used.name}@{used.version}; the report says so. "
                 f"To compare the rest: forensicdesk match {session.folder}"
             )
+        replaced = replaced_report(session.folder, amends, reason) if amends else None
+        added = Added(unit=unit, amends=replaced, certificate=certificate_draft)
         wanted = split_formats(formats)
-        written = session.report(
-            out, wanted, variant=variant, language=language, accept_mismatch=accept_mismatch, finish=finish
-        )
-        for file in written:
+        options = {"variant": variant, "language": language, "accept_mismatch": accept_mismatch}
+        for file in session.report(out, wanted, added=added, finish=finish, **options):
             click.echo(f"{file.sha256}  {file.path}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reports.unit import UnitText
@@ -28,6 +28,10 @@ class Added:
     amends: Amends | None = None
     certificate: bool = False
     accepted: str = ""
+
+    def accepting(self, reason: str) -> Added:
+        """The same with the reason for reporting on evidence that is not what was acquired; "" for none."""
+        return replace(self, accepted=reason)
 
 
 NOTHING_ADDED = Added()

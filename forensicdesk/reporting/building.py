@@ -48,7 +48,7 @@ from reports.model import (
     Tool,
     Variant,
 )
-from reports.render import FORMATS
+from reports.render import WITHOUT_FILES
 from reports.showing import exhibit_labels, show_moment, show_time
 from reports.tools import report_tools
 from reports.variants import content_hash, reduced
@@ -96,7 +96,7 @@ def build_model(
         UsageError: an unknown variant or language.
         ValueError: `made_at` has no time zone.
     """
-    check_request(FORMATS, variant, language)
+    check_request(WITHOUT_FILES, variant, language)
     if made_at.tzinfo is None:
         msg = "The time of a report needs a time zone."
         raise ValueError(msg)

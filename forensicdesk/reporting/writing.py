@@ -14,7 +14,7 @@ from forensicdesk.whole import write_whole
 from reports.beside import files_beside
 from reports.media import no_media
 from reports.model import Variant
-from reports.render import FORMATS, render
+from reports.render import FORMATS, WITHOUT_FILES, render
 from reports.sums import SUMS, SumsError, merge_sums
 from reports.wording import LANGUAGES
 
@@ -44,6 +44,13 @@ def check_request(formats: Sequence[str], variant: str, language: str) -> None:
     _check("format", formats, FORMATS)
     _check("variant", (variant,), tuple(Variant))
     _check("language", (language,), LANGUAGES)
+    listing = [name for name in formats if name not in WITHOUT_FILES]
+    if variant == Variant.STATISTICS and listing:
+        msg = (
+            f"The variant statistics names no files, so it cannot be written as {', '.join(listing)}; "
+            f"choose from: {', '.join(WITHOUT_FILES)}."
+        )
+        raise UsageError(msg)
     if not formats:
         msg = f"No report format was named; choose from: {', '.join(FORMATS)}."
         raise UsageError(msg)

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 TEXTS: dict[str, dict[str, str]] = {
     "en": {
+        "tools.template": "Template file",
+        "xlsx.numbers": "Numbers",
+        "xlsx.what": "What",
+        "xlsx.lists": "Lists",
+        "xlsx.items": "Items with a match",
+        "xlsx.media": "All pictures and films",
+        "lists.version.word": "Version",
         "script.sort": "Sort by this column",
         "script.all": "all",
         "script.find": "Find",
@@ -113,6 +120,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "certificate.signer": "Person who certifies",
     },
     "es": {
+        "tools.template": "Archivo de plantilla",
+        "xlsx.numbers": "Cifras",
+        "xlsx.what": "Qué",
+        "xlsx.lists": "Listas",
+        "xlsx.items": "Elementos con coincidencia",
+        "xlsx.media": "Todas las imágenes",
+        "lists.version.word": "Versión",
         "script.sort": "Ordenar por esta columna",
         "script.all": "todos",
         "script.find": "Buscar",
@@ -224,6 +238,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "certificate.signer": "Persona que certifica",
     },
     "pt": {
+        "tools.template": "Ficheiro de modelo",
+        "xlsx.numbers": "Números",
+        "xlsx.what": "O quê",
+        "xlsx.lists": "Listas",
+        "xlsx.items": "Itens com correspondência",
+        "xlsx.media": "Todas as imagens",
+        "lists.version.word": "Versão",
         "script.sort": "Ordenar por esta coluna",
         "script.all": "todos",
         "script.find": "Procurar",

@@ -1,0 +1,39 @@
+"""What examiners decided as a hash list: a table that this program and others import.
+
+One row for each content and category, in the order of the first item; items without a category and without digests are
+left out. The category is the examiner's, and the list says nothing of matches.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from reports.csv_ import harmless
+
+if TYPE_CHECKING:
+    from reports.media import Media
+    from reports.model import ReportModel
+
+COLUMNS = ("id", "md5", "sha1", "sha256", "pdq", "quality", "category", "label", "comment")
+
+
+def render_hashes(model: ReportModel, media: Media) -> bytes:
+    """The table: UTF-8, comma-separated."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    seen: set[tuple[str, str]] = set()
+    for line in media():
+        key = (line.sha256, line.category)
+        if not line.category or not line.sha256 or key in seen:
+            continue
+        seen.add(key)
+        hashes = {name: (value, quality) for name, _, value, quality in reversed(line.perceptual)}
+        pdq, quality = hashes.get("pdq", ("", None))
+        said = f"{model.case.number}, {model.report_id}, item {line.number}"
+        numbers = ("" if quality is None else str(quality), line.category, line.category_label, said)
+        cells = (str(line.number), line.md5, line.sha1, line.sha256, pdq, *numbers)
+        writer.writerow([harmless(cell) for cell in cells])
+    return out.getvalue().encode("utf-8", "backslashreplace")
