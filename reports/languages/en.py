@@ -451,8 +451,9 @@ TEXTS: dict[str, str] = {
     "programs, caches, other users and malicious software are possible explanations that were not examined.",
     "limits.dates": "Dates are reported as found. Clocks can be wrong, dates can be changed, and copying changes "
     "dates of the file system. Where no time zone is stated none is assumed.",
-    "limits.scope": "Only files that the exhibits present as files were examined. Deleted files, unallocated space "
-    "and the inside of archives, disk images and encrypted containers were not.",
+    "limits.scope": "Archives, images, backups and other containers were opened as far as the ledger and the lists of "
+    "what was not analysed say. Deleted and carved files are those that the ledger counts; further remnants can exist. "
+    "What is encrypted and could not be opened was not examined.",
     "limits.formats": "Items listed as seen and not analysed may contain relevant material.",
     "limits.nomatch": "Pictures and films without a match may be relevant; they are not described in this report.",
     "limits.frames": "Films were sampled. What is shown only between two sampled frames was not compared.",

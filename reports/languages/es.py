@@ -469,9 +469,9 @@ TEXTS: dict[str, str] = {
     "limits.dates": "Las fechas se indican tal como se encontraron. Los relojes pueden estar mal, las fechas "
     "pueden cambiarse y copiar cambia las fechas del sistema de archivos. Donde no se indica zona horaria no se "
     "supone ninguna.",
-    "limits.scope": "Solo se examinaron archivos que las piezas presentan como tales. No se examinaron archivos "
-    "borrados, espacio no asignado ni el interior de archivos comprimidos, imágenes de disco y contenedores "
-    "cifrados.",
+    "limits.scope": "Los archivos comprimidos, imágenes, copias de seguridad y otros contenedores se abrieron hasta "
+    "donde dicen el balance y las listas de lo no analizado. Los archivos borrados y los recuperados por su "
+    "estructura son los que cuenta el balance; puede haber más restos. Lo cifrado que no se pudo abrir no se examinó.",
     "limits.formats": "Los elementos que figuran como vistos y no analizados pueden contener material relevante.",
     "limits.nomatch": "Las imágenes y películas sin coincidencia pueden ser relevantes; no se describen en este "
     "informe.",

@@ -461,8 +461,9 @@ TEXTS: dict[str, str] = {
     "examinadas.",
     "limits.dates": "As datas são indicadas como encontradas. Relógios podem estar errados, datas podem ser "
     "alteradas, e copiar altera as datas do sistema de arquivos. Onde não consta fuso horário, nenhum é suposto.",
-    "limits.scope": "Só foram examinados arquivos que as peças apresentam como tais. Arquivos apagados, espaço não "
-    "alocado e o interior de arquivos compactados, imagens de disco e contêineres cifrados não foram examinados.",
+    "limits.scope": "Arquivos compactados, imagens, backups e outros contêineres foram abertos até onde dizem o "
+    "balanço e as listas do que não foi analisado. Os arquivos apagados e os recuperados pela sua estrutura são os "
+    "que o balanço conta; podem existir outros restos. O que está cifrado e não pôde ser aberto não foi examinado.",
     "limits.formats": "Itens que constam como vistos e não analisados podem conter material relevante.",
     "limits.nomatch": "Imagens e filmes sem coincidência podem ser relevantes; não são descritos neste relatório.",
     "limits.frames": "Os filmes foram amostrados. O que só aparece entre dois quadros tomados não foi comparado.",

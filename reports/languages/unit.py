@@ -131,7 +131,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "script.all": "todos",
         "script.find": "Buscar",
         "script.kind": "Coincidencia",
-        "script.exhibit": "Evidencia",
+        "script.exhibit": "Pieza",
         "script.shown": "se muestran {shown} de {all} elementos",
         "variant.statistics": "estadística: solo recuentos, sin rutas ni resúmenes de ningún elemento",
         "front.content": "Contenido (SHA-256)",
@@ -160,15 +160,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "validation.program": "Programa",
         "validation.sha256": "SHA-256 de su archivo",
         "validation.note": "La última validación que consta de esta instalación. Sus tasas valen para las imágenes con "
-        "que se hizo, no para las evidencias de este caso.",
+        "que se hizo, no para las piezas de este caso.",
         "section.opinion": "Opinión",
         "opinion.apart": "Las demás secciones exponen resultados. Lo que figura aquí es la opinión de quien firma.",
         "opinion.none": "No se expuso ninguna opinión. El programa no tiene ninguna.",
         "section.glossary": "Palabras usadas",
-        "glossary.exhibit": "Evidencia",
+        "glossary.exhibit": "Pieza",
         "glossary.exhibit.text": "Una carpeta, imagen o contenedor que se examinó como una unidad.",
         "glossary.item": "Elemento",
-        "glossary.item.text": "Un archivo visto en una evidencia, con un número que no cambia.",
+        "glossary.item.text": "Un archivo visto en una pieza, con un número que no cambia.",
         "glossary.digest": "Resumen",
         "glossary.digest.text": "Un número calculado a partir de todos los bytes de un archivo. Archivos iguales "
         "tienen resúmenes iguales; SHA-256 y SHA-1 se toman como suficientes para distinguir archivos, MD5 solo donde "
@@ -189,9 +189,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "glossary.weak.text": "Una coincidencia a favor de la cual habla poco; requiere especial cuidado.",
         "section.numbers": "Resultados en cifras",
         "numbers.scope": "Recuentos de todas las imágenes y películas no descartadas, con o sin coincidencia.",
-        "numbers.results": "Imágenes y películas por evidencia y coincidencia más fuerte",
+        "numbers.results": "Imágenes y películas por pieza y coincidencia más fuerte",
         "numbers.none": "Sin coincidencia",
-        "numbers.categories": "Imágenes y películas por evidencia y categoría",
+        "numbers.categories": "Imágenes y películas por pieza y categoría",
         "numbers.time": "Imágenes y películas por la fecha que indican",
         "numbers.time.note": "Por el mes o el año en que el archivo dice haber sido tomado, tal como consta: los "
         "relojes pueden estar mal y las fechas pueden cambiarse. {undated} no indican ninguna.",
@@ -199,8 +199,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "numbers.cameras.others": "otras",
         "numbers.cameras.note": "Marca y modelo tal como los indican los archivos; pueden editarse. {unnamed} no "
         "indican ninguno.",
-        "numbers.network": "Qué tienen en común las evidencias",
-        "numbers.network.note": "El número sobre una línea es el de imágenes y películas que ambas evidencias "
+        "numbers.network": "Qué tienen en común las piezas",
+        "numbers.network.note": "El número sobre una línea es el de imágenes y películas que ambas piezas "
         "contienen, con bytes iguales o en otra forma; las líneas más anchas indican más.",
         "numbers.distances": "Coincidencias cercanas por distancia (PDQ)",
         "numbers.distances.note": "Barras: coincidencias a cada distancia en bits. Línea: la cota de coincidencias de "
@@ -238,18 +238,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "certificate.signer": "Persona que certifica",
     },
     "pt": {
-        "tools.template": "Ficheiro de modelo",
+        "tools.template": "Arquivo de modelo",
         "xlsx.numbers": "Números",
         "xlsx.what": "O quê",
         "xlsx.lists": "Listas",
-        "xlsx.items": "Itens com correspondência",
+        "xlsx.items": "Itens com coincidência",
         "xlsx.media": "Todas as imagens",
         "lists.version.word": "Versão",
         "script.sort": "Ordenar por esta coluna",
         "script.all": "todos",
         "script.find": "Procurar",
-        "script.kind": "Correspondência",
-        "script.exhibit": "Evidência",
+        "script.kind": "Coincidência",
+        "script.exhibit": "Peça",
         "script.shown": "mostram-se {shown} de {all} itens",
         "variant.statistics": "estatística: apenas contagens, sem caminhos nem resumos de nenhum item",
         "front.content": "Conteúdo (SHA-256)",
@@ -260,39 +260,39 @@ TEXTS: dict[str, dict[str, str]] = {
         "request.detail": "Mais",
         "request.questions": "O que foi perguntado",
         "request.none": "A unidade não indicou partes nem pedido.",
-        "section.custody": "Registo de custódia",
+        "section.custody": "Registro de custódia",
         "custody.at": "Quando",
         "custody.person": "Quem",
         "custody.action": "O quê",
         "custody.place": "Onde se guarda",
         "custody.note": "Nota",
-        "custody.none": "Nenhum registo de custódia foi entregue ao programa. Vale o registo da própria unidade.",
+        "custody.none": "Nenhum registro de custódia foi entregue ao programa. Vale o registro da própria unidade.",
         "custody.given": "Tal como a unidade o entregou; o programa não o verificou.",
         "section.deviations": "Desvios, acréscimos, exclusões, amostragem",
         "deviations.none": "A unidade não indicou nenhum.",
         "section.validation": "Estado de validação",
-        "validation.none": "Não consta nenhuma validação: não se conhecem as taxas de correspondências perdidas nem de "
-        "correspondências falsas desta instalação.",
+        "validation.none": "Não consta nenhuma validação: não se conhecem as taxas de coincidências perdidas nem de "
+        "coincidências falsas desta instalação.",
         "validation.id": "Validação",
         "validation.made_at": "Feita em",
         "validation.program": "Programa",
-        "validation.sha256": "SHA-256 do seu ficheiro",
+        "validation.sha256": "SHA-256 do seu arquivo",
         "validation.note": "A última validação que consta desta instalação. As suas taxas valem para as imagens com "
-        "que foi feita, não para as evidências deste caso.",
+        "que foi feita, não para as peças deste caso.",
         "section.opinion": "Opinião",
         "opinion.apart": "As outras secções expõem resultados. O que está aqui é a opinião de quem assina.",
         "opinion.none": "Nenhuma opinião foi exposta. O programa não tem nenhuma.",
         "section.glossary": "Palavras usadas",
-        "glossary.exhibit": "Evidência",
-        "glossary.exhibit.text": "Uma pasta, imagem ou contentor que foi examinado como uma unidade.",
+        "glossary.exhibit": "Peça",
+        "glossary.exhibit.text": "Uma pasta, imagem ou contêiner que foi examinado como uma unidade.",
         "glossary.item": "Item",
-        "glossary.item.text": "Um ficheiro visto numa evidência, com um número que não muda.",
+        "glossary.item.text": "Um arquivo visto numa peça, com um número que não muda.",
         "glossary.digest": "Resumo",
-        "glossary.digest.text": "Um número calculado a partir de todos os bytes de um ficheiro. Ficheiros iguais têm "
-        "resumos iguais; SHA-256 e SHA-1 são tidos como suficientes para distinguir ficheiros, MD5 apenas onde ninguém "
-        "fez ficheiros para o enganar.",
+        "glossary.digest.text": "Um número calculado a partir de todos os bytes de um arquivo. Arquivos iguais têm "
+        "resumos iguais; SHA-256 e SHA-1 são tidos como suficientes para distinguir arquivos, MD5 apenas onde ninguém "
+        "fez arquivos para o enganar.",
         "glossary.perceptual": "Hash perceptual",
-        "glossary.perceptual.text": "Um número calculado, de forma grosseira, a partir do aspeto de uma imagem. "
+        "glossary.perceptual.text": "Um número calculado, de forma grosseira, a partir do aspecto de uma imagem. "
         "Imagens parecidas têm números próximos; imagens sem qualquer relação também os podem ter.",
         "glossary.distance": "Distância",
         "glossary.distance.text": "Quantos bits de dois hashes perceptuais diferem; quanto menor, mais parecido.",
@@ -300,46 +300,46 @@ TEXTS: dict[str, dict[str, str]] = {
         "glossary.quality.text": "Quanta estrutura tem uma imagem, de 0 a 100. Com pouca estrutura é provável que os "
         "hashes sejam próximos por acaso.",
         "glossary.list": "Lista de hashes",
-        "glossary.list.text": "Resumos ou hashes de ficheiros conhecidos, com etiquetas de quem fez a lista.",
-        "glossary.match": "Correspondência",
+        "glossary.list.text": "Resumos ou hashes de arquivos conhecidos, com etiquetas de quem fez a lista.",
+        "glossary.match": "Coincidência",
         "glossary.match.text": "Um item e uma entrada de uma lista com resumos iguais ou hashes próximos.",
         "glossary.weak": "Fraca",
-        "glossary.weak.text": "Uma correspondência a favor da qual pouco fala; exige especial cuidado.",
+        "glossary.weak.text": "Uma coincidência a favor da qual pouco fala; exige especial cuidado.",
         "section.numbers": "Resultados em números",
-        "numbers.scope": "Contagens de todas as imagens e filmes não excluídos, com ou sem correspondência.",
-        "numbers.results": "Imagens e filmes por evidência e correspondência mais forte",
-        "numbers.none": "Sem correspondência",
-        "numbers.categories": "Imagens e filmes por evidência e categoria",
+        "numbers.scope": "Contagens de todas as imagens e filmes não excluídos, com ou sem coincidência.",
+        "numbers.results": "Imagens e filmes por peça e coincidência mais forte",
+        "numbers.none": "Sem coincidência",
+        "numbers.categories": "Imagens e filmes por peça e categoria",
         "numbers.time": "Imagens e filmes pela data que indicam",
-        "numbers.time.note": "Pelo mês ou ano em que o ficheiro diz ter sido feito, tal como consta: os relógios podem "
+        "numbers.time.note": "Pelo mês ou ano em que o arquivo diz ter sido feito, tal como consta: os relógios podem "
         "estar errados e as datas podem ser alteradas. {undated} não indicam nenhuma.",
-        "numbers.cameras": "Imagens e filmes pela câmara que indicam",
+        "numbers.cameras": "Imagens e filmes pela câmera que indicam",
         "numbers.cameras.others": "outras",
-        "numbers.cameras.note": "Marca e modelo tal como os ficheiros os indicam; podem ser editados. {unnamed} não "
+        "numbers.cameras.note": "Marca e modelo tal como os arquivos os indicam; podem ser editados. {unnamed} não "
         "indicam nenhum.",
-        "numbers.network": "O que as evidências têm em comum",
-        "numbers.network.note": "O número sobre uma linha é o de imagens e filmes que ambas as evidências contêm, com "
+        "numbers.network": "O que as peças têm em comum",
+        "numbers.network.note": "O número sobre uma linha é o de imagens e filmes que ambas as peças contêm, com "
         "bytes iguais ou noutra forma; linhas mais largas indicam mais.",
-        "numbers.distances": "Correspondências próximas por distância (PDQ)",
-        "numbers.distances.note": "Barras: correspondências a cada distância em bits. Linha: o limite de "
-        "correspondências de imagens sem relação até essa distância, sobre todas as listas, onde foi calibrado; ver "
+        "numbers.distances": "Coincidências próximas por distância (PDQ)",
+        "numbers.distances.note": "Barras: coincidências a cada distância em bits. Linha: o limite de "
+        "coincidências de imagens sem relação até essa distância, sobre todas as listas, onde foi calibrado; ver "
         "Método.",
-        "numbers.distances.bound": "Até {bits} bits o limite de correspondências por acaso é {bound} sobre todas as "
+        "numbers.distances.bound": "Até {bits} bits o limite de coincidências por acaso é {bound} sobre todas as "
         "listas.",
         "items.statistics": "Esta variante não nomeia nenhum caminho, resumo ou outro valor de um item; as outras "
         "variantes nomeiam, com os mesmos números.",
         "card.confirmed": "Visto por uma pessoa",
         "card.confirmed.no": "não: não consta que uma pessoa tenha comparado os dois",
         "card.confirmed.decided": "{examiner} categorizou o item em {at}; não consta que tenha comparado os dois",
-        "card.confirmed.dismissed": "sim, por {examiner} em {at}: não é correspondência",
+        "card.confirmed.dismissed": "sim, por {examiner} em {at}: não é coincidência",
         "amends.text": "Este relatório substitui {file} (relatório {report_id}, SHA-256 {sha256}), que se conserva. "
         "Motivo: {reason}",
-        "section.certificate": "Rascunho de um certificado (Federal Rules of Evidence 902(13) e 902(14) dos EUA)",
-        "certificate.draft": "Rascunho, não assinado. Os valores estão preenchidos; a declaração fica em aberto para a "
+        "section.certificate": "Minuta de um certificado (Federal Rules of Evidence 902(13) e 902(14) dos EUA)",
+        "certificate.draft": "Minuta, não assinado. Os valores estão preenchidos; a declaração fica em aberto para a "
         "pessoa que certifica. O programa não certifica nada.",
-        "certificate.what": "A regra 902(13) trata de registos feitos por um processo eletrónico; a 902(14), de dados "
-        "copiados de um dispositivo, suporte ou ficheiro e verificados por um processo de identificação digital. Se um "
-        "certificado é dado e com que palavras decide quem assina, com o seu consultor jurídico.",
+        "certificate.what": "A regra 902(13) trata de registros feitos por um processo eletrônico; a 902(14), de dados "
+        "copiados de um dispositivo, suporte ou arquivo e verificados por um processo de identificação digital. Se um "
+        "certificado é dado e com que palavras decide quem assina, com o seu assessor jurídico.",
         "certificate.person": "Pessoa que certifica",
         "certificate.person.name": "Nome",
         "certificate.person.post": "Cargo e unidade",
@@ -352,7 +352,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "certificate.statement": "Declaração",
         "certificate.statement.open": "A escrever pela pessoa que certifica, com a declaração que a lei pede (como a "
         "de 28 U.S.C. 1746).",
-        "certificate.notice": "Antes do julgamento a outra parte é avisada por escrito, e o registo e o certificado "
+        "certificate.notice": "Antes do julgamento a outra parte é avisada por escrito, e o registro e o certificado "
         "são postos à sua disposição (regra 902(11)).",
         "certificate.signer": "Pessoa que certifica",
     },
