@@ -53,8 +53,8 @@ from forensicdesk.profiles import find_recipe, recipe_for
 from forensicdesk.record import Record, opening_detail
 from forensicdesk.reporting.added import NOTHING_ADDED
 from forensicdesk.reporting.building import build_model
-from forensicdesk.reporting.media import media_of
-from forensicdesk.reporting.writing import WrittenReport, check_request, write_reports
+from forensicdesk.reporting.copies import write_with_media
+from forensicdesk.reporting.writing import WrittenReport, check_request
 from forensicdesk.signing.certificate import open_certificate
 from forensicdesk.signing.finish import Finish
 from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
@@ -454,7 +454,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided, Record):
                 added=added.accepting(reason if differing else ""),
             )
             last = replace(finish or Finish(), case=self.case_id())
-            written = write_reports(model, target, formats, media_of(self._store), last)
+            written = write_with_media(self._store, model, target, formats, last, with_media=added.with_media)
             for file in written:
                 self._record(
                     "report written",

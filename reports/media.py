@@ -72,6 +72,7 @@ class MediaLine:
         matches: the matches of its content.
         category, category_label, decided_by, decided_at: what an examiner decided; "" where nobody has.
         tags, notes: of examiners.
+        copy: name of a copy of the file beside the report, "" if there is none; `not_copied` says why one is missing.
     """
 
     number: int
@@ -106,6 +107,8 @@ class MediaLine:
     decided_at: str = ""
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    copy: str = ""
+    not_copied: str = ""
 
 
 Media = Callable[[], Iterator[MediaLine]]

@@ -1,8 +1,8 @@
 """The case as a Project VIC style JSON document ("VICS" 2.0, a case with its media records).
 
 The data model itself is not public; the fields are those that programs are known to write and read. A category is null
-for every item that no examiner has graded: lists' labels stand in `Comments` and `Tags`, never in `Category`. Media
-files are not exported with it, so `RelativeFilePath` is null.
+for every item that no examiner has graded: lists' labels stand in `Comments` and `Tags`, never in `Category`.
+`RelativeFilePath` names the copy of a media file beside the document where copies were asked for, else it is null.
 """
 
 from __future__ import annotations
@@ -89,6 +89,7 @@ def _record(lines: list[MediaLine]) -> Record:
     comments = [match_sentence(match) for match in first.matches]
     comments += [f"Item {line.number}: {note}" for line in lines for note in line.notes]
     comments += [_decision(line) for line in lines if line.category]
+    comments += [f"Not copied: {first.not_copied}"] if first.not_copied else []
     labels = dict.fromkeys(match.label for match in first.matches if match.label and not match.dismissed)
     record: Record = {
         "MediaID": first.number,
@@ -97,7 +98,7 @@ def _record(lines: list[MediaLine]) -> Record:
         "SHA1": first.sha1.upper(),
         "MediaSize": first.size,
         "MimeType": first.media_type,
-        "RelativeFilePath": None,
+        "RelativeFilePath": first.copy or None,
         "VictimIdentified": None,
         "OffenderIdentified": None,
         "IsDistributed": None,

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 @click.option(
     "--certificate-draft", is_flag=True, help="Add the draft of a certificate (US rules 902(13), 902(14)), not signed."
 )
+@click.option("--with-media", is_flag=True, help="Copy pictures and films beside the VICS form (restricted only).")
 def report(
     case: Path,
     out: Path,
@@ -68,6 +69,7 @@ def report(
     reason: str,
     *,
     certificate_draft: bool,
+    with_media: bool,
 ) -> None:
     """Write the report of a case as PDF, HTML and JSON, with a manifest and checksums; sign it where asked to."""
     finish = read_finish(sign_key, passphrase_file, certificate, certificate_passphrase_file, timestamp_url)
@@ -82,7 +84,7 @@ def report(
                 f"To compare the rest: forensicdesk match {session.folder}"
             )
         replaced = replaced_report(session.folder, amends, reason) if amends else None
-        added = Added(unit=unit, amends=replaced, certificate=certificate_draft)
+        added = Added(unit=unit, amends=replaced, certificate=certificate_draft, with_media=with_media)
         wanted = split_formats(formats)
         options = {"variant": variant, "language": language, "accept_mismatch": accept_mismatch}
         for file in session.report(out, wanted, added=added, finish=finish, **options):

@@ -21,6 +21,7 @@ class Added:
         amends: the report that is replaced; None for a first one.
         certificate: a draft of a certificate is wanted.
         accepted: the reason stated for a report on evidence that is not what was acquired.
+        with_media: media files are to be copied beside the report.
     """
 
     unit: UnitText = field(default_factory=UnitText)
@@ -28,6 +29,7 @@ class Added:
     amends: Amends | None = None
     certificate: bool = False
     accepted: str = ""
+    with_media: bool = False
 
     def accepting(self, reason: str) -> Added:
         """The same with the reason for reporting on evidence that is not what was acquired; "" for none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.decisions import Judgement
@@ -11,7 +12,7 @@ from reports.media import FileDate, MatchLine, MediaLine
 from reports.showing import exhibit_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from forensicdesk.case.store import CaseStore
     from forensicdesk.model import HashList, ItemRecord, Match
@@ -20,14 +21,25 @@ if TYPE_CHECKING:
 UNKNOWN_TYPE = "application/octet-stream"
 
 
-def media_of(store: CaseStore) -> Media:
-    """Every picture and film of the case; each call reads them anew."""
+def media_of(
+    store: CaseStore, copied: Mapping[str, str] | None = None, trouble: Mapping[str, str] | None = None
+) -> Media:
+    """Every picture and film of the case; each call reads them anew.
+
+    Args:
+        store: the case.
+        copied: names of copies beside the report, by the SHA-256 of their content.
+        trouble: why others were not copied.
+    """
+    names, reasons = copied or {}, trouble or {}
     labels = exhibit_labels((source.id, source.label) for source in store.reader.sources())
     lists = {used.id: used for used in store.reader.lists_used()}
 
     def lines() -> Iterator[MediaLine]:
         for record in store.reader.items(ItemFilter()):
-            yield media_line(record, labels[record.source.id], lists)
+            line = media_line(record, labels[record.source.id], lists)
+            copy, reason = names.get(line.sha256, ""), reasons.get(line.sha256, "")
+            yield replace(line, copy=copy, not_copied=reason) if copy or reason else line
 
     return lines
 

@@ -19,7 +19,7 @@ from reports.sums import SUMS, SumsError, merge_sums
 from reports.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from reports.media import Media
@@ -64,7 +64,12 @@ def _check(kind: str, wanted: Sequence[str], offered: Sequence[str]) -> None:
 
 
 def write_reports(
-    model: ReportModel, out: Path, formats: Sequence[str], media: Media = no_media, finish: Finish | None = None
+    model: ReportModel,
+    out: Path,
+    formats: Sequence[str],
+    media: Media = no_media,
+    finish: Finish | None = None,
+    copied: Mapping[str, str] | None = None,
 ) -> tuple[WrittenReport, ...]:
     """Render the model in each format into a folder, with what is needed to check it beside the files.
 
@@ -77,6 +82,7 @@ def write_reports(
         formats: see `reports.render`.
         media: gives the picture of an item.
         finish: the case's identifier, and what the unit signs with; None signs nothing.
+        copied: files that lie there already, name to SHA-256.
 
     Raises:
         UsageError: an unknown format, or the folder is none or holds a list of checksums of another kind.
@@ -84,7 +90,7 @@ def write_reports(
     """
     check_request(formats, model.variant, model.language)
     last = finish or Finish()
-    with _explained(out):
+    with explained(out):
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
         existing = _there(out, SUMS)
         _merged(existing, {}, out)
@@ -93,7 +99,10 @@ def write_reports(
         files = {name: _entry(content, report=model.report_id) for name, content in contents.items()}
         beside = files_beside(model.language)
         files |= {name: _entry(content) for name, content in beside.items()}
-        listed = _sums_of(_merged(existing, {name: str(entry["sha256"]) for name, entry in files.items()}, out))
+        copies = dict(copied or {})
+        listed = _sums_of(
+            _merged(existing, {name: str(entry["sha256"]) for name, entry in files.items()} | copies, out)
+        )
         entries = manifest.merged(_there(out, manifest.MANIFEST), listed, files)
         if entries is None:
             msg = f"The file {manifest.MANIFEST} in {out} was altered; choose another folder for the report."
@@ -103,6 +112,7 @@ def write_reports(
         for name, content in (contents | beside | proofs).items():
             write_whole(out / name, content)
         sums = {name: hashlib.sha256(content).hexdigest() for name, content in (contents | beside | proofs).items()}
+        sums |= copies
         write_whole(out / SUMS, _merged(existing, sums, out, gone=set(manifest.SIGNED_FILES) - set(proofs)))
         for name in set(manifest.SIGNED_FILES) - set(proofs):
             (out / name).unlink(missing_ok=True)  # of the manifest that was just replaced
@@ -134,7 +144,8 @@ def _merged(existing: bytes | None, written: dict[str, str], out: Path, gone: It
 
 
 @contextmanager
-def _explained(out: Path) -> Iterator[None]:
+def explained(out: Path) -> Iterator[None]:
+    """Trouble with the folder as an error that says what to do."""
     try:
         yield
     except (FileExistsError, NotADirectoryError) as error:

@@ -73,3 +73,21 @@ def test_what_was_decided_is_a_hash_list_that_can_be_imported(home: Path) -> Non
     assert made["figures"]["by_category"][0][1][0] == 2
     assert "pdq" in str(read)
     assert "sha256" in str(read)
+
+
+def test_media_files_are_copied_on_request_and_one_that_changed_is_not(home: Path) -> None:
+    with (home / "phone" / "b.jpg").open("ab") as changed:
+        changed.write(b"later")
+    arguments = ("--format", "vics", "--variant", "restricted", "--with-media")
+    assert forensicdesk(home, "report", home / "case", "--out", home / "media", *arguments).returncode == 0
+    (case,) = json.loads((home / "media" / "report-restricted.vics.json").read_bytes())["value"]
+    one, other = case["Media"]
+
+    copy = home / "media" / one["RelativeFilePath"]
+    assert copy.read_bytes() == jpeg(1)
+    assert copy.name in (home / "media" / "SHA256SUMS").read_text()
+    assert other["RelativeFilePath"] is None
+    assert "Not copied: its bytes are no longer those that were analysed" in other["Comments"]
+    assert len(list((home / "media").glob("*.jpg"))) == 1
+    assert not list((home / "media").glob(".copying-*"))
+    assert forensicdesk(home, "verify", home / "media").returncode == 0

@@ -28,6 +28,12 @@ def test_a_rendered_report_carries_the_digest_of_its_bytes(name: str) -> None:
     assert report.sha256 == hashlib.sha256(report.content).hexdigest()
 
 
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("variant", [Variant.RESTRICTED, Variant.STATISTICS])
+def test_equal_models_give_equal_bytes_in_every_format(name: str, variant: Variant) -> None:
+    assert render(samples.usual(variant), name).content == render(samples.usual(variant), name).content
+
+
 def test_an_unknown_format_is_refused_and_the_known_ones_are_named() -> None:
     with pytest.raises(UnknownFormatError, match="pdf, html, json"):
         render(samples.usual(), "docx")
