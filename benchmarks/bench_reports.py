@@ -1,4 +1,4 @@
-"""Time and memory of each report format for a case with many matches: `python -m benchmarks.report_formats [ITEMS]`.
+"""Time and memory of each report format for a case with many matches: `python -m benchmarks.bench_reports [ITEMS]`.
 
 Each format is rendered in a process of its own, from a model and media lines drawn for it; the memory of the model
 alone is given first, because every format needs it.
@@ -39,9 +39,9 @@ def measure(name: str, count: int) -> None:
     """Print one row of the table."""
     model = large(count)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    start = time.perf_counter()
+    start = time.process_time()
     size = len(render(model, name, lambda: lines(count)).content) if name else 0
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"| {name or 'the model alone'} | {seconds:.1f} | {size / 1e6:.0f} | {before:.0f} | {most:.0f} |", flush=True)
 
@@ -52,9 +52,9 @@ def main() -> None:
     if len(sys.argv) > 2:  # noqa: PLR2004 - the format follows
         measure(sys.argv[2].removeprefix("-"), count)
         return
-    print("| format | seconds | MB of file | MB before | MB at most |\n|---|---|---|---|---|", flush=True)
+    print("| format | processor seconds | MB of file | MB before | MB at most |\n|---|---|---|---|---|", flush=True)
     for name in ("-", *FORMATS):
-        subprocess.run([sys.executable, "-m", "benchmarks.report_formats", str(count), name], check=True)
+        subprocess.run([sys.executable, "-m", "benchmarks.bench_reports", str(count), name], check=True)
 
 
 if __name__ == "__main__":
