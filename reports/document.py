@@ -21,7 +21,7 @@ from reports.blocks import (
 from reports.certificate import certificate
 from reports.items import KINDS, closest, item_block, kinds_text, strongest_kind
 from reports.model import LEDGER_COLUMNS, Variant
-from reports.numbers import numbers
+from reports.results import numbers
 from reports.shared import shared
 from reports.wording import wording
 
