@@ -24,6 +24,8 @@ ROW_HEAD = "/A <</O /Table /Scope /Row>>"
 class Element(PDFObject):
     """One element: its kind, its parent, and its content: elements, or (page, number of the mark) pairs."""
 
+    __slots__ = ("_about", "_id", "_pages", "kids", "kind", "parent")
+
     def __init__(self, kind: str, parent: PDFObject, pages: FPDF, alt: str = "", attributes: str = "") -> None:
         super().__init__()
         self.kind = kind
