@@ -414,7 +414,6 @@ class Session(Exhibits, Items, Matched, Belonging, Decided, Record):
         variant: str = "court",
         language: str = "en",
         accept_mismatch: str = "",
-        finish: Finish | None = None,
         added: Added = NOTHING_ADDED,
     ) -> tuple[WrittenReport, ...]:
         """Write the report in each format into the folder `out`.
@@ -426,8 +425,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided, Record):
             language: of its text.
             accept_mismatch: a reason to report although evidence is not what was acquired; it goes on record and into
                 the report.
-            finish: what the folder is signed and stamped with; None signs nothing.
-            added: what does not stand in the case.
+            added: what does not stand in the case, and what the folder is signed with.
 
         Raises:
             UsageError: unknown format, variant or language, `out` lies inside an exhibit, or evidence is not what was
@@ -453,7 +451,7 @@ class Session(Exhibits, Items, Matched, Belonging, Decided, Record):
                 barrier=barrier,
                 added=added.accepting(reason if differing else ""),
             )
-            last = replace(finish or Finish(), case=self.case_id())
+            last = replace(added.finish or Finish(), case=self.case_id())
             written = write_with_media(self._store, model, target, formats, last, with_media=added.with_media)
             for file in written:
                 self._record(

@@ -240,7 +240,7 @@ class Engine:
             return
         try:
             refused = steps.refusal_in(self._out(job)) if job.state.step == 0 else ""
-            written = steps.reports_in(job.state.step, self._out(job))
+            written = steps.reports_in(self._out(job))
             ledger, contents, hits = steps.facts_of(job.order.case)
         except (OSError, ValueError, KeyError, TypeError, ForensicDeskError) as error:
             self._hold(job, Hindrance(Cause.ENVIRONMENT, f"What the job printed or stored cannot be read: {error}"))

@@ -30,23 +30,20 @@ def steps_of(order: JobOrder, reports: Path, workers: int | None) -> tuple[tuple
     first = _run(order, workers) + _report_options(order, reports, *wanted[0], "--report")
     accepted = _accepted(order)
     further = (
-        ("report", str(order.case), *_report_options(order, reports, variant, language, "--out"), *accepted)
+        ("report", str(order.case), "--json", *_report_options(order, reports, variant, language, "--out"), *accepted)
         for variant, language in wanted[1:]
     )
     return (first, *further)
 
 
-def reports_in(step: int, out: Path) -> tuple[tuple[str, str], ...]:
+def reports_in(out: Path) -> tuple[tuple[str, str], ...]:
     """Path and SHA-256 of the files that a step says it wrote.
 
     Raises:
         ValueError: its output is not what this program prints.
     """
-    text = out.read_text(encoding="utf-8")
-    if step == 0:
-        return tuple((one["path"], one["sha256"]) for one in json.loads(text)["reports"])
-    lines = [line.split("  ", 1) for line in text.splitlines()]
-    return tuple((path, sha256) for sha256, path in lines)
+    found = json.loads(out.read_text(encoding="utf-8"))["reports"]
+    return tuple((one["path"], one["sha256"]) for one in found)
 
 
 def refusal_in(out: Path) -> str:

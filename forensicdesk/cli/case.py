@@ -32,10 +32,14 @@ def case() -> None:
 @click.option("--number", required=True, help="The unit's case number.")
 @click.option("--examiner", required=True, help="Who works on it.")
 @click.option("--field", "fields", multiple=True, metavar="KEY=VALUE", help="A further line for reports; repeatable.")
-def new(path: Path, number: str, examiner: str, fields: tuple[str, ...]) -> None:
+@JSON
+def new(path: Path, number: str, examiner: str, fields: tuple[str, ...], *, as_json: bool) -> None:
     """Make an empty case in the folder CASE.fdcase."""
     with Session.create(path, number, examiner, parse_fields(fields)) as session:
-        click.echo(session.folder)
+        if as_json:
+            emit_json({"case": str(session.folder), "number": number, "examiner": examiner})
+        else:
+            click.echo(session.folder)
 
 
 @case.command("info")

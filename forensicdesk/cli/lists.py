@@ -107,10 +107,14 @@ def show(name: str, *, as_json: bool) -> None:
 
 @list_.command("remove")
 @click.argument("name")
-def remove(name: str) -> None:
+@JSON
+def remove(name: str, *, as_json: bool) -> None:
     """Remove one list version from this workstation. Cases keep their matches."""
     used = Library(default_folder()).remove(name)
-    click.echo(f"Removed {used.name}@{used.version}.")
+    if as_json:
+        emit_json(list_document(used))
+    else:
+        click.echo(f"Removed {used.name}@{used.version}.")
 
 
 @list_.command("check")

@@ -11,6 +11,7 @@ from forensicdesk.cli.calibrate import calibrate
 from forensicdesk.cli.case import case
 from forensicdesk.cli.collection import collection
 from forensicdesk.cli.compare import compare
+from forensicdesk.cli.completion import completion, man
 from forensicdesk.cli.decide import agreement, decide
 from forensicdesk.cli.demo import demo
 from forensicdesk.cli.doctor import doctor
@@ -60,5 +61,5 @@ for command in (
     agreement,
 ):
     cli.add_command(command)
-for command in (stacks, shared, report, key, verify, hash_, compare, calibrate, doctor, gui):
+for command in (stacks, shared, report, key, verify, hash_, compare, calibrate, doctor, gui, completion, man):
     cli.add_command(command)

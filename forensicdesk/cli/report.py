@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.cli.options import ACCEPT_MISMATCH, CASE, FORMATS, LANGUAGE, PATH, VARIANT, split_formats
-from forensicdesk.cli.output import say
+from forensicdesk.cli.documents import report_document
+from forensicdesk.cli.options import ACCEPT_MISMATCH, CASE, FORMATS, JSON, LANGUAGE, PATH, VARIANT, split_formats
+from forensicdesk.cli.output import emit_json, say
 from forensicdesk.cli.signing import (
     CERTIFICATE,
     CERTIFICATE_PASSPHRASE_FILE,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     "--certificate-draft", is_flag=True, help="Add the draft of a certificate (US rules 902(13), 902(14)), not signed."
 )
 @click.option("--with-media", is_flag=True, help="Copy pictures and films beside the VICS form (restricted only).")
+@JSON
 def report(
     case: Path,
     out: Path,
@@ -70,6 +72,7 @@ def report(
     *,
     certificate_draft: bool,
     with_media: bool,
+    as_json: bool,
 ) -> None:
     """Write the report of a case as PDF, HTML and JSON, with a manifest and checksums; sign it where asked to."""
     finish = read_finish(sign_key, passphrase_file, certificate, certificate_passphrase_file, timestamp_url)
@@ -84,8 +87,12 @@ def report(
                 f"To compare the rest: forensicdesk match {session.folder}"
             )
         replaced = replaced_report(session.folder, amends, reason) if amends else None
-        added = Added(unit=unit, amends=replaced, certificate=certificate_draft, with_media=with_media)
+        added = Added(unit, None, replaced, certificate=certificate_draft, with_media=with_media, finish=finish)
         wanted = split_formats(formats)
         options = {"variant": variant, "language": language, "accept_mismatch": accept_mismatch}
-        for file in session.report(out, wanted, added=added, finish=finish, **options):
-            click.echo(f"{file.sha256}  {file.path}")
+        made = session.report(out, wanted, added=added, **options)
+    if as_json:
+        emit_json({"case": str(session.folder), "reports": [report_document(file) for file in made]})
+        return
+    for file in made:
+        click.echo(f"{file.sha256}  {file.path}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reports.unit import UnitText
 
 if TYPE_CHECKING:
+    from forensicdesk.signing.finish import Finish
     from reports.unit import Amends, ValidationStatus
 
 
@@ -22,6 +23,7 @@ class Added:
         certificate: a draft of a certificate is wanted.
         accepted: the reason stated for a report on evidence that is not what was acquired.
         with_media: media files are to be copied beside the report.
+        finish: what the folder is signed and stamped with; None signs nothing.
     """
 
     unit: UnitText = field(default_factory=UnitText)
@@ -30,6 +32,7 @@ class Added:
     certificate: bool = False
     accepted: str = ""
     with_media: bool = False
+    finish: Finish | None = None
 
     def accepting(self, reason: str) -> Added:
         """The same with the reason for reporting on evidence that is not what was acquired; "" for none."""

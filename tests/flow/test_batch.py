@@ -18,6 +18,7 @@ from forensicdesk.model import ItemFilter, State
 from forensicdesk.session import Session
 from tests.support.evidence import write_picture
 from tests.support.program import command, document, environment, forensicdesk
+from tests.support.schema import faults, output_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,6 +108,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
     done = forensicdesk(root / "home", "batch", write_queue(root), *QUICK, "--json")
     assert done.returncode == 0, done.stderr
     assert document(done)["counts"]["done"] == len(JOBS)
+    assert document(done) == state_of(root / "queue-batch")
+    schema = output_schema()
+    assert list(faults(document(done), schema["properties"]["batch"], schema)) == []
     return root, exports(root / "queue-batch")
 
 

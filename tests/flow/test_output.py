@@ -1,0 +1,109 @@
+"""What commands print with --json is what docs/schemas/output.json says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from forensicdesk.cli.main import cli
+from tests.support.schema import faults, output_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.flow.conftest import FinishedRun
+
+SCHEMA = output_schema()
+LINES = {"items", "conflicts"}
+
+
+def commands(command: click.Command, *names: str) -> Iterator[tuple[str, click.Command]]:
+    if isinstance(command, click.Group):
+        for name, inner in command.commands.items():
+            yield from commands(inner, *names, name)
+    else:
+        yield " ".join(names), command
+
+
+def test_every_command_that_prints_results_has_json_and_a_schema() -> None:
+    without = {name for name, one in commands(cli) if "--json" not in {text for p in one.params for text in p.opts}}
+
+    assert without == {"gui", "completion", "man"}
+    assert set(SCHEMA["properties"]) == {name for name, _ in commands(cli)} - without
+
+
+def test_the_schema_notices_what_is_missing_or_of_another_type() -> None:
+    wrong = {"case": 1, "number": "2026-001"}
+
+    assert list(faults(wrong, SCHEMA["properties"]["case new"], SCHEMA)) == [
+        "$: examiner is missing",
+        "$.case: 1 is not ['string']",
+    ]
+
+
+def test_the_whole_job_prints_what_the_schema_says(finished: FinishedRun) -> None:
+    assert list(faults(finished.summary, SCHEMA["properties"]["run"], SCHEMA)) == []
+
+
+@pytest.fixture
+def work(finished: FinishedRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the finished case and of the workstation's lists, to be changed."""
+    shutil.copytree(finished.case, tmp_path / "case.fdcase")
+    shutil.copytree(finished.home, tmp_path / "home")
+    shutil.copy(finished.hash_list, tmp_path / "list.csv")
+    (tmp_path / "one").mkdir()
+    shutil.copy(finished.evidence / "phone" / "one.jpg", tmp_path / "one")
+    monkeypatch.setenv("FORENSICDESK_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+ASKED = (
+    ("case new", "fresh", "--number", "2026-002", "--examiner", "Examiner A"),
+    ("add", "fresh", "one"),
+    ("case info", "case"),
+    ("items", "case", "--where", "state=any"),
+    ("list import", "list.csv", "--role", "neutral", "--name", "other"),
+    ("list preview", "list.csv"),
+    ("list ls",),
+    ("list show", "list"),
+    ("list check", "list"),
+    ("list categories",),
+    ("list diff", "list", "other"),
+    ("list export", "list", "--out", "out.csv"),
+    ("match", "case"),
+    ("index add", "case"),
+    ("index ls",),
+    ("index match", "fresh"),
+    ("index remove", "case"),
+    ("list remove", "other"),
+    ("policy show",),
+    ("decide", "case", "1", "--scheme", "neutral", "--category", "1"),
+    ("agreement", "case"),
+    ("conflicts", "case"),
+    ("stacks", "case"),
+    ("shared", "case"),
+    ("report", "case", "--out", "report", "--format", "json"),
+    ("calibrate",),
+    ("compare", "one/one.jpg", "one/one.jpg"),
+    ("hash", "one/one.jpg"),
+)
+
+
+@pytest.mark.usefixtures("work")
+def test_commands_print_what_the_schema_says() -> None:
+    wrong: dict[str, Any] = {}
+    for name, *arguments in ASKED:
+        done = CliRunner().invoke(cli, [*name.split(), *arguments, "--json"])
+        assert done.exception is None, (name, done.stderr, done.exception)
+        printed = done.stdout.splitlines() if name in LINES else [done.stdout]
+        found = [fault for text in printed for fault in faults(json.loads(text), SCHEMA["properties"][name], SCHEMA)]
+        wrong |= {name: found[:3]} if found else {}
+
+    assert wrong == {}
