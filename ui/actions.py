@@ -33,6 +33,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("new", "&New case…", "Ctrl+N"),
             Entry("open", "&Open a case…", "Ctrl+O"),
             Entry("close", "&Close the case", "Ctrl+W"),
+            Entry("batch", "&Batch of jobs…", "Ctrl+Shift+B"),
             Entry(),
             Entry("quit", "&Quit", "Ctrl+Q"),
         ),

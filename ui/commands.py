@@ -57,6 +57,7 @@ class Commands(QObject):
             "open": self.open_case,
             "close": self._work.close_case,
             "quit": window.close,
+            "batch": window.show_batch,
             "add": self.add_folder,
             "process": self.process,
             "stop": self.stop,

@@ -11,6 +11,7 @@ from ui.actions import Actions
 from ui.commands import Commands
 from ui.deciding import Deciding
 from ui.encrypted import connect as connect_encrypted
+from ui.pages.batch import BatchPage
 from ui.pages.case import CasePage
 from ui.pages.gallery import GalleryPage
 from ui.pages.inspector import Inspector
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.deciding = Deciding(runner, self)
         self.lists_page = ListsPage(work, self.case_page.list_model)
         self.links_page = LinksPage(runner)
+        self.batch = BatchPage(runner, chooser, self)
         self.strip = WorkStrip()
         self.tabs = QTabWidget()
         self.pages = QStackedWidget()
@@ -199,6 +201,11 @@ class MainWindow(QMainWindow):
         """Show the links page, ready for keys."""
         self.tabs.setCurrentIndex(LINKS_TAB)
         self.links_page.matrix.setFocus()
+
+    def show_batch(self) -> None:
+        """Show the window of batches."""
+        self.batch.show()
+        self.batch.raise_()
 
     def enable(self) -> None:
         """Enable what can be done now."""

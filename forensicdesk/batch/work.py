@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.batch.child import program
-from forensicdesk.batch.engine import CASES, STOP, Engine, Limits
+from forensicdesk.batch.engine import CASES, STOP, Engine
 from forensicdesk.batch.sources import Intake, QueueFile
-from forensicdesk.batch.state import BatchState, read_state
+from forensicdesk.batch.state import read_state
 from forensicdesk.case.lock import CaseLock, is_locked
 from forensicdesk.errors import CaseLockedError, EnvironmentProblem, UsageError
 from forensicdesk.session import refuse_inside, utc_now
@@ -17,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from forensicdesk.batch.engine import Clock
+    from forensicdesk.batch.engine import Clock, Limits
+    from forensicdesk.batch.state import BatchState
 
 LOCK = "batch.lock"
-
-__all__ = ["BatchState", "Limits", "Seen", "ask_to_stop", "batch_folder", "program", "see_batch", "work_off"]
+_SECONDS_TO_BEGIN = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,38 @@ def work_off(  # noqa: PLR0913 - what a person may say about it
         return Engine(home, place, orders, limits, clock).run(stop)
     finally:
         lock.release()
+
+
+def start_batch(queue: Path, folder: Path, at_once: int) -> None:
+    """Start the program on a batch, as a process of its own that outlives this one; what it says goes to `batch.log`.
+
+    Args:
+        queue: the queue file or intake folder.
+        folder: of the batch.
+        at_once: jobs at a time.
+
+    Raises:
+        EnvironmentProblem: it cannot be started, or ended at once; the sentence is its own.
+    """
+    what = ("--intake", str(queue)) if queue.is_dir() else (str(queue),)
+    order = [*program(), "batch", *what, "--out", str(folder), "--jobs", str(at_once)]
+    log = folder / "batch.log"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with log.open("wb") as said:
+            process = subprocess.Popen(  # noqa: S603 - our own program
+                order, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+            )
+    except OSError as error:
+        msg = f"The batch cannot be started in {folder}: {error.strerror}."
+        raise EnvironmentProblem(msg) from error
+    threading.Thread(target=process.wait, daemon=True).start()  # so that it leaves nothing behind when it ends
+    limit = time.monotonic() + _SECONDS_TO_BEGIN
+    while process.poll() is None and not is_locked(folder / LOCK) and time.monotonic() < limit:
+        time.sleep(0.1)
+    if process.poll() not in {None, 0, 1}:
+        last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+        raise EnvironmentProblem("".join(last) or f"The batch in {folder} ended at once.")
 
 
 def see_batch(folder: Path) -> Seen | None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from forensicdesk.batch.engine import Limits
 from forensicdesk.batch.state import FINISHED, as_document
 from forensicdesk.batch.words import LANGUAGES
-from forensicdesk.batch.work import Limits, batch_folder, work_off
+from forensicdesk.batch.work import batch_folder, work_off
 from forensicdesk.cli.options import JSON, PATH, stoppable
 from forensicdesk.cli.output import clock_text, emit_json, print_table, say, visible
 from forensicdesk.errors import UsageError

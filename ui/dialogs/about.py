@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     ("Ctrl+N, Ctrl+O", "New case, open a case"),
+    ("Ctrl+Shift+B", "Batch of jobs"),
     ("Ctrl+D", "Add a folder with evidence"),
     ("Ctrl+R, Ctrl+.", "Start processing, stop"),
     ("Ctrl+L, Ctrl+M", "Load a hash list, match"),
