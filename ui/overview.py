@@ -75,7 +75,7 @@ def read_overview(session: Session, library: Library) -> Overview:
         contents=session.contents(),
         matches={kind: counts.get(kind.value, 0) for kind in MatchKind},
         library=library.lists(),
-        newest=frozenset(known.id for known in newest_lists(library)),
+        newest=frozenset(known.id for known in session.but_its_own(newest_lists(library))),
         used=frozenset(used.id for used in session.lists_used()),
         incomplete=frozenset(used.id for used in session.lists_incomplete()),
         stacked=session.stacks_made() or not ledger.media,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forensicdesk.session import Finish, Session
+from forensicdesk.reporting.added import Added
 from forensicdesk.signing.keys import new_key_files, open_key
 from reports.render import FORMATS
 from tests.architecture.sources import modules
@@ -44,7 +45,7 @@ def test_every_file_of_case_and_report_is_for_its_owner_only(tmp_path: Path) -> 
         with Session.create(tmp_path / "case", "2026-001", "Examiner A", clock=lambda: NOW) as session:
             session.add_source(tmp_path / "evidence", lambda _: None)
             session.process(lambda _: None, workers=1)
-            session.report(tmp_path / "report", FORMATS, finish=Finish(key=key))
+            session.report(tmp_path / "report", FORMATS, added=Added(finish=Finish(key=key)))
             open_modes = modes(session.folder)
         closed, report = modes(session.folder), modes(tmp_path / "report")
     finally:

@@ -33,8 +33,7 @@ class BatchPage(QWidget):
 
     def __init__(self, runner: TaskRunner, chooser: Chooser, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # a window of its own has none by itself
+        self.setObjectName("batch")  # not "page": that is transparent, and this is a window of its own
         self.setWindowTitle(_("Batch of jobs"))
         self.resize(1100, 560)
         self._runner, self._chooser = runner, chooser

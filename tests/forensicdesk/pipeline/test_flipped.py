@@ -19,6 +19,7 @@ from forensicdesk.pipeline.recordcheck import check_record
 from forensicdesk.pipeline.trust import Trust
 from forensicdesk.pipeline.verify import verify_path
 from forensicdesk.session import Session
+from forensicdesk.reporting.added import Added
 from forensicdesk.signing.finish import Finish
 from forensicdesk.signing.keys import new_key_files, open_key
 from reports.beside import VERIFIER
@@ -56,7 +57,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, key: UnitKey) -> tuple[Path, 
     with Session.create(root / "case", "2026-001", "Examiner A", clock=lambda: NOW) as session:
         session.add_source(root / "evidence", lambda _: None)
         session.process(lambda _: None, workers=1)
-        session.report(root / "report", FORMATS, finish=Finish(key=key))
+        session.report(root / "report", FORMATS, added=Added(finish=Finish(key=key)))
         return session.folder, root / "report"
 
 
