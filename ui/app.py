@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
+from forensicdesk.language import speak
 from forensicdesk.session import forbid_network
 from ui.dialogs.chooser import SystemChooser
+from ui.preferences import read_preferences
 from ui.recent import Memory
 from ui.resources.theme import dress
 from ui.tasks import TaskRunner, unexpected
@@ -32,6 +34,7 @@ class Desktop:
 
     def __init__(self, app: QApplication, memory: Memory, chooser: Chooser | None = None) -> None:
         self.app = app
+        speak(read_preferences(memory).language)
         dress(app, memory.appearance)
         app.styleHints().colorSchemeChanged.connect(lambda _: dress(app, memory.appearance))
         self.runner = TaskRunner()

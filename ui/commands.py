@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from forensicdesk.session import examine_installation
 from ui.decide_commands import DecideCommands
-from ui.dialogs.about import KeysDialog
+from ui.dialogs.about import KeysDialog, key_sections
 from ui.dialogs.changes import ChangesDialog, read_changed
 from ui.dialogs.exhibits import ExhibitsDialog
 from ui.dialogs.new_case import NewCaseDialog
@@ -84,7 +84,8 @@ class Commands(QObject):
             "copy_sha256": self.copy_sha256,
             "search": self._search,
             **self.deciding.handlers(),
-            "keys": lambda: self._open(KeysDialog(window)),
+            **window.further.handlers(),
+            "keys": lambda: self._open(KeysDialog(key_sections(window.actions_.menus.values()), window)),
             "doctor": self._examine,
         }
 
@@ -93,6 +94,7 @@ class Commands(QObject):
     def new_case(self) -> None:
         """Ask what the new case is made of."""
         dialog = NewCaseDialog(self._chooser, self._window.memory.examiner, self._window)
+        dialog.unit.setText(self._window.further.calm.preferences.unit)
         dialog.case_asked.connect(self._create)
         self._open(dialog)
 

@@ -53,7 +53,7 @@ class DecideCommands(QObject):
         self._bar = window.gallery.decide_bar
         self._categories: list[QAction] = []
         self._scheme: CategoryScheme | None = None
-        self._seeing = Seeing(window.work.runner, window.gallery.view)
+        self.seeing = Seeing(window.work.runner, window.gallery.view)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """A verb for every entry of the menu."""
@@ -245,7 +245,7 @@ class DecideCommands(QObject):
         window.inspector.set_reader(reader)
         self._bar.show_reader(reader, None)
         session = window.work.session if window.work.writable else None
-        self._seeing.watch(session, reader.examiner)
+        self.seeing.watch(session, reader.examiner)
 
     def _selection_changed(self) -> None:
         selected = tuple(self._window.gallery.view.selected_items())

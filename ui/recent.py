@@ -1,4 +1,6 @@
-"""What the desktop remembers between two starts: recent cases, the examiner's name, the appearance."""
+"""What the desktop remembers between two starts: recent cases, the examiner's name, the appearance,
+and what `ui.preferences` and `ui.counting` keep here.
+"""
 
 from __future__ import annotations
 
@@ -50,6 +52,25 @@ class Memory:
     @appearance.setter
     def appearance(self, name: str) -> None:
         self._settings.setValue("appearance", name)
+
+    def text(self, name: str, default: str = "") -> str:
+        """A text that was kept under this name."""
+        return str(self._settings.value(name, default))
+
+    def whole(self, name: str, default: int = 0) -> int:
+        """A whole number that was kept; the default where the file holds something else."""
+        try:
+            return int(self.text(name, str(default)))
+        except ValueError:
+            return default
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """A yes or no that was kept."""
+        return self.text(name, str(default)).lower() == "true"
+
+    def keep(self, name: str, value: str | int | bool) -> None:  # noqa: FBT001 - a value to keep, whatever it is
+        """Keep a value under this name."""
+        self._settings.setValue(name, str(value))
 
     def _all_cases(self) -> list[Path]:
         count = self._settings.beginReadArray("cases")

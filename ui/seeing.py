@@ -1,15 +1,23 @@
-"""Notes which items were on the screen for a moment, in batches beside everything else."""
+"""What was on the screen, and how it may be shown there.
+
+`Seeing` notes which items were on the screen for a moment, in batches beside everything else. Every place that shows a
+picture asks `as_shown` for it and `room_for` for how large it may be; both follow the `Look` that the window tells.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ui.models.looks import Blur, Look, as_shown, room_for
 
 if TYPE_CHECKING:
     from forensicdesk.session import Session
     from ui.tasks import TaskRunner
     from ui.widgets.gallery_view import GalleryView
+
+__all__ = ["Blur", "Look", "Seeing", "as_shown", "room_for"]
 
 MOMENT_MS = 1000
 """An item that was on the screen for so long counts as seen."""
@@ -20,12 +28,16 @@ BATCH_MS = 4000
 class Seeing(QObject):
     """Watches a gallery: what stays on the screen for a moment was seen by whoever reads."""
 
+    looked = Signal(int)
+    """How many items came into sight that had not been there before in this case."""
+
     def __init__(self, runner: TaskRunner, view: GalleryView) -> None:
         super().__init__(view)
         self._runner = runner
         self._view = view
         self._session: Session | None = None
         self._examiner = ""
+        self._look_now = Look()
         self._pending: set[int] = set()
         self._known: set[int] = set()
         self._moment = self._timer(MOMENT_MS, self._look)
@@ -40,6 +52,11 @@ class Seeing(QObject):
         self._known.clear()
         self._moment.start()
 
+    def set_look(self, look: Look) -> None:
+        """Pictures are shown in this look from now on; what is hidden is not seen."""
+        self._look_now = look
+        self._moment.start()
+
     def flush(self) -> None:
         """Write what was seen and is not written yet."""
         self._batch.stop()
@@ -51,13 +68,16 @@ class Seeing(QObject):
             )
 
     def _look(self) -> None:
-        if self._session is None or not self._view.isVisible():
+        if not self._view.isVisible() or self._look_now.hidden:
             return
         new = {item for item in self._view.visible_items() if item not in self._known}
         self._known |= new
-        self._pending |= new
-        if new and not self._batch.isActive():
-            self._batch.start()
+        if new:
+            self.looked.emit(len(new))
+        if new and self._session is not None:
+            self._pending |= new
+            if not self._batch.isActive():
+                self._batch.start()
 
     def _timer(self, pause_ms: int, called: object) -> QTimer:
         timer = QTimer(self)

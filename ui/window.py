@@ -12,6 +12,7 @@ from ui.commands import Commands
 from ui.deciding import Deciding
 from ui.encrypted import connect as connect_encrypted
 from ui.pages.batch import BatchPage
+from ui.further import Further
 from ui.pages.case import CasePage
 from ui.pages.gallery import GalleryPage
 from ui.pages.inspector import Inspector
@@ -51,6 +52,8 @@ NEEDS_CASE = (
     "related",
     "blur",
     "grey",
+    "lines",
+    "hide",
     "larger",
     "smaller",
     "copy_sha256",
@@ -82,11 +85,13 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.review = QSplitter(Qt.Orientation.Horizontal)
         self._build()
+        self.further = Further(self, memory)
         self.commands = Commands(self, chooser)
         self.actions_ = Actions(self, self.commands.handlers())
-        self.actions_.add_appearances(self, memory.appearance, self._change_appearance)
+        self.actions_.add_appearances(self, memory.appearance, self.change_appearance)
         self._connect_parts()
         self.commands.deciding.connect_parts()
+        self.further.connect_parts()
         self._connect_lists()
         self._connect_work()
         self.encrypted = connect_encrypted(self, chooser)
@@ -112,7 +117,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.tabs)
         central = QWidget()
-        layout = QVBoxLayout(central)
+        layout = self.middle = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banners)
@@ -245,6 +250,7 @@ class MainWindow(QMainWindow):
         for page in (self.case_page, self.gallery, self.inspector, self.lists_page, self.links_page):
             page.set_session(session)
         self.commands.deciding.set_session(session)
+        self.further.set_session(session)
 
     def _case_opened(self, session: Session) -> None:
         self.banners.clear()
@@ -260,7 +266,8 @@ class MainWindow(QMainWindow):
         self.gallery.bar.set_sources(tuple(exhibit.source for exhibit in overview.exhibits))
         self.enable()
 
-    def _change_appearance(self, name: str) -> None:
+    def change_appearance(self, name: str) -> None:
+        """Take this look from now on: "system", "light" or "dark"."""
         self.memory.appearance = name
         app = QApplication.instance()
         if isinstance(app, QApplication):

@@ -1,17 +1,25 @@
-"""Every act has a menu entry; no key stands for two; the guide and the list of keys know them all."""
+"""Every act has a menu entry; no key stands for two; the guide and the sheet of keys know them all."""
 
 from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+
+from tests.ui.driving import any_dialog, dialog
 from ui.actions import MENUS, SEPARATOR
-from ui.dialogs.about import KEYS
+from ui.dialogs.about import KeysDialog
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from ui.app import Desktop
 
 GUIDE = Path(__file__).parents[2] / "docs" / "desktop.md"
 ENTRIES = [entry for _, entries in MENUS for entry in entries if entry.name != SEPARATOR]
-LISTED_ELSEWHERE = {"Ctrl+W", "Ctrl+Q"}
-"""Keys so common that the short list leaves them out; the guide has them."""
 
 
 def test_no_key_stands_for_two_acts() -> None:
@@ -26,11 +34,20 @@ def test_every_menu_has_mnemonics_of_its_own() -> None:
         assert len(letters) == len(set(letters)), letters
 
 
-def test_the_list_of_keys_names_every_key() -> None:
-    listed = " ".join(keys for keys, _ in KEYS)
+def test_the_sheet_of_keys_opens_by_a_question_mark_and_names_every_key(qtbot: QtBot, desktop: Desktop) -> None:
+    desktop.window.activateWindow()
+    QTest.keyClicks(desktop.window, "?")
+    qtbot.waitUntil(lambda: any_dialog(KeysDialog))
 
-    missing = {entry.key for entry in ENTRIES if entry.key and entry.key not in listed}
-    assert missing == LISTED_ELSEWHERE
+    sheet = dialog(KeysDialog)
+    listed = {key for keys, _ in sheet.shown() for key in keys.split(", ")}
+    wanted = {QKeySequence(entry.key).toString(QKeySequence.SequenceFormat.NativeText) for entry in ENTRIES}
+    assert wanted - {""} <= listed
+    assert {"F1", "?", "F2", "Space"} <= listed
+
+    sheet.search.setText("line draw")
+    assert sheet.shown() == (("F8", "Line drawings"),)
+    sheet.accept()
 
 
 def test_the_guide_names_every_key() -> None:

@@ -1,66 +1,110 @@
-"""Keys, and what the program says about itself."""
+"""The sheet of keys, made from the menus themselves, so that it cannot say anything else than they do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from ui.widgets.basics import GAP, button, label, row
+from forensicdesk.language import _, later
+from ui.revealing import REVEAL_KEY_NAME, REVEAL_MEANING
+from ui.widgets.basics import GAP, WIDE_GAP, button, clear_layout, label, row
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from collections.abc import Iterable, Iterator, Sequence
 
-KEYS = (
-    ("Ctrl+N, Ctrl+O", "New case, open a case"),
-    ("Ctrl+Shift+B", "Batch of jobs"),
-    ("Ctrl+D", "Add a folder with evidence"),
-    ("Ctrl+R, Ctrl+.", "Start processing, stop"),
-    ("Ctrl+L, Ctrl+M", "Load a hash list, match"),
-    ("Ctrl+E", "Export a report"),
-    ("Ctrl+Shift+D", "Compare two versions of a list"),
-    ("Ctrl+1, Ctrl+2, Ctrl+3, Ctrl+4", "Case page, gallery, lists, links"),
-    ("Arrow keys, Page Up, Page Down, Home, End", "Move in the gallery"),
-    ("Enter", "Go to the inspector; Ctrl+2 goes back"),
-    ("Ctrl+T", "Show each stack once, or every item"),
-    ("Space", "Open or close the stack of the chosen item"),
-    ("Ctrl+Shift+R", "What belongs to the chosen item"),
-    ("Ctrl+Shift+N", "Say that a match is none, and why"),
-    ("The keys below the gallery", "Put the selected items into that category"),
-    ("Shift or Ctrl with arrows or mouse, Ctrl+A", "Select several items"),
-    ("Backspace", "Take the category away"),
-    ("N, T", "Note, tag (another letter where a category has taken it: the menu shows it)"),
-    ("S", "Decide about the selected items, with equal copies, or their whole stacks"),
-    ("U", "Go to the next undecided item"),
-    ("Ctrl+Z, Ctrl+Shift+Z", "Undo the last act, do it again"),
-    ("Ctrl+Shift+I", "What was said of the chosen item"),
-    ("Escape", "From chosen items back to all"),
-    ("Ctrl+B", "Blur the pictures, or show them"),
-    ("Ctrl+G", "Shades of grey"),
-    ("Ctrl++, Ctrl+-", "Larger, smaller pictures"),
-    ("Ctrl+I", "Show or hide the inspector"),
-    ("Ctrl+Shift+C", "Copy the SHA-256 of the chosen item"),
-    ("Ctrl+F", "Search the metadata of the chosen item"),
-    ("F1", "This list"),
+    from PySide6.QtGui import QAction
+
+WIDTH, HEIGHT = 760, 640
+MOVING = later("In the gallery")
+HELD = (
+    (later("Arrow keys, Page Up, Page Down, Home, End"), later("Move from item to item")),
+    (later("Shift or Ctrl with arrows or mouse, Ctrl+A"), later("Select several items")),
+    (later("Enter"), later("Go to the inspector")),
+    (later("Space"), later("Open or close the stack of the chosen item")),
+    (later("Escape"), later("From chosen items back to all")),
+    (REVEAL_KEY_NAME, REVEAL_MEANING),
 )
+"""Keys that belong to no entry of a menu."""
+
+Section = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def key_sections(menus: Iterable[QMenu]) -> tuple[Section, ...]:
+    """Every key by menu: (title, (keys, what they do)); a menu inside a menu counts to the outer one."""
+    found = [(_plain(menu.title()), tuple(_rows(menu))) for menu in menus]
+    held = tuple((_(keys), _(meaning)) for keys, meaning in HELD)
+    return (*(section for section in found if section[1]), (_(MOVING), held))
+
+
+def _rows(menu: QMenu) -> Iterator[tuple[str, str]]:
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from _rows(inner)
+        elif action.shortcuts():
+            yield _keys(action), _plain(action.text())
+
+
+def _keys(action: QAction) -> str:
+    form = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(sequence.toString(form) for sequence in action.shortcuts())
+
+
+def _plain(text: str) -> str:
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
 class KeysDialog(QDialog):
-    """Every key of the desktop."""
+    """Every key of the desktop, with a field to look one up."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, sections: Sequence[Section], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(_("Keys"))
+        self.resize(WIDTH, HEIGHT)
+        self._sections = sections
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Look for a key or what it does"))
+        self.search.setAccessibleName(_("Look for a key or what it does"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._fill)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        self._grid = QGridLayout(inside)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setColumnStretch(1, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(GAP)
-        layout.addWidget(label("Keys", "heading"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        for line, (keys, meaning) in enumerate(KEYS):
-            grid.addWidget(label(keys, "mono"), line, 0)
-            grid.addWidget(label(meaning), line, 1)
-        layout.addLayout(grid)
-        layout.addLayout(row(1, button("C&lose", self.accept, "primary")))
+        layout.addWidget(label(_("Keys"), "heading"))
+        layout.addWidget(self.search)
+        layout.addWidget(area, 1)
+        layout.addLayout(row(1, button(_("C&lose"), self.accept, "primary")))
+        self._fill("")
+
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """What is listed: (keys, meaning)."""
+        wanted = self.search.text().casefold()
+        return tuple(line for _title, lines in self._sections for line in lines if wanted in " ".join(line).casefold())
+
+    def _fill(self, _text: str) -> None:
+        clear_layout(self._grid)
+        shown, place = set(self.shown()), 0
+        for title, lines in self._sections:
+            kept = [line for line in lines if line in shown]
+            if kept:
+                heading = label(title, "heading")
+                heading.setContentsMargins(0, WIDE_GAP if place else 0, 0, 0)
+                self._grid.addWidget(heading, place, 0, 1, 2)
+                place += 1
+            for keys, meaning in kept:
+                self._grid.addWidget(label(keys, "mono", wrap=True), place, 0)
+                self._grid.addWidget(label(meaning, wrap=True), place, 1)
+                place += 1
+        self._grid.setRowStretch(place, 1)

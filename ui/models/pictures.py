@@ -8,21 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
+from ui.models.looks import Blur, Look, as_shown, cover
 from ui.models.strips import frame_count, lay_out
 
 if TYPE_CHECKING:
     from hashing.values import Thumbnail
 
+__all__ = ["Look", "PictureCache", "PictureKey", "make_picture"]
+
 MIB = 1024 * 1024
 LEAST_BYTES = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How pictures are shown. Blurred is the default everywhere."""
-
-    blurred: bool = True
-    grey: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +31,20 @@ class PictureKey:
 def make_picture(thumbnail: Thumbnail | None, look: Look) -> QImage:
     """The picture to paint in this look; a null image where there is none.
 
-    Blurred takes the mosaic alone: the preview is not even decoded. Both were made by this program in a child process;
-    the formats are named so that nothing is guessed from content. The frames of a film are laid out in rows.
+    Hidden decodes nothing, and strongly blurred takes the mosaic alone: the preview is not even decoded. Both were
+    made by this program in a child process; the formats are named so that nothing is guessed from content. The frames
+    of a film are laid out in rows.
     """
     if thumbnail is None:
         return QImage()
-    data, kind = (thumbnail.mosaic, "PNG") if look.blurred else (thumbnail.preview, "JPG")
-    picture = _read(data, kind)
-    if picture.isNull():
-        return QImage()
-    if look.grey:
-        picture = picture.convertToFormat(QImage.Format.Format_Grayscale8)
-    picture = picture.convertToFormat(QImage.Format.Format_RGB32)
-    return picture if look.blurred else lay_out(picture, frame_count(picture, _read(thumbnail.mosaic, "PNG")))
+    if look.hidden:
+        return cover()
+    mosaic = _read(thumbnail.mosaic, "PNG")
+    if look.blurred and look.blur is Blur.STRONG:
+        return as_shown(mosaic, look)
+    preview = _read(thumbnail.preview, "JPG")
+    frames = frame_count(preview, mosaic)
+    return lay_out(as_shown(preview, look, frames), frames)
 
 
 def _read(data: bytes, kind: str) -> QImage:

@@ -160,6 +160,7 @@ class Inspector(QWidget):
         """Show the picture blurred or not; what must not be seen any more goes at once."""
         self._look = look
         self.picture.show_picture(QImage(), "")
+        self.picture.set_look(look)
         self.reload()
 
     def set_reader(self, reader: Reader) -> None:

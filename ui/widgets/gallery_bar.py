@@ -66,6 +66,8 @@ class GalleryBar(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "bar")
         self._sources: tuple[Source, ...] = ()
+        self.calm = Look()
+        """How strongly pictures are blurred, and what else of their look has no button here."""
         self.show_box = _combo("Which items to show", [choice.name for choice in CHOICES])
         self.media_box = _combo("Pictures, films or both", [name for name, _ in MEDIA])
         self.source_box = _combo("Items of which exhibit", ["All exhibits"])
@@ -152,7 +154,13 @@ class GalleryBar(QFrame):
     @property
     def look(self) -> Look:
         """How pictures are to look."""
-        return Look(blurred=self.blur.isChecked(), grey=self.grey.isChecked())
+        return replace(self.calm, blurred=self.blur.isChecked(), grey=self.grey.isChecked())
+
+    def set_calm(self, look: Look) -> None:
+        """Take over what has no button here: strength, lines, hidden, the limit of size."""
+        self.calm = look
+        self.size_slider.setMaximum(min(look.limit_px or LARGEST_PX, LARGEST_PX))
+        self.look_changed.emit()
 
     def show_everything(self) -> None:
         """Set the filter so that everything passes, without telling."""

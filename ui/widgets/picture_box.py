@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ui.resources.theme import colours_of
+from ui.seeing import Look, room_for
 from ui.widgets.gallery_delegate import draw_picture
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class PictureBox(QWidget):
         super().__init__(parent)
         self._picture = QImage()
         self._instead = ""
+        self._look = Look()
         self.setMinimumHeight(90)
 
     @property
@@ -33,6 +35,11 @@ class PictureBox(QWidget):
         """Show a picture, or the sentence where there is none."""
         self._picture, self._instead = picture, instead
         self.setAccessibleName("Picture of the item" if not picture.isNull() else instead)
+        self.update()
+
+    def set_look(self, look: Look) -> None:
+        """Draw no larger than this look allows."""
+        self._look = look
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -49,4 +56,4 @@ class PictureBox(QWidget):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(12, 8, -12, -8), flags, self._instead)
         else:
-            draw_picture(painter, self.rect().adjusted(4, 4, -4, -4), self._picture)
+            draw_picture(painter, room_for(self.rect().adjusted(4, 4, -4, -4), self._look), self._picture)

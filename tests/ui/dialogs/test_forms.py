@@ -126,8 +126,10 @@ def test_an_intact_case_is_said_to_be_intact() -> None:
     assert "9 records" in result.text
 
 
-def test_the_keys_can_be_listed(qtbot: QtBot) -> None:
-    dialog = KeysDialog()
+def test_a_key_can_be_looked_up(qtbot: QtBot) -> None:
+    dialog = KeysDialog((("Case", (("Ctrl+D", "Add a folder"), ("Ctrl+R", "Start"))),))
     qtbot.addWidget(dialog)
 
-    assert dialog.windowTitle() == "Keys"
+    dialog.search.setText("folder")
+
+    assert dialog.shown() == (("Ctrl+D", "Add a folder"),)
