@@ -160,3 +160,38 @@ class Agreement:
     kappa: float | None
     table: tuple[tuple[str, str, int], ...]
     undecided: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """A second reading that was begun.
+
+    Attributes:
+        examiner, said_at: who reads, and since when (UTC).
+        share, seed: which sample of the first reading's items.
+        items: how many items that was when it was begun.
+    """
+
+    examiner: str
+    said_at: str
+    share: float
+    seed: int
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a supervisor decided where two readings differ.
+
+    Attributes:
+        item_id: the item.
+        first, second: the categories of both readings as they stand now, "" where one was taken away since.
+        decision: the supervisor's, with who and when.
+        reason: why, "" where none was given.
+    """
+
+    item_id: int
+    first: str
+    second: str
+    decision: Decision
+    reason: str

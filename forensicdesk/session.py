@@ -21,7 +21,6 @@ from forensicdesk.case.store import create_case, open_case
 from forensicdesk.chance.expecting import Chance
 from forensicdesk.chance.keeping import keep_comparisons
 from forensicdesk.chance.telling import in_words
-from forensicdesk.decided import Decided
 from forensicdesk.deciding.scheme_file import find_category_scheme, shipped_schemes
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import Interrupted, UsageError
@@ -34,6 +33,7 @@ from forensicdesk.lists.library import Library, default_folder, newest_lists
 from forensicdesk.lists.preview import ListPreview, preview_list
 from forensicdesk.lists.records import ImportSettings
 from forensicdesk.lists.scheme import Scheme, find_scheme, presets
+from forensicdesk.logged import Logged
 from forensicdesk.matched import LIST_CHOICES, ListNotes, Matched, list_notes
 from forensicdesk.matching.policy import DEFAULT_POLICY, Policy
 from forensicdesk.matching.policy_file import policy_toml, read_policy
@@ -55,6 +55,7 @@ from forensicdesk.reporting.added import NOTHING_ADDED
 from forensicdesk.reporting.building import build_model
 from forensicdesk.reporting.copies import write_with_media
 from forensicdesk.reporting.writing import WrittenReport, check_request
+from forensicdesk.settling import Settling
 from forensicdesk.signing.certificate import open_certificate
 from forensicdesk.signing.finish import Finish
 from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
@@ -159,7 +160,7 @@ def verify_path(
     return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, trust=trust)
 
 
-class Session(Exhibits, Items, Matched, Belonging, Decided, Record):
+class Session(Exhibits, Items, Matched, Belonging, Logged, Settling, Record):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:

@@ -1,4 +1,4 @@
-"""`decide` and `agreement`: what examiners decide about items, and how far two of them agree."""
+"""`decide`: what examiners decide about items."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     help="As who: the first examiner, a second one, or a supervisor who settles differences.",
 )
 @click.option("--examiner", default="", help="Who decides [the case's examiner].")
+@click.option("--as-supervisor", default="", help="Name of the supervisor who settles items on which readings differ.")
+@click.option("--reason", default="", help="Why the supervisor decides so; needed with --as-supervisor.")
 @click.option("--scheme", type=PATH, help="Put a scheme of categories in force: neutral, us, or a TOML file.")
 @JSON
 def decide(
@@ -54,6 +56,8 @@ def decide(
     scope: str,
     reading: str,
     examiner: str,
+    as_supervisor: str,
+    reason: str,
     scheme: Path | None,
     *,
     undo: bool,
@@ -77,14 +81,25 @@ def decide(
     if not (said or undo or redo or scheme):
         msg = "Say what to decide: --category, --note, --tag, --untag, --undo, --redo or --scheme."
         raise UsageError(msg)
+    if reason and not as_supervisor:
+        msg = "--reason belongs to a supervisor's decision; name the supervisor with --as-supervisor, or use --note."
+        raise UsageError(msg)
+    if as_supervisor and ([kind for kind, _ in said] != [ActKind.CATEGORY] or examiner or category == "none"):
+        msg = "--as-supervisor takes items, one --category and --reason; undo it with --undo --examiner NAME."
+        raise UsageError(msg)
     who: dict[str, Any] = {"examiner": examiner}
     with Session.open(case) as session:
         if scheme is not None:
             session.choose_scheme(find_category_scheme(scheme))
-        acts = [
+        acts = (
+            []
+            if not as_supervisor
+            else list(session.settle(items, category or "", examiner=as_supervisor, reason=reason))
+        )
+        acts += [
             session.decide(kind, "" if (kind, value) == (ActKind.CATEGORY, "none") else value, items,
                            scope=Scope(scope), reading=Reading(reading), **who)
-            for kind, value in said
+            for kind, value in said if not as_supervisor
         ]  # fmt: skip
         if undo or redo:
             acts = [session.undo(**who) if undo else session.redo(**who)]
@@ -96,40 +111,6 @@ def decide(
         click.echo(visible(f"Scheme '{chosen.name}': " + "; ".join(f"{c.code} {c.label}" for c in chosen.categories)))
     for act in acts:
         click.echo(visible(_act_text(act, chosen)))
-
-
-@click.command()
-@CASE
-@click.option("--share", type=float, default=1.0, show_default=True, help="Share of the decided items to read again.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Which sample; say it in the report.")
-@click.option("--items", "show_items", is_flag=True, help="List the items of the sample that are still to be read.")
-@JSON
-def agreement(case: Path, share: float, seed: int, *, show_items: bool, as_json: bool) -> None:
-    """Show how far the first and the second examiner agree, and where they differ."""
-    with Session.open(case, writable=False) as session:
-        found = session.agreement(share, seed)
-        differ = tuple(session.disagreements())
-        left = session.left_to_read(share, seed) if show_items else ()
-    if as_json:
-        emit_json(
-            {
-                "items": found.items,
-                "same": found.same,
-                "kappa": found.kappa,
-                "undecided": found.undecided,
-                "table": [{"first": first, "second": second, "items": n} for first, second, n in found.table],
-                "disagreements": [{"item": item, "first": one, "second": two} for item, one, two in differ],
-                "to_read": list(left),
-            }
-        )
-        return
-    kappa = "not defined" if found.kappa is None else f"{found.kappa:.3f}"
-    click.echo(f"{found.same} of {found.items} items have the same category; Cohen's kappa {kappa}.")
-    click.echo(f"{found.undecided} items of the second reading are not decided yet.")
-    for item, one, two in differ:
-        click.echo(visible(f"  item {item}: {one} by the first, {two} by the second"))
-    for item in left:
-        click.echo(f"  item {item} is still to be read")
 
 
 def _act_document(act: Act) -> dict[str, object]:

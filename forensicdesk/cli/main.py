@@ -6,13 +6,14 @@ import click
 
 from forensicdesk import __version__
 from forensicdesk.cli.add import add
+from forensicdesk.cli.agreement import agreement
 from forensicdesk.cli.batch import batch
 from forensicdesk.cli.calibrate import calibrate
 from forensicdesk.cli.case import case
 from forensicdesk.cli.collection import collection
 from forensicdesk.cli.compare import compare
 from forensicdesk.cli.completion import completion, man
-from forensicdesk.cli.decide import agreement, decide
+from forensicdesk.cli.decide import decide
 from forensicdesk.cli.demo import demo
 from forensicdesk.cli.doctor import doctor
 from forensicdesk.cli.gui import gui

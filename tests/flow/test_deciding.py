@@ -81,3 +81,38 @@ def test_two_examiners_are_compared(home: Path) -> None:
     assert items(home)[2]["decision"]["disputed"]
     told = forensicdesk(home, "agreement", home / "case").stdout
     assert "2 of 3 items have the same category" in told
+
+
+def test_a_second_reading_begins_blind_and_a_supervisor_settles_it_with_a_reason(home: Path) -> None:
+    decide(home, "--scheme", "neutral")
+    decide(home, 1, 2, 3, "--category", 1)
+    case = home / "case"
+    assert forensicdesk(home, "agreement", case, "--begin", "examiner a").returncode == 2
+
+    begun = document(forensicdesk(home, "agreement", case, "--begin", "Examiner B", "--seed", 7, "--json"))
+    assert begun.keys() == {"share", "seed", "second_reading", "undecided", "to_read"}
+    assert begun["to_read"] == [1, 2, 3]
+    assert (begun["second_reading"]["examiner"], begun["second_reading"]["items"]) == ("Examiner B", 3)
+
+    decide(home, 1, 3, "--category", 2, "--reading", "second", "--examiner", "Examiner B")
+    settling = (3, "--category", 2, "--reason", "the room of item 9", "--as-supervisor")
+    for refused in ("Examiner A", "Examiner B"):
+        done = forensicdesk(home, "decide", case, *settling, refused)
+        assert done.returncode == 2
+        assert "a supervisor is somebody else" in done.stderr
+    acts = decide(home, *settling, "Supervisor C")["acts"]
+    assert [(act["kind"], act["reading"], act["examiner"]) for act in acts] == [
+        ("category", "supervisor", "Supervisor C"),
+        ("note", "supervisor", "Supervisor C"),
+    ]
+
+    found = document(forensicdesk(home, "agreement", case, "--json"))
+    assert (found["seed"], found["items"], found["same"], found["undecided"]) == (7, 2, 0, 1)
+    assert found["disagreements"] == [{"item": 1, "first": "1", "second": "2"}]
+    (settled,) = found["settled"]
+    assert (settled["item"], settled["first"], settled["second"], settled["category"]) == (3, "1", "2", "2")
+    assert (settled["examiner"], settled["reason"]) == ("Supervisor C", "the room of item 9")
+    item = items(home)[2]
+    assert (item["decision"]["reading"], item["decision"]["disputed"]) == ("supervisor", False)
+    assert [note["text"] for note in item["notes"]] == ["the room of item 9"]
+    assert document(forensicdesk(home, "verify", case, "--json"))["intact"]
