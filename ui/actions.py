@@ -92,6 +92,8 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("gallery", "&Gallery", "Ctrl+2"),
             Entry("lists_page", "Lis&ts", "Ctrl+3"),
             Entry("links_page", "Lin&ks", "Ctrl+4"),
+            Entry("agreement_page", "Agreeme&nt", "Ctrl+8"),
+            Entry("audit_page", "A&udit log", "Ctrl+9"),
             Entry("inspector", "&Inspector", "Ctrl+I", checkable=True, checked=True),
             Entry(),
             Entry("stacks", "Show stacks &once", "Ctrl+T", checkable=True, checked=True),

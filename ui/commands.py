@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
+from forensicdesk.language import _
 from forensicdesk.session import examine_installation
 from ui.decide_commands import DecideCommands
 from ui.dialogs.about import KeysDialog, key_sections
@@ -119,6 +120,9 @@ class Commands(QObject):
         """Ask for a report."""
         session = self._work.session
         if session is None:
+            return
+        if self._window.deciding.reader.shown is not None:
+            self._say(_("A report shows both readings; end the second reading first (Decide, End this reading)."))
             return
         folder = session.folder.with_name(f"{session.folder.stem}-report")
         dialog = ReportDialog(self._chooser, folder, tuple(LANGUAGES), self._window)

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from forensicdesk.decisions import Act, CategoryScheme
-    from forensicdesk.model import CaseInfo
+    from forensicdesk.decisions import Act, CategoryScheme, SecondReading
     from forensicdesk.session import Session
     from ui.deciding import Done, Standing
     from ui.dialogs.chooser import Chooser
@@ -142,26 +141,28 @@ class DecideCommands(QObject):
     def _ask_second(self) -> None:
         session = self._window.work.session
         if session is not None:
-            self._window.work.runner.read("reading the case", session.info, self, self._ask_reader)
+            self._window.work.runner.read(
+                "reading the case",
+                lambda: (session.info().examiner, session.second_reading()),
+                self,
+                lambda known: self._ask_reader(*known),
+            )
 
-    def _ask_reader(self, info: CaseInfo) -> None:
-        dialog = SecondReadingDialog(info.examiner, self._window)
+    def _ask_reader(self, first: str, begun: SecondReading | None) -> None:
+        dialog = SecondReadingDialog(first, begun, self._window)
         dialog.reader_asked.connect(self._sample)
         dialog.open()
 
     def _sample(self, reader: Reader) -> None:
         session = self._window.work.session
         if session is not None:
-            self._window.work.runner.read(
-                "choosing the sample", lambda: with_sample(session, reader), self, self._begin_reading
+            self._window.work.runner.write(
+                "choosing the sample", lambda: with_sample(session, reader), self, self._begin_reading, self._refused
             )
 
     def _begin_reading(self, reader: Reader) -> None:
-        if reader.items:
-            self._deciding.read_as(reader)
-            self._window.show_gallery()
-        else:
-            self._bar.say("The sample is empty: the first examiner has decided too little. Take a larger share.")
+        self._deciding.read_as(reader)
+        self._window.show_gallery()
 
     def _end_reading(self) -> None:
         self._deciding.read_as(Reader())

@@ -52,6 +52,8 @@ NEEDS_CASE = (
     "related",
     "blur",
     "grey",
+    "agreement_page",
+    "audit_page",
     "lines",
     "hide",
     "larger",
@@ -85,7 +87,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.review = QSplitter(Qt.Orientation.Horizontal)
         self._build()
-        self.further = Further(self, memory)
+        self.further = Further(self, memory, chooser)
         self.commands = Commands(self, chooser)
         self.actions_ = Actions(self, self.commands.handlers())
         self.actions_.add_appearances(self, memory.appearance, self.change_appearance)

@@ -14,11 +14,12 @@ from ui.saying import Reader
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from forensicdesk.decisions import SecondReading
     from forensicdesk.session import Session
 
 HINT = (
     "The gallery then shows only the sample, and nothing of the first reading. The sample is chosen by the seed: the"
-    " same share and seed give the same items."
+    " same share and seed give the same items. A reading that was begun goes on where it stopped."
 )
 LARGEST_SEED = 999_999
 
@@ -29,8 +30,8 @@ class SecondReadingDialog(FormDialog):
     reader_asked = Signal(object)
     """A `Reader` whose items are still to be read."""
 
-    def __init__(self, first: str, parent: QWidget | None = None) -> None:
-        """Take the name of the case's examiner, who cannot be the second one."""
+    def __init__(self, first: str, begun: SecondReading | None = None, parent: QWidget | None = None) -> None:
+        """Take the name of the case's examiner, who cannot be the second one, and a reading to go on with."""
         super().__init__("Second reading", "Begin a second reading", HINT, "Begin", parent)
         self._first = first
         self.name = QLineEdit()
@@ -43,6 +44,10 @@ class SecondReadingDialog(FormDialog):
         self.form.addRow("&Examiner", self.name)
         self.form.addRow("&Share of the decided items", self.share)
         self.form.addRow("S&eed", self.seed)
+        if begun is not None:
+            self.name.setText(begun.examiner)
+            self.share.setValue(max(1, round(begun.share * 100)))
+            self.seed.setValue(begun.seed)
         self.name.textChanged.connect(self.check)
         self.accepted.connect(lambda: self.reader_asked.emit(self.reader()))
         self.check()
@@ -63,6 +68,17 @@ class SecondReadingDialog(FormDialog):
 
 
 def with_sample(session: Session, reader: Reader) -> Reader:
-    """The reader with the items of the sample; called off the event loop."""
-    sample = session.second_sample(reader.share, reader.seed)
+    """The reader with the items of the sample; called off the event loop.
+
+    A reading that was not begun yet is put on record; one that is gone on with was.
+
+    Raises:
+        UsageError: as `Session.begin_second_reading`.
+    """
+    begun = session.second_reading()
+    known = begun and (begun.examiner, begun.share, begun.seed)
+    if known == (reader.examiner, reader.share, reader.seed):
+        sample = session.second_sample(reader.share, reader.seed)
+    else:
+        sample = session.begin_second_reading(reader.examiner, reader.share, reader.seed)
     return Reader(reader.reading, reader.examiner, frozenset(sample), reader.share, reader.seed)
