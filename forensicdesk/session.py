@@ -49,6 +49,7 @@ from forensicdesk.pipeline.prepare import Preparing, prepare_source
 from forensicdesk.pipeline.relate import relate
 from forensicdesk.pipeline.trust import Trust
 from forensicdesk.places import account_name, case_folder, check_source, refuse_inside
+from forensicdesk.previewing import Previewing
 from forensicdesk.profiles import find_recipe, recipe_for
 from forensicdesk.record import Record, opening_detail
 from forensicdesk.reporting.added import NOTHING_ADDED
@@ -160,7 +161,7 @@ def verify_path(
     return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, trust=trust)
 
 
-class Session(Exhibits, Items, Matched, Belonging, Logged, Settling, Record):
+class Session(Exhibits, Items, Matched, Belonging, Logged, Previewing, Settling, Record):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:

@@ -127,6 +127,15 @@ class Commands(QObject):
         folder = session.folder.with_name(f"{session.folder.stem}-report")
         dialog = ReportDialog(self._chooser, folder, tuple(LANGUAGES), self._window)
         dialog.report_asked.connect(self._work.report)
+        dialog.preview_asked.connect(
+            lambda variant, language: self._work.runner.read(
+                "reading what a report will say",
+                lambda: session.preview_report(variant=variant, language=language),
+                dialog,
+                dialog.show_preview,
+                dialog.refuse_preview,
+            )
+        )
         self._open(dialog)
 
     def ask_to_leave(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QDialogButtonBox,
     QGridLayout,
     QGroupBox,
     QLineEdit,
@@ -17,8 +18,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from forensicdesk.language import _
 from ui.dialogs.form import FormDialog, path_row
-from ui.widgets.basics import WIDE_GAP, label
+from ui.dialogs.report_preview import ReportPreviewDialog
+from ui.widgets.basics import WIDE_GAP, button, label
 from ui.work import ReportRequest
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     )
 
     from ui.dialogs.chooser import Chooser
+    from ui.dialogs.report_preview import Part
+    from ui.tasks import Trouble
 
 FORMATS = (
     ("pdf", "&PDF", "to read and to print"),
@@ -58,6 +63,8 @@ class ReportDialog(FormDialog):
 
     report_asked = Signal(object)
     """A `ReportRequest`."""
+    preview_asked = Signal(str, str)
+    """Variant and language of which to show the words."""
 
     def __init__(self, chooser: Chooser, folder: Path, languages: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__("Export a report", "Export a report", HINT, "Write the report", parent)
@@ -72,6 +79,8 @@ class ReportDialog(FormDialog):
         self.form.addRow("&Language", self.language)
         self.add_part(self._format_box())
         self.add_part(self._variant_box())
+        self.preview = button(_("S&how what it will say…"), self._ask_preview, "", _("Every section as text"))
+        self.buttons.addButton(self.preview, QDialogButtonBox.ButtonRole.ActionRole)
         self.folder.textChanged.connect(self.check)
         self.accepted.connect(lambda: self.report_asked.emit(self.request()))
         self.check()
@@ -127,6 +136,24 @@ class ReportDialog(FormDialog):
             layout.addWidget(words)
         self.variants["court"].setChecked(True)
         return box
+
+    def _ask_preview(self) -> None:
+        asked = self.request()
+        self.preview.setEnabled(False)
+        self.missing.setText(_("Reading what the report will say…"))
+        self.missing.show()
+        self.preview_asked.emit(asked.variant, asked.language)
+
+    def show_preview(self, parts: Sequence[Part]) -> None:
+        """Show the words that were asked for."""
+        self.preview.setEnabled(True)
+        self.check()
+        ReportPreviewDialog(parts, self).open()
+
+    def refuse_preview(self, trouble: Trouble) -> None:
+        """Say why there is nothing to show."""
+        self.preview.setEnabled(True)
+        self.missing.setText(trouble.sentence)
 
     def _choose(self) -> None:
         chosen = self._chooser.folder(self, "Folder for the report", Path(self.folder.text()).parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from forensicdesk.language import _, later
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.counting import Count
 
 COLUMN_WIDTH = 760
+SPIN_WIDTH, FIELD_HEIGHT = 150, 28
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "pt": "Português"}
 APPEARANCES = (("system", later("Like the system")), ("light", later("Light")), ("dark", later("Dark")))
 MINUTE_S = 60
@@ -60,6 +61,7 @@ class SettingsPage(QWidget):
         self.forget = button(_("&Begin at nothing"), self.forget_pressed.emit, "small")
         self.back = button(_("&Back"), self.back_pressed.emit)
         self.said = label(kind="muted", wrap=True)
+        self.said.hide()
         self._build()
         self._connect()
 
@@ -143,7 +145,7 @@ class SettingsPage(QWidget):
         self.views.setValue(chosen.pause_views)
         self.unit.setText(chosen.unit)
         self.examiner.setText(examiner)
-        self.said.setText("")
+        self.said.hide()
         for blocker in blockers:
             blocker.unblock()
 
@@ -171,6 +173,7 @@ class SettingsPage(QWidget):
         )
         if chosen.language != self.chosen.language:
             self.said.setText(_("The program speaks this language in every window that is opened from now on."))
+            self.said.show()
         if chosen != self.chosen:
             self.chosen = chosen
             self.changed.emit(chosen)
@@ -182,10 +185,15 @@ def _part(title: str, *lines: tuple[str, QWidget] | QWidget | QLayout) -> QWidge
     layout.addWidget(label(title, "heading"))
     form = QFormLayout()
     form.setSpacing(GAP)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     for line in lines:
         if isinstance(line, tuple):
-            form.addRow(*line)
+            name = label(line[0])
+            name.setBuddy(line[1])
+            for part in (name, line[1]):
+                part.setMinimumHeight(FIELD_HEIGHT)
+            form.addRow(name, line[1])
         else:
             form.addRow(line)
     layout.addLayout(form)
@@ -194,6 +202,7 @@ def _part(title: str, *lines: tuple[str, QWidget] | QWidget | QLayout) -> QWidge
 
 def _box(name: str, entries: Iterable[tuple[str, str]]) -> QComboBox:
     made = _named(QComboBox(), name)
+    made.setMinimumHeight(FIELD_HEIGHT)
     for value, text in entries:
         made.addItem(text, value)
     return made
@@ -204,6 +213,7 @@ def _spin(name: str, most: int, nothing: str, unit: str) -> QSpinBox:
     made.setRange(0, most)
     made.setSpecialValueText(nothing)
     made.setSuffix(unit)
+    made.setMinimumSize(SPIN_WIDTH, FIELD_HEIGHT)
     return made
 
 
