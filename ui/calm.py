@@ -38,6 +38,8 @@ class Calm(QObject):
         self._window = window
         self._bar = window.gallery.bar
         self._idle = IDLE_TICKS
+        self._left = False
+        """Pictures were hidden because another program came to the front."""
         self.preferences = Preferences()
         self.counters = Counters(memory)
         self.line = PauseLine()
@@ -95,6 +97,11 @@ class Calm(QObject):
         if self.preferences.only_open:
             self._bar.show_said("open")
 
+    def end(self) -> None:
+        """No case is open any more."""
+        self.line.hide()
+        self.revealing.let_go()
+
     def toggle_lines(self) -> None:
         """Show line drawings, or go back to blurred pictures; the pictures themselves are never between."""
         drawn = self.look.lines and not self.look.blurred
@@ -110,9 +117,13 @@ class Calm(QObject):
 
     def hide_pictures(self, *, hidden: bool) -> None:
         """Hide every picture, or bring them back blurred."""
+        self._left = False
         if not hidden:
             self._bar.blur.setChecked(True)
-            self.line.hide()
+            if self.line.pausing:
+                self.line.hide()
+        else:
+            self.line.show_hidden()
         self._bar.set_calm(replace(self.look, hidden=hidden))
 
     def _look_changed(self, look: Look) -> None:
@@ -122,13 +133,12 @@ class Calm(QObject):
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         """Another program is in front, or this one again."""
-        if not self.preferences.hide_on_leave:
-            return
         if state == Qt.ApplicationState.ApplicationActive:
-            if self.look.hidden and not self.line.isVisible():
+            if self._left:
                 self.hide_pictures(hidden=False)
-        else:
+        elif self.preferences.hide_on_leave and not self.look.hidden:
             self.hide_pictures(hidden=True)
+            self._left = True
 
     # --- counters and pauses ------------------------------------------------------------------------------------
 

@@ -83,6 +83,8 @@ class Further(QObject):
         self.audit.set_session(session)
         if session is not None:
             self.calm.begin()
+        else:
+            self.calm.end()
 
     def _show_page(self, page: QWidget, first: QWidget) -> None:
         self._window.tabs.setCurrentWidget(page)

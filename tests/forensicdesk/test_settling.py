@@ -67,6 +67,16 @@ def test_a_settlement_is_in_force_with_its_reason_and_can_be_taken_back(session:
     assert said(session, 1).notes == ()
 
 
+def test_a_report_names_the_supervisor_and_the_reason(session: Session, tmp_path: Path) -> None:
+    session.settle([1], "2", examiner=SUPERVISOR, reason="the same room")
+
+    (written,) = session.report(tmp_path / "report", ["csv"])
+
+    text = written.path.read_text("utf-8-sig")
+    assert SUPERVISOR in text
+    assert "the same room" in text
+
+
 @pytest.mark.parametrize(
     ("items", "code", "who", "reason", "says"),
     [

@@ -79,6 +79,7 @@ def test_one_key_hides_every_picture_at_once_and_brings_them_back_blurred(qtbot:
     assert waits_for(qtbot, desk, Look(blurred=False, hidden=True)) == cover()
     qtbot.waitUntil(lambda: window.inspector.picture.picture == cover(), timeout=SOON_MS)
     assert window.actions_["hide"].isChecked()
+    assert "F9 or Go on" in calm_of(desk).line.text.text()
 
     key(desk, Key.Key_F9)
     back = waits_for(qtbot, desk, Look())
@@ -150,6 +151,11 @@ def test_leaving_the_program_hides_pictures_only_where_that_is_set(desk: Desktop
     assert calm.look == Look(hidden=True)
     app.applicationStateChanged.emit(states.ApplicationActive)
     assert calm.look == Look()
+
+    calm.toggle_hidden()
+    app.applicationStateChanged.emit(states.ApplicationInactive)
+    app.applicationStateChanged.emit(states.ApplicationActive)
+    assert calm.look == Look(hidden=True)  # hidden by the person before, and so afterwards
 
 
 def test_a_pause_is_offered_in_a_line_put_off_and_made(desk: Desktop) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class FormDialog(QDialog):
 
 def path_row(field: QLineEdit, choose: Callable[[], object], text: str = "&Choose…") -> QWidget:
     """A field for a path with a button beside it."""
+    if not field.accessibleName():
+        field.setAccessibleName(_("Path"))
     holder = QWidget()
     layout = row(field, button(text, choose))
     layout.setContentsMargins(0, 0, 0, 0)

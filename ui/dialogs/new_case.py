@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from forensicdesk.language import _
 from ui.dialogs.form import FormDialog, path_row
 from ui.work import NewCase
 
@@ -40,6 +41,7 @@ class NewCaseDialog(FormDialog):
         self.offence = QLineEdit()
         self.form.addRow("Case &number", self.number)
         self.form.addRow("&Examiner", self.examiner)
+        self.place.setAccessibleName(_("Folder that the case is put into"))
         self.form.addRow("&Put it into", path_row(self.place, self._choose))
         self.form.addRow("&Unit (optional)", self.unit)
         self.form.addRow("&Reference (optional)", self.offence)

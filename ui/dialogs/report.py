@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from forensicdesk.language import _
+from forensicdesk.language import _, spoken
 from ui.dialogs.form import FormDialog, path_row
 from ui.dialogs.report_preview import ReportPreviewDialog
 from ui.widgets.basics import WIDE_GAP, button, label
@@ -75,6 +75,8 @@ class ReportDialog(FormDialog):
         self.language = QComboBox()
         for code in languages:
             self.language.addItem(LANGUAGES.get(code, code), code)
+        self.language.setCurrentIndex(max(0, self.language.findData(spoken())))
+        self.folder.setAccessibleName(_("Folder for the report"))
         self.form.addRow("&Folder", path_row(self.folder, self._choose))
         self.form.addRow("&Language", self.language)
         self.add_part(self._format_box())

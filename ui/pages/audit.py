@@ -51,7 +51,7 @@ class AuditPage(QWidget):
         self._reader = Reader()
         self._stale = True
         self._log: Log | None = None
-        self.verified = label(wrap=True, selectable=True)
+        self.verified = label(_(READING), wrap=True, selectable=True)
         self.search = QLineEdit()
         self.action = _box(_("What was done"))
         self.actor = _box(_("Who did it"))

@@ -30,6 +30,8 @@ class PauseLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("banner", "notice")
+        self.pausing = False
+        """Pictures are hidden: a pause is made, and not only offered."""
         self.text = label(wrap=True)
         self.pause = button(_("&Pause now"), self.paused.emit, "small", _("Hide every picture until you go on"))
         self.later = button(
@@ -54,11 +56,16 @@ class PauseLine(QFrame):
         said = _("You wished to be told: {time} and {views} since the last pause.")
         self._show(said.format(time=for_time, views=for_views), pausing=False)
 
+    def show_hidden(self) -> None:
+        """Say that pictures are hidden, and how they come back."""
+        self._show(_("Every picture is hidden. F9 or Go on shows them again, blurred."), pausing=True)
+
     def show_pause(self) -> None:
         """Say that pictures are hidden for a pause."""
         self._show(_("A pause. Every picture is hidden until you go on."), pausing=True)
 
     def _show(self, text: str, *, pausing: bool) -> None:
+        self.pausing = pausing
         self.text.setText(text)
         self.text.setAccessibleName(text)
         self.pause.setVisible(not pausing)
