@@ -83,7 +83,8 @@ class Calm(QObject):
         """Take over settings; pictures that were shown clearly stay so, and follow the rest."""
         self.preferences = chosen
         now, wished = self.look, chosen.look
-        self._bar.set_calm(replace(now, blur=wished.blur, limit_px=wished.limit_px, lines=now.lines or wished.lines))
+        lines = wished.lines or (now.lines and not now.blurred)
+        self._bar.set_calm(replace(now, blur=wished.blur, limit_px=wished.limit_px, lines=lines))
         if not self.counters.is_due(chosen) and self.line.pause.isVisibleTo(self.line):
             self.line.hide()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QTableView
 
     from forensicdesk.decisions import Act
     from forensicdesk.session import Session
@@ -71,7 +73,6 @@ class AgreementPage(QWidget):
             (_("Item"), _("First reading"), _("Second reading")), self._dispute_texts, self
         )
         self.disputes = make_table(self.dispute_model, _("Items on which the readings differ"))
-        self.disputes.setSelectionMode(self.disputes.SelectionMode.ExtendedSelection)
         self.settled_model: RowModel[Settled] = RowModel(
             (_("Item"), _("First"), _("Second"), _("Settled as"), _("By"), _("Why")), self._settled_texts, self
         )
@@ -125,7 +126,9 @@ class AgreementPage(QWidget):
 
     def _connect(self) -> None:
         self.disputes.activated.connect(self._ask_items)
-        self.disputes.selectionModel().selectionChanged.connect(lambda *_ignored: self._enable())
+        for table, other in ((self.disputes, self.settlements), (self.settlements, self.disputes)):
+            table.setSelectionMode(table.SelectionMode.ExtendedSelection)
+            table.selectionModel().selectionChanged.connect(partial(self._chosen_in, table, other))
         for field in (self.supervisor, self.reason):
             field.textChanged.connect(self._enable)
             field.returnPressed.connect(self.settle)
@@ -177,9 +180,11 @@ class AgreementPage(QWidget):
         )
 
     def chosen(self) -> tuple[int, ...]:
-        """The items of the chosen differences."""
-        lines = sorted({index.row() for index in self.disputes.selectionModel().selectedRows()})
-        return tuple(one.item for one in map(self.dispute_model.at, lines) if one is not None)
+        """The items of the chosen lines: of differences, or of what is settled and is to be settled anew."""
+        differing = (self.dispute_model.at(line) for line in _lines(self.disputes))
+        settled = (self.settled_model.at(line) for line in _lines(self.settlements))
+        items = [one.item for one in differing if one is not None]
+        return tuple(items + [one.told.item_id for one in settled if one is not None])
 
     # --- within -------------------------------------------------------------------------------------------------
 
@@ -210,7 +215,8 @@ class AgreementPage(QWidget):
         self.settled_model.set_rows(told.settled)
         self.differing.setText(self._differing_text(told))
         _show((self._settled_title, self.settlements), bool(told.settled))
-        _show((self.disputes, self.show_all, self.settling), bool(told.disputes))
+        _show((self.disputes, self.show_all), bool(told.disputes))
+        _show((self.settling,), bool(told.disputes or told.settled))
         kept = self.category.currentData()
         self.category.clear()
         for one in told.scheme.categories if told.scheme else ():
@@ -235,6 +241,12 @@ class AgreementPage(QWidget):
         self.sentence.setText("")
         self._empty.setText(why)
         self._pages.setCurrentIndex(0)
+
+    def _chosen_in(self, table: QTableView, other: QTableView, *_ignored: object) -> None:
+        """Lines are chosen in one of the two tables only."""
+        if _lines(table):
+            other.clearSelection()
+        self._enable()
 
     def _enable(self) -> None:
         filled = bool(self.supervisor.text().strip() and self.reason.text().strip() and self.category.count())
@@ -266,6 +278,11 @@ class AgreementPage(QWidget):
         by = f"{printable(decision.examiner)}, {moment_text(decision.said_at)}"
         readings = label_of(scheme, told.first), label_of(scheme, told.second)
         return one.name, *readings, label_of(scheme, decision.code), by, printable(told.reason)
+
+
+def _lines(table: QTableView) -> tuple[int, ...]:
+    """The chosen lines of a table, ascending."""
+    return tuple(sorted({index.row() for index in table.selectionModel().selectedRows()}))
 
 
 def _show(parts: Sequence[QWidget], shown: bool) -> None:  # noqa: FBT001 - said by the name

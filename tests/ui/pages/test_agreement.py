@@ -88,6 +88,17 @@ def test_a_supervisor_settles_by_keys_with_name_and_reason(
     assert {(one.decision.code, one.decision.examiner, one.reason) for one in settled} == {
         ("2", "Supervisor C", "the room of item 9")
     }
+    page.settlements.selectRow(0)
+    page.reason.setText("on second thoughts")
+    page.category.setCurrentIndex(page.category.findData("1"))
+    page.record.click()
+    qtbot.waitUntil(lambda: page.settled_model.rows[0].told.reason == "on second thoughts", timeout=SOON_MS)
+    assert [one.decision.code for one in session.settlements()] == ["1", "2"]
+    page.settlements.selectRow(0)
+    page.reason.setText("no, as before")
+    page.category.setCurrentIndex(page.category.findData("2"))
+    page.record.click()
+
     standing = open_case.window.deciding
     qtbot.waitUntil(lambda: dict(standing.standing.counts).get("2") == 2, timeout=SOON_MS)
 
