@@ -50,8 +50,8 @@ def _block_lines(block: Block) -> Iterator[str]:
             yield from _facts(block.rows)
         case Table():
             yield block.caption
-            yield "  ".join(column.title for column in block.columns)
-            yield from ("  ".join(row) for row in block.rows)
+            yield " | ".join(column.title for column in block.columns)
+            yield from (" | ".join(row) for row in block.rows)
         case ItemBlock():
             yield from _item_lines(block)
         case Signatures():

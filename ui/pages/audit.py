@@ -49,7 +49,6 @@ class AuditPage(QWidget):
         self._chooser = chooser
         self._session: Session | None = None
         self._reader = Reader()
-        self._stale = True
         self._log: Log | None = None
         self.verified = label(_(READING), wrap=True, selectable=True)
         self.search = QLineEdit()
@@ -125,8 +124,7 @@ class AuditPage(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read anew: now if the page is seen, else when it is."""
-        self._stale = True
+        """Read anew if the page is seen; else it is read when it is."""
         if self.isVisible():
             self._read()
 
@@ -147,7 +145,6 @@ class AuditPage(QWidget):
         session, reader = self._session, self._reader
         if session is None or reader.shown is not None:
             return
-        self._stale = False
         self._runner.read(
             "reading the audit log", lambda: read_log(session), self, lambda log: self._show(session, reader, log)
         )
