@@ -61,6 +61,7 @@ from forensicdesk.signing.certificate import open_certificate
 from forensicdesk.signing.finish import Finish
 from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
 from forensicdesk.signing.stamping import started
+from forensicdesk.viewing import Viewing
 from forensicdesk.workers.measure import measured_confinement
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def verify_path(
     return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, trust=trust)
 
 
-class Session(Exhibits, Items, Matched, Belonging, Logged, Previewing, Settling, Record):
+class Session(Exhibits, Items, Matched, Belonging, Logged, Previewing, Settling, Viewing, Record):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:
@@ -207,6 +208,11 @@ class Session(Exhibits, Items, Matched, Belonging, Logged, Previewing, Settling,
         if writable:
             session._record("case opened", *opening_detail(actor, store.seal, clock()))
         return session
+
+    def close(self) -> None:
+        """Release the case; a second call does nothing."""
+        self.end_viewing()
+        super().close()
 
     # --- what the case says -------------------------------------------------------------------------------------
 

@@ -93,3 +93,6 @@ UNFOLDED_ENTRIES = 10_000_000
 
 UNFOLDED_ENTRIES_PER_BYTE = 1 / 32
 """… and this many for each of its bytes more: an entry of an archive takes more room than that."""
+
+VIEW_TIMEOUT_S = 20.0
+"""So long one picture, or one page of a film's frames, may take that somebody waits for; then its process is ended."""

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 LONGEST_MESSAGE = 256 * 1024 * 1024
 """Several times what the longest analysis can need (36,000 frames, twice, with eight orientations each)."""
 
-_VALUE_MODULES = ("hashing.values", "forensicdesk.errors", "forensicdesk.model", "forensicdesk.finding")
+_VALUE_MODULES = (
+    "hashing.values",
+    "forensicdesk.errors",
+    "forensicdesk.model",
+    "forensicdesk.finding",
+    "forensicdesk.viewed",
+)
 """Every class written in these may be named …"""
 
 _PEBBLE = {

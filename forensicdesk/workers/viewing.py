@@ -1,0 +1,116 @@
+"""One confined child that decodes what somebody looks at, and may be ended at any moment."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import CancelledError
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from forensicdesk.settings import VIEW_TIMEOUT_S
+from forensicdesk.viewed import NotShown
+from forensicdesk.workers.crew import QuietContext, prepare_worker
+from forensicdesk.workers.limits import Limits, processor_time
+from forensicdesk.workers.messages import UnexpectedMessageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pebble import ProcessFuture
+
+T = TypeVar("T")
+
+PRELOAD = ("hashing.decode.pictures", "hashing.thumbnail", "forensicdesk.evidence.containers.table")
+_START_S = 60.0
+"""So long the first answer may take in addition: a child has to start."""
+
+DIED = "The process that decoded it ended; nothing else is affected."
+STOPPED = "Showing it was stopped."
+UNSOUND = "The process that decoded it sent something else than a picture; it was ended."
+
+
+def slow(seconds: float) -> str:
+    """The sentence on a child that gave no answer."""
+    return f"The process that decoded it gave no answer for {seconds:g} s and was ended; nothing else is affected."
+
+
+class Viewer:
+    """Asks one child, one question at a time. It starts with the first question, and again after it was ended."""
+
+    def __init__(self, seconds: float = VIEW_TIMEOUT_S, limits: Limits | None = None) -> None:
+        self._seconds = seconds
+        self._limits = limits or Limits()
+        self._turn = threading.Lock()
+        self._pool: ProcessPool | None = None
+        self._future: ProcessFuture[Any] | None = None
+        self._closed = False
+
+    def ask(self, function: Callable[..., T | NotShown], *arguments: object) -> T | NotShown:
+        """What a function gives in the child, or why it gives nothing; waits, so call it beside an event loop."""
+        with self._turn:
+            try:
+                return self._sound(self._asked(function, arguments))
+            except (TimeoutError, FutureTimeoutError):
+                return NotShown(slow(self._seconds))
+            except CancelledError:
+                return NotShown(STOPPED)
+            except (ProcessExpired, BrokenProcessPool, UnexpectedMessageError):
+                self._end()
+                return NotShown(DIED)
+
+    def stop(self) -> None:
+        """End what the child is doing; who waits for it is told so."""
+        future = self._future
+        if future is not None:
+            future.cancel()  # type: ignore[no-untyped-call]  # pebble gives it no types
+
+    def close(self) -> None:
+        """End the child for good."""
+        self._closed = True
+        self.stop()
+        with self._turn:
+            self._end()
+
+    def _asked(self, function: Callable[..., T | NotShown], arguments: tuple[object, ...]) -> T | NotShown:
+        if self._closed:
+            raise CancelledError
+        fresh = self._pool is None or not self._pool.active
+        if fresh:
+            self._end()
+            self._pool = ProcessPool(
+                max_workers=1,
+                initializer=prepare_worker,
+                initargs=(self._limits, PRELOAD),
+                context=QuietContext(),
+            )
+        pool = self._pool
+        if pool is None:  # `_end` is called under the same lock only
+            raise CancelledError
+        until = self._seconds + (_START_S if fresh else 0.0)
+        self._future = pool.schedule(timed, args=(self._seconds, function, arguments), timeout=until)
+        try:
+            return self._future.result()  # type: ignore[no-any-return]  # what `timed` gives is what the function gives
+        finally:
+            self._future = None
+
+    def _sound(self, answer: T | NotShown) -> T | NotShown:
+        """The answer, if it can be drawn: a child that a file has taken over may send any numbers."""
+        if getattr(answer, "is_sound", True):
+            return answer
+        self._end()
+        return NotShown(UNSOUND)
+
+    def _end(self) -> None:
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble gives it no types
+            pool.join()
+
+
+def timed(seconds: float, function: Callable[..., T], arguments: tuple[object, ...]) -> T:
+    """Run in the child: the function within its share of a processor's time."""
+    with processor_time(seconds):
+        return function(*arguments)
