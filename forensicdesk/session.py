@@ -21,6 +21,7 @@ from forensicdesk.case.store import create_case, open_case
 from forensicdesk.chance.expecting import Chance
 from forensicdesk.chance.keeping import keep_comparisons
 from forensicdesk.chance.telling import in_words
+from forensicdesk.comparing import Comparing
 from forensicdesk.deciding.scheme_file import find_category_scheme, shipped_schemes
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import Interrupted, UsageError
@@ -61,7 +62,6 @@ from forensicdesk.signing.certificate import open_certificate
 from forensicdesk.signing.finish import Finish
 from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
 from forensicdesk.signing.stamping import started
-from forensicdesk.viewing import Viewing
 from forensicdesk.workers.measure import measured_confinement
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def verify_path(
     return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, trust=trust)
 
 
-class Session(Exhibits, Items, Matched, Belonging, Logged, Previewing, Settling, Viewing, Record):
+class Session(Exhibits, Items, Matched, Belonging, Logged, Previewing, Settling, Comparing, Record):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:

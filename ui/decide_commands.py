@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ui.window import MainWindow
 
 MENU = "&Decide"
-LETTERS = {"note": "NMB", "tag": "TGY", "scope": "SXO", "next_open": "UVW"}
+LETTERS = {"note": "NMB", "tag": "TGY", "scope": "SXO", "next_open": "UVW", "similar": "FJK", "compare": "CHQ"}
 """The keys of these, the first that no category has taken."""
 OTHER_KEYS = ("undo", "redo", "no_category")
 WAIT_FOR = {Work.REPORT, Work.VERIFY, Work.OPEN, Work.CLOSE}
@@ -51,6 +51,7 @@ class DecideCommands(QObject):
         self._deciding = window.deciding
         self._bar = window.gallery.decide_bar
         self._categories: list[QAction] = []
+        self._places: list[QWidget] = [window.gallery.view, window.inspector]
         self._scheme: CategoryScheme | None = None
         self.seeing = Seeing(window.work.runner, window.gallery.view)
 
@@ -267,6 +268,11 @@ class DecideCommands(QObject):
 
     # --- keys ---------------------------------------------------------------------------------------------------
 
+    def count_keys_in(self, place: QWidget) -> None:
+        """Let the keys of deciding count in one more place where items are seen."""
+        self._places.append(place)
+        self._give_letters(self._scheme)
+
     def _make_categories(self, scheme: CategoryScheme | None) -> None:
         """An entry of the menu for each category, with its key."""
         if scheme == self._scheme:
@@ -284,7 +290,7 @@ class DecideCommands(QObject):
             if category.key:
                 action.setShortcut(QKeySequence(category.key.upper()))
             menu.insertAction(first, action)
-            self._within(action, window.gallery.view, window.inspector)
+            self._within(action, *self._places)
             self._categories.append(action)
         if scheme is not None:
             self._categories.append(menu.insertSeparator(first))
@@ -297,7 +303,7 @@ class DecideCommands(QObject):
             action = self._window.actions_[name]
             free = next((letter for letter in letters if letter not in taken), "")
             action.setShortcut(QKeySequence(free))
-            self._within(action, self._window.gallery.view, self._window.inspector)
+            self._within(action, *self._places)
 
     def _within(self, action: QAction, *places: QWidget) -> None:
         """The key of an action counts in these places only, so that nothing is decided where no item is seen."""

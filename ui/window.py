@@ -20,6 +20,7 @@ from ui.pages.links import LinksPage
 from ui.pages.lists import ListsPage
 from ui.pages.start import StartPage
 from ui.resources.theme import dress
+from ui.viewing.place import ViewingPlace
 from ui.widgets.banner import Banners
 from ui.widgets.work_strip import WorkStrip
 from ui.words import printable
@@ -60,6 +61,9 @@ NEEDS_CASE = (
     "smaller",
     "copy_sha256",
     "search",
+    "view_item",
+    "similar",
+    "compare",
 )
 NEEDS_WRITING = ("add", "process", "match", "report", "dismiss")
 NEEDS_A_LIST = ("compare_lists", "check_list", "export_list", "remove_list")
@@ -88,12 +92,14 @@ class MainWindow(QMainWindow):
         self.review = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self.further = Further(self, memory, chooser)
+        self.viewing = ViewingPlace(self, chooser)
         self.commands = Commands(self, chooser)
         self.actions_ = Actions(self, self.commands.handlers())
         self.actions_.add_appearances(self, memory.appearance, self.change_appearance)
         self._connect_parts()
         self.commands.deciding.connect_parts()
         self.further.connect_parts()
+        self.viewing.connect_parts()
         self._connect_lists()
         self._connect_work()
         self.encrypted = connect_encrypted(self, chooser)
@@ -144,7 +150,6 @@ class MainWindow(QMainWindow):
         page.overview_read.connect(self._overview_read)
         page.list_model.ticked_changed.connect(self.enable)
         self.gallery.item_chosen.connect(self.inspector.show_item)
-        self.gallery.item_opened.connect(commands.open_item)
         self.gallery.look_changed.connect(self.inspector.set_look)
         self.gallery.bar.blur.toggled.connect(self.actions_["blur"].setChecked)
         self.gallery.bar.blur.toggled.connect(lambda blurred: self.deciding.note_blurring(blurred=blurred))
@@ -197,6 +202,7 @@ class MainWindow(QMainWindow):
     def show_gallery(self) -> None:
         """Show the gallery, ready for keys."""
         self.tabs.setCurrentIndex(GALLERY_TAB)
+        self.viewing.show_gallery()
         self.gallery.view.setFocus()
 
     def show_lists(self) -> None:
@@ -253,6 +259,7 @@ class MainWindow(QMainWindow):
             page.set_session(session)
         self.commands.deciding.set_session(session)
         self.further.set_session(session)
+        self.viewing.set_session(session)
 
     def _case_opened(self, session: Session) -> None:
         self.banners.clear()

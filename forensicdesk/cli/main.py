@@ -29,6 +29,7 @@ from forensicdesk.cli.process import process
 from forensicdesk.cli.report import report
 from forensicdesk.cli.run import run
 from forensicdesk.cli.shared import shared
+from forensicdesk.cli.similar import similar
 from forensicdesk.cli.stacks import stacks
 from forensicdesk.cli.verify import verify
 
@@ -62,5 +63,5 @@ for command in (
     agreement,
 ):
     cli.add_command(command)
-for command in (stacks, shared, report, key, verify, hash_, compare, calibrate, doctor, gui, completion, man):
+for command in (stacks, shared, similar, report, key, verify, hash_, compare, calibrate, doctor, gui, completion, man):
     cli.add_command(command)

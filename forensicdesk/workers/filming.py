@@ -36,6 +36,8 @@ PAGE_S = 0.3
 """A page of frames is sent after this long."""
 MOST_FRAMES = 48
 STRIP_HEIGHT = 72
+STRIP_S = 1.5
+"""After so long a strip takes key frames, which are found fast, but may be far from their place."""
 _EARLIER_S = (0.0, 2.0, 15.0)
 """How much further back is looked where a search has landed behind the time asked for; then from the start."""
 _USUAL_RATE, _MOST_RATE = 25.0, 1000.0
@@ -117,9 +119,14 @@ class _Film:
 
     def shown(self, met: tuple[float, VideoFrame], box: tuple[int, int] | None, *, coarse: bool) -> Shown:
         """A frame as it leaves this process."""
+        pixels, wide, high = self.picture(met, box)
+        return Shown(as_pixels(pixels, coarse=coarse), wide, high, time_s=met[0], film=self.facts)
+
+    def picture(self, met: tuple[float, VideoFrame], box: tuple[int, int] | None) -> tuple[NDArray[np.uint8], int, int]:
+        """A frame upright and fitted into a box, with its width and height at full size."""
         from hashing.vision import upright
 
-        time_s, frame = met
+        frame = met[1]
         width, height = self._sides(frame)
         turned = self._turn(frame) >= 5  # noqa: PLR2004 - from here on EXIF's orientations swap the sides
         wide, high = (height, width) if turned else (width, height)
@@ -127,8 +134,7 @@ class _Film:
         factor = min(1.0, most[0] / wide, most[1] / high, (MOST_PIXELS / (wide * high)) ** 0.5)
         size = max(1, int(width * factor)), max(1, int(height * factor))
         small = frame.reformat(width=size[0], height=size[1], format="rgb24", interpolation="AREA")
-        pixels = upright(cast("NDArray[np.uint8]", small.to_ndarray()), self._turn(frame))
-        return Shown(as_pixels(pixels, coarse=coarse), wide, high, time_s=time_s, film=self.facts)
+        return upright(cast("NDArray[np.uint8]", small.to_ndarray()), self._turn(frame)), wide, high
 
     def hashed(self, met: tuple[float, VideoFrame]) -> FrameHash:
         """The PDQ of a frame, made as for the analysis."""
@@ -236,6 +242,17 @@ def frames(wish: FilmWish) -> FilmPage | NotShown:
     return guarded(lambda: _refusing(lambda: _frames(wish)))
 
 
+def picture_at(wish: FilmWish) -> NDArray[np.uint8] | NotShown:
+    """The frame on the screen at a time as an array, for work in this process; inside a guard."""
+
+    def work() -> NDArray[np.uint8] | NotShown:
+        film = _opened(wish.job)
+        met = film.frame_at(wish.at_s)
+        return NotShown(_NO_FRAME) if met is None else film.picture(met, wish.box)[0]
+
+    return _refusing(work)
+
+
 def strip(wish: FilmWish, count: int) -> FilmPage | NotShown:
     """So many small frames spread evenly over a film, the first one first."""
     return guarded(lambda: _refusing(lambda: _strip(wish, count)))
@@ -289,7 +306,9 @@ def _page(film: _Film, wish: FilmWish) -> FilmPage:
 def _strip(wish: FilmWish, count: int) -> FilmPage | NotShown:
     film = _opened(wish.job)
     length = film.facts.duration_s or 0.0
-    met = (film.key_frame(length * at / count) for at in range(count if length else 1))
+    until = time.monotonic() + STRIP_S
+    places = (length * at / count for at in range(count if length else 1))
+    met = (film.frame_at(at) if time.monotonic() < until else film.key_frame(at) for at in places)
     box = (STRIP_HEIGHT * 4, STRIP_HEIGHT)
     shown = tuple(film.shown(one, box, coarse=wish.coarse) for one in met if one is not None)
     film.at = None

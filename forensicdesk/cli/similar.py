@@ -1,0 +1,73 @@
+"""`similar`: what in a case looks like an item, a frame of a film, or a file."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from forensicdesk.cli.options import CASE, JSON, PATH
+from forensicdesk.cli.output import emit_json, visible
+from forensicdesk.errors import UsageError
+from forensicdesk.session import Session
+from forensicdesk.similar import FARTHEST, USUAL, pattern_of_frame
+from forensicdesk.viewed import NotShown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from forensicdesk.similar import Pattern, Similar
+
+
+@click.command()
+@CASE
+@click.option("--item", type=int, default=None, help="Number of an item of the case.")
+@click.option("--at", "at_s", type=float, default=None, help="Of a film only the frame at this time, in seconds.")
+@click.option("--file", "path", type=PATH, default=None, help="A picture or film outside the case.")
+@click.option("--threshold", type=click.IntRange(0, FARTHEST), default=USUAL, show_default=True, help="In bits of 256.")
+@JSON
+def similar(
+    case: Path, item: int | None, at_s: float | None, path: Path | None, threshold: int, *, as_json: bool
+) -> None:
+    """Pictures and film frames of the case that look like one, the closest first. Closeness is a lead."""
+    if (item is None) == (path is None):
+        msg = "Name an item with --item or a file with --file, one of the two."
+        raise UsageError(msg)
+    if at_s is not None and item is None:
+        msg = "--at names a frame of an item's film; give the item with --item."
+        raise UsageError(msg)
+    with Session.open(case, writable=False) as session:
+        patterns = _patterns(session, item, at_s, path)
+        found = session.similar(patterns, threshold, without=item)
+        names = {card.id: card.name for card in session.cards([one.item_id for one in found])}
+        folder = str(session.folder)
+    if as_json:
+        asked = {"item": item, "at_s": at_s, "file": None if path is None else str(path)}
+        rows = [asdict(one) | {"name": names.get(one.item_id, "")} for one in found]
+        emit_json({"case": folder, "asked": asked, "threshold": threshold, "similar": rows})
+        return
+    for one in found:
+        click.echo(visible(_line(one, names.get(one.item_id, ""))))
+    click.echo(f"{len(found):,} items within {threshold} bits.")
+
+
+def _patterns(session: Session, item: int | None, at_s: float | None, path: Path | None) -> tuple[Pattern, ...]:
+    if path is not None:
+        return session.patterns_of_file(path)
+    number = item or 0
+    if at_s is None:
+        return session.patterns_of_item(number)
+    frame = session.frame_hash(number, at_s)
+    if isinstance(frame, NotShown):
+        raise UsageError(frame.reason)
+    return (pattern_of_frame(frame),)
+
+
+def _line(one: Similar, name: str) -> str:
+    where = [part for part in (one.view, "" if one.time_s is None else f"at {one.time_s:.2f} s") if part]
+    turned = "" if one.orientation == "original" else f", turned: {one.orientation}"
+    asked = f", from {one.asked_view}" if one.asked_view else ""
+    return (
+        f"  {one.distance:>3} bits  item {one.item_id}  {name}{', ' + ' '.join(where) if where else ''}{turned}{asked}"
+    )

@@ -1,0 +1,68 @@
+"""Raw pixels of a child as an image to paint, and the curve of levels. Nothing is decoded here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+
+from forensicdesk.viewed import Pixels
+
+if TYPE_CHECKING:
+    from forensicdesk.viewed import Shown
+    from ui.models.pictures import Look
+
+_NOTHING = Pixels(0, 0, b"")
+MOST = 255
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """A picture, page or frame ready to paint; `facts` without its pixels."""
+
+    facts: Shown
+    image: QImage
+
+
+def ready(shown: Shown, look: Look) -> Ready:
+    """What a child sent, in this look; called beside the event loop."""
+    return Ready(replace(shown, pixels=_NOTHING), image_of(shown.pixels, look))
+
+
+def image_of(pixels: Pixels, look: Look) -> QImage:
+    """An image of its own memory. Blurring was done in the child; here only the colour goes."""
+    if not pixels.is_sound:
+        return QImage()
+    image = QImage(pixels.rgb, pixels.width, pixels.height, pixels.width * 3, QImage.Format.Format_RGB888)
+    if look.grey:
+        image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    return image.convertToFormat(QImage.Format.Format_RGB888).copy()
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What is shown as black and as white, 0 to 255, and the curve between them (above 1 lifts the dark)."""
+
+    black: int = 0
+    white: int = MOST
+    gamma: float = 1.0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is changed."""
+        return self == Levels()
+
+    def table(self) -> bytes:
+        """What each of the 256 values becomes."""
+        span = max(1, self.white - self.black)
+        shares = (min(1.0, max(0.0, (value - self.black) / span)) for value in range(MOST + 1))
+        return bytes(round(MOST * share ** (1.0 / self.gamma)) for share in shares)
+
+
+def levelled(image: QImage, levels: Levels) -> QImage:
+    """The image with its levels changed; it is RGB888."""
+    if levels.is_plain or image.isNull():
+        return image
+    changed = bytes(image.constBits()).translate(levels.table())
+    return QImage(changed, image.width(), image.height(), image.bytesPerLine(), QImage.Format.Format_RGB888).copy()
