@@ -11,8 +11,8 @@ from ui.actions import Actions
 from ui.commands import Commands
 from ui.deciding import Deciding
 from ui.encrypted import connect as connect_encrypted
-from ui.pages.batch import BatchPage
 from ui.further import Further
+from ui.pages.batch import BatchPage
 from ui.pages.case import CasePage
 from ui.pages.gallery import GalleryPage
 from ui.pages.inspector import Inspector

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forensicdesk.session import Finish, Session
 from forensicdesk.reporting.added import Added
+from forensicdesk.session import Finish, Session
 from forensicdesk.signing.keys import new_key_files, open_key
 from reports.render import FORMATS
 from tests.architecture.sources import modules

@@ -22,12 +22,23 @@ MOVING = later("In the gallery")
 HELD = (
     (later("Arrow keys, Page Up, Page Down, Home, End"), later("Move from item to item")),
     (later("Shift or Ctrl with arrows or mouse, Ctrl+A"), later("Select several items")),
-    (later("Enter"), later("Go to the inspector")),
+    (later("Enter"), later("Look at the item; Escape goes back")),
     (later("Space"), later("Open or close the stack of the chosen item")),
     (later("Escape"), later("From chosen items back to all")),
     (REVEAL_KEY_NAME, REVEAL_MEANING),
 )
 """Keys that belong to no entry of a menu."""
+
+VIEWING = later("In the viewer and when comparing")
+VIEWED = (
+    (later("Left, Right"), later("The item before, the next one")),
+    ("+, -, 0, 1", later("Larger, smaller, all of it, its own size")),
+    ("R, L", later("Turn it, levels")),
+    (later("Space, comma, full stop"), later("Play, one frame or page back, on")),
+    ("[, ]", later("Slower, faster")),
+    ("1, 2, 3", later("When comparing: side by side, in turns, difference")),
+)
+"""Keys of the viewer's pages."""
 
 Section = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -35,8 +46,11 @@ Section = tuple[str, tuple[tuple[str, str], ...]]
 def key_sections(menus: Iterable[QMenu]) -> tuple[Section, ...]:
     """Every key by menu: (title, (keys, what they do)); a menu inside a menu counts to the outer one."""
     found = [(_plain(menu.title()), tuple(_rows(menu))) for menu in menus]
-    held = tuple((_(keys), _(meaning)) for keys, meaning in HELD)
-    return (*(section for section in found if section[1]), (_(MOVING), held))
+    others = tuple(
+        (_(title), tuple((_(keys), _(meaning)) for keys, meaning in rows))
+        for title, rows in ((MOVING, HELD), (VIEWING, VIEWED))
+    )
+    return (*(section for section in found if section[1]), *others)
 
 
 def _rows(menu: QMenu) -> Iterator[tuple[str, str]]:

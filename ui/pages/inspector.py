@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from forensicdesk.language import _
 from forensicdesk.model import State
 from ui.evidence import chance_sentences
 from ui.item_text import date_facts, hash_rows, issue_facts, main_facts
@@ -25,6 +26,7 @@ from ui.models.pictures import Look, make_picture
 from ui.related import read_related
 from ui.said_text import read_item_said
 from ui.saying import Reader
+from ui.viewing.hex_tab import HexTab
 from ui.widgets.basics import GAP, clear_layout, copy_text, label, restyle, row
 from ui.widgets.facts import FactsBlock, HashBlock
 from ui.widgets.matches_tab import MatchesTab
@@ -93,6 +95,7 @@ class Inspector(QWidget):
         self.matches = MatchesTab()
         self.related = RelatedTab()
         self.decisions = SaidTab()
+        self.bytes = HexTab(runner)
         self.matches.said.connect(self.said)
         self.related.item_asked.connect(self.item_asked)
         self.related.items_asked.connect(self.items_asked)
@@ -120,6 +123,7 @@ class Inspector(QWidget):
         self.tabs.addTab(_scrolled(self.related), "&Related")
         self.tabs.addTab(self._metadata_tab(), "M&etadata")
         self.tabs.addTab(_scrolled(self.decisions), "Deci&sions")
+        self.tabs.addTab(self.bytes, _("&Bytes"))
         layout.addWidget(self.tabs, 100)
         layout.addStretch(1)
 
@@ -199,6 +203,7 @@ class Inspector(QWidget):
     def show_nothing(self) -> None:
         """Show that nothing is chosen."""
         self._wanted = self._record = None
+        self.bytes.show_item(None, None)
         self.picture.show_picture(QImage(), "")
         self.picture.hide()
         self.tabs.hide()
@@ -243,6 +248,7 @@ class Inspector(QWidget):
         self.matches.show_matches(record, told.lists, told.chances)
         self.related.show_related(told.related)
         self.decisions.show_said(record, told.said, told.lists)
+        self.bytes.show_item(self._session, record.id)
         self.metadata.set_groups(analysis.metadata if analysis else ())
         self.tree.expandAll()
         fields = sum(len(pairs) for _, pairs in analysis.metadata) if analysis else 0

@@ -59,6 +59,7 @@ class FilmPlayer(QObject):
         self._queue: deque[Ready] = deque()
         self._turn = 0
         self._asked = False
+        self._searching = False
         self._next: tuple[Way, float] | None = None
         self._strip_due = False
         self._step_due = False
@@ -91,7 +92,7 @@ class FilmPlayer(QObject):
         self._turn += 1
         self._session, self._next = None, None
         self._queue.clear()
-        self._ended = self._strip_due = self._step_due = False
+        self._ended = self._strip_due = self._step_due = self._searching = False
         self.speed = 1.0
 
     def set_box(self, size: QSize) -> None:
@@ -165,6 +166,7 @@ class FilmPlayer(QObject):
         self._turn += 1
         self._queue.clear()
         self._ended = self._step_due = False
+        self._searching = True
         self._next = (way, time_s)
         self._ask()
 
@@ -191,7 +193,7 @@ class FilmPlayer(QObject):
 
     def _fill(self) -> None:
         """Fetch what follows, if little of it is here."""
-        if self._ended or self._next is not None:
+        if self._ended or self._searching or self._next is not None:
             return
         last = self._queue[-1].facts.time_s or 0.0 if self._queue else self.at_s
         if len(self._queue) < FEW or last - self.at_s < AHEAD_S * self.speed:
@@ -252,6 +254,7 @@ class FilmPlayer(QObject):
                 self._show(self._queue.popleft())
             self._step_due = False
             return
+        self._searching = False
         for frame in answer.frames:
             self._show(frame)
         self._rebase()
@@ -265,7 +268,7 @@ class FilmPlayer(QObject):
     def _give_up(self, reason: str) -> None:
         self.pause()
         self._queue.clear()
-        self._step_due = False
+        self._step_due = self._searching = False
         self._next = None
         self.failed.emit(reason)
 

@@ -18,8 +18,8 @@ from forensicdesk.pipeline.checksums import verify_report
 from forensicdesk.pipeline.recordcheck import check_record
 from forensicdesk.pipeline.trust import Trust
 from forensicdesk.pipeline.verify import verify_path
-from forensicdesk.session import Session
 from forensicdesk.reporting.added import Added
+from forensicdesk.session import Session
 from forensicdesk.signing.finish import Finish
 from forensicdesk.signing.keys import new_key_files, open_key
 from reports.beside import VERIFIER
