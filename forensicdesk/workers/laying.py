@@ -88,7 +88,7 @@ def turned(picture: Picture, orientation: str) -> Picture:
     import numpy as np
 
     transpose = (1, 0, 2) if picture.ndim == 3 else (1, 0)  # noqa: PLR2004 - colour
-    quarters = {"rotate90": -1, "rotate180": 2, "rotate270": 1}
+    quarters = {"rotate90": 1, "rotate180": 2, "rotate270": -1}
     if orientation in quarters:
         changed = np.rot90(picture, quarters[orientation])
     elif orientation == "flipx":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PRELOAD = ("hashing.decode.pictures", "hashing.thumbnail", "forensicdesk.evidence.containers.table")
+_LOOK_AGAIN_S = 0.2
+_LATE_S = 10.0
 _START_S = 60.0
 """So long the first answer may take in addition: a child has to start."""
 
@@ -40,9 +43,10 @@ def slow(seconds: float) -> str:
 class Viewer:
     """Asks one child, one question at a time. It starts with the first question, and again after it was ended."""
 
-    def __init__(self, seconds: float = VIEW_TIMEOUT_S, limits: Limits | None = None) -> None:
+    def __init__(self, seconds: float = VIEW_TIMEOUT_S, preload: tuple[str, ...] = PRELOAD) -> None:
         self._seconds = seconds
-        self._limits = limits or Limits()
+        self._limits = Limits()
+        self._preload = preload
         self._turn = threading.Lock()
         self._pool: ProcessPool | None = None
         self._future: ProcessFuture[Any] | None = None
@@ -83,7 +87,7 @@ class Viewer:
             self._pool = ProcessPool(
                 max_workers=1,
                 initializer=prepare_worker,
-                initargs=(self._limits, PRELOAD),
+                initargs=(self._limits, self._preload),
                 context=QuietContext(),
             )
         pool = self._pool
@@ -92,9 +96,23 @@ class Viewer:
         until = self._seconds + (_START_S if fresh else 0.0)
         self._future = pool.schedule(timed, args=(self._seconds, function, arguments), timeout=until)
         try:
-            return self._future.result()  # type: ignore[no-any-return]  # what `timed` gives is what the function gives
+            return self._waited_for(pool, self._future, time.monotonic() + until + _LATE_S)
         finally:
             self._future = None
+
+    def _waited_for(self, pool: ProcessPool, future: ProcessFuture[T | NotShown], until: float) -> T | NotShown:
+        """The answer. pebble ends a child that is late; where a pool breaks over an answer it may leave it open."""
+        while True:
+            try:
+                return future.result(_LOOK_AGAIN_S)
+            except FutureTimeoutError:
+                if future.done():
+                    raise
+                if not pool.active:
+                    raise BrokenProcessPool from None
+                if time.monotonic() > until:
+                    self._end()
+                    raise
 
     def _sound(self, answer: T | NotShown) -> T | NotShown:
         """The answer, if it can be drawn: a child that a file has taken over may send any numbers."""
