@@ -80,7 +80,7 @@ class Likeness(Acting):
         self._table: _Table | None = None
 
     def patterns_of_item(self, item_id: int) -> tuple[Pattern, ...]:
-        """What an item is looked for by: a picture's views in eight orientations, a film's frames as they are.
+        """What an item is looked for by: a picture's views or a film's frames, in eight orientations.
 
         Raises:
             UsageError: there is no such item, or it has no hash that says something.

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from forensicdesk.case.paging import rows_by_key
 from forensicdesk.case.schema import FRAMES, PERCEPTUAL
-from hashing.values import INNER_VIEW
+from hashing.values import INNER_VIEW, PDQ_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,4 +35,4 @@ def frame_rows(database: Database, quality: int) -> Iterator[Row]:
     query = select(table.content_id, table.number, table.pdq, table.time_s, table.is_inner)
     query = query.where(table.quality >= quality)
     for row in rows_by_key(database, query, table.content_id, table.number):
-        yield row.content_id, row.pdq, INNER_VIEW if row.is_inner else "", row.time_s
+        yield row.content_id, row.pdq[:PDQ_BYTES], INNER_VIEW if row.is_inner else "", row.time_s
