@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,6 @@ from forensicdesk.deciding.scheme_file import find_category_scheme, shipped_sche
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
-from forensicdesk.exhibits import Exhibits
 from forensicdesk.items import Items
 from forensicdesk.lists.difference import Example, KindDifference, difference
 from forensicdesk.lists.exporting import EXPORT_FORMS, Exported, export_list
@@ -50,19 +48,15 @@ from forensicdesk.pipeline.prepare import Preparing, prepare_source
 from forensicdesk.pipeline.relate import relate
 from forensicdesk.pipeline.trust import Trust
 from forensicdesk.places import account_name, case_folder, check_source, refuse_inside
-from forensicdesk.previewing import Previewing
 from forensicdesk.profiles import find_recipe, recipe_for
-from forensicdesk.record import Record, opening_detail
-from forensicdesk.reporting.added import NOTHING_ADDED
-from forensicdesk.reporting.building import build_model
-from forensicdesk.reporting.copies import write_with_media
+from forensicdesk.record import opening_detail
+from forensicdesk.reported import Reported
 from forensicdesk.reporting.writing import WrittenReport, check_request
 from forensicdesk.settling import Settling
 from forensicdesk.signing.certificate import open_certificate
 from forensicdesk.signing.finish import Finish
 from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
 from forensicdesk.signing.stamping import started
-from forensicdesk.workers.measure import measured_confinement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,7 +67,6 @@ if TYPE_CHECKING:
     from forensicdesk.chance.calibration import Calibration
     from forensicdesk.events import Listener
     from forensicdesk.model import HashList, Match, Problem, Source
-    from forensicdesk.reporting.added import Added
 
     Clock = Callable[[], datetime]
 
@@ -162,7 +155,7 @@ def verify_path(
     return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, trust=trust)
 
 
-class Session(Exhibits, Items, Matched, Belonging, Logged, Previewing, Settling, Comparing, Record):
+class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Reported):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:
@@ -413,65 +406,6 @@ class Session(Exhibits, Items, Matched, Belonging, Logged, Previewing, Settling,
             detail = record_dismissal(self._store, said)
             self._record("dismissal revoked" if revoke else "match dismissed", *detail)
         return said
-
-    def report(
-        self,
-        out: Path,
-        formats: Sequence[str],
-        *,
-        variant: str = "court",
-        language: str = "en",
-        accept_mismatch: str = "",
-        added: Added = NOTHING_ADDED,
-    ) -> tuple[WrittenReport, ...]:
-        """Write the report in each format into the folder `out`.
-
-        Args:
-            out: the folder; made if it is not there.
-            formats: see `reports.render`.
-            variant: which kind.
-            language: of its text.
-            accept_mismatch: a reason to report although evidence is not what was acquired; it goes on record and into
-                the report.
-            added: what does not stand in the case, and what the folder is signed with.
-
-        Raises:
-            UsageError: unknown format, variant or language, `out` lies inside an exhibit, or evidence is not what was
-                acquired and no reason was given.
-        """
-        self._require_writable()
-        target = out.expanduser().absolute()
-        for source in self.sources():
-            refuse_inside(target, source.path)
-        reason = accept_mismatch.strip()
-        differing = self.mismatches()
-        if differing and not reason:
-            raise UsageError(self.not_as_acquired())
-        with self._acting, self._deciding:
-            if differing:
-                self._record("mismatch accepted", ("digests", str(len(differing))), ("reason", reason))
-            barrier = measured_confinement().barrier
-            model = build_model(
-                self._store,
-                variant=variant,
-                language=language,
-                made_at=self._clock(),
-                barrier=barrier,
-                added=added.accepting(reason if differing else ""),
-            )
-            last = replace(added.finish or Finish(), case=self.case_id())
-            written = write_with_media(self._store, model, target, formats, last, with_media=added.with_media)
-            for file in written:
-                self._record(
-                    "report written",
-                    ("report", model.report_id),
-                    ("variant", variant),
-                    ("language", language),
-                    ("file", file.path.name),
-                    ("sha256", file.sha256),
-                )
-            self._record_signing(last, model.report_id)
-            return written
 
     def verify(
         self, listener: Listener, *, stop: threading.Event | None = None, passwords: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.blocks import Bullets, Command, Facts, Heading, ItemBlock, Paragraph, Signatures, Table
 from reports.document import build_document
+from reports.plots import Plot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +55,9 @@ def _block_lines(block: Block) -> Iterator[str]:
             yield from (" | ".join(row) for row in block.rows)
         case ItemBlock():
             yield from _item_lines(block)
+        case Plot():
+            yield block.caption
+            yield block.alt
         case Signatures():
             yield from block.people
 
