@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from forensicdesk.batch.engine import Clock, Limits
+    from forensicdesk.batch.engine import Clock
+    from forensicdesk.batch.limits import Limits
     from forensicdesk.batch.state import BatchState
 
 LOCK = "batch.lock"

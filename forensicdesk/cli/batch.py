@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.batch.engine import Limits
+from forensicdesk.batch.limits import Limits
 from forensicdesk.batch.state import FINISHED, as_document
 from forensicdesk.batch.words import LANGUAGES
 from forensicdesk.batch.work import batch_folder, work_off

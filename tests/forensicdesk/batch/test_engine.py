@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forensicdesk.batch.engine import Engine, Limits
+from forensicdesk.batch.engine import Engine
+from forensicdesk.batch.limits import Limits
 from forensicdesk.batch.sources import QueueFile
 from forensicdesk.batch.state import Stage, read_state
 from forensicdesk.session import utc_now
