@@ -7,16 +7,21 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from forensicdesk.acting import Acting
-from forensicdesk.errors import ForensicDeskError
+from forensicdesk.case.thumbnails import LOCKED
+from forensicdesk.errors import CaseError, ForensicDeskError
 from forensicdesk.pipeline.checkpoints import sign_checkpoint
+from forensicdesk.pipeline.verify import verify_case
 from forensicdesk.signing.keys import fingerprint
 
 if TYPE_CHECKING:
+    import threading
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
 
     from forensicdesk.case.seal import Seal
+    from forensicdesk.events import Listener
+    from forensicdesk.model import Problem
     from forensicdesk.signing.finish import Finish
     from forensicdesk.signing.keys import UnitKey
 
@@ -43,6 +48,35 @@ class Record(Acting):
         """What tells this case from every other: the SHA-256 of the first line of its log."""
         return self._store.audit.case_id()
 
+    @property
+    def locked(self) -> bool:
+        """Whether the thumbnails are encrypted and their passphrase was not given yet; there are no pictures then."""
+        return self._store.thumbnails.locked
+
+    def unlock(self, passphrase: str) -> None:
+        """Open encrypted thumbnails.
+
+        Raises:
+            UsageError: the passphrase is wrong.
+        """
+        self._store.thumbnails.unlock(passphrase)
+
+    def veil(self, passphrase: str) -> None:
+        """Keep the thumbnails of this new case encrypted.
+
+        Raises:
+            UsageError: the passphrase is too short, or the case has thumbnails already.
+        """
+        self._require_writable()
+        with self._acting:
+            self._store.thumbnails.veil(passphrase)
+            self._record("thumbnails encrypted")
+
+    def _require_unlocked(self) -> None:
+        self._require_writable()
+        if self.locked:
+            raise CaseError(LOCKED)
+
     def note_blurring(self, *, blurred: bool) -> None:
         """Put on record that somebody made the screen show pictures as they are, or blurred again.
 
@@ -54,6 +88,20 @@ class Record(Acting):
         if self._store.writer is not None:
             with self._deciding:
                 self._record("pictures blurred" if blurred else "pictures shown unblurred")
+
+    def verify(
+        self, listener: Listener, *, stop: threading.Event | None = None, passwords: tuple[str, ...] = ()
+    ) -> tuple[Problem, ...]:
+        """Check audit chain, databases and every file of the evidence again; gives the differences found.
+
+        Raises:
+            Interrupted: `stop` was set.
+        """
+        with self._acting, self._deciding:
+            problems = verify_case(self._store, listener, stop=stop, passwords=passwords)
+            if self._store.writer is not None:
+                self._record("case verified", ("problems", str(len(problems))))
+            return problems
 
     def checkpoint(self, key: UnitKey) -> Path:
         """Sign the head of the audit log with the unit's key; gives the statement that was written into the case.

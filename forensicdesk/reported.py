@@ -52,7 +52,7 @@ class Reported(Previewing, Exhibits, Record):
             UsageError: unknown format, variant or language, `out` lies inside an exhibit, or evidence is not what was
                 acquired and no reason was given.
         """
-        self._require_writable()
+        self._require_unlocked()
         target = out.expanduser().absolute()
         for source in self.sources():
             refuse_inside(target, source.path)

@@ -17,6 +17,7 @@ from forensicdesk.belonging import Belonging
 from forensicdesk.calibrating import calibration_in_force
 from forensicdesk.case.audit import as_utc
 from forensicdesk.case.store import create_case, open_case
+from forensicdesk.case.veil import check_passphrase
 from forensicdesk.chance.expecting import Chance
 from forensicdesk.chance.keeping import keep_comparisons
 from forensicdesk.chance.telling import in_words
@@ -95,6 +96,7 @@ __all__ = [
     "calibration_in_force",
     "case_folder",
     "check_list",
+    "check_passphrase",
     "check_request",
     "check_source",
     "compare_files",
@@ -290,7 +292,7 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Reported):
             UsageError: unknown profile, or one that differs from that of the analyses already made.
             EnvironmentProblem: an exhibit of which something has still to be read is gone, or has changed.
         """
-        self._require_writable()
+        self._require_unlocked()
         with self._acting:
             recipe = recipe_for(self.recipe(), profile)
             order = Preparing(listener, stop or threading.Event(), passwords=passwords)

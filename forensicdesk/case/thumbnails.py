@@ -8,18 +8,26 @@ from sqlalchemy import Column, LargeBinary, MetaData, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case.database import Database, create_database
-from forensicdesk.errors import CaseError
+from forensicdesk.case.veil import new_veil, open_veil
+from forensicdesk.errors import CaseError, UsageError
 from hashing.values import Thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from forensicdesk.case.veil import Veil
+
+LOCKED = (
+    "The thumbnails of this case are encrypted, and are needed for this. Give their passphrase: on the terminal, by "
+    "--thumbnails-passphrase-file, or in the desktop when the case is opened."
+)
+
 APPLICATION_ID = 0x46444354
 """`PRAGMA application_id` of a thumbnail database: "FDCT"."""
 
-VERSION = 1
-"""`PRAGMA user_version`: the layout of the table."""
+PLAIN, VEILED = 1, 2
+"""`PRAGMA user_version`: pictures as they are, or encrypted with a key that the table `veil` holds."""
 
 _METADATA = MetaData()
 
@@ -29,6 +37,13 @@ THUMBNAILS = Table(
     Column("sha256", LargeBinary, primary_key=True),
     Column("preview", LargeBinary, nullable=False),
     Column("mosaic", LargeBinary, nullable=False),
+)
+
+VEIL = Table(
+    "veil",
+    _METADATA,
+    Column("salt", LargeBinary, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
 )
 
 PAGE = 1000
@@ -48,6 +63,8 @@ class ThumbnailStore:
     def __init__(self, path: Path, *, writable: bool) -> None:
         self.database = Database(path, writable=writable)
         self.changed = False
+        self._veil: Veil | None = None
+        self._veiled = False
         try:
             self._check(path)
         except CaseError:
@@ -61,23 +78,76 @@ class ThumbnailStore:
         if owner != APPLICATION_ID:
             msg = f"{path} is no thumbnail database of a case. Restore it from a backup."
             raise CaseError(msg)
-        if version > VERSION:
+        self._veiled = version == VEILED
+        if version > VEILED:
             msg = f"{path} was written by a newer version of ForensicDesk (layout {version}); use that version."
             raise CaseError(msg)
 
+    @property
+    def locked(self) -> bool:
+        """Whether the thumbnails are encrypted and their passphrase was not given yet."""
+        return self._veiled and self._veil is None
+
+    def unlock(self, passphrase: str) -> None:
+        """Open encrypted thumbnails.
+
+        Raises:
+            UsageError: the passphrase is wrong.
+        """
+        if self._veiled:
+            with self.database.reading() as connection:
+                row = connection.execute(select(VEIL.c.salt, VEIL.c.wrapped)).one()
+            self._veil = open_veil(passphrase, row.salt, row.wrapped)
+
+    def veil(self, passphrase: str) -> None:
+        """Keep the thumbnails of a new case encrypted from now on.
+
+        Raises:
+            UsageError: the passphrase is too short, or there are thumbnails already.
+        """
+        if self._veiled or next(self.digests(), None) is not None:
+            msg = "The case has thumbnails already; they can be encrypted only from the beginning of a case."
+            raise UsageError(msg)
+        salt, wrapped = new_veil(passphrase)
+        with self.database.writing() as connection:
+            VEIL.create(connection)
+            connection.execute(insert(VEIL).values(salt=salt, wrapped=wrapped))
+            connection.exec_driver_sql(f"PRAGMA user_version={VEILED}")
+        self.changed = self._veiled = True
+        self.unlock(passphrase)
+
     def get(self, sha256: bytes) -> Thumbnail | None:
-        """The thumbnail of the content with this SHA-256, None if there is none."""
+        """The thumbnail of the content with this SHA-256, None if there is none, or as long as they are locked.
+
+        Raises:
+            CaseError: it is encrypted, and was altered.
+        """
+        if self.locked:
+            return None
         query = select(THUMBNAILS.c.preview, THUMBNAILS.c.mosaic).where(THUMBNAILS.c.sha256 == sha256)
         with self.database.reading() as connection:
             row = connection.execute(query).first()
-        return Thumbnail(row.preview, row.mosaic) if row else None
+        if row is None or self._veil is None:
+            return Thumbnail(row.preview, row.mosaic) if row else None
+        uncover = self._veil.uncover
+        return Thumbnail(uncover(row.preview, sha256 + b"preview"), uncover(row.mosaic, sha256 + b"mosaic"))
 
     def put(self, thumbnails: Mapping[bytes, Thumbnail]) -> None:
-        """Store thumbnails by SHA-256, in one transaction; one that is there is replaced."""
+        """Store thumbnails by SHA-256, in one transaction; one that is there is replaced.
+
+        Raises:
+            CaseError: they are locked.
+        """
         if not thumbnails:
             return
+        if self.locked:
+            raise CaseError(LOCKED)
         self.changed = True
         rows = [{"sha256": key, "preview": value.preview, "mosaic": value.mosaic} for key, value in thumbnails.items()]
+        if self._veil is not None:
+            cover = self._veil.cover
+            for row in rows:
+                row |= {name: cover(row[name], row["sha256"] + name.encode("ascii")) for name in ("preview", "mosaic")}
         with self.database.writing() as connection:
             connection.execute(insert(THUMBNAILS).prefix_with("OR REPLACE"), rows)
 
@@ -104,7 +174,7 @@ def create_thumbnails(path: Path) -> None:
     database = Database(path, writable=True)
     try:
         with database.writing() as connection:
-            _METADATA.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
+            _METADATA.create_all(connection, tables=(THUMBNAILS,))
+            connection.exec_driver_sql(f"PRAGMA user_version={PLAIN}")
     finally:
         database.close()

@@ -14,7 +14,7 @@ from forensicdesk.cli.output import emit_json, print_table, progress_listener
 from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
 from forensicdesk.cli.verify import print_problems
 from forensicdesk.errors import UsageError
-from forensicdesk.session import Session, open_key
+from forensicdesk.session import Session, check_passphrase, open_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,10 +32,26 @@ def case() -> None:
 @click.option("--number", required=True, help="The unit's case number.")
 @click.option("--examiner", required=True, help="Who works on it.")
 @click.option("--field", "fields", multiple=True, metavar="KEY=VALUE", help="A further line for reports; repeatable.")
+@click.option("--encrypt-thumbnails", is_flag=True, help="Keep the thumbnails encrypted with a passphrase.")
+@PASSPHRASE_FILE
 @JSON
-def new(path: Path, number: str, examiner: str, fields: tuple[str, ...], *, as_json: bool) -> None:
+def new(
+    path: Path,
+    number: str,
+    examiner: str,
+    fields: tuple[str, ...],
+    passphrase_file: Path | None,
+    *,
+    encrypt_thumbnails: bool,
+    as_json: bool,
+) -> None:
     """Make an empty case in the folder CASE.fdcase."""
+    secret = read_passphrase(passphrase_file, "the new thumbnails", twice=True) if encrypt_thumbnails else ""
+    if encrypt_thumbnails:
+        check_passphrase(secret)
     with Session.create(path, number, examiner, parse_fields(fields)) as session:
+        if encrypt_thumbnails:
+            session.veil(secret)
         if as_json:
             emit_json({"case": str(session.folder), "number": number, "examiner": examiner})
         else:

@@ -10,6 +10,7 @@ from forensicdesk.cli.documents import ledger_document
 from forensicdesk.cli.options import CASE, JSON, PROFILE, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener
 from forensicdesk.cli.passwords import password_options
+from forensicdesk.cli.signing import THUMBNAILS_FILE, unlock
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -21,10 +22,20 @@ if TYPE_CHECKING:
 @WORKERS
 @PROFILE
 @password_options
+@THUMBNAILS_FILE
 @JSON
-def process(case: Path, workers: int | None, profile: str | None, passwords: tuple[str, ...], *, as_json: bool) -> int:
+def process(
+    case: Path,
+    workers: int | None,
+    profile: str | None,
+    passwords: tuple[str, ...],
+    thumbnails_passphrase_file: Path | None,
+    *,
+    as_json: bool,
+) -> int:
     """Analyse what has not been analysed; safe to stop and start again."""
     with Session.open(case) as session:
+        unlock(session, thumbnails_passphrase_file)
         with stoppable() as stop:
             ledger = session.process(
                 progress_listener(), profile=profile, workers=workers, stop=stop, passwords=passwords

@@ -14,8 +14,10 @@ from forensicdesk.cli.signing import (
     CERTIFICATE_PASSPHRASE_FILE,
     PASSPHRASE_FILE,
     SIGN_KEY,
+    THUMBNAILS_FILE,
     TIMESTAMP_URL,
     read_finish,
+    unlock,
 )
 from forensicdesk.errors import UsageError
 from forensicdesk.reporting.added import Added
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     "--certificate-draft", is_flag=True, help="Add the draft of a certificate (US rules 902(13), 902(14)), not signed."
 )
 @click.option("--with-media", is_flag=True, help="Copy pictures and films beside the VICS form (restricted only).")
+@THUMBNAILS_FILE
 @JSON
 def report(
     case: Path,
@@ -69,6 +72,7 @@ def report(
     templates: tuple[Path, ...],
     amends: str,
     reason: str,
+    thumbnails_passphrase_file: Path | None,
     *,
     certificate_draft: bool,
     with_media: bool,
@@ -81,6 +85,7 @@ def report(
         raise UsageError(msg)
     unit = read_templates(templates)
     with Session.open(case) as session:
+        unlock(session, thumbnails_passphrase_file)
         for used in session.lists_incomplete():
             say(
                 f"Not everything was compared with the list {used.name}@{used.version}; the report says so. "

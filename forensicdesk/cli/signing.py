@@ -14,6 +14,8 @@ from forensicdesk.session import Finish, open_certificate, open_key, started, ut
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from forensicdesk.session import Session
+
 MAX_BYTES = 4096
 
 PASSPHRASE_FILE = click.option(
@@ -31,6 +33,23 @@ TIMESTAMP_URL = click.option(
     help="Ask this time-stamp authority of the unit's own network, such as http://10.0.0.5:318/tsa; "
     "the only network connection the program ever makes.",
 )
+
+
+THUMBNAILS_FILE = click.option(
+    "--thumbnails-passphrase-file",
+    type=PATH,
+    help="As --passphrase-file, for encrypted thumbnails [asked on the terminal].",
+)
+
+
+def unlock(session: Session, path: Path | None) -> None:
+    """Open a case's thumbnails, if they are encrypted.
+
+    Raises:
+        UsageError: the passphrase is wrong or cannot be read.
+    """
+    if session.locked:
+        session.unlock(read_passphrase(path, "the thumbnails"))
 
 
 def read_passphrase(path: Path | None, of: str, *, twice: bool = False) -> str:

@@ -6,7 +6,6 @@ that no such library is loaded; nothing here fetches anything.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 import sys
@@ -38,6 +37,8 @@ from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signatu
 from pyhanko_certvalidator import ValidationContext  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from forensicdesk.signing.certificate import Certificate
     from forensicdesk.signing.stamping import Stamper
 
@@ -102,11 +103,22 @@ def stamp_bytes(content: bytes, stamper: Stamper) -> bytes:
     """
     digest = hashlib.sha256(content).digest()
     try:
-        token = asyncio.run(_Asking(stamper).async_timestamp(digest, DIGEST))
+        token = _result(_Asking(stamper).async_timestamp(digest, DIGEST))
     except (OSError, ValueError, TypeError, KeyError) as error:
         msg = f"The time-stamp authority gave no usable time stamp ({error}); check it."
         raise EnvironmentProblem(msg) from error
     return bytes(token.dump())
+
+
+def _result(asking: Coroutine[None, None, cms.ContentInfo]) -> cms.ContentInfo:
+    """What a coroutine gives that never waits: `_Asking` asks and has its answer in one go."""
+    try:
+        asking.send(None)
+    except StopIteration as end:
+        return end.value
+    asking.close()
+    msg = "the time stamp was waited for"
+    raise ValueError(msg)
 
 
 def stamped_digest(token: bytes) -> bytes | None:

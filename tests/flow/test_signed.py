@@ -47,17 +47,8 @@ def test_a_report_is_signed_stamped_and_checked_by_others(unit: Path) -> None:
     assert case["intact"], case
     assert any("signed over" in sentence for sentence in case["said"])
     log = unit / "c.fdcase" / "audit.jsonl"
-    alone: list[str | Path] = [
-        sys.executable,
-        "-I",
-        "-S",
-        unit / "r" / "verify_report.py",
-        "--key",
-        unit / "unit.key.pub",
-        "--log",
-        log,
-    ]
-    court = subprocess.run(alone, capture_output=True, text=True, check=False)
+    alone = [sys.executable, "-I", "-S", str(unit / "r" / "verify_report.py"), "--key", str(unit / "unit.key.pub")]
+    court = subprocess.run([*alone, "--log", str(log)], capture_output=True, text=True, check=False)
     assert court.returncode == 0, court.stdout
     assert "which was given" in court.stdout
 
