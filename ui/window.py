@@ -21,6 +21,7 @@ from ui.pages.lists import ListsPage
 from ui.pages.start import StartPage
 from ui.resources.theme import dress
 from ui.viewing.place import ViewingPlace
+from ui.unlocking import unlock
 from ui.widgets.banner import Banners
 from ui.widgets.work_strip import WorkStrip
 from ui.words import printable
@@ -264,6 +265,7 @@ class MainWindow(QMainWindow):
     def _case_opened(self, session: Session) -> None:
         self.banners.clear()
         self.memory.remember_case(session.folder)
+        unlock(self, session)
         self._set_session(session)
         self.pages.setCurrentWidget(self.tabs)
         self.show_case_page()
