@@ -167,6 +167,7 @@ def audit(model: ReportModel, words: Wording) -> Iterator[Block]:
         )
     )
     yield Paragraph(words("audit.text"))
+    yield Paragraph(words("audit.clock"))
     yield Paragraph(words("audit.check"))
     yield Command("sha256sum -c SHA256SUMS")
     yield Paragraph(words("audit.check.own"))

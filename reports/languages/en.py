@@ -280,6 +280,8 @@ TEXTS: dict[str, str] = {
     "audit.text": "Every act on the case is a line of the audit log, and each line carries the SHA-256 of the line "
     "before. The value above fixes the log up to that record. Later records say only that the case was opened, checked "
     "or reported on.",
+    "audit.clock": "The time of this report is that of the workstation's clock. Where the laboratory asked a "
+    "time-stamp authority of its own, the time stamp lies beside the report (MANIFEST.json.tst).",
     "audit.check": "To check the report files, run in the folder of the report:",
     "audit.check.own": "or, with this program, for the report folder, the case and its audit log:",
     "audit.rerun": "To check the results, repeat the examination of the same exhibits with the lists, settings and "

@@ -291,6 +291,8 @@ TEXTS: dict[str, str] = {
     "audit.text": "Cada acto sobre el caso es una línea del registro de auditoría, y cada línea lleva el SHA-256 "
     "de la anterior. El valor de arriba fija el registro hasta esa entrada. Las posteriores solo dicen que el caso se "
     "abrió, se comprobó o fue objeto de un informe.",
+    "audit.clock": "La hora de este informe es la del reloj del equipo. Si el laboratorio la pidió a su propia "
+    "autoridad de sellado de tiempo, el sello está junto al informe (MANIFEST.json.tst).",
     "audit.check": "Para comprobar los archivos del informe, ejecute en la carpeta del informe:",
     "audit.check.own": "o, con este programa, para la carpeta del informe, el caso y su registro de auditoría:",
     "audit.rerun": "Para comprobar los resultados, repita el examen de las mismas piezas con las listas, los "

@@ -286,6 +286,8 @@ TEXTS: dict[str, str] = {
     "audit.text": "Cada ato sobre o caso é uma linha do registro de auditoria, e cada linha traz o SHA-256 da "
     "anterior. O valor acima fixa o registro até essa entrada. As posteriores dizem apenas que o caso foi aberto, "
     "verificado ou objeto de relatório.",
+    "audit.clock": "A hora deste relatório é a do relógio do equipamento. Se o laboratório a pediu à sua própria "
+    "autoridade de carimbo do tempo, o carimbo está junto do relatório (MANIFEST.json.tst).",
     "audit.check": "Para verificar os arquivos do relatório, execute na pasta do relatório:",
     "audit.check.own": "ou, com este programa, para a pasta do relatório, o caso e o seu registro de auditoria:",
     "audit.rerun": "Para verificar os resultados, repita o exame das mesmas peças com as listas, configurações e "
