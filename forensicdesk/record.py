@@ -141,7 +141,8 @@ class Record(Acting):
         try:
             if self._store.writer is not None:
                 self._record("case closed")
-            self._store.close_sealed()
+            why = ("reason", "another program was reading the databases")
+            self._store.close_sealed(lambda: self._record("case not sealed", why))
         finally:
             self._store.close()
 

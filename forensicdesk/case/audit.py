@@ -31,6 +31,7 @@ __all__ = ["AuditLog", "as_utc", "decode_record", "encode_record", "verify_log"]
 ACTS_THAT_CHANGE_NOTHING = frozenset(
     {
         "case closed",
+        "case not sealed",
         "case opened",
         "case verified",
         "checkpoint signed",

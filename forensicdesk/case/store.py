@@ -27,7 +27,7 @@ from forensicdesk.case.writer import CaseWriter
 from forensicdesk.errors import CaseError, EnvironmentProblem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from types import TracebackType
 
@@ -190,10 +190,11 @@ class CaseStore:
         self.seal: Seal | None = None
         self._resources = resources
 
-    def close_sealed(self) -> None:
+    def close_sealed(self, unsealed: Callable[[], None]) -> None:
         """Close a case that was open for writing, and seal its databases; a second call does nothing.
 
-        A case whose databases another program is just reading stays without a seal.
+        Args:
+            unsealed: puts on record that there is no seal, because another program is just reading the databases.
 
         Raises:
             ForensicDeskError: the disk or its rights refuse; the case is closed all the same.
@@ -208,6 +209,8 @@ class CaseStore:
             if self.database.settle() and self.thumbnails.database.settle():
                 anew = self.seal is None or self.thumbnails.changed
                 write_seal(self.folder, (DATABASE, *((THUMBNAILS,) if anew else ())), head, self.seal)
+            else:
+                unsealed()
         except OSError as error:
             msg = (
                 f"The case {self.folder} was stored, but not sealed: {error.strerror}. Free space or check its rights."

@@ -94,6 +94,20 @@ def test_a_program_that_was_killed_leaves_no_seal_and_the_next_one_makes_it_agai
     assert has_seal(case)
 
 
+def test_a_case_that_another_program_reads_while_it_is_closed_has_no_seal_and_says_so(case: Path) -> None:
+    session = Session.open(case, clock=lambda: NOW)
+    with closing(sqlite3.connect(case / "case.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM case_info").fetchone()
+        session.close()
+
+    assert not has_seal(case)
+    assert check_record(case, Trust()) == ()
+    assert b'"case not sealed"' in (case / "audit.jsonl").read_bytes().splitlines()[-1]
+    Session.open(case, clock=lambda: NOW).close()
+    assert has_seal(case)
+
+
 def test_each_page_has_its_digest_and_the_last_may_be_short(tmp_path: Path) -> None:
 
     content = random.Random(7).randbytes(3 * PAGE_BYTES + 5)  # noqa: S311 - a test that can be repeated

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
@@ -53,6 +53,7 @@ def test_what_it_signs_is_checked_with_its_public_half_here_and_by_openssl(
     assert (done.returncode, done.stdout.strip()) == (0, "Signature Verified Successfully")
 
 
+@settings(deadline=None)
 @given(place=st.integers(0, 63), bit=st.integers(0, 7))
 def test_a_signature_with_one_bit_changed_holds_no_more(key: UnitKey, place: int, bit: int) -> None:
     signature = bytearray(key.sign(b"a statement"))
