@@ -49,15 +49,16 @@ def unlock(session: Session, path: Path | None) -> None:
         UsageError: the passphrase is wrong or cannot be read.
     """
     if session.locked:
-        session.unlock(read_passphrase(path, "the thumbnails"))
+        session.unlock(read_passphrase(path, "the thumbnails", "--thumbnails-passphrase-file"))
 
 
-def read_passphrase(path: Path | None, of: str, *, twice: bool = False) -> str:
+def read_passphrase(path: Path | None, of: str, option: str = "--passphrase-file", *, twice: bool = False) -> str:
     """The passphrase of a key or certificate.
 
     Args:
         path: a file whose first line it is; None asks on the terminal.
         of: what it opens, for the question.
+        option: that names such a file, for the message.
         twice: ask for it a second time, for a new one.
 
     Raises:
@@ -65,7 +66,7 @@ def read_passphrase(path: Path | None, of: str, *, twice: bool = False) -> str:
     """
     if path is None:
         if not sys.stdin.isatty():
-            msg = f"There is no terminal to ask for the passphrase of {of}; give --passphrase-file FILE."
+            msg = f"There is no terminal to ask for the passphrase of {of}; give {option} FILE."
             raise UsageError(msg)
         return str(click.prompt(f"Passphrase of {of}", hide_input=True, confirmation_prompt=twice, err=True))
     try:
@@ -96,7 +97,7 @@ def read_finish(
     opened = open_key(key, read_passphrase(passphrase_file, str(key))) if key else None
     with_certificate = None
     if certificate is not None:
-        secret = read_passphrase(certificate_file, str(certificate))
+        secret = read_passphrase(certificate_file, str(certificate), "--certificate-passphrase-file")
         with_certificate = open_certificate(certificate, secret, utc_now())
     stamper = started() if url else None
     if url and (stamper is None or stamper.url != url):
