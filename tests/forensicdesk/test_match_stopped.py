@@ -75,7 +75,7 @@ def test_what_was_finished_is_kept_after_ctrl_c_and_the_next_run_does_all(
     assert (pages in {1, 2}, rest) == (True, 0)
     assert kept == list(range(1, pages * 4_096 + 1, 64))
     actions = [json.loads(line)["action"] for line in (case / "audit.jsonl").read_text().splitlines()]
-    assert actions[-1] == "matching interrupted"
+    assert actions[-2:] == ["matching interrupted", "case closed"]
     with closing(sqlite3.connect(case / "case.db")) as database:
         assert database.execute("SELECT complete FROM lists_used").fetchall() == [(0,)]
 

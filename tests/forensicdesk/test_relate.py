@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from forensicdesk.case.seal import break_seal
 from forensicdesk.errors import EnvironmentProblem, Interrupted
 from forensicdesk.model import ItemFilter
 from forensicdesk.relations import GroupKind
@@ -186,6 +187,7 @@ def test_a_stack_that_was_taken_out_by_hand_is_noticed(evidence: tuple[Path, Pat
     case = processed(tmp_path / "case", evidence, "standard")
     with Session.open(case, clock=noon) as session:
         assert session.verify(ignore) == ()
+    break_seal(case)  # or the case would not be opened for writing at all
     with closing(sqlite3.connect(case / "case.db")) as connection, connection:
         connection.execute("DELETE FROM stack_members WHERE stack_id = 1")
         connection.execute("DELETE FROM stacks WHERE id = 1")
@@ -214,6 +216,7 @@ def test_the_order_of_the_exhibits_changes_no_stack(evidence: tuple[Path, Path],
 def test_stopping_leaves_what_was_there(case: Path) -> None:
     stop = threading.Event()
     stop.set()
+    break_seal(case)  # what is changed by hand would be refused
     with closing(sqlite3.connect(case / "case.db")) as connection, connection:
         before = connection.execute("SELECT fingerprint FROM grouping").fetchone()
         connection.execute("UPDATE grouping SET fingerprint = 'of something else'")
@@ -223,6 +226,7 @@ def test_stopping_leaves_what_was_there(case: Path) -> None:
         with Session.open(case, writable=False) as session:
             assert len(list(session.stacks())) == 2
     finally:
+        break_seal(case)
         with closing(sqlite3.connect(case / "case.db")) as connection, connection:
             connection.execute("UPDATE grouping SET fingerprint = ?", before)
 
