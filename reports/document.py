@@ -19,7 +19,7 @@ from reports.blocks import (
     Table,
 )
 from reports.certificate import certificate
-from reports.items import KINDS, closest, item_block, kinds_text, strongest_kind
+from reports.items import KINDS, closest, closest_in_short, item_block, kinds_text, strongest_kind
 from reports.model import LEDGER_COLUMNS, Variant
 from reports.results import numbers
 from reports.shared import shared
@@ -291,7 +291,7 @@ def _bare_overview(items: Iterable[ReportItem], words: Wording) -> Table:
         Column(words("items.exhibit"), 2),
     )
     rows = (
-        (str(item.number), kinds_text(item, words), closest(item, words), item.media_type, item.exhibit)
+        (str(item.number), kinds_text(item, words), closest_in_short(item), item.media_type, item.exhibit)
         for item in items
     )
     return Table(words("items.overview"), columns, rows)

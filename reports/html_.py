@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,15 +32,17 @@ def render_html(model: ReportModel) -> bytes:
     document = build_document(model)
     template = _environment().get_template("report.html.j2")
     script = (TEMPLATES / "report.js").read_text("utf-8")
-    parts = template.generate(
+    out = io.BytesIO()
+    for part in template.generate(
         document=document,
         style=_style(document),
         script=Markup(script),  # noqa: S704 - our own file
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         words={key.removeprefix("script."): text for key, text in document.labels.items() if key.startswith("script.")},
         plot_width=WIDTH,
-    )
-    return "".join(parts).encode("utf-8", "backslashreplace")
+    ):
+        out.write(part.encode("utf-8", "backslashreplace"))
+    return out.getvalue()
 
 
 def _environment() -> Environment:

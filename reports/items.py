@@ -72,6 +72,14 @@ def closest(item: ReportItem, words: Wording) -> str:
     return algorithm_name(card.algorithm) if kind == "exact" else _distance(card, words)
 
 
+def closest_in_short(item: ReportItem) -> str:
+    """The same without what only the values themselves tell: the algorithm, and the distance beside its threshold."""
+    kind = strongest_kind(item)
+    card = min((match for match in item.matches if match.kind == kind), key=lambda match: match.distance)
+    name = algorithm_name(card.algorithm)
+    return name if kind == "exact" else f"{name} {card.distance} (≤ {card.threshold})"
+
+
 def item_block(item: ReportItem, variant: Variant, copies: Mapping[str, tuple[int, ...]], words: Wording) -> ItemBlock:
     """Everything the report says about one item."""
     return ItemBlock(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
+import io
 import json
 import re
 import types
@@ -91,7 +92,10 @@ def plain(value: object) -> object:
 
 
 def _canonical(document: object) -> bytes:
-    return "".join(canonical_pieces(document)).encode("ascii")
+    out = io.BytesIO()
+    for piece in canonical_pieces(document):
+        out.write(piece.encode("ascii"))
+    return out.getvalue()
 
 
 def canonical_pieces(document: object, depth: int = 0) -> Iterator[str]:

@@ -59,10 +59,10 @@ def _section(drawer: BlockDrawer, section: Section) -> None:
     blocks = iter(section.build())
     first = next(blocks, None)
     drawer.section(section.title, new_page=section.id in _OWN_PAGE, first=first)
-    if first is not None:
-        drawer.draw(first)
-    for block in blocks:
-        drawer.draw(block)
+    while first is not None:
+        after = next(blocks, None)
+        drawer.draw(first, after)
+        first = after
 
 
 def _moment(text: str) -> datetime:

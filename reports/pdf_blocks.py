@@ -64,11 +64,11 @@ class BlockDrawer:
         self._fine = fine
         self._width = float(canvas.w) - 2 * MARGIN
 
-    def draw(self, block: Block) -> None:
-        """Draw any block."""
+    def draw(self, block: Block, after: Block | None = None) -> None:
+        """Draw any block; a heading stays on the page on which the block after it begins."""
         match block:
             case Heading():
-                self.heading(block.text)
+                self.heading(block.text, _height_kept(after) if after else 6.0)
             case Paragraph():
                 self.paragraph(block.text, TONES[block.tone])
             case Bullets():
@@ -106,9 +106,9 @@ class BlockDrawer:
         page.rule(page.y, ACCENT)
         page.y += 3
 
-    def heading(self, text: str) -> None:
-        """A heading inside a section; never the last thing on a page."""
-        self._page.ensure(18)
+    def heading(self, text: str, kept: float) -> None:
+        """A heading inside a section, with as much room below it as its first block keeps together."""
+        self._page.ensure(12 + kept)
         self._page.y += 1.5
         with self._page.tags.mark("H3"):
             self.lines(self._page.wrap(text, HEADING, self._width), HEADING, MARGIN)

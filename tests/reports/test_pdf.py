@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 
-from reports.blocks import Bullets, Column, Fact, Facts, Paragraph, Signatures, Table
+from reports import plots
+from reports.blocks import Bullets, Column, Fact, Facts, Heading, Paragraph, Signatures, Table
 from reports.model import Variant
 from reports.pdf import render_pdf
 from reports.pdf_blocks import BlockDrawer
@@ -250,6 +251,22 @@ def test_the_title_of_a_section_stands_on_the_page_where_its_content_begins(firs
 
         assert page.page == begun, height
     page.output()
+
+
+@pytest.mark.parametrize("after", [Table("t", (Column("a", 1),), [("x",)]), plots.columns("p", [("a", 1)])])
+def test_a_heading_stands_on_the_page_where_what_it_heads_begins(after: Block) -> None:
+    page = Canvas(
+        language="en", title="t", made_at=datetime(2026, 1, 1, tzinfo=UTC), running=("", "", "", ""), banner=""
+    )
+    drawer = BlockDrawer(page)
+    for height in range(30, 280, 5):
+        page.next_page()
+        page.y = float(height)
+        drawer.draw(Heading("Heading"), after)
+        begun = page.page
+        drawer.draw(after)
+
+        assert page.page == begun, height
 
 
 @pytest.mark.slow

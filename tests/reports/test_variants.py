@@ -62,6 +62,9 @@ def test_the_statistics_have_the_same_items_and_neither_path_nor_digest_of_any()
         content = render(bare, name).content
         assert not [secret for secret in secrets if secret.encode() in content]
     assert reduced(samples.usual()) == samples.usual()
+    page = render(bare, "html").content.decode()
+    assert "PDQ 4 (≤ 31)" in page
+    assert "of 0 bits" not in page
 
 
 def test_the_picture_of_the_court_variant_has_a_few_blocks_and_nothing_else() -> None:
