@@ -61,7 +61,7 @@ FEED_JOBS = 2_000
 """So many waiting items are read from the case at a time …"""
 
 FEED_S = 0.5
-"""… and after so many seconds once more, since containers may have brought some that are due earlier."""
+"""… and anew if after so many seconds containers have brought some, since these may be due earlier."""
 
 LISTING_PAGE_ENTRIES = 1_000
 """The entries of a container are handed over in pages of so many …"""
