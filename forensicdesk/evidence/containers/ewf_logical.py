@@ -31,7 +31,6 @@ _L01 = b"LVF\x09\x0d\x0a\xff\0"
 _LX01 = b"LEF2\r\n\x81\0"
 _SEGMENT_AT = {_L01: slice(9, 11), _EX01: slice(12, 16), _LX01: slice(12, 16)}
 _MOST_SEGMENTS = 40
-_DEPTH = 256
 _EPOCH = 1970
 """A time that is not set is one of this year."""
 _TITLE = "image"
@@ -99,19 +98,19 @@ class LogicalEvidence:
         weakref.finalize(self, close_all, others)
 
     def entries(self, wanted: Wanted) -> Iterator[Entry | None]:  # noqa: ARG002 - the same for all readers
-        """Every file; a folder is what has others below it."""
-        todo = [(self._root(), b"", b"", 0)]
+        """Every file; a folder is what has others below it, so an empty folder cannot be told from an empty file."""
+        todo = [(self._root(), b"", b"")]
         while todo:
-            entry, path, place, depth = todo.pop()
+            entry, path, place = todo.pop()
             yield None
             for number in range(entry.number_of_sub_file_entries):
                 below = entry.get_sub_file_entry(number)
                 name = (below.name or f"entry {number}").encode("utf-8", "surrogateescape")
                 at, where = (path + b"/" + name if path else name), place + b"%d." % number
-                if below.number_of_sub_file_entries and depth < _DEPTH:
-                    todo.append((below, at, where, depth + 1))
-                elif below.size:
+                if not below.number_of_sub_file_entries:
                     yield _entry(below, at, where)
+                else:
+                    todo.append((below, at, where))
 
     def open(self, step: Step) -> BinaryIO:
         """The bytes of one file."""

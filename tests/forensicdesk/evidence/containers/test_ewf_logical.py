@@ -31,6 +31,23 @@ def test_the_files_come_back(path: Path) -> None:
     assert contents(path) == {name.encode(): content for name, content in FILES.items()}
 
 
+def test_an_empty_file_is_in_the_account(tmp_path: Path) -> None:
+    path = tmp_path / "phone.L01"
+    path.write_bytes(l01({"C/empty.jpg": b"", "C/A.JPG": jpeg(1)}))
+
+    assert contents(path) == {b"C/empty.jpg": b"", b"C/A.JPG": jpeg(1)}
+
+
+def test_folders_in_folders_come_back_or_the_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "phone.L01"
+    path.write_bytes(l01({"D/" * 200 + "B.JPG": jpeg(2)}))
+    assert contents(path) == {b"D/" * 200 + b"B.JPG": jpeg(2)}
+
+    path.write_bytes(l01({"D/" * 300 + "B.JPG": jpeg(2)}))
+    with pytest.raises(ContainerError, match="cannot be opened"):
+        listed(path)
+
+
 def test_what_is_stated_of_a_file_comes_with_it(path: Path) -> None:
     found = [entry for entry in listed(path) if isinstance(entry, Entry)]
 
