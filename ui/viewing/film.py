@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ui.viewing.pixels import Ready
 
 TICK_MS = 8
+IMPATIENT_MS = 1500
+"""What an earlier film takes longer than this is ended, so that the next one can be shown."""
 AHEAD_S = 0.5
 FEW = 6
 """More frames are fetched where fewer are here, or less than half a second of them."""
@@ -59,6 +61,8 @@ class FilmPlayer(QObject):
         self._queue: deque[Ready] = deque()
         self._turn = 0
         self._asked = False
+        self._asked_of = 0
+        self._answered = 0
         self._searching = False
         self._next: tuple[Way, float] | None = None
         self._strip_due = False
@@ -84,6 +88,9 @@ class FilmPlayer(QObject):
         self.duration_s = first.facts.film.duration_s if first.facts.film else None
         self._strip_due = True
         self._ask()
+        if self._asked:
+            answered = self._answered
+            QTimer.singleShot(IMPATIENT_MS, self, lambda: self._give_up_on(answered))
         self.state_changed.emit()
 
     def leave(self) -> None:
@@ -200,6 +207,11 @@ class FilmPlayer(QObject):
             self._next = (Way.AFTER, last)
             self._ask()
 
+    def _give_up_on(self, answered: int) -> None:
+        """A question about an earlier film is still open after a while: end the child that does not answer."""
+        if self._asked and answered == self._answered and self._session is not None and self._asked_of != self._item:
+            self._session.stop_viewing()
+
     def _ask(self) -> None:
         session, look, item, turn, box = self._session, self._look, self._item, self._turn, self._box
         if self._asked or session is None or look is None:
@@ -207,7 +219,7 @@ class FilmPlayer(QObject):
         if self._next is not None:
             (way, at_s), self._next = self._next, None
             whole = way is not Way.AFTER and not self.playing
-            self._asked = True
+            self._asked, self._asked_of = True, item
             self._runner.read(
                 "reading frames of a film",
                 lambda: _answer(
@@ -222,7 +234,7 @@ class FilmPlayer(QObject):
             )
         elif self._strip_due:
             self._strip_due = False
-            self._asked = True
+            self._asked, self._asked_of = True, item
             self._runner.read(
                 "reading frames of a film",
                 lambda: _answer(session.film_strip(item, STRIP_FRAMES, coarse=look.blurred), turn, Way.AT, look),
@@ -233,12 +245,14 @@ class FilmPlayer(QObject):
 
     def _take_strip(self, item: int, answer: _Answer) -> None:
         self._asked = False
+        self._answered += 1
         if answer.frames and self._session is not None and item == self._item:
             self.strip_read.emit(answer.frames)
         self._ask()
 
     def _take(self, answer: _Answer) -> None:
         self._asked = False
+        self._answered += 1
         if answer.turn == self._turn:
             if answer.trouble:
                 self._give_up(answer.trouble)
@@ -263,6 +277,7 @@ class FilmPlayer(QObject):
 
     def _refused(self, trouble: Trouble) -> None:
         self._asked = False
+        self._answered += 1
         self._give_up(trouble.sentence)
 
     def _give_up(self, reason: str) -> None:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from forensicdesk.viewed import NotShown, Shown
 from ui.viewing.pixels import Ready, ready
@@ -68,6 +68,9 @@ class PictureLoader(QObject):
         self._since = 0.0
         self._kept: OrderedDict[Key, Loaded] = OrderedDict()
         self._used = 0
+        self._impatient = QTimer(self)
+        self._impatient.setSingleShot(True)
+        self._impatient.timeout.connect(self._give_up)
 
     def set_session(self, session: Session | None) -> None:
         """Read another case, or none; nothing of the one before stays."""
@@ -92,10 +95,16 @@ class PictureLoader(QObject):
         self._wanted = tuple(key for key in keys if key not in self._kept)
         if self._asked is None:
             self._ask()
-        elif self._asked not in keys and time.monotonic() - self._since > IMPATIENT_S and self._session is not None:
+        elif self._asked not in keys:
+            self._impatient.start(max(0, round(1000 * (self._since + IMPATIENT_S - time.monotonic()))))
+
+    def _give_up(self) -> None:
+        """What is being decoded is not wanted any more, and takes long."""
+        if self._asked is not None and self._session is not None:
             self._session.stop_viewing()
 
     def _ask(self) -> None:
+        self._impatient.stop()
         session = self._session
         if session is None or not self._wanted:
             return
