@@ -346,13 +346,13 @@ def test_the_first_bytes_stand_in_the_inspector(qtbot: QtBot, desk: Desktop, ite
 
     inspector.tabs.setCurrentWidget(inspector.bytes)
 
-    qtbot.waitUntil(lambda: inspector.bytes.text.toPlainText().startswith("000000  ff d8 ff"), timeout=SOON_MS)
+    qtbot.waitUntil(lambda: inspector.bytes.text.toPlainText().startswith("0000  ff d8 ff"), timeout=SOON_MS)
     assert "4,096" in inspector.bytes.said.text()
 
 
 def test_bytes_are_written_in_lines() -> None:
     assert hex_lines(b"\x00A\x7fz" * 3, 8) == (
-        "000000  00 41 7f 7a 00 41 7f 7a  .A.z.A.z\n000008  00 41 7f 7a              .A.z"
+        "0000  00 41 7f 7a 00 41 7f 7a  .A.z.A.z\n0008  00 41 7f 7a              .A.z"
     )
     assert hex_lines(b"") == ""
 

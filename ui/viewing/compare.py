@@ -289,7 +289,8 @@ class ComparePage(QWidget):
             grid = QGridLayout()
             grid.setHorizontalSpacing(24)
             grid.setVerticalSpacing(2)
-            heads = (_("Hash"), _("Distance"), _("Threshold"), _("A has to be"))
+            turned = _("A has to be") if any(row[-1] for row in rows) else ""
+            heads = (_("Hash"), _("Distance"), _("Threshold"), turned)
             for line, cells in enumerate((heads, *rows)):
                 for column, text in enumerate(cells):
                     grid.addWidget(label(text, "muted" if line == 0 else ""), line, column)

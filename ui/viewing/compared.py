@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import _
+from forensicdesk.language import _, later
 from forensicdesk.viewed import NotShown
 from ui.related import read_related
 from ui.viewing.film_bar import time_text
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 MOST_PARTNERS = 60
 FINDINGS = {
-    "match": "they agree, over a part that is large enough",
-    "few-features": "too few agree for a match",
-    "small-part": "they agree over too small a part for a match",
-    "distorted": "they agree only if one is distorted too much for a match",
-    "rest-differs": "no match: what lies between them differs, as under one frame, caption or watermark",
+    "match": later("they agree, over a part that is large enough"),
+    "few-features": later("too few agree for a match"),
+    "small-part": later("they agree over too small a part for a match"),
+    "distorted": later("they agree only if one is distorted too much for a match"),
+    "rest-differs": later("no match: what lies between them differs, as under one frame, caption or watermark"),
 }
 
 

@@ -29,7 +29,7 @@ def hex_lines(content: bytes, per_line: int = WIDE) -> str:
     for offset in range(0, len(content), per_line):
         part = content[offset : offset + per_line]
         seen = "".join(chr(value) if FIRST_SHOWN <= value <= LAST_SHOWN else "." for value in part)
-        lines.append(f"{offset:06x}  {part.hex(' '):<{per_line * 3 - 1}}  {seen}")
+        lines.append(f"{offset:04x}  {part.hex(' '):<{per_line * 3 - 1}}  {seen}")
     return "\n".join(lines)
 
 
@@ -48,7 +48,7 @@ class HexTab(QWidget):
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setAccessibleName(_("First bytes of the file"))
-        self.text.setFont(QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family(), 9))
+        self.text.setFont(QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family(), 8))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.addWidget(self.said)
