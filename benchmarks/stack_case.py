@@ -19,8 +19,10 @@ from forensicdesk.case.database import Database
 from forensicdesk.case.paging import in_pages
 from forensicdesk.case.schema import CONTENTS, PERCEPTUAL, RECIPES
 from forensicdesk.case.store import DATABASE, create_case, open_case
-from forensicdesk.matching.stack_hashes import alike_pairs, near_pairs
+from forensicdesk.matching.side_by_side import go_on
+from forensicdesk.matching.stack_hashes import NearRule
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
+from forensicdesk.matching.stack_search import AlikeSearch, NearSearch
 from forensicdesk.pipeline.ranks import read_ranks
 from forensicdesk.pipeline.relate import read_tables, relate
 from hashing.values import Outcome, Recipe
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from forensicdesk.matching.pairs import Pairs
     from forensicdesk.matching.stacks import PictureTables
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -133,11 +136,15 @@ def _steps(case: Path, _pairs: Sequence[tuple[int, int]]) -> list[str]:
         said.append(f"  {name}: {time.monotonic() - started:.0f} s")
         started = time.monotonic()
 
+    def ignore(_pairs: Pairs) -> None:
+        """Nobody needs them."""
+
     with open_case(case, writable=False, now=NOW, actor="Examiner A") as store:
         tables = read_tables(store, policy, read_ranks(store))
     lap("reading the hashes")
-    near_pairs(tables.pdqs, tables.phashes, tables.dhashes, policy)
+    rule = NearRule(tables.pdqs, tables.phashes, tables.dhashes, policy)
+    NearSearch(rule, policy.matching.pdq_distance, go_on).every(ignore)
     lap("near pairs, eight orientations")
-    alike_pairs(tables.phashes, tables.dhashes, policy)
+    AlikeSearch(tables.phashes, tables.dhashes, policy, go_on).every(ignore)
     lap("pairs of clusters")
     return said

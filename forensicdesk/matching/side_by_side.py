@@ -23,31 +23,33 @@ def go_on() -> None:
 
 
 def side_by_side(
-    produce: Callable[[int], Iterable[Value]], number: int, alive: Callable[[], None]
-) -> list[list[Value]]:
-    """What `produce` gives for 0 to number - 1, in this order, whatever thread was first.
+    produce: Callable[[int], Iterable[Value]], number: int, take: Callable[[Value], None], alive: Callable[[], None]
+) -> None:
+    """Give to `take` what `produce` gives for 0 to number - 1, as it comes; nothing is kept.
 
     Args:
         produce: the work; it must change nothing that the others see.
         number: of calls.
+        take: called by one thread at a time, in no order.
         alive: called about five times a second from the calling thread; what it raises ends all threads.
     """
     halt = threading.Event()
+    turn = threading.Lock()
 
-    def collect(at: int) -> list[Value]:
-        found = []
+    def work(at: int) -> None:
         for value in produce(at):
-            if halt.is_set():
-                break
-            found.append(value)
-        return found
+            with turn:
+                if halt.is_set():
+                    return
+                take(value)
 
     with ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1)) as pool:
         try:
-            futures = [pool.submit(collect, at) for at in range(number)]
+            futures = [pool.submit(work, at) for at in range(number)]
             while wait(futures, _SECONDS_BETWEEN).not_done:
                 alive()
-            return [future.result() for future in futures]
+            for future in futures:
+                future.result()
         finally:
             halt.set()
             pool.shutdown(wait=True, cancel_futures=True)

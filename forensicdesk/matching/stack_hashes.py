@@ -1,26 +1,27 @@
-"""Pairs of pictures of one case that are near by two hashes which agree, and pairs that only look alike."""
+"""The hashes of one case as arrays, and the rule by which two of them are near."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from forensicdesk.hamming import HammingIndex
-from forensicdesk.matching.side_by_side import go_on, side_by_side
+from forensicdesk.hamming.words import as_words
 from forensicdesk.matching.turning import turned_dhash, turned_phash
 from hashing.values import ORIENTATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from forensicdesk.hamming.words import Hits
+    from forensicdesk.matching.pairs import Pairs
     from forensicdesk.matching.stack_policy import StackPolicy
 
     Bytes = NDArray[np.uint8]
+    Words = NDArray[np.uint64]
     Numbers = NDArray[np.int64]
 
 WHOLE, INNER, PART = 0, 1, 2
@@ -29,8 +30,10 @@ WHOLE, INNER, PART = 0, 1, 2
 PHASH, DHASH, NO_HASH = 0, 1, 2
 """Which second hash agreed."""
 
-_QUERIES_AT_ONCE = 262_144
-"""So many are joined with the index at once: more are a little faster, fewer can be stopped sooner."""
+_FAR = 1 << 20
+"""Farther than any two hashes are."""
+
+_ROWS_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,133 +63,112 @@ class SmallTable:
     forms: NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NearPairs:
-    """Pairs of contents, by their places; `first` is the smaller and is turned. One row for each two hashes that met.
+class Meeting(NamedTuple):
+    """How pairs of hashes meet in their best orientation, one row for each pair.
 
     Attributes:
-        rows: the rows of the `PdqTable` that met, two columns.
+        passed: whether the pair passes at all; the rest says something only where it does.
         distances: of PDQ.
         turns: place in `ORIENTATIONS`.
         seconds: `PHASH`, `DHASH` or `NO_HASH`.
         second_distances: of that hash, 0 where there is none.
-        parts: True where a tile, frame or page takes part: such a pair is a link, not a reason for a stack.
     """
 
-    first: Numbers
-    second: Numbers
-    rows: Numbers
+    passed: NDArray[np.bool_]
     distances: Numbers
     turns: Numbers
     seconds: Numbers
     second_distances: Numbers
-    parts: NDArray[np.bool_]
-
-    def where(self, chosen: NDArray[np.bool_] | Numbers) -> NearPairs:
-        """Some of the pairs."""
-        return NearPairs(*(getattr(self, name)[chosen] for name in self.__slots__))
 
 
-def near_pairs(
-    pdqs: PdqTable,
-    phashes: SmallTable,
-    dhashes: SmallTable,
-    policy: StackPolicy,
-    alive: Callable[[], None] = go_on,
-) -> NearPairs:
-    """Every two hashes within the policy that are of different contents, in their best orientation.
+class NearRule:
+    """Which two hashes of different pictures are near.
 
     Two whole pictures need PDQ and one of the two small hashes; where a view takes part PDQ alone decides, within its
-    tighter limit. Ordered by first, second and the rows that met; the smaller distance counts, then the earlier
-    orientation. `alive` is called now and then, and may raise to stop.
+    tighter limit. The picture with the smaller place is the one that is turned. Of several orientations the one with
+    the smallest distance counts, of equal ones the earlier.
     """
-    index = HammingIndex.build(np.ascontiguousarray(pdqs.turned[:, 0]), policy.matching.pdq_distance)
-    found = [
-        chunk
-        for of_turn in side_by_side(
-            lambda turn: _meetings(pdqs, index, turn, (phashes, dhashes), policy), len(ORIENTATIONS), alive
-        )
-        for chunk in of_turn
-    ]
-    columns = [np.concatenate([chunk[at] for chunk in found] or [np.empty(0, np.int64)]) for at in range(6)]
-    query, entry, distance, turn, second, second_distance = columns
-    first, other = pdqs.owners[query], pdqs.owners[entry]
-    parts = (pdqs.kinds[query] == PART) | (pdqs.kinds[entry] == PART)
-    order = np.lexsort((turn, distance, entry, query, other, first))
-    _, best = np.unique(query[order] * len(pdqs.owners) + entry[order], return_index=True)
-    kept = order[np.sort(best)]
-    rows = np.stack([query, entry], axis=1)[kept]
-    return NearPairs(
-        first[kept], other[kept], rows, distance[kept], turn[kept], second[kept], second_distance[kept], parts[kept]
-    )
 
+    def __init__(self, pdqs: PdqTable, phashes: SmallTable, dhashes: SmallTable, policy: StackPolicy) -> None:
+        self.pdqs = pdqs
+        self._smalls = phashes, dhashes
+        self._policy = policy
+        self._words = np.ascontiguousarray(pdqs.turned).view("<u8")
+        self._meets_itself = _meets_itself(self._words, 2 * policy.matching.pdq_distance)
 
-def alike_pairs(
-    phashes: SmallTable, dhashes: SmallTable, policy: StackPolicy, alive: Callable[[], None] = go_on
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Pairs of pictures that look alike by both small hashes as they are: first, second, and both distances."""
-    usable = np.flatnonzero((phashes.forms >= 0) & (dhashes.forms >= 0))
-    index = HammingIndex.build(phashes.values[usable], policy.cluster_phash)
-    chunks = []
-    for one, two, apart in index.pairs(policy.cluster_phash):
-        alive()
-        first, second = usable[one], usable[two]
-        other = _count(dhashes.values[first] ^ dhashes.values[second])
-        same_form = (phashes.forms[first] == phashes.forms[second]) & (dhashes.forms[first] == dhashes.forms[second])
-        kept = np.flatnonzero((other <= policy.cluster_dhash) & same_form)
-        chunks.append((first[kept], second[kept], np.stack([apart[kept], other[kept]], axis=1)))
-    if not chunks:
-        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, 2), np.int64)
-    first, second, distances = (np.concatenate(column) for column in zip(*chunks, strict=True))
-    order = np.lexsort((second, first))
-    return first[order], second[order], distances[order]
+    def passing(self, found: Pairs, turn: int) -> Pairs:
+        """Of pairs within the distance, the first of each turned so, those that pass and have no better orientation."""
+        owners = self.pdqs.owners
+        found = found.where(owners[found.first] < owners[found.second])
+        passed, seconds, _ = self._judge(found.first, found.second, found.distances, turn)
+        found = found.where(passed)._replace(agreed=seconds[passed] != NO_HASH)
+        symmetric = np.flatnonzero(self._meets_itself[found.first])
+        if len(symmetric):
+            elsewhere = np.zeros(len(found.first), dtype=np.bool_)
+            best = self.best(found.first[symmetric], found.second[symmetric])
+            elsewhere[symmetric] = best.turns != turn
+            found = found.where(~elsewhere)
+        return found
 
+    def best(self, first: Numbers, second: Numbers) -> Meeting:
+        """How pairs of rows meet, whatever their distance; the picture of `first` has the smaller place."""
+        least = np.full(len(first), _FAR, dtype=np.int64)
+        best = Meeting(least < _FAR, least, *(np.zeros(len(first), dtype=np.int64) for _ in range(3)))
+        for turn in range(len(ORIENTATIONS)):
+            apart = _count(self._words[first, turn] ^ self._words[second, 0])
+            closer = np.flatnonzero((apart <= self._policy.matching.pdq_distance) & (apart < best.distances))
+            passed, seconds, second_apart = self._judge(first[closer], second[closer], apart[closer], turn)
+            better = closer[passed]
+            best.passed[better] = True
+            best.distances[better], best.turns[better] = apart[better], turn
+            best.seconds[better], best.second_distances[better] = seconds[passed], second_apart[passed]
+        return best
 
-def _meetings(
-    pdqs: PdqTable, index: HammingIndex, turn: int, smalls: tuple[SmallTable, SmallTable], policy: StackPolicy
-) -> Iterator[tuple[Numbers, ...]]:
-    """Query row, entry row, distance, turn, second hash and its distance of all that passes in one orientation."""
-    for query, entry, distance in _hits(pdqs, index, turn, policy.matching.pdq_distance):
-        lower = pdqs.owners[query] < pdqs.owners[entry]
-        kept = np.flatnonzero(lower & (pdqs.forms[query] == pdqs.forms[entry]))
-        query, entry, distance = query[kept], entry[kept], distance[kept]  # noqa: PLW2901 - the same, fewer
-        seconds, apart = _second_hashes(pdqs.owners[query], pdqs.owners[entry], turn, smalls, policy)
-        whole = (pdqs.kinds[query] == WHOLE) & (pdqs.kinds[entry] == WHOLE)
-        passed = np.where(whole, seconds != NO_HASH, distance <= policy.view_distance)
+    def _judge(
+        self, first: Numbers, second: Numbers, distances: Numbers, turn: int
+    ) -> tuple[NDArray[np.bool_], Numbers, Numbers]:
+        """Whether pairs pass in one orientation, by which second hash, and how far that is apart."""
+        pdqs, policy = self.pdqs, self._policy
+        known = pdqs.forms[first] == pdqs.forms[second]
+        if turn:
+            known &= self._words[first, turn].any(axis=1)
+        whole = (pdqs.kinds[first] == WHOLE) & (pdqs.kinds[second] == WHOLE)
+        seconds, apart = self._second_hashes(pdqs.owners[first], pdqs.owners[second], turn)
         seconds, apart = np.where(whole, seconds, NO_HASH), np.where(whole, apart, 0)
-        at = np.flatnonzero(passed)
-        yield query[at], entry[at], distance[at], np.full(len(at), turn), seconds[at], apart[at]
+        passed = np.where(whole, seconds != NO_HASH, distances <= policy.view_distance)
+        return passed & known & (distances <= policy.matching.pdq_distance), seconds, apart
+
+    def _second_hashes(self, first: Numbers, second: Numbers, turn: int) -> tuple[Numbers, Numbers]:
+        """Which small hash agrees for each pair of pictures, pHash before dHash, and how far it is apart."""
+        agreed = np.full(len(first), NO_HASH, dtype=np.int64)
+        apart = np.zeros(len(first), dtype=np.int64)
+        limits = self._policy.phash, self._policy.dhash
+        asked, place = np.unique(first, return_inverse=True)
+        for hash_ in (DHASH, PHASH):
+            table = self._smalls[hash_]
+            values = _TURNED[hash_](table.values[asked], turn)
+            if values is None:
+                continue
+            distances = _count(as_words(values)[place] ^ as_words(table.values)[second])
+            same_form = (table.forms[first] >= 0) & (table.forms[first] == table.forms[second])
+            passed = (distances <= limits[hash_]) & same_form
+            agreed[passed], apart[passed] = hash_, distances[passed]
+        return agreed, apart
 
 
-def _hits(pdqs: PdqTable, index: HammingIndex, turn: int, radius: int) -> Iterator[Hits]:
-    """Pairs of rows within the radius, the query in one orientation; as they are, each pair comes in one direction."""
-    if turn == 0:
-        yield from index.pairs(radius)
-        return
-    for start in range(0, len(pdqs.turned), _QUERIES_AT_ONCE):
-        queries = np.ascontiguousarray(pdqs.turned[start : start + _QUERIES_AT_ONCE, turn])
-        known = np.flatnonzero(queries.any(axis=1))
-        for hits in index.search(queries[known], radius):
-            yield hits._replace(queries=known[hits.queries] + start)
+_TURNED = turned_phash, turned_dhash
 
 
-def _second_hashes(
-    first: Numbers, second: Numbers, turn: int, tables: tuple[SmallTable, SmallTable], policy: StackPolicy
-) -> tuple[Numbers, Numbers]:
-    """Which small hash agrees for each pair of contents, pHash before dHash, and how far it is apart."""
-    agreed = np.full(len(first), NO_HASH, dtype=np.int64)
-    apart = np.zeros(len(first), dtype=np.int64)
-    turned = (turned_phash, turned_dhash)
-    for hash_, table, limit in ((DHASH, tables[1], policy.dhash), (PHASH, tables[0], policy.phash)):
-        values = turned[hash_](table.values[first], turn)
-        if values is None:
-            continue
-        distances = _count(values ^ table.values[second])
-        passed = (distances <= limit) & (table.forms[first] >= 0) & (table.forms[first] == table.forms[second])
-        agreed[passed], apart[passed] = hash_, distances[passed]
-    return agreed, apart
+def _meets_itself(words: Words, limit: int) -> NDArray[np.bool_]:
+    """Rows of which two orientations lie so close together that another hash can be near to both."""
+    found = np.zeros(len(words), dtype=np.bool_)
+    for low in range(0, len(words), _ROWS_AT_ONCE):
+        some = words[low : low + _ROWS_AT_ONCE]
+        for one, two in combinations(range(len(ORIENTATIONS)), 2):
+            found[low : low + _ROWS_AT_ONCE] |= _count(some[:, one] ^ some[:, two]) <= limit
+    return found
 
 
-def _count(differences: Bytes) -> Numbers:
+def _count(differences: NDArray[np.unsignedinteger[Any]]) -> Numbers:
     counts: Numbers = np.bitwise_count(differences).sum(axis=1, dtype=np.int64)
     return counts

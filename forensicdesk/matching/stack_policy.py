@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.matching.policy import Policy
 
-VERSION = "1"
+VERSION = "2"
 """Of the way from hashes to stacks; raised whenever the same hashes and numbers would give other stacks."""
 
 
@@ -30,6 +30,7 @@ class StackPolicy:
         rare: words of features that more pictures have are left out of the search for candidates.
         shared_words: so many words two pictures have to share to be held against each other.
         candidates: so many pictures each is held against, those with the rarest shared words first.
+        alike: so many pictures that look alike each is held against by local features, the closest first.
     """
 
     matching: Policy = DEFAULT_POLICY
@@ -42,6 +43,7 @@ class StackPolicy:
     rare: int = 32
     shared_words: int = 2
     candidates: int = 20
+    alike: int = 20
 
     def numbers(self) -> Mapping[str, object]:
         """All numbers by name, for records."""

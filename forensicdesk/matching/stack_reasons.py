@@ -13,38 +13,63 @@ from hashing.local.agreement import DEFAULT_AGREEMENT_POLICY
 from hashing.values import ORIENTATIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
-    from forensicdesk.matching.stack_hashes import NearPairs
+    from forensicdesk.matching.stack_hashes import NearRule
     from forensicdesk.matching.stack_policy import StackPolicy
     from forensicdesk.matching.stacks import PictureTables
     from forensicdesk.relations import Matrix
     from hashing.local.agreement import Agreement
 
+    Numbers = NDArray[np.int64]
+
 _SECOND_NAMES = {PHASH: "phash", DHASH: "dhash", NO_HASH: ""}
+_REASONS_AT_ONCE = 100_000
 _BACK = {"rotate90": "rotate270", "rotate270": "rotate90"}
 """The orientations that are not their own opposite."""
 
 
-def near_reason(tables: PictureTables, pairs: NearPairs, at: int, place: int, policy: StackPolicy) -> Reason:
-    """The reason of a pair that hashes made, told from the picture at `place`, which is one of the two."""
-    second = int(pairs.seconds[at])
-    row, other_row = pairs.rows[at].tolist()
-    reason = Reason(
-        other=int(tables.contents[pairs.second[at]]),
+def near_reasons(
+    tables: PictureTables, rule: NearRule, numbers: Numbers, places: Numbers, policy: StackPolicy
+) -> Iterator[Reason]:
+    """The reasons of pairs that hashes made.
+
+    Args:
+        tables: the pictures.
+        rule: by which the pairs met.
+        numbers: of the pairs: that of the first row, times the rows of the table, and that of the second.
+        places: the picture from which each is told, one of the two.
+        policy: the limits.
+    """
+    owners, contents = tables.pdqs.owners, tables.contents
+    for low in range(0, len(numbers), _REASONS_AT_ONCE):
+        first, second = np.divmod(numbers[low : low + _REASONS_AT_ONCE], max(len(owners), 1))
+        met = rule.best(first, second)
+        columns = (first, second, met.distances, met.turns, met.seconds, met.second_distances)
+        for at, (one, two, *how) in enumerate(np.stack(columns, axis=1).tolist(), low):
+            views = tables.pdqs.views.get(one, ""), tables.pdqs.views.get(two, "")
+            reason = _near_reason(int(contents[owners[two]]), how, views, policy)
+            told = places[at] == owners[one]
+            yield reason if told else reversed_reason(reason, int(contents[owners[one]]))
+
+
+def _near_reason(other: int, how: Sequence[int], views: tuple[str, str], policy: StackPolicy) -> Reason:
+    """A pair told from its first picture; `how` is what a `Meeting` says of it."""
+    distance, turn, second, second_distance = how
+    return Reason(
+        other=other,
         algorithm="pdq",
-        distance=int(pairs.distances[at]),
+        distance=distance,
         threshold=policy.matching.pdq_distance if second != NO_HASH else policy.view_distance,
         second=_SECOND_NAMES[second],
-        second_distance=int(pairs.second_distances[at]) if second != NO_HASH else None,
+        second_distance=second_distance if second != NO_HASH else None,
         second_threshold={PHASH: policy.phash, DHASH: policy.dhash}.get(second),
-        orientation=ORIENTATIONS[int(pairs.turns[at])],
-        view=tables.pdqs.views.get(row, ""),
-        other_view=tables.pdqs.views.get(other_row, ""),
+        orientation=ORIENTATIONS[turn],
+        view=views[0],
+        other_view=views[1],
     )
-    if place == int(pairs.first[at]):
-        return reason
-    return reversed_reason(reason, int(tables.contents[pairs.first[at]]))
 
 
 def alike_reason(other: int, distances: NDArray[np.int64], policy: StackPolicy) -> Reason:

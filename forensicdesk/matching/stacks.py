@@ -16,20 +16,23 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from forensicdesk.matching.grouping import ALONE, Arcs, both_ways, star_groups
+from forensicdesk.matching.grouping import ALONE, ARCS_AT_ONCE, Arcs, both_ways, grouped, star_groups
+from forensicdesk.matching.pairs import MOST_KEPT, ClosestPairs, KeptPairs
 from forensicdesk.matching.stack_features import WordCollector, agreements, candidates
 from forensicdesk.matching.stack_films import film_pairs, listed_films, scene_links
-from forensicdesk.matching.stack_hashes import WHOLE, alike_pairs, near_pairs
-from forensicdesk.matching.stack_joining import near_arcs, ordered_links, part_links
-from forensicdesk.matching.stack_reasons import alike_reason, feature_reason, near_reason, reversed_reason
+from forensicdesk.matching.stack_hashes import PART, WHOLE, NearRule
+from forensicdesk.matching.stack_joining import AlikeArcs, FaceArcs, PartLinks, Votes, ordered_links
+from forensicdesk.matching.stack_reasons import alike_reason, feature_reason, near_reasons, reversed_reason
+from forensicdesk.matching.stack_search import AlikeSearch, NearSearch
 from forensicdesk.relations import ContentLink, Group, GroupKind, LinkKind, Member, Relations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from forensicdesk.matching.stack_hashes import NearPairs, PdqTable, SmallTable
+    from forensicdesk.matching.pairs import PairSource
+    from forensicdesk.matching.stack_hashes import PdqTable, SmallTable
     from forensicdesk.matching.stack_policy import StackPolicy
     from forensicdesk.relations import Reason
     from hashing.local.agreement import Agreement
@@ -55,6 +58,17 @@ class PictureTables:
     dhashes: SmallTable
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many pairs are kept, of each kind, and about how many arcs are taken at once."""
+
+    pairs: int = MOST_KEPT
+    arcs: int = ARCS_AT_ONCE
+
+
+BOUNDS = Bounds()
+
+
 class Evidence(Protocol):
     """What is read more than once, or in parts, because it does not fit into memory at once."""
 
@@ -72,7 +86,11 @@ class Evidence(Protocol):
 
 
 def find_relations(
-    tables: PictureTables, evidence: Evidence, policy: StackPolicy, alive: Callable[[], None]
+    tables: PictureTables,
+    evidence: Evidence,
+    policy: StackPolicy,
+    alive: Callable[[], None],
+    bounds: Bounds = BOUNDS,
 ) -> Relations:
     """Everything that ties the contents of a case together; equal input gives an equal answer.
 
@@ -81,41 +99,43 @@ def find_relations(
         evidence: features and films.
         policy: every number that decides.
         alive: called now and then; it may raise to stop.
+        bounds: how much may be in memory; decides nothing else.
     """
-    near = near_pairs(tables.pdqs, tables.phashes, tables.dhashes, policy, alive)
-    alive()
-    alike = alike_pairs(tables.phashes, tables.dhashes, policy, alive)
-    alive()
-    stacks, leaders, loose = _picture_stacks(tables, evidence, near, alike[:2], policy, alive)
+    near = NearRule(tables.pdqs, tables.phashes, tables.dhashes, policy)
+    alike = AlikeSearch(tables.phashes, tables.dhashes, policy, alive)
+    pairs = KeptPairs(NearSearch(near, policy.matching.pdq_distance, alive), len(tables.pdqs.owners), bounds.pairs)
+    looks = KeptPairs(alike, len(tables.contents), bounds.pairs)
+    clusters = _clusters(tables, alike, looks, policy, bounds)
+    stacks, leaders, loose = _picture_stacks(tables, evidence, (near, pairs, looks), policy, bounds, alive)
     film_stacks, film_links = _film_stacks(evidence, policy, alive)
-    links = [*part_links(tables, near.where(near.parts), leaders, policy), *loose, *film_links]
-    return Relations(
-        _numbered([*stacks, *film_stacks]), _numbered(_clusters(tables, alike, policy)), ordered_links(links)
-    )
+    links = [*_part_links(tables, near, pairs, leaders, policy), *loose, *film_links]
+    return Relations(_numbered([*stacks, *film_stacks]), _numbered(clusters), ordered_links(links))
 
 
 def _picture_stacks(
     tables: PictureTables,
     evidence: Evidence,
-    near: NearPairs,
-    alike: tuple[Numbers, Numbers],
+    sources: tuple[NearRule, PairSource, PairSource],
     policy: StackPolicy,
+    bounds: Bounds,
     alive: Callable[[], None],
 ) -> tuple[list[Group], Numbers, list[ContentLink]]:
     """Stacks, the head of each picture, and agreements by features that cover too little to join."""
+    rule, pairs, looks = sources
     size = len(tables.contents)
-    pairs = near.where(~near.parts)
-    arcs, faces = near_arcs(tables.pdqs, pairs, size)
-    leaders, by_pair = star_groups(size, arcs, tables.pixels)
-    reasons = {
-        place: near_reason(tables, pairs, int(by_pair[place]), place, policy)
-        for place in np.flatnonzero(by_pair != ALONE).tolist()
-    }
+    counted = Votes(rule, size)
+    pairs.every(counted.take)
+    faces = counted.faces()
+    votes, degrees = counted.of(faces)
+    arcs = FaceArcs(pairs, tables.pdqs, faces)
+    leaders, by_pair = star_groups(votes, degrees, tables.pixels, arcs, bounds.arcs)
+    joiners = np.flatnonzero(by_pair != ALONE)
+    reasons = dict(zip(joiners.tolist(), near_reasons(tables, rule, by_pair[joiners], joiners, policy), strict=True))
     joined = np.bincount(leaders, minlength=size) > 1
     shows_part = (faces >= 0) & (tables.pdqs.kinds[faces] != WHOLE) if len(tables.pdqs.kinds) else joined & False
     may_join = (leaders == np.arange(size)) & ~(joined & shows_part)
-    met = _feature_pairs(tables, evidence, may_join, alike, policy, alive)
-    heads, by_feature = star_groups(size, _feature_arcs(met, policy), tables.pixels)
+    met = _feature_pairs(tables, evidence, may_join, looks, policy, alive)
+    heads, by_feature = grouped(size, _feature_arcs(met, policy), tables.pixels)
     for place in np.flatnonzero(by_feature != ALONE).tolist():
         reasons[place] = _told_from(tables, met[by_feature[place]], place)
     leaders = heads[leaders]
@@ -127,15 +147,30 @@ def _picture_stacks(
     return _groups(GroupKind.STACK, "picture", tables.contents, leaders, reasons), leaders, loose
 
 
+def _part_links(
+    tables: PictureTables, rule: NearRule, pairs: PairSource, leaders: Numbers, policy: StackPolicy
+) -> Iterator[ContentLink]:
+    """Ties by a tile, frame or page, told from the content that holds it."""
+    parts = np.flatnonzero(tables.pdqs.kinds == PART)
+    if not len(parts):
+        return
+    found = PartLinks(tables.pdqs, leaders)
+    pairs.touching(parts, found.take)
+    holders, numbers = found.best()
+    reasons = near_reasons(tables, rule, numbers, holders, policy)
+    for holder, reason in zip(tables.contents[holders].tolist(), reasons, strict=True):
+        yield ContentLink(holder, LinkKind.PART, reason)
+
+
 def _feature_arcs(met: Sequence[Met], policy: StackPolicy) -> Arcs:
     """Whoever agrees with most of another picture may join that picture."""
     found = [
-        (member, head, -agreement.matched, 1, at)
+        (member, head, -agreement.matched, at)
         for at, (one, two, agreement) in enumerate(met)
         for member, head, share in ((one, two, agreement.coverage_b), (two, one, agreement.coverage_a))
         if share >= policy.covered
     ]
-    return Arcs(*np.array(found, dtype=np.int64).reshape(-1, 5).T)
+    return Arcs(*np.array(found, dtype=np.int64).reshape(-1, 4).T)
 
 
 def _told_from(tables: PictureTables, met: Met, place: int) -> Reason:
@@ -148,11 +183,14 @@ def _feature_pairs(
     tables: PictureTables,
     evidence: Evidence,
     may_join: NDArray[np.bool_],
-    alike: tuple[Numbers, Numbers],
+    looks: PairSource,
     policy: StackPolicy,
     alive: Callable[[], None],
 ) -> list[Met]:
-    """Heads that agree by local features, as (place, place, agreement)."""
+    """Heads that agree by local features, as (place, place, agreement).
+
+    Held against each other are the candidates, and the pictures that look alike: of each those that are closest.
+    """
     collector, places = WordCollector(), []
     for content_id, features in evidence.features():
         place = int(np.searchsorted(tables.contents, content_id))
@@ -164,10 +202,9 @@ def _feature_pairs(
     alive()
     known = np.array(places, dtype=np.int64)
     first, second = candidates(collector.table(), policy)
-    featured = np.zeros(len(may_join), dtype=np.bool_)
-    featured[known] = True
-    wide = featured[alike[0]] & featured[alike[1]]
-    pairs = np.concatenate([np.stack([known[first], known[second]]), np.stack(alike)[:, wide]], axis=1)
+    closest = ClosestPairs(policy.alike)
+    looks.among(known, closest.take)
+    pairs = np.concatenate([np.stack([known[first], known[second]]), np.stack(closest.pairs())], axis=1)
     one, two = np.unique(pairs, axis=1)
     ids = tables.contents
     met = []
@@ -178,13 +215,18 @@ def _feature_pairs(
     return met
 
 
-def _clusters(tables: PictureTables, alike: tuple[Numbers, Numbers, Numbers], policy: StackPolicy) -> list[Group]:
-    first, second, apart = alike
-    arcs = both_ways(first, second, apart.sum(axis=1))
-    leaders, by_pair = star_groups(len(tables.contents), arcs, tables.pixels)
+def _clusters(
+    tables: PictureTables, alike: AlikeSearch, looks: PairSource, policy: StackPolicy, bounds: Bounds
+) -> list[Group]:
+    size = len(tables.contents)
+    arcs = AlikeArcs(looks, size)
+    looks.every(arcs.count)
+    leaders, by_pair = star_groups(arcs.votes, arcs.votes, tables.pixels, arcs, bounds.arcs)
+    places = np.flatnonzero(by_pair != ALONE)
+    apart = alike.apart(places, leaders[places])
     reasons = {
-        place: alike_reason(int(tables.contents[leaders[place]]), apart[by_pair[place]], policy)
-        for place in np.flatnonzero(by_pair != ALONE).tolist()
+        place: alike_reason(int(tables.contents[leaders[place]]), distances, policy)
+        for place, distances in zip(places.tolist(), apart, strict=True)
     }
     return _groups(GroupKind.CLUSTER, "picture", tables.contents, leaders, reasons)
 
@@ -204,7 +246,7 @@ def _film_stacks(
     weights = np.zeros(len(contents), dtype=np.int64)
     for film in listed:
         weights[np.searchsorted(contents, film.number)] += len(film.values)
-    leaders, by_pair = star_groups(len(contents), both_ways(first, second, costs), weights)
+    leaders, by_pair = grouped(len(contents), both_ways(first, second, costs), weights)
     reasons = {}
     for place in np.flatnonzero(by_pair != ALONE).tolist():
         pair = both[by_pair[place]]

@@ -38,6 +38,8 @@ def turned_phash(values: Bytes, orientation: int) -> Bytes:
         values: hashes as rows of 8 bytes.
         orientation: place in `ORIENTATIONS`.
     """
+    if not orientation:
+        return values
     name = ORIENTATIONS[orientation]
     places = np.arange(BITS).reshape(SIDE, SIDE)
     rows, columns = np.indices((SIDE, SIDE))
@@ -53,6 +55,8 @@ def turned_dhash(values: Bytes, orientation: int) -> Bytes | None:
         values: hashes as rows of 8 bytes.
         orientation: place in `ORIENTATIONS`.
     """
+    if not orientation:
+        return values
     name = ORIENTATIONS[orientation]
     if name in _SWAPPED:
         return None

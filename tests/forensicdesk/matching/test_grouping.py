@@ -9,7 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forensicdesk.matching.grouping import ALONE, Arcs, both_ways, star_groups
+from forensicdesk.matching.grouping import ALONE, ArcList, Arcs, both_ways, star_groups
+from forensicdesk.matching.grouping import grouped as grouped_arcs
 
 if TYPE_CHECKING:
     from random import Random
@@ -31,7 +32,7 @@ def grouped(
     first = np.array([pair[0] for pair in pairs], dtype=np.int64)
     second = np.array([pair[1] for pair in pairs], dtype=np.int64)
     arcs = both_ways(first, second, np.array(costs, dtype=np.int64))
-    leaders, by_pair = star_groups(size, arcs, np.array(weights, dtype=np.int64))
+    leaders, by_pair = grouped_arcs(size, arcs, np.array(weights, dtype=np.int64))
     return leaders.tolist(), by_pair.tolist()
 
 
@@ -84,23 +85,33 @@ def test_a_chain_does_not_become_one_group() -> None:
     assert leaders == [1, 1, 1, 3, 3]
 
 
-def arcs_of(*found: tuple[int, int, int]) -> Arcs:
-    """Arcs of (member, head, votes) at equal cost."""
-    columns = np.array(found, dtype=np.int64).T
-    return Arcs(columns[0], columns[1], np.zeros(len(found), np.int64), columns[2], np.arange(len(found)))
+@given(PAIRS, st.integers(1, 40))
+def test_how_many_arcs_are_in_memory_changes_nothing(given_: tuple[int, Pairs, list[int]], at_once: int) -> None:
+    size, costs, weights = given_
+    columns = np.array(list(costs), dtype=np.int64).reshape(-1, 2)
+    arcs = both_ways(columns[:, 0], columns[:, 1], np.array(list(costs.values()), dtype=np.int64))
+    votes = np.bincount(arcs.heads, minlength=size)
+
+    few = star_groups(votes, votes, np.array(weights, dtype=np.int64), ArcList(size, arcs), at_once)
+    many = star_groups(votes, votes, np.array(weights, dtype=np.int64), ArcList(size, arcs))
+
+    assert [column.tolist() for column in few] == [column.tolist() for column in many]
+
+
+def joined(size: int, weights: list[int], *found: tuple[int, int, int]) -> list[int]:
+    """The heads for arcs of (member, head, votes) at equal cost."""
+    members, heads, votes = np.array(found, dtype=np.int64).T
+    arcs = Arcs(members, heads, np.zeros(len(found), np.int64), np.arange(len(found)))
+    counted = np.bincount(heads, votes, size).astype(np.int64)
+    leaders, _ = star_groups(counted, counted, np.array(weights), ArcList(size, arcs))
+    return [int(head) for head in leaders]
 
 
 def test_votes_count_more_than_size() -> None:
-    arcs = arcs_of((1, 0, 1), (0, 1, 2), (2, 1, 2))
-
-    leaders, _ = star_groups(3, arcs, np.array([9, 1, 1]))
-
-    assert leaders.tolist() == [1, 1, 1]
+    assert joined(3, [9, 1, 1], (1, 0, 1), (0, 1, 2), (2, 1, 2)) == [1, 1, 1]
 
 
 def test_whoever_may_join_does_not_have_to_be_joined() -> None:
-    collage_joins_one_of_two = arcs_of((2, 0, 1), (2, 1, 1))
+    collage_joins_one_of_two = (2, 0, 1), (2, 1, 1)
 
-    leaders, _ = star_groups(3, collage_joins_one_of_two, np.array([5, 9, 99]))
-
-    assert leaders.tolist() == [0, 1, 1]
+    assert joined(3, [5, 9, 99], *collage_joins_one_of_two) == [0, 1, 1]

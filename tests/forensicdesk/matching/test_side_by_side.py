@@ -14,13 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def test_results_come_in_the_order_of_their_numbers() -> None:
+def test_everything_that_is_made_is_taken_one_at_a_time() -> None:
+    taken: list[int] = []
+    busy = threading.Lock()
+
+    def take(value: int) -> None:
+        assert busy.acquire(blocking=False)
+        time.sleep(0.001)
+        taken.append(value)
+        busy.release()
+
     def produce(at: int) -> Iterator[int]:
-        time.sleep(0.01 * (5 - at))
+        time.sleep(0.002 * (5 - at))
         yield at
         yield 10 * at
 
-    assert side_by_side(produce, 5, go_on) == [[at, 10 * at] for at in range(5)]
+    side_by_side(produce, 5, take, go_on)
+
+    assert sorted(taken) == sorted([*range(5), *range(0, 50, 10)])
 
 
 def test_what_goes_wrong_in_a_thread_is_raised() -> None:
@@ -31,7 +42,7 @@ def test_what_goes_wrong_in_a_thread_is_raised() -> None:
         yield at
 
     with pytest.raises(ValueError, match="no such hash"):
-        side_by_side(produce, 3, go_on)
+        side_by_side(produce, 3, print, go_on)
 
 
 def test_asking_to_stop_ends_every_thread() -> None:
@@ -46,5 +57,5 @@ def test_asking_to_stop_ends_every_thread() -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        side_by_side(produce, 8, stop)
+        side_by_side(produce, 8, print, stop)
     assert threading.active_count() == before

@@ -10,19 +10,19 @@ import pytest
 from PIL import Image
 
 from benchmarks.stack_tables import planted
+from forensicdesk.matching.pairs import Pairs
+from forensicdesk.matching.side_by_side import go_on
 from forensicdesk.matching.stack_hashes import (
     DHASH,
     INNER,
-    NO_HASH,
-    PART,
     PHASH,
     WHOLE,
+    NearRule,
     PdqTable,
     SmallTable,
-    alike_pairs,
-    near_pairs,
 )
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
+from forensicdesk.matching.stack_search import AlikeSearch, NearSearch
 from forensicdesk.matching.turning import turned_dhash, turned_phash
 from hashing.perceptual.dhash import dhash
 from hashing.perceptual.phash import phash_bits
@@ -30,6 +30,7 @@ from hashing.values import ORIENTATIONS
 from tests.support.evidence import texture
 
 if TYPE_CHECKING:
+    from forensicdesk.matching.pairs import PairSource
     from forensicdesk.matching.stack_policy import StackPolicy
     from forensicdesk.matching.stacks import PictureTables
 
@@ -72,6 +73,21 @@ def by_brute_force(tables: PictureTables, policy: StackPolicy) -> dict[tuple[int
                 if passed:
                     found[first, second] = min(apart, found.get((first, second), apart))
     return found
+
+
+def all_of(source: PairSource) -> Pairs:
+    """Every pair, ordered."""
+    none = np.empty(0, np.int64)
+    pieces = [Pairs(none, none, none, np.empty(0, np.bool_))]
+    source.every(pieces.append)
+    pairs = Pairs(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
+    return pairs.where(np.lexsort((pairs.second, pairs.first)))
+
+
+def near_pairs(pdqs: PdqTable, phashes: SmallTable, dhashes: SmallTable, policy: StackPolicy) -> Pairs:
+    """Every pair of rows that are near."""
+    rule = NearRule(pdqs, phashes, dhashes, policy)
+    return all_of(NearSearch(rule, policy.matching.pdq_distance, go_on))
 
 
 def found_by(tables: PictureTables) -> dict[tuple[int, int], int]:
@@ -131,14 +147,7 @@ def test_a_view_has_no_second_hash_and_has_to_be_closer(distance: int, pairs: in
     near = near_pairs(views(distance, INNER), small, small, POLICY)
 
     assert len(near.first) == pairs
-    assert near.seconds.tolist() == [NO_HASH] * pairs
-    assert near.parts.tolist() == [False] * pairs
-
-
-def test_a_tile_makes_a_link_and_no_stack() -> None:
-    small = SmallTable(np.zeros((2, 8), np.uint8), np.full(2, -1, np.int32))
-
-    assert near_pairs(views(3, PART), small, small, POLICY).parts.tolist() == [True]
+    assert near.agreed.tolist() == [False] * pairs
 
 
 def test_clusters_need_both_small_hashes() -> None:
@@ -149,10 +158,12 @@ def test_clusters_need_both_small_hashes() -> None:
     dhashes[1] = np.packbits(np.arange(64) < POLICY.cluster_dhash)
     phashes[2], dhashes[2] = phashes[1], np.packbits(np.arange(64) >= 30)
 
-    first, second, distances = alike_pairs(SmallTable(phashes, forms), SmallTable(dhashes, forms), POLICY)
+    search = AlikeSearch(SmallTable(phashes, forms), SmallTable(dhashes, forms), POLICY, go_on)
+    first, second, distances, _ = all_of(search)
 
     assert (first.tolist(), second.tolist()) == ([0], [1])
-    assert distances.tolist() == [[POLICY.cluster_phash, POLICY.cluster_dhash]]
+    assert distances.tolist() == [POLICY.cluster_phash + POLICY.cluster_dhash]
+    assert search.apart(first, second).tolist() == [[POLICY.cluster_phash, POLICY.cluster_dhash]]
 
 
 @pytest.mark.parametrize("name", TURNS)
@@ -171,11 +182,13 @@ def test_a_turned_pictures_small_hashes_are_foretold_within_the_limits(name: str
 
 def test_the_second_hash_that_agreed_is_named() -> None:
     tables, _, _ = planted(40, 20)
-    kinds = near_pairs(tables.pdqs, tables.phashes, tables.dhashes, POLICY)
-    swapped = near_pairs(tables.pdqs, tables.dhashes, tables.phashes, POLICY)
 
-    assert set(kinds.seconds.tolist()) == {PHASH}
-    assert set(swapped.seconds.tolist()) <= {DHASH}
+    for order, second in (((tables.phashes, tables.dhashes), PHASH), ((tables.dhashes, tables.phashes), DHASH)):
+        pairs = near_pairs(tables.pdqs, *order, POLICY)
+        met = NearRule(tables.pdqs, *order, POLICY).best(pairs.first, pairs.second)
+        assert set(met.seconds.tolist()) <= {second}
+        assert met.passed.all()
+        assert met.distances.tolist() == pairs.distances.tolist()
 
 
 def test_a_case_without_hashes_has_no_pairs() -> None:
@@ -185,4 +198,4 @@ def test_a_case_without_hashes_has_no_pairs() -> None:
     small = SmallTable(np.empty((0, 8), np.uint8), np.empty(0, np.int32))
 
     assert len(near_pairs(none, small, small, POLICY).first) == 0
-    assert len(alike_pairs(small, small, POLICY)[0]) == 0
+    assert len(all_of(AlikeSearch(small, small, POLICY, go_on)).first) == 0

@@ -1,0 +1,150 @@
+"""All pairs of near pictures of a case, found with the exact index and given in pieces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forensicdesk.hamming import HammingIndex
+from forensicdesk.matching.pairs import Pairs
+from forensicdesk.matching.side_by_side import side_by_side
+from hashing.values import ORIENTATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from forensicdesk.hamming import Hits
+    from forensicdesk.matching.stack_hashes import NearRule, SmallTable
+    from forensicdesk.matching.stack_policy import StackPolicy
+
+    Bytes = NDArray[np.uint8]
+    Numbers = NDArray[np.int64]
+    Take = Callable[[Pairs], None]
+
+_QUERIES_AT_ONCE = 262_144
+"""So many are joined with the index at once: more are a little faster, fewer can be stopped sooner."""
+
+
+class NearSearch:
+    """Pairs of PDQ rows of different pictures that pass the rule; the first is of the picture with the smaller place.
+
+    See `forensicdesk.matching.pairs.PairSource`. The orientations are searched on several threads.
+    """
+
+    def __init__(self, rule: NearRule, radius: int, alive: Callable[[], None]) -> None:
+        """Index the rows of the rule's table; `alive` is called now and then, and may raise to stop."""
+        self._rule = rule
+        self._radius = radius
+        self._alive = alive
+        self._rows = np.arange(len(rule.pdqs.owners))
+        self._index = self._index_of(self._rows)
+        self._met = np.ones(len(self._rows), dtype=np.bool_)
+
+    def every(self, take: Take) -> None:
+        """All pairs; afterwards only rows that are in one of them are asked again."""
+        met = np.zeros_like(self._met)
+
+        def note(found: Pairs) -> None:
+            met[found.first] = met[found.second] = True
+            take(found)
+
+        self._search(self._rows, self._index, self._rows, note)
+        self._met = met
+
+    def among(self, rows: Numbers, take: Take) -> None:
+        """The pairs of which both rows are among these."""
+        rows = np.sort(rows[self._met[rows]])
+        self._search(rows, self._index_of(rows), rows, take)
+
+    def touching(self, rows: Numbers, take: Take) -> None:
+        """The pairs of which at least one row is among these."""
+        rows = rows[self._met[rows]]
+        wanted = np.zeros_like(self._met)
+        wanted[rows] = True
+        self._search(rows, self._index, self._rows, take)
+        others = np.flatnonzero(self._met & ~wanted)
+        self._search(others, self._index_of(rows), rows, take)
+
+    def _index_of(self, rows: Numbers) -> HammingIndex:
+        return HammingIndex.build(np.ascontiguousarray(self._rule.pdqs.turned[rows, 0]), self._radius)
+
+    def _search(self, asked: Numbers, index: HammingIndex, entries: Numbers, take: Take) -> None:
+        """Give the pairs of some rows, each in every orientation, and those an index is of."""
+
+        def found(turn: int) -> Iterator[Pairs]:
+            for hits in self._hits(asked, index, turn, itself=asked is entries):
+                unjudged = np.zeros(len(hits.distances), dtype=np.bool_)
+                pairs = Pairs(asked[hits.queries], entries[hits.entries], hits.distances, unjudged)
+                yield self._rule.passing(pairs, turn)
+
+        side_by_side(found, len(ORIENTATIONS), take, self._alive)
+
+    def _hits(self, asked: Numbers, index: HammingIndex, turn: int, *, itself: bool) -> Iterator[Hits]:
+        """Rows of `asked`, turned, and entries of an index within the radius; `itself`: the index is of these rows."""
+        turned = self._rule.pdqs.turned
+        if turn == 0 and itself:
+            yield from index.pairs(self._radius)
+            return
+        for low in range(0, len(asked), _QUERIES_AT_ONCE):
+            queries = turned[asked[low : low + _QUERIES_AT_ONCE], turn]
+            known = np.flatnonzero(queries.any(axis=1))
+            for hits in index.search(queries[known], self._radius):
+                yield hits._replace(queries=known[hits.queries] + low)
+
+
+class AlikeSearch:
+    """Pairs of pictures that look alike by both small hashes as they are; the distance is the sum of both."""
+
+    def __init__(
+        self, phashes: SmallTable, dhashes: SmallTable, policy: StackPolicy, alive: Callable[[], None]
+    ) -> None:
+        self._phashes = phashes
+        self._dhashes = dhashes
+        self._policy = policy
+        self._alive = alive
+        self._usable = (phashes.forms >= 0) & (dhashes.forms >= 0)
+
+    def every(self, take: Take) -> None:
+        """See `forensicdesk.matching.pairs.PairSource`, here and below."""
+        self.among(np.arange(len(self._usable)), take)
+
+    def among(self, rows: Numbers, take: Take) -> None:
+        """Pairs of which both are among these."""
+        rows = rows[self._usable[rows]]
+        for hits in self._index_of(rows).pairs(self._policy.cluster_phash):
+            self._give(rows[hits.queries], rows[hits.entries], hits.distances, take)
+
+    def touching(self, rows: Numbers, take: Take) -> None:
+        """Pairs of which at least one is among these."""
+        rows = rows[self._usable[rows]]
+        self.among(rows, take)
+        others = self._usable.copy()
+        others[rows] = False
+        asked, index = np.flatnonzero(others), self._index_of(rows)
+        for low in range(0, len(asked), _QUERIES_AT_ONCE):
+            some = asked[low : low + _QUERIES_AT_ONCE]
+            for hits in index.search(self._phashes.values[some], self._policy.cluster_phash):
+                self._give(some[hits.queries], rows[hits.entries], hits.distances, take)
+
+    def apart(self, first: Numbers, second: Numbers) -> Numbers:
+        """How far pairs are apart by pHash and by dHash, two columns."""
+        columns = [
+            np.bitwise_count(table.values[first] ^ table.values[second]).sum(axis=1, dtype=np.int64)
+            for table in (self._phashes, self._dhashes)
+        ]
+        return np.stack(columns, axis=1)
+
+    def _index_of(self, rows: Numbers) -> HammingIndex:
+        return HammingIndex.build(self._phashes.values[rows], self._policy.cluster_phash)
+
+    def _give(self, one: Numbers, two: Numbers, distances: Numbers, take: Take) -> None:
+        self._alive()
+        first, second = np.minimum(one, two), np.maximum(one, two)
+        other = self.apart(first, second)[:, 1]
+        kept = other <= self._policy.cluster_dhash
+        for table in (self._phashes, self._dhashes):
+            kept &= table.forms[first] == table.forms[second]
+        take(Pairs(first[kept], second[kept], (distances + other)[kept], np.ones(int(kept.sum()), dtype=np.bool_)))
