@@ -17,12 +17,13 @@ from benchmarks.timing import peak_mib
 from forensicdesk.case import codec
 from forensicdesk.case.database import Database
 from forensicdesk.case.paging import in_pages
-from forensicdesk.case.schema import CONTENTS, PERCEPTUAL, RECIPES
+from forensicdesk.case.schema import CONTENTS, ITEMS, PERCEPTUAL, RECIPES, SOURCES
 from forensicdesk.case.store import DATABASE, create_case, open_case
 from forensicdesk.matching.side_by_side import go_on
 from forensicdesk.matching.stack_hashes import NearRule
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
 from forensicdesk.matching.stack_search import AlikeSearch, NearSearch
+from forensicdesk.model import Location, Origin, State, Step
 from forensicdesk.pipeline.ranks import read_ranks
 from forensicdesk.pipeline.relate import read_tables, relate
 from hashing.values import Outcome, Recipe
@@ -39,6 +40,15 @@ _QUALITY = 100
 _AT_ONCE = 20_000
 
 Row = dict[str, Any]
+
+_SOURCE: Row = {
+    "id": 1,
+    "kind": "folder",
+    "path": b"/exhibits/phone",
+    "label": "phone",
+    "added_at": "2026-01-01T00:00:00Z",
+    "walked": True,
+}
 
 
 def make_case(folder: Path, pictures: int, copies: int, seed: int) -> list[tuple[int, int]]:
@@ -60,6 +70,9 @@ def make_case(folder: Path, pictures: int, copies: int, seed: int) -> list[tuple
                 connection.execute(insert(CONTENTS), rows)
             for rows in in_pages(_hashes(tables), _AT_ONCE):
                 connection.execute(insert(PERCEPTUAL), rows)
+            connection.execute(insert(SOURCES), [_SOURCE])
+            for rows in in_pages(map(_item, range(1, pictures + 1)), _AT_ONCE):
+                connection.execute(insert(ITEMS), rows)
     finally:
         database.close()
     return [(one + 1, two + 1) for one, two in zip(originals.tolist(), places.tolist(), strict=True)]
@@ -84,6 +97,21 @@ def _content(number: int) -> Row:
         "dates": "[]",
         "indicators": "[]",
         "issues": "[]",
+    }
+
+
+def _item(number: int) -> Row:
+    return {
+        "id": number,
+        "source_id": 1,
+        "location": codec.encode_location(Location((Step("file", b"%d.jpg" % number),))),
+        "size": 3_000_000,
+        "state": State.ANALYSED.value,
+        "media": "picture",
+        "media_type": "image/jpeg",
+        "content_id": number,
+        "origin": Origin.LIVE.value,
+        "turn": 0,
     }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from string import hexdigits
 from typing import TYPE_CHECKING
 
 from forensicdesk.case.bundles import bundles
+from forensicdesk.errors import UsageError
 from forensicdesk.matching.sharing import what_is_shared
 from forensicdesk.relations import GroupKind
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.model import HashList
     from forensicdesk.relations import ContentLink, Group, Shared
+
+_DIGITS = 64
+"""Of a SHA-256 in hex."""
 
 
 class Belonging:
@@ -46,6 +51,24 @@ class Belonging:
     def items_of(self, contents: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """The items that have each of these contents."""
         return self._store.related.items_of(contents)
+
+    def sha256_of(self, contents: Sequence[int]) -> dict[int, str]:
+        """The SHA-256 of each of these contents, in hex: unlike their numbers it is the same in every case."""
+        return {number: value.hex() for number, value in self._store.related.sha256_of(contents).items()}
+
+    def content_with(self, sha256: str) -> int:
+        """The number of the content with this SHA-256 in hex.
+
+        Raises:
+            UsageError: there is none.
+        """
+        found = None
+        if len(sha256) == _DIGITS and set(sha256.lower()) <= set(hexdigits):
+            found = self._store.related.content_with(bytes.fromhex(sha256))
+        if found is None:
+            msg = f"The case has no content with the SHA-256 {sha256!r}; `match` and `items` print what there is."
+            raise UsageError(msg)
+        return found
 
     def bundles(self) -> dict[int, int]:
         """By item the number of its bundle, for items that share one: their stack, or (negative) their content."""

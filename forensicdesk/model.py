@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from forensicdesk.decisions import Judgement
@@ -365,12 +366,20 @@ class Conflict:
     matches: tuple[Match, ...]
 
 
+class Matches(Protocol):
+    """Matches that are counted, and read one after the other, perhaps from disk."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Match]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What matching again changed: matches that were not there before, and those that no longer hold."""
 
-    new: tuple[Match, ...]
-    gone: tuple[Match, ...] = ()
+    new: Matches
+    gone: Matches = ()
 
 
 @dataclass(frozen=True, slots=True)

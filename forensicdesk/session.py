@@ -42,6 +42,7 @@ from forensicdesk.model import Changes, Dismissal, ItemFilter
 from forensicdesk.offline import forbid_network
 from forensicdesk.pipeline import verify as checks
 from forensicdesk.pipeline.analyse import analyse_pending
+from forensicdesk.pipeline.changed import AllMatches
 from forensicdesk.pipeline.dismiss import record_dismissal
 from forensicdesk.pipeline.hits import NotableHits
 from forensicdesk.pipeline.match import check_list, match_lists
@@ -67,7 +68,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.chance.calibration import Calibration
     from forensicdesk.events import Listener
-    from forensicdesk.model import HashList, Match, Problem, Source
+    from forensicdesk.model import HashList, Problem, Source
 
     Clock = Callable[[], datetime]
 
@@ -339,6 +340,8 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Reported):
     ) -> Changes:
         """Match the stored hashes against lists, without decoding anything; gives what is new and what is gone.
 
+        What it gives is read from the case and can be read until the case is matched again.
+
         Args:
             lists: list versions of the library.
             listener: told about progress.
@@ -353,8 +356,7 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Reported):
         """
         self._require_writable()
         chosen = policy or self.policy()
-        new: list[Match] = []
-        gone: list[Match] = []
+        found: list[Changes] = []
         with self._acting:
             now = self._clock()
             kept = calibration or calibration_in_force(self._library.folder)
@@ -366,15 +368,14 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Reported):
             try:
                 for used, changes in done:
                     self._record_matched(used, changes, chosen)
-                    new.extend(changes.new)
-                    gone.extend(changes.gone)
+                    found.append(changes)
             except Interrupted:
                 left = {known.id for known in self.lists_incomplete()}
                 self._record(
                     "matching interrupted", *(("incomplete list", used.id) for used in lists if used.id in left)
                 )
                 raise
-        return Changes(tuple(new), tuple(gone))
+        return Changes(AllMatches([one.new for one in found]), AllMatches([one.gone for one in found]))
 
     def _record_matched(self, used: HashList, changes: Changes, policy: Policy) -> None:
         self._record(

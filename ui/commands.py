@@ -253,14 +253,16 @@ class Commands(QObject):
 
     def matched(self, changes: Changes) -> None:
         """Say what matching found, and what no longer holds; offer both in full."""
-        gone = f" {counted(len(changes.gone), 'match', 'matches')} of before no longer hold." if changes.gone else ""
-        if changes.new:
+        gone = (
+            f" {counted(len(changes.gone), 'match', 'matches')} of before no longer hold." if len(changes.gone) else ""
+        )
+        if len(changes.new):
             found = counted(len(changes.new), "new match", "new matches")
             text = f"{found}; equal files count once. Each is a lead, not an identification.{gone}"
         else:
             text = f"Matching is complete; nothing new was found.{gone}"
         banner = self._say(text, "done")
-        if banner is not None and (changes.new or changes.gone):
+        if banner is not None and (len(changes.new) or len(changes.gone)):
             banner.add_action("Show what changed…", lambda: self._show_changes(changes))
 
     def stopped(self, act: Act) -> None:

@@ -139,11 +139,12 @@ class Judgements:
             yield rows.carried_of(row)
 
     def conflicts(self) -> Iterator[Conflict]:
-        """Contents with equal digests in several entries whose lists label them differently, by content."""
+        """Contents with equal digests in several entries whose lists label them differently, by their SHA-256."""
         exact = select(MATCHES.c.content_id).where(*_labelled())
         several = exact.group_by(MATCHES.c.content_id).having(func.count(MATCHES.c.label.distinct()) > 1)
         with self._database.reading() as connection:
-            contents = list(connection.execute(several.order_by(MATCHES.c.content_id)).scalars())
+            by_digest = select(CONTENTS.c.id).where(CONTENTS.c.id.in_(several)).order_by(CONTENTS.c.sha256)
+            contents = list(connection.execute(by_digest).scalars())
         for page in in_pages(contents):
             yield from self._conflicts(page)
 
@@ -156,7 +157,8 @@ class Judgements:
             found: dict[int, list[Row[Any]]] = {}
             for row in connection.execute(query.order_by(MATCHES.c.content_id, MATCHES.c.list_id, MATCHES.c.id)):
                 found.setdefault(row.content_id, []).append(row)
-        for content_id, met in found.items():
+        for content_id in contents:
+            met = found[content_id]
             yield Conflict(content_id, met[0].sha256, tuple(with_dismissal(row, said) for row in met))
 
 

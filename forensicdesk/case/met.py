@@ -46,10 +46,15 @@ class PageChanges:
 
 
 class MatchStore:
-    """Every change of matches, and what is asked while they are made."""
+    """Every change of matches, and what is asked while they are made; `turn` counts how often that was begun."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.turn = 0
+
+    def begin(self) -> None:
+        """The case is being matched: rows that were noted before hold no longer."""
+        self.turn += 1
 
     def replace_page(self, first: int, last: int, pages: Sequence[ListPage]) -> list[PageChanges]:
         """Put what lists have with the contents from `first` to `last` in the place of all that was there.
@@ -66,11 +71,20 @@ class MatchStore:
             connection.execute(done)
 
     def matches_of(self, numbers: Iterable[int]) -> Iterator[Match]:
-        """The matches in these rows, in the order of the rows."""
+        """The matches in these rows, in the order given."""
         for page in in_pages(numbers):
-            query = select(MATCHES).where(MATCHES.c.id.in_(page)).order_by(MATCHES.c.id)
+            query = select(MATCHES).where(MATCHES.c.id.in_(page))
             with self._database.reading() as connection:
-                yield from [rows.match_of(row) for row in connection.execute(query)]
+                found = {row.id: rows.match_of(row) for row in connection.execute(query)}
+            yield from (found[number] for number in page)
+
+    def contents_of(self, numbers: Iterable[int]) -> Iterator[int]:
+        """The content of each of these rows, in the order given."""
+        for page in in_pages(numbers):
+            query = select(MATCHES.c.id, MATCHES.c.content_id).where(MATCHES.c.id.in_(page))
+            with self._database.reading() as connection:
+                found = {row.id: row.content_id for row in connection.execute(query)}
+            yield from (found[number] for number in page)
 
     # --- crowds -----------------------------------------------------------------------------------------------------
 

@@ -75,6 +75,23 @@ class RelatedStore:
                     found[content_id].append(item_id)
         return {content_id: tuple(items) for content_id, items in found.items()}
 
+    def sha256_of(self, contents: Sequence[int]) -> dict[int, bytes]:
+        """The SHA-256 of each of these contents."""
+        found: dict[int, bytes] = {}
+        with self._database.reading() as connection:
+            for page in in_pages(contents):
+                query = select(CONTENTS.c.id, CONTENTS.c.sha256).where(CONTENTS.c.id.in_(page))
+                found.update((row.id, row.sha256) for row in connection.execute(query))
+        return found
+
+    def content_with(self, sha256: bytes) -> int | None:
+        """The content with this SHA-256, None if there is none."""
+        with self._database.reading() as connection:
+            number: int | None = connection.execute(
+                select(CONTENTS.c.id).where(CONTENTS.c.sha256 == sha256)
+            ).scalar_one_or_none()
+        return number
+
     def features_of(self, contents: Sequence[int]) -> dict[int, bytes]:
         """The local features of these contents, of those that have some."""
         found: dict[int, bytes] = {}

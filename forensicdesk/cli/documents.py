@@ -198,7 +198,7 @@ def conflict_document(conflict: Conflict, lists: Mapping[str, HashList]) -> Docu
         | {"label": met.label, "algorithm": met.card.algorithm, "weak": met.weak}
         for met in conflict.matches
     ]
-    return {"content": conflict.content_id, "sha256": conflict.sha256.hex(), "said": said}
+    return {"sha256": conflict.sha256.hex(), "said": said}
 
 
 def chance_document(chance: Chance | None) -> Document | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @CASE
-@click.option("--content", type=int, help="Number of the content, as `match` prints it.")
+@click.option("--content", metavar="SHA256", help="SHA-256 of the content, as `match` prints it.")
 @click.option("--item", type=int, help="Number of an item with this content.")
 @click.option("--list", "name", required=True, metavar="NAME", help="The list: name, name@version or id.")
 @click.option("--entry", required=True, metavar="ENTRY", help="The entry, as the match names it.")
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @JSON
 def dismiss(
     case: Path,
-    content: int | None,
+    content: str | None,
     item: int | None,
     name: str,
     entry: str,
@@ -45,17 +45,18 @@ def dismiss(
         msg = "Name the content with --content or an item with --item, one of the two."
         raise UsageError(msg)
     with Session.open(case) as session:
-        number = session.item(item).content_id if item is not None else content
+        number = session.item(item).content_id if item is not None else session.content_with(content or "")
         if number is None:
             msg = f"Item {item} could not be read, so it has no matches."
             raise UsageError(msg)
+        digest = session.sha256_of([number])[number]
         used = _list_of(session, name)
         said = session.dismiss(number, used.id, entry, reason, examiner=examiner, revoke=revoke)
     if as_json:
-        emit_json({"content": number, "list": used.name, "entry": entry} | dismissal_document(said))
+        emit_json({"sha256": digest, "list": used.name, "entry": entry} | dismissal_document(said))
         return
     verb = "taken back" if revoke else "recorded"
-    click.echo(visible(f'"Not a match" {verb}: content {number}, list {used.name}, entry {entry}, by {said.examiner}.'))
+    click.echo(visible(f'"Not a match" {verb}: SHA-256 {digest}, list {used.name}, entry {entry}, by {said.examiner}.'))
 
 
 @click.command()
@@ -71,7 +72,7 @@ def conflicts(case: Path, *, as_json: bool) -> None:
             if as_json:
                 emit_json_line(conflict_document(conflict, used))
                 continue
-            click.echo(f"content {conflict.content_id}, SHA-256 {conflict.sha256.hex()}")
+            click.echo(f"SHA-256 {conflict.sha256.hex()}")
             for met in conflict.matches:
                 known = used[met.list_id]
                 click.echo(visible(f"  {known.name}@{known.version}, {met.entry}: {met.label}"))

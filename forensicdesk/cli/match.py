@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -9,17 +10,20 @@ import click
 from forensicdesk.cli.collection import say_not_looked_for
 from forensicdesk.cli.documents import chance_document, match_document
 from forensicdesk.cli.options import CASE, JSON, PATH, stoppable
-from forensicdesk.cli.output import emit_json, progress_listener, say, visible
+from forensicdesk.cli.output import emit_json_pieces, progress_listener, say, visible
 from forensicdesk.cli.policy import policy_of
 from forensicdesk.model import CLOSED_CASE
 from forensicdesk.session import Session, calibration_in_force, newest_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from forensicdesk.model import HashList, Match
+    from forensicdesk.cli.documents import Document
+    from forensicdesk.model import HashList, Match, Matches
     from forensicdesk.session import Policy
+
+_AT_ONCE = 500
 
 
 @click.command()
@@ -69,35 +73,47 @@ def match_case(
         with stoppable() as stop:
             known = calibration_in_force(session.library.folder, calibration)
             changes = session.match(chosen, progress_listener(), stop=stop, policy=policy, calibration=known)
+        counts, now = session.match_counts(), policy or session.policy()
+        if as_json:
+            new, gone = (_documents(session, some) for some in (changes.new, changes.gone))
+            emit_json_pieces(
+                {"case": str(session.folder), "policy": now.id, "new": new, "gone": gone, "matches": counts}
+            )
+            return
         used = {known.id: known for known in session.lists_used()}
-        counts = session.match_counts()
-        chance_of = session.chances()
-        now = policy or session.policy()
-    if as_json:
-        documents = {
-            key: [
-                {"content": one.content_id} | match_document(one, used) | {"chance": chance_document(chance_of(one))}
-                for one in some
-            ]
-            for key, some in (("new", changes.new), ("gone", changes.gone))
-        }
-        emit_json({"case": str(session.folder), "policy": now.id} | documents | {"matches": counts})
-        return
-    for found in changes.new:
-        click.echo(visible(_line(found, used)))
-    for found in changes.gone:
-        click.echo(visible(f"gone: {_line(found, used)}"))
+        for said, some in (("", changes.new), ("gone: ", changes.gone)):
+            for found, name, _ in _named(session, some):
+                click.echo(visible(f"{said}{_line(found, name, used)}"))
     click.echo(
-        f"{len(changes.new)} new, {len(changes.gone)} gone; now exact {counts['exact']}, near {counts['near']}, "
+        f"{len(changes.new):,} new, {len(changes.gone):,} gone; now exact {counts['exact']}, near {counts['near']}, "
         f"video {counts['video']}. Policy {now.id}."
     )
 
 
-def _line(found: Match, used: Mapping[str, HashList]) -> str:
+def _documents(session: Session, matches: Matches) -> Iterator[Document]:
+    """The matches with what they are of, in words that no order of work changes."""
+    used = {known.id: known for known in session.lists_used()}
+    chance_of = session.chances()
+    for found, digest, items in _named(session, matches):
+        named = {"sha256": digest, "items": list(items)}
+        yield named | match_document(found, used) | {"chance": chance_document(chance_of(found))}
+
+
+def _named(session: Session, matches: Matches) -> Iterator[tuple[Match, str, tuple[int, ...]]]:
+    """Each match with the SHA-256 of its content and the items that have it."""
+    rest = iter(matches)
+    while page := list(islice(rest, _AT_ONCE)):
+        contents = sorted({found.content_id for found in page})
+        digests, items = session.sha256_of(contents), session.items_of(contents)
+        for found in page:
+            yield found, digests[found.content_id], items.get(found.content_id, ())
+
+
+def _line(found: Match, digest: str, used: Mapping[str, HashList]) -> str:
     card = found.card
     entry = f"{found.entry} ({card.entry_name})" if card.entry_name else found.entry
     label = f" {found.label}," if used[found.list_id].format == CLOSED_CASE else ""
     return (
-        f"{found.kind.value}: content {found.content_id}, list {used[found.list_id].name},{label} entry {entry}, "
+        f"{found.kind.value}: SHA-256 {digest}, list {used[found.list_id].name},{label} entry {entry}, "
         f"{card.algorithm} distance {card.distance} (threshold {card.threshold}){', weak' if found.weak else ''}"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,7 @@ import click
 from forensicdesk.events import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from forensicdesk.events import Event, Listener
 
@@ -32,6 +33,31 @@ _PHASES = {
 def emit_json(document: object) -> None:
     """Print one JSON document on stdout, keys in the order given, plain ASCII so that any console can carry it."""
     click.echo(json.dumps(document, ensure_ascii=True, indent=2))
+
+
+def emit_json_pieces(document: Mapping[str, object]) -> None:
+    """Print the same as `emit_json`; a value that is an iterator is printed as a list, one entry after the other."""
+    click.echo("{")
+    for at, (name, value) in enumerate(document.items()):
+        click.echo(f"  {json.dumps(name)}: ", nl=False)
+        if isinstance(value, Iterator):
+            _emit_entries(value)
+        else:
+            click.echo(_indented(value, "  "), nl=False)
+        click.echo("," if at < len(document) - 1 else "")
+    click.echo("}")
+
+
+def _emit_entries(entries: Iterator[object]) -> None:
+    before = "[\n    "
+    for entry in entries:
+        click.echo(before + _indented(entry, "    "), nl=False)
+        before = ",\n    "
+    click.echo("[]" if before.startswith("[") else "\n  ]", nl=False)
+
+
+def _indented(value: object, margin: str) -> str:
+    return json.dumps(value, ensure_ascii=True, indent=2).replace("\n", f"\n{margin}")
 
 
 def emit_json_line(document: object) -> None:

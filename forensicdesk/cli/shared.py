@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -35,17 +36,28 @@ def shared(case: Path, *, as_csv: bool, as_json: bool) -> None:
         raise UsageError(msg)
     with Session.open(case, writable=False) as session:
         found, sources = session.shared(), session.sources()
-        items = session.items_of([content for thing in found.things for content in thing.contents])
+        contents = [content for thing in found.things for content in thing.contents]
+        items, digests = session.items_of(contents), session.sha256_of(contents)
+        found = _by_item(found, items)
         if not session.stacks_made():
             say(f"No stacks have been made yet, so only equal bytes are compared; run: forensicdesk stacks {case}")
         folder = str(session.folder)
     if as_json:
-        emit_json({"case": folder} | _document(found, sources, items))
+        emit_json({"case": folder} | _document(found, sources, items, digests))
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerows([safe_cell(cell) for cell in row] for row in _rows(found, sources, items))
     else:
         _print(found, {source.id: source.label for source in sources})
+
+
+def _by_item(found: Shared, items: Mapping[int, tuple[int, ...]]) -> Shared:
+    """The things, and the contents of each, by their first items: numbers of contents depend on the order of work."""
+    things = [
+        replace(thing, contents=tuple(sorted(thing.contents, key=lambda content: items.get(content, ()))))
+        for thing in found.things
+    ]
+    return replace(found, things=tuple(sorted(things, key=lambda thing: items.get(thing.contents[0], ()))))
 
 
 def safe_cell(cell: object) -> str:
@@ -54,7 +66,9 @@ def safe_cell(cell: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _document(found: Shared, sources: Sequence[Source], items: Mapping[int, tuple[int, ...]]) -> dict[str, object]:
+def _document(
+    found: Shared, sources: Sequence[Source], items: Mapping[int, tuple[int, ...]], digests: Mapping[int, str]
+) -> dict[str, object]:
     labels = {source.id: source.label for source in sources}
     return {
         "sources": [{"id": source.id, "label": source.label} for source in sources],
@@ -63,7 +77,7 @@ def _document(found: Shared, sources: Sequence[Source], items: Mapping[int, tupl
                 "media": thing.media,
                 "stack": thing.stack,
                 "exact": thing.exact,
-                "contents": list(thing.contents),
+                "contents": [digests[content] for content in thing.contents],
                 "items": [item for content in thing.contents for item in items.get(content, ())],
                 "held": [{"source": source, "label": labels[source], "items": count} for source, count in thing.items],
             }

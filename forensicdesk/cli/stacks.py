@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.cli.options import CASE, JSON, stoppable
-from forensicdesk.cli.output import emit_json, progress_listener
+from forensicdesk.cli.output import emit_json_pieces, progress_listener
 from forensicdesk.relations import GroupKind
 from forensicdesk.session import Session
 
@@ -30,53 +30,73 @@ def stacks(case: Path, *, clusters: bool, as_json: bool) -> None:
         made = session.stack(progress_listener(), stop=stop)
         counts = session.stack_counts()
         if as_json:
-            groups = [group_document(group, session) for group in session.stacks(kind)]
-            emit_json({"case": str(session.folder), "computed": made, "counts": counts, f"{kind.value}s": groups})
+            groups = (group_document(group, Naming(group, session)) for group in session.stacks(kind))
+            emit_json_pieces(
+                {"case": str(session.folder), "computed": made, "counts": counts, f"{kind.value}s": groups}
+            )
             return
         for group in session.stacks(kind):
-            _print_group(group, session)
+            _print_group(group, Naming(group, session))
     click.echo(
         f"{counts['stacks']:,} stacks with {counts['stacked_contents']:,} contents, {counts['clusters']:,} clusters; "
         + ("made now." if made else "nothing had changed.")
     )
 
 
-def group_document(group: Group, session: Session) -> Document:
+class Naming:
+    """Names the contents of a group by their SHA-256 and items: their numbers depend on the order of work."""
+
+    def __init__(self, group: Group, session: Session) -> None:
+        contents = [member.content_id for member in group.members]
+        contents += [member.reason.other for member in group.members if member.reason is not None]
+        self.items = session.items_of(sorted(set(contents)))
+        self.digests = session.sha256_of(sorted(set(contents)))
+        self.members = sorted(group.members, key=lambda member: self.items.get(member.content_id, ()))
+
+    def items_text(self, content: int) -> str:
+        """The items of a content for a person."""
+        items = self.items.get(content, ())
+        return f"item{'s' * (len(items) != 1)} {', '.join(map(str, items))}"
+
+
+def group_document(group: Group, naming: Naming) -> Document:
     """One stack or cluster with its members, their items, and why each belongs to it."""
-    items = session.items_of([member.content_id for member in group.members])
     return {
         "id": group.id,
         "kind": group.kind.value,
         "media": group.media,
-        "representative": group.representative,
+        "representative": naming.digests[group.representative],
         "size": len(group.members),
         "members": [
             {
-                "content": member.content_id,
-                "items": list(items.get(member.content_id, ())),
-                "reason": None if member.reason is None else reason_document(member.reason),
+                "sha256": naming.digests[member.content_id],
+                "items": list(naming.items.get(member.content_id, ())),
+                "reason": None if member.reason is None else reason_document(member.reason, naming),
             }
-            for member in group.members
+            for member in naming.members
         ],
     }
 
 
-def reason_document(reason: Reason) -> Document:
-    """Every fact of a reason, by name; those that say nothing are null."""
-    said = {entry.name: getattr(reason, entry.name) for entry in fields(reason)}
+def reason_document(reason: Reason, naming: Naming) -> Document:
+    """Every fact of a reason, by name; those that say nothing are null. `other` is the SHA-256 of the other content."""
+    said = {entry.name: getattr(reason, entry.name) for entry in fields(reason)} | {
+        "other": naming.digests[reason.other]
+    }
     return {name: None if value in {"", ()} else value for name, value in said.items()}
 
 
-def reason_text(reason: Reason) -> str:
+def reason_text(reason: Reason, naming: Naming) -> str:
     """A reason in one line."""
+    other = naming.items_text(reason.other)
     if reason.algorithm == "local-features":
         return (
-            f"{reason.distance} local features agree with content {reason.other} (least {reason.threshold}), over "
+            f"{reason.distance} local features agree with {other} (least {reason.threshold}), over "
             f"{100 * (reason.coverage or 0):.0f} % of it and {100 * (reason.other_coverage or 0):.0f} % of the other"
         )
     if reason.algorithm == "vpdq":
-        return f"{reason.percent} % of it meets {reason.other_percent} % of content {reason.other} (vpdq)"
-    words = [f"{reason.algorithm} distance {reason.distance} (threshold {reason.threshold}) to content {reason.other}"]
+        return f"{reason.percent} % of it meets {reason.other_percent} % of {other} (vpdq)"
+    words = [f"{reason.algorithm} distance {reason.distance} (threshold {reason.threshold}) to {other}"]
     if reason.second:
         words.append(f"{reason.second} {reason.second_distance} (threshold {reason.second_threshold})")
     if reason.orientation != "original":
@@ -86,10 +106,8 @@ def reason_text(reason: Reason) -> str:
     return ", ".join(words)
 
 
-def _print_group(group: Group, session: Session) -> None:
-    items = session.items_of([member.content_id for member in group.members])
+def _print_group(group: Group, naming: Naming) -> None:
     click.echo(f"{group.kind.value} {group.id} ({group.media}, {len(group.members)} contents)")
-    for member in group.members:
-        why = "representative" if member.reason is None else reason_text(member.reason)
-        numbers = ", ".join(str(item) for item in items.get(member.content_id, ()))
-        click.echo(f"  content {member.content_id} (items {numbers}): {why}")
+    for member in naming.members:
+        why = "representative" if member.reason is None else reason_text(member.reason, naming)
+        click.echo(f"  {naming.items_text(member.content_id)}: {why}")

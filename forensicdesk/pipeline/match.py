@@ -20,6 +20,7 @@ from forensicdesk.matching.exact import STRONGEST_FIRST
 from forensicdesk.matching.photodna import PHOTODNA
 from forensicdesk.matching.policy import DEFAULT_POLICY, SMALL_HASHES
 from forensicdesk.model import Changes
+from forensicdesk.pipeline.changed import SetAside, StoredMatches
 from forensicdesk.pipeline.listed import ListInHand
 from forensicdesk.pipeline.pages import pages
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from forensicdesk.events import Listener
     from forensicdesk.lists.library import Library
     from forensicdesk.matching.policy import Policy
-    from forensicdesk.model import HashList, Match, Problem
+    from forensicdesk.model import HashList, Problem
     from forensicdesk.pipeline.pages import Page
     from hashing.values import Digests
 
@@ -58,8 +59,9 @@ def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and
 ) -> Iterator[tuple[HashList, Changes]]:
     """Match every content of a case against some lists; gives each list, once complete, with what it changed.
 
-    The matches of the case with a list are replaced page by page. Matches are ordered by content, kind (exact, near,
-    video) and entry, whatever order the store gives its contents in.
+    The matches of the case with a list are replaced page by page. What changed is ordered by the first item of the
+    content, kind (exact, near, video) and entry, however contents are numbered; it can be read until the case is
+    matched again.
 
     Raises:
         ListError: a list is not in the library any more, or damaged.
@@ -71,6 +73,7 @@ def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and
         raise ValueError(msg)
     groups = list(_groups(lists))
     steps = _Steps(listener, store.reader.last_content(), len(groups), stop or threading.Event())
+    store.writer.matches.begin()
     store.writer.record_policy(policy.id, policy.as_json(), now)
     for group in groups:
         in_hand = [ListInHand(library, used, policy) for used in group]
@@ -81,7 +84,8 @@ def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and
             used, changed = in_hand.pop(0).used, found.pop(0)
             _flag_crowds(store.writer.matches, used.id, policy)
             store.writer.matches.complete(used.id, policy.id)
-            yield used, Changes(tuple(store.writer.matches.matches_of(changed.new)), tuple(changed.gone))
+            changed.gone.put_in_order(store)
+            yield used, Changes(StoredMatches(store, store.writer.matches, changed.new), changed.gone)
 
 
 def check_list(library: Library, name: str) -> tuple[Problem, ...]:
@@ -160,21 +164,22 @@ def _groups(lists: Sequence[HashList]) -> Iterator[list[HashList]]:
 class _Changed:
     """What changed so far with one list: rows of new matches, and matches that are gone."""
 
+    gone: SetAside
     new: array[int] = field(default_factory=lambda: array("q"))
-    gone: list[Match] = field(default_factory=list)
 
 
 def _read_once(store: CaseStore, matches: MatchStore, lists: Sequence[ListInHand], steps: _Steps) -> list[_Changed]:
     """Put everything that the case holds to every list, and store what was found, page by page."""
     kinds = {kind for listed in lists for kind, count in listed.used.entries if count}
-    changed = [_Changed() for _ in lists]
+    changed = [_Changed(SetAside(store.folder)) for _ in lists]
     for page in pages(store.reader, kinds, _CONTENTS_AT_ONCE):
         steps.begin(page.first, page.last)
         _put(page, lists, steps)
         found = [ListPage(listed.used.id, *listed.take_result()) for listed in lists]
         for known, now in zip(changed, matches.replace_page(page.first, page.last, found), strict=True):
             known.new.extend(now.new)
-            known.gone += now.gone
+            for match in now.gone:
+                known.gone.add(match)
     steps.end_group()
     return changed
 

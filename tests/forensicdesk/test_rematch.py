@@ -13,7 +13,7 @@ from forensicdesk.lists.library import Library
 from forensicdesk.lists.values import HashEntries
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.policy_file import policy_from_json
-from forensicdesk.model import CarriedValue, Dismissal, ItemFilter, MatchKind
+from forensicdesk.model import CarriedValue, Changes, Dismissal, ItemFilter, MatchKind
 from forensicdesk.pipeline import match as module
 from forensicdesk.pipeline.dismiss import record_dismissal
 from forensicdesk.pipeline.match import match_lists
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.store import CaseStore
     from forensicdesk.matching.policy import Policy
-    from forensicdesk.model import Changes, HashList
+    from forensicdesk.model import HashList
 
 NARROW = replace(DEFAULT_POLICY, pdq_distance=3)
 
@@ -59,7 +59,8 @@ def small_hashes() -> tuple[PerceptualHash, PerceptualHash]:
 
 
 def run(store: CaseStore, library: Library, *lists: HashList, policy: Policy = DEFAULT_POLICY) -> list[Changes]:
-    return [found for _, found in match_lists(store, library, lists, ignore, now=NOW, policy=policy)]
+    found = match_lists(store, library, lists, ignore, now=NOW, policy=policy)
+    return [Changes(tuple(changes.new), tuple(changes.gone)) for _, changes in found]
 
 
 def near_list(library: Library, folder: Path) -> HashList:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -49,10 +50,11 @@ class Changed:
 
 def read_changed(session: Session, changes: Changes) -> Changed:
     """Names and items for what changed; called off the event loop."""
-    both = [("new", match) for match in changes.new] + [("gone", match) for match in changes.gone]
-    items = session.items_of(list({match.content_id for _, match in both}))
+    both = chain((("new", match) for match in changes.new), (("gone", match) for match in changes.gone))
+    shown = list(islice(both, MOST_ROWS))
+    new = {match.content_id for match in changes.new}
+    items = session.items_of(list(new | {match.content_id for _, match in shown}))
     lists = {used.id: used for used in session.lists_used()}
-    shown = both[:MOST_ROWS]
     firsts = sorted({items[match.content_id][0] for _, match in shown if items.get(match.content_id)})
     names = {card.id: printable(card.name) for card in session.cards(firsts)}
     rows = []
@@ -63,7 +65,6 @@ def read_changed(session: Session, changes: Changes) -> Changed:
         where = list_text(known) if known is not None else match.list_id
         badge, entry, text = KIND_BADGES[match.kind], printable(match.entry), printable(match.label)
         rows.append(ChangedMatch((what, badge, where, entry, text, f"{name}{more}"), having))
-    new = {match.content_id for match in changes.new}
     new_items = tuple(sorted(item for content in new for item in items.get(content, ())))
     return Changed(tuple(rows), len(changes.new), len(changes.gone), new_items)
 

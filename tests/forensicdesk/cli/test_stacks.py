@@ -38,11 +38,11 @@ def test_stacks_are_printed_with_reasons(home: Path) -> None:
     assert pictures["size"] == len(pictures["members"]) == 4
     for member in pictures["members"]:
         assert member["items"]
-        assert (member["reason"] is None) == (member["content"] == pictures["representative"])
+        assert (member["reason"] is None) == (member["sha256"] == pictures["representative"])
 
     text = forensicdesk(home, "stacks", home / "case")
     assert text.returncode == 0
-    assert "local features agree with content" in text.stdout
+    assert "local features agree with item" in text.stdout
     assert "turned: flipy" in text.stdout
     assert "nothing had changed" in text.stdout
 
