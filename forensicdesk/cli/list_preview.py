@@ -37,7 +37,7 @@ def preview(
     )
     seen = preview_list(file, stated)
     if as_json:
-        emit_json(asdict(seen))
+        emit_json(asdict(seen) | {"counts": dict(seen.counts)})
         return
     for line in _lines(seen):
         click.echo(visible(line))
@@ -49,5 +49,7 @@ def _lines(seen: ListPreview) -> Iterator[str]:
         yield f"  column {column.number}  {column.title}  {column.kind or '(kept beside the entry)'}"
     for row in seen.rows:
         yield f"  {' | '.join(row)}"
+    counts = ", ".join(f"{kind} {count:,}" for kind, count in seen.counts) or "no values"
+    yield f"{'All' if seen.whole else 'The first'} {seen.entries:,} entries: {counts}"
     if seen.question:
         yield f"Before it can be imported: {seen.question}"

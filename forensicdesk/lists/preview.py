@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
@@ -47,6 +47,10 @@ class ListPreview:
         columns: of a table; () for other formats.
         rows: the first rows of a table, cut; else the first entries as texts.
         question: what has to be said before the list can be imported, "" if nothing.
+        counts: how many values of each kind the entries have that were looked at, by kind; films count as "vpdq", their
+            frames as "vpdq_frames", what would be refused as "refused".
+        entries: so many entries were looked at.
+        whole: whether these are all that the file has.
     """
 
     file_name: str
@@ -54,6 +58,9 @@ class ListPreview:
     columns: tuple[PreviewColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     question: str
+    counts: tuple[tuple[str, int], ...] = ()
+    entries: int = 0
+    whole: bool = True
 
 
 def preview_list(path: Path, stated: ImportSettings) -> ListPreview:
@@ -71,10 +78,13 @@ def preview_list(path: Path, stated: ImportSettings) -> ListPreview:
     options = ReadOptions(path.stem, stated.hash_type, stated.columns, undecided=stated.undecided)
     question = ""
     entries: list[Parsed] = []
+    counted = _Counted()
     try:
         content, sample, found = look_into(path, stated.as_format)
         try:
-            for parsed in islice(found.parsed(content, sample, options), SAMPLE_LINES):
+            for parsed in found.parsed(content, sample, options):
+                if not counted.take(parsed):
+                    break
                 if len(entries) < ROWS:
                     entries.append(parsed)
         except UndecidedError as error:
@@ -84,9 +94,41 @@ def preview_list(path: Path, stated: ImportSettings) -> ListPreview:
         raise EnvironmentProblem(msg) from error
     layout = find_layout(sample, stated.columns) if found.name == "csv" else None
     if layout is not None:
-        return ListPreview(path.name, found.name, _columns(layout), _cells(sample, layout), question)
+        return ListPreview(path.name, found.name, _columns(layout), _cells(sample, layout), question, *counted.said())
     rows = tuple(_texts(parsed) for parsed in entries)
-    return ListPreview(path.name, found.name, (), rows or _lines(sample), question)
+    return ListPreview(path.name, found.name, (), rows or _lines(sample), question, *counted.said())
+
+
+class _Counted:
+    """How many values of each kind were seen, of as many entries as are looked at."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._films: set[str] = set()
+        self._entries = 0
+        self._whole = True
+
+    def take(self, parsed: Parsed) -> bool:
+        """Count one more; False if enough were seen before it."""
+        if self._entries == SAMPLE_LINES:
+            self._whole = False
+            return False
+        if isinstance(parsed, Record):
+            self._entries += 1
+            self._counts.update(kind for kind, _ in _values(parsed))
+        elif isinstance(parsed, FrameRecord):
+            self._entries += 1
+            self._counts["vpdq_frames"] += 1
+            self._films.add(parsed.film)
+        elif isinstance(parsed, Refusal):
+            self._entries += 1
+            self._counts["refused"] += 1
+        return True
+
+    def said(self) -> tuple[tuple[tuple[str, int], ...], int, bool]:
+        """The counts by kind, the entries that were looked at, and whether there are no more."""
+        counts = self._counts + Counter({"vpdq": len(self._films)})
+        return tuple(sorted(counts.items())), self._entries, self._whole
 
 
 def _columns(layout: Layout) -> tuple[PreviewColumn, ...]:
@@ -113,8 +155,7 @@ def _lines(sample: Sample) -> tuple[tuple[str, ...], ...]:
 
 def _texts(parsed: Parsed) -> tuple[str, ...]:
     if isinstance(parsed, Record):
-        fixed = ((kind, getattr(parsed, kind)) for kind in ("md5", "sha1", "sha256", "pdq"))
-        values = [(kind, value) for kind, value in (*fixed, *parsed.more) if value]
+        values = _values(parsed)
         texts = (parsed.name, parsed.label or (f"category {parsed.category}" if parsed.category else ""))
         return (
             parsed.reference or str(parsed.position),
@@ -128,6 +169,11 @@ def _texts(parsed: Parsed) -> tuple[str, ...]:
     if isinstance(parsed, Fact | Remark):
         return (parsed.key, shortened(parsed.value)) if isinstance(parsed, Fact) else ("note", parsed.text)
     return (str(parsed.position), f"taken back: {shortened(parsed.reference)}")
+
+
+def _values(record: Record) -> list[tuple[str, bytes]]:
+    fixed = ((kind, getattr(record, kind)) for kind in ("md5", "sha1", "sha256", "pdq"))
+    return [(kind, value) for kind, value in (*fixed, *record.more) if value]
 
 
 def _cut(kind: str, text: str) -> str:

@@ -59,10 +59,14 @@ class SortedFile:
 
     def exact(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, Entry]]:
         """The entries whose digest is among the given ones, in order of digest."""
-        wanted = list({one for one in digests if len(one) == self._width})
-        rows = np.frombuffer(b"".join(wanted), dtype=np.uint8).reshape(len(wanted), self._width)
+        if not set(map(len, digests)) <= {self._width}:
+            digests = [one for one in digests if len(one) == self._width]
+        rows = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), self._width)
         places, hits = self._places(rows)
-        found = [wanted[hit] for hit in hits.tolist()]
+        once = np.ones(len(places), dtype=np.bool_)  # a digest that was asked twice has the same place twice
+        once[1:] = places[1:] != places[:-1]
+        places, hits = places[once], hits[once]
+        found: list[bytes] = rows[hits].view(f"V{self._width}").ravel().tolist()
         yield from zip(found, self._made(found, self._numbers[places]), strict=True)
 
     def entries(self, numbers: Sequence[int]) -> Iterator[Entry]:

@@ -53,10 +53,27 @@ def test_lists_that_are_no_tables(tmp_path: Path) -> None:
     seen = document(forensicdesk(tmp_path, "list", "preview", path, "--json"))
     assert seen["columns"] == []
     assert seen["rows"] == [["1", f"md5 {MD5}"], ["2", "refused: no hash value: nothing"]]
+    assert (seen["counts"], seen["entries"], seen["whole"]) == ({"md5": 1, "refused": 1}, 2, True)
     path.write_text("0123456789abcdef\n", "utf-8")
     seen = document(forensicdesk(tmp_path, "list", "preview", path, "--json"))
     assert seen["rows"] == [["0123456789abcdef"]]
     assert "--type phash" in seen["question"]
+
+
+def test_values_are_counted_by_kind_as_far_as_is_looked(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("md5,pdq\n" + "".join(f"{at:032x},{V64 if at % 2 else ''}\n" for at in range(5_000)), "utf-8")
+    seen = document(forensicdesk(tmp_path, "list", "preview", path, "--json"))
+    plain = forensicdesk(tmp_path, "list", "preview", path).stdout
+
+    looked = seen["entries"]
+    assert 0 < looked < 5_000
+    assert seen["whole"] is False
+    assert seen["counts"] == {"md5": looked, "pdq": looked // 2}
+    assert f"The first {looked:,} entries: md5 {looked:,}, pdq {looked // 2:,}" in plain
+    path.write_text("film,frame,pdq,quality\n" + f"a,1,{V64},90\nb,1,{V64},90\na,2,{V64},90\n", "utf-8")
+    films = document(forensicdesk(tmp_path, "list", "preview", path, "--json"))
+    assert films["counts"] == {"vpdq": 2, "vpdq_frames": 3}
 
 
 def test_what_is_no_list_is_refused(tmp_path: Path) -> None:
