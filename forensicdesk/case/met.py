@@ -59,14 +59,41 @@ class MatchStore:
     def replace_page(self, first: int, last: int, pages: Sequence[ListPage]) -> list[PageChanges]:
         """Put what lists have with the contents from `first` to `last` in the place of all that was there.
 
-        One transaction for all lists. The lists, and the policies that matches name, must have been recorded.
+        One transaction for all lists, which notes how far they are. The lists, and the policies that matches name, must
+        have been recorded.
         """
+        lists = [page.list_id for page in pages]
         with self._database.writing() as connection:
+            connection.execute(update(LISTS_USED).where(LISTS_USED.c.id.in_(lists)).values(reached=last))
             return [_replace(connection, first, last, page) for page in pages]
+
+    def go_on(self, lists: Sequence[str], begun: str) -> int:
+        """Up to which content all of some lists are done, in a matching that began the same way and was stopped.
+
+        Whatever changes the contents, or what is stored of them, puts that back to 0. Lists that are to begin anew are
+        noted as such.
+
+        Args:
+            lists: their ids; they must have been recorded.
+            begun: everything beside lists and contents that decides about matches.
+        """
+        chosen = LISTS_USED.c.id.in_(lists)
+        query = select(LISTS_USED.c.reached, LISTS_USED.c.begun).where(chosen)
+        with self._database.writing() as connection:
+            known = [row.reached or 0 if row.begun == begun else 0 for row in connection.execute(query)]
+            reached = min(known, default=0)
+            connection.execute(update(LISTS_USED).where(chosen).values(reached=reached, begun=begun))
+        return reached
+
+    def begin_to_end(self, list_id: str) -> None:
+        """Every content was put to this list; what follows cannot be stopped and continued half way."""
+        with self._database.writing() as connection:
+            connection.execute(update(LISTS_USED).where(LISTS_USED.c.id == list_id).values(reached=None))
 
     def complete(self, list_id: str, policy_id: str | None = None) -> None:
         """Note that every content was put to this list, under this policy."""
-        done = update(LISTS_USED).where(LISTS_USED.c.id == list_id).values(complete=True, policy_id=policy_id)
+        done = update(LISTS_USED).where(LISTS_USED.c.id == list_id)
+        done = done.values(complete=True, policy_id=policy_id, reached=None)
         with self._database.writing() as connection:
             connection.execute(done)
 

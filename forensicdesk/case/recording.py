@@ -116,7 +116,7 @@ class ResultBatch:
         for content_id, analysis in stored.items():
             _insert(connection, FRAMES, _frame_rows(content_id, analysis))
         if stored:
-            connection.execute(update(LISTS_USED).values(complete=False))
+            connection.execute(update(LISTS_USED).values(complete=False, reached=None))
         compare_results(connection, self._results)
         owed = _owed(connection, self._results)
         values = [self._item_row(one) for one in self._results if one.item_id not in owed]

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText
 
-REVISION = "0008"
+REVISION = "0009"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
 
 APPLICATION_ID = 0x46444341
@@ -252,6 +252,8 @@ LISTS_USED = Table(
     Column("checked", Text, nullable=False),
     Column("file_size", Integer, nullable=False),
     Column("withdrawn", Integer, nullable=False),
+    Column("reached", Integer),
+    Column("begun", Text),
 )
 
 CALIBRATIONS = Table(

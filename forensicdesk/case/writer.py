@@ -131,7 +131,7 @@ class CaseWriter(Entering, Acquiring):
         with self._database.writing() as connection:
             added = connection.execute(stored, [asdict(value) for value in values]).rowcount
             if added:
-                connection.execute(update(LISTS_USED).values(complete=False))
+                connection.execute(update(LISTS_USED).values(complete=False, reached=None))
         return added
 
     def carry_stated(self) -> int:
@@ -147,7 +147,7 @@ class CaseWriter(Entering, Acquiring):
             stored = insert(CARRIED).from_select(names, said).on_conflict_do_nothing()
             added = connection.execute(stored).rowcount
             if added:
-                connection.execute(update(LISTS_USED).values(complete=False))
+                connection.execute(update(LISTS_USED).values(complete=False, reached=None))
         return added
 
     # --- audit ------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,25 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.hamming.tables import Table
-    from forensicdesk.hamming.words import Bytes, Numbers, Words
+    from forensicdesk.hamming.words import Bytes, Words
 
 MANY, _SHARE = 4_096, 32
 """So many queries at least, and one for so many entries, are joined with the list as one: twice as fast as probing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The closest entries of some queries.
-
-    Attributes:
-        entries: rows of the entry array, -1 where no entry is within `proven` bits.
-        distances: in bits, -1 where no entry is within `proven` bits.
-        proven: up to this distance nothing was overlooked.
-    """
-
-    entries: Numbers
-    distances: Numbers
-    proven: int
 
 
 class HammingIndex:
@@ -145,29 +129,6 @@ class HammingIndex:
             if kept.any():
                 yield Hits(*(column[kept] for column in hits))
 
-    def nearest(self, queries: Bytes, limit: int | None = None) -> Nearest:
-        """The closest entry of each query, of equal ones the first; exact, as far as `proven` says.
-
-        Where comparing everything costs no more than looking as far as the limit, every distance is known.
-
-        Args:
-            queries: one hash a row.
-            limit: how far is looked, in bits; by default 16 beyond the radius of the index.
-        """
-        words = self._asked(queries)
-        limit = self.radius + 16 if limit is None else limit
-        entries = np.full(len(words), -1, dtype=np.int64)
-        distances = entries.copy()
-        if not self.size or not self._probed(limit):
-            if self.size:
-                entries, distances = scan.nearest(self._words, words, np.arange(len(words)))
-            return Nearest(entries, distances, self.bits)
-        for radius in sorted({min(self.radius, limit), limit}):
-            rest = np.flatnonzero(entries < 0)
-            for hits in self._find(words[rest], radius):
-                _closest(entries, distances, hits._replace(queries=rest[hits.queries]))
-        return Nearest(entries, distances, limit)
-
     def brute_force(self, queries: Bytes, radius: int) -> Iterator[Hits]:
         """The same pairs by comparing everything with everything: the oracle for tests and checks."""
         words = self._asked(queries)
@@ -198,13 +159,3 @@ class HammingIndex:
 
 def _header(bands: cuts.Bands, entries: int, radius: int) -> files.Header:
     return files.Header(files.VERSION, bands.bits, bands.number, entries, radius)
-
-
-def _closest(entries: Numbers, distances: Numbers, hits: Hits) -> None:
-    """Keep in `entries` and `distances` the closest that was seen so far, of equal ones the first entry."""
-    order = np.lexsort((hits.entries, hits.distances, hits.queries))
-    rows, first = np.unique(hits.queries[order], return_index=True)
-    found, least = hits.entries[order[first]], hits.distances[order[first]]
-    known = distances[rows]
-    closer = (known < 0) | (least < known) | ((least == known) & (found < entries[rows]))
-    entries[rows[closer]], distances[rows[closer]] = found[closer], least[closer]

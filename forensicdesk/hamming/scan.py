@@ -40,30 +40,6 @@ def scan(entries: Words, queries: Words, rows: Numbers, radius: int) -> Iterator
                 yield Hits(asked[kept], found[kept], distances[kept].astype(np.int64))
 
 
-def nearest(entries: Words, queries: Words, rows: Numbers) -> tuple[Numbers, Numbers]:
-    """For each chosen query the closest entry, of equal ones the first, and its distance in bits.
-
-    Args:
-        entries: all entries, at least one.
-        queries: all queries.
-        rows: the queries to ask.
-    """
-    best = np.full(len(rows), np.iinfo(np.int64).max)
-    chosen = np.zeros(len(rows), dtype=np.int64)
-    for low in range(0, len(entries), _ENTRIES):
-        block = np.ascontiguousarray(entries[low : low + _ENTRIES].T)
-        step = max(1, _CELLS // block.shape[1])
-        for start in range(0, len(rows), step):
-            some = slice(start, start + step)
-            distances = _distances(block, queries[rows[some]], len(block))
-            at = distances.argmin(axis=1)
-            least = distances[np.arange(len(at)), at]
-            closer = least < best[some]
-            chosen[some] = np.where(closer, at + low, chosen[some])
-            best[some] = np.where(closer, least, best[some])
-    return chosen, best
-
-
 def _distances(block: Words, queries: Words, words: int) -> Counts:
     """How many bits of the first words of each query differ from those of each entry of a block (words by entries)."""
     total: Counts = np.bitwise_count(queries[:, 0, None] ^ block[None, 0]).astype(np.uint16)

@@ -12,6 +12,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from forensicdesk import __version__
 from forensicdesk.case.met import ListPage
 from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
@@ -59,9 +60,10 @@ def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and
 ) -> Iterator[tuple[HashList, Changes]]:
     """Match every content of a case against some lists; gives each list, once complete, with what it changed.
 
-    The matches of the case with a list are replaced page by page. What changed is ordered by the first item of the
-    content, kind (exact, near, video) and entry, however contents are numbered; it can be read until the case is
-    matched again.
+    The matches of the case with a list are replaced page by page. A matching that was stopped is continued behind the
+    last page that was done, if lists, policy, program and all that is stored of the contents are the same. What changed
+    is ordered by the first item of the content, kind (exact, near, video) and entry, however contents are numbered; it
+    can be read until the case is matched again.
 
     Raises:
         ListError: a list is not in the library any more, or damaged.
@@ -79,9 +81,12 @@ def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and
         in_hand = [ListInHand(library, used, policy) for used in group]
         for used in group:
             store.writer.record_list(used, now)
-        found = _read_once(store, store.writer.matches, in_hand, steps)
+        reached = store.writer.matches.go_on([used.id for used in group], f"{policy.id} {__version__}")
+        steps.pass_over(reached)
+        found = _read_once(store, store.writer.matches, in_hand, steps, reached)
         while in_hand:
             used, changed = in_hand.pop(0).used, found.pop(0)
+            store.writer.matches.begin_to_end(used.id)
             _flag_crowds(store.writer.matches, used.id, policy)
             store.writer.matches.complete(used.id, policy.id)
             changed.gone.put_in_order(store)
@@ -101,7 +106,7 @@ class _Steps:
         self._stop = stop
         self._contents = contents
         self._total = contents * groups * _PASSES
-        self._groups = self._passes = 0
+        self._groups = self._passes = self._passed_over = 0
         self._first = self._last = 0
         self._started = time.monotonic()
 
@@ -113,6 +118,10 @@ class _Steps:
         """
         if self._stop.is_set():
             raise Interrupted
+
+    def pass_over(self, contents: int) -> None:
+        """So many contents of the present group were done in an earlier run."""
+        self._passed_over += contents * _PASSES
 
     def begin(self, first: int, last: int) -> None:
         """The contents from `first` to `last` are the present page."""
@@ -141,7 +150,8 @@ class _Steps:
 
     def _say(self, reached: int) -> None:
         elapsed = time.monotonic() - self._started
-        left = elapsed / reached * (self._total - reached) if reached else None
+        done = reached - self._passed_over
+        left = elapsed / done * (self._total - reached) if done > 0 else None
         self._listener(Progress("match", reached, self._total, elapsed_s=elapsed, seconds_left=left))
 
 
@@ -168,11 +178,13 @@ class _Changed:
     new: array[int] = field(default_factory=lambda: array("q"))
 
 
-def _read_once(store: CaseStore, matches: MatchStore, lists: Sequence[ListInHand], steps: _Steps) -> list[_Changed]:
-    """Put everything that the case holds to every list, and store what was found, page by page."""
+def _read_once(
+    store: CaseStore, matches: MatchStore, lists: Sequence[ListInHand], steps: _Steps, reached: int
+) -> list[_Changed]:
+    """Put every content behind the one that was reached to every list, and store what was found, page by page."""
     kinds = {kind for listed in lists for kind, count in listed.used.entries if count}
     changed = [_Changed(SetAside(store.folder)) for _ in lists]
-    for page in pages(store.reader, kinds, _CONTENTS_AT_ONCE):
+    for page in pages(store.reader, kinds, _CONTENTS_AT_ONCE, reached):
         steps.begin(page.first, page.last)
         _put(page, lists, steps)
         found = [ListPage(listed.used.id, *listed.take_result()) for listed in lists]

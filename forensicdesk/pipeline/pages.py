@@ -28,6 +28,11 @@ class UpTo(Generic[T]):
         self._content_of = content_of
         self._next = next(self._values, None)
 
+    def skip(self, last: int) -> None:
+        """Pass over the values of contents up to this one."""
+        while self._next is not None and self._content_of(self._next) <= last:
+            self._next = next(self._values, None)
+
     def take(self, last: int) -> Iterator[T]:
         """The next values of contents up to this one; to be used up before the next call."""
         while self._next is not None and self._content_of(self._next) <= last:
@@ -49,8 +54,8 @@ class Page:
     features: Iterator[tuple[int, bytes]]
 
 
-def pages(reader: CaseReader, kinds: Collection[str], size: int) -> Iterator[Page]:
-    """The case in pages of at most `size` contents, ascending; only what lists of these kinds are asked for is read.
+def pages(reader: CaseReader, kinds: Collection[str], size: int, after: int = 0) -> Iterator[Page]:
+    """The contents behind `after` in pages of at most `size`, ascending; only what lists of these kinds need is read.
 
     A page's films and features have to be used up before the next page is asked for.
     """
@@ -62,7 +67,9 @@ def pages(reader: CaseReader, kinds: Collection[str], size: int) -> Iterator[Pag
     carried = UpTo(reader.judgements.carried(PHOTODNA) if PHOTODNA in wanted else (), lambda value: value.content_id)
     features = UpTo(reader.features() if FEATURES in wanted else (), _number)
     end = reader.last_content()
-    for first in range(1, end + 1, size):
+    for values in (digests, pictures, films, small, carried, features):
+        values.skip(after)
+    for first in range(after + 1, end + 1, size):
         last = min(first + size - 1, end)
         yield Page(
             first,

@@ -1,15 +1,13 @@
-"""All pairs of a list, and the closest entry of a query, are what comparing everything gives."""
+"""All pairs of a list are what comparing everything gives."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forensicdesk.hamming import HammingIndex, bands, joining, probing
-from forensicdesk.hamming.words import as_words, count
-from tests.forensicdesk.hamming.making import cut_in, families, random_rows
+from forensicdesk.hamming import HammingIndex, joining, probing
+from tests.forensicdesk.hamming.making import cut_in, families
 from tests.forensicdesk.hamming.oracle import oracle, pairs
 
 
@@ -49,36 +47,3 @@ def test_pairs_of_a_list_without_tables_are_the_same(monkeypatch: pytest.MonkeyP
     assert not scanned._tables
     assert pairs(scanned.pairs(31)) == probed
     assert pairs(scanned.pairs(-1)) == []
-
-
-@pytest.mark.parametrize("limit", [0, 20, 31, 47])
-def test_the_closest_entry_within_the_limit_is_exact_and_beyond_it_none_is_named(limit: int) -> None:
-    values = families(3, 400, 30)
-    queries = np.vstack([families(3, 400, 60)[200:], random_rows(4, 20)])
-    found = cut_in(values, 16).nearest(queries, limit)
-    assert found.proven == limit
-    for at, query in enumerate(as_words(queries)):
-        distances = count(as_words(values) ^ query)
-        least = int(distances.min())
-        expected = (int(distances.argmin()), least) if least <= limit else (-1, -1)
-        assert (found.entries[at], found.distances[at]) == expected
-
-
-def test_the_closest_entry_is_looked_for_sixteen_bits_beyond_the_radius() -> None:
-    assert cut_in(random_rows(5, 100), 16).nearest(random_rows(6, 3)).proven == 47
-
-
-def test_where_everything_is_compared_every_closest_entry_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bands, "scan_work", lambda _: 0.0)
-    values, queries = random_rows(7, 200_000), random_rows(8, 30)
-    found = cut_in(values, 16).nearest(queries)
-    assert found.proven == 256
-    for at, query in enumerate(as_words(queries)):
-        distances = count(as_words(values) ^ query)
-        assert (found.entries[at], found.distances[at]) == (distances.argmin(), distances.min())
-
-
-def test_in_an_empty_list_nothing_is_closest() -> None:
-    found = HammingIndex.build(np.empty((0, 32), np.uint8), 31).nearest(random_rows(9, 2))
-    assert found.entries.tolist() == found.distances.tolist() == [-1, -1]
-    assert found.proven == 256
