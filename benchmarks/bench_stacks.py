@@ -2,6 +2,7 @@
 
     python -m benchmarks.bench_stacks                     recall of the generated copies and of `neardup`
     python -m benchmarks.bench_stacks --count 1000000     time and memory, made-up hashes and planted copies
+    python -m benchmarks.bench_stacks --count 50000 --scenes 200      the same where any two of a scene are near
 
 All copies of all photographs are one case, as an examiner would have them. A copy counts as found if it is in the stack
 of its original. Goals are those for pictures at hand; beside them, what standard and thorough profile reach.
@@ -216,6 +217,7 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=0, help="made-up pictures instead of real ones")
+    parser.add_argument("--scenes", type=int, default=0, help="all made-up pictures show so many scenes")
     parser.add_argument("--folder", type=Path, help="where their case is made, 0.7 GB a million [a temporary folder]")
     parser.add_argument("--seed", type=int, default=20_260_701, help="of the made-up pictures")
     parser.add_argument("--processes", type=int, default=2)
@@ -223,7 +225,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.count:
         with TemporaryDirectory(dir=options.folder) as made:
-            measure(options.count, Path(made), options.seed)
+            measure(options.count, Path(made), options.seed, options.scenes)
         return
     folder = shared_data()
     if folder is not None:

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from sqlalchemy import insert
 
-from benchmarks.stack_tables import planted
+from benchmarks.stack_tables import crowded, planted
 from benchmarks.timing import peak_mib
 from forensicdesk.case import codec
 from forensicdesk.case.database import Database
@@ -31,6 +32,8 @@ from hashing.values import Outcome, Recipe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from forensicdesk.matching.pairs import Pairs
     from forensicdesk.matching.stacks import PictureTables
@@ -51,7 +54,7 @@ _SOURCE: Row = {
 }
 
 
-def make_case(folder: Path, pictures: int, copies: int, seed: int) -> list[tuple[int, int]]:
+def make_case(folder: Path, pictures: int, copies: int, seed: int, scenes: int = 0) -> list[tuple[int, int]]:
     """A new case of so many pictures that were analysed; gives the planted pairs as numbers of contents.
 
     Args:
@@ -59,9 +62,10 @@ def make_case(folder: Path, pictures: int, copies: int, seed: int) -> list[tuple
         pictures: how many contents.
         copies: how many of them are copies of others, half of these turned.
         seed: of the random numbers.
+        scenes: if not 0, all pictures show so many scenes, and no copies are planted.
     """
     create_case(folder, number="2026-001", examiner="Examiner A", fields=(), now=NOW, actor="Examiner A")
-    tables, originals, places = planted(pictures, copies, seed)
+    tables, originals, places = planted(pictures, copies, seed) if not scenes else _crowded(pictures, scenes, seed)
     database = Database(folder / DATABASE, writable=True)
     try:
         with database.writing() as connection:
@@ -76,6 +80,10 @@ def make_case(folder: Path, pictures: int, copies: int, seed: int) -> list[tuple
     finally:
         database.close()
     return [(one + 1, two + 1) for one, two in zip(originals.tolist(), places.tolist(), strict=True)]
+
+
+def _crowded(pictures: int, scenes: int, seed: int) -> tuple[PictureTables, NDArray[np.int64], NDArray[np.int64]]:
+    return crowded(pictures, scenes, seed), np.empty(0, np.int64), np.empty(0, np.int64)
 
 
 def _content(number: int) -> Row:
@@ -127,11 +135,11 @@ def _hashes(tables: PictureTables) -> Iterator[Row]:
             yield {"content_id": number, "position": position, "orientations": None, **small, **same}
 
 
-def measure(pictures: int, folder: Path, seed: int) -> None:
+def measure(pictures: int, folder: Path, seed: int, scenes: int = 0) -> None:
     """Print what stacks of so many pictures cost: the whole job in a process of its own, then its steps in another."""
     case = folder / f"{pictures}.fdcase"
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        pairs = pool.submit(make_case, case, pictures, pictures // 20, seed).result()
+        pairs = pool.submit(make_case, case, pictures, pictures // 20, seed, scenes).result()
     for work in (_whole, _steps):
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             for line in pool.submit(work, case, pairs).result():

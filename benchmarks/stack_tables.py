@@ -56,6 +56,28 @@ def planted(size: int, copies: int, seed: int = 20260701) -> tuple[PictureTables
     return tables, originals, places
 
 
+def crowded(size: int, scenes: int, seed: int) -> PictureTables:
+    """Pictures of few scenes: any two of one scene are near, up to 24 bits of PDQ and 6 of each small hash apart."""
+    tables, _, _ = planted(scenes, 0, seed)
+    random = np.random.default_rng(seed)
+    shown = random.integers(0, scenes, size)
+    forms = np.zeros(size, dtype=np.int32)
+    turned = tables.pdqs.turned[shown] ^ _flipped(random, size, PDQ_BITS, 12)[:, None, :]
+    small = [
+        SmallTable(table.values[shown] ^ _flipped(random, size, SMALL_BITS, 3), forms)
+        for table in (tables.phashes, tables.dhashes)
+    ]
+    pdqs = PdqTable(np.arange(size), turned, np.zeros(size, np.uint8), forms, {})
+    return PictureTables(np.arange(1, size + 1), np.full(size, 12_000_000, dtype=np.int64), pdqs, *small)
+
+
+def _flipped(random: np.random.Generator, rows: int, bits: int, most: int) -> Bytes:
+    """Rows in each of which up to `most` bits are set, each drawn anew."""
+    chosen = np.zeros((rows, bits), dtype=np.uint8)
+    np.put_along_axis(chosen, random.integers(0, bits, (rows, most)), 1, axis=1)
+    return np.packbits(chosen, axis=1)
+
+
 def _noise(random: np.random.Generator, rows: int, bits: int, most: int) -> Bytes:
     """Rows in each of which 0 to `most` bits are set."""
     rank = random.random((rows, bits)).argsort(axis=1).argsort(axis=1)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensicdesk.hamming import HammingIndex, joining, probing
 from tests.forensicdesk.hamming.making import cut_in, families
 from tests.forensicdesk.hamming.oracle import oracle, pairs
+
+if TYPE_CHECKING:
+    import pytest
 
 
 @settings(max_examples=60, deadline=None)
