@@ -16,7 +16,7 @@ from forensicdesk.model import CLOSED_CASE
 from forensicdesk.session import Session, calibration_in_force, newest_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from forensicdesk.cli.documents import Document
@@ -82,8 +82,8 @@ def match_case(
             return
         used = {known.id: known for known in session.lists_used()}
         for said, some in (("", changes.new), ("gone: ", changes.gone)):
-            for found, name, _ in _named(session, some):
-                click.echo(visible(f"{said}{_line(found, name, used)}"))
+            for found, digest, items in _named(session, some):
+                click.echo(visible(f"{said}{_line(found, digest, items, used)}"))
     click.echo(
         f"{len(changes.new):,} new, {len(changes.gone):,} gone; now exact {counts['exact']}, near {counts['near']}, "
         f"video {counts['video']}. Policy {now.id}."
@@ -109,11 +109,12 @@ def _named(session: Session, matches: Matches) -> Iterator[tuple[Match, str, tup
             yield found, digests[found.content_id], items.get(found.content_id, ())
 
 
-def _line(found: Match, digest: str, used: Mapping[str, HashList]) -> str:
+def _line(found: Match, digest: str, items: Sequence[int], used: Mapping[str, HashList]) -> str:
     card = found.card
     entry = f"{found.entry} ({card.entry_name})" if card.entry_name else found.entry
     label = f" {found.label}," if used[found.list_id].format == CLOSED_CASE else ""
     return (
-        f"{found.kind.value}: SHA-256 {digest}, list {used[found.list_id].name},{label} entry {entry}, "
+        f"{found.kind.value}: SHA-256 {digest} (items {', '.join(map(str, items))}), "
+        f"list {used[found.list_id].name},{label} entry {entry}, "
         f"{card.algorithm} distance {card.distance} (threshold {card.threshold}){', weak' if found.weak else ''}"
     )
