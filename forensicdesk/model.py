@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.decisions import Judgement
+    from forensicdesk.facets import Condition
     from forensicdesk.relations import StackPlace
     from hashing.values import Analysis, DateFact, Embedded, Issue
 
@@ -165,6 +166,9 @@ class ItemFilter:
         container: True for containers, False for everything else.
         inside: only what lies immediately inside the item with this number.
         differs: True for items of which the evidence states a digest that differs from the computed one.
+        conditions: further conditions on columns.
+        text: words that path, metadata, camera or the beginning of a digest must have, each of them.
+        ids: only these items, None for no such limit.
     """
 
     states: tuple[State, ...] = MEDIA_STATES
@@ -183,6 +187,9 @@ class ItemFilter:
     container: bool | None = None
     inside: int | None = None
     differs: bool | None = None
+    conditions: tuple[Condition, ...] = ()
+    text: str = ""
+    ids: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,11 @@ if TYPE_CHECKING:
 UNKNOWN_TYPE = "application/octet-stream"
 
 _ITEM_COLUMNS = (
-    *(column for column in ITEMS.c if column.name not in {"media_type", "issues", "dates"}),
+    *(
+        column
+        for column in ITEMS.c
+        if column.name not in {"media_type", "issues", "dates"} and not column.name.endswith("_s")
+    ),
     ITEMS.c.media_type.label("own_media_type"),
     ITEMS.c.issues.label("own_issues"),
     ITEMS.c.dates.label("own_dates"),

@@ -5,13 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec
+from forensicdesk.case.deriving import content_facts, words_of
 from forensicdesk.case.paging import in_pages
 from forensicdesk.case.saying import DIGESTS, compare_results
-from forensicdesk.case.schema import CONTENTS, FEATURES, FRAMES, ITEMS, LISTS_USED, PERCEPTUAL, RECIPES, STATED, VIEWS
+from forensicdesk.case.schema import (
+    CONTENT_FACTS,
+    CONTENT_WORDS,
+    CONTENTS,
+    FEATURES,
+    FRAMES,
+    ITEMS,
+    LISTS_USED,
+    PERCEPTUAL,
+    RECIPES,
+    STATED,
+    VIEWS,
+)
 from forensicdesk.model import State
 from hashing.values import Outcome, Stage
 
@@ -38,6 +51,11 @@ _UPDATE_ITEM = (
     update(ITEMS)
     .where(ITEMS.c.id == bindparam("item"))
     .values({name: bindparam(f"new_{name}") for name in _ITEM_COLUMNS})
+)
+
+_KEEP_WORDS = text(f"INSERT INTO {CONTENT_WORDS} (rowid, words) VALUES (:id, :words)")  # noqa: S608 - a constant
+_FORGET_WORDS = text(
+    f"INSERT INTO {CONTENT_WORDS} ({CONTENT_WORDS}, rowid, words) VALUES ('delete', :id, :words)"  # noqa: S608 - a constant
 )
 
 _WAITING: AnyRow = {f"new_{name}": None for name in _ITEM_COLUMNS} | {"new_state": State.PENDING.value}
@@ -106,6 +124,7 @@ class ResultBatch:
         """Write everything but the thumbnails, inside the connection's transaction."""
         recipe_id = _recipe_id(connection, recipe)
         _insert(connection, CONTENTS, [_content_row(key, value, recipe_id) for key, value in self._new.items()])
+        _insert_derived(connection, self._new, recipe_id)
         for content_id, (analysis, before) in self._better.items():
             _replace_content(connection, _content_row(content_id, analysis, recipe_id), before, analysis)
         stored = {**self._new, **{content_id: analysis for content_id, (analysis, _) in self._better.items()}}
@@ -211,9 +230,9 @@ def _unknown(item_ids: Sequence[int]) -> Select[Any]:
 
 
 def _recipe_id(connection: Connection, recipe: Recipe) -> int:
-    text = codec.encode_recipe(recipe)
-    connection.execute(insert(RECIPES).values(recipe=text).on_conflict_do_nothing())
-    recipe_id: int = connection.execute(select(RECIPES.c.id).where(RECIPES.c.recipe == text)).scalar_one()
+    said = codec.encode_recipe(recipe)
+    connection.execute(insert(RECIPES).values(recipe=said).on_conflict_do_nothing())
+    recipe_id: int = connection.execute(select(RECIPES.c.id).where(RECIPES.c.recipe == said)).scalar_one()
     return recipe_id
 
 
@@ -229,9 +248,24 @@ def _replace_content(connection: Connection, row: Mapping[str, Any], before: _Ke
     of_content = ITEMS.c.content_id == content_id
     connection.execute(update(ITEMS).where(of_content, ITEMS.c.issues.is_(None)).values(issues=before.issues))
     connection.execute(update(ITEMS).where(of_content).values(state=kept.outcome.value, media=kept.media))
-    for table in (PERCEPTUAL, VIEWS, FEATURES, FRAMES):
+    for table in (PERCEPTUAL, VIEWS, FEATURES, FRAMES, CONTENT_FACTS):
         connection.execute(delete(table).where(table.c.content_id == content_id))
+    metadata = connection.execute(select(CONTENTS.c.metadata).where(CONTENTS.c.id == content_id)).scalar_one()
+    connection.execute(_FORGET_WORDS, {"id": content_id, "words": words_of(codec.decode_metadata(metadata))})
+    _insert_derived(connection, {content_id: analysis}, row["recipe_id"])
     connection.execute(update(CONTENTS).where(CONTENTS.c.id == content_id).values(dict(row)))
+
+
+def _insert_derived(connection: Connection, analyses: Mapping[int, Analysis], recipe_id: int) -> None:
+    """Write what these contents are chosen by, beside the contents themselves."""
+    facts = [
+        content_facts(_content_row(key, value, recipe_id), value.metadata, value.dates)
+        for key, value in analyses.items()
+    ]
+    _insert(connection, CONTENT_FACTS, facts)
+    words = [{"id": key, "words": words_of(value.metadata)} for key, value in analyses.items()]
+    if words:
+        connection.execute(_KEEP_WORDS, words)
 
 
 def _content_row(content_id: int, analysis: Analysis, recipe_id: int) -> AnyRow:

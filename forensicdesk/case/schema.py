@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    DDL,
     Boolean,
     CheckConstraint,
     Column,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
     text,
 )
 
@@ -90,6 +92,29 @@ CONTENTS = Table(
     Column("issues", Text, nullable=False),
     UniqueConstraint("sha256"),
 )
+Index("ix_contents_sha1", CONTENTS.c.sha1)
+Index("ix_contents_md5", CONTENTS.c.md5)
+
+CONTENT_FACTS = Table(
+    "content_facts",
+    METADATA,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("media_type", AnyText, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("duration_s", Float),
+    Column("taken_s", Integer),
+    Column("camera", AnyText, nullable=False),
+    Column("gps", Boolean, nullable=False),
+)
+
+CONTENT_WORDS = "content_words"
+"""The words of each content's metadata, by the content's number: an index, the text itself is not kept in it."""
+MAKE_CONTENT_WORDS = (
+    f"CREATE VIRTUAL TABLE {CONTENT_WORDS} USING fts5(words, content='', columnsize=0, detail='none',"
+    " tokenize='unicode61 remove_diacritics 2')"
+)
+event.listen(METADATA, "after_create", DDL(MAKE_CONTENT_WORDS))
 
 ITEMS = Table(
     "items",
@@ -114,6 +139,10 @@ ITEMS = Table(
     Column("dates", Text),
     Column("container", Text),
     Column("listing", Text),
+    Column("modified_s", Integer),
+    Column("created_s", Integer),
+    Column("accessed_s", Integer),
+    Column("changed_s", Integer),
     UniqueConstraint("source_id", "location"),
 )
 Index("ix_items_state_source_media", ITEMS.c.state, ITEMS.c.source_id, ITEMS.c.media)
