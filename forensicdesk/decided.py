@@ -170,7 +170,9 @@ class Decided(Acting):
     def mark_seen(self, items: Sequence[int], *, examiner: str = "") -> None:
         """Note that an examiner has had these items on the screen."""
         self._require_writable()
-        self._store.decisions.mark_seen(items, examiner.strip() or self._store.reader.info().examiner, self._clock())
+        who = examiner.strip() or self._store.reader.info().examiner
+        self._store.decisions.mark_seen(items, who, self._clock())
+        self._store.reader.choosing.store.note_seen(items, who)
 
     def _turn(self, examiner: str, *, undo: bool) -> Act:
         self._require_writable()

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from forensicdesk.facets import Grouping
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from forensicdesk.case.facts.choosing import Arranged
     from forensicdesk.case.store import CaseStore
+    from forensicdesk.decisions import Reading
+    from forensicdesk.facets import Column
     from forensicdesk.model import ItemCard, ItemFilter, ItemRecord
     from hashing.values import Thumbnail
 
@@ -20,6 +25,40 @@ class Items:
     def item_ids(self, where: ItemFilter) -> list[int]:
         """The numbers of the items that pass the filter, ascending."""
         return self._store.reader.item_ids(where)
+
+    def arranged(
+        self,
+        where: ItemFilter,
+        *,
+        stacked: bool = False,
+        opened: Collection[int] = (),
+        grouping: Grouping = Grouping.NOTHING,
+        reading: Reading | None = None,
+        at_once: bool = False,
+    ) -> Arranged:
+        """The pictures and films that pass, in the order in which a gallery shows them.
+
+        Args:
+            where: the filter.
+            stacked: show what belongs together once.
+            opened: what is shown whole all the same: stacks by number, equal bytes by that of their content, negative.
+            grouping: by what; groups with the highest share of hits come first.
+            reading: whose categories count, None for those in force.
+            at_once: answer from what has been read of the case so far; the answer says whether that is all.
+        """
+        return self._store.reader.choosing.arranged(
+            where, stacked=stacked, opened=opened, grouping=grouping, reading=reading, at_once=at_once
+        )
+
+    def value_counts(
+        self, where: ItemFilter, columns: Sequence[Column], reading: Reading | None = None
+    ) -> dict[Column, tuple[tuple[str, int], ...]]:
+        """How many items have each value of these columns, of those that pass all conditions on other columns."""
+        return self._store.reader.choosing.counts(where, columns, reading)
+
+    def items_changed(self, item_ids: Iterable[int] | None = None) -> None:
+        """Items were analysed, or with None anything may have changed: what is kept in memory of them is read anew."""
+        self._store.reader.choosing.store.forget(item_ids)
 
     def cards(self, item_ids: Sequence[int]) -> list[ItemCard]:
         """What a gallery draws of these items, in the given order; a screenful at a time."""

@@ -9,6 +9,7 @@ from sqlalchemy import and_, case, func, literal_column, select
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.entering import LISTING_DUE
+from forensicdesk.case.facts.choosing import Choosing
 from forensicdesk.case.films import read_film
 from forensicdesk.case.filters import select_ids
 from forensicdesk.case.judging import Judgements, said_of, with_dismissal
@@ -57,6 +58,7 @@ class CaseReader:
         self._thumbnails = thumbnails
         self.judgements = Judgements(database)
         self.provenance = Provenance(database)
+        self.choosing = Choosing(database)
 
     # --- the case as a whole --------------------------------------------------------------------------------------
 
@@ -252,6 +254,8 @@ class CaseReader:
 
     def item_ids(self, where: ItemFilter) -> list[int]:
         """The numbers of the items that pass the filter, ascending."""
+        if where.conditions or where.text.strip() or where.ids is not None:
+            return self.choosing.ids(where)
         with self._database.reading() as connection:
             return sorted(connection.execute(select_ids(where)).scalars())
 

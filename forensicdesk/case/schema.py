@@ -114,7 +114,7 @@ MAKE_CONTENT_WORDS = (
     f"CREATE VIRTUAL TABLE {CONTENT_WORDS} USING fts5(words, content='', columnsize=0, detail='none',"
     " tokenize='unicode61 remove_diacritics 2')"
 )
-event.listen(METADATA, "after_create", DDL(MAKE_CONTENT_WORDS))
+event.listen(METADATA, "after_create", DDL(MAKE_CONTENT_WORDS))  # type: ignore[no-untyped-call]
 
 ITEMS = Table(
     "items",

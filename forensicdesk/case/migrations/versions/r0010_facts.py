@@ -37,8 +37,10 @@ CREATE TABLE content_facts (
     CONSTRAINT fk_content_facts_content_id FOREIGN KEY(content_id) REFERENCES contents (id)
 )
     """,
-    "CREATE VIRTUAL TABLE content_words USING fts5(words, content='', columnsize=0, detail='none',"
-    " tokenize='unicode61 remove_diacritics 2')",
+    (
+        "CREATE VIRTUAL TABLE content_words USING fts5(words, content='', columnsize=0, detail='none',"
+        " tokenize='unicode61 remove_diacritics 2')"
+    ),
     "CREATE INDEX ix_contents_sha1 ON contents (sha1)",
     "CREATE INDEX ix_contents_md5 ON contents (md5)",
 )
@@ -81,8 +83,8 @@ def _date_items(connection: sa.Connection) -> None:
 
 def _derive_contents(connection: sa.Connection) -> None:
     columns = "id, media_type, width, height, duration_s, metadata, dates"
-    query = sa.text(f"SELECT {columns} FROM contents WHERE id > :last ORDER BY id LIMIT :count")  # noqa: S608 - constants
-    query = query.columns(media_type=AnyText)
+    text = sa.text(f"SELECT {columns} FROM contents WHERE id > :last ORDER BY id LIMIT :count")  # noqa: S608 - constants
+    query = text.columns(media_type=AnyText)
     facts = sa.text(
         "INSERT INTO content_facts"
         " VALUES (:content_id, :media_type, :width, :height, :duration_s, :taken_s, :camera, :gps)"

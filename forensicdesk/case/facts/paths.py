@@ -1,0 +1,90 @@
+"""The paths of all items as a few long texts, searched as fast as memory is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forensicdesk.case.codec import decode_location
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forensicdesk.case.facts.columns import Array
+
+_ONE_FILE = b"4:file,"
+_STEP = b" > "
+
+
+def path_of(raw: bytes) -> bytes:
+    """The paths of all steps of a stored location, outermost first; line ends become spaces."""
+    if raw.startswith(_ONE_FILE):
+        head, _, rest = raw[len(_ONE_FILE) :].partition(b":")
+        if len(rest) == int(head) + 1:
+            return rest[:-1] if b"\n" not in rest else rest[:-1].replace(b"\n", b" ")
+    return _STEP.join(step.path for step in decode_location(raw).steps).replace(b"\n", b" ")
+
+
+def folded(text: bytes) -> bytes:
+    """Text in which large and small letters are the same."""
+    return (
+        text.lower()
+        if text.isascii()
+        else text.decode("utf-8", "surrogateescape").lower().encode("utf-8", "surrogateescape")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some items: their numbers, their paths in one text (a line each), and where each begins."""
+
+    ids: Array
+    text: bytes
+    starts: Array
+
+    def find(self, word: bytes) -> Array:
+        """The numbers of the items of which the path has the word, which is `folded`."""
+        found: list[int] = []
+        text, at = self.text, self.text.find(word)
+        while at >= 0:
+            found.append(at)
+            end = text.find(b"\n", at)
+            at = text.find(word, end) if end >= 0 else -1
+        places = np.searchsorted(self.starts, np.array(found, np.int64), "right") - 1
+        numbers: Array = self.ids[places]
+        return numbers
+
+
+def part_of(ids: Array, locations: Sequence[bytes]) -> Part:
+    """The paths of some items."""
+    text = folded(b"\n".join(map(path_of, locations)))
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
+    return Part(ids, text, np.concatenate([np.zeros(1, np.int64), ends + 1]))
+
+
+@dataclass(frozen=True, slots=True)
+class PathText:
+    """The paths of all items; where an item stands in several parts, in the same words."""
+
+    parts: tuple[Part, ...] = ()
+
+    def find(self, word: str) -> Array:
+        """The numbers of the items of which the path has this word, in no order."""
+        sought = folded(word.encode("utf-8", "surrogateescape"))
+        found = [part.find(sought) for part in self.parts if len(part.ids)]
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+    def folders(self, size: int) -> tuple[Array, list[str]]:
+        """By number of the item that of its folder, and the folders; numbers below `size`.
+
+        The folder of a file in a container or in another file ends with that.
+        """
+        known: dict[bytes, int] = {}
+        by_item = np.zeros(size, np.int32)
+        for part in self.parts:
+            lines = part.text.split(b"\n")
+            folders = [line.rpartition(b"/")[0] for line in lines]
+            by_item[part.ids] = [known.setdefault(folder, len(known)) for folder in folders]
+        return by_item, [folder.decode("utf-8", "backslashreplace") for folder in known]

@@ -1,0 +1,196 @@
+"""What the columns of facts are filled from: rows of the database, without SQLAlchemy's row objects, for speed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from forensicdesk.case.facts.columns import (
+    ITEM_TYPES,
+    KINDS,
+    MEDIA,
+    MISSING,
+    NO_DISTANCE,
+    ORIGINS,
+    STATES,
+)
+from forensicdesk.case.paging import in_pages
+from forensicdesk.decisions import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from forensicdesk.case.facts.columns import Array, Mask, Spoken, Vocabulary
+
+Rows = list[tuple[Any, ...]]
+
+_ITEM = """
+SELECT id, coalesce(content_id, 0), source_id, state, media, size, modified_s, created_s, accessed_s, changed_s,
+    media_type, issue_code, origin, coalesce(parent_id, 0), container IS NOT NULL, location
+FROM items
+"""
+_CONTENT = """
+SELECT f.content_id, f.media_type, f.width, f.height, f.duration_s, f.taken_s, f.camera, f.gps, coalesce(m.stack_id, 0)
+FROM content_facts f LEFT JOIN stack_members m ON m.content_id = f.content_id
+"""
+_STANDING = "SELECT s.item_id, s.reading, s.code, a.examiner FROM standing s JOIN acts a ON a.id = s.act_id WHERE "
+_DENSE = 4
+"""Contents are read as a range of numbers where at least one in so many of them is wanted."""
+_LONGEST = np.iinfo(np.int32).max
+_FURTHEST = np.iinfo(np.int16).max
+_STATE = {state.value: at for at, state in enumerate(STATES)}
+_ORIGIN = {origin.value: at for at, origin in enumerate(ORIGINS)}
+_MEDIA = {name or None: at for at, name in enumerate(MEDIA)}
+_KIND = {kind.value: 1 << at for at, kind in enumerate(KINDS)}
+
+
+def _rows(connection: Connection, statement: str, parameters: Sequence[object] = ()) -> Rows:
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement, tuple(parameters))
+        return list(cursor.fetchall())
+    finally:
+        cursor.close()
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def sizes(connection: Connection) -> tuple[int, int, int]:
+    """The highest number of an item, of a content and of an act; 0 where there is none."""
+    ((item, content, act),) = _rows(
+        connection, "SELECT (SELECT max(id) FROM items), (SELECT max(id) FROM contents), (SELECT max(id) FROM acts)"
+    )
+    return item or 0, content or 0, act or 0
+
+
+def item_rows(connection: Connection, states: Sequence[str], after: int, most: int) -> Rows:
+    """The next items in these states; the plus sign keeps SQLite with the order of the numbers."""
+    where = f"WHERE id > ? AND +state IN ({_marks(states)}) ORDER BY id LIMIT ?"
+    return _rows(connection, _ITEM + where, (after, *states, most))
+
+
+def rows_of_items(connection: Connection, states: Sequence[str], item_ids: Sequence[int]) -> Rows:
+    """Those of these items that are in these states, ascending."""
+    found: Rows = []
+    for page in in_pages(item_ids):
+        where = f"WHERE id IN ({_marks(page)}) AND +state IN ({_marks(states)}) ORDER BY id"
+        found += _rows(connection, _ITEM + where, (*page, *states))
+    return found
+
+
+def item_columns(rows: Rows, types: Vocabulary, issues: Vocabulary) -> dict[str, Array]:
+    """Rows of items as columns."""
+    raw = list(zip(*rows, strict=True)) or [()] * (len(ITEM_TYPES) + 1)
+    made: dict[str, Array] = {}
+    for name, values in zip(ITEM_TYPES, (*raw[:3], *raw[3:]), strict=False):
+        made[name] = _column(name, values, types, issues)
+    return made
+
+
+def _column(name: str, values: Sequence[Any], types: Vocabulary, issues: Vocabulary) -> Array:
+    if name == "state":
+        values = [_STATE[value] for value in values]
+    elif name == "media":
+        values = [_MEDIA.get(value, 0) for value in values]
+    elif name == "origin":
+        values = [_ORIGIN[value] for value in values]
+    elif name in {"type", "issue"}:
+        code = types.code if name == "type" else issues.code
+        values = [code(value) if value else 0 for value in values]
+    elif name in {"modified", "created", "accessed", "changed"}:
+        values = [MISSING if value is None else value for value in values]
+    return np.array(values, ITEM_TYPES[name])
+
+
+def content_rows(connection: Connection, wanted: Array) -> Rows:
+    """What is known of these contents, whose numbers ascend; others may come with them."""
+    if not len(wanted):
+        return []
+    first, last = int(wanted[0]), int(wanted[-1])
+    if last - first < _DENSE * len(wanted):
+        return _rows(connection, f"{_CONTENT} WHERE f.content_id BETWEEN ? AND ?", (first, last))
+    found: Rows = []
+    for page in in_pages(wanted.tolist(), 2000):
+        found += _rows(connection, f"{_CONTENT} WHERE f.content_id IN ({_marks(page)})", page)
+    return found
+
+
+def fill_contents(columns: dict[str, Array], rows: Rows, types: Vocabulary, cameras: Vocabulary) -> None:
+    """Put what is known of contents into their columns."""
+    if not rows:
+        return
+    number, media_type, width, height, duration, taken, camera, gps, stack = zip(*rows, strict=True)
+    at = np.array(number, np.int64)
+    columns["type"][at] = [types.code(value) for value in media_type]
+    columns["camera"][at] = [cameras.code(value) if value else 0 for value in camera]
+    columns["width"][at] = [min(value or 0, _LONGEST) for value in width]
+    columns["height"][at] = [min(value or 0, _LONGEST) for value in height]
+    columns["duration"][at] = [np.nan if value is None else value for value in duration]
+    columns["taken"][at] = [MISSING if value is None else value for value in taken]
+    columns["gps"][at] = np.array(gps, np.int64) > 0
+    columns["stack"][at] = stack
+    distance = columns["distance"]
+    distance[at[columns["kinds"][at] == 0]] = NO_DISTANCE
+    columns["known"][at] = True
+
+
+def fill_matches(connection: Connection, columns: dict[str, Array], lists: dict[str, Mask]) -> None:
+    """Put every match into the columns of contents: of which kinds, how near at best, with which lists."""
+    columns["distance"][:] = _FURTHEST
+    for content, list_id, kind, distance in _rows(
+        connection, "SELECT content_id, list_id, kind, distance FROM matches"
+    ):
+        columns["kinds"][content] |= _KIND[kind]
+        columns["distance"][content] = min(columns["distance"][content], max(0, distance))
+        if list_id not in lists:
+            lists[list_id] = np.zeros(len(columns["known"]), np.bool_)
+        lists[list_id][content] = True
+    columns["distance"][columns["kinds"] == 0] = NO_DISTANCE
+
+
+def said_since(connection: Connection, act: int) -> list[int]:
+    """The items about which something was said, undone or done again after this act."""
+    text = "SELECT DISTINCT item_id FROM act_items WHERE act_id IN (SELECT coalesce(about, id) FROM acts WHERE id > ?)"
+    return [row[0] for row in _rows(connection, text, (act,))]
+
+
+def fill_spoken(
+    connection: Connection,
+    spoken: Spoken,
+    categories: Vocabulary,
+    examiners: Vocabulary,
+    items: tuple[int, int] | list[int],
+) -> None:
+    """Put what stands for these items in place of what stood: items by number, or (first, last) with what was seen."""
+    if isinstance(items, tuple):
+        _take_standing(
+            spoken, categories, examiners, _rows(connection, f"{_STANDING} s.item_id BETWEEN ? AND ?", items)
+        )
+        size = len(spoken.codes[Reading.FIRST])
+        for item, examiner in _rows(
+            connection, "SELECT item_id, examiner FROM seen WHERE item_id BETWEEN ? AND ?", items
+        ):
+            name = examiner if isinstance(examiner, str) else examiner.decode("utf-8", "surrogatepass")
+            if name not in spoken.seen:
+                spoken.seen[name] = np.zeros(size, np.bool_)
+            spoken.seen[name][item] = True
+        return
+    at = np.array(items, np.int64)
+    at = at[at < len(spoken.codes[Reading.FIRST])]
+    for columns in (spoken.codes, spoken.judges):
+        for column in columns.values():
+            column[at] = 0
+    for page in in_pages(items):
+        rows = _rows(connection, f"{_STANDING} s.item_id IN ({_marks(page)})", page)
+        _take_standing(spoken, categories, examiners, rows)
+
+
+def _take_standing(spoken: Spoken, categories: Vocabulary, examiners: Vocabulary, rows: Rows) -> None:
+    for item, reading, code, examiner in rows:
+        spoken.codes[Reading(reading)][item] = categories.code(code)
+        spoken.judges[Reading(reading)][item] = examiners.code(examiner)
