@@ -76,6 +76,19 @@ class Between:
 Condition = Among | Between
 
 
+@dataclass(frozen=True, slots=True)
+class Hide:
+    """What a gallery leaves out until it is asked for.
+
+    Attributes:
+        decided: items that have a category.
+        harmless: items that equal an entry of an ignorable list and match no list of another role.
+    """
+
+    decided: bool = False
+    harmless: bool = False
+
+
 class Grouping(StrEnum):
     """By what a gallery groups items."""
 
@@ -86,3 +99,20 @@ class Grouping(StrEnum):
     CAMERA = "camera"
     LIST = "list"
     CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How a gallery shows the items that pass a filter.
+
+    Attributes:
+        stacked: what belongs together stands once.
+        opened: what is shown whole all the same: stacks by number, equal bytes by that of their content, negative.
+        grouping: by what; groups with the highest share of hits come first.
+        hide: what is left out and only counted.
+    """
+
+    stacked: bool = False
+    opened: frozenset[int] = frozenset()
+    grouping: Grouping = Grouping.NOTHING
+    hide: Hide = Hide()

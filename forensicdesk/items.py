@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forensicdesk.facets import Grouping
+from forensicdesk.facets import Showing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from forensicdesk.case.facts.choosing import Arranged
     from forensicdesk.case.store import CaseStore
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from forensicdesk.facets import Column
     from forensicdesk.model import ItemCard, ItemFilter, ItemRecord
     from hashing.values import Thumbnail
+
+
+_PLAIN = Showing()
 
 
 class Items:
@@ -27,28 +30,17 @@ class Items:
         return self._store.reader.item_ids(where)
 
     def arranged(
-        self,
-        where: ItemFilter,
-        *,
-        stacked: bool = False,
-        opened: Collection[int] = (),
-        grouping: Grouping = Grouping.NOTHING,
-        reading: Reading | None = None,
-        at_once: bool = False,
+        self, where: ItemFilter, showing: Showing = _PLAIN, *, reading: Reading | None = None, at_once: bool = False
     ) -> Arranged:
         """The pictures and films that pass, in the order in which a gallery shows them.
 
         Args:
             where: the filter.
-            stacked: show what belongs together once.
-            opened: what is shown whole all the same: stacks by number, equal bytes by that of their content, negative.
-            grouping: by what; groups with the highest share of hits come first.
+            showing: stacks, groups, and what is left out.
             reading: whose categories count, None for those in force.
             at_once: answer from what has been read of the case so far; the answer says whether that is all.
         """
-        return self._store.reader.choosing.arranged(
-            where, stacked=stacked, opened=opened, grouping=grouping, reading=reading, at_once=at_once
-        )
+        return self._store.reader.choosing.arranged(where, showing, reading=reading, at_once=at_once)
 
     def value_counts(
         self, where: ItemFilter, columns: Sequence[Column], reading: Reading | None = None

@@ -1,14 +1,20 @@
-"""The order in which a gallery shows items: one after the other, or a stack as one item until it is opened."""
+"""The order in which a gallery shows items: one after the other, or a stack as one until it is opened; in groups."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from forensicdesk.model import MatchKind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from forensicdesk.model import MatchKind
+Numbers = npt.NDArray[np.int64]
+_KINDS = tuple(MatchKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,66 +36,121 @@ class StackMark:
     kinds: tuple[MatchKind, ...] = ()
 
 
+class Marks(Protocol):
+    """Who stands for whom."""
+
+    def get(self, item_id: int, /) -> StackMark | None:
+        """The stack that an item stands in or for, None if it is alone."""
+
+    def head_of(self, bundle: int, /) -> int | None:
+        """The item that stands for a stack, None if it is not shown."""
+
+    def bundle_of(self, item_id: int, /) -> int | None:
+        """The bundle of an item, None if it is alone or does not pass the filter."""
+
+
+class GivenMarks:
+    """Marks that are known one by one."""
+
+    def __init__(self, marks: Mapping[int, StackMark] | None = None) -> None:
+        self._marks = marks or {}
+
+    def get(self, item_id: int, /) -> StackMark | None:
+        """See `Marks`, here and below."""
+        return self._marks.get(item_id)
+
+    def head_of(self, bundle: int, /) -> int | None:
+        """The item that stands for a stack."""
+        return next((item for item, mark in self._marks.items() if mark.bundle == bundle and mark.head), None)
+
+    def bundle_of(self, item_id: int, /) -> int | None:
+        """The bundle of an item."""
+        mark = self._marks.get(item_id)
+        return None if mark is None else mark.bundle
+
+
+class StackMarks:
+    """Marks that are worked out when they are drawn: a case can have hundreds of thousands."""
+
+    def __init__(self, stacks: Any) -> None:  # noqa: ANN401 - what a session's `arranged` gives
+        self._stacks = stacks
+
+    def get(self, item_id: int, /) -> StackMark | None:
+        """See `Marks`, here and below."""
+        told = self._stacks.tell(item_id)
+        if told is None:
+            return None
+        bundle, count, opened, head, bits = told
+        kinds = tuple(kind for at, kind in enumerate(_KINDS) if bits & (1 << at))
+        return StackMark(bundle, count, opened, head, kinds)
+
+    def head_of(self, bundle: int, /) -> int | None:
+        """The item that stands for a stack."""
+        head: int | None = self._stacks.head_of(bundle)
+        return head
+
+    def bundle_of(self, item_id: int, /) -> int | None:
+        """The bundle of an item."""
+        bundle: int | None = self._stacks.bundle_of(item_id)
+        return bundle
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHead:
+    """What stands above a group.
+
+    Attributes:
+        title: what its items have in common.
+        first: the place of the first of its items.
+        shown: how many of its cells follow.
+        items, hits: how many items it has, those in closed stacks included, and how many of them match a list.
+    """
+
+    title: str
+    first: int
+    shown: int
+    items: int
+    hits: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Items in the order in which they are shown, the marks of those not alone, and how many pass the filter."""
+    """Items in the order in which they are shown.
 
-    ids: Sequence[int]
-    marks: Mapping[int, StackMark] = field(default_factory=dict)
-    total: int = 0
-
-
-def arrange(
-    ids: Sequence[int],
-    bundles: Mapping[int, int],
-    opened: Container[int],
-    matched: Mapping[MatchKind, frozenset[int]],
-) -> Arrangement:
-    """Show each bundle once, where its first item stands; an opened one with its other items behind the head.
-
-    The head is the first item with the strongest match, so that no match hides behind an item without one; where none
-    matches it is the first.
-
-    Args:
-        ids: the items that pass the filter, ascending.
-        bundles: by item the number of its bundle, for items that are not alone.
-        opened: numbers of the bundles that are open.
-        matched: by kind, strongest first, the items with a match of this kind.
+    Attributes:
+        ids: their numbers.
+        marks: who stands for whom.
+        total: how many items pass the filter, those in closed stacks included.
+        groups: the groups, in order; none where nothing is grouped.
+        hidden: how many more there are that are hidden as decided or known.
+        complete: False while the case is still being read.
     """
-    members: dict[int, list[int]] = {}
-    for item_id in ids:
-        if item_id in bundles:
-            members.setdefault(bundles[item_id], []).append(item_id)
-    standing: dict[int, Sequence[int]] = {}
-    marks: dict[int, StackMark] = {}
-    hits = frozenset().union(*matched.values())
-    for bundle, inside in members.items():
-        if len(inside) == 1:
-            continue
-        kinds = () if hits.isdisjoint(inside) else _kinds(inside, matched)
-        head = next(one for one in inside if one in matched[kinds[0]]) if kinds else inside[0]
-        is_open = bundle in opened
-        shown = [head, *(one for one in inside if one != head)] if is_open else (head,)
-        for one in inside:
-            standing[one] = ()
-        standing[inside[0]] = shown
-        for one in shown:
-            marks[one] = StackMark(bundle, len(inside), is_open, one == head, kinds)
-    return Arrangement(_in_order(ids, standing), marks, len(ids))
+
+    ids: Numbers
+    marks: Marks = field(default_factory=GivenMarks)
+    total: int = 0
+    groups: tuple[GroupHead, ...] = ()
+    hidden: int = 0
+    complete: bool = True
 
 
-def _in_order(ids: Sequence[int], standing: Mapping[int, Sequence[int]]) -> Sequence[int]:
-    """The items, each of a stack replaced by what stands in its place."""
-    if not standing:
+def as_numbers(ids: Sequence[int] | Numbers) -> Numbers:
+    """Item numbers as an array."""
+    return np.asarray(ids, np.int64)
+
+
+def lay_cells(ids: Numbers, groups: Sequence[GroupHead], columns: int) -> Numbers:
+    """What stands in each cell, row by row: an item's number, 0 for nothing, -n for the head of the n-th group.
+
+    Every group begins on a row of its own, with its head.
+    """
+    if not groups:
         return ids
-    shown: list[int] = []
-    for item_id in ids:
-        if item_id in standing:
-            shown += standing[item_id]
-        else:
-            shown.append(item_id)
-    return shown
-
-
-def _kinds(inside: Sequence[int], matched: Mapping[MatchKind, frozenset[int]]) -> tuple[MatchKind, ...]:
-    return tuple(kind for kind, items in matched.items() if not items.isdisjoint(inside))
+    shown = np.array([group.shown for group in groups], np.int64)
+    room = -(-(shown + 1) // columns) * columns
+    starts = np.cumsum(room) - room
+    cells = np.zeros(int(room.sum()), np.int64)
+    cells[starts] = -np.arange(1, len(groups) + 1)
+    firsts = np.cumsum(shown) - shown
+    cells[np.arange(len(ids)) + np.repeat(starts + 1 - firsts, shown)] = ids
+    return cells

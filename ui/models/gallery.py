@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from forensicdesk.language import _, plural
+from ui.arranging import GivenMarks, StackMarks, as_numbers, lay_cells
 from ui.models.pictures import Look, PictureCache, PictureKey
 from ui.models.screen import Wanted
 from ui.saying import Reader, mark_of
-from ui.words import KIND_BADGES, STATES, exact_size, printable, tooltip
+from ui.words import KIND_BADGES, STATES, exact_size, number, printable, tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.decisions import CategoryScheme
     from forensicdesk.model import ItemCard
-    from ui.arranging import StackMark
+    from ui.arranging import GroupHead, Marks, Numbers, StackMark
     from ui.models.screen import Screenful, ScreenLoader, Shelf
     from ui.saying import Mark, Said
 
@@ -30,6 +32,7 @@ CARD_ROLE = ITEM_ROLE + 1
 PICTURE_ROLE = ITEM_ROLE + 2
 STACK_ROLE = ITEM_ROLE + 3
 MARK_ROLE = ITEM_ROLE + 4
+GROUP_ROLE = ITEM_ROLE + 5
 
 MOST_CARDS = 20_000
 Index = QModelIndex | QPersistentModelIndex
@@ -43,8 +46,10 @@ class GalleryModel(QAbstractTableModel):
         self._loader = loader
         self._loader.loaded.connect(self._take)
         self._shelf: Shelf | None = None
-        self._ids: Sequence[int] = ()
-        self._marks: Mapping[int, StackMark] = {}
+        self._ids: Numbers = as_numbers(())
+        self._cells = self._ids
+        self._groups: tuple[GroupHead, ...] = ()
+        self._marks: Marks = GivenMarks()
         self._columns = 5
         self._cards: OrderedDict[int, ItemCard] = OrderedDict()
         self._said: dict[int, Said] = {}
@@ -60,7 +65,7 @@ class GalleryModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Rows needed for all items."""
-        return 0 if parent.isValid() else -(-len(self._ids) // self._columns)
+        return 0 if parent.isValid() else -(-len(self._cells) // self._columns)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Items side by side."""
@@ -76,7 +81,8 @@ class GalleryModel(QAbstractTableModel):
         """What is known of one cell; never asks the case."""
         item_id = self.item_at(index)
         if item_id is None:
-            return None
+            group = self.group_at(index)
+            return group if role == GROUP_ROLE else None if group is None else tell_group(group, role)
         card = self._cards.get(item_id)
         if role == ITEM_ROLE:
             return item_id
@@ -114,28 +120,54 @@ class GalleryModel(QAbstractTableModel):
         if columns != self._columns:
             self.beginResetModel()
             self._columns = max(1, columns)
+            self._cells = lay_cells(self._ids, self._groups, self._columns)
             self.endResetModel()
 
     def item_at(self, index: Index) -> int | None:
         """The item in a cell, None behind the last one."""
-        position = index.row() * self._columns + index.column()
-        return self._ids[position] if index.isValid() and 0 <= position < len(self._ids) else None
+        found = self._cell(index)
+        return found if found > 0 else None
 
-    def index_at(self, position: int) -> QModelIndex:
-        """The cell of the n-th item."""
-        if not 0 <= position < len(self._ids):
+    def group_at(self, index: Index) -> GroupHead | None:
+        """The group of which the head stands in a cell."""
+        found = self._cell(index)
+        return self._groups[-found - 1] if found < 0 else None
+
+    def _cell(self, index: Index) -> int:
+        place = index.row() * self._columns + index.column()
+        return int(self._cells[place]) if index.isValid() and 0 <= place < len(self._cells) else 0
+
+    def index_at(self, place: int) -> QModelIndex:
+        """The n-th cell."""
+        if not 0 <= place < len(self._cells):
             return QModelIndex()
-        return self.index(*divmod(position, self._columns))
+        return self.index(*divmod(place, self._columns))
 
     def index_of(self, item_id: int) -> QModelIndex:
         """The cell of an item, invalid if it is not shown."""
-        position = bisect_left(self._ids, item_id)
-        if position < len(self._ids) and self._ids[position] == item_id:
-            return self.index_at(position)
-        # The items of a stack may stand out of order; then the whole row of numbers has to be looked through.
-        if not self._marks:
-            return QModelIndex()
-        return self.index_at(self._ids.index(item_id)) if item_id in self._ids else QModelIndex()
+        places = self.places_of((item_id,))
+        return self.index_at(places[0]) if places else QModelIndex()
+
+    def places_of(self, items: Iterable[int]) -> list[int]:
+        """The places of those of these items that are shown, ascending."""
+        wanted = as_numbers(list(items))
+        found = self._cells == wanted[0] if len(wanted) == 1 else np.isin(self._cells, wanted)
+        places: list[int] = np.flatnonzero(found).tolist()
+        return places
+
+    def nearest_place(self, place: int, direction: int) -> int | None:
+        """The next place with an item from this one on, in one direction and else in the other; None without items."""
+        places = self._item_places
+        if places is None:
+            return min(max(place, 0), len(self._cells) - 1) if len(self._cells) else None
+        at = int(np.searchsorted(places, place, "left" if direction > 0 else "right")) - (direction <= 0)
+        return int(places[min(max(at, 0), len(places) - 1)]) if len(places) else None
+
+    def items_between(self, first: int, last: int) -> list[int]:
+        """The items from one place to another, both included."""
+        cells = self._cells[max(0, first) : last + 1]
+        found: list[int] = cells[cells > 0].tolist()
+        return found
 
     def mark_of(self, item_id: int) -> StackMark | None:
         """The stack that an item stands in or for, None if it is alone."""
@@ -147,13 +179,27 @@ class GalleryModel(QAbstractTableModel):
         return None if said is None else mark_of(said, self._scheme)
 
     @property
-    def ids(self) -> Sequence[int]:
+    def ids(self) -> Numbers:
         """The items in the order in which they are shown; never changed, only replaced."""
         return self._ids
 
+    @property
+    def cells(self) -> Numbers:
+        """What stands in each cell; see `lay_cells`."""
+        return self._cells
+
+    @property
+    def _item_places(self) -> Numbers | None:
+        """The places with an item, None where that is every place."""
+        return np.flatnonzero(self._cells > 0) if self._groups else None
+
     def head_of(self, bundle: int) -> int | None:
         """The item that stands for a stack, None if it is not shown."""
-        return next((item for item, mark in self._marks.items() if mark.bundle == bundle and mark.head), None)
+        return self._marks.head_of(bundle)
+
+    def bundle_of(self, item_id: int) -> int | None:
+        """The stack of an item that passes the filter, None if it is alone."""
+        return self._marks.bundle_of(item_id)
 
     # --- content ------------------------------------------------------------------------------------------------
 
@@ -162,37 +208,48 @@ class GalleryModel(QAbstractTableModel):
         self._loader.drop()
         self.beginResetModel()
         self._shelf = shelf
-        self._ids, self._marks = (), {}
+        self._ids = self._cells = as_numbers(())
+        self._groups, self._marks = (), GivenMarks()
         self._visible = (0, -1)
         self._cards.clear()
         self._forget_said()
         self.pictures.clear()
         self.endResetModel()
 
-    def set_ids(self, ids: Sequence[int], marks: Mapping[int, StackMark] | None = None) -> None:
+    def set_ids(
+        self,
+        ids: Sequence[int] | Numbers,
+        marks: Mapping[int, StackMark] | Marks | None = None,
+        groups: tuple[GroupHead, ...] = (),
+    ) -> None:
         """Show these items; rows come and go at the end so that views keep their place.
 
         Args:
-            ids: ascending, but for the items of stacks.
+            ids: in the order in which they are shown.
             marks: of the items that are not alone.
+            groups: their groups, in order.
         """
-        marked = marks or {}
+        marked = marks if isinstance(marks, StackMarks | GivenMarks) else GivenMarks(marks)  # type: ignore[arg-type]
         # A stack that opens or closes stands for other items than before.
-        self._asked.difference_update(item for item in marked if marked[item] != self._marks.get(item))
-        if not (marked or self._marks) and len(ids) == len(self._ids) and ids == self._ids:
-            return
+        self._asked = {item for item in self._asked if marked.get(item) == self._marks.get(item)}
         self._marks = marked
-        before, after = self.rowCount(), -(-len(ids) // self._columns)
+        shown = as_numbers(ids)
+        if groups == self._groups and np.array_equal(shown, self._ids):
+            self._tell_screen_changed()
+            self.fetch_visible()
+            return
+        cells = lay_cells(shown, groups, self._columns)
+        before, after = self.rowCount(), -(-len(cells) // self._columns)
         if after > before:
             self.beginInsertRows(QModelIndex(), before, after - 1)
-            self._ids = ids
+            self._ids, self._cells, self._groups = shown, cells, groups
             self.endInsertRows()
         elif after < before:
             self.beginRemoveRows(QModelIndex(), after, before - 1)
-            self._ids = ids
+            self._ids, self._cells, self._groups = shown, cells, groups
             self.endRemoveRows()
         else:
-            self._ids = ids
+            self._ids, self._cells, self._groups = shown, cells, groups
         self._tell_changed()
         self.fetch_visible()
 
@@ -263,7 +320,7 @@ class GalleryModel(QAbstractTableModel):
 
     def _on_screen(self) -> tuple[int, ...]:
         first, last = self._visible
-        return tuple(self._ids[max(0, first) * self._columns : (last + 1) * self._columns])
+        return tuple(self.items_between(first * self._columns, (last + 1) * self._columns - 1))
 
     def _stands_for_others(self, item_id: int) -> bool:
         mark = self._marks.get(item_id)
@@ -281,7 +338,7 @@ class GalleryModel(QAbstractTableModel):
             self._take_said(screenful)
         for key, picture in screenful.pictures:
             self.pictures.put(key, picture)
-        self._tell_changed()
+        self._tell_screen_changed()
 
     def _take_said(self, screenful: Screenful) -> None:
         if len(self._asked) > MOST_CARDS:
@@ -297,9 +354,26 @@ class GalleryModel(QAbstractTableModel):
             return None
         return self.pictures.get(PictureKey(card.content_id, self.look))
 
+    def _tell_screen_changed(self) -> None:
+        """Cells that are not on the screen are asked for when they are drawn."""
+        first, last = max(0, self._visible[0]), min(self._visible[1], self.rowCount() - 1)
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, self._columns - 1))
+
     def _tell_changed(self) -> None:
-        if self._ids:
+        if len(self._cells):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self._columns - 1))
+
+
+def tell_group(group: GroupHead, role: int) -> str | None:
+    """The head of a group in words."""
+    text = plural("{count} item", "{count} items", group.items).format(count=number(group.items))
+    told = f"{group.title} · {text}"
+    if group.hits:
+        told = _("{group} · {count} with a match").format(group=told, count=number(group.hits))
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        return told
+    return tooltip(told) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 def describe(card: ItemCard, mark: StackMark | None = None, said: Mark | None = None) -> str:

@@ -8,12 +8,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
+from forensicdesk.language import _, plural
 from forensicdesk.model import ItemCard, State
-from ui.arranging import StackMark
-from ui.models.gallery import CARD_ROLE, ITEM_ROLE, MARK_ROLE, PICTURE_ROLE, STACK_ROLE
+from ui.arranging import GroupHead, StackMark
+from ui.models.gallery import CARD_ROLE, GROUP_ROLE, ITEM_ROLE, MARK_ROLE, PICTURE_ROLE, STACK_ROLE
 from ui.resources.theme import colours_of, kind_colour, text_on
 from ui.saying import Mark
-from ui.words import KIND_BADGES, STATES, clock_text, printable, size_text
+from ui.words import KIND_BADGES, STATES, breakable, clock_text, number, printable, size_text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
@@ -44,6 +45,9 @@ class GalleryDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
         if index.data(ITEM_ROLE) is None:
+            group = index.data(GROUP_ROLE)
+            if isinstance(group, GroupHead):
+                _draw_group(painter, option, group)
             return
         card = index.data(CARD_ROLE)
         view: QStyleOptionViewItem = option
@@ -77,6 +81,34 @@ class GalleryDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus and not chosen:
             _draw_cursor(painter, frame, colours)
         painter.restore()
+
+
+def _draw_group(painter: QPainter, option: QStyleOptionViewItem, group: GroupHead) -> None:
+    """The head of a group: what its items have in common, how many they are, how many of them match."""
+    view: QStyleOptionViewItem = option
+    rect: QRect = view.rect
+    colours = colours_of(view.palette)
+    area = rect.adjusted(MARGIN + PADDING, MARGIN + PADDING, -MARGIN - PADDING, -MARGIN - PADDING)
+    painter.save()
+    painter.fillRect(
+        QRect(rect.left() + MARGIN, rect.top() + MARGIN, 4, rect.height() - 2 * MARGIN), QColor(colours.accent)
+    )
+    bold = QFont(painter.font())
+    bold.setBold(True)
+    painter.setFont(bold)
+    painter.setPen(QColor(colours.text))
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    used = painter.boundingRect(area, flags, breakable(group.title))
+    painter.drawText(area, flags, breakable(group.title))
+    bold.setBold(False)
+    painter.setFont(bold)
+    painter.setPen(QColor(colours.muted))
+    words = plural("{count} item", "{count} items", group.items).format(count=number(group.items))
+    if group.hits:
+        words += "\n" + _("{count} with a match").format(count=number(group.hits))
+    below = area.adjusted(0, min(used.height() + 4, area.height() - 2 * BADGE_HEIGHT), 0, 0)
+    painter.drawText(below, flags, words)
+    painter.restore()
 
 
 def count_text(mark: StackMark) -> str:

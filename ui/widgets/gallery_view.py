@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -115,13 +116,14 @@ class GalleryView(QTableView):
 
     @property
     def place(self) -> int:
-        """How many items stand before the cursor; 0 without one."""
+        """How many cells stand before the cursor; 0 without one."""
         index = self.currentIndex()
         return index.row() * self._gallery.columns + index.column() if index.isValid() else 0
 
     def choose_place(self, place: int) -> None:
-        """Put the cursor on the n-th item, or on the last one; nowhere where nothing is shown."""
-        item_id = self._gallery.item_at(self._gallery.index_at(min(place, self._gallery.count - 1)))
+        """Put the cursor on the n-th cell or the next with an item, or on the last; nowhere where nothing is shown."""
+        near = self._gallery.nearest_place(place, 1)
+        item_id = None if near is None else self._gallery.item_at(self._gallery.index_at(near))
         if item_id is None:
             self.setCurrentIndex(QModelIndex())
         else:
@@ -130,18 +132,18 @@ class GalleryView(QTableView):
     def selected_items(self) -> list[int]:
         """The selected items in the order in which they are shown; the one under the cursor if none is selected."""
         model = self._gallery
-        places: set[int] = set()
+        columns, chosen = model.columns, np.zeros(model.rowCount() * model.columns, bool)
+        lines = chosen.reshape(-1, columns)
         selection = self.selectionModel().selection()
         for part in (selection.at(place) for place in range(selection.count())):
-            for line in range(part.top(), part.bottom() + 1):
-                places.update(range(line * model.columns + part.left(), line * model.columns + part.right() + 1))
-        found = [model.ids[place] for place in sorted(places) if place < model.count]
+            lines[part.top() : part.bottom() + 1, part.left() : part.right() + 1] = True
+        cells = model.cells[chosen[: len(model.cells)]]
+        found: list[int] = cells[cells > 0].tolist()
         return found or ([self.chosen] if self.chosen is not None else [])
 
     def select_items(self, items: Sequence[int]) -> None:
         """Select exactly those of these items that are shown; the cursor stays."""
-        wanted = set(items)
-        places = [place for place, item in enumerate(self._gallery.ids) if item in wanted]
+        places = self._gallery.places_of(items) if items else []
         self.selectionModel().select(runs(self._gallery, places), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
@@ -183,7 +185,7 @@ class GalleryView(QTableView):
         if model.count == 0:
             return QModelIndex()
         if not current.isValid():
-            return model.index_at(0)
+            return model.index_at(model.nearest_place(0, 1) or 0)
         position = current.row() * model.columns + current.column()
         moves = QAbstractItemView.CursorAction
         targets = {
@@ -196,12 +198,14 @@ class GalleryView(QTableView):
             moves.MovePageUp: self._page(position, -1),
             moves.MovePageDown: self._page(position, 1),
             moves.MoveHome: 0,
-            moves.MoveEnd: model.count - 1,
+            moves.MoveEnd: len(model.cells) - 1,
         }
-        return model.index_at(min(max(targets.get(action, position), 0), model.count - 1))
+        target = targets.get(action, position)
+        near = model.nearest_place(target, 1 if target > position else -1)
+        return model.index_at(position if near is None else near)
 
     def _below(self, position: int) -> int:
-        columns, last = self._gallery.columns, self._gallery.count - 1
+        columns, last = self._gallery.columns, len(self._gallery.cells) - 1
         if position // columns == last // columns:
             return position
         return min(position + columns, last)
@@ -251,7 +255,7 @@ class GalleryView(QTableView):
         """The items on the screen."""
         first, last = self.visible_rows()
         columns = self._gallery.columns
-        return tuple(self._gallery.ids[first * columns : (last + 1) * columns])
+        return tuple(self._gallery.items_between(first * columns, (last + 1) * columns - 1))
 
     def _moved(self) -> None:
         self._look_later.start()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.facts.columns import Array, Facts, Mask
     from forensicdesk.decisions import Reading
+    from forensicdesk.facets import Showing
 
 _DAY_S = 86_400
 _COLUMNS = {
@@ -168,27 +169,11 @@ class Stacks:
         return int(self._first[number]) if 0 < number < len(self._first) else -1
 
 
-def arrange(
-    facts: Facts,
-    passing: Mask,
-    *,
-    stacked: bool = False,
-    opened: Collection[int] = (),
-    grouping: Grouping = Grouping.NOTHING,
-    reading: Reading | None = None,
-) -> Order:
-    """Put the items that pass in order.
-
-    Args:
-        facts: of all items.
-        passing: which of them pass.
-        stacked: show what belongs together once.
-        opened: the bundles that are shown whole: a stack by its number, equal bytes by that of their content, negative.
-        grouping: by what; groups with the highest share of hits come first.
-        reading: whose categories count, None for those in force.
-    """
+def arrange(facts: Facts, passing: Mask, showing: Showing, reading: Reading | None = None) -> Order:
+    """Put the items that pass in order; `reading` says whose categories count, None for those in force."""
+    grouping = showing.grouping
     rows = np.flatnonzero(passing)
-    stacks = Stacks(facts, rows, opened) if stacked else None
+    stacks = Stacks(facts, rows, showing.opened) if showing.stacked else None
     places = stacks.places() if stacks else np.arange(len(rows))
     shown = rows[places]
     if grouping is Grouping.NOTHING or not len(shown):

@@ -5,31 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from forensicdesk.case.facts.arranging import arrange
-from forensicdesk.case.facts.passing import Asking, Passing
+from forensicdesk.case.facts.passing import Asking, Passing, hiding
 from forensicdesk.case.facts.store import FactStore
 from forensicdesk.case.facts.words import contents_with
 from forensicdesk.case.filters import select_ids
-from forensicdesk.facets import Grouping
 from forensicdesk.model import MEDIA_STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from forensicdesk.case.database import Database
     from forensicdesk.case.facts.arranging import Order
     from forensicdesk.case.facts.columns import Array, Facts
     from forensicdesk.decisions import Reading
-    from forensicdesk.facets import Column
+    from forensicdesk.facets import Column, Showing
     from forensicdesk.model import ItemFilter
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """Items in the order in which they are shown, and whether these are all that pass, or the first that were read."""
+    """Items in the order in which they are shown.
+
+    Attributes:
+        complete: whether these are all that pass, or the first that were read.
+        hidden: how many more pass, but are not shown because they are decided or known to be harmless.
+    """
 
     order: Order
     complete: bool
+    hidden: int = 0
 
 
 class Choosing:
@@ -48,29 +55,22 @@ class Choosing:
         return found
 
     def arranged(
-        self,
-        where: ItemFilter,
-        *,
-        stacked: bool = False,
-        opened: Collection[int] = (),
-        grouping: Grouping = Grouping.NOTHING,
-        reading: Reading | None = None,
-        at_once: bool = False,
+        self, where: ItemFilter, showing: Showing, *, reading: Reading | None = None, at_once: bool = False
     ) -> Arranged:
-        """The pictures and films that pass, in order; see `arrange`.
+        """The pictures and films that pass, in order.
 
         Args:
             where: the filter; its states are those of pictures and films.
-            stacked: see `arrange`, here and below.
-            opened: the bundles that are shown whole.
-            grouping: by what.
-            reading: whose categories count.
+            showing: stacks, groups, and what is left out.
+            reading: whose categories count, None for those in force.
             at_once: answer from what has been read of the case so far and some more, not from all of it.
         """
         facts = self.store.facts_so_far() if at_once else self.store.facts()
         passing = Passing(facts, where, self._asking, reading).mask()
-        order = arrange(facts, passing, stacked=stacked, opened=opened, grouping=grouping, reading=reading)
-        return Arranged(order, facts.complete)
+        hidden = passing & hiding(facts, showing.hide, reading)
+        count = int(np.count_nonzero(hidden))
+        order = arrange(facts, passing & ~hidden if count else passing, showing, reading)
+        return Arranged(order, facts.complete, count)
 
     def counts(
         self, where: ItemFilter, columns: Sequence[Column], reading: Reading | None = None

@@ -37,7 +37,8 @@ ITEM_TYPES: dict[str, npt.DTypeLike] = {
 }  # fmt: skip
 CONTENT_TYPES: dict[str, npt.DTypeLike] = {
     "type": np.int32, "width": np.int32, "height": np.int32, "duration": np.float32, "taken": np.int64,
-    "camera": np.int32, "gps": np.bool_, "stack": np.int32, "kinds": np.uint8, "distance": np.int16, "known": np.bool_,
+    "camera": np.int32, "gps": np.bool_, "stack": np.int32, "kinds": np.uint8, "distance": np.int16,
+    "harmless": np.bool_, "known": np.bool_,
 }  # fmt: skip
 
 

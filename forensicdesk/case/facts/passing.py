@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.facts.columns import Array, Facts, Mask
     from forensicdesk.decisions import Reading
-    from forensicdesk.facets import Between, Condition
+    from forensicdesk.facets import Between, Condition, Hide
 
 EVERY_STATE = tuple(State)
 _PLAIN = ItemFilter(states=EVERY_STATE)
@@ -166,6 +166,16 @@ class Passing:
         found = np.zeros(self._facts.count, bool)
         found[self._facts.rows_of(ids)] = True
         return found
+
+
+def hiding(facts: Facts, hide: Hide, reading: Reading | None) -> Mask:
+    """The items that are to be left out."""
+    found = np.zeros(facts.count, bool)
+    if hide.decided:
+        found |= codes(facts, Column.CATEGORY, reading)[0] > 0
+    if hide.harmless:
+        found |= facts.of_content("harmless")
+    return found
 
 
 def firsts(facts: Facts) -> Mask:

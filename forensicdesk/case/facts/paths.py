@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +37,7 @@ def folded(text: bytes) -> bytes:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """Some items: their numbers, their paths in one text (a line each), and where each begins."""
 
@@ -55,6 +56,13 @@ class Part:
         places = np.searchsorted(self.starts, np.array(found, np.int64), "right") - 1
         numbers: Array = self.ids[places]
         return numbers
+
+    @cached_property
+    def folders(self) -> tuple[Array, list[bytes]]:
+        """The number of each item's folder, and the folders."""
+        known: dict[bytes, int] = {}
+        found = [known.setdefault(line.rpartition(b"/")[0], len(known)) for line in self.text.split(b"\n")]
+        return np.array(found, np.int32), list(known)
 
 
 def part_of(ids: Array, locations: Sequence[bytes]) -> Part:
@@ -84,7 +92,7 @@ class PathText:
         known: dict[bytes, int] = {}
         by_item = np.zeros(size, np.int32)
         for part in self.parts:
-            lines = part.text.split(b"\n")
-            folders = [line.rpartition(b"/")[0] for line in lines]
-            by_item[part.ids] = [known.setdefault(folder, len(known)) for folder in folders]
+            numbered, folders = part.folders
+            codes = np.array([known.setdefault(folder, len(known)) for folder in folders], np.int32)
+            by_item[part.ids] = codes[numbered]
         return by_item, [folder.decode("utf-8", "backslashreplace") for folder in known]

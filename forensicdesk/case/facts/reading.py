@@ -17,6 +17,7 @@ from forensicdesk.case.facts.columns import (
 )
 from forensicdesk.case.paging import in_pages
 from forensicdesk.decisions import Reading
+from forensicdesk.model import MatchKind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,9 @@ SELECT f.content_id, f.media_type, f.width, f.height, f.duration_s, f.taken_s, f
 FROM content_facts f LEFT JOIN stack_members m ON m.content_id = f.content_id
 """
 _STANDING = "SELECT s.item_id, s.reading, s.code, a.examiner FROM standing s JOIN acts a ON a.id = s.act_id WHERE "
+_MATCH = """
+SELECT m.content_id, m.list_id, m.kind, m.distance, l.role FROM matches m JOIN lists_used l ON l.id = m.list_id
+"""
 _DENSE = 4
 """Contents are read as a range of numbers where at least one in so many of them is wanted."""
 _LONGEST = np.iinfo(np.int32).max
@@ -140,17 +144,24 @@ def fill_contents(columns: dict[str, Array], rows: Rows, types: Vocabulary, came
 
 
 def fill_matches(connection: Connection, columns: dict[str, Array], lists: dict[str, Mask]) -> None:
-    """Put every match into the columns of contents: of which kinds, how near at best, with which lists."""
+    """Put every match into the columns of contents: of which kinds, how near at best, with which lists.
+
+    Harmless is what equals an entry of an ignorable list and matches no list of another role.
+    """
     columns["distance"][:] = _FURTHEST
-    for content, list_id, kind, distance in _rows(
-        connection, "SELECT content_id, list_id, kind, distance FROM matches"
-    ):
+    harmless, other = set(), set()
+    for content, list_id, kind, distance, role in _rows(connection, _MATCH):
+        if kind == MatchKind.EXACT.value and role == Role.IGNORABLE.value:
+            harmless.add(content)
+        elif role != Role.IGNORABLE.value:
+            other.add(content)
         columns["kinds"][content] |= _KIND[kind]
         columns["distance"][content] = min(columns["distance"][content], max(0, distance))
         if list_id not in lists:
             lists[list_id] = np.zeros(len(columns["known"]), np.bool_)
         lists[list_id][content] = True
     columns["distance"][columns["kinds"] == 0] = NO_DISTANCE
+    columns["harmless"][sorted(harmless - other)] = True
 
 
 def said_since(connection: Connection, act: int) -> list[int]:
