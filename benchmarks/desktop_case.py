@@ -109,9 +109,8 @@ def _analysis(random: np.random.Generator, at: int, squares: Sequence[Thumbnail]
     ]
     pairs += [("ISOSpeedRatings", "200"), ("FocalLength", "4.2"), ("Software", f"firmware {number % 90}")]
     pairs += [("ImageUniqueID", f"{number:032x}"), ("LensModel", f"lens {number % 7}"), ("Orientation", "1")]
-    groups = (("summary", tuple(pair for pair in pairs[:3] if pair[1])), ("EXIF", tuple(pairs[3:])))
-    if number % 3 == 0:
-        groups += (("GPS", (("GPSLatitude", f"{number % 90}.5"), ("GPSLongitude", f"{number % 180}.25"))),)
+    place = (("GPSLatitude", f"{number % 90}.5"), ("GPSLongitude", f"{number % 180}.25")) if number % 3 == 0 else ()
+    groups = (("summary", (*(pair for pair in pairs[:3] if pair[1]), *place)), ("EXIF", tuple(pairs[3:])))
     return Analysis(
         Outcome.ANALYSED,
         "video/mp4" if film else "image/jpeg",

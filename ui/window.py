@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self.case_page = CasePage(work)
         self.gallery = GalleryPage(runner)
+        self.gallery.use(memory)
         self.inspector = Inspector(runner)
         self.deciding = Deciding(runner, self)
         self.lists_page = ListsPage(work, self.case_page.list_model)
@@ -274,7 +275,8 @@ class MainWindow(QMainWindow):
         self.enable()
 
     def _overview_read(self, overview: Overview) -> None:
-        self.gallery.bar.set_sources(tuple(exhibit.source for exhibit in overview.exhibits))
+        self.gallery.set_sources(tuple(exhibit.source for exhibit in overview.exhibits))
+        self.gallery.set_lists(overview.library)
         self.enable()
 
     def change_appearance(self, name: str) -> None:

@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from forensicdesk.model import ItemFilter, MatchKind
-from ui.arranging import Arrangement, arrange
+from forensicdesk.language import _
+from ui.filters.asking import Asked, answer, count_values
+from ui.filters.bar import FilterBar
+from ui.filters.words import Names
 from ui.models.gallery import GalleryModel
 from ui.models.screen import ScreenLoader
 from ui.refresh import Refresher
-from ui.saying import Reader, passing
+from ui.saying import Reader
 from ui.widgets.basics import WIDE_GAP, button, label
 from ui.widgets.decide_bar import DecideBar
 from ui.widgets.gallery_bar import NO_ITEMS, GalleryBar
 from ui.widgets.gallery_view import GalleryView
-from ui.words import breakable, counted, number
+from ui.words import breakable, counted, list_text, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from forensicdesk.facets import Column
+    from forensicdesk.model import HashList, ItemFilter, Source
     from forensicdesk.session import Session
     from ui.deciding import Standing
-    from ui.saying import SaidChoice
+    from ui.filters.asking import Answer
+    from ui.recent import Memory
     from ui.tasks import TaskRunner, Trouble
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the gallery is asked to show.
-
-    Attributes:
-        where: the filter.
-        only: items to show in place of those that pass the filter, None for none.
-        stacked: whether a stack is shown once.
-        opened: numbers of the stacks that are shown whole.
-        said: what is to have been decided.
-        reader: who decides, and about which items.
-    """
-
-    where: ItemFilter
-    only: tuple[int, ...] | None
-    stacked: bool
-    opened: frozenset[int]
-    said: SaidChoice
-    reader: Reader
-
-
-Answer = tuple["Session", Asked, Arrangement, dict[int, int]]
 
 
 class GalleryPage(QWidget):
@@ -72,8 +53,12 @@ class GalleryPage(QWidget):
         self._refresher = Refresher(self._ask, self)
         self._only: tuple[int, ...] | None = None
         self._opened: frozenset[int] = frozenset()
-        self._bundles: dict[int, int] | None = None
+        self._around: int | None = None
         self._wanted: int | None = None
+        self._reveal = False
+        self._whole = False
+        self._memory: Memory | None = None
+        self._names = Names()
         self.model = GalleryModel(ScreenLoader(runner, self), self)
         self.view = GalleryView(self.model)
         self.view.item_chosen.connect(self.item_chosen)
@@ -82,6 +67,11 @@ class GalleryPage(QWidget):
         self._total = 0
         self._reader = Reader()
         self.bar = GalleryBar()
+        self.filters = FilterBar()
+        self.filters.filter_changed.connect(self._filter_changed)
+        self.filters.grouping_changed.connect(self._stacks_changed)
+        self.filters.hiding_changed.connect(self._stacks_changed)
+        self.filters.values_asked.connect(self._count_column)
         self.decide_bar = DecideBar(self.bar.count)
         self.bar.filter_changed.connect(self._filter_changed)
         self.bar.stacks_changed.connect(self._stacks_changed)
@@ -98,6 +88,7 @@ class GalleryPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
+        layout.addWidget(self.filters)
         layout.addWidget(self._selection_bar())
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_page())
@@ -138,10 +129,11 @@ class GalleryPage(QWidget):
         self._session = session
         self.bar.blur.setChecked(True)
         self.model.set_shelf(session)
-        self.bar.show_everything()
+        self._show_everything()
         self.bar.set_sources(())
-        self._total, self._bundles = 0, None
-        self._only, self._opened, self._wanted = None, frozenset(), None
+        self._total, self._whole, self._reveal = 0, False, False
+        self._only, self._opened, self._wanted, self._around = None, frozenset(), None, None
+        self._names = Names()
         self._selected.hide()
         self._show_count()
         self.refresh_now()
@@ -171,8 +163,7 @@ class GalleryPage(QWidget):
         if self._only is None:
             return
         self._leave_selection()
-        self._wanted = self.view.chosen
-        self._open_around(self._wanted)
+        self._wanted = self._around = self.view.chosen
         self._refresher.request_now()
 
     def go_to(self, item_id: int) -> None:
@@ -181,8 +172,8 @@ class GalleryPage(QWidget):
         if self._only is not None and item_id not in self._only:
             self._leave_selection()
         if self._only is None:
-            self.bar.show_everything()
-            self._open_around(item_id)
+            self._show_everything()
+            self._around, self._reveal = item_id, True
         self._refresher.request_now()
 
     def toggle_stack(self, item_id: int) -> None:
@@ -194,24 +185,43 @@ class GalleryPage(QWidget):
         self._wanted = item_id
         self._refresher.request_now()
 
+    def use(self, memory: Memory) -> None:
+        """Keep filters, and how the gallery looks, from one start to the next."""
+        self._memory = memory
+        self.filters.use(memory)
+
+    def set_sources(self, sources: Sequence[Source]) -> None:
+        """Offer these exhibits."""
+        self.bar.set_sources(sources)
+        self._name(replace(self._names, sources={str(source.id): source.label for source in sources}))
+
+    def set_lists(self, lists: Sequence[HashList]) -> None:
+        """What the lists are called that the case was matched with."""
+        self._name(replace(self._names, lists={used.id: list_text(used) for used in lists}))
+
+    def _name(self, names: Names) -> None:
+        self._names = names
+        self.filters.set_names(names)
+
     def _leave_selection(self) -> None:
         self._only = None
         self._selected.hide()
 
-    def _open_around(self, item_id: int | None) -> None:
-        bundle = (self._bundles or {}).get(item_id or 0)
-        if bundle is not None:
-            self._opened |= {bundle}
+    def _show_everything(self) -> None:
+        self.bar.show_everything()
+        self.filters.show_everything()
 
     def items_stored(self, item_ids: Sequence[int]) -> None:
         """Items were analysed: read them anew and see what there is to show."""
-        self._bundles = None
+        if self._session is not None:
+            self._session.items_changed(item_ids)
         self.model.forget_cards(item_ids)
         self._refresher.request()
 
     def refresh_now(self) -> None:
         """Read anew what there is to show, and everything on the screen."""
-        self._bundles = None
+        if self._session is not None and self._whole:
+            self._session.items_changed()
         self.model.forget_cards()
         self._refresher.request_now()
 
@@ -219,7 +229,8 @@ class GalleryPage(QWidget):
         """Show only what this one reads, and nothing that they must not see."""
         self._reader = reader
         self._leave_selection()
-        self.bar.show_everything()
+        self._show_everything()
+        self.filters.set_blind(blind=reader.shown is not None)
         self.model.set_reader(reader)
         self._refresher.request_now()
 
@@ -227,6 +238,8 @@ class GalleryPage(QWidget):
         """Show how far deciding is."""
         self.model.set_scheme(standing.scheme)
         self.decide_bar.show_standing(standing)
+        labels = {one.code: one.label for one in standing.scheme.categories} if standing.scheme else {}
+        self._name(replace(self._names, categories=labels))
         if self.bar.set_said(standing, blind=self._reader.shown is not None):
             self._filter_changed()
 
@@ -239,16 +252,17 @@ class GalleryPage(QWidget):
         head = None if target is None else self._head_of(target)
         if head is not None:
             self.view.choose_item(head)
-        if self.bar.said.kind != "all":
+        if self.bar.said.kind != "all" or self.filters.filter.conditions or (turned and head is None):
             self._wanted = target
             self._refresher.request_now()
 
     def after_selection(self) -> Iterator[int]:
         """The items behind the last selected one, then those from the beginning; each is shown once."""
-        ids, selected = self.model.ids, self.view.selected_items()
-        index = self.model.index_of(selected[-1]) if selected else self.view.currentIndex()
-        place = index.row() * self.model.columns + index.column() + 1 if index.isValid() else 0
-        return chain(islice(ids, place, None), islice(ids, place))
+        model, selected = self.model, self.view.selected_items()
+        index = model.index_of(selected[-1]) if selected else self.view.currentIndex()
+        place = index.row() * model.columns + index.column() + 1 if index.isValid() else 0
+        rest, begun = model.cells[place:], model.cells[:place]
+        return (int(item) for item in chain(rest, begun) if item > 0)
 
     def choose(self, item_id: int) -> None:
         """Put the cursor on an item that is shown, or on the one that stands for its stack."""
@@ -263,40 +277,39 @@ class GalleryPage(QWidget):
     # --- within -------------------------------------------------------------------------------------------------
 
     def _asked(self) -> Asked:
-        stacked = self.bar.stacks.isChecked()
-        return Asked(self.where, self._only, stacked, self._opened, self.bar.said, self._reader)
+        return Asked(
+            where=self.where,
+            only=self._only,
+            stacked=self.bar.stacks.isChecked(),
+            opened=self._opened,
+            said=self.bar.said,
+            reader=self._reader,
+            filter=self.filters.filter,
+            grouping=self.filters.grouping,
+            hide=self.filters.hide_decided,
+            at_once=not self._whole,
+            around=self._around,
+        )
 
     def _ask(self) -> bool:
-        session, asked, bundles = self._session, self._asked(), self._bundles
+        session, asked, names = self._session, self._asked(), self._names
         if session is None:
             return False
-
-        def work() -> Answer:
-            known = session.bundles() if bundles is None else bundles
-            if asked.only is not None:
-                allowed = asked.reader.items
-                only = asked.only if allowed is None else tuple(item for item in asked.only if item in allowed)
-                return session, asked, Arrangement(only, total=len(only)), known
-            ids = passing(session, asked.where, asked.said, asked.reader)
-            if not asked.stacked:
-                return session, asked, Arrangement(ids, total=len(ids)), known
-            matched = {kind: frozenset(session.item_ids(ItemFilter(match_kind=kind))) for kind in MatchKind}
-            return session, asked, arrange(ids, known, asked.opened, matched), known
-
-        self._runner.read("reading which items to show", work, self, self._answered, self._failed)
+        what = "reading which items to show"
+        self._runner.read(what, lambda: answer(session, asked, names), self, self._answered, self._failed)
         return True
 
-    def _answered(self, answer: Answer) -> None:
-        session, asked, shown, bundles = answer
+    def _answered(self, found: Answer) -> None:
         self._refresher.answered()
-        if session is not self._session:
+        if found.session is not self._session:
             return
-        self._bundles = bundles
-        if asked != self._asked():
+        if found.asked != self._asked():
             self._refresher.request_now()
             return
+        shown = found.shown
+        self._opened, self._around, self._whole = found.opened, None, shown.complete or found.asked.only is not None
         chosen, selected, place = self.view.chosen, self.view.selected_items(), self.view.place
-        self.model.set_ids(shown.ids, shown.marks)
+        self.model.set_ids(shown.ids, shown.marks, shown.groups)
         wanted, self._wanted = self._wanted, None
         head = None if wanted is None else self._head_of(wanted)
         if head is not None:
@@ -308,13 +321,43 @@ class GalleryPage(QWidget):
         else:
             self.view.choose_place(place)
         self._total = shown.total
-        self._show_count()
+        self.filters.show_hidden(shown.hidden)
+        self._show_count(complete=shown.complete)
+        self._go_on(wanted if head is None else None)
+
+    def _go_on(self, missed: int | None) -> None:
+        """Ask again for what is not read yet, or for what is hidden and was to be gone to."""
+        if not self._whole:
+            self._wanted = missed
+            self._refresher.request_now()
+        elif missed is not None and self._reveal and self.filters.hide_decided:
+            self._wanted = self._around = missed
+            self.filters.hide_decided = False
+            self._refresher.request_now()
+        else:
+            self._reveal = False
+            self._count_values(self.filters.counted)
+
+    def _count_column(self, column: Column) -> None:
+        self._count_values((column,))
+
+    def _count_values(self, columns: tuple[Column, ...]) -> None:
+        """Count what chips and their lists say; an answer to something else than what is asked now is left."""
+        session, asked = self._session, self._asked()
+        if session is None or not columns:
+            return
+        self._runner.read(
+            "counting what filters would show",
+            lambda: count_values(session, asked, columns),
+            self,
+            lambda counts: self.filters.show_counts(counts) if asked == self._asked() else None,
+        )
 
     def _head_of(self, item_id: int) -> int | None:
         """The item itself where it is shown, else the one that stands for its stack."""
         if self.model.index_of(item_id).isValid():
             return item_id
-        bundle = (self._bundles or {}).get(item_id)
+        bundle = self.model.bundle_of(item_id)
         return None if bundle is None else self.model.head_of(bundle)
 
     def _failed(self, trouble: Trouble) -> None:
@@ -335,8 +378,10 @@ class GalleryPage(QWidget):
         self.model.set_look(look)
         self.look_changed.emit(look)
 
-    def _show_count(self) -> None:
+    def _show_count(self, *, complete: bool = True) -> None:
         text = counted(self._total, "item")
+        if not complete:
+            text = _("{items}, reading on…").format(items=text)
         self.bar.count.setText(f"{text}, {number(self.model.count)} shown" if self._total > self.model.count else text)
         choice = self.bar.choice
         self._empty_title.setText(choice.empty)
