@@ -453,7 +453,13 @@ class ItemRecord:
 
 @dataclass(frozen=True, slots=True)
 class ItemCard:
-    """The few facts of one item that a gallery draws."""
+    """The few facts of one item that a gallery draws.
+
+    Attributes:
+        labels: what lists call the entries that it matches.
+        folder: where it lies, for people.
+        modified_s, taken_s: dates in seconds since 1970, as `facets.Column` has them.
+    """
 
     id: int
     name: str
@@ -463,6 +469,13 @@ class ItemCard:
     size: int
     duration_s: float | None
     match_kinds: tuple[MatchKind, ...]
+    labels: tuple[str, ...] = ()
+    folder: str = ""
+    modified_s: int | None = None
+    taken_s: int | None = None
+    camera: str = ""
+    width: int | None = None
+    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from ui import window_state
 from ui.actions import Actions
 from ui.commands import Commands
 from ui.deciding import Deciding
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self._connect_work()
         self.encrypted = connect_encrypted(self, chooser)
         runner.trouble_met.connect(self.banners.show_trouble)
+        window_state.restore(self, self.review, memory)
         self._show_start()
 
     # --- building -----------------------------------------------------------------------------------------------
@@ -321,6 +323,7 @@ class MainWindow(QMainWindow):
             if not self.leaving:
                 self.commands.ask_to_leave()
             return
+        window_state.remember(self, self.review, self.memory)
         self.work.close_case()
         event.accept()
 

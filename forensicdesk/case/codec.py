@@ -99,6 +99,13 @@ def display_name(location: Location) -> str:
     return " > ".join((*own[-1:], *(name.partition("@")[0] for name in inside)))
 
 
+def display_folder(location: Location) -> str:
+    """Where the file lies, for people: the paths of all steps but its own name."""
+    paths = [printable(step.path.rstrip(b"/")) for step in location.steps if step.kind not in RANGE_STEPS]
+    own = paths.pop().rpartition("/")[0] if paths else ""
+    return " > ".join([*paths, *([own] if own else [])])
+
+
 # --- facts as JSON ------------------------------------------------------------------------------------------------
 
 

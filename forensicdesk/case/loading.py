@@ -15,6 +15,7 @@ from forensicdesk.case.judging import said_of, with_dismissal
 from forensicdesk.case.nearness import nearest_of
 from forensicdesk.case.related import stack_places
 from forensicdesk.case.schema import (
+    CONTENT_FACTS,
     CONTENTS,
     ITEMS,
     MATCHES,
@@ -119,31 +120,46 @@ def item_cards(database: Database, item_ids: Sequence[int]) -> list[ItemCard]:
         ITEMS.c.size,
         ITEMS.c.content_id,
         ITEMS.c.media_type.label("own_media_type"),
-        CONTENTS.c.media_type,
-        CONTENTS.c.duration_s,
+        ITEMS.c.modified_s,
+        *(column for column in CONTENT_FACTS.c if column.name != "content_id"),
     )
     with database.reading() as connection:
-        query = select(*columns).select_from(_JOINED).where(ITEMS.c.id.in_(item_ids))
+        joined = ITEMS.outerjoin(CONTENT_FACTS, CONTENT_FACTS.c.content_id == ITEMS.c.content_id)
+        query = select(*columns).select_from(joined).where(ITEMS.c.id.in_(item_ids))
         found = {row.id: row for row in connection.execute(query)}
         contents = {row.content_id for row in found.values() if row.content_id is not None}
-        pairs = select(MATCHES.c.content_id, MATCHES.c.kind).where(MATCHES.c.content_id.in_(contents)).distinct()
+        pairs = select(MATCHES.c.content_id, MATCHES.c.kind, MATCHES.c.label)
+        pairs = pairs.where(MATCHES.c.content_id.in_(contents)).distinct()
         kinds: dict[int, set[str]] = defaultdict(set)
-        for content_id, kind in connection.execute(pairs) if contents else ():
+        labels: dict[int, set[str]] = defaultdict(set)
+        for content_id, kind, label in connection.execute(pairs) if contents else ():
             kinds[content_id].add(kind)
-    return [_card(found[item_id], kinds) for item_id in item_ids if item_id in found]
+            labels[content_id].update((label,) if label else ())
+    return [
+        _card(found[item_id], kinds.get(found[item_id].content_id, set()), labels.get(found[item_id].content_id, set()))
+        for item_id in item_ids
+        if item_id in found
+    ]
 
 
-def _card(row: Row[Any], kinds: dict[int, set[str]]) -> ItemCard:
-    matched = kinds.get(row.content_id, set())
+def _card(row: Row[Any], matched: set[str], labels: set[str]) -> ItemCard:
+    location = rows.location_of(row.location)
     return ItemCard(
         id=row.id,
-        name=codec.display_name(rows.location_of(row.location)),
+        name=codec.display_name(location),
         state=rows.state_of(row.state),
         content_id=row.content_id,
         media_type=row.media_type or row.own_media_type or UNKNOWN_TYPE,
         size=row.size,
         duration_s=row.duration_s,
         match_kinds=tuple(kind for kind in MatchKind if kind.value in matched),
+        labels=tuple(sorted(labels)),
+        folder=codec.display_folder(location),
+        modified_s=row.modified_s,
+        taken_s=row.taken_s,
+        camera=row.camera or "",
+        width=row.width,
+        height=row.height,
     )
 
 

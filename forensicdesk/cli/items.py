@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from forensicdesk.cli.documents import chance_document, item_document
 from forensicdesk.cli.options import CASE
 from forensicdesk.cli.output import emit_json_line
 from forensicdesk.errors import UsageError
+from forensicdesk.facets import DATES, NO, NONE, NUMBERS, YES, Among, Between, Column
 from forensicdesk.model import ItemFilter, MatchKind, Origin, State
 from forensicdesk.session import Session
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from forensicdesk.facets import Condition
     from forensicdesk.model import HashList
 
 _SHA256_BYTES = 32
@@ -35,7 +38,10 @@ _OF_ANY_STATE = frozenset({"embedded", "inside", "container", "origin", "duplica
     help="state=analysed|failed|unsupported|excluded|encrypted|not_media|pending|any, match=exact|near|video|any|none, "
     "list=NAME, source=NUMBER, media=picture|film, sha256=HEX, embedded=yes|no, inside=ITEM, container=yes|no, "
     "origin=live|deleted|carved, duplicate=yes|no, digest=differs|agrees, stack=NUMBER, category=CODE|none, tag=TEXT; "
-    "repeatable, joined by 'and'.",
+    "text=WORDS, type=MIME, camera=TEXT, gps=yes|no, issue=CODE, seen=EXAMINER, decided-by=EXAMINER; "
+    "LOW..HIGH for size (bytes), pixels, duration (seconds), distance (bits), and, as dates such as 2024-12-31, for "
+    "taken, created, modified, accessed, changed; repeatable, joined by 'and'. A comma means 'or', KEY!=VALUE "
+    "'none of', and 'none' that there is none.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The default and only form; accepted for symmetry.")
 def items(case: Path, conditions: tuple[str, ...], *, as_json: bool) -> None:  # noqa: ARG001 - see its help
@@ -61,12 +67,17 @@ def parse_conditions(conditions: tuple[str, ...], lists: tuple[HashList, ...]) -
     Raises:
         UsageError: unknown key or value.
     """
-    keys = {text.partition("=")[0] for text in conditions}
+    keys = {text.partition("=")[0].rstrip("!") for text in conditions}
     where = ItemFilter(states=tuple(State)) if keys & _OF_ANY_STATE else ItemFilter()
     for text in conditions:
         key, equals, value = text.partition("=")
+        several = equals and ("," in value or key.endswith("!") or key in _ONLY_COLUMNS)
+        if several and key.rstrip("!") in _COLUMNS:
+            where = replace(where, conditions=(*where.conditions, parse_condition(key, value, lists)))
+            continue
         if not equals or key not in _READERS:
-            msg = f"'{text}' is no condition; write KEY=VALUE with one of the keys {', '.join(_READERS)}."
+            known = ", ".join(dict.fromkeys((*_READERS, *Column)))
+            msg = f"'{text}' is no condition; write KEY=VALUE with one of the keys {known}."
             raise UsageError(msg)
         try:
             where = _READERS[key](where, value, lists)
@@ -74,6 +85,55 @@ def parse_conditions(conditions: tuple[str, ...], lists: tuple[HashList, ...]) -
             msg = f"'{value}' is no value for '{key}'; see: forensicdesk items --help"
             raise UsageError(msg) from None
     return where
+
+
+def parse_condition(key: str, value: str, lists: tuple[HashList, ...]) -> Condition:
+    """A condition on a column: `key` is its name, with "!" at its end for none of the values.
+
+    Raises:
+        UsageError: the value is none for this column.
+    """
+    column = Column(key.rstrip("!"))
+    try:
+        if column in NUMBERS:
+            low, dots, high = value.partition("..")
+            return Between(column, _limit(column, low), _limit(column, high if dots else low, last=True))
+        whole = column is Column.LIST and any(known.name == value for known in lists)
+        values = tuple(_value(column, one, lists) for one in ([value] if whole else value.split(",")))
+    except (ValueError, OverflowError):
+        msg = f"'{value}' is no value for '{column}'; see: forensicdesk items --help"
+        raise UsageError(msg) from None
+    return Among(column, values, excluded=key.endswith("!"))
+
+
+def _value(column: Column, value: str, lists: tuple[HashList, ...]) -> str:
+    if value in {"none", NONE}:
+        return NONE
+    if column is Column.LIST:
+        return _list(ItemFilter(), value, lists).list_id or NONE
+    fixed = {
+        Column.MATCH: frozenset(MatchKind),
+        Column.ORIGIN: frozenset(Origin),
+        Column.STATE: frozenset(State),
+        Column.MEDIA: frozenset({"picture", "film"}),
+        Column.GPS: frozenset({YES, NO}),
+    }
+    if column in fixed and value not in fixed[column]:
+        raise ValueError(value)
+    return str(int(value)) if column is Column.SOURCE else value
+
+
+def _limit(column: Column, text: str, *, last: bool = False) -> float | None:
+    if not text:
+        return None
+    if column not in DATES:
+        return float(text)
+    moment = datetime.combine(date.fromisoformat(text), time.max if last else time.min, tzinfo=UTC)
+    return float((moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1))
+
+
+def _text(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
+    return replace(where, text=f"{where.text} {value}".strip())
 
 
 def _state(where: ItemFilter, value: str, _lists: tuple[HashList, ...]) -> ItemFilter:
@@ -162,4 +222,7 @@ _READERS: dict[str, Callable[[ItemFilter, str, tuple[HashList, ...]], ItemFilter
     "stack": _stack,
     "category": _category,
     "tag": _tag,
+    "text": _text,
 }
+_COLUMNS = frozenset(column.value for column in Column)
+_ONLY_COLUMNS = _COLUMNS - _READERS.keys()

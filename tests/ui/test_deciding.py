@@ -157,6 +157,7 @@ def test_the_selection_follows_its_items_when_others_come_and_go(qtbot: QtBot, d
 
 def test_filters_know_decisions_tags_and_what_was_seen(qtbot: QtBot, desk: Desktop) -> None:
     gallery, names = desk.window.gallery, items_by_name(desk)
+    gallery.filters.hiding.click()
     press(desk, Key.Key_T, Modifier.ControlModifier)
     qtbot.waitUntil(lambda: gallery.model.count == ALL, timeout=SOON_MS)
     session_of(desk).decide(ActKind.TAG, "room", [names["p2.jpg"], names["p3.jpg"]])
@@ -259,6 +260,7 @@ def test_a_key_pressed_before_the_next_item_is_there_decides_nothing(qtbot: QtBo
 def test_a_second_reading_shows_its_sample_and_nothing_of_the_first(qtbot: QtBot, desk: Desktop) -> None:
     window, names, session = desk.window, items_by_name(desk), session_of(desk)
     read = [names["p2.jpg"], names["p3.jpg"]]
+    window.gallery.filters.hiding.click()
     session.decide(ActKind.CATEGORY, "1", read)
     session.decide(ActKind.NOTE, "words of the first", read)
     window.actions_["second"].trigger()

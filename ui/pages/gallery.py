@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from forensicdesk.language import _
 from ui.filters.asking import Asked, answer, count_values
 from ui.filters.bar import FilterBar
+from ui.filters.looks import GalleryLooks
 from ui.filters.words import Names
 from ui.models.gallery import GalleryModel
 from ui.models.screen import ScreenLoader
@@ -57,7 +58,7 @@ class GalleryPage(QWidget):
         self._wanted: int | None = None
         self._reveal = False
         self._whole = False
-        self._memory: Memory | None = None
+        self._looks: GalleryLooks | None = None
         self._names = Names()
         self.model = GalleryModel(ScreenLoader(runner, self), self)
         self.view = GalleryView(self.model)
@@ -77,6 +78,7 @@ class GalleryPage(QWidget):
         self.bar.stacks_changed.connect(self._stacks_changed)
         self.bar.look_changed.connect(self._change_look)
         self.bar.size_changed.connect(self.view.set_picture_size)
+        self.bar.listing.toggled.connect(lambda on: self.view.set_listing(listing=on))
         self._empty_title = label(kind="heading")
         self._empty_text = label(kind="muted", wrap=True)
         self._build()
@@ -187,8 +189,8 @@ class GalleryPage(QWidget):
 
     def use(self, memory: Memory) -> None:
         """Keep filters, and how the gallery looks, from one start to the next."""
-        self._memory = memory
         self.filters.use(memory)
+        self._looks = GalleryLooks(self.bar, self.filters, self.view.header, memory)
 
     def set_sources(self, sources: Sequence[Source]) -> None:
         """Offer these exhibits."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QSlider
 
+from forensicdesk.language import _
 from forensicdesk.model import ItemFilter, MatchKind, State
 from ui.models.pictures import Look
 from ui.saying import ALL_SAID, SAID, UNSEEN, SaidChoice
@@ -75,6 +76,8 @@ class GalleryBar(QFrame):
         self._said: tuple[SaidChoice, ...] = (ALL_SAID,)
         self.count = label(kind="muted")
         self.stacks = _toggle("Stacks", "Show each stack once; Space opens and closes it (Ctrl+T)", pressed=True)
+        self.listing = _toggle(_("List"), _("Show items as a table (Ctrl+Shift+L)"), pressed=False)
+        self.listing.setShortcut("Ctrl+Shift+L")
         self.blur = _toggle("Blurred", "Blur pictures: only coarse squares are drawn (Ctrl+B)", pressed=True)
         self.grey = _toggle("Grey", "Show pictures in shades of grey (Ctrl+G)", pressed=False)
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
@@ -90,7 +93,7 @@ class GalleryBar(QFrame):
         for part in (self.show_box, self.said_box, self.media_box, self.source_box):
             layout.addWidget(part, 9)
         layout.addStretch(1)
-        for tool in (self.stacks, self.blur, self.grey, self.size_slider):
+        for tool in (self.stacks, self.listing, self.blur, self.grey, self.size_slider):
             layout.addWidget(tool)
         self.size_slider.setRange(SMALLEST_PX, LARGEST_PX)
         self.size_slider.setValue(DEFAULT_PICTURE_PX)

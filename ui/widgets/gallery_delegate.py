@@ -75,6 +75,13 @@ class GalleryDelegate(QStyledItemDelegate):
             decided = isinstance(said, Mark) and bool(said.code)
             kinds = mark.kinds if closed else card.match_kinds
             _draw_match(painter, frame, kinds, colours, dashed=not decided)
+            if card.labels and not decided:
+                right = (
+                    count_rect(rect, mark, painter.fontMetrics()).left()
+                    if isinstance(mark, StackMark)
+                    else frame.right()
+                )
+                _draw_label(painter, frame, kinds, card.labels, right, colours)
             if decided:
                 area = frame.adjusted(PADDING, PADDING, -PADDING, -TEXT_HEIGHT - PADDING)
                 _draw_decision(painter, area, said, colours)
@@ -234,6 +241,33 @@ def _draw_text(painter: QPainter, frame: QRect, card: ItemCard, remarks: str, co
     words = " · ".join(word for word in (kind, size_text(card.size), printable(remarks)) if word)
     facts = metrics.elidedText(words, Qt.TextElideMode.ElideRight, lines.width())
     painter.drawText(lines, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, facts)
+
+
+def _draw_label(
+    painter: QPainter,
+    frame: QRect,
+    kinds: tuple[MatchKind, ...],
+    labels: tuple[str, ...],
+    right: int,
+    colours: Colours,
+) -> None:
+    """What lists call it, beside the badges: a suggestion, until an examiner has decided."""
+    bold = QFont(painter.font())
+    bold.setBold(True)
+    used = sum(QFontMetrics(bold).horizontalAdvance(KIND_BADGES[kind]) + 16 for kind in kinds)
+    bold.setBold(False)
+    painter.setFont(bold)
+    left = frame.left() + PADDING + 2 + used
+    room = right - PADDING - 2 - left
+    if room < 3 * BADGE_HEIGHT:
+        return
+    text = painter.fontMetrics().elidedText(printable(", ".join(labels)), Qt.TextElideMode.ElideRight, room - 12)
+    place = QRect(left, frame.top() + PADDING + 2, painter.fontMetrics().horizontalAdvance(text) + 12, BADGE_HEIGHT)
+    painter.setPen(QPen(QColor(colours.border), 1))
+    painter.setBrush(QColor(colours.surface))
+    painter.drawRoundedRect(place, 4, 4)
+    painter.setPen(QColor(colours.text))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _draw_match(

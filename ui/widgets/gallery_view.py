@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from ui.arranging import StackMark
 from ui.models.gallery import STACK_ROLE
 from ui.widgets.gallery_delegate import GalleryDelegate, cell_size, count_rect
+from ui.widgets.gallery_list import ROW_HEIGHT, ListDelegate, ListHeader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,13 @@ class GalleryView(QTableView):
         self.setAccessibleName("Gallery of pictures and films")
         self._gallery = model
         self._picture_px = DEFAULT_PICTURE_PX
+        self._listing = False
+        self._grid = GalleryDelegate(self)
+        self.header = ListHeader(self)
+        self.header.hide()
+        self._rows = ListDelegate(self.header, self)
+        self.header.sectionResized.connect(lambda *_: self.viewport().update())
+        self.header.sectionMoved.connect(lambda *_: self.viewport().update())
         self._chosen: int | None = None
         self._anchor: int | None = None
         self._look_later = _timer(self, SCROLL_PAUSE_MS, self._show_rows)
@@ -59,7 +67,7 @@ class GalleryView(QTableView):
         self.activated.connect(self._open)
 
     def _set_up(self) -> None:
-        self.setItemDelegate(GalleryDelegate(self))
+        self.setItemDelegate(self._grid)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -79,13 +87,27 @@ class GalleryView(QTableView):
         self._picture_px = picture_px
         self.lay_out()
 
+    def set_listing(self, *, listing: bool) -> None:
+        """Show items as rows of a table, or as pictures side by side; the cursor keeps its item."""
+        self._listing = listing
+        self.setItemDelegate(self._rows if listing else self._grid)
+        self.header.setVisible(listing)
+        self.setViewportMargins(0, self.header.sizeHint().height() if listing else 0, 0, 0)
+        self._place_header()
+        self.lay_out()
+
+    def _place_header(self) -> None:
+        area = self.viewport().geometry()
+        height = self.header.sizeHint().height()
+        self.header.setGeometry(area.left(), area.top() - height, area.width(), height)
+
     def lay_out(self) -> None:
         """As many columns as fit, sharing the width evenly; the item under the cursor stays in sight."""
         chosen, selected = self._gallery.item_at(self.currentIndex()), self.selected_items()
         size = cell_size(self._picture_px)
         width = self.viewport().width()
-        columns = max(1, width // size.width())
-        self.verticalHeader().setDefaultSectionSize(size.height())
+        columns = 1 if self._listing else max(1, width // size.width())
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT if self._listing else size.height())
         self._gallery.set_columns(columns)
         self.horizontalHeader().setDefaultSectionSize(max(1, width // columns))
         if chosen is not None and self.chosen != chosen:
@@ -97,6 +119,7 @@ class GalleryView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new width."""
         super().resizeEvent(event)
+        self._place_header()
         self.lay_out()
 
     # --- choosing -----------------------------------------------------------------------------------------------
@@ -233,7 +256,12 @@ class GalleryView(QTableView):
         index = self.indexAt(event.position().toPoint())
         mark = index.data(STACK_ROLE) if index.isValid() else None
         super().mousePressEvent(event)
-        if isinstance(mark, StackMark) and mark.head and event.button() == Qt.MouseButton.LeftButton:
+        if (
+            isinstance(mark, StackMark)
+            and mark.head
+            and not self._listing
+            and event.button() == Qt.MouseButton.LeftButton
+        ):
             place = count_rect(self.visualRect(index), mark, self.fontMetrics())
             item_id = self._gallery.item_at(index)
             if item_id is not None and place.contains(event.position().toPoint()):
