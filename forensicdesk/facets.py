@@ -39,6 +39,8 @@ class Column(StrEnum):
 DATES = (Column.TAKEN, Column.CREATED, Column.MODIFIED, Column.ACCESSED, Column.CHANGED)
 NUMBERS = (Column.DISTANCE, Column.SIZE, Column.PIXELS, Column.DURATION, *DATES)
 CHOICES = tuple(column for column in Column if column not in NUMBERS)
+SEVERAL = (Column.LIST, Column.MATCH, Column.SEEN)
+"""Columns of which an item can have several values."""
 OF_READINGS = (Column.CATEGORY, Column.DECIDED_BY)
 """What a second examiner is not to see of others."""
 YES, NO = "yes", "no"

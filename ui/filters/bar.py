@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy
 
-from forensicdesk.facets import NUMBERS, OF_READINGS, Among, Between, Column, Grouping
+from forensicdesk.facets import NUMBERS, OF_READINGS, SEVERAL, Among, Between, Column, Grouping
 from forensicdesk.language import _, plural
 from ui.filters.flow import FlowLayout
 from ui.filters.kept import Filter, KeptFilters
@@ -202,7 +202,7 @@ class FilterBar(QFrame):
             chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             chip.customContextMenuRequested.connect(lambda _place: self.set_condition(column, None))
             chip.setToolTip(_("Press to change; Delete or the right button takes it away"))
-            self._flow.insert(len(self._chips), chip)
+            self._flow.addWidget(chip)
         self._tell_chip(column)
         chip.show()
 
@@ -213,7 +213,8 @@ class FilterBar(QFrame):
     def _tell_chip(self, column: Column) -> None:
         condition, chip = self._conditions[column], self._chips[column]
         count = None
-        if isinstance(condition, Among) and not condition.excluded and column in self._counts:
+        one = isinstance(condition, Among) and (column not in SEVERAL or len(condition.values) == 1)
+        if one and isinstance(condition, Among) and not condition.excluded and column in self._counts:
             having = dict(self._counts[column])
             count = sum(having.get(value, 0) for value in condition.values)
         text = with_count(condition_text(condition, self._names), count)

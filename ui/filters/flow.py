@@ -25,12 +25,6 @@ class FlowLayout(QLayout):
         """As Qt asks, here and below."""
         self._entries.append(item)
 
-    def insert(self, place: int, widget: QWidget) -> None:
-        """Put a widget before the one at this place."""
-        self.addWidget(widget)
-        self._entries.insert(place, self._entries.pop())
-        self.invalidate()
-
     def count(self) -> int:
         """How many widgets there are."""
         return len(self._entries)

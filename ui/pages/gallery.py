@@ -94,10 +94,20 @@ class GalleryPage(QWidget):
         layout.addWidget(self._selection_bar())
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_page())
-        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._items())
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.decide_bar)
         self._show_count()
+
+    def _items(self) -> QWidget:
+        """The items, below the titles of their table's columns."""
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.view.header)
+        layout.addWidget(self.view, 1)
+        return page
 
     def _selection_bar(self) -> QFrame:
         """Says that only chosen items are shown, and leads back to all."""

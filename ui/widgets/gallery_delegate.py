@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
 
 from forensicdesk.language import _, plural
 from forensicdesk.model import ItemCard, State
@@ -76,12 +76,7 @@ class GalleryDelegate(QStyledItemDelegate):
             kinds = mark.kinds if closed else card.match_kinds
             _draw_match(painter, frame, kinds, colours, dashed=not decided)
             if card.labels and not decided:
-                right = (
-                    count_rect(rect, mark, painter.fontMetrics()).left()
-                    if isinstance(mark, StackMark)
-                    else frame.right()
-                )
-                _draw_label(painter, frame, kinds, card.labels, right, colours)
+                _draw_label(painter, rect, kinds, card.labels, mark if isinstance(mark, StackMark) else None)
             if decided:
                 area = frame.adjusted(PADDING, PADDING, -PADDING, -TEXT_HEIGHT - PADDING)
                 _draw_decision(painter, area, said, colours)
@@ -244,25 +239,25 @@ def _draw_text(painter: QPainter, frame: QRect, card: ItemCard, remarks: str, co
 
 
 def _draw_label(
-    painter: QPainter,
-    frame: QRect,
-    kinds: tuple[MatchKind, ...],
-    labels: tuple[str, ...],
-    right: int,
-    colours: Colours,
+    painter: QPainter, cell: QRect, kinds: tuple[MatchKind, ...], labels: tuple[str, ...], mark: StackMark | None
 ) -> None:
     """What lists call it, beside the badges: a suggestion, until an examiner has decided."""
+    frame = cell.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+    plain = painter.fontMetrics()
+    right = count_rect(cell, mark, plain).left() if mark is not None and mark.head else frame.right()
     bold = QFont(painter.font())
     bold.setBold(True)
-    used = sum(QFontMetrics(bold).horizontalAdvance(KIND_BADGES[kind]) + 16 for kind in kinds)
+    left = frame.left() + PADDING + 2
+    left += sum(QFontMetrics(bold).horizontalAdvance(KIND_BADGES[kind]) + 16 for kind in kinds)
     bold.setBold(False)
     painter.setFont(bold)
-    left = frame.left() + PADDING + 2 + used
+    colours = colours_of(QApplication.palette())
+    metrics = painter.fontMetrics()
     room = right - PADDING - 2 - left
     if room < 3 * BADGE_HEIGHT:
         return
-    text = painter.fontMetrics().elidedText(printable(", ".join(labels)), Qt.TextElideMode.ElideRight, room - 12)
-    place = QRect(left, frame.top() + PADDING + 2, painter.fontMetrics().horizontalAdvance(text) + 12, BADGE_HEIGHT)
+    text = metrics.elidedText(printable(", ".join(labels)), Qt.TextElideMode.ElideRight, room - 12)
+    place = QRect(left, frame.top() + PADDING + 2, metrics.horizontalAdvance(text) + 12, BADGE_HEIGHT)
     painter.setPen(QPen(QColor(colours.border), 1))
     painter.setBrush(QColor(colours.surface))
     painter.drawRoundedRect(place, 4, 4)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ui.resources.theme import Colours
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_HEIGHT = 40
+ROW_HEIGHT, HEADER_HEIGHT = 40, 30
 EDGE = 6
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 COLUMNS = (
@@ -58,6 +58,7 @@ class ListHeader(QHeaderView):
         self.setSectionsMovable(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setMinimumSectionSize(30)
+        self.setFixedHeight(HEADER_HEIGHT)
         for place, (_key, _title, width) in enumerate(COLUMNS):
             self.resizeSection(place, width)
 
@@ -104,7 +105,7 @@ class ListDelegate(QStyledItemDelegate):
         said, mark = index.data(MARK_ROLE), index.data(STACK_ROLE)
         decided = isinstance(said, Mark) and bool(said.code)
         texts = row_texts(card, said if isinstance(said, Mark) else None, mark if isinstance(mark, StackMark) else None)
-        offset = rect.left() - self._header.offset()
+        offset = rect.left()
         for place, (key, _title, _width) in enumerate(COLUMNS):
             left = offset + self._header.sectionPosition(place)
             cell = QRect(left + EDGE, rect.top(), self._header.sectionSize(place) - 2 * EDGE, rect.height())

@@ -49,10 +49,10 @@ class GalleryView(QTableView):
         self._picture_px = DEFAULT_PICTURE_PX
         self._listing = False
         self._grid = GalleryDelegate(self)
-        self.header = ListHeader(self)
+        self.header = ListHeader()
         self.header.hide()
         self._rows = ListDelegate(self.header, self)
-        self.header.sectionResized.connect(lambda *_: self.viewport().update())
+        self.header.sectionResized.connect(lambda *_: self.lay_out())
         self.header.sectionMoved.connect(lambda *_: self.viewport().update())
         self._chosen: int | None = None
         self._anchor: int | None = None
@@ -64,6 +64,7 @@ class GalleryView(QTableView):
         model.rowsRemoved.connect(self._moved)
         model.modelReset.connect(self._look_later.start)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._look_later.start())
+        self.horizontalScrollBar().valueChanged.connect(self.header.setOffset)
         self.activated.connect(self._open)
 
     def _set_up(self) -> None:
@@ -73,6 +74,7 @@ class GalleryView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         for header in (self.horizontalHeader(), self.verticalHeader()):
@@ -92,20 +94,15 @@ class GalleryView(QTableView):
         self._listing = listing
         self.setItemDelegate(self._rows if listing else self._grid)
         self.header.setVisible(listing)
-        self.setViewportMargins(0, self.header.sizeHint().height() if listing else 0, 0, 0)
-        self._place_header()
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if listing else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(policy)
         self.lay_out()
-
-    def _place_header(self) -> None:
-        area = self.viewport().geometry()
-        height = self.header.sizeHint().height()
-        self.header.setGeometry(area.left(), area.top() - height, area.width(), height)
 
     def lay_out(self) -> None:
         """As many columns as fit, sharing the width evenly; the item under the cursor stays in sight."""
         chosen, selected = self._gallery.item_at(self.currentIndex()), self.selected_items()
         size = cell_size(self._picture_px)
-        width = self.viewport().width()
+        width = max(self.viewport().width(), self.header.length() if self._listing else 0)
         columns = 1 if self._listing else max(1, width // size.width())
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT if self._listing else size.height())
         self._gallery.set_columns(columns)
@@ -119,7 +116,6 @@ class GalleryView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new width."""
         super().resizeEvent(event)
-        self._place_header()
         self.lay_out()
 
     # --- choosing -----------------------------------------------------------------------------------------------

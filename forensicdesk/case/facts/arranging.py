@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forensicdesk.case.facts.columns import KINDS, MISSING, SEVERAL, codes, several
+from forensicdesk.case.facts.columns import KINDS, MISSING, codes, several
 from forensicdesk.facets import NONE, Column, Grouping
 
 if TYPE_CHECKING:
@@ -217,9 +217,6 @@ def _values(facts: Facts, rows: Array, grouping: Grouping, reading: Reading | No
             numbered[having[rows] & (numbered == 0)] = at + 1
         return numbered - 1, texts
     column = _COLUMNS[grouping]
-    if column in SEVERAL:
-        msg = f"items are not grouped by {column}"
-        raise ValueError(msg)
     of_all, words = codes(facts, column, reading)
     return of_all[rows], words
 

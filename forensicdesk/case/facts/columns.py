@@ -200,10 +200,6 @@ def _in_force(facts: Facts, said: Mapping[Reading, Array], reading: Reading | No
     return facts.of_item_number(np.where(settled > 0, said[Reading.SUPERVISOR], said[Reading.FIRST]))
 
 
-SEVERAL = (Column.LIST, Column.MATCH, Column.SEEN)
-"""Columns of which an item can have several values."""
-
-
 def several(facts: Facts, column: Column) -> Iterator[tuple[str, Mask]]:
     """A column of which an item can have several values: each value, and which items have it; NONE last."""
     anything = np.zeros(facts.count, bool)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forensicdesk.case.facts.columns import KINDS, MEDIA, ORIGINS, SEVERAL, STATES, codes, numbers, several
-from forensicdesk.facets import Among, Column
+from forensicdesk.case.facts.columns import KINDS, MEDIA, ORIGINS, STATES, codes, numbers, several
+from forensicdesk.facets import SEVERAL, Among, Column
 from forensicdesk.model import ItemFilter, State
 
 if TYPE_CHECKING:
