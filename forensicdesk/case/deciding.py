@@ -277,10 +277,12 @@ def items_in_force(code: str | None) -> Select[int]:
 def items_with_tag(tag: str) -> Select[int]:
     """The items that have this tag: it was given, and not taken away since."""
     kinds = (ActKind.TAG.value, ActKind.UNTAG.value)
+    # The acts lead: a case can have a million of items that something was said of, and few of them this tag.
+    given = select(ACTS.c.id).where(ACTS.c.kind.in_(kinds), ACTS.c.value == tag)
     last = (
         select(ACT_ITEMS.c.item_id, func.max(ACTS.c.id).label("act_id"))
         .join(ACTS, ACTS.c.id == ACT_ITEMS.c.act_id)
-        .where(ACTS.c.kind.in_(kinds), ACTS.c.value == tag, ~ACTS.c.undone)
+        .where(ACT_ITEMS.c.act_id.in_(given), ~ACTS.c.undone)
         .group_by(ACT_ITEMS.c.item_id)
         .subquery()
     )

@@ -192,15 +192,15 @@ def _grouped(numbered: Array, texts: list[str], weights: Array, hits: Array) -> 
     items = np.bincount(numbered, weights=weights, minlength=size).astype(np.int64)
     hit = np.bincount(numbered, weights=hits, minlength=size).astype(np.int64)
     present = np.flatnonzero(shown)
-    by_text = sorted(present.tolist(), key=lambda code: (-(hit[code] / items[code]), texts[code] == NONE, texts[code]))
+    dense = dict(zip(present.tolist(), (-hit[present] / items[present]).tolist(), strict=True))
+    by_text = sorted(dense, key=lambda code: (dense[code], texts[code] == NONE, texts[code]))
     rank = np.zeros(size, np.int64)
     rank[by_text] = np.arange(len(by_text))
     order = np.argsort(rank[numbered], kind="stable")
-    groups, first = [], 0
-    for code in by_text:
-        groups.append(Group(texts[code], first, int(shown[code]), int(items[code]), int(hit[code])))
-        first += int(shown[code])
-    return order, tuple(groups)
+    sizes = shown[by_text]
+    firsts = np.cumsum(sizes) - sizes
+    counts = zip(firsts.tolist(), sizes.tolist(), items[by_text].tolist(), hit[by_text].tolist(), strict=True)
+    return order, tuple(Group(texts[code], *count) for code, count in zip(by_text, counts, strict=True))
 
 
 def _values(facts: Facts, rows: Array, grouping: Grouping, reading: Reading | None) -> tuple[Array, list[str]]:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _ONE_FILE = b"4:file,"
 _STEP = b" > "
+MANY = 3000
+"""From so many places in a part on, a word is looked for in another way."""
+AT_ONCE = 4
+"""So many letters of a word are compared with all of the text, the others only where these are found."""
 
 
 def path_of(raw: bytes) -> bytes:
@@ -47,15 +51,32 @@ class Part:
 
     def find(self, word: bytes) -> Array:
         """The numbers of the items of which the path has the word, which is `folded`."""
+        many = self.text.count(word) > MANY
+        places = np.searchsorted(self.starts, self._dense(word) if many else self._sparse(word), "right") - 1
+        numbers: Array = self.ids[places]
+        return numbers
+
+    def _sparse(self, word: bytes) -> Array:
+        """Where the word stands first in each line that has it: for few, by looking for one after the other."""
         found: list[int] = []
         text, at = self.text, self.text.find(word)
         while at >= 0:
             found.append(at)
             end = text.find(b"\n", at)
             at = text.find(word, end) if end >= 0 else -1
-        places = np.searchsorted(self.starts, np.array(found, np.int64), "right") - 1
-        numbers: Array = self.ids[places]
-        return numbers
+        return np.array(found, np.int64)
+
+    def _dense(self, word: bytes) -> Array:
+        """Every place of the word: for many, by comparing all of the text letter by letter."""
+        letters, size = np.frombuffer(self.text, np.uint8), len(word)
+        room = len(letters) - size + 1
+        alike = letters[:room] == word[0]
+        for at in range(1, min(size, AT_ONCE)):
+            alike &= letters[at : room + at] == word[at]
+        found = np.flatnonzero(alike)
+        for at in range(AT_ONCE, size):
+            found = found[letters[found + at] == word[at]]
+        return found
 
     @cached_property
     def folders(self) -> tuple[Array, list[bytes]]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.facts.paths import Part
     from forensicdesk.model import State
 
-FIRST, NEXT = 10_000, 100_000
+FIRST, NEXT = 4_000, 100_000
 """So many items are read at first, so that there is something to show, and then at once."""
 SPARE = 1.1
 """Columns by number are made so much longer than they have to be."""

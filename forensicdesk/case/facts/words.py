@@ -10,6 +10,8 @@ import numpy as np
 from forensicdesk.case.schema import CONTENT_WORDS
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from forensicdesk.case.database import Database
     from forensicdesk.case.facts.columns import Array
 
@@ -25,22 +27,29 @@ def contents_with(database: Database, word: str) -> Array:
     digits on.
     """
     parts = _PARTS.findall(word.replace("_", " "))
-    found: list[int] = []
+    questions: list[tuple[str, tuple[object, ...]]] = []
+    if parts:
+        asked = " AND ".join(f'"{part}"*' for part in parts)
+        questions.append((f"SELECT rowid FROM {CONTENT_WORDS} WHERE {CONTENT_WORDS} MATCH ?", (asked,)))  # noqa: S608 - a constant
+    if _HEX.match(word):
+        for column, length in _DIGESTS:
+            limits = _range(word, length)
+            if limits is not None:
+                questions.append((f"SELECT id FROM contents WHERE {column} BETWEEN ? AND ?", limits))  # noqa: S608 - constants
     with database.reading() as connection:
-        if parts:
-            asked = " AND ".join(f'"{part}"*' for part in parts)
-            query = f"SELECT rowid FROM {CONTENT_WORDS} WHERE {CONTENT_WORDS} MATCH ?"  # noqa: S608 - a constant
-            found += [row[0] for row in connection.exec_driver_sql(query, (asked,))]
-        if _HEX.match(word):
-            for column, length in _DIGESTS:
-                low, high = _range(word, length)
-                query = f"SELECT id FROM contents WHERE {column} BETWEEN ? AND ?"  # noqa: S608 - constants
-                found += [row[0] for row in connection.exec_driver_sql(query, (low, high))] if low else []
-    return np.array(found, np.int64)
+        found = [_numbers(connection, *question) for question in questions]
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
-def _range(digits: str, length: int) -> tuple[bytes, bytes]:
-    """The lowest and the highest digest of so many bytes that begins with these digits; nothing for too many."""
+def _numbers(connection: Connection, query: str, parameters: tuple[object, ...]) -> Array:
+    """A column of numbers; put together by SQLite, as a million rows one by one would take Python a second."""
+    packed = f"SELECT group_concat(number) FROM (SELECT 0 AS number WHERE 0 UNION ALL {query})"  # noqa: S608 - ours
+    text = connection.exec_driver_sql(packed, parameters).scalar_one()
+    return np.fromstring(text, np.int64, sep=",") if text else np.zeros(0, np.int64)
+
+
+def _range(digits: str, length: int) -> tuple[bytes, bytes] | None:
+    """The lowest and the highest digest of so many bytes that begins with these digits; None for too many."""
     if len(digits) > 2 * length:
-        return b"", b""
+        return None
     return bytes.fromhex(digits.ljust(2 * length, "0")), bytes.fromhex(digits.ljust(2 * length, "f"))
