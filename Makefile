@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Windows are drawn in memory unless somebody says otherwise (QT_QPA_PLATFORM=xcb make unit).
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup demo test lint unit soak bundle bench bench-detection bench-images bench-lists bench-containers fuzz check-shared lock gui clean
+.PHONY: help setup demo test lint unit soak bundle bench bench-detection bench-images bench-lists bench-containers bench-desktop fuzz check-shared lock gui clean
 
 help:
 	@echo 'make demo    synthetic evidence, a hash list, the whole job, a report'
@@ -20,6 +20,7 @@ help:
 	@echo 'make bench-detection   copies found and pictures wrongly taken for copies; BENCH_ARGS=--all for everything'
 	@echo 'make bench-lists   large exact and near lists beside other programs; writes docs/performance.md; BENCH_ARGS="--entries 1000000 --near 1000000"'
 	@echo 'make bench-containers   archives beside unzip, in one run; writes docs/performance.md; BENCH_ARGS=--scale=0.01 for a try'
+	@echo 'make bench-desktop   the gallery with a million items; writes docs/performance.md; BENCH_ARGS="--items 100000" for a try'
 	@echo 'make bench-images   images of disks beside The Sleuth Kit and ewfverify; writes docs/performance.md'
 	@echo 'make fuzz    damaged files of every format, FUZZ_ARGS="--count 20000 --seed 3"; what it found: docs/validation.md'
 	@echo 'make check-shared  every file of the folder FORENSICDESK_SHARED_DATA names, within its limits'
@@ -69,6 +70,9 @@ bench-lists: setup
 
 bench-containers: setup
 	@$(BIN)/python -m benchmarks.bench_containers --write --date "$$(date +%F)" $(BENCH_ARGS)
+
+bench-desktop: setup
+	@$(BIN)/python -m benchmarks.bench_desktop --write --date "$$(date +%F)" $(BENCH_ARGS)
 
 bench-detection: setup
 	@$(BIN)/python -m benchmarks.bench_detection $(BENCH_ARGS)

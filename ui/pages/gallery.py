@@ -65,6 +65,7 @@ class GalleryPage(QWidget):
         self.view.item_chosen.connect(self.item_chosen)
         self.view.item_opened.connect(self.item_opened)
         self.view.stack_toggled.connect(self.toggle_stack)
+        self.answers = 0
         self._total = 0
         self._reader = Reader()
         self.bar = GalleryBar()
@@ -149,6 +150,16 @@ class GalleryPage(QWidget):
         self._selected.hide()
         self._show_count()
         self.refresh_now()
+
+    @property
+    def total(self) -> int:
+        """How many items pass, those in closed stacks included."""
+        return self._total
+
+    @property
+    def whole(self) -> bool:
+        """Whether the case has been read to its end."""
+        return self._whole
 
     @property
     def where(self) -> ItemFilter:
@@ -333,6 +344,7 @@ class GalleryPage(QWidget):
         else:
             self.view.choose_place(place)
         self._total = shown.total
+        self.answers += 1
         self.filters.show_hidden(shown.hidden)
         self._show_count(complete=shown.complete)
         self._go_on(wanted if head is None else None)
