@@ -51,16 +51,18 @@ class Part:
 
     def find(self, word: bytes) -> Array:
         """The numbers of the items of which the path has the word, which is `folded`."""
-        many = self.text.count(word) > MANY
-        places = np.searchsorted(self.starts, self._dense(word) if many else self._sparse(word), "right") - 1
+        found = self._sparse(word)
+        places = np.searchsorted(self.starts, self._dense(word) if found is None else found, "right") - 1
         numbers: Array = self.ids[places]
         return numbers
 
-    def _sparse(self, word: bytes) -> Array:
-        """Where the word stands first in each line that has it: for few, by looking for one after the other."""
+    def _sparse(self, word: bytes) -> Array | None:
+        """Where the word stands first in each line that has it, one after the other; None where these are many."""
         found: list[int] = []
         text, at = self.text, self.text.find(word)
         while at >= 0:
+            if len(found) == MANY:
+                return None
             found.append(at)
             end = text.find(b"\n", at)
             at = text.find(word, end) if end >= 0 else -1

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from forensicdesk.model import State
 
 FIRST, NEXT = 4_000, 100_000
-"""So many items are read at first, so that there is something to show, and then at once."""
+"""So many items are read at first, so that there is something to show, then as many as there are, up to the second."""
 SPARE = 1.1
 """Columns by number are made so much longer than they have to be."""
 
@@ -63,7 +63,7 @@ class FactStore:
         with self._lock:
             known = self._current()
             if not known.complete:
-                known.read_on(NEXT if known.count else FIRST)
+                known.read_on(min(max(known.count, FIRST), NEXT))
             return known.snapshot()
 
     def forget(self, item_ids: Iterable[int] | None = None) -> None:
