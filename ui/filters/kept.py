@@ -69,7 +69,7 @@ def _condition(said: dict[str, object]) -> Condition:
 def _number(said: object) -> float | None:
     if said is None or isinstance(said, int | float):
         return said
-    msg = "a limit that is no number"
+    msg = "a limit that cannot be read"
     raise ValueError(msg)
 
 

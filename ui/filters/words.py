@@ -143,7 +143,10 @@ def number_text(column: Column, value: float | None) -> str:
     if value is None:
         return ""
     if column in DATES:
-        return (_EPOCH + timedelta(seconds=value)).strftime("%Y-%m-%d")
+        try:
+            return (_EPOCH + timedelta(seconds=value)).date().isoformat()
+        except OverflowError:
+            return f"{value:g}"
     return f"{value / UNITS[column][1]:g}"
 
 
@@ -173,7 +176,10 @@ def group_text(grouping: Grouping, value: str, names: Names) -> str:
     if grouping is Grouping.DAY:
         if value == NONE:
             return _("no date")
-        return (_EPOCH + timedelta(days=int(value))).strftime("%Y-%m-%d")
+        try:
+            return (_EPOCH + timedelta(days=int(value))).date().isoformat()
+        except OverflowError:
+            return _("a date outside the calendar")
     if grouping is Grouping.FOLDER:
         return printable(value) if value else _("top folder")
     return value_text(columns[grouping], value, names)

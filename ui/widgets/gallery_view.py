@@ -276,7 +276,9 @@ class GalleryView(QTableView):
         self.rows_rested.emit()
 
     def visible_items(self) -> tuple[int, ...]:
-        """The items on the screen."""
+        """The items of which pictures are on the screen; none in the table, whose pictures are too small to look at."""
+        if self._listing:
+            return ()
         first, last = self.visible_rows()
         columns = self._gallery.columns
         return tuple(self._gallery.items_between(first * columns, (last + 1) * columns - 1))
