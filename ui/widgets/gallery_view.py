@@ -132,6 +132,8 @@ class GalleryView(QTableView):
             self._anchor = item_id
             self.setCurrentIndex(index)
             self.scrollTo(index)
+            # Another item may have come into the cell where the cursor stood already.
+            self._choose_later.start()
 
     @property
     def place(self) -> int:
