@@ -48,6 +48,7 @@ _FURTHEST = np.iinfo(np.int16).max
 _STATE = {state.value: at for at, state in enumerate(STATES)}
 _ORIGIN = {origin.value: at for at, origin in enumerate(ORIGINS)}
 _MEDIA = {name or None: at for at, name in enumerate(MEDIA)}
+_READING = {reading.value: reading for reading in Reading}
 _KIND = {kind.value: 1 << at for at, kind in enumerate(KINDS)}
 
 
@@ -148,20 +149,23 @@ def fill_matches(connection: Connection, columns: dict[str, Array], lists: dict[
 
     Harmless is what equals an entry of an ignorable list and matches no list of another role.
     """
-    columns["distance"][:] = _FURTHEST
-    harmless, other = set(), set()
-    for content, list_id, kind, distance, role in _rows(connection, _MATCH):
-        if kind == MatchKind.EXACT.value and role == Role.IGNORABLE.value:
-            harmless.add(content)
-        elif role != Role.IGNORABLE.value:
-            other.add(content)
-        columns["kinds"][content] |= _KIND[kind]
-        columns["distance"][content] = min(columns["distance"][content], max(0, distance))
-        if list_id not in lists:
-            lists[list_id] = np.zeros(len(columns["known"]), np.bool_)
-        lists[list_id][content] = True
-    columns["distance"][columns["kinds"] == 0] = NO_DISTANCE
-    columns["harmless"][sorted(harmless - other)] = True
+    columns["distance"][:] = NO_DISTANCE
+    rows = _rows(connection, _MATCH)
+    if not rows:
+        return
+    content, list_id, kind, distance, role = zip(*rows, strict=True)
+    at = np.array(content, np.int64)
+    kinds = np.array([_KIND[one] for one in kind], np.uint8)
+    np.bitwise_or.at(columns["kinds"], at, kinds)
+    columns["distance"][at] = _FURTHEST
+    np.minimum.at(columns["distance"], at, np.clip(distance, 0, _FURTHEST).astype(np.int16))
+    named = np.array(list_id)
+    for name in dict.fromkeys(list_id):
+        lists[name] = np.zeros(len(columns["known"]), np.bool_)
+        lists[name][at[named == name]] = True
+    ignorable = np.array(role) == Role.IGNORABLE.value
+    columns["harmless"][at[ignorable & (kinds == _KIND[MatchKind.EXACT.value])]] = True
+    columns["harmless"][at[~ignorable]] = False
 
 
 def said_since(connection: Connection, act: int) -> list[int]:
@@ -203,5 +207,5 @@ def fill_spoken(
 
 def _take_standing(spoken: Spoken, categories: Vocabulary, examiners: Vocabulary, rows: Rows) -> None:
     for item, reading, code, examiner in rows:
-        spoken.codes[Reading(reading)][item] = categories.code(code)
-        spoken.judges[Reading(reading)][item] = examiners.code(examiner)
+        spoken.codes[_READING[reading]][item] = categories.code(code)
+        spoken.judges[_READING[reading]][item] = examiners.code(examiner)
