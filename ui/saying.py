@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from forensicdesk.decisions import CategoryScheme, Judgement
-    from forensicdesk.model import ItemFilter
-    from forensicdesk.session import Session
 
 PAGE = 200
 """So many items are asked for at once when the next undecided one is looked for."""
@@ -128,29 +126,6 @@ def next_open(judging: Judging, after: Iterable[int], reader: Reader) -> int | N
         if found is not None:
             return found
     return None
-
-
-def passing(session: Session, where: ItemFilter, choice: SaidChoice, reader: Reader) -> Sequence[int]:
-    """The items that pass the filter and the choice, ascending; called off the event loop."""
-    ids = _passing(session, where, choice, reader)
-    return ids if reader.items is None else [item for item in ids if item in reader.items]
-
-
-def _passing(session: Session, where: ItemFilter, choice: SaidChoice, reader: Reader) -> Sequence[int]:
-    if choice.kind == "unseen":
-        return session.unseen(where, reader.examiner or session.info().examiner)
-    if choice.kind == "tag":
-        return session.item_ids(replace(where, tag=choice.value))
-    if choice.kind == "category" and reader.shown is None:
-        return session.item_ids(replace(where, category=choice.value))
-    if choice.kind in {"open", "decided"}:
-        first = reader.reading is Reading.FIRST
-        open_ = session.item_ids(replace(where, category="")) if first else session.undecided(where, reader.reading)
-        if choice.kind == "open":
-            return open_
-        undecided = frozenset(open_)
-        return [item for item in session.item_ids(where) if item not in undecided]
-    return session.item_ids(where)
 
 
 def mark_of(said: Said, scheme: CategoryScheme | None) -> Mark:

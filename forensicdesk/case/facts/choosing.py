@@ -65,7 +65,7 @@ class Choosing:
             reading: whose categories count, None for those in force.
             at_once: answer from what has been read of the case so far and some more, not from all of it.
         """
-        facts = self.store.facts_so_far() if at_once else self.store.facts()
+        facts = self.store.facts_so_far(undecided=showing.hide.decided) if at_once else self.store.facts()
         passing = Passing(facts, where, self._asking, reading).mask()
         hidden = passing & hiding(facts, showing.hide, reading)
         count = int(np.count_nonzero(hidden))

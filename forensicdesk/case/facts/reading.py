@@ -73,10 +73,17 @@ def sizes(connection: Connection) -> tuple[int, int, int]:
     return item or 0, content or 0, act or 0
 
 
-def item_rows(connection: Connection, states: Sequence[str], after: int, most: int) -> Rows:
-    """The next items in these states; the plus sign keeps SQLite with the order of the numbers."""
-    where = f"WHERE id > ? AND +state IN ({_marks(states)}) ORDER BY id LIMIT ?"
-    return _rows(connection, _ITEM + where, (after, *states, most))
+def first_undecided(connection: Connection, states: Sequence[str]) -> int | None:
+    """The first item in these states without a category of the first examiner; None where there is none."""
+    decided = "SELECT 1 FROM standing WHERE reading = ? AND item_id = items.id"
+    where = f"WHERE +state IN ({_marks(states)}) AND NOT EXISTS ({decided}) ORDER BY id LIMIT 1"
+    return next((row[0] for row in _rows(connection, _ITEM + where, (*states, Reading.FIRST.value))), None)
+
+
+def item_rows(connection: Connection, states: Sequence[str], numbers: tuple[int, int], most: int) -> Rows:
+    """The first items of a range in these states; the plus sign keeps SQLite with the order of the numbers."""
+    where = f"WHERE id BETWEEN ? AND ? AND +state IN ({_marks(states)}) ORDER BY id LIMIT ?"
+    return _rows(connection, _ITEM + where, (*numbers, *states, most))
 
 
 def rows_of_items(connection: Connection, states: Sequence[str], item_ids: Sequence[int]) -> Rows:

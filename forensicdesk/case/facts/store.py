@@ -14,6 +14,7 @@ from forensicdesk.case.facts.reading import (
     fill_contents,
     fill_matches,
     fill_spoken,
+    first_undecided,
     item_columns,
     item_rows,
     rows_of_items,
@@ -58,10 +59,16 @@ class FactStore:
                 known.read_on(NEXT)
             return known.snapshot()
 
-    def facts_so_far(self) -> Facts:
-        """What is known, and some more where that is not all: for showing something at once."""
+    def facts_so_far(self, *, undecided: bool = False) -> Facts:
+        """What is known, and some more where that is not all: for showing something at once.
+
+        With `undecided` a case that is read from its beginning is read from its first undecided item on, and what lies
+        before that last.
+        """
         with self._lock:
             known = self._current()
+            if undecided and not known.count:
+                known.begin_with_undecided()
             if not known.complete:
                 known.read_on(min(max(known.count, FIRST), NEXT))
             return known.snapshot()
@@ -110,12 +117,23 @@ class _Known:
         self._parts: list[Part] = []
         self.types, self.cameras, self.issues = Vocabulary(), Vocabulary(), Vocabulary()
         self.categories, self.examiners = Vocabulary(), Vocabulary()
-        self._read_to = 0
-        self.complete = False
         self._matches_read = False
         with self._database.reading() as connection:
             self._last_item, self._last_content, self._last_act = sizes(connection)
+        self._due = [(1, self._last_item)]
         self._grow()
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything has been read."""
+        return not self._due
+
+    def begin_with_undecided(self) -> None:
+        """Read the first undecided item and what follows first."""
+        with self._database.reading() as connection:
+            first = first_undecided(connection, self._states)
+        if first is not None and first > 1:
+            self._due = [(first, self._last_item), (1, first - 1)]
 
     @property
     def count(self) -> int:
@@ -131,16 +149,21 @@ class _Known:
 
     def read_on(self, most: int) -> None:
         """The next items, at most so many."""
+        first, last = self._due.pop(0)
         with self._database.reading() as connection:
-            rows = item_rows(connection, self._states, self._read_to, most)
+            rows = item_rows(connection, self._states, (first, last), most)
+            read_to = rows[-1][0] if len(rows) == most else last
             found = item_columns(rows, self.types, self.issues)
-            first, self._read_to = self._read_to + 1, rows[-1][0] if len(rows) == most else self._last_item
             self._take_contents(connection, found["content"])
-            fill_spoken(connection, self._spoken, self.categories, self.examiners, (first, self._read_to))
+            fill_spoken(connection, self._spoken, self.categories, self.examiners, (first, read_to))
+        if read_to < last:
+            self._due.insert(0, (read_to + 1, last))
         if rows:
             self._parts.append(part_of(found["id"], [row[-1] for row in rows]))
-        self._items = {name: np.concatenate([self._items[name], found[name]]) for name in ITEM_TYPES}
-        self.complete = self._read_to >= self._last_item
+        place = int(np.searchsorted(self._items["id"], first))
+        self._items = {
+            name: np.concatenate([column[:place], found[name], column[place:]]) for name, column in self._items.items()
+        }
 
     def read_again(self, item_ids: Sequence[int]) -> None:
         """These items as they are now: changed, come or gone."""

@@ -198,6 +198,21 @@ def test_only_what_equals_an_ignorable_entry_and_matches_nothing_else_counts_as_
     assert (first.order.ids.tolist(), first.hidden, first.complete) == ([1, 2, 3, 4, 5, 6], 0, True)
 
 
+def test_a_case_that_is_partly_decided_is_read_from_its_first_undecided_item_on(
+    store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forensicdesk.case.facts.store.FIRST", 2)
+    decide(store, "1", [1, 2])
+    choosing, hiding = store.reader.choosing, Showing(hide=Hide(decided=True))
+
+    answers = [choosing.arranged(ItemFilter(), hiding, at_once=True) for _ in range(3)]
+
+    assert [answer.order.ids.tolist() for answer in answers] == [[3, 4], [3, 4, 5, 6], [3, 4, 5, 6]]
+    assert [(answer.complete, answer.hidden) for answer in answers] == [(False, 0), (False, 0), (True, 2)]
+    assert choosing.ids(ItemFilter()) == [1, 2, 3, 4, 5, 6]
+    assert choosing.ids(ItemFilter(text="dcim")) == [1, 2]
+
+
 def test_facts_of_an_older_case_are_derived_when_it_is_upgraded(tmp_path: Path) -> None:
     path = shutil.copytree(SAMPLES / "case-0001", tmp_path / "old.fdcase")
     with opened(path) as old:
