@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import io
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +44,7 @@ EXAMINER = "Examiner A"
 SEED = 20_260_601
 EXHIBITS = ("phone", "laptop", "disk", "card")
 CAMERAS = (("Kamera", "K-100"), ("Kamera", "K-200"), ("Optik", "One"), ("Lumen", "L5"), ("", ""), ("", ""))
-BATCH = 20_000
+BATCH, SMALL_BATCH = 20_000, 500
 COPY, STACKED, MATCHED, DECIDED, SEEN = 0.1, 0.2, 0.02, 0.01, 0.02
 """Shares of items: equal copies of an earlier one, contents in stacks, with a match, decided, seen."""
 STACK = 4
@@ -186,7 +188,48 @@ def _decide(folder: Path, items: int) -> None:
         session.decide(ActKind.TAG, "room", decided[:50])
 
 
-if __name__ == "__main__":
-    import sys
+def cost_of_writing(folder: Path, items: int, seed: int = SEED) -> str:
+    """What entering items and storing their results takes, without the items' analysis; to compare two versions."""
+    random = np.random.default_rng(seed)
+    squares = [_square(number) for number in range(SQUARES)]
+    create_case(folder, number="2026-001", examiner=EXAMINER, fields=(), now=NOW, actor=EXAMINER)
+    entering = storing = 0.0
+    with open_case(folder, writable=True, now=NOW, actor=EXAMINER) as store:
+        writer = store.writer
+        if writer is None:
+            msg = "the case is open for reading only"
+            raise ValueError(msg)
+        source = writer.add_source(folder.parent / EXHIBITS[0], "folder", EXHIBITS[0], NOW)
+        for first in range(0, items, SMALL_BATCH):
+            found = [_found(random, first + at) for at in range(SMALL_BATCH)]
+            began = time.process_time()
+            writer.record_found(source.id, found)
+            entering += time.process_time() - began
+            jobs = store.reader.pending_jobs(SMALL_BATCH)
+            analyses = [_analysis(random, first + at, squares) for at in range(SMALL_BATCH)]
+            results = [Result(job.item_id, analysis) for job, analysis in zip(jobs, analyses, strict=True)]
+            began = time.process_time()
+            writer.record_results(results, Recipe())
+            storing += time.process_time() - began
+    size = (folder / "case.db").stat().st_size / items
+    return (
+        f"{items:,} items: entering {entering / items * 1e6:.0f} µs of a processor an item,"
+        f" storing results {storing / items * 1e6:.0f} µs, {size:,.0f} bytes of the database"
+    )
 
-    make_case(Path(sys.argv[1]), int(sys.argv[2]))
+
+def main() -> None:
+    """Make a case, or measure what writing one costs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("case", type=Path)
+    parser.add_argument("items", type=int)
+    parser.add_argument("--cost", action="store_true", help="print what writing costs")
+    arguments = parser.parse_args()
+    if arguments.cost:
+        print(cost_of_writing(arguments.case, arguments.items))
+    else:
+        make_case(arguments.case, arguments.items)
+
+
+if __name__ == "__main__":
+    main()

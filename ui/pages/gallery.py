@@ -172,9 +172,9 @@ class GalleryPage(QWidget):
         self.bar.show_box.setCurrentText(name)
         self._refresher.request_now()
 
-    def show_items(self, items: Sequence[int], what: str) -> None:
-        """Show these items alone, each by itself; `what` says what they have in common."""
-        self._only = tuple(sorted(items))
+    def show_items(self, items: Sequence[int], what: str, *, in_order: bool = False) -> None:
+        """Show these items alone, each by itself, by number or `in_order` as given; `what` says what they share."""
+        self._only = tuple(dict.fromkeys(items)) if in_order else tuple(sorted(items))
         self._wanted = self._only[0] if self._only else None
         self.selection.setText(breakable(f"{what} ({counted(len(self._only), 'item')})"))
         self._selected.show()

@@ -166,7 +166,8 @@ class _Known:
         }
 
     def read_again(self, item_ids: Sequence[int]) -> None:
-        """These items as they are now: changed, come or gone."""
+        """These items as they are now: changed, come or gone; those that are still to be read are read then."""
+        item_ids = [item for item in item_ids if not any(first <= item <= last for first, last in self._due)]
         with self._database.reading() as connection:
             rows = rows_of_items(connection, self._states, item_ids)
             found = item_columns(rows, self.types, self.issues)

@@ -6,6 +6,7 @@ import pytest
 
 from forensicdesk.cli.items import parse_conditions
 from forensicdesk.errors import UsageError
+from forensicdesk.facets import Among, Between, Column
 from forensicdesk.model import ItemFilter, MatchKind, State
 
 
@@ -31,4 +32,37 @@ def test_with_and_without_matches() -> None:
 )
 def test_what_cannot_be_meant_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
+        parse_conditions((text,), ())
+
+
+def test_columns_take_several_values_ranges_and_none_of() -> None:
+    where = parse_conditions(
+        (
+            "camera=One,none",
+            "match!=exact,near",
+            "size=1000..2000",
+            "distance=..10",
+            "taken=1970-01-01..1970-01-02",
+            "source=1,2",
+            "text=two words",
+        ),
+        (),
+    )
+
+    assert where.text == "two words"
+    assert where.conditions == (
+        Among(Column.CAMERA, ("One", "")),
+        Among(Column.MATCH, ("exact", "near"), excluded=True),
+        Between(Column.SIZE, 1000, 2000),
+        Between(Column.DISTANCE, None, 10),
+        Between(Column.TAKEN, 0, 2 * 86_400 - 1),
+        Among(Column.SOURCE, ("1", "2")),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["size=large", "taken=05.06.2024", "match=exact,far", "gps=maybe", "list=a,b", "media!=sound", "sizes=1"]
+)
+def test_a_value_that_a_column_cannot_have_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match=r"no value for|is no condition"):
         parse_conditions((text,), ())

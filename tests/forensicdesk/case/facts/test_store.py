@@ -184,6 +184,20 @@ def test_items_that_come_or_change_are_read_when_that_is_said(store: CaseStore) 
     assert chosen(store, Among(Column.STATE, ("failed",))) == [5]
 
 
+def test_an_item_that_changes_before_it_is_read_is_known_once(
+    store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forensicdesk.case.facts.store.FIRST", 2)
+    choosing = store.reader.choosing
+    choosing.arranged(ItemFilter(), Showing(), at_once=True)
+
+    choosing.store.forget([1, 5])
+
+    assert choosing.ids(ItemFilter()) == [1, 2, 3, 4, 5, 6]
+    choosing.store.forget()
+    assert choosing.ids(ItemFilter()) == [1, 2, 3, 4, 5, 6]
+
+
 def test_only_what_equals_an_ignorable_entry_and_matches_nothing_else_counts_as_known(store: CaseStore) -> None:
     ignorable = replace(a_list("harmless"), role=Role.IGNORABLE)
     writer_of(store).record_list(ignorable, NOW)
