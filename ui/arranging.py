@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -95,8 +95,7 @@ class StackMarks:
         return bundle
 
 
-@dataclass(frozen=True, slots=True)
-class GroupHead:
+class GroupHead(NamedTuple):
     """What stands above a group.
 
     Attributes:

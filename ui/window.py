@@ -21,8 +21,8 @@ from ui.pages.links import LinksPage
 from ui.pages.lists import ListsPage
 from ui.pages.start import StartPage
 from ui.resources.theme import dress
-from ui.viewing.place import ViewingPlace
 from ui.unlocking import unlock
+from ui.viewing.place import ViewingPlace
 from ui.widgets.banner import Banners
 from ui.widgets.work_strip import WorkStrip
 from ui.words import printable
@@ -51,7 +51,9 @@ NEEDS_CASE = (
     "lists_page",
     "links_page",
     "inspector",
+    "filter",
     "stacks",
+    "table",
     "related",
     "blur",
     "grey",
@@ -158,7 +160,9 @@ class MainWindow(QMainWindow):
         self.gallery.bar.blur.toggled.connect(self.actions_["blur"].setChecked)
         self.gallery.bar.blur.toggled.connect(lambda blurred: self.deciding.note_blurring(blurred=blurred))
         self.gallery.bar.grey.toggled.connect(self.actions_["grey"].setChecked)
-        self.gallery.bar.stacks.toggled.connect(self.actions_["stacks"].setChecked)
+        for name, toggle in (("stacks", self.gallery.bar.stacks), ("table", self.gallery.bar.listing)):
+            self.actions_[name].setChecked(toggle.isChecked())
+            toggle.toggled.connect(self.actions_[name].setChecked)
         self.inspector.said.connect(self.work.judge)
         self.inspector.item_asked.connect(commands.go_to)
         self.strip.stop_asked.connect(self.work.stop)

@@ -169,7 +169,9 @@ def _note(connection: Connection, index: Row[Any], told: Iterable[Told]) -> None
             | {f"{name}_": moment for name, moment in file_moments(modified[item_id], facts).items()}
             for item_id, facts in dates.items()
         ]
-        moments: dict[str, Any] = {name: bindparam(f"{name}_") for name in ("modified_s", "created_s", "accessed_s", "changed_s")}
+        moments: dict[str, Any] = {
+            name: bindparam(f"{name}_") for name in ("modified_s", "created_s", "accessed_s", "changed_s")
+        }
         connection.execute(_SET.values(dates=bindparam("are"), **moments), changed)
     if said:
         say(connection, said, known_digests(connection, index.source_id))

@@ -81,10 +81,7 @@ def answer(session: Session, asked: Asked, names: Names) -> Answer:
             opened |= {bundle}
             found = session.arranged(where, replace(showing, opened=opened), reading=reading, at_once=asked.at_once)
     order = found.order
-    groups = tuple(
-        GroupHead(group_text(asked.grouping, group.value, names), group.first, group.shown, group.items, group.hits)
-        for group in order.groups
-    )
+    groups = tuple(GroupHead(group_text(asked.grouping, group.value, names), *group[1:]) for group in order.groups)
     marks = GivenMarks() if order.stacks is None else StackMarks(order.stacks)
     shown = Arrangement(order.ids, marks, order.total, groups, found.hidden, found.complete)
     return Answer(session, asked, shown, opened)

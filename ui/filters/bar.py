@@ -47,7 +47,7 @@ class FilterBar(QFrame):
         self._kept: KeptFilters | None = None
         self._blind = False
         self._popup: ChoicePopup | None = None
-        self.add = button(_("Add filter"), self._offer, "small", _("Filter by a column (Ctrl+Shift+F)"))
+        self.add = button(_("Add filter"), self.offer, "small", _("Filter by a column (Ctrl+Shift+F)"))
         self.saved = button(_("Saved"), self._offer_saved, "small", _("Filters kept by name"))
         self.name = QLineEdit()
         self.text = QLineEdit()
@@ -89,7 +89,6 @@ class FilterBar(QFrame):
         layout.addWidget(holder, 1)
         for tool in (self.hidden, self.hiding, self.grouping_box):
             layout.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
-        QShortcut(QKeySequence("Ctrl+Shift+F"), self, self._offer, context=Qt.ShortcutContext.WindowShortcut)
         self.show_hidden(0)
 
     # --- what is set --------------------------------------------------------------------------------------------
@@ -223,7 +222,8 @@ class FilterBar(QFrame):
         chip.setChecked(True)
         chip.updateGeometry()
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
+        """Offer every column to filter by."""
         menu = QMenu(self)
         for column, name in COLUMNS.items():
             if not (self._blind and column in OF_READINGS):

@@ -77,7 +77,6 @@ class GalleryBar(QFrame):
         self.count = label(kind="muted")
         self.stacks = _toggle("Stacks", "Show each stack once; Space opens and closes it (Ctrl+T)", pressed=True)
         self.listing = _toggle(_("List"), _("Show items as a table (Ctrl+Shift+L)"), pressed=False)
-        self.listing.setShortcut("Ctrl+Shift+L")
         self.blur = _toggle("Blurred", "Blur pictures: only coarse squares are drawn (Ctrl+B)", pressed=True)
         self.grey = _toggle("Grey", "Show pictures in shades of grey (Ctrl+G)", pressed=False)
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
