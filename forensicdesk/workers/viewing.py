@@ -26,7 +26,8 @@ T = TypeVar("T")
 
 PRELOAD = ("hashing.decode.pictures", "hashing.thumbnail", "forensicdesk.evidence.containers.table")
 _LOOK_AGAIN_S = 0.2
-_LATE_S = 10.0
+_LATE_S = 2.0
+"""pebble ends a child that is late; where it does not manage within this, the whole pool is ended."""
 _START_S = 60.0
 """So long the first answer may take in addition: a child has to start."""
 

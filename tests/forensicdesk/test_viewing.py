@@ -16,12 +16,13 @@ from PIL import Image
 
 from forensicdesk.errors import UsageError
 from forensicdesk.session import Session
-from forensicdesk.viewed import COARSE_SIDE, FilmPage, NotShown, Pixels, Shown, Way
+from forensicdesk.viewed import COARSE_SIDE, FilmPage, NotShown, Shown, Way
 from forensicdesk.workers.laying import turned
 from forensicdesk.workers.viewing import DIED, STOPPED, UNSOUND, Viewer, slow
 from hashing.perceptual.distance import hamming
 from hashing.perceptual.pdq import pdq
 from hashing.values import ORIENTATIONS
+from tests.forensicdesk.workers.asked import lie, outlaw, pid, sleep
 from tests.support.evidence import texture
 from tests.support.viewing import FILM_S, FRAMES, RATE, make_case
 
@@ -185,27 +186,6 @@ def test_the_hash_of_a_frame_on_the_screen_is_the_stored_one(session: Session, i
 
 
 # --- children that hang, die or lie --------------------------------------------------------------------------------
-
-
-def pid() -> str:
-    """Run in a child: which one it is."""
-    return str(os.getpid())
-
-
-def sleep(seconds: float) -> str:
-    """Run in a child: hang."""
-    time.sleep(seconds)
-    return "slept"
-
-
-def lie() -> Shown:
-    """Run in a child: pixels that are fewer than the sides say."""
-    return Shown(Pixels(1000, 1000, b"\0" * 12), 1000, 1000)
-
-
-def outlaw() -> object:
-    """Run in a child: a value that no child has reason to send."""
-    return threading.Event
 
 
 @pytest.fixture
