@@ -24,8 +24,8 @@ def restore(window: QWidget, review: QSplitter, memory: Memory) -> None:
 
 def remember(window: QWidget, review: QSplitter, memory: Memory) -> None:
     """Keep where the window is."""
-    memory.set_text(_GEOMETRY, _text(window.saveGeometry()))
-    memory.set_text(_REVIEW, _text(review.saveState()))
+    memory.keep(_GEOMETRY, _text(window.saveGeometry()))
+    memory.keep(_REVIEW, _text(review.saveState()))
 
 
 def _text(state: QByteArray) -> str:

@@ -21,13 +21,13 @@ class GalleryLooks:
     def __init__(self, bar: GalleryBar, filters: FilterBar, header: ListHeader, memory: Memory) -> None:
         self._bar, self._filters, self._header, self._memory = bar, filters, header, memory
         self._restore()
-        bar.size_changed.connect(lambda size: memory.set_text("gallery/size", str(size)))
+        bar.size_changed.connect(lambda size: memory.keep("gallery/size", str(size)))
         bar.stacks.toggled.connect(lambda on: self._keep("stacks", on=on))
         bar.listing.toggled.connect(lambda on: self._keep("list", on=on))
-        filters.grouping_changed.connect(lambda: memory.set_text("gallery/grouping", filters.grouping.value))
+        filters.grouping_changed.connect(lambda: memory.keep("gallery/grouping", filters.grouping.value))
         filters.hiding_changed.connect(lambda: self._keep("hide", on=filters.hide_decided))
         for moved in (header.sectionResized, header.sectionMoved):
-            moved.connect(lambda *_: memory.set_text("gallery/columns", header.widths()))
+            moved.connect(lambda *_: memory.keep("gallery/columns", header.widths()))
 
     def _restore(self) -> None:
         size = self._memory.text("gallery/size")
@@ -46,4 +46,4 @@ class GalleryLooks:
         return self._memory.text(f"gallery/{name}", _ON if default else _OFF) == _ON
 
     def _keep(self, name: str, *, on: bool) -> None:
-        self._memory.set_text(f"gallery/{name}", _ON if on else _OFF)
+        self._memory.keep(f"gallery/{name}", _ON if on else _OFF)

@@ -51,7 +51,7 @@ def test_filters_are_kept_by_name_and_forgotten(memory: Memory) -> None:
     assert kept.read("b") == wanted
     kept.forget("a")
     assert (kept.names(), kept.read("a")) == (("b",), None)
-    memory.set_text(KEY, "[damaged")
+    memory.keep(KEY, "[damaged")
     assert kept.names() == ()
 
 
