@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from forensicdesk.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -28,102 +30,102 @@ class Entry:
 
 MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
-        "&File",
+        _("&File"),
         (
-            Entry("new", "&New case…", "Ctrl+N"),
-            Entry("open", "&Open a case…", "Ctrl+O"),
-            Entry("close", "&Close the case", "Ctrl+W"),
-            Entry("batch", "&Batch of jobs…", "Ctrl+Shift+B"),
+            Entry("new", _("&New case…"), "Ctrl+N"),
+            Entry("open", _("&Open a case…"), "Ctrl+O"),
+            Entry("close", _("&Close the case"), "Ctrl+W"),
+            Entry("batch", _("&Batch of jobs…"), "Ctrl+Shift+B"),
             Entry(),
-            Entry("settings", "Se&ttings…", "Ctrl+,"),
+            Entry("settings", _("Se&ttings…"), "Ctrl+,"),
             Entry(),
-            Entry("quit", "&Quit", "Ctrl+Q"),
+            Entry("quit", _("&Quit"), "Ctrl+Q"),
         ),
     ),
     (
-        "&Case",
+        _("&Case"),
         (
-            Entry("add", "&Add a folder…", "Ctrl+D"),
-            Entry("process", "&Start processing", "Ctrl+R"),
-            Entry("stop", "S&top", "Ctrl+."),
+            Entry("add", _("&Add a folder…"), "Ctrl+D"),
+            Entry("process", _("&Start processing"), "Ctrl+R"),
+            Entry("stop", _("S&top"), "Ctrl+."),
             Entry(),
-            Entry("dismiss", "&Not a match…", "Ctrl+Shift+N"),
+            Entry("dismiss", _("&Not a match…"), "Ctrl+Shift+N"),
             Entry(),
-            Entry("report", "&Export a report…", "Ctrl+E"),
-            Entry("verify", "&Verify the case…"),
+            Entry("report", _("&Export a report…"), "Ctrl+E"),
+            Entry("verify", _("&Verify the case…")),
         ),
     ),
     (
-        "&Decide",
+        _("&Decide"),
         (
-            Entry("no_category", "Take the category a&way", "Backspace"),
-            Entry("note", "&Note…", "N"),
+            Entry("no_category", _("Take the category a&way"), "Backspace"),
+            Entry("note", _("&Note…"), "N"),
             Entry("tag", "&Tag…", "T"),
             Entry(),
-            Entry("undo", "&Undo the last act", "Ctrl+Z"),
-            Entry("redo", "&Do it again", "Ctrl+Shift+Z"),
+            Entry("undo", _("&Undo the last act"), "Ctrl+Z"),
+            Entry("redo", _("&Do it again"), "Ctrl+Shift+Z"),
             Entry(),
-            Entry("scope", "Change what it a&pplies to", "S"),
-            Entry("next_open", "&Go to the next undecided", "U"),
-            Entry("advance", "Ne&xt undecided after each decision", checkable=True, checked=True),
-            Entry("show_said", "What was said of the &item", "Ctrl+Shift+I"),
+            Entry("scope", _("Change what it a&pplies to"), "S"),
+            Entry("next_open", _("&Go to the next undecided"), "U"),
+            Entry("advance", _("Ne&xt undecided after each decision"), checkable=True, checked=True),
+            Entry("show_said", _("What was said of the &item"), "Ctrl+Shift+I"),
             Entry(),
-            Entry("scheme", "&Choose categories…"),
-            Entry("second", "Begin a &second reading…"),
-            Entry("end_reading", "&End this reading"),
+            Entry("scheme", _("&Choose categories…")),
+            Entry("second", _("Begin a &second reading…")),
+            Entry("end_reading", _("&End this reading")),
         ),
     ),
     (
-        "L&ists",
+        _("L&ists"),
         (
-            Entry("load_list", "&Load a hash list…", "Ctrl+L"),
-            Entry("match", "&Match ticked lists", "Ctrl+M"),
+            Entry("load_list", _("&Load a hash list…"), "Ctrl+L"),
+            Entry("match", _("&Match ticked lists"), "Ctrl+M"),
             Entry(),
-            Entry("compare_lists", "&Compare two versions…", "Ctrl+Shift+D"),
-            Entry("check_list", "Chec&k the chosen list"),
-            Entry("export_list", "&Export the chosen list…"),
-            Entry("remove_list", "&Remove the chosen list…"),
+            Entry("compare_lists", _("&Compare two versions…"), "Ctrl+Shift+D"),
+            Entry("check_list", _("Chec&k the chosen list")),
+            Entry("export_list", _("&Export the chosen list…")),
+            Entry("remove_list", _("&Remove the chosen list…")),
         ),
     ),
     (
-        "&View",
+        _("&View"),
         (
-            Entry("case_page", "&Case page", "Ctrl+1"),
-            Entry("gallery", "&Gallery", "Ctrl+2"),
+            Entry("case_page", _("&Case page"), "Ctrl+1"),
+            Entry("gallery", _("&Gallery"), "Ctrl+2"),
             Entry("lists_page", "Lis&ts", "Ctrl+3"),
             Entry("links_page", "Lin&ks", "Ctrl+4"),
-            Entry("agreement_page", "Agreeme&nt", "Ctrl+8"),
-            Entry("audit_page", "A&udit log", "Ctrl+9"),
-            Entry("inspector", "&Inspector", "Ctrl+I", checkable=True, checked=True),
+            Entry("agreement_page", _("Agreeme&nt"), "Ctrl+8"),
+            Entry("audit_page", _("A&udit log"), "Ctrl+9"),
+            Entry("inspector", _("&Inspector"), "Ctrl+I", checkable=True, checked=True),
             Entry(),
-            Entry("filter", "Add a &filter…", "Ctrl+Shift+F"),
-            Entry("stacks", "Show stacks &once", "Ctrl+T", checkable=True, checked=True),
-            Entry("table", "Show &as a table", "Ctrl+Shift+L", checkable=True),
-            Entry("related", "&What belongs to the item", "Ctrl+Shift+R"),
-            Entry("view_item", "&View the item"),
-            Entry("similar", "&Find similar", "F"),
-            Entry("compare", "Com&pare", "C"),
+            Entry("filter", _("Add a &filter…"), "Ctrl+Shift+F"),
+            Entry("stacks", _("Show stacks &once"), "Ctrl+T", checkable=True, checked=True),
+            Entry("table", _("Show &as a table"), "Ctrl+Shift+L", checkable=True),
+            Entry("related", _("&What belongs to the item"), "Ctrl+Shift+R"),
+            Entry("view_item", _("&View the item")),
+            Entry("similar", _("&Find similar"), "F"),
+            Entry("compare", _("Com&pare"), "C"),
             Entry(),
-            Entry("blur", "&Blur pictures", "Ctrl+B", checkable=True, checked=True),
-            Entry("grey", "Shades of g&rey", "Ctrl+G", checkable=True),
-            Entry("lines", "Line &drawings", "F8", checkable=True),
-            Entry("hide", "Hid&e every picture", "F9", checkable=True),
-            Entry("larger", "&Larger pictures", "Ctrl++"),
-            Entry("smaller", "&Smaller pictures", "Ctrl+-"),
+            Entry("blur", _("&Blur pictures"), "Ctrl+B", checkable=True, checked=True),
+            Entry("grey", _("Shades of g&rey"), "Ctrl+G", checkable=True),
+            Entry("lines", _("Line &drawings"), "F8", checkable=True),
+            Entry("hide", _("Hid&e every picture"), "F9", checkable=True),
+            Entry("larger", _("&Larger pictures"), "Ctrl++"),
+            Entry("smaller", _("&Smaller pictures"), "Ctrl+-"),
             Entry(),
-            Entry("copy_sha256", "Copy S&HA-256 of the item", "Ctrl+Shift+C"),
-            Entry("search", "Search &metadata of the item", "Ctrl+F"),
+            Entry("copy_sha256", _("Copy S&HA-256 of the item"), "Ctrl+Shift+C"),
+            Entry("search", _("Search &metadata of the item"), "Ctrl+F"),
         ),
     ),
     (
-        "&Help",
+        _("&Help"),
         (
-            Entry("keys", "&Keys", "F1"),
-            Entry("doctor", "&Check this installation"),
+            Entry("keys", _("&Keys"), "F1"),
+            Entry("doctor", _("&Check this installation")),
         ),
     ),
 )
-APPEARANCES = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
+APPEARANCES = (("system", _("Like the &system")), ("light", _("&Light")), ("dark", _("&Dark")))
 
 
 class Actions:
@@ -155,7 +157,7 @@ class Actions:
         menu = self.menus["&View"]
         menu.addSeparator()
         group = QActionGroup(window)
-        inner = menu.addMenu("&Appearance")
+        inner = menu.addMenu(_("&Appearance"))
         for name, text in APPEARANCES:
             action = QAction(text, window)
             action.setCheckable(True)

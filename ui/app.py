@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
-from forensicdesk.language import speak
+from forensicdesk.language import _, speak
 from forensicdesk.session import forbid_network
 from ui.dialogs.chooser import SystemChooser
 from ui.preferences import read_preferences
@@ -50,7 +50,7 @@ class Desktop:
         """Show an error that no task caught, instead of losing it; for `sys.excepthook`."""
         sys.__excepthook__(kind, error, trace)
         if not issubclass(kind, KeyboardInterrupt):
-            self.window.banners.show_trouble(unexpected("handling an event of the window", error))
+            self.window.banners.show_trouble(unexpected(_("handling an event of the window"), error))
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -58,7 +58,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     app = QApplication(list(arguments))
     app.setApplicationName("forensicdesk")
     app.setApplicationDisplayName(TITLE)
-    app.setStyle("Fusion")
+    app.setStyle(_("Fusion"))
     return app
 
 

@@ -106,13 +106,13 @@ class Commands(QObject):
 
     def open_case(self) -> None:
         """Ask which case to open."""
-        folder = self._chooser.folder(self._window, "Open a case: choose the folder that ends in .fdcase")
+        folder = self._chooser.folder(self._window, _("Open a case: choose the folder that ends in .fdcase"))
         if folder is not None:
             self._work.open_case(folder)
 
     def add_folder(self) -> None:
         """Ask for a folder at once, then show what will be added."""
-        folder = self._chooser.folder(self._window, "Choose a folder with evidence")
+        folder = self._chooser.folder(self._window, _("Choose a folder with evidence"))
         if folder is not None:
             self._ask_exhibits([folder])
 
@@ -129,12 +129,12 @@ class Commands(QObject):
         if self._window.deciding.reader.shown is not None:
             self._say(_("A report shows both readings; end the second reading first (Decide, End this reading)."))
             return
-        folder = session.folder.with_name(f"{session.folder.stem}-report")
+        folder = session.folder.with_name(_("{stem}-report").format(stem=session.folder.stem))
         dialog = ReportDialog(self._chooser, folder, tuple(LANGUAGES), self._window)
         dialog.report_asked.connect(self._work.report)
         dialog.preview_asked.connect(
             lambda variant, language: self._work.runner.read(
-                "reading what a report will say",
+                _("reading what a report will say"),
                 lambda: session.preview_report(variant=variant, language=language),
                 dialog,
                 dialog.show_preview,
@@ -150,12 +150,14 @@ class Commands(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Work is going on")
-        box.setText(f"The program is still {act.value if act else 'working'}. Close it all the same?")
-        how = "It stops after the items in hand" if act in STOPPABLE else "It closes as soon as this has ended"
-        box.setInformativeText(f"{how}. Everything finished is stored, and the work can go on later.")
-        leave = box.addButton("Stop and close", QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton("Keep working", QMessageBox.ButtonRole.RejectRole)
+        box.setWindowTitle(_("Work is going on"))
+        box.setText(
+            _("The program is still {value}. Close it all the same?").format(value=act.value if act else "working")
+        )
+        how = _("It stops after the items in hand") if act in STOPPABLE else _("It closes as soon as this has ended")
+        box.setInformativeText(_("{how}. Everything finished is stored, and the work can go on later.").format(how=how))
+        leave = box.addButton(_("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(_("Keep working"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         leave.clicked.connect(self.leave)
         box.open()
@@ -208,7 +210,10 @@ class Commands(QObject):
         self._window.inspector.tabs.setCurrentIndex(MATCHES_TAB)
         if not self._window.inspector.matches.begin_judging():
             self._say(
-                "No match of the chosen item can be spoken of: it has none that stands, or the case cannot be changed."
+                _(
+                    "No match of the chosen item can be spoken of: it has none that stands, or the case cannot "
+                    "be changed."
+                )
             )
 
     def show_items(self, items: Sequence[int], what: str) -> None:
@@ -224,7 +229,11 @@ class Commands(QObject):
     def copy_sha256(self) -> None:
         """Copy the SHA-256 of the item in the inspector, and say so."""
         value = self._window.inspector.copy_sha256()
-        text = f"SHA-256 copied: {value}" if value else "There is no SHA-256 to copy: no item with digests is chosen."
+        text = (
+            _("SHA-256 copied: {value}").format(value=value)
+            if value
+            else _("There is no SHA-256 to copy: no item with digests is chosen.")
+        )
         self._window.banners.show_message(text, "done" if value else "notice")
 
     # --- what was done ------------------------------------------------------------------------------------------
@@ -233,52 +242,72 @@ class Commands(QObject):
         """Say that exhibits were added."""
         unfinished = [source for source in sources if not source.walked]
         if unfinished or not sources:
-            self._say("Listing was stopped. Start processing to go on where it stopped.", "notice")
+            self._say(_("Listing was stopped. Start processing to go on where it stopped."), "notice")
         else:
             names = ", ".join(printable(source.label) for source in sources)
-            self._say(f"Added: {names}. Every file in it is in the account now; start processing next.", "done")
+            self._say(
+                _("Added: {names}. Every file in it is in the account now; start processing next.").format(names=names),
+                "done",
+            )
 
     def processed(self, ledger: Ledger) -> None:
         """Say how processing ended."""
         if ledger.pending:
             self._say(
-                f"Stopped. {counted(ledger.pending, 'file waits', 'files wait')}; everything finished is stored.",
+                _("Stopped. {pending}; everything finished is stored.").format(
+                    pending=counted(ledger.pending, "file waits", "files wait")
+                ),
                 "notice",
             )
             return
         trouble = ledger.failed + ledger.unsupported + ledger.encrypted
-        text = f"Processing is complete: {counted(ledger.media, 'picture or film', 'pictures and films')}"
+        text = _("Processing is complete: {media}").format(
+            media=counted(ledger.media, "picture or film", "pictures and films")
+        )
         text += (
-            f", {counted(trouble, 'one of them', 'of them')} not examined; the gallery lists them." if trouble else "."
+            _(", {trouble} not examined; the gallery lists them.").format(
+                trouble=counted(trouble, "one of them", "of them")
+            )
+            if trouble
+            else "."
         )
         self._say(text, "done")
 
     def matched(self, changes: Changes) -> None:
         """Say what matching found, and what no longer holds; offer both in full."""
         gone = (
-            f" {counted(len(changes.gone), 'match', 'matches')} of before no longer hold." if len(changes.gone) else ""
+            _(" {gone} of before no longer hold.").format(gone=counted(len(changes.gone), "match", "matches"))
+            if len(changes.gone)
+            else ""
         )
         if len(changes.new):
-            found = counted(len(changes.new), "new match", "new matches")
-            text = f"{found}; equal files count once. Each is a lead, not an identification.{gone}"
+            found = counted(len(changes.new), _("new match"), _("new matches"))
+            text = _("{found}; equal files count once. Each is a lead, not an identification.{gone}").format(
+                found=found, gone=gone
+            )
         else:
-            text = f"Matching is complete; nothing new was found.{gone}"
+            text = _("Matching is complete; nothing new was found.{gone}").format(gone=gone)
         banner = self._say(text, "done")
         if banner is not None and (len(changes.new) or len(changes.gone)):
-            banner.add_action("Show what changed…", lambda: self._show_changes(changes))
+            banner.add_action(_("Show what changed…"), lambda: self._show_changes(changes))
 
     def stopped(self, act: Act) -> None:
         """Say what stopping left."""
         left = {
-            Act.IMPORT: "Loading was stopped; nothing of the list was stored.",
-            Act.MATCH: "Matching was stopped. Lists that were done by then are stored; match again to finish.",
+            Act.IMPORT: _("Loading was stopped; nothing of the list was stored."),
+            Act.MATCH: _("Matching was stopped. Lists that were done by then are stored; match again to finish."),
         }
         self._say(left.get(act, f"Stopped while {act.value}."))
 
     def judged(self, said: Dismissal) -> None:
         """Say what was recorded, and show it."""
-        taken = "Taken back" if said.revoked else "Recorded: not a match"
-        self._say(f"{taken}, with the reason and the name {printable(said.examiner)}.", "done")
+        taken = _("Taken back") if said.revoked else _("Recorded: not a match")
+        self._say(
+            _("{taken}, with the reason and the name {examiner}.").format(
+                taken=taken, examiner=printable(said.examiner)
+            ),
+            "done",
+        )
 
     def reported(self, written: Sequence[WrittenReport]) -> None:
         """Show the written files with their sums."""
@@ -291,7 +320,7 @@ class Commands(QObject):
     def offer_read_only(self, folder: Path, trouble: Trouble) -> None:
         """A case in use elsewhere can still be looked at."""
         banner = self._window.banners.show_trouble(trouble)
-        banner.add_action("Open for reading only", lambda: self._work.open_case(folder, writable=False))
+        banner.add_action(_("Open for reading only"), lambda: self._work.open_case(folder, writable=False))
 
     # --- within -------------------------------------------------------------------------------------------------
 
@@ -305,7 +334,7 @@ class Commands(QObject):
         session = self._work.session
         if session is not None:
             self._work.runner.read(
-                "reading what matching changed", lambda: read_changed(session, changes), self, self._open_changes
+                _("reading what matching changed"), lambda: read_changed(session, changes), self, self._open_changes
             )
 
     def _open_changes(self, changed: Changed) -> None:
@@ -336,7 +365,7 @@ class Commands(QObject):
         self._open(dialog)
 
     def _review(self) -> None:
-        self._window.gallery.show_choice("With a match")
+        self._window.gallery.show_choice(_("With a match"))
         self._window.show_gallery()
 
     def _open_for_writing(self) -> None:
@@ -353,7 +382,7 @@ class Commands(QObject):
         self._window.inspector.search.setFocus()
 
     def _examine(self) -> None:
-        self._work.runner.read("checking the installation", examine_installation, self, self._examined)
+        self._work.runner.read(_("checking the installation"), examine_installation, self, self._examined)
 
     def _examined(self, findings: Findings) -> None:
         self._open(ResultDialog(findings_result(findings), self._window))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from forensicdesk.decisions import ActKind, Reading, Scope
 from forensicdesk.errors import UsageError
+from forensicdesk.language import _
 from ui.dialogs.category_scheme import CategorySchemeDialog
 from ui.dialogs.second_reading import SecondReadingDialog, with_sample
 from ui.pages.inspector import SAID_TAB
@@ -30,15 +31,15 @@ if TYPE_CHECKING:
     from ui.tasks import Trouble
     from ui.window import MainWindow
 
-MENU = "&Decide"
+MENU = _("&Decide")
 LETTERS = {"note": "NMB", "tag": "TGY", "scope": "SXO", "next_open": "UVW", "similar": "FJK", "compare": "CHQ"}
 """The keys of these, the first that no category has taken."""
 OTHER_KEYS = ("undo", "redo", "no_category")
 WAIT_FOR = {Work.REPORT, Work.VERIFY, Work.OPEN, Work.CLOSE}
 """Work that needs decisions to stay as they are."""
 NEEDS_DECIDING = ("undo", "redo", "note", "tag", "no_category", "scope", "scheme", "advance")
-TOO_SOON = "The last decision is still being stored, and the cursor may move; look, and press again."
-READ_ONLY = "The case is open for reading only; nothing can be decided."
+TOO_SOON = _("The last decision is still being stored, and the cursor may move; look, and press again.")
+READ_ONLY = _("The case is open for reading only; nothing can be decided.")
 
 
 class DecideCommands(QObject):
@@ -116,7 +117,7 @@ class DecideCommands(QObject):
             action.setEnabled(can)
         why = READ_ONLY if opened and not work.writable else ""
         if busy and work.act is not None:
-            why = f"Deciding waits while the program is {work.act.value}."
+            why = _("Deciding waits while the program is {value}.").format(value=work.act.value)
         self._bar.allow(enabled=can, why=why)
         self._window.inspector.decisions.allow(enabled=can)
 
@@ -131,7 +132,7 @@ class DecideCommands(QObject):
         elif selected:
             self._deciding.decide(ActKind.CATEGORY, code, selected, gallery.after_selection())
         else:
-            self._bar.say("No item is selected.")
+            self._bar.say(_("No item is selected."))
 
     def choose_scheme(self) -> None:
         """Ask for the categories of this case."""
@@ -143,7 +144,7 @@ class DecideCommands(QObject):
         session = self._window.work.session
         if session is not None:
             self._window.work.runner.read(
-                "reading the case",
+                _("reading the case"),
                 lambda: (session.info().examiner, session.second_reading()),
                 self,
                 lambda known: self._ask_reader(*known),
@@ -158,7 +159,7 @@ class DecideCommands(QObject):
         session = self._window.work.session
         if session is not None:
             self._window.work.runner.write(
-                "choosing the sample", lambda: with_sample(session, reader), self, self._begin_reading, self._refused
+                _("choosing the sample"), lambda: with_sample(session, reader), self, self._begin_reading, self._refused
             )
 
     def _begin_reading(self, reader: Reader) -> None:
@@ -174,7 +175,7 @@ class DecideCommands(QObject):
         elif self._window.gallery.view.selected_items():
             self._bar.remark.ask(kind)
         else:
-            self._bar.say("No item is selected.")
+            self._bar.say(_("No item is selected."))
 
     def _remark(self, kind: ActKind, text: str) -> None:
         self._deciding.decide(kind, text, self._window.gallery.view.selected_items())
@@ -187,7 +188,7 @@ class DecideCommands(QObject):
 
     def _found(self, item_id: int | None) -> None:
         if item_id is None:
-            self._bar.say("Everything shown here is decided.")
+            self._bar.say(_("Everything shown here is decided."))
         else:
             self._window.gallery.choose(item_id)
 
@@ -211,16 +212,18 @@ class DecideCommands(QObject):
 
     def _done_text(self, done: Done) -> str:
         if done.about is not None:
-            turned = "Undone" if done.act.kind is ActKind.UNDO else "Done again"
+            turned = _("Undone") if done.act.kind is ActKind.UNDO else _("Done again")
             return f"{turned}: {self._act_text(done.about)}, {counted(len(done.items), 'item')}"
-        return f"Recorded: {self._act_text(done.act)}, {counted(len(done.items), 'item')}"
+        return _("Recorded: {act_text}, {items}").format(
+            act_text=self._act_text(done.act), items=counted(len(done.items), "item")
+        )
 
     def _act_text(self, act: Act) -> str:
         if act.kind is ActKind.CATEGORY:
             scheme = self._deciding.standing.scheme
             known = scheme.find(act.value) if scheme else None
             name = f"{act.value} {known.label}" if known else act.value
-            return printable(name) if act.value else "category taken away"
+            return printable(name) if act.value else _("category taken away")
         return {
             ActKind.NOTE: "note",
             ActKind.TAG: f"tag #{printable(act.value)}",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from forensicdesk.decisions import ActKind, Reading, Scope
+from forensicdesk.language import _
 from ui.refresh import Refresher
 from ui.saying import Reader, next_open
 
@@ -111,7 +112,7 @@ class Deciding(QObject):
         """Put a scheme in force."""
         session = self._session
         if session is not None:
-            self._write("choosing categories", lambda: session.choose_scheme(scheme), lambda _: self.refresh())
+            self._write(_("choosing categories"), lambda: session.choose_scheme(scheme), lambda _: self.refresh())
 
     def decide(
         self,
@@ -141,13 +142,13 @@ class Deciding(QObject):
             following = next_open(session, after, reader) if onward else None
             return Done(act, session.items_of_act(act.id), None, following)
 
-        self._write("recording a decision", work, self._stored)
+        self._write(_("recording a decision"), work, self._stored)
 
     def note_blurring(self, *, blurred: bool) -> None:
         """Have it put on record that pictures are shown as they are, or blurred again."""
         session = self._session
         if session is not None:
-            self._write("recording how pictures are shown", lambda: session.note_blurring(blurred=blurred), _nothing)
+            self._write(_("recording how pictures are shown"), lambda: session.note_blurring(blurred=blurred), _nothing)
 
     def undo(self) -> None:
         """Undo the last act of who decides now."""
@@ -168,7 +169,7 @@ class Deciding(QObject):
             about = next((one for one in session.history(items[0]) if one.id == act.about), None) if items else None
             return Done(act, items, about)
 
-        self._write("undoing a decision" if undo else "deciding again", work, self._stored)
+        self._write(_("undoing a decision") if undo else _("deciding again"), work, self._stored)
 
     # --- questions ----------------------------------------------------------------------------------------------
 
@@ -179,7 +180,7 @@ class Deciding(QObject):
             self.spread_read.emit(named, len(named))
             return
         self._runner.read(
-            "counting what a decision applies to",
+            _("counting what a decision applies to"),
             lambda: len(session.spread(named, scope)),
             self,
             lambda count: self.spread_read.emit(named, count),
@@ -190,7 +191,7 @@ class Deciding(QObject):
         session, reader = self._session, self.reader
         if session is not None:
             self._runner.read(
-                "looking for the next undecided item",
+                _("looking for the next undecided item"),
                 lambda: next_open(session, after, reader),
                 self,
                 self.found.emit,
@@ -220,7 +221,7 @@ class Deciding(QObject):
         if session is None:
             return False
         self._runner.read(
-            "reading decisions",
+            _("reading decisions"),
             lambda: (session, reader, read_standing(session, reader, tags)),
             self,
             lambda answer: self._take(*answer),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import _
 from forensicdesk.model import MatchKind
 from forensicdesk.session import in_words
 from ui.words import DIGEST_NAMES, ORIENTATIONS, ROLES, clock_text, list_text, moment_text, printable
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from forensicdesk.model import EvidenceCard, HashList, ItemRecord, Match
     from forensicdesk.session import Session
 
-LEAD = "A lead, not an identification: somebody has to look and decide."
+LEAD = _("A lead, not an identification: somebody has to look and decide.")
 PDQ_BITS = 256
 LOCAL_FEATURES = "local-features"
 
@@ -41,16 +42,20 @@ def card_text(match: Match, known: HashList | None, chance: str = "") -> CardTex
     tellers = {MatchKind.EXACT: _exact, MatchKind.NEAR: _near, MatchKind.VIDEO: _film}
     headline, sentences = tellers[match.kind](match.card)
     if match.weak:
-        sentences += ("Weak: quality or agreement is poor, so chance or tampering is more likely than usual.",)
+        sentences += (_("Weak: quality or agreement is poor, so chance or tampering is more likely than usual."),)
     if match.card.note:
         sentences += (printable(match.card.note),)
     if chance:
         sentences += (printable(chance),)
     if match.dismissed is not None:
         said = match.dismissed
-        words = f"Not a match, said by {said.examiner} on {moment_text(said.said_at)}: {said.reason}"
+        words = _("Not a match, said by {examiner} on {moment_text}: {reason}").format(
+            examiner=said.examiner, moment_text=moment_text(said.said_at), reason=said.reason
+        )
         if said.list_id != match.list_id:
-            words += f" (carried over: said of an earlier version of this list, entry {said.entry} with the same value)"
+            words += _(
+                " (carried over: said of an earlier version of this list, entry {entry} with the same value)"
+            ).format(entry=said.entry)
         sentences = (printable(words), *sentences)
     return CardText(headline, sentences, _facts(match, known))
 
@@ -69,77 +74,109 @@ def algorithm_name(card: EvidenceCard) -> str:
 
 
 def _exact(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
-    sentence = f"The {algorithm_name(card)} of the whole file equals the one on the list."
-    return "The same file, byte for byte, as far as the digest shows", (sentence,)
+    sentence = _("The {algorithm_name} of the whole file equals the one on the list.").format(
+        algorithm_name=algorithm_name(card)
+    )
+    return _("The same file, byte for byte, as far as the digest shows"), (sentence,)
 
 
 def _near(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
     if card.algorithm == LOCAL_FEATURES:
-        share = f"{card.distance} % of what both show differs; up to {card.threshold} % count as a match."
-        return "A part of this picture looks like a part of the listed one", (share,)
+        share = _("{distance} % of what both show differs; up to {threshold} % count as a match.").format(
+            distance=card.distance, threshold=card.threshold
+        )
+        return _("A part of this picture looks like a part of the listed one"), (share,)
     sentences = [_distance(card)]
     coarse = set(card.algorithm.split("+")) <= {"phash", "dhash", "ahash", "whash"}
     if card.view:
-        sentences.append(f"Compared was not the whole, but a part of it: {card.view}.")
+        sentences.append(_("Compared was not the whole, but a part of it: {view}.").format(view=card.view))
     if card.orientation not in (None, "original"):
-        sentences.append(f"It agrees when this picture is {ORIENTATIONS.get(card.orientation, card.orientation)}.")
-    what = "A part of this item" if card.view else "This picture"
+        sentences.append(
+            _("It agrees when this picture is {get}.").format(get=ORIENTATIONS.get(card.orientation, card.orientation))
+        )
+    what = _("A part of this item") if card.view else _("This picture")
     if coarse:
-        return f"{what} agrees with the listed one in coarse hashes; unrelated pictures can, too", tuple(sentences)
-    return f"{what} looks like the listed one", tuple(sentences)
+        return _("{what} agrees with the listed one in coarse hashes; unrelated pictures can, too").format(
+            what=what
+        ), tuple(sentences)
+    return _("{what} looks like the listed one").format(what=what), tuple(sentences)
 
 
 def _distance(card: EvidenceCard) -> str:
     if card.algorithm == "photodna":
-        return (
-            f"Carried PhotoDNA values lie at a squared distance of {card.distance}; up to {card.threshold} count as "
+        return _(
+            "Carried PhotoDNA values lie at a squared distance of {distance}; up to {threshold} count as "
             "a match. They were not computed here."
-        )
+        ).format(distance=card.distance, threshold=card.threshold)
     bits = len(card.reference) * 4
-    return f"{card.distance} of {bits} bits differ; up to {card.threshold} count as a match."
+    return _("{distance} of {bits} bits differ; up to {threshold} count as a match.").format(
+        distance=card.distance, bits=bits, threshold=card.threshold
+    )
 
 
 def _film(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
     sentences = []
     if card.query_percent is not None:
         sentences.append(
-            f"{card.query_percent:.0f} % of this film's frames ({_frames(card.frames_matched, card.frames_considered)})"
-            " look like frames of the listed film."
+            _("{query_percent:.0f} % of this film's frames ({frames}) look like frames of the listed film.").format(
+                query_percent=card.query_percent, frames=_frames(card.frames_matched, card.frames_considered)
+            )
         )
     if card.reference_percent is not None:
         part = _frames(card.reference_frames_matched, card.reference_frames_considered)
-        sentences.append(f"{card.reference_percent:.0f} % of the listed film's frames ({part}) appear in this film.")
+        sentences.append(
+            _("{reference_percent:.0f} % of the listed film's frames ({part}) appear in this film.").format(
+                reference_percent=card.reference_percent, part=part
+            )
+        )
     if card.first_time_s is not None and card.last_time_s is not None:
-        sentences.append(f"They lie between {clock_text(card.first_time_s)} and {clock_text(card.last_time_s)}.")
-    sentences.append(f"The closest pair of frames differs in {card.distance} of {PDQ_BITS} bits.")
-    return "This film shares frames with the listed one", tuple(sentences)
+        sentences.append(
+            _("They lie between {clock_text} and {clock_text_}.").format(
+                clock_text=clock_text(card.first_time_s), clock_text_=clock_text(card.last_time_s)
+            )
+        )
+    sentences.append(
+        _("The closest pair of frames differs in {distance} of {pdq_bits} bits.").format(
+            distance=card.distance, pdq_bits=PDQ_BITS
+        )
+    )
+    return _("This film shares frames with the listed one"), tuple(sentences)
 
 
 def _frames(matched: int | None, considered: int | None) -> str:
     if matched is None or considered is None:
-        return "frames not counted"
+        return _("frames not counted")
     return f"{matched} of {considered}"
 
 
 def _facts(match: Match, known: HashList | None) -> tuple[tuple[str, str], ...]:
     card = match.card
-    facts = [("List", list_text(known) if known else match.list_id)]
+    facts = [(_("List"), list_text(known) if known else match.list_id)]
     if known:
-        facts.append(("Role", ROLES[known.role] + ("" if known.role_stated else " (not stated)")))
-    facts.append(("Entry", printable(match.entry)))
+        facts.append((_("Role"), ROLES[known.role] + ("" if known.role_stated else _(" (not stated)"))))
+    facts.append((_("Entry"), printable(match.entry)))
     if match.label:
-        facts.append(("Label", printable(match.label)))
-    facts.append(("Algorithm", f"{algorithm_name(card)}, version {card.version}"))
-    facts.append(("Distance", f"{card.distance}, threshold {card.threshold}"))
+        facts.append((_("Label"), printable(match.label)))
+    facts.append(
+        (
+            _("Algorithm"),
+            _("{algorithm_name}, version {version}").format(algorithm_name=algorithm_name(card), version=card.version),
+        )
+    )
+    facts.append(
+        (_("Distance"), _("{distance}, threshold {threshold}").format(distance=card.distance, threshold=card.threshold))
+    )
     if card.quality is not None or card.reference_quality is not None:
-        listed = "not on the list" if card.reference_quality is None else str(card.reference_quality)
-        facts.append(("Quality", f"here {card.quality}, listed {listed} (0 to 100)"))
+        listed = _("not on the list") if card.reference_quality is None else str(card.reference_quality)
+        facts.append(
+            (_("Quality"), _("here {quality}, listed {listed} (0 to 100)").format(quality=card.quality, listed=listed))
+        )
     if card.orientation is not None:
-        facts.append(("Orientation", ORIENTATIONS.get(card.orientation, card.orientation)))
+        facts.append((_("Orientation"), ORIENTATIONS.get(card.orientation, card.orientation)))
     if card.view:
-        facts.append(("Part", card.view))
+        facts.append((_("Part"), card.view))
     if match.policy_id:
-        facts.append(("Policy", match.policy_id))
-    facts.append(("Here", card.query))
-    facts.append(("Listed", card.reference))
+        facts.append((_("Policy"), match.policy_id))
+    facts.append((_("Here"), card.query))
+    facts.append((_("Listed"), card.reference))
     return tuple(facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import _
 from forensicdesk.model import Origin, modified_text
 from ui.words import DIGEST_NAMES, ORIGINS, STATES, clock_text, counted, exact_size, list_text, location_text, printable
 
@@ -12,34 +13,52 @@ if TYPE_CHECKING:
 
     from forensicdesk.model import HashList, ItemRecord, StatedHash
 
-ZONE_UNKNOWN = "zone unknown"
+ZONE_UNKNOWN = _("zone unknown")
 
 
 def main_facts(record: ItemRecord) -> list[tuple[str, str]]:
     """Where it lies and what it is."""
     analysis = record.analysis
     facts = [
-        ("Number", f"{record.id}"),
-        ("Exhibit", printable(record.source.label)),
-        ("Location", location_text(record.location)),
-        ("Size", exact_size(record.size)),
+        (_("Number"), f"{record.id}"),
+        (_("Exhibit"), printable(record.source.label)),
+        (_("Location"), location_text(record.location)),
+        (_("Size"), exact_size(record.size)),
     ]
-    facts += [("Also at", printable(name.decode("utf-8", "backslashreplace"))) for name in record.names]
+    facts += [(_("Also at"), printable(name.decode("utf-8", "backslashreplace"))) for name in record.names]
     if record.origin is not Origin.LIVE:
-        facts.append(("Found", ORIGINS[record.origin]))
+        facts.append((_("Found"), ORIGINS[record.origin]))
     if record.parent_id is not None:
-        facts.append(("Found inside", f"item {record.parent_id}"))
-    facts += [(f"Stated {said.algorithm}", _stated(said)) for said in record.stated]
+        facts.append((_("Found inside"), _("item {parent_id}").format(parent_id=record.parent_id)))
+    facts += [(_("Stated {algorithm}").format(algorithm=said.algorithm), _stated(said)) for said in record.stated]
     if analysis is not None:
-        facts.append(("Type", analysis.media_type))
+        facts.append((_("Type"), analysis.media_type))
         if analysis.embedded:
-            facts.append(("Holds", f"{counted(len(analysis.embedded), 'file')} of their own, listed as items"))
+            facts.append(
+                (
+                    _("Holds"),
+                    _("{embedded} of their own, listed as items").format(
+                        embedded=counted(len(analysis.embedded), "file")
+                    ),
+                )
+            )
         if analysis.width is not None and analysis.height is not None:
-            facts.append(("Pixels", f"{analysis.width} by {analysis.height} as stored"))
+            facts.append(
+                (_("Pixels"), _("{width} by {height} as stored").format(width=analysis.width, height=analysis.height))
+            )
         if analysis.film is not None:
             duration = analysis.film.duration_s
-            facts.append(("Duration", "not declared" if duration is None else f"{clock_text(duration)} as declared"))
-            facts.append(("Frames", f"{counted(len(analysis.film.frames), 'frame')} compared"))
+            facts.append(
+                (
+                    _("Duration"),
+                    _("not declared")
+                    if duration is None
+                    else _("{clock_text} as declared").format(clock_text=clock_text(duration)),
+                )
+            )
+            facts.append(
+                (_("Frames"), _("{frames} compared").format(frames=counted(len(analysis.film.frames), "frame")))
+            )
         facts += [(view.name.capitalize(), view.detail or view.kind.value) for view in analysis.views]
     return facts
 
@@ -47,8 +66,10 @@ def main_facts(record: ItemRecord) -> list[tuple[str, str]]:
 def _stated(said: StatedHash) -> str:
     """What the evidence states of a file's bytes, and whether it is so; of carried values only the start."""
     if said.algorithm not in ("md5", "sha1", "sha256"):
-        return f"{said.value[:8].hex()}…, carried, not computed here; by {printable(said.by)}"
-    verdict = {True: "the same as computed", False: "DIFFERS from the computed one", None: "not compared"}[said.agrees]
+        return _("{hex}…, carried, not computed here; by {by}").format(hex=said.value[:8].hex(), by=printable(said.by))
+    verdict = {True: _("the same as computed"), False: _("DIFFERS from the computed one"), None: _("not compared")}[
+        said.agrees
+    ]
     return f"{said.value.hex()}, by {printable(said.by)}: {verdict}"
 
 
@@ -59,7 +80,14 @@ def date_facts(record: ItemRecord) -> list[tuple[str, str]]:
         (date.kind, f"{printable(date.text)} ({f'zone {date.zone}' if date.zone else ZONE_UNKNOWN})") for date in dates
     ]
     if record.modified_ns is not None:
-        facts.append(("file modified", f"{modified_text(record.modified_ns)} (UTC, from the file system as seen here)"))
+        facts.append(
+            (
+                _("file modified"),
+                _("{modified_text} (UTC, from the file system as seen here)").format(
+                    modified_text=modified_text(record.modified_ns)
+                ),
+            )
+        )
     return facts
 
 
@@ -75,8 +103,10 @@ def hash_rows(record: ItemRecord) -> list[tuple[str, str, str]]:
             rows.append((DIGEST_NAMES[name], value.hex(), ""))
     for found in analysis.perceptual:
         name = DIGEST_NAMES.get(found.algorithm, found.algorithm)
-        quality = "" if found.quality is None else f", quality {found.quality} of 100"
-        remark = f"version {found.version}, {found.parameters}{quality}{', weak' if found.weak else ''}"
+        quality = "" if found.quality is None else _(", quality {quality} of 100").format(quality=found.quality)
+        remark = _("version {version}, {parameters}{quality}{value}").format(
+            version=found.version, parameters=found.parameters, quality=quality, value=", weak" if found.weak else ""
+        )
         rows.append((f"{name}, {found.view}" if found.view else name, found.value.hex(), remark))
     return rows
 
@@ -90,7 +120,9 @@ def nearest_facts(record: ItemRecord, lists: Mapping[str, HashList]) -> list[tup
         if near.distance is None:
             facts.append((name, near.note))
         else:
-            told = f"nearest entry {printable(near.entry)} at {near.distance}, threshold {near.threshold}"
+            told = _("nearest entry {entry} at {distance}, threshold {threshold}").format(
+                entry=printable(near.entry), distance=near.distance, threshold=near.threshold
+            )
             facts.append((name, f"{told}. {near.note}" if near.note else told))
     return facts
 
@@ -100,7 +132,13 @@ def issue_facts(record: ItemRecord) -> list[tuple[str, str]]:
     issues = list(record.analysis.issues) if record.analysis else []
     if record.issue is not None and record.issue not in issues:
         issues.insert(0, record.issue)
-    facts = [(issue.code.value, f"{printable(issue.detail)} (step: {issue.stage.value})") for issue in issues]
+    facts = [
+        (
+            issue.code.value,
+            _("{detail} (step: {value})").format(detail=printable(issue.detail), value=issue.stage.value),
+        )
+        for issue in issues
+    ]
     if facts:
-        facts.insert(0, ("State", STATES[record.state]))
+        facts.insert(0, (_("State"), STATES[record.state]))
     return facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import _
 from forensicdesk.model import ItemFilter
 from ui.words import counted, number, printable
 
@@ -92,26 +93,28 @@ def pair_text(pair: SharedPair | None) -> str:
     if pair is None:
         return "nothing"
     exact, near = pair.exact + pair.exact_films, pair.near + pair.near_films
-    parts = [f"{number(exact)} exact"] if exact else []
-    parts += [f"{number(near)} near"] if near else []
-    return ", ".join(parts) or "camera only"
+    parts = [_("{exact} exact").format(exact=number(exact))] if exact else []
+    parts += [_("{near} near").format(near=number(near))] if near else []
+    return ", ".join(parts) or _("camera only")
 
 
 def pair_sentence(pair: SharedPair | None, first: str, second: str) -> str:
     """What two exhibits share, spelled out."""
-    names = f"{first} and {second}"
+    names = _("{first} and {second}").format(first=first, second=second)
     if pair is None:
-        return f"{names} share no picture and no film, as far as hashes show."
+        return _("{names} share no picture and no film, as far as hashes show.").format(names=names)
     parts = [
-        (pair.exact, counted(pair.exact, "picture") + " with equal bytes"),
-        (pair.near, counted(pair.near, "picture") + " in another form"),
-        (pair.exact_films, counted(pair.exact_films, "film") + " with equal bytes"),
-        (pair.near_films, counted(pair.near_films, "film") + " in another form"),
+        (pair.exact, counted(pair.exact, _("picture")) + _(" with equal bytes")),
+        (pair.near, counted(pair.near, _("picture")) + _(" in another form")),
+        (pair.exact_films, counted(pair.exact_films, _("film")) + _(" with equal bytes")),
+        (pair.near_films, counted(pair.near_films, _("film")) + _(" in another form")),
     ]
-    told = ", ".join(text for count, text in parts if count) or "no picture and no film"
+    told = ", ".join(text for count, text in parts if count) or _("no picture and no film")
     cameras = ", ".join(map(printable, pair.cameras))
-    serials = f" Serial numbers of cameras that files of both name: {cameras}." if cameras else ""
-    return f"{names} share {told}.{serials}"
+    serials = (
+        _(" Serial numbers of cameras that files of both name: {cameras}.").format(cameras=cameras) if cameras else ""
+    )
+    return _("{names} share {told}.{serials}").format(names=names, told=told, serials=serials)
 
 
 def _row(thing: SharedThing, items: Mapping[int, Sequence[int]], held: Sequence[AbstractSet[int]]) -> ThingRow:

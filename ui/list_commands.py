@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
+from forensicdesk.language import _
 from forensicdesk.session import check_list, difference, list_notes
 from ui.dialogs.hash_list import HashListDialog
 from ui.dialogs.list_difference import ListDifferenceDialog
@@ -71,14 +72,14 @@ class ListCommands(QObject):
         if known is None:
             return
         model = self._window.case_page.list_model
-        model.set_checked(known.id, "checking…")
+        model.set_checked(known.id, _("checking…"))
 
         def failed(trouble: Trouble) -> None:
             model.set_checked(known.id, "")
             self._window.banners.show_trouble(trouble)
 
         self._work.runner.read(
-            "checking a list",
+            _("checking a list"),
             lambda: check_list(library, known.id),
             self,
             lambda problems: self._checked(known, problems),
@@ -94,14 +95,16 @@ class ListCommands(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Remove a list")
-        box.setText(f"Remove {list_text(known)} from this workstation?")
+        box.setWindowTitle(_("Remove a list"))
+        box.setText(_("Remove {list_text} from this workstation?").format(list_text=list_text(known)))
         box.setInformativeText(
-            "Cases keep their matches with it and all that they recorded of it, but cannot be matched with it again"
-            " unless the file is loaded once more."
+            _(
+                "Cases keep their matches with it and all that they recorded of it, but cannot be matched "
+                "with it again unless the file is loaded once more."
+            )
         )
-        remove = box.addButton("Remove the list", QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
+        remove = box.addButton(_("Remove the list"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(_("Keep it"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         remove.clicked.connect(lambda: self._work.remove_list(known))
         box.open()
@@ -113,8 +116,10 @@ class ListCommands(QObject):
         known = loaded.known
         library, lists = self._work.library, self._window.case_page.list_model.lists
         if not loaded.fresh:
-            text = f"The library has this file already as {list_text(known)}; nothing was added."
-            self._window.banners.show_message(text).add_action("Show the list", lambda: self.show_list(known))
+            text = _("The library has this file already as {list_text}; nothing was added.").format(
+                list_text=list_text(known)
+            )
+            self._window.banners.show_message(text).add_action(_("Show the list"), lambda: self.show_list(known))
             return
 
         def work() -> Told:
@@ -125,25 +130,31 @@ class ListCommands(QObject):
             found = difference(library, before.id, known.id, labels=False) if before is not None else ()
             return known, notes, base, before, found
 
-        self._work.runner.read("reading about a list", work, self, self._tell)
+        self._work.runner.read(_("reading about a list"), work, self, self._tell)
 
     def refused(self, request: ListRequest, trouble: Trouble) -> None:
         """Say why, and offer to ask again with other settings."""
         sentence = question_text(trouble.sentence) if is_question(trouble.sentence) else trouble.sentence
         banner = self._window.banners.show_trouble(replace(trouble, sentence=sentence))
         again = replace(request, question=trouble.sentence)
-        banner.add_action("Change the settings…", lambda: self.load(again))
+        banner.add_action(_("Change the settings…"), lambda: self.load(again))
 
     def exported(self, done: Exported) -> None:
         """Say what was written, and what the form could not hold."""
         left_out = ", ".join(f"{number(count)} {DIGEST_NAMES.get(kind, kind)}" for kind, count in done.left_out)
-        text = f"Wrote {list_text(done.used)} to {printable(str(done.path))}: {counted(done.rows, 'row')}."
+        text = _("Wrote {list_text} to {path}: {rows}.").format(
+            list_text=list_text(done.used), path=printable(str(done.path)), rows=counted(done.rows, "row")
+        )
         kind = "notice" if left_out else "done"
-        self._window.banners.show_message(f"{text} Not in this file: {left_out}." if left_out else text, kind)
+        self._window.banners.show_message(
+            _("{text} Not in this file: {left_out}.").format(text=text, left_out=left_out) if left_out else text, kind
+        )
 
     def removed(self, known: HashList) -> None:
         """Say that a list is gone."""
-        self._window.banners.show_message(f"Removed {list_text(known)} from this workstation.", "done")
+        self._window.banners.show_message(
+            _("Removed {list_text} from this workstation.").format(list_text=list_text(known)), "done"
+        )
 
     # --- within -------------------------------------------------------------------------------------------------
 
@@ -152,22 +163,30 @@ class ListCommands(QObject):
 
     def _tell(self, told: Told) -> None:
         known, notes, base, before, found = told
-        text = f"Loaded {list_text(known)}: {entries_text(known)}; {counted(known.refused, 'line')} refused."
+        text = _("Loaded {list_text}: {entries_text}; {refused} refused.").format(
+            list_text=list_text(known), entries_text=entries_text(known), refused=counted(known.refused, "line")
+        )
         if before is not None:
-            text += f" Since version {before.version}: {changes_text(found)}."
+            text += _(" Since version {version}: {changes_text}.").format(
+                version=before.version, changes_text=changes_text(found)
+            )
         banner = self._window.banners.show_message(text, "done")
-        banner.add_action("Show the list", lambda: self.show_list(known))
+        banner.add_action(_("Show the list"), lambda: self.show_list(known))
         if known.refused:
             ListResultDialog(known, notes, base, self._window).open()
 
     def _checked(self, known: HashList, problems: tuple[Problem, ...]) -> None:
         model = self._window.case_page.list_model
-        model.set_checked(known.id, counted(len(problems), "problem") if problems else "intact")
+        model.set_checked(known.id, counted(len(problems), _("problem")) if problems else "intact")
         if not problems:
-            text = f"{list_text(known)} is intact: stored as it was imported, and its near search finds what it must."
+            text = _(
+                "{list_text} is intact: stored as it was imported, and its near search finds what it must."
+            ).format(list_text=list_text(known))
             self._window.banners.show_message(text, "done")
             return
         rows = tuple((printable(problem.what), printable(problem.where)) for problem in problems)
-        advice = "Remove this version and load the file again; matches made with it cannot be relied on."
-        heading = f"{list_text(known)}: {counted(len(problems), 'problem was', 'problems were')} found"
+        advice = _("Remove this version and load the file again; matches made with it cannot be relied on.")
+        heading = _("{list_text}: {problems} found").format(
+            list_text=list_text(known), problems=counted(len(problems), "problem was", "problems were")
+        )
         ResultDialog(Result("List checked", heading, advice, ("What", "Where"), rows), self._window).open()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, Interrupted, ListError, UsageError
 from forensicdesk.events import Progress
+from forensicdesk.language import _
 from ui import list_child
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ ERRORS: dict[str, Callable[[str], Exception]] = {
     "ListError": ListError,
     "EnvironmentProblem": EnvironmentProblem,
 }
-SUM, READ, KEEP = "list sum", "list entries", "list keep"
+SUM, READ, KEEP = _("list sum"), _("list entries"), _("list keep")
 """The phases: the file is hashed, its entries are read, and what was read is put in order, checked and stored."""
 
 
@@ -111,8 +112,8 @@ def _answer(
 
 def _died(child: BaseProcess) -> dict[str, object]:
     child.join(PATIENCE_S)
-    sentence = (
-        f"The process that imported the list ended by itself (code {child.exitcode}); nothing was stored."
-        " Look whether memory and disk suffice, and import the list again."
-    )
+    sentence = _(
+        "The process that imported the list ended by itself (code {exitcode}); nothing was stored. "
+        "Look whether memory and disk suffice, and import the list again."
+    ).format(exitcode=child.exitcode)
     return {"refused": sentence, "kind": "EnvironmentProblem"}

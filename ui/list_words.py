@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import _
 from ui.words import (
     DIGEST_NAMES,
     ROLES,
@@ -23,54 +24,54 @@ if TYPE_CHECKING:
     from forensicdesk.session import KindDifference, ListNotes
 
 FORMAT_NAMES = {
-    "closed-case": "closed case",
-    "collection": "reference collection",
-    "nsrl-rds3-minimal": "NSRL RDS 3, minimal database",
-    "nsrl-rds3-full": "NSRL RDS 3, full database",
-    "nsrl-rds3-delta": "NSRL RDS 3, delta",
-    "nsrl-rds2": "NSRL RDS 2 text",
-    "tsk-kdb": "Sleuth Kit and Autopsy database",
-    "iped-sqlite": "IPED database",
-    "encase-hash": "EnCase hash set",
-    "tmk": "TMK signature",
-    "ncmec-xml": "NCMEC hash sharing XML",
+    "closed-case": _("closed case"),
+    "collection": _("reference collection"),
+    "nsrl-rds3-minimal": _("NSRL RDS 3, minimal database"),
+    "nsrl-rds3-full": _("NSRL RDS 3, full database"),
+    "nsrl-rds3-delta": _("NSRL RDS 3, delta"),
+    "nsrl-rds2": _("NSRL RDS 2 text"),
+    "tsk-kdb": _("Sleuth Kit and Autopsy database"),
+    "iped-sqlite": _("IPED database"),
+    "encase-hash": _("EnCase hash set"),
+    "tmk": _("TMK signature"),
+    "ncmec-xml": _("NCMEC hash sharing XML"),
     "hashkeeper": "HashKeeper",
-    "ilook-v1": "iLook, version 1",
-    "ilook-v3": "iLook, version 3",
-    "ilook-v4": "iLook, version 4",
-    "led-csv": "LED table",
-    "icse-csv": "ICSE table",
+    "ilook-v1": _("iLook, version 1"),
+    "ilook-v3": _("iLook, version 3"),
+    "ilook-v4": _("iLook, version 4"),
+    "led-csv": _("LED table"),
+    "icse-csv": _("ICSE table"),
     "vics-json": "VICS JSON",
     "vpdq-json": "vPDQ JSON",
-    "stix-bundle": "STIX 2.1 bundle",
-    "stopncii-json": "StopNCII JSON",
-    "threatexchange-json": "ThreatExchange JSON",
-    "imagehash-json": "imagehash JSON",
+    "stix-bundle": _("STIX 2.1 bundle"),
+    "stopncii-json": _("StopNCII JSON"),
+    "threatexchange-json": _("ThreatExchange JSON"),
+    "imagehash-json": _("imagehash JSON"),
     "hashdeep": "hashdeep",
-    "bsd-digest": "BSD digest lines",
-    "gnu-sum": "md5sum, sha1sum or sha256sum",
-    "vpdq-text": "vPDQ text",
-    "pdq-text": "PDQ text",
-    "threatexchange": "ThreatExchange lines",
-    "plain-text": "plain text, one value a line",
+    "bsd-digest": _("BSD digest lines"),
+    "gnu-sum": _("md5sum, sha1sum or sha256sum"),
+    "vpdq-text": _("vPDQ text"),
+    "pdq-text": _("PDQ text"),
+    "threatexchange": _("ThreatExchange lines"),
+    "plain-text": _("plain text, one value a line"),
     "csv": "table",
 }
 COLUMN_WORDS = DIGEST_NAMES | {
-    "hash": "hash values, by their length",
-    "type": "the kind of each value",
-    "quality": "PDQ quality",
-    "name": "file name",
-    "category": "category number",
+    "hash": _("hash values, by their length"),
+    "type": _("the kind of each value"),
+    "quality": _("PDQ quality"),
+    "name": _("file name"),
+    "category": _("category number"),
     "label": "label",
     "comment": "comment",
-    "reference": "the list's own number of the entry",
-    "ignore": "nothing; leave it out",
-    "frame": "frame number of a film",
-    "time": "time in a film",
-    "film": "name of a film",
+    "reference": _("the list's own number of the entry"),
+    "ignore": _("nothing; leave it out"),
+    "frame": _("frame number of a film"),
+    "time": _("time in a film"),
+    "film": _("name of a film"),
 }
-KEPT_BESIDE = "kept beside the entry"
-QUESTION_64 = (("sha256", "SHA-256"), ("pdq", "PDQ"), ("both", "not known: search them in both senses"))
+KEPT_BESIDE = _("kept beside the entry")
+QUESTION_64 = (("sha256", "SHA-256"), ("pdq", "PDQ"), ("both", _("not known: search them in both senses")))
 QUESTION_16 = (("phash", "pHash"), ("dhash", "dHash"), ("ahash", "aHash"), ("whash", "wHash"))
 OPTION_WORDS = ("--type", "--as", "--map", "--base", "--name", "--categories")
 
@@ -115,13 +116,17 @@ def check_text(check: str) -> str:
         if len(fields) == 4:  # noqa: PLR2004 - kind, distance, asked, pairs
             kind, distance, asked, pairs = fields
             name = DIGEST_NAMES.get(kind, kind)
-            parts.append(f"{name} within {distance} bits: {asked} entries asked, all {pairs} pairs found")
-    return "; ".join(parts) or "no near values to check"
+            parts.append(
+                _("{name} within {distance} bits: {asked} entries asked, all {pairs} pairs found").format(
+                    name=name, distance=distance, asked=asked, pairs=pairs
+                )
+            )
+    return "; ".join(parts) or _("no near values to check")
 
 
 def role_text(known: HashList) -> str:
     """The role, and whether anybody stated it."""
-    return ROLES[known.role] + ("" if known.role_stated else " (not stated)")
+    return ROLES[known.role] + ("" if known.role_stated else _(" (not stated)"))
 
 
 def issued_text(known: HashList) -> str:
@@ -132,25 +137,25 @@ def issued_text(known: HashList) -> str:
 def list_facts(known: HashList, notes: ListNotes | None, base: HashList | None) -> list[tuple[str, str]]:
     """Everything that is told of a list version, as (name, value) pairs."""
     facts = [
-        ("Role", role_text(known)),
-        ("Format", format_text(known.format)),
-        ("Entries taken", entries_text(known)),
-        ("Refused", counted(known.refused, "line or record", "lines or records") if known.refused else "none"),
+        (_("Role"), role_text(known)),
+        (_("Format"), format_text(known.format)),
+        (_("Entries taken"), entries_text(known)),
+        (_("Refused"), counted(known.refused, _("line or record"), _("lines or records")) if known.refused else "none"),
     ]
-    facts += [("Left out", text) for text in _left_out(known)]
+    facts += [(_("Left out"), text) for text in _left_out(known)]
     facts += [
-        ("Issuer", printable(known.issuer)),
-        ("Issuer's version", printable(known.issued_version)),
-        ("Date of issue", printable(known.issued_at)),
+        (_("Issuer"), printable(known.issuer)),
+        (_("Issuer's version"), printable(known.issued_version)),
+        (_("Date of issue"), printable(known.issued_at)),
     ]
     if notes is not None:
         facts += _said(notes, base)
     facts += [
-        ("Checked at import", check_text(known.check)),
-        ("Loaded", f"{moment_text(known.imported_at)}{_by(known)}"),
-        ("Size of the file", exact_size(known.file_size) if known.file_size else ""),
-        ("SHA-256 of the file", known.sha256),
-        ("Identifier", known.id),
+        (_("Checked at import"), check_text(known.check)),
+        (_("Loaded"), f"{moment_text(known.imported_at)}{_by(known)}"),
+        (_("Size of the file"), exact_size(known.file_size) if known.file_size else ""),
+        (_("SHA-256 of the file"), known.sha256),
+        (_("Identifier"), known.id),
     ]
     return [(name, value) for name, value in facts if value]
 
@@ -158,25 +163,36 @@ def list_facts(known: HashList, notes: ListNotes | None, base: HashList | None) 
 def _left_out(known: HashList) -> list[str]:
     texts = []
     if known.duplicates:
-        texts.append(f"{number(known.duplicates)} that say the same as an earlier entry")
+        texts.append(
+            _("{duplicates} that say the same as an earlier entry").format(duplicates=number(known.duplicates))
+        )
     if known.withdrawn:
-        texts.append(f"{number(known.withdrawn)} that the issuer took back in the same file")
+        texts.append(
+            _("{withdrawn} that the issuer took back in the same file").format(withdrawn=number(known.withdrawn))
+        )
     return texts
 
 
 def _said(notes: ListNotes, base: HashList | None) -> list[tuple[str, str]]:
-    columns = ", ".join(f"column {column}: {column_text(kind)}" for column, kind in notes.columns)
+    columns = ", ".join(
+        _("column {column}: {column_text}").format(column=column, column_text=column_text(kind))
+        for column, kind in notes.columns
+    )
     made_of = list_text(base) if base is not None else notes.base
     return [
-        ("Scheme named in the file", printable(notes.scheme)),
-        ("Values said to be", DIGEST_NAMES.get(notes.hash_type, notes.hash_type)),
-        ("Columns confirmed", printable(columns)),
-        ("Made from", made_of),
+        (_("Scheme named in the file"), printable(notes.scheme)),
+        (_("Values said to be"), DIGEST_NAMES.get(notes.hash_type, notes.hash_type)),
+        (_("Columns confirmed"), printable(columns)),
+        (_("Made from"), made_of),
     ]
 
 
 def _by(known: HashList) -> str:
-    return f" by version {known.importer_version}" if known.importer_version else ""
+    return (
+        _(" by version {importer_version}").format(importer_version=known.importer_version)
+        if known.importer_version
+        else ""
+    )
 
 
 def changes_text(found: Sequence[KindDifference]) -> str:
@@ -188,4 +204,8 @@ def changes_text(found: Sequence[KindDifference]) -> str:
 
 
 def _changes(one: KindDifference) -> str:
-    return "not compared" if one.not_compared else f"{one.added:,} added, {one.removed:,} removed"
+    return (
+        _("not compared")
+        if one.not_compared
+        else _("{added:,} added, {removed:,} removed").format(added=one.added, removed=one.removed)
+    )

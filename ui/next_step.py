@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import _
 from ui.words import counted
 
 if TYPE_CHECKING:
@@ -37,36 +38,38 @@ class Step:
 
 READ_ONLY = Step(
     Next.OPEN_WRITABLE,
-    "This case is open for reading only",
-    "You can look at everything; adding, processing, matching and reports need the case open for writing.",
-    "Open for writing",
+    _("This case is open for reading only"),
+    _("You can look at everything; adding, processing, matching and reports need the case open for writing."),
+    _("Open for writing"),
 )
 ADD = Step(
     Next.ADD,
-    "Add a folder to begin",
-    "Choose the folder with the seized pictures and films. It is only read, never changed, and everything in it is"
-    " accounted for.",
-    "Add a folder…",
+    _("Add a folder to begin"),
+    _(
+        "Choose the folder with the seized pictures and films. It is only read, never changed, and "
+        "everything in it is accounted for."
+    ),
+    _("Add a folder…"),
 )
 LOAD_LIST = Step(
     Next.LOAD_LIST,
-    "Load a hash list to compare with",
-    "With a list of known hashes the program finds the same files, pictures that look alike, and film clips.",
-    "Load a hash list…",
+    _("Load a hash list to compare with"),
+    _("With a list of known hashes the program finds the same files, pictures that look alike, and film clips."),
+    _("Load a hash list…"),
 )
 REPORT = Step(
     Next.REPORT,
-    "Export a report",
-    "Nothing matched the lists. The report says what was compared with what, and lists all that was not examined.",
-    "Export a report…",
+    _("Export a report"),
+    _("Nothing matched the lists. The report says what was compared with what, and lists all that was not examined."),
+    _("Export a report…"),
 )
 
 
 WATCH = Step(
     Next.WATCH,
-    "Processing is going on",
-    "What is finished appears in the gallery. You can stop at any time; nothing that is finished is lost.",
-    "Show the gallery",
+    _("Processing is going on"),
+    _("What is finished appears in the gallery. You can stop at any time; nothing that is finished is lost."),
+    _("Show the gallery"),
 )
 
 
@@ -95,24 +98,26 @@ def _compare(overview: Overview) -> Step:
     if overview.unused or overview.incomplete:
         return _match(overview)
     if overview.match_total:
-        text = f"{counted(overview.match_total, 'match', 'matches')} to look at. Each is a lead, not an identification."
-        return Step(Next.REVIEW, "Look at the matches", text, "Show the matches")
+        text = _("{match_total} to look at. Each is a lead, not an identification.").format(
+            match_total=counted(overview.match_total, "match", "matches")
+        )
+        return Step(Next.REVIEW, _("Look at the matches"), text, _("Show the matches"))
     return REPORT
 
 
 def _process(overview: Overview) -> Step:
-    waiting = counted(overview.ledger.pending, "file waits", "files wait")
-    text = f"{waiting} to be examined. You can stop at any time; what is finished is kept."
+    waiting = counted(overview.ledger.pending, _("file waits"), _("files wait"))
+    text = _("{waiting} to be examined. You can stop at any time; what is finished is kept.").format(waiting=waiting)
     if overview.unfinished:
-        text += " An exhibit was not listed completely yet; that continues first."
+        text += _(" An exhibit was not listed completely yet; that continues first.")
     begun = overview.ledger.media > 0
-    return Step(Next.PROCESS, "Continue processing" if begun else "Start processing", text, "Start processing")
+    return Step(Next.PROCESS, _("Continue processing") if begun else _("Start processing"), text, _("Start processing"))
 
 
 def _match(overview: Overview) -> Step:
     if not overview.unused:
-        text = "Items were examined since the lists were matched. Nothing is decoded again; this is quick."
-        return Step(Next.MATCH, "Match again", text, "Match")
-    lists = counted(len(overview.unused), "list was", "lists were")
-    text = f"{lists} not matched with this case yet. Nothing is decoded again; this is quick."
-    return Step(Next.MATCH, "Match with the hash lists", text, "Match")
+        text = _("Items were examined since the lists were matched. Nothing is decoded again; this is quick.")
+        return Step(Next.MATCH, _("Match again"), text, _("Match"))
+    lists = counted(len(overview.unused), _("list was"), _("lists were"))
+    text = _("{lists} not matched with this case yet. Nothing is decoded again; this is quick.").format(lists=lists)
+    return Step(Next.MATCH, _("Match with the hash lists"), text, _("Match"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import _
 from forensicdesk.relations import GroupKind, LinkKind
 from ui.words import DIGEST_NAMES, ORIENTATIONS, clock_text, counted, printable
 
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 MOST_RELATIVES = 40
 """So many of one kind are listed one by one; the gallery shows all."""
 
-EQUAL = "Equal bytes"
-EQUAL_SAYS = "The same file at other places, byte for byte."
-STACK_SAYS = "The same picture or film in other forms, by values that agree. A lead, not an identification."
-CLUSTER = "Looks alike"
-CLUSTER_SAYS = "Pictures that look alike by wide limits, among them different things."
+EQUAL = _("Equal bytes")
+EQUAL_SAYS = _("The same file at other places, byte for byte.")
+STACK_SAYS = _("The same picture or film in other forms, by values that agree. A lead, not an identification.")
+CLUSTER = _("Looks alike")
+CLUSTER_SAYS = _("Pictures that look alike by wide limits, among them different things.")
 TIES = {
-    LinkKind.PART: ("Shows a part of it", "A tile, frame or page of one shows the other."),
-    LinkKind.FILM_PART: ("Film within a film", "One film lies within the other."),
-    LinkKind.SAME_SCENE: ("Picture from a film", "A picture is near a frame of a film."),
+    LinkKind.PART: (_("Shows a part of it"), _("A tile, frame or page of one shows the other.")),
+    LinkKind.FILM_PART: (_("Film within a film"), _("One film lies within the other.")),
+    LinkKind.SAME_SCENE: (_("Picture from a film"), _("A picture is near a frame of a film.")),
 }
 LOCAL_FEATURES = "local-features"
 
@@ -78,22 +79,32 @@ def reason_text(reason: Reason, other: str) -> str:
     name = DIGEST_NAMES.get(reason.algorithm, reason.algorithm)
     if reason.algorithm == LOCAL_FEATURES:
         of_it, of_other = 100 * (reason.coverage or 0), 100 * (reason.other_coverage or 0)
-        return (
-            f"{reason.distance} local features agree with {other} (at least {reason.threshold} are asked), over "
-            f"{of_it:.0f} % of it and {of_other:.0f} % of the other"
-        )
+        return _(
+            "{distance} local features agree with {other} (at least {threshold} are asked), over "
+            "{of_it:.0f} % of it and {of_other:.0f} % of the other"
+        ).format(distance=reason.distance, other=other, threshold=reason.threshold, of_it=of_it, of_other=of_other)
     if reason.algorithm == "vpdq":
-        return f"{reason.percent or 0:.0f} % of its frames meet {reason.other_percent or 0:.0f} % of those of {other}"
-    words = [f"{name} differs from {other} in {reason.distance} bits (up to {reason.threshold})"]
+        return _("{value:.0f} % of its frames meet {value_:.0f} % of those of {other}").format(
+            value=reason.percent or 0, value_=reason.other_percent or 0, other=other
+        )
+    words = [
+        _("{name} differs from {other} in {distance} bits (up to {threshold})").format(
+            name=name, other=other, distance=reason.distance, threshold=reason.threshold
+        )
+    ]
     if reason.second:
         second = DIGEST_NAMES.get(reason.second, reason.second)
         words.append(f"{second} in {reason.second_distance} (up to {reason.second_threshold})")
     if reason.orientation not in {"", "original"}:
         words.append(ORIENTATIONS.get(reason.orientation, reason.orientation))
     if reason.view or reason.other_view:
-        words.append(f"{reason.view or 'the whole'} against {reason.other_view or 'the whole'}")
+        words.append(
+            _("{value} against {value_}").format(
+                value=reason.view or "the whole", value_=reason.other_view or "the whole"
+            )
+        )
     if reason.time_s is not None:
-        words.append(f"the film's frame at {clock_text(reason.time_s)}")
+        words.append(_("the film's frame at {clock_text}").format(clock_text=clock_text(reason.time_s)))
     return ", ".join(words)
 
 
@@ -110,21 +121,23 @@ def _equal(session: Session, item_id: int, content_id: int) -> Relatives | None:
 def _group(session: Session, group: Group, own: int) -> Relatives:
     reasons = {member.content_id: member.reason for member in group.members}
     stack = group.kind is GroupKind.STACK
-    title, says = (f"Stack {group.id}", STACK_SAYS) if stack else (CLUSTER, CLUSTER_SAYS)
+    title, says = (_("Stack {id}").format(id=group.id), STACK_SAYS) if stack else (CLUSTER, CLUSTER_SAYS)
     others = [content for content in reasons if content != own]
     wanted = _first(others, {own, group.representative})
     names = _names(
         session, [*wanted, own, *(reason.other for reason in reasons.values() if reason)][: 4 * MOST_RELATIVES]
     )
     items = session.items_of(list(reasons))
-    head = "stands for the stack: the picture that most of the others are near to" if stack else ""
+    head = _("stands for the stack: the picture that most of the others are near to") if stack else ""
     told: dict[int, str] = {}
     for content in wanted:
         reason = reasons[content]
         told[content] = head if reason is None else reason_text(reason, names.get(reason.other, "another one"))
     mine = reasons.get(own)
     if mine is not None:
-        says += f" This item: {reason_text(mine, names.get(mine.other, 'another one'))}."
+        says += _(" This item: {reason_text}.").format(
+            reason_text=reason_text(mine, names.get(mine.other, "another one"))
+        )
     return Relatives(title, says, _relatives(wanted, names, items, told), _all_items(items), len(others))
 
 
@@ -143,7 +156,7 @@ def _ties(session: Session, kind: LinkKind, links: Sequence[ContentLink], own: i
 def _tie_text(link: ContentLink, names: Mapping[int, str], own: int) -> str:
     """The reason of a tie, told of the relative; where it is told from the item's side, it says so."""
     text = reason_text(link.reason, names.get(link.reason.other, "another one"))
-    return f"This item: {text}" if link.first == own else text
+    return _("This item: {text}").format(text=text) if link.first == own else text
 
 
 def _first(contents: Sequence[int], before: set[int]) -> list[int]:
@@ -163,7 +176,7 @@ def _relatives(
     found = []
     for content in contents:
         having = items.get(content, ())
-        more = f" and {counted(len(having) - 1, 'copy', 'copies')}" if len(having) > 1 else ""
+        more = _(" and {having}").format(having=counted(len(having) - 1, "copy", "copies")) if len(having) > 1 else ""
         found.append(Relative(having, f"{names.get(content, '')}{more}", told.get(content, "")))
     return tuple(one for one in found if one.items)
 

@@ -56,7 +56,7 @@ class Revealing(QObject):
         look = replace(self._look, blurred=False, lines=False)
         held = self._held = object()
         self._window.work.runner.read(
-            "reading a picture",
+            _("reading a picture"),
             lambda: read_picture(session, item_id, look),
             self,
             lambda picture: self._show(held, picture, look),

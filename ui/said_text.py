@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.decisions import ActKind, Reading
+from forensicdesk.language import _
 from ui.words import ACT_KINDS, READINGS, SCOPES, counted, list_text, moment_text, printable
 
 if TYPE_CHECKING:
@@ -56,11 +57,11 @@ def standing_sentence(said: ItemSaid) -> str:
     """What stands for the item, in one sentence."""
     judgement = said.judgement
     if judgement is None or judgement.decision is None:
-        return "No examiner has decided about this item."
+        return _("No examiner has decided about this item.")
     if judgement.disputed:
-        return "The examiners disagree, and no supervisor has settled it. Until then the first decision is in force."
+        return _("The examiners disagree, and no supervisor has settled it. Until then the first decision is in force.")
     if judgement.decision.reading is Reading.SUPERVISOR:
-        return "Settled by a supervisor."
+        return _("Settled by a supervisor.")
     return ""
 
 
@@ -68,10 +69,10 @@ def act_text(act: Act) -> str:
     """An act as one line; one that was undone says so."""
     value = f" {printable(act.value)}" if act.value else ""
     if act.kind is ActKind.CATEGORY and not act.value:
-        value = " taken away"
+        value = _(" taken away")
     what = f"{ACT_KINDS[act.kind]}{value}"
     if act.about is not None:
-        what = f"{ACT_KINDS[act.kind]}: act {act.about}"
+        what = _("{act_kinds}: act {about}").format(act_kinds=ACT_KINDS[act.kind], about=act.about)
     reach = f", {counted(act.items, 'item')} ({SCOPES[act.scope][0].lower()})" if act.items > 1 else ""
     as_who = "" if act.reading is Reading.FIRST else f", {READINGS[act.reading]}"
     undone = " (undone)" if act.undone else ""

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from forensicdesk.decisions import Reading, Scope
+from forensicdesk.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,9 +33,9 @@ class SaidChoice:
     value: str = ""
 
 
-ALL_SAID = SaidChoice("Any decision")
-SAID = (ALL_SAID, SaidChoice("Undecided", "open"), SaidChoice("Decided", "decided"))
-UNSEEN = SaidChoice("Not seen by me", "unseen")
+ALL_SAID = SaidChoice(_("Any decision"))
+SAID = (ALL_SAID, SaidChoice(_("Undecided"), "open"), SaidChoice(_("Decided"), "decided"))
+UNSEEN = SaidChoice(_("Not seen by me"), "unseen")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from forensicdesk.language import _
 from ui.models.looks import Blur, Look, as_shown, room_for
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Seeing(QObject):
         self._pending.clear()
         if session is not None and items:
             self._runner.write(
-                "noting what was seen", lambda: session.mark_seen(items, examiner=examiner), self, lambda _: None
+                _("noting what was seen"), lambda: session.mark_seen(items, examiner=examiner), self, lambda _: None
             )
 
     def _look(self) -> None:

@@ -16,6 +16,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from forensicdesk.errors import ForensicDeskError
+from forensicdesk.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +26,10 @@ T = TypeVar("T")
 
 READER_THREADS = 3
 
-WHAT_TO_DO = (
-    "What was stored before stays stored. Close the case, open it again and repeat the step; the work goes on where it"
-    " stopped. If it happens again, copy the details and give them to whoever looks after this program. They may hold"
-    " names of files."
+WHAT_TO_DO = _(
+    "What was stored before stays stored. Close the case, open it again and repeat the step; the "
+    "work goes on where it stopped. If it happens again, copy the details and give them to "
+    "whoever looks after this program. They may hold names of files."
 )
 
 
@@ -52,7 +53,7 @@ class Trouble:
 def unexpected(doing: str, error: BaseException) -> Trouble:
     """The trouble of an error that nobody foresaw."""
     details = "".join(traceback.format_exception(error))
-    return Trouble(f"Something unexpected happened while {doing}.", WHAT_TO_DO, details)
+    return Trouble(_("Something unexpected happened while {doing}.").format(doing=doing), WHAT_TO_DO, details)
 
 
 class TaskRunner(QObject):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from ui import window_state
 from ui.actions import Actions
 from ui.commands import Commands
@@ -119,15 +120,15 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1180, 620)
         self.setAcceptDrops(True)
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.case_page, "Case")
+        self.tabs.addTab(self.case_page, _("Case"))
         self.review.addWidget(self.gallery)
         self.review.addWidget(self.inspector)
         self.review.setStretchFactor(0, 1)
         self.review.setSizes([self.width() - INSPECTOR_WIDTH, INSPECTOR_WIDTH])
         self.review.setChildrenCollapsible(False)
-        self.tabs.addTab(self.review, "Gallery")
-        self.tabs.addTab(self.lists_page, "Lists")
-        self.tabs.addTab(self.links_page, "Links")
+        self.tabs.addTab(self.review, _("Gallery"))
+        self.tabs.addTab(self.lists_page, _("Lists"))
+        self.tabs.addTab(self.links_page, _("Links"))
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.tabs)
         central = QWidget()
@@ -276,7 +277,7 @@ class MainWindow(QMainWindow):
         self._set_session(session)
         self.pages.setCurrentWidget(self.tabs)
         self.show_case_page()
-        mode = "" if self.work.writable else " (reading only)"
+        mode = "" if self.work.writable else _(" (reading only)")
         self.setWindowTitle(f"{printable(session.folder.stem)}{mode} - {TITLE}")
         self.enable()
 

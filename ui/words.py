@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from forensicdesk.decisions import ActKind, Reading, Scope
+from forensicdesk.language import _
 from forensicdesk.model import MatchKind, Origin, Role, State
 
 if TYPE_CHECKING:
@@ -18,27 +19,27 @@ if TYPE_CHECKING:
 KIND_BADGES = {MatchKind.EXACT: "exact", MatchKind.NEAR: "near", MatchKind.VIDEO: "film"}
 
 STATES = {
-    State.PENDING: "Waiting",
-    State.NOT_MEDIA: "Not media",
-    State.ANALYSED: "Analysed",
-    State.UNSUPPORTED: "Unsupported",
-    State.FAILED: "Failed",
-    State.EXCLUDED: "Excluded",
-    State.ENCRYPTED: "Encrypted",
+    State.PENDING: _("Waiting"),
+    State.NOT_MEDIA: _("Not media"),
+    State.ANALYSED: _("Analysed"),
+    State.UNSUPPORTED: _("Unsupported"),
+    State.FAILED: _("Failed"),
+    State.EXCLUDED: _("Excluded"),
+    State.ENCRYPTED: _("Encrypted"),
 }
 
-ROLES = {Role.NOTABLE: "Notable", Role.IGNORABLE: "Ignorable", Role.NEUTRAL: "Neutral"}
+ROLES = {Role.NOTABLE: _("Notable"), Role.IGNORABLE: _("Ignorable"), Role.NEUTRAL: _("Neutral")}
 
 ROLE_MEANINGS = {
-    Role.NOTABLE: "Files to find: a match is a lead that somebody has to look at.",
-    Role.IGNORABLE: "Known harmless files, such as parts of an operating system.",
-    Role.NEUTRAL: "Files to recognise, without saying whether they matter.",
+    Role.NOTABLE: _("Files to find: a match is a lead that somebody has to look at."),
+    Role.IGNORABLE: _("Known harmless files, such as parts of an operating system."),
+    Role.NEUTRAL: _("Files to recognise, without saying whether they matter."),
 }
 
 ORIGINS = {
-    Origin.LIVE: "as a file",
-    Origin.DELETED: "deleted; its name or record was still there",
-    Origin.CARVED: "carved from bytes that no file has",
+    Origin.LIVE: _("as a file"),
+    Origin.DELETED: _("deleted; its name or record was still there"),
+    Origin.CARVED: _("carved from bytes that no file has"),
 }
 DIGEST_NAMES = {
     "md5": "MD5",
@@ -57,39 +58,39 @@ DIGEST_NAMES = {
 """Kinds of hash values as people write them."""
 
 ENTRY_KINDS = DIGEST_NAMES | {
-    "vpdq": "vPDQ (films)",
-    "vpdq_frames": "frames of films",
-    "pdq_below_quality_50": "PDQ of low quality",
+    "vpdq": _("vPDQ (films)"),
+    "vpdq_frames": _("frames of films"),
+    "pdq_below_quality_50": _("PDQ of low quality"),
 }
 
 ORIENTATIONS = {
     "original": "as it is",
-    "rotate90": "rotated by 90°",
-    "rotate180": "rotated by 180°",
-    "rotate270": "rotated by 270°",
-    "flipx": "mirrored top to bottom",
-    "flipy": "mirrored left to right",
-    "flip_plus1": "mirrored along the main diagonal",
-    "flip_minus1": "mirrored along the other diagonal",
+    "rotate90": _("rotated by 90°"),
+    "rotate180": _("rotated by 180°"),
+    "rotate270": _("rotated by 270°"),
+    "flipx": _("mirrored top to bottom"),
+    "flipy": _("mirrored left to right"),
+    "flip_plus1": _("mirrored along the main diagonal"),
+    "flip_minus1": _("mirrored along the other diagonal"),
 }
 """How a picture has to be turned to meet another."""
 
 SCOPES = {
-    Scope.ITEM: ("Selected items", "the item"),
-    Scope.COPIES: ("With equal copies", "the item and its equal copies"),
-    Scope.STACK: ("Whole stacks", "the item's whole stack"),
+    Scope.ITEM: (_("Selected items"), _("the item")),
+    Scope.COPIES: (_("With equal copies"), _("the item and its equal copies")),
+    Scope.STACK: (_("Whole stacks"), _("the item's whole stack")),
 }
 """What a decision applies to: as a choice, and as part of a sentence."""
 
-READINGS = {Reading.FIRST: "first reading", Reading.SECOND: "second reading", Reading.SUPERVISOR: "supervisor"}
+READINGS = {Reading.FIRST: _("first reading"), Reading.SECOND: _("second reading"), Reading.SUPERVISOR: "supervisor"}
 
 ACT_KINDS = {
-    ActKind.CATEGORY: "Category",
-    ActKind.NOTE: "Note",
+    ActKind.CATEGORY: _("Category"),
+    ActKind.NOTE: _("Note"),
     ActKind.TAG: "Tag",
-    ActKind.UNTAG: "Tag taken away",
-    ActKind.UNDO: "Undone",
-    ActKind.REDO: "Done again",
+    ActKind.UNTAG: _("Tag taken away"),
+    ActKind.UNDO: _("Undone"),
+    ActKind.REDO: _("Done again"),
 }
 
 HIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
@@ -138,7 +139,7 @@ def location_text(location: Location) -> str:
 
 def tooltip(text: str) -> str:
     """The text as a tool tip that shows it literally, whatever markup it contains."""
-    return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>"
+    return _("<p style='white-space: pre-wrap'>{text}</p>").format(text=html.escape(text))
 
 
 def number(value: int) -> str:
@@ -154,7 +155,7 @@ def counted(value: int, one: str, many: str = "") -> str:
 def size_text(size: float) -> str:
     """A number of bytes, in decimal units."""
     if size < BYTES_STEP:
-        return f"{size:.0f} bytes" if size != 1 else "1 byte"
+        return _("{size:.0f} bytes").format(size=size) if size != 1 else _("1 byte")
     for unit in ("kB", "MB", "GB"):
         size /= BYTES_STEP
         if size < BYTES_STEP:
@@ -164,7 +165,11 @@ def size_text(size: float) -> str:
 
 def exact_size(size: int) -> str:
     """A number of bytes for the record: rounded for reading, exact for the file."""
-    return size_text(size) if size < BYTES_STEP else f"{size_text(size)} ({size:,} bytes)"
+    return (
+        size_text(size)
+        if size < BYTES_STEP
+        else _("{size_text} ({size:,} bytes)").format(size_text=size_text(size), size=size)
+    )
 
 
 def clock_text(seconds: float) -> str:
@@ -178,33 +183,38 @@ def clock_text(seconds: float) -> str:
 def time_left(seconds: float) -> str:
     """How long something will take still, without false precision."""
     if seconds < ALMOST_DONE_S:
-        return "almost done"
+        return _("almost done")
     if seconds < MINUTE_S:
-        return f"about {seconds:.0f} s left"
+        return _("about {seconds:.0f} s left").format(seconds=seconds)
     if seconds < HOUR_S:
-        return f"about {seconds / MINUTE_S:.0f} min left"
+        return _("about {seconds:.0f} min left").format(seconds=seconds / MINUTE_S)
     hours, rest = divmod(int(seconds), HOUR_S)
-    return f"about {hours} h {rest // MINUTE_S:02} min left"
+    return _("about {hours} h {rest:02} min left").format(hours=hours, rest=rest // MINUTE_S)
 
 
 def ledger_sentence(ledger: Ledger) -> str:
     """The ledger's sum, spelled out."""
-    return (
-        f"{counted(ledger.seen, 'file')} seen = {number(ledger.not_media)} not media"
-        f" + {number(ledger.media)} pictures and films + {number(ledger.pending)} waiting."
-        + (f" Of these, {number(ledger.embedded)} lie inside other files." if ledger.embedded else "")
+    return _("{seen} seen = {not_media} not media + {media} pictures and films + {pending} waiting.").format(
+        seen=counted(ledger.seen, "file"),
+        not_media=number(ledger.not_media),
+        media=number(ledger.media),
+        pending=number(ledger.pending),
+    ) + (
+        _(" Of these, {embedded} lie inside other files.").format(embedded=number(ledger.embedded))
+        if ledger.embedded
+        else ""
     )
 
 
 def entries_text(used: HashList) -> str:
     """What a list holds: "1,200 SHA-256, 30 PDQ"."""
     parts = [f"{number(count)} {ENTRY_KINDS.get(kind, kind)}" for kind, count in used.entries if count]
-    return ", ".join(parts) or "no entries"
+    return ", ".join(parts) or _("no entries")
 
 
 def list_text(used: HashList) -> str:
     """A list by name and version."""
-    return f"{printable(used.name)}, version {used.version}"
+    return _("{name}, version {version}").format(name=printable(used.name), version=used.version)
 
 
 def moment_text(moment: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from forensicdesk.errors import CaseLockedError, Interrupted
 from forensicdesk.events import Progress
+from forensicdesk.language import _
 from forensicdesk.session import Library, Session, default_folder, export_list, utc_now
 from ui.list_import import import_apart
 from ui.relay import EventRelay
@@ -31,17 +32,17 @@ T = TypeVar("T")
 class Act(StrEnum):
     """What can be going on. The value completes "while …"."""
 
-    OPEN = "opening a case"
-    ADD = "adding an exhibit"
+    OPEN = _("opening a case")
+    ADD = _("adding an exhibit")
     PROCESS = "processing"
     MATCH = "matching"
-    REPORT = "writing a report"
-    VERIFY = "verifying the case"
-    IMPORT = "loading a hash list"
-    EXPORT = "exporting a hash list"
-    REMOVE = "removing a hash list"
-    JUDGE = "recording what was said of a match"
-    CLOSE = "closing the case"
+    REPORT = _("writing a report")
+    VERIFY = _("verifying the case")
+    IMPORT = _("loading a hash list")
+    EXPORT = _("exporting a hash list")
+    REMOVE = _("removing a hash list")
+    JUDGE = _("recording what was said of a match")
+    CLOSE = _("closing the case")
 
 
 STOPPABLE = (Act.ADD, Act.PROCESS, Act.MATCH, Act.IMPORT)
@@ -323,7 +324,7 @@ class CaseWork(QObject):
 
     def _need(self) -> Session:
         if self.session is None:
-            msg = "An act on a case was asked for while no case is open."
+            msg = _("An act on a case was asked for while no case is open.")
             raise RuntimeError(msg)
         return self.session
 
@@ -341,7 +342,9 @@ class CaseWork(QObject):
     ) -> None:
         if self.act is not None:
             self.trouble_met.emit(
-                Trouble(f"The program is still {self.act.value}; stop it or wait until it has ended.")
+                Trouble(
+                    _("The program is still {value}; stop it or wait until it has ended.").format(value=self.act.value)
+                )
             )
             return
         self.act = act

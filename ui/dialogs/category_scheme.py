@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from forensicdesk.language import _
 from forensicdesk.session import find_category_scheme, shipped_schemes
 from ui.dialogs.form import FormDialog, path_row
 from ui.widgets.basics import label
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from ui.dialogs.chooser import Chooser
     from ui.tasks import TaskRunner, Trouble
 
-HINT = (
-    "The categories, with their keys, that examiners of this case choose from. What was decided under another scheme"
-    " stays and keeps its label."
+HINT = _(
+    "The categories, with their keys, that examiners of this case choose from. What was decided "
+    "under another scheme stays and keeps its label."
 )
-FROM_FILE = "From a file…"
-READING = "Reading the categories…"
+FROM_FILE = _("From a file…")
+READING = _("Reading the categories…")
 
 
 class CategorySchemeDialog(FormDialog):
@@ -35,17 +36,19 @@ class CategorySchemeDialog(FormDialog):
     """A `CategoryScheme`."""
 
     def __init__(self, chooser: Chooser, runner: TaskRunner, parent: QWidget | None = None) -> None:
-        super().__init__("Categories", "Choose the categories of this case", HINT, "Use these categories", parent)
+        super().__init__(
+            _("Categories"), _("Choose the categories of this case"), HINT, _("Use these categories"), parent
+        )
         self._chooser, self._runner = chooser, runner
         self._scheme: CategoryScheme | None = None
         self._trouble = READING
         self.box = QComboBox()
         self.box.addItems([*(name for name in shipped_schemes()), FROM_FILE])
         self.path = QLineEdit()
-        self.path.setPlaceholderText("A TOML file; docs/deciding.md says how it is written")
-        self._file = path_row(self.path, self._choose, "C&hoose…")
-        self.form.addRow("&Scheme", self.box)
-        self.form.addRow("&File", self._file)
+        self.path.setPlaceholderText(_("A TOML file; docs/deciding.md says how it is written"))
+        self._file = path_row(self.path, self._choose, _("C&hoose…"))
+        self.form.addRow(_("&Scheme"), self.box)
+        self.form.addRow(_("&File"), self._file)
         self.categories = label(wrap=True)
         self.add_part(self.categories)
         self.box.currentTextChanged.connect(lambda _: self._read())
@@ -59,7 +62,7 @@ class CategorySchemeDialog(FormDialog):
         return "" if self._scheme is not None else self._trouble
 
     def _choose(self) -> None:
-        path = self._chooser.file(self, "Choose a file with categories", "Categories (*.toml);;All files (*)")
+        path = self._chooser.file(self, _("Choose a file with categories"), _("Categories (*.toml);;All files (*)"))
         if path is not None:
             self.path.setText(str(path))
 
@@ -71,13 +74,13 @@ class CategorySchemeDialog(FormDialog):
         wanted = self._wanted()
         from_file = self.box.currentText() == FROM_FILE
         self._file.setEnabled(from_file)
-        self._scheme, self._trouble = None, READING if wanted else "Choose the file with the categories."
+        self._scheme, self._trouble = None, READING if wanted else _("Choose the file with the categories.")
         self.categories.setText("")
         self.check()
         if wanted:
             path = Path(wanted).expanduser() if from_file else Path(wanted)
             self._runner.read(
-                "reading categories",
+                _("reading categories"),
                 lambda: (wanted, find_category_scheme(path)),
                 self,
                 lambda answer: self._show(*answer),
@@ -90,7 +93,7 @@ class CategorySchemeDialog(FormDialog):
         self._scheme = scheme
         lines = [printable(scheme.title or scheme.name)]
         if scheme.source:
-            lines.append(f"Source: {printable(scheme.source)}")
+            lines.append(_("Source: {source}").format(source=printable(scheme.source)))
         lines += ["", *(_line(one.key, f"{one.code} {one.label}") for one in scheme.categories)]
         self.categories.setText("\n".join(lines))
         self.check()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
+from forensicdesk.language import _
 from ui.widgets.basics import GAP, button, label, row
 from ui.widgets.tables import calm
 from ui.words import KIND_BADGES, counted, list_text, number, printable, tooltip
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     from forensicdesk.model import Changes
     from forensicdesk.session import Session
 
-HEADERS = ("", "How", "List", "Entry", "Label", "First item")
+HEADERS = ("", "How", _("List"), _("Entry"), _("Label"), _("First item"))
 WIDE_COLUMN = 5
 MOST_ROWS = 2000
-NOTE = (
-    "New are matches that were not there before; gone are those that no longer hold with the lists and the policy of"
-    " this matching. Equal files count once, as one content."
+NOTE = _(
+    "New are matches that were not there before; gone are those that no longer hold with the "
+    "lists and the policy of this matching. Equal files count once, as one content."
 )
 
 
@@ -61,7 +62,7 @@ def read_changed(session: Session, changes: Changes) -> Changed:
     for what, match in shown:
         known, having = lists.get(match.list_id), items.get(match.content_id, ())
         name = names.get(having[0], "") if having else ""
-        more = f" and {number(len(having) - 1)} more" if len(having) > 1 else ""
+        more = _(" and {having} more").format(having=number(len(having) - 1)) if len(having) > 1 else ""
         where = list_text(known) if known is not None else match.list_id
         badge, entry, text = KIND_BADGES[match.kind], printable(match.entry), printable(match.label)
         rows.append(ChangedMatch((what, badge, where, entry, text, f"{name}{more}"), having))
@@ -78,13 +79,15 @@ class ChangesDialog(QDialog):
     def __init__(self, changed: Changed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("What matching changed")
+        self.setWindowTitle(_("What matching changed"))
         self.resize(900, 520)
         self._changed = changed
         self.table = _table(changed.rows)
-        heading = f"{counted(changed.new, 'new match', 'new matches')}, {number(changed.gone)} gone"
-        self.show_one = button("&Show in the gallery", self._ask_one, tip="The items of the chosen line")
-        self.show_new = button("Show all that is &new", self._ask_new)
+        heading = _("{new}, {gone} gone").format(
+            new=counted(changed.new, "new match", "new matches"), gone=number(changed.gone)
+        )
+        self.show_one = button(_("&Show in the gallery"), self._ask_one, tip=_("The items of the chosen line"))
+        self.show_new = button(_("Show all that is &new"), self._ask_new)
         self.show_one.setEnabled(bool(changed.rows))
         self.show_new.setEnabled(bool(changed.new_items))
         layout = QVBoxLayout(self)
@@ -95,17 +98,22 @@ class ChangesDialog(QDialog):
         layout.addWidget(self.table, 1)
         left_out = changed.new + changed.gone - len(changed.rows)
         if left_out > 0:
-            layout.addWidget(label(f"… and {number(left_out)} more.", "muted"))
-        layout.addLayout(row(self.show_one, self.show_new, 1, button("C&lose", self.accept, "primary")))
+            layout.addWidget(label(_("… and {left_out} more.").format(left_out=number(left_out)), "muted"))
+        layout.addLayout(row(self.show_one, self.show_new, 1, button(_("C&lose"), self.accept, "primary")))
         self.table.activated.connect(self._ask_one)
 
     def _ask_one(self) -> None:
         chosen = self._changed.rows[max(0, self.table.currentRow())]
-        what, _, where, entry, *_ = chosen.texts
-        self._ask(chosen.items, f"{what.capitalize()} match with {where}, {entry}")
+        what, _how, where, entry, *_rest = chosen.texts
+        self._ask(
+            chosen.items,
+            _("{capitalize} match with {where}, {entry}").format(
+                capitalize=what.capitalize(), where=where, entry=entry
+            ),
+        )
 
     def _ask_new(self) -> None:
-        self._ask(self._changed.new_items, "New matches")
+        self._ask(self._changed.new_items, _("New matches"))
 
     def _ask(self, items: Sequence[int], what: str) -> None:
         self.items_asked.emit(items, what)
@@ -115,7 +123,7 @@ class ChangesDialog(QDialog):
 def _table(rows: Sequence[ChangedMatch]) -> QTableWidget:
     table = QTableWidget(len(rows), len(HEADERS))
     table.setHorizontalHeaderLabels(list(HEADERS))
-    table.setAccessibleName("What matching changed")
+    table.setAccessibleName(_("What matching changed"))
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)

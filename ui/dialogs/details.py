@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
 
+from forensicdesk.language import _
 from ui.widgets.basics import GAP, button, copy_text, label, row
 
 if TYPE_CHECKING:
@@ -21,18 +22,18 @@ class DetailsDialog(QDialog):
     def __init__(self, trouble: Trouble, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Something unexpected happened")
+        self.setWindowTitle(_("Something unexpected happened"))
         self.resize(680, 420)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(GAP)
         layout.addWidget(label(trouble.sentence, "heading", wrap=True))
         layout.addWidget(label(trouble.advice, wrap=True))
-        layout.addWidget(label("Details", "muted"))
+        layout.addWidget(label(_("Details"), "muted"))
         details = QPlainTextEdit(trouble.details)
         details.setReadOnly(True)
         details.setProperty("kind", "mono")
-        details.setAccessibleName("Technical details")
+        details.setAccessibleName(_("Technical details"))
         layout.addWidget(details, 1)
-        copy = button("&Copy details", lambda: copy_text(f"{trouble.sentence}\n\n{trouble.details}"))
-        layout.addLayout(row(copy, 1, button("C&lose", self.accept, "primary")))
+        copy = button(_("&Copy details"), lambda: copy_text(f"{trouble.sentence}\n\n{trouble.details}"))
+        layout.addLayout(row(copy, 1, button(_("C&lose"), self.accept, "primary")))

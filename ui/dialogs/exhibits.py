@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QListWidget
 
+from forensicdesk.language import _
 from ui.dialogs.form import FormDialog
 from ui.widgets.basics import button, row
 from ui.words import printable
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     from ui.dialogs.chooser import Chooser
 
-HINT = (
-    "Every folder becomes one exhibit. All files in it are listed, at any depth; links are not followed."
-    " Evidence is opened for reading only. Mount it write-protected all the same."
+HINT = _(
+    "Every folder becomes one exhibit. All files in it are listed, at any depth; links are not "
+    "followed. Evidence is opened for reading only. Mount it write-protected all the same."
 )
 
 
@@ -32,18 +33,18 @@ class ExhibitsDialog(FormDialog):
     """A tuple of paths."""
 
     def __init__(self, chooser: Chooser, paths: Sequence[Path] = (), parent: QWidget | None = None) -> None:
-        super().__init__("Add exhibits", "Add exhibits to the case", HINT, "Add to the case", parent)
+        super().__init__(_("Add exhibits"), _("Add exhibits to the case"), HINT, _("Add to the case"), parent)
         self._chooser = chooser
         self._paths: list[Path] = []
         self.list = QListWidget()
-        self.list.setAccessibleName("Folders and files to add")
+        self.list.setAccessibleName(_("Folders and files to add"))
         self.list.setMinimumHeight(130)
         self.form.addRow(self.list)
-        self._remove = button("&Remove", self._remove_chosen, "small")
+        self._remove = button(_("&Remove"), self._remove_chosen, "small")
         self.add_part(
             row(
-                button("Another &folder…", self.choose_folder, "small"),
-                button("A &single file…", self._choose_file, "small"),
+                button(_("Another &folder…"), self.choose_folder, "small"),
+                button(_("A &single file…"), self._choose_file, "small"),
                 self._remove,
                 1,
             )
@@ -66,13 +67,13 @@ class ExhibitsDialog(FormDialog):
 
     def choose_folder(self) -> None:
         """Ask for a folder."""
-        chosen = self._chooser.folder(self, "Choose a folder with evidence")
+        chosen = self._chooser.folder(self, _("Choose a folder with evidence"))
         if chosen is not None:
             self.add_path(chosen)
 
     def what_is_missing(self) -> str:
         """Whether anything was chosen."""
-        return "" if self._paths else "Choose a folder."
+        return "" if self._paths else _("Choose a folder.")
 
     def check(self) -> None:
         """Enable what can be done."""
@@ -80,7 +81,7 @@ class ExhibitsDialog(FormDialog):
         self._remove.setEnabled(bool(self._paths))
 
     def _choose_file(self) -> None:
-        chosen = self._chooser.file(self, "Choose a file with evidence", "All files (*)")
+        chosen = self._chooser.file(self, _("Choose a file with evidence"), _("All files (*)"))
         if chosen is not None:
             self.add_path(chosen)
 

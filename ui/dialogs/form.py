@@ -68,7 +68,7 @@ class FormDialog(QDialog):
             self._outer.insertLayout(position, part, stretch)
 
 
-def path_row(field: QLineEdit, choose: Callable[[], object], text: str = "&Choose…") -> QWidget:
+def path_row(field: QLineEdit, choose: Callable[[], object], text: str = _("&Choose…")) -> QWidget:
     """A field for a path with a button beside it."""
     if not field.accessibleName():
         field.setAccessibleName(_("Path"))

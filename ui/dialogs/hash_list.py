@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QHBoxLayout, QLineEdit, QVBoxLayout
 
+from forensicdesk.language import _
 from forensicdesk.session import LIST_CHOICES, ImportSettings
 from ui.dialogs.form import FormDialog, path_row
 from ui.dialogs.roles import RoleChoice
@@ -30,20 +31,21 @@ if TYPE_CHECKING:
     from ui.list_look import Looked
     from ui.tasks import TaskRunner, Trouble
 
-KINDS = (
-    "Hash lists (*.txt *.csv *.tsv *.json *.xml *.md5 *.sha1 *.sha256 *.hash *.kdb *.db *.sqlite *.sql *.zip *.gz *.bz2"
-    " *.xz);;All files (*)"
+KINDS = _(
+    "Hash lists (*.txt *.csv *.tsv *.json *.xml *.md5 *.sha1 *.sha256 *.hash *.kdb *.db *.sqlite "
+    "*.sql *.zip *.gz *.bz2 *.xz);;All files (*)"
 )
-DELTA = (
-    "This is an NSRL delta: it says only what changed since the release before. Choose the list of that release; the"
-    " result is a new list beside it."
+DELTA = _(
+    "This is an NSRL delta: it says only what changed since the release before. Choose the list "
+    "of that release; the result is a new list beside it."
 )
 PAUSE_MS = 250
 SIZE = (1180, 680)
-HINT = (
-    "Lists of Project VIC, NCMEC, NSRL, ICSE, EnCase, IPED, Autopsy, hashdeep and many others, tables and plain text,"
-    " also packed; the file's content says which. The list is copied into this workstation's library and never changes"
-    " there; a changed file under the same name becomes a new version beside the old one."
+HINT = _(
+    "Lists of Project VIC, NCMEC, NSRL, ICSE, EnCase, IPED, Autopsy, hashdeep and many others, "
+    "tables and plain text, also packed; the file's content says which. The list is copied into "
+    "this workstation's library and never changes there; a changed file under the same name "
+    "becomes a new version beside the old one."
 )
 
 
@@ -61,7 +63,7 @@ class HashListDialog(FormDialog):
         parent: QWidget | None = None,
         before: ListRequest | None = None,
     ) -> None:
-        super().__init__("Load a hash list", "Load a hash list", HINT, "Load the list", parent)
+        super().__init__(_("Load a hash list"), _("Load a hash list"), HINT, _("Load the list"), parent)
         self.resize(*SIZE)
         self._chooser = chooser
         self._runner = runner
@@ -73,10 +75,10 @@ class HashListDialog(FormDialog):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look)
         self.path = QLineEdit()
-        self.read_as = _combo("Format", [("recognised by its content", "")])
+        self.read_as = _combo(_("Format"), [(_("recognised by its content"), "")])
         for name in LIST_CHOICES.formats:
             self.read_as.addItem(format_text(name), name)
-        self.base = _combo("The list that this delta changes", [("Choose…", "")])
+        self.base = _combo(_("The list that this delta changes"), [(_("Choose…"), "")])
         for known in library:
             if known.format in LIST_CHOICES.bases:
                 self.base.addItem(list_text(known), known.id)
@@ -95,12 +97,12 @@ class HashListDialog(FormDialog):
     # --- building -----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.form.addRow("&File", path_row(self.path, self._choose))
+        self.form.addRow(_("&File"), path_row(self.path, self._choose))
         left = QVBoxLayout()
         left.setSpacing(GAP)
         how = QFormLayout()
-        how.addRow("Read &as", self.read_as)
-        how.addRow("Chan&ges", self.base)
+        how.addRow(_("Read &as"), self.read_as)
+        how.addRow(_("Chan&ges"), self.base)
         self._how = how
         self._show_base()
         left.addLayout(how)
@@ -111,16 +113,16 @@ class HashListDialog(FormDialog):
         names.addRow("Na&me", self.name)
         right.addLayout(names)
         right.addWidget(self.role)
-        about = QGroupBox("What the list says of itself (optional)")
+        about = QGroupBox(_("What the list says of itself (optional)"))
         said = QFormLayout(about)
         for title, field, hint in (
-            ("Iss&uer", self.issuer, "as the file says"),
-            ("&Version", self.issued_version, "the issuer's own name of it"),
-            ("&Date", self.issued_at, "as the issuer writes it"),
+            (_("Iss&uer"), self.issuer, _("as the file says")),
+            (_("&Version"), self.issued_version, _("the issuer's own name of it")),
+            (_("&Date"), self.issued_at, _("as the issuer writes it")),
         ):
             field.setPlaceholderText(hint)
             said.addRow(title, field)
-        said.addRow("Ca&tegories", self.categories)
+        said.addRow(_("Ca&tegories"), self.categories)
         right.addWidget(about)
         right.addStretch(1)
         both = QHBoxLayout()
@@ -146,34 +148,34 @@ class HashListDialog(FormDialog):
     def what_is_missing(self) -> str:
         """The first thing that is missing."""
         if not self.path.text().strip():
-            return "Choose the file with the list."
+            return _("Choose the file with the list.")
         if not self.file().is_file():
-            return "There is no such file."
+            return _("There is no such file.")
         return self._missing_of_file() or self._missing_of_list()
 
     def _missing_of_file(self) -> str:
         if self._trouble:
-            return "This file cannot be loaded as it is; choose another one or another format."
+            return _("This file cannot be loaded as it is; choose another one or another format.")
         if self._delta:
             return "" if self.base.currentData() else self._missing_base()
         if self._seen is None:
             return READING
         if self.preview.unanswered():
-            return "Say what the values are; nothing in the file tells it."
-        return "Look at the columns and confirm them." if self.preview.unconfirmed() else ""
+            return _("Say what the values are; nothing in the file tells it.")
+        return _("Look at the columns and confirm them.") if self.preview.unconfirmed() else ""
 
     def _missing_base(self) -> str:
         if self.base.count() == 1:
-            return "Load the release that this delta changes first; then load the delta."
-        return "Choose the list that this delta changes."
+            return _("Load the release that this delta changes first; then load the delta.")
+        return _("Choose the list that this delta changes.")
 
     def _missing_of_list(self) -> str:
         if not self.name.text().strip():
-            return "Give the list a name; it stands in the report."
+            return _("Give the list a name; it stands in the report.")
         if self.categories.missing():
             return self.categories.missing()
         if self.role.role is None:
-            return "Say what the list is for. The program never guesses this."
+            return _("Say what the list is for. The program never guesses this.")
         return ""
 
     def file(self) -> Path:
@@ -220,7 +222,7 @@ class HashListDialog(FormDialog):
             self.check()
             return
         self._runner.read(
-            "looking at a hash list",
+            _("looking at a hash list"),
             lambda: look_at_list(path, stated),
             self,
             lambda looked: self._looked(asked, looked),
@@ -264,7 +266,7 @@ class HashListDialog(FormDialog):
             self.preview.insist(before.question)
 
     def _choose(self) -> None:
-        chosen = self._chooser.file(self, "Choose a hash list", KINDS)
+        chosen = self._chooser.file(self, _("Choose a hash list"), KINDS)
         if chosen is not None:
             self.path.setText(str(chosen))
 

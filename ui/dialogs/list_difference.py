@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
+from forensicdesk.language import _
 from forensicdesk.session import difference
 from ui.widgets.basics import GAP, WIDE_GAP, button, copy_text, label, row
 from ui.widgets.tables import calm, grow_with_rows
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
     from forensicdesk.session import Example, KindDifference, Library
     from ui.tasks import TaskRunner, Trouble
 
-HINT = (
-    "Counted are different values of each kind. The first of them are shown below, in order of value. Where both lists"
-    " have a value, other label says that the lists call it differently."
+HINT = _(
+    "Counted are different values of each kind. The first of them are shown below, in order of "
+    "value. Where both lists have a value, other label says that the lists call it differently."
 )
-COUNTS = ("Kind", "Only in the newer", "Only in the older", "In both", "Other label")
-EXAMPLES = ("", "Kind", "Value", "Entry", "Label before", "Label now")
-COMPARING = "Comparing the two lists…"
+COUNTS = (_("Kind"), _("Only in the newer"), _("Only in the older"), _("In both"), _("Other label"))
+EXAMPLES = ("", _("Kind"), _("Value"), _("Entry"), _("Label before"), _("Label now"))
+COMPARING = _("Comparing the two lists…")
 WIDEST_PX = 520
-SAME = "No difference: both lists have the same values under the same labels."
+SAME = _("No difference: both lists have the same values under the same labels.")
 
 
 class ListDifferenceDialog(QDialog):
@@ -40,22 +41,22 @@ class ListDifferenceDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Compare two lists")
+        self.setWindowTitle(_("Compare two lists"))
         self.resize(1000, 600)
         self._library, self._lists, self._runner = library, lists, runner
         older, newer = first_pair(lists, chosen)
-        self.older = _box("The older list", lists, older)
-        self.newer = _box("The newer list", lists, newer)
+        self.older = _box(_("The older list"), lists, older)
+        self.newer = _box(_("The newer list"), lists, newer)
         self.says = label(COMPARING, wrap=True)
-        self.counts = _table("Differences by kind of value", COUNTS)
-        self.examples = _table("Examples of what differs", EXAMPLES)
+        self.counts = _table(_("Differences by kind of value"), COUNTS)
+        self.examples = _table(_("Examples of what differs"), EXAMPLES)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(GAP)
-        layout.addWidget(label("Compare two lists", "heading"))
+        layout.addWidget(label(_("Compare two lists"), "heading"))
         layout.addWidget(label(HINT, "muted", wrap=True))
-        swap = button("S&wap", self._swap, "small", "The older one becomes the newer one")
-        choice = row(_named("&Older", self.older), self.older, _named("&Newer", self.newer), self.newer, swap)
+        swap = button(_("S&wap"), self._swap, "small", _("The older one becomes the newer one"))
+        choice = row(_named(_("&Older"), self.older), self.older, _named(_("&Newer"), self.newer), self.newer, swap)
         choice.setStretch(1, 1)
         choice.setStretch(3, 1)
         layout.addLayout(choice)
@@ -63,8 +64,8 @@ class ListDifferenceDialog(QDialog):
         grow_with_rows(self.counts)
         layout.addWidget(self.counts, 2)
         layout.addWidget(self.examples, 3)
-        copy = button("&Copy", lambda: copy_text(self._as_text()))
-        end = row(copy, 1, button("C&lose", self.accept, "primary"), spacing=WIDE_GAP)
+        copy = button(_("&Copy"), lambda: copy_text(self._as_text()))
+        end = row(copy, 1, button(_("C&lose"), self.accept, "primary"), spacing=WIDE_GAP)
         layout.addLayout(end)
         for box in (self.older, self.newer):
             box.currentIndexChanged.connect(self.compare)
@@ -77,7 +78,7 @@ class ListDifferenceDialog(QDialog):
         for table in (self.counts, self.examples):
             table.setRowCount(0)
         self._runner.read(
-            "comparing two lists",
+            _("comparing two lists"),
             lambda: (pair, difference(self._library, *pair)),
             self,
             lambda answer: self._show(*answer),
@@ -95,7 +96,7 @@ class ListDifferenceDialog(QDialog):
     def _show(self, pair: tuple[str, str], found: tuple[KindDifference, ...]) -> None:
         if pair != self._pair():
             return
-        self.says.setText(SAME if all(one.same for one in found) else "The lists differ.")
+        self.says.setText(SAME if all(one.same for one in found) else _("The lists differ."))
         _fill(self.counts, [_counts(one) for one in found])
         _fill(self.examples, [line for one in found for line in example_rows(one)])
 
@@ -125,13 +126,13 @@ def example_rows(one: KindDifference) -> Iterator[tuple[str, ...]]:
     parts = (
         ("added", one.added_examples, one.added),
         ("removed", one.removed_examples, one.removed),
-        ("other label", one.relabelled_examples, one.relabelled or 0),
+        (_("other label"), one.relabelled_examples, one.relabelled or 0),
     )
     name = DIGEST_NAMES.get(one.kind, one.kind)
     for what, examples, count in parts:
         yield from (_example(what, name, example) for example in examples)
         if count > len(examples):
-            yield (what, name, f"… and {number(count - len(examples))} more", "", "", "")
+            yield (what, name, _("… and {count} more").format(count=number(count - len(examples))), "", "", "")
 
 
 def _example(what: str, kind: str, example: Example) -> tuple[str, ...]:
@@ -144,7 +145,7 @@ def _example(what: str, kind: str, example: Example) -> tuple[str, ...]:
 def _counts(one: KindDifference) -> tuple[str, ...]:
     name = ENTRY_KINDS.get(one.kind, one.kind)
     if one.not_compared:
-        return (name, f"not compared: {printable(one.not_compared)}", "", "", "")
+        return (name, _("not compared: {not_compared}").format(not_compared=printable(one.not_compared)), "", "", "")
     relabelled = "" if one.relabelled is None else number(one.relabelled)
     return (name, number(one.added), number(one.removed), number(one.kept), relabelled)
 

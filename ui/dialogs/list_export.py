@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy
 
+from forensicdesk.language import _
 from forensicdesk.session import EXPORT_FORMS
 from ui.dialogs.form import FormDialog, path_row
 from ui.widgets.basics import label
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList
     from ui.dialogs.chooser import Chooser
 
-HINT = (
-    "The list is written to a new file; a file that is there already is never replaced. Handle it as you handle the"
-    " list itself."
+HINT = _(
+    "The list is written to a new file; a file that is there already is never replaced. Handle "
+    "it as you handle the list itself."
 )
 FORMS = {
-    "csv": ("Table (CSV)", ".csv", "One row for each entry, with everything that is known of it."),
-    "vics": ("VICS JSON", ".json", "A hash set for other programs; entries that came from VICS get every field back."),
-    "text": ("Bare values", ".txt", "The values of one kind, one a line."),
+    "csv": (_("Table (CSV)"), ".csv", _("One row for each entry, with everything that is known of it.")),
+    "vics": (
+        "VICS JSON",
+        ".json",
+        _("A hash set for other programs; entries that came from VICS get every field back."),
+    ),
+    "text": (_("Bare values"), ".txt", _("The values of one kind, one a line.")),
 }
 FILMS = "vpdq"
 NO_VALUES = ("vpdq_frames", "pdq_below_quality_")
@@ -40,7 +45,13 @@ class ListExportDialog(FormDialog):
     """An `ExportRequest`."""
 
     def __init__(self, chooser: Chooser, used: HashList, parent: QWidget | None = None) -> None:
-        super().__init__("Export a list", f"Export {list_text(used)}", HINT, "Write the file", parent)
+        super().__init__(
+            _("Export a list"),
+            _("Export {list_text}").format(list_text=list_text(used)),
+            HINT,
+            _("Write the file"),
+            parent,
+        )
         self._chooser = chooser
         self._used = used
         self._kinds = {kind: count for kind, count in used.entries if count and not kind.startswith(NO_VALUES)}
@@ -52,10 +63,10 @@ class ListExportDialog(FormDialog):
         self.path = QLineEdit()
         self._says = label(kind="muted", wrap=True)
         self._says.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.form.addRow("F&orm", self.shape)
+        self.form.addRow(_("F&orm"), self.shape)
         self.form.addRow("", self._says)
-        self.form.addRow("&Values", self.kind)
-        self.form.addRow("&File", path_row(self.path, self._choose))
+        self.form.addRow(_("&Values"), self.kind)
+        self.form.addRow(_("&File"), path_row(self.path, self._choose))
         self.shape.currentIndexChanged.connect(self._shape_changed)
         self.path.textChanged.connect(self.check)
         self.path.textEdited.connect(self._keep_name)
@@ -71,10 +82,10 @@ class ListExportDialog(FormDialog):
         """The first thing that is missing."""
         path = Path(self.path.text().strip()).expanduser()
         if not self.path.text().strip():
-            return "Say which file to write."
+            return _("Say which file to write.")
         if not path.parent.is_dir():
-            return "There is no such folder; choose one that exists."
-        return "This file exists already; give another name." if path.exists() else ""
+            return _("There is no such folder; choose one that exists.")
+        return _("This file exists already; give another name.") if path.exists() else ""
 
     def _shape_changed(self) -> None:
         form = str(self.shape.currentData())
@@ -93,11 +104,11 @@ class ListExportDialog(FormDialog):
             values = [(kind, count) for kind, count in self._kinds.items() if kind != FILMS]
             return [(kind, f"{ENTRY_KINDS.get(kind, kind)} ({number(count)})") for kind, count in values]
         if form == "csv" and FILMS in self._kinds and len(self._kinds) > 1:
-            return [("", "the entries"), (FILMS, "the frames of films")]
-        return [("", "the entries")]
+            return [("", _("the entries")), (FILMS, _("the frames of films"))]
+        return [("", _("the entries"))]
 
     def _choose(self) -> None:
-        chosen = self._chooser.new_file(self, "Write the list to", Path(self.path.text()))
+        chosen = self._chooser.new_file(self, _("Write the list to"), Path(self.path.text()))
         if chosen is not None:
             self._named = True
             self.path.setText(str(chosen))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
+from forensicdesk.language import _
 from ui.widgets.basics import GAP, button, copy_text, label, row
 from ui.widgets.list_details import REFUSED, ListDetails
 from ui.words import counted, entries_text
@@ -26,18 +27,20 @@ class ListResultDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Hash list loaded")
+        self.setWindowTitle(_("Hash list loaded"))
         self.resize(760, 520)
         self.details = ListDetails()
         self.details.show_list(known, notes, base)
         if known.refused:
             self.details.tabs.setCurrentIndex(REFUSED)
-        refused = counted(known.refused, "line or record was", "lines or records were")
-        sentence = f"Taken: {entries_text(known)}. {refused[0].upper()}{refused[1:]} refused."
+        refused = counted(known.refused, _("line or record was"), _("lines or records were"))
+        sentence = _("Taken: {entries_text}. {upper}{refused} refused.").format(
+            entries_text=entries_text(known), upper=refused[0].upper(), refused=refused[1:]
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(GAP)
         layout.addWidget(label(sentence, "muted", wrap=True))
         layout.addWidget(self.details, 1)
-        copy = button("&Copy SHA-256", lambda: copy_text(known.sha256))
-        layout.addLayout(row(copy, 1, button("C&lose", self.accept, "primary")))
+        copy = button(_("&Copy SHA-256"), lambda: copy_text(known.sha256))
+        layout.addLayout(row(copy, 1, button(_("C&lose"), self.accept, "primary")))

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from ui.dialogs.chooser import Chooser
 
 SUFFIX = ".fdcase"
-HINT = (
-    "A case is a folder of its own. It holds what was found, small preview pictures and the log of every act;"
-    " the evidence stays where it is."
+HINT = _(
+    "A case is a folder of its own. It holds what was found, small preview pictures and the log "
+    "of every act; the evidence stays where it is."
 )
 
 
@@ -31,20 +31,20 @@ class NewCaseDialog(FormDialog):
     """A `NewCase`."""
 
     def __init__(self, chooser: Chooser, examiner: str = "", parent: QWidget | None = None) -> None:
-        super().__init__("New case", "Begin a new case", HINT, "Create the case", parent)
+        super().__init__(_("New case"), _("Begin a new case"), HINT, _("Create the case"), parent)
         self._chooser = chooser
         self.number = QLineEdit()
-        self.number.setPlaceholderText("for example 2026-0815")
+        self.number.setPlaceholderText(_("for example 2026-0815"))
         self.examiner = QLineEdit(examiner)
         self.place = QLineEdit(str(Path.home()))
         self.unit = QLineEdit()
         self.offence = QLineEdit()
-        self.form.addRow("Case &number", self.number)
-        self.form.addRow("&Examiner", self.examiner)
+        self.form.addRow(_("Case &number"), self.number)
+        self.form.addRow(_("&Examiner"), self.examiner)
         self.place.setAccessibleName(_("Folder that the case is put into"))
-        self.form.addRow("&Put it into", path_row(self.place, self._choose))
-        self.form.addRow("&Unit (optional)", self.unit)
-        self.form.addRow("&Reference (optional)", self.offence)
+        self.form.addRow(_("&Put it into"), path_row(self.place, self._choose))
+        self.form.addRow(_("&Unit (optional)"), self.unit)
+        self.form.addRow(_("&Reference (optional)"), self.offence)
         for field in (self.number, self.examiner, self.place):
             field.textChanged.connect(self.check)
         self.number.setFocus()
@@ -53,7 +53,7 @@ class NewCaseDialog(FormDialog):
 
     def new_case(self) -> NewCase:
         """What was filled in."""
-        pairs = (("Unit", self.unit.text().strip()), ("Reference", self.offence.text().strip()))
+        pairs = ((_("Unit"), self.unit.text().strip()), (_("Reference"), self.offence.text().strip()))
         return NewCase(
             folder=self.folder(),
             number=self.number.text().strip(),
@@ -69,16 +69,18 @@ class NewCaseDialog(FormDialog):
     def what_is_missing(self) -> str:
         """The first thing that is missing."""
         if not self.number.text().strip(" ."):
-            return "Give the case a number."
+            return _("Give the case a number.")
         if not self.examiner.text().strip():
-            return "Give the examiner's name; it stands in the log and in the report."
+            return _("Give the examiner's name; it stands in the log and in the report.")
         if not Path(self.place.text().strip()).expanduser().is_dir():
-            return "The place is no folder; choose one that exists."
+            return _("The place is no folder; choose one that exists.")
         if self.folder().exists():
-            return f"There is a case named {self.folder().name} in this place already; open it, or use another number."
+            return _("There is a case named {name} in this place already; open it, or use another number.").format(
+                name=self.folder().name
+            )
         return ""
 
     def _choose(self) -> None:
-        chosen = self._chooser.folder(self, "Where to put the case", Path(self.place.text()))
+        chosen = self._chooser.folder(self, _("Where to put the case"), Path(self.place.text()))
         if chosen is not None:
             self.place.setText(str(chosen))

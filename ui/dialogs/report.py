@@ -36,26 +36,26 @@ if TYPE_CHECKING:
     from ui.tasks import Trouble
 
 FORMATS = (
-    ("pdf", "&PDF", "to read and to print"),
-    ("html", "&HTML", "one file, opens in any browser, needs nothing else"),
-    ("json", "&JSON", "for other programs"),
-    ("csv", "&CSV", "every picture and film as a table for spreadsheets"),
-    ("vics", "&VICS", "every picture and film for programs of the Project VIC kind"),
-    ("case-uco", "C&ASE/UCO", "every picture and film for programs that exchange cases"),
+    ("pdf", "&PDF", _("to read and to print")),
+    ("html", "&HTML", _("one file, opens in any browser, needs nothing else")),
+    ("json", "&JSON", _("for other programs")),
+    ("csv", "&CSV", _("every picture and film as a table for spreadsheets")),
+    ("vics", "&VICS", _("every picture and film for programs of the Project VIC kind")),
+    ("case-uco", "C&ASE/UCO", _("every picture and film for programs that exchange cases")),
 )
 USUAL_FORMATS = frozenset({"pdf", "html", "json"})
 FORMATS_A_ROW = 3
 VARIANTS = (
-    ("court", "C&ourt", "Pictures as coarse squares that cannot be recognised. For prosecutors and courts."),
-    ("disclosure", "&Disclosure", "No pictures at all. For handing over to others."),
+    ("court", _("C&ourt"), _("Pictures as coarse squares that cannot be recognised. For prosecutors and courts.")),
+    ("disclosure", _("&Disclosure"), _("No pictures at all. For handing over to others.")),
     (
         "restricted",
-        "&Restricted",
-        "Recognisable pictures. Only for people who are allowed to see them; store it as you store the evidence.",
+        _("&Restricted"),
+        _("Recognisable pictures. Only for people who are allowed to see them; store it as you store the evidence."),
     ),
 )
-LANGUAGES = {"en": "English", "es": "Español", "pt": "Português"}
-HINT = "The report is written from what is stored in the case. Files that carry the same names are replaced."
+LANGUAGES = {"en": _("English"), "es": _("Español"), "pt": _("Português")}
+HINT = _("The report is written from what is stored in the case. Files that carry the same names are replaced.")
 
 
 class ReportDialog(FormDialog):
@@ -67,7 +67,7 @@ class ReportDialog(FormDialog):
     """Variant and language of which to show the words."""
 
     def __init__(self, chooser: Chooser, folder: Path, languages: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__("Export a report", "Export a report", HINT, "Write the report", parent)
+        super().__init__(_("Export a report"), _("Export a report"), HINT, _("Write the report"), parent)
         self._chooser = chooser
         self.folder = QLineEdit(str(folder))
         self.formats: dict[str, QCheckBox] = {}
@@ -77,8 +77,8 @@ class ReportDialog(FormDialog):
             self.language.addItem(LANGUAGES.get(code, code), code)
         self.language.setCurrentIndex(max(0, self.language.findData(spoken())))
         self.folder.setAccessibleName(_("Folder for the report"))
-        self.form.addRow("&Folder", path_row(self.folder, self._choose))
-        self.form.addRow("&Language", self.language)
+        self.form.addRow(_("&Folder"), path_row(self.folder, self._choose))
+        self.form.addRow(_("&Language"), self.language)
         self.add_part(self._format_box())
         self.add_part(self._variant_box())
         self.preview = button(_("S&how what it will say…"), self._ask_preview, "", _("Every section as text"))
@@ -99,13 +99,13 @@ class ReportDialog(FormDialog):
     def what_is_missing(self) -> str:
         """The first thing that is missing."""
         if not self.folder.text().strip():
-            return "Choose a folder for the report."
+            return _("Choose a folder for the report.")
         if not any(box.isChecked() for box in self.formats.values()):
-            return "Choose at least one format."
+            return _("Choose at least one format.")
         return ""
 
     def _format_box(self) -> QGroupBox:
-        box = QGroupBox("Formats")
+        box = QGroupBox(_("Formats"))
         layout = QGridLayout(box)
         layout.setSpacing(WIDE_GAP)
         for at, (name, text, meaning) in enumerate(FORMATS):
@@ -123,7 +123,7 @@ class ReportDialog(FormDialog):
         return box
 
     def _variant_box(self) -> QGroupBox:
-        box = QGroupBox("How much it shows")
+        box = QGroupBox(_("How much it shows"))
         layout = QVBoxLayout(box)
         layout.setSpacing(2)
         group = QButtonGroup(self)
@@ -158,6 +158,6 @@ class ReportDialog(FormDialog):
         self.missing.setText(trouble.sentence)
 
     def _choose(self) -> None:
-        chosen = self._chooser.folder(self, "Folder for the report", Path(self.folder.text()).parent)
+        chosen = self._chooser.folder(self, _("Folder for the report"), Path(self.folder.text()).parent)
         if chosen is not None:
             self.folder.setText(str(chosen))

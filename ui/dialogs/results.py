@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
+from forensicdesk.language import _
 from ui.widgets.basics import WIDE_GAP, button, copy_text, label, row
 from ui.widgets.tables import calm
 from ui.words import counted, printable, size_text, tooltip
@@ -36,10 +37,12 @@ def report_result(written: Sequence[WrittenReport]) -> Result:
     """The files of a report."""
     folder = printable(str(written[0].path.parent)) if written else ""
     return Result(
-        title="Report written",
-        heading=f"The report was written: {counted(len(written), 'file')}",
-        text=f"Folder: {folder}\nThe file SHA256SUMS beside them holds the same sums, for checking on any machine.",
-        headers=("File", "SHA-256"),
+        title=_("Report written"),
+        heading=_("The report was written: {written}").format(written=counted(len(written), "file")),
+        text=_(
+            "Folder: {folder}\\nThe file SHA256SUMS beside them holds the same sums, for checking on any machine."
+        ).format(folder=folder),
+        headers=(_("File"), "SHA-256"),
         rows=tuple((printable(file.path.name), file.sha256) for file in written),
     )
 
@@ -47,31 +50,35 @@ def report_result(written: Sequence[WrittenReport]) -> Result:
 def verify_result(verification: Verification) -> Result:
     """What a check of the case found, and how much was checked."""
     problems = verification.problems
-    records = counted(verification.records, "record")
-    files = f"{counted(verification.files, 'file')} of the evidence ({size_text(verification.size)} read)"
-    checked = f"Checked: the log with its chain of {records}, the databases of the case, and {files}."
+    records = counted(verification.records, _("record"))
+    files = _("{files} of the evidence ({size_text} read)").format(
+        files=counted(verification.files, "file"), size_text=size_text(verification.size)
+    )
+    checked = _("Checked: the log with its chain of {records}, the databases of the case, and {files}.").format(
+        records=records, files=files
+    )
     if not problems:
-        text = f"{checked}\nAll of it agrees with what was recorded."
-        return Result("Case verified", "Intact: no difference was found", text, (), ())
-    advice = "Something is not as it was recorded. Keep the case as it is and find out why before you go on."
+        text = _("{checked}\\nAll of it agrees with what was recorded.").format(checked=checked)
+        return Result(_("Case verified"), _("Intact: no difference was found"), text, (), ())
+    advice = _("Something is not as it was recorded. Keep the case as it is and find out why before you go on.")
     return Result(
-        title="Case verified",
-        heading=f"{counted(len(problems), 'difference was', 'differences were')} found",
+        title=_("Case verified"),
+        heading=_("{problems} found").format(problems=counted(len(problems), "difference was", "differences were")),
         text=f"{checked}\n{advice}",
-        headers=("What differs", "Where"),
+        headers=(_("What differs"), _("Where")),
         rows=tuple((printable(problem.what), printable(problem.where)) for problem in problems),
     )
 
 
 def findings_result(findings: Findings) -> Result:
     """What the check of this installation found."""
-    heading = "This installation is sound" if findings.sound else "This installation has a fault"
+    heading = _("This installation is sound") if findings.sound else _("This installation has a fault")
     checks = tuple(
         (check.name, f"{'passed' if check.passed else 'FAILED'}: {check.detail}") for check in findings.checks
     )
     libraries = tuple((name, f"{version}, {licence}") for name, version, licence in findings.libraries)
     rows = checks + findings.offline + findings.children + libraries
-    return Result("Installation", heading, findings.program, ("What", "Result"), rows)
+    return Result(_("Installation"), heading, findings.program, (_("What"), _("Result")), rows)
 
 
 class ResultDialog(QDialog):
@@ -93,8 +100,8 @@ class ResultDialog(QDialog):
             layout.addWidget(self.table, 1)
         else:
             layout.addStretch(1)
-        copy = button("&Copy", lambda: copy_text(_as_text(result)))
-        layout.addLayout(row(copy, 1, button("C&lose", self.accept, "primary")))
+        copy = button(_("&Copy"), lambda: copy_text(_as_text(result)))
+        layout.addLayout(row(copy, 1, button(_("C&lose"), self.accept, "primary")))
 
 
 def _table(result: Result) -> QTableWidget:

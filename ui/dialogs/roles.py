@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QRadioButton, QVBoxLayout
 
+from forensicdesk.language import _
 from forensicdesk.model import Role
 from ui.widgets.basics import label
 from ui.words import ROLE_MEANINGS, ROLES
@@ -21,13 +22,13 @@ class RoleChoice(QGroupBox):
     role_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("What is this list for?", parent)
+        super().__init__(_("What is this list for?"), parent)
         self._group = QButtonGroup(self)
         self.buttons: dict[Role, QRadioButton] = {}
         layout = QVBoxLayout(self)
         layout.setSpacing(2)
         for role in Role:
-            choice = QRadioButton(f"&{ROLES[role]}" if role is not Role.NEUTRAL else "N&eutral")
+            choice = QRadioButton(f"&{ROLES[role]}" if role is not Role.NEUTRAL else _("N&eutral"))
             choice.setAccessibleDescription(ROLE_MEANINGS[role])
             self._group.addButton(choice)
             self.buttons[role] = choice

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 
 from forensicdesk.decisions import Reading
+from forensicdesk.language import _
 from ui.dialogs.form import FormDialog
 from ui.saying import Reader
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from forensicdesk.decisions import SecondReading
     from forensicdesk.session import Session
 
-HINT = (
-    "The gallery then shows only the sample, and nothing of the first reading. The sample is chosen by the seed: the"
-    " same share and seed give the same items. A reading that was begun goes on where it stopped."
+HINT = _(
+    "The gallery then shows only the sample, and nothing of the first reading. The sample is "
+    "chosen by the seed: the same share and seed give the same items. A reading that was begun "
+    "goes on where it stopped."
 )
 LARGEST_SEED = 999_999
 
@@ -32,7 +34,7 @@ class SecondReadingDialog(FormDialog):
 
     def __init__(self, first: str, begun: SecondReading | None = None, parent: QWidget | None = None) -> None:
         """Take the name of the case's examiner, who cannot be the second one, and a reading to go on with."""
-        super().__init__("Second reading", "Begin a second reading", HINT, "Begin", parent)
+        super().__init__(_("Second reading"), _("Begin a second reading"), HINT, _("Begin"), parent)
         self._first = first
         self.name = QLineEdit()
         self.share = QSpinBox()
@@ -41,9 +43,9 @@ class SecondReadingDialog(FormDialog):
         self.share.setSuffix(" %")
         self.seed = QSpinBox()
         self.seed.setRange(0, LARGEST_SEED)
-        self.form.addRow("&Examiner", self.name)
-        self.form.addRow("&Share of the decided items", self.share)
-        self.form.addRow("S&eed", self.seed)
+        self.form.addRow(_("&Examiner"), self.name)
+        self.form.addRow(_("&Share of the decided items"), self.share)
+        self.form.addRow(_("S&eed"), self.seed)
         if begun is not None:
             self.name.setText(begun.examiner)
             self.share.setValue(max(1, round(begun.share * 100)))
@@ -61,9 +63,11 @@ class SecondReadingDialog(FormDialog):
         """The first thing that is missing."""
         name = self.name.text().strip()
         if not name:
-            return "Give the second examiner's name; it stands in the log and in the report."
+            return _("Give the second examiner's name; it stands in the log and in the report.")
         if name.casefold() == self._first.strip().casefold():
-            return f"{self._first} is the first examiner of this case; a second reading needs somebody else."
+            return _("{first} is the first examiner of this case; a second reading needs somebody else.").format(
+                first=self._first
+            )
         return ""
 
 

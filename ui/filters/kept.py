@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.facets import CHOICES, NUMBERS, Among, Between, Column
+from forensicdesk.language import _
 
 if TYPE_CHECKING:
     from forensicdesk.facets import Condition
@@ -50,7 +51,7 @@ def from_json(text: str) -> Filter:
         conditions = tuple(_condition(one) for one in read["conditions"])
         return Filter(conditions, str(read["text"]))
     except (KeyError, TypeError, AttributeError) as error:
-        msg = "a filter that cannot be read"
+        msg = _("a filter that cannot be read")
         raise ValueError(msg) from error
 
 
@@ -62,14 +63,14 @@ def _condition(said: dict[str, object]) -> Condition:
             return Among(column, tuple(map(str, values)), bool(said["excluded"]))
     elif column in NUMBERS:
         return Between(column, _number(said["low"]), _number(said["high"]))
-    msg = "a condition that cannot be read"
+    msg = _("a condition that cannot be read")
     raise ValueError(msg)
 
 
 def _number(said: object) -> float | None:
     if said is None or isinstance(said, int | float):
         return said
-    msg = "a limit that cannot be read"
+    msg = _("a limit that cannot be read")
     raise ValueError(msg)
 
 

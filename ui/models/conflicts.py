@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from forensicdesk.language import _
 from ui.words import list_text, location_text, printable, tooltip
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from forensicdesk.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
-HEADERS = ("Item", "SHA-256", "What the lists say")
+HEADERS = (_("Item"), "SHA-256", _("What the lists say"))
 MOST_CONFLICTS = 500
 
 
@@ -67,7 +68,7 @@ def labels_text(conflict: Conflict, lists: Mapping[str, HashList]) -> str:
 def _row(session: Session, conflict: Conflict, items: tuple[int, ...], lists: Mapping[str, HashList]) -> ConflictRow:
     name = location_text(session.item(items[0]).location).rpartition("/")[2] if items else ""
     if len(items) > 1:
-        name += f" and {len(items) - 1} more"
+        name += _(" and {items} more").format(items=len(items) - 1)
     return ConflictRow(items, name, conflict.sha256.hex(), labels_text(conflict, lists))
 
 

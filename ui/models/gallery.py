@@ -382,9 +382,17 @@ def describe(card: ItemCard, mark: StackMark | None = None, said: Mark | None = 
     if card.match_kinds:
         parts.append("match: " + ", ".join(KIND_BADGES[kind] for kind in card.match_kinds))
     if said is not None and said.code:
-        parts.append(f"decided: {said.code} {printable(said.label)}{', disputed' if said.disputed else ''}")
+        parts.append(
+            _("decided: {code} {label}{value}").format(
+                code=said.code, label=printable(said.label), value=", disputed" if said.disputed else ""
+            )
+        )
     if said is not None:
         parts.append(printable(said.remarks))
     if mark is not None:
-        parts.append(f"one of {mark.count} that belong together" if mark.opened else f"stands for {mark.count} items")
+        parts.append(
+            _("one of {count} that belong together").format(count=mark.count)
+            if mark.opened
+            else _("stands for {count} items").format(count=mark.count)
+        )
     return " · ".join(part for part in parts if part)

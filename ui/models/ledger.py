@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
+from forensicdesk.language import _
 from ui.words import number, printable, tooltip
 
 if TYPE_CHECKING:
@@ -19,16 +20,16 @@ Index = QModelIndex | QPersistentModelIndex
 Row = tuple[str, str, "Ledger"]
 
 COLUMNS = (
-    ("Exhibit", ""),
-    ("Files seen", "seen"),
-    ("Not media", "not_media"),
-    ("Pictures, films", "media"),
-    ("Analysed", "analysed"),
-    ("Unsupported", "unsupported"),
-    ("Failed", "failed"),
-    ("Excluded", "excluded"),
-    ("Encrypted", "encrypted"),
-    ("Waiting", "pending"),
+    (_("Exhibit"), ""),
+    (_("Files seen"), "seen"),
+    (_("Not media"), "not_media"),
+    (_("Pictures, films"), "media"),
+    (_("Analysed"), "analysed"),
+    (_("Unsupported"), "unsupported"),
+    (_("Failed"), "failed"),
+    (_("Excluded"), "excluded"),
+    (_("Encrypted"), "encrypted"),
+    (_("Waiting"), "pending"),
 )
 
 
@@ -93,12 +94,12 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 def _rows(overview: Overview) -> tuple[Row, ...]:
     rows: list[Row] = [
         (
-            printable(exhibit.source.label) + ("" if exhibit.source.walked else " (not all seen yet)"),
+            printable(exhibit.source.label) + ("" if exhibit.source.walked else _(" (not all seen yet)")),
             printable(str(exhibit.source.path)),
             exhibit.ledger,
         )
         for exhibit in overview.exhibits
     ]
     if len(rows) > 1:
-        rows.append(("All exhibits", "", overview.ledger))
+        rows.append((_("All exhibits"), "", overview.ledger))
     return tuple(rows)

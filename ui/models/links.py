@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from forensicdesk.language import _
 from ui.links import Links, pair_sentence, pair_text
 from ui.words import number, printable, tooltip
 
@@ -127,7 +128,13 @@ class ThingModel(QAbstractTableModel):
         """Column titles."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             first, second = self._names
-            return ("First item", "What", "How", f"Items in {first}", f"Items in {second}")[section]
+            return (
+                _("First item"),
+                _("What"),
+                "How",
+                _("Items in {first}").format(first=first),
+                _("Items in {second}").format(second=second),
+            )[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt declares it
@@ -135,7 +142,7 @@ class ThingModel(QAbstractTableModel):
         row = self.at(index.row()) if index.isValid() else None
         if row is None:
             return None
-        how = "equal bytes" if row.exact else "another form"
+        how = _("equal bytes") if row.exact else _("another form")
         text = (row.name, row.media, how, number(row.first), number(row.second))[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return text

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from forensicdesk.language import _
 from ui.list_words import FORMAT_NAMES, role_text
 from ui.words import entries_text, moment_text, number, printable, tooltip
 
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList
 
 Index = QModelIndex | QPersistentModelIndex
-HEADERS = ("List", "Version", "Role", "Format", "Entries", "Refused", "Check", "Loaded", "In this case")
+HEADERS = (
+    _("List"),
+    _("Version"),
+    _("Role"),
+    _("Format"),
+    _("Entries"),
+    _("Refused"),
+    _("Check"),
+    _("Loaded"),
+    _("In this case"),
+)
 BRIEF = (3, 6, 7)
 """Columns that a short table leaves out: format, check, date."""
 
@@ -100,7 +111,11 @@ class ListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
             return Qt.CheckState.Unchecked if known.id in self._unticked else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(f"SHA-256 of the list file: {known.sha256}\nLoaded: {known.imported_at}")
+            return tooltip(
+                _("SHA-256 of the list file: {sha256}\\nLoaded: {imported_at}").format(
+                    sha256=known.sha256, imported_at=known.imported_at
+                )
+            )
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -127,5 +142,5 @@ class ListModel(QAbstractTableModel):
             number(known.refused) if known.refused else "none",
             checked,
             moment_text(known.imported_at).partition(" ")[0],
-            "matched" if known.id in self._used else "not yet",
+            "matched" if known.id in self._used else _("not yet"),
         )

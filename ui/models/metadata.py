@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
+from forensicdesk.language import _
 from ui.words import printable, tooltip
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def shortened(value: str) -> str:
     """A value to read in one line; what is left out is said."""
     if len(value) <= LONGEST_SHOWN:
         return value
-    return f"{value[:LONGEST_SHOWN]} … ({len(value):,} characters)"
+    return _("{value} … ({value_:,} characters)").format(value=value[:LONGEST_SHOWN], value_=len(value))
 
 
 class MetadataModel(QSortFilterProxyModel):
@@ -33,7 +34,7 @@ class MetadataModel(QSortFilterProxyModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._items = QStandardItemModel(0, 2, self)
-        self._items.setHorizontalHeaderLabels(["Field", "Value"])
+        self._items.setHorizontalHeaderLabels([_("Field"), _("Value")])
         self.setSourceModel(self._items)
         self.setRecursiveFilteringEnabled(True)
         self.setAutoAcceptChildRows(True)

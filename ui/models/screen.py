@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from forensicdesk.language import _
 from ui.models.pictures import PictureKey, make_picture
 from ui.saying import Judging, Reader, read_said
 
@@ -110,7 +111,7 @@ class ScreenLoader(QObject):
         (shelf, wanted), self._next = self._next, None
         self._busy = True
         self._runner.read(
-            "reading pictures for the gallery",
+            _("reading pictures for the gallery"),
             lambda: fetch(shelf, wanted, lambda: self._next is not None),
             self,
             self._done,

@@ -176,7 +176,7 @@ class AgreementPage(QWidget):
             return session.settle(chosen, code, examiner=who, reason=reason)
 
         self._runner.write(
-            "recording a supervisor's decision", work, self, lambda _acts: self._recorded(chosen), self._refused
+            _("recording a supervisor's decision"), work, self, lambda _acts: self._recorded(chosen), self._refused
         )
 
     def chosen(self) -> tuple[int, ...]:
@@ -194,7 +194,7 @@ class AgreementPage(QWidget):
             return
         self._stale = False
         self._runner.read(
-            "reading how far examiners agree",
+            _("reading how far examiners agree"),
             lambda: read_agreeing(session),
             self,
             lambda told: self._show(session, reader, told),

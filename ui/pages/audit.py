@@ -146,7 +146,7 @@ class AuditPage(QWidget):
         if session is None or reader.shown is not None:
             return
         self._runner.read(
-            "reading the audit log", lambda: read_log(session), self, lambda log: self._show(session, reader, log)
+            _("reading the audit log"), lambda: read_log(session), self, lambda log: self._show(session, reader, log)
         )
 
     def _show(self, session: Session, reader: Reader, log: Log) -> None:
@@ -169,7 +169,7 @@ class AuditPage(QWidget):
             self._show_lines(log, wanted, log.lines)
         else:
             self._runner.read(
-                "searching the audit log",
+                _("searching the audit log"),
                 lambda: choose(log.lines, wanted),
                 self,
                 lambda lines: self._show_lines(log, wanted, lines),
@@ -206,14 +206,14 @@ class AuditPage(QWidget):
         log, session = self._log, self._session
         if log is None or session is None:
             return
-        start = session.folder.with_name(f"{session.folder.stem}-audit-log.txt")
+        start = session.folder.with_name(_("{stem}-audit-log.txt").format(stem=session.folder.stem))
         target = self._chooser.new_file(self, _("Export the lines shown"), start)
         if target is None:
             return
         lines = tuple(self.model.rows)
         text = as_text(lines, verified_sentence(log))
         self._runner.write(
-            "writing lines of the audit log",
+            _("writing lines of the audit log"),
             lambda: write_new(target, text),
             self,
             lambda _done: self.exported.emit(target, len(lines)),
@@ -235,10 +235,12 @@ def write_new(target: Path, text: str) -> None:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError as error:
-        msg = f"There is a file {target} already; choose another name."
+        msg = _("There is a file {target} already; choose another name.").format(target=target)
         raise EnvironmentProblem(msg) from error
     except OSError as error:
-        msg = f"The file {target} cannot be written: {error.strerror}. Choose another place, or free space."
+        msg = _("The file {target} cannot be written: {strerror}. Choose another place, or free space.").format(
+            target=target, strerror=error.strerror
+        )
         raise EnvironmentProblem(msg) from error
 
 

@@ -82,7 +82,7 @@ class BatchPage(QWidget):
         folder = self._folder
         if folder is not None:
             self._runner.read(
-                "reading the state of a batch",
+                _("reading the state of a batch"),
                 lambda: (folder, see_batch(folder)),
                 self,
                 lambda found: self._read(*found),
@@ -141,7 +141,7 @@ class BatchPage(QWidget):
         if queue is not None and folder is not None:
             self.start.setEnabled(False)
             self._runner.read(
-                "starting a batch",
+                _("starting a batch"),
                 lambda: start_batch(queue, folder, at_once),
                 self,
                 lambda _done: self.refresh(),
@@ -153,7 +153,7 @@ class BatchPage(QWidget):
         if folder is not None:
             self.stop.setEnabled(False)
             self._runner.read(
-                "stopping a batch", lambda: ask_to_stop(folder), self, lambda _done: self.refresh(), self._trouble
+                _("stopping a batch"), lambda: ask_to_stop(folder), self, lambda _done: self.refresh(), self._trouble
             )
 
     def _open_summary(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from ui.models.ledger import LedgerModel
 from ui.models.lists import BRIEF, ListModel
 from ui.next_step import Next, next_step
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from ui.tasks import Trouble
     from ui.work import CaseWork
 
-NO_LISTS = "No hash lists on this workstation yet. Load one to find known files."
-NO_EXHIBITS = "No exhibits yet."
+NO_LISTS = _("No hash lists on this workstation yet. Load one to find known files.")
+NO_EXHIBITS = _("No exhibits yet.")
 
 
 class CasePage(QWidget):
@@ -68,8 +69,10 @@ class CasePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
         layout.setSpacing(12)
-        self.verify = button("Verif&y…", self.verify_pressed.emit, tip="Check the case and every file of the evidence")
-        self.report = button("Export &report…", self.report_pressed.emit, tip="Write PDF, HTML or JSON (Ctrl+E)")
+        self.verify = button(
+            _("Verif&y…"), self.verify_pressed.emit, tip=_("Check the case and every file of the evidence")
+        )
+        self.report = button(_("Export &report…"), self.report_pressed.emit, tip=_("Write PDF, HTML or JSON (Ctrl+E)"))
         names = QVBoxLayout()
         names.setSpacing(2)
         names.addWidget(self._title)
@@ -81,24 +84,26 @@ class CasePage(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.step)
         layout.addWidget(self.tiles)
-        self.add = button("&Add a folder…", self.add_pressed.emit, "small", "Add a folder with evidence (Ctrl+D)")
-        self.exhibits = make_table(self.ledger_model, "Exhibits with their accounts")
-        layout.addLayout(row(label("Exhibits", "heading"), 1, self.add))
+        self.add = button(_("&Add a folder…"), self.add_pressed.emit, "small", _("Add a folder with evidence (Ctrl+D)"))
+        self.exhibits = make_table(self.ledger_model, _("Exhibits with their accounts"))
+        layout.addLayout(row(label(_("Exhibits"), "heading"), 1, self.add))
         layout.addWidget(self.exhibits, 3)
         layout.addWidget(self._sum)
-        self.load_list = button("&Load a hash list…", self.load_list_pressed.emit, "small", "Load a hash list (Ctrl+L)")
+        self.load_list = button(
+            _("&Load a hash list…"), self.load_list_pressed.emit, "small", _("Load a hash list (Ctrl+L)")
+        )
         self.details = button(
-            "De&tails…", self._ask_details, "small", "Everything about the list, on the Lists page (Ctrl+3)"
+            _("De&tails…"), self._ask_details, "small", _("Everything about the list, on the Lists page (Ctrl+3)")
         )
         self.match = button(
-            "&Match ticked lists", self.match_pressed.emit, "small", "Match with the ticked lists (Ctrl+M)"
+            _("&Match ticked lists"), self.match_pressed.emit, "small", _("Match with the ticked lists (Ctrl+M)")
         )
-        self.lists = make_table(self.list_model, "Hash lists of this workstation")
+        self.lists = make_table(self.list_model, _("Hash lists of this workstation"))
         for column in BRIEF:
             self.lists.hideColumn(column)
         self.lists.doubleClicked.connect(self._ask_details)
         self.list_model.ticked_changed.connect(self._enable)
-        layout.addLayout(row(label("Hash lists", "heading"), 1, self.details, self.load_list, self.match))
+        layout.addLayout(row(label(_("Hash lists"), "heading"), 1, self.details, self.load_list, self.match))
         layout.addWidget(self.lists, 2)
         layout.addWidget(self._list_note)
         layout.addStretch()
@@ -138,7 +143,11 @@ class CasePage(QWidget):
         if session is None:
             return False
         self._work.runner.read(
-            "reading the case", lambda: (session, read_overview(session, library)), self, self._answered, self._failed
+            _("reading the case"),
+            lambda: (session, read_overview(session, library)),
+            self,
+            self._answered,
+            self._failed,
         )
         return True
 
@@ -149,9 +158,11 @@ class CasePage(QWidget):
             return
         self.overview = overview
         info = overview.info
-        self._title.setText(breakable(f"Case {printable(info.number)}"))
+        self._title.setText(breakable(_("Case {number}").format(number=printable(info.number))))
         fields = "".join(f"   ·   {printable(name)}: {printable(value)}" for name, value in info.fields)
-        made = f"Examiner: {printable(info.examiner)}   ·   created {moment_text(info.created_at)}{fields}"
+        made = _("Examiner: {examiner}   ·   created {moment_text}{fields}").format(
+            examiner=printable(info.examiner), moment_text=moment_text(info.created_at), fields=fields
+        )
         self._subtitle.setText(breakable(f"{made}\n{printable(str(info.path))}"))
         self.tiles.show_overview(overview)
         self.ledger_model.set_overview(overview)

@@ -117,7 +117,7 @@ class GalleryPage(QWidget):
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(WIDE_GAP, 6, WIDE_GAP, 6)
         self.selection = label(wrap=True)
-        self.back = button("Show &all again", self.show_all, "small", "Back to what the filter shows (Escape)")
+        self.back = button(_("Show &all again"), self.show_all, "small", _("Back to what the filter shows (Escape)"))
         layout.addWidget(self.selection, 1)
         layout.addWidget(self.back)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.show_all, context=_WITHIN)
@@ -318,7 +318,7 @@ class GalleryPage(QWidget):
         session, asked, names = self._session, self._asked(), self._names
         if session is None:
             return False
-        what = "reading which items to show"
+        what = _("reading which items to show")
         self._runner.read(what, lambda: answer(session, asked, names), self, self._answered, self._failed)
         return True
 
@@ -371,7 +371,7 @@ class GalleryPage(QWidget):
         if session is None or not columns:
             return
         self._runner.read(
-            "counting what filters would show",
+            _("counting what filters would show"),
             lambda: count_values(session, asked, columns),
             self,
             lambda counts: self.filters.show_counts(counts) if asked == self._asked() else None,
@@ -403,12 +403,18 @@ class GalleryPage(QWidget):
         self.look_changed.emit(look)
 
     def _show_count(self, *, complete: bool = True) -> None:
-        text = counted(self._total, "item")
+        text = counted(self._total, _("item"))
         if not complete:
             text = _("{items}, reading on…").format(items=text)
-        self.bar.count.setText(f"{text}, {number(self.model.count)} shown" if self._total > self.model.count else text)
+        self.bar.count.setText(
+            _("{text}, {count} shown").format(text=text, count=number(self.model.count))
+            if self._total > self.model.count
+            else text
+        )
         choice = self.bar.choice
         self._empty_title.setText(choice.empty)
-        first = "Add a folder on the Case page and start processing; items appear here while the work runs."
-        self._empty_text.setText(first if choice.empty is NO_ITEMS else "Choose another entry under Show to see more.")
+        first = _("Add a folder on the Case page and start processing; items appear here while the work runs.")
+        self._empty_text.setText(
+            first if choice.empty is NO_ITEMS else _("Choose another entry under Show to see more.")
+        )
         self._stack.setCurrentIndex(1 if self.model.count else 0)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from ui.tasks import TaskRunner
 
 NARROWEST = 320
-NOTHING_CHOSEN = "Choose an item in the gallery to see what is known about it."
+NOTHING_CHOSEN = _("Choose an item in the gallery to see what is known about it.")
 MATCHES_TAB, RELATED_TAB, METADATA_TAB, SAID_TAB = 1, 2, 3, 4
 
 
@@ -87,11 +87,11 @@ class Inspector(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setObjectName("inspector")
-        self._facts = FactsBlock("Item")
-        self._dates = FactsBlock("Dates")
+        self._facts = FactsBlock(_("Item"))
+        self._dates = FactsBlock(_("Dates"))
         self._hashes = HashBlock()
-        self._issues = FactsBlock("Issues")
-        self._notes = FactsBlock("Worth knowing")
+        self._issues = FactsBlock(_("Issues"))
+        self._notes = FactsBlock(_("Worth knowing"))
         self.matches = MatchesTab()
         self.related = RelatedTab()
         self.decisions = SaidTab()
@@ -119,10 +119,10 @@ class Inspector(QWidget):
             inside.addWidget(block)
         inside.addStretch(1)
         self.tabs.addTab(_scrolled(facts), "Fac&ts")
-        self.tabs.addTab(_scrolled(self.matches), "&Matches")
-        self.tabs.addTab(_scrolled(self.related), "&Related")
-        self.tabs.addTab(self._metadata_tab(), "M&etadata")
-        self.tabs.addTab(_scrolled(self.decisions), "Deci&sions")
+        self.tabs.addTab(_scrolled(self.matches), _("&Matches"))
+        self.tabs.addTab(_scrolled(self.related), _("&Related"))
+        self.tabs.addTab(self._metadata_tab(), _("M&etadata"))
+        self.tabs.addTab(_scrolled(self.decisions), _("Deci&sions"))
         self.tabs.addTab(self.bytes, _("&Bytes"))
         layout.addWidget(self.tabs, 100)
         layout.addStretch(1)
@@ -132,14 +132,14 @@ class Inspector(QWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, GAP, 0, 0)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search fields and values")
-        self.search.setAccessibleName("Search the metadata")
+        self.search.setPlaceholderText(_("Search fields and values"))
+        self.search.setAccessibleName(_("Search the metadata"))
         self.search.setClearButtonEnabled(True)
         self.metadata = MetadataModel(self)
         self.search.textChanged.connect(self._search)
         self.tree = QTreeView()
         self.tree.setModel(self.metadata)
-        self.tree.setAccessibleName("Metadata")
+        self.tree.setAccessibleName(_("Metadata"))
         self.tree.setAlternatingRowColors(True)
         self.tree.setUniformRowHeights(True)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -198,7 +198,7 @@ class Inspector(QWidget):
                 read_item_said(session, record.id, reader),
             )
 
-        self._runner.read("reading an item", work, self, self._show)
+        self._runner.read(_("reading an item"), work, self, self._show)
 
     def show_nothing(self) -> None:
         """Show that nothing is chosen."""
@@ -234,7 +234,7 @@ class Inspector(QWidget):
         self._record = record
         self.picture.show()
         self.tabs.show()
-        instead = "No picture could be made." if record.state is State.ANALYSED else STATES[record.state]
+        instead = _("No picture could be made.") if record.state is State.ANALYSED else STATES[record.state]
         self.picture.show_picture(picture, instead)
         restyle(self.title, "kind", "heading")
         self.title.setText(breakable(location_text(record.location).rpartition("/")[2]))
@@ -252,9 +252,11 @@ class Inspector(QWidget):
         self.metadata.set_groups(analysis.metadata if analysis else ())
         self.tree.expandAll()
         fields = sum(len(pairs) for _, pairs in analysis.metadata) if analysis else 0
-        self.tabs.setTabText(MATCHES_TAB, f"&Matches ({len(record.matches)})")
-        self.tabs.setTabText(RELATED_TAB, f"&Related ({sum(one.count for one in told.related)})")
-        self.tabs.setTabText(METADATA_TAB, f"M&etadata ({fields})" if fields else "M&etadata")
+        self.tabs.setTabText(MATCHES_TAB, _("&Matches ({matches})").format(matches=len(record.matches)))
+        self.tabs.setTabText(RELATED_TAB, _("&Related ({sum})").format(sum=sum(one.count for one in told.related)))
+        self.tabs.setTabText(
+            METADATA_TAB, _("M&etadata ({fields})").format(fields=fields) if fields else _("M&etadata")
+        )
 
     def _show_badges(self, record: ItemRecord, decided: str) -> None:
         clear_layout(self._badges)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from ui.links import pair_sentence, read_links, read_things
 from ui.models.links import LinkModel, ThingModel
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from ui.links import Links, PairThings
     from ui.tasks import TaskRunner
 
-READING = "Reading what the exhibits share…"
-ONE_EXHIBIT = "This case has fewer than two exhibits, so there is nothing to compare."
-NOT_STACKED = " No stacks have been made yet, so only equal bytes are compared; finish processing first."
-SAYS = "Exact: equal bytes. Near: forms of one stack, such as a smaller copy. Who copied from whom is not told."
-CHOOSE = "Choose two exhibits in the table above."
+READING = _("Reading what the exhibits share…")
+ONE_EXHIBIT = _("This case has fewer than two exhibits, so there is nothing to compare.")
+NOT_STACKED = _(" No stacks have been made yet, so only equal bytes are compared; finish processing first.")
+SAYS = _("Exact: equal bytes. Near: forms of one stack, such as a smaller copy. Who copied from whom is not told.")
+CHOOSE = _("Choose two exhibits in the table above.")
 CELL_WIDTH = 130
 
 
@@ -45,9 +46,13 @@ class LinksPage(QWidget):
         self.sum = label(kind="muted", wrap=True)
         self.matrix = _matrix(self.model)
         self.pair = label(CHOOSE, wrap=True)
-        self.things = make_table(self.thing_model, "What the chosen exhibits share")
-        self.show_one = button("Show in the &gallery", self._ask_one, "small", "The items of the chosen line (Enter)")
-        self.show_all = button("Show &all of them", self._ask_all, "small", "All items that the two exhibits share")
+        self.things = make_table(self.thing_model, _("What the chosen exhibits share"))
+        self.show_one = button(
+            _("Show in the &gallery"), self._ask_one, "small", _("The items of the chosen line (Enter)")
+        )
+        self.show_all = button(
+            _("Show &all of them"), self._ask_all, "small", _("All items that the two exhibits share")
+        )
         self._empty = label(READING, "muted", wrap=True)
         self._pages = QStackedWidget()
         self._build()
@@ -61,10 +66,10 @@ class LinksPage(QWidget):
         layout = QVBoxLayout(shown)
         layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
         layout.setSpacing(GAP)
-        layout.addWidget(label("What the exhibits share", "heading"))
+        layout.addWidget(label(_("What the exhibits share"), "heading"))
         layout.addWidget(self.sum)
         layout.addWidget(self.matrix, 2)
-        layout.addLayout(row(label("The chosen two", "heading"), 1, self.show_one, self.show_all))
+        layout.addLayout(row(label(_("The chosen two"), "heading"), 1, self.show_one, self.show_all))
         layout.addWidget(self.pair)
         layout.addWidget(self.things, 3)
         layout.addStretch()
@@ -104,7 +109,7 @@ class LinksPage(QWidget):
             return
         self._stale = False
         self._runner.read(
-            "reading what exhibits share",
+            _("reading what exhibits share"),
             lambda: (session, read_links(session)),
             self,
             lambda answer: self._show(*answer),
@@ -118,8 +123,12 @@ class LinksPage(QWidget):
         self._pages.setCurrentIndex(1 if several else 0)
         things = links.shared.things if links.shared is not None else ()
         exact = sum(thing.exact for thing in things)
-        told = f"{counted(len(things), 'picture or film is', 'pictures and films are')} held by several exhibits: "
-        told += f"{number(exact)} with equal bytes, {number(len(things) - exact)} in another form only. {SAYS}"
+        told = _("{things} held by several exhibits: ").format(
+            things=counted(len(things), "picture or film is", "pictures and films are")
+        )
+        told += _("{exact} with equal bytes, {things} in another form only. {says}").format(
+            exact=number(exact), things=number(len(things) - exact), says=SAYS
+        )
         self.sum.setText(told + ("" if links.stacked else NOT_STACKED))
         self.model.set_links(links)
         first = self.model.first_pair()
@@ -138,7 +147,7 @@ class LinksPage(QWidget):
         names = self.model.name_of(pair[0]), self.model.name_of(pair[1])
         self.pair.setText(breakable(pair_sentence(links.pair(*pair), *names)))
         self._runner.read(
-            "reading what two exhibits share", lambda: read_things(session, links, pair), self, self._show_things
+            _("reading what two exhibits share"), lambda: read_things(session, links, pair), self, self._show_things
         )
 
     def _show_things(self, things: PairThings) -> None:
@@ -155,19 +164,19 @@ class LinksPage(QWidget):
     def _ask_one(self) -> None:
         thing = self.thing_model.at(max(0, self.things.currentIndex().row()))
         if thing is not None:
-            self.items_asked.emit(thing.items, f"In both exhibits: {thing.name}")
+            self.items_asked.emit(thing.items, _("In both exhibits: {name}").format(name=thing.name))
 
     def _ask_all(self) -> None:
         things = self.thing_model.things
         if things is not None:
             first, second = map(self.model.name_of, things.pair)
-            self.items_asked.emit(things.items, f"In both {first} and {second}")
+            self.items_asked.emit(things.items, _("In both {first} and {second}").format(first=first, second=second))
 
 
 def _matrix(model: LinkModel) -> QTableView:
     table = QTableView()
     table.setModel(model)
-    table.setAccessibleName("Exhibits against exhibits: how many pictures and films they share")
+    table.setAccessibleName(_("Exhibits against exhibits: how many pictures and films they share"))
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTabKeyNavigation(False)
     table.setAlternatingRowColors(True)

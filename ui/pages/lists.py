@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from forensicdesk.model import ItemFilter
 from forensicdesk.session import list_notes
 from ui.models.conflicts import ConflictModel, read_conflicts
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 
 Notes = tuple["HashList", "ListNotes", "HashList | None"]
 
-EMPTY = "There is no list on this workstation yet. Load one to find known files."
-ABOUT_LISTS = "Ticked versions are matched with the case. A version never changes; a changed file is loaded beside it."
-NO_CONFLICTS = "No content of this case has different labels in the lists."
+EMPTY = _("There is no list on this workstation yet. Load one to find known files.")
+ABOUT_LISTS = _(
+    "Ticked versions are matched with the case. A version never changes; a changed file is loaded beside it."
+)
+NO_CONFLICTS = _("No content of this case has different labels in the lists.")
 DETAILS_WIDTH = 400
 FORMAT_COLUMN, NARROWEST_PX = 3, 64
 BOX_PX, WIDEST_NAME_PX = 16, 260
@@ -57,11 +60,11 @@ class ListsPage(QWidget):
         self.model = model
         self.conflict_model = ConflictModel(self)
         self.details = ListDetails()
-        self.table = make_table(model, "Hash lists of this workstation", FORMAT_COLUMN)
+        self.table = make_table(model, _("Hash lists of this workstation"), FORMAT_COLUMN)
         header = self.table.horizontalHeader()
         header.setMinimumSectionSize(NARROWEST_PX)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.conflicts = make_table(self.conflict_model, "Contents that lists label differently", 2)
+        self.conflicts = make_table(self.conflict_model, _("Contents that lists label differently"), 2)
         self._note = label(ABOUT_LISTS, "muted", wrap=True)
         self._conflict_note = label(NO_CONFLICTS, "muted", wrap=True)
         self._build()
@@ -70,32 +73,34 @@ class ListsPage(QWidget):
     # --- building -----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.load = _small("&Load…", self.load_pressed.emit, "Load a hash list (Ctrl+L)")
+        self.load = _small(_("&Load…"), self.load_pressed.emit, _("Load a hash list (Ctrl+L)"))
         self.match = _small(
-            "&Match this case again",
+            _("&Match this case again"),
             self.match_pressed.emit,
-            "Match with the ticked lists, and say what changed (Ctrl+M)",
+            _("Match with the ticked lists, and say what changed (Ctrl+M)"),
         )
         self.compare = _small(
-            "Compare versio&ns…", self.compare_pressed.emit, "What one version has and another has not"
+            _("Compare versio&ns…"), self.compare_pressed.emit, _("What one version has and another has not")
         )
-        self.export = _small("E&xport…", self.export_pressed.emit, "Write the chosen list to a file")
+        self.export = _small(_("E&xport…"), self.export_pressed.emit, _("Write the chosen list to a file"))
         self.check = _small(
-            "Chec&k", self.check_pressed.emit, "Whether the stored list is unchanged and its near search complete"
+            _("Chec&k"), self.check_pressed.emit, _("Whether the stored list is unchanged and its near search complete")
         )
-        self.remove = _small("Rem&ove…", self.remove_pressed.emit, "Remove the chosen version from this workstation")
-        self.show_matches = _small("Show its ma&tches", self._ask_matches, "The items that match the chosen list")
-        self.show_items = _small("Sho&w in the gallery", self._ask_items, "Show the items of the chosen content")
+        self.remove = _small(
+            _("Rem&ove…"), self.remove_pressed.emit, _("Remove the chosen version from this workstation")
+        )
+        self.show_matches = _small(_("Show its ma&tches"), self._ask_matches, _("The items that match the chosen list"))
+        self.show_items = _small(_("Sho&w in the gallery"), self._ask_items, _("Show the items of the chosen content"))
         left = QWidget()
         layout = QVBoxLayout(left)
         layout.setContentsMargins(PAGE_MARGIN, 14, GAP, 14)
         layout.setSpacing(GAP)
-        layout.addLayout(row(label("Hash lists of this workstation", "heading"), 1, self.load, self.match))
+        layout.addLayout(row(label(_("Hash lists of this workstation"), "heading"), 1, self.load, self.match))
         layout.addWidget(self._note)
         layout.addWidget(self.table, 3)
         layout.addLayout(row(self.show_matches, self.compare, self.export, self.check, self.remove, 1))
         layout.addSpacing(GAP)
-        layout.addLayout(row(label("Lists disagree", "heading"), 1, self.show_items))
+        layout.addLayout(row(label(_("Lists disagree"), "heading"), 1, self.show_items))
         layout.addWidget(self._conflict_note)
         layout.addWidget(self.conflicts, 2)
         layout.addStretch()
@@ -138,7 +143,7 @@ class ListsPage(QWidget):
         if session is None:
             return
         self._work.runner.read(
-            "reading what lists disagree about",
+            _("reading what lists disagree about"),
             lambda: (session, read_conflicts(session)),
             self,
             lambda answer: self._show_conflicts(*answer),
@@ -189,7 +194,7 @@ class ListsPage(QWidget):
             notes = list_notes(library, known)
             return known, notes, next((one for one in lists if one.id == notes.base), None)
 
-        self._work.runner.read("reading about a list", work, self, self._show_notes)
+        self._work.runner.read(_("reading about a list"), work, self, self._show_notes)
 
     def _show_notes(self, answer: Notes) -> None:
         if answer[0].id == self._shown:
@@ -212,9 +217,11 @@ class ListsPage(QWidget):
         if session is not self._session:
             return
         self.conflict_model.set_conflicts(found)
-        count = counted(len(found.rows), "content has", "contents have")
-        more = " These are the first of them." if found.more else ""
-        text = f"{count} different labels by equal digests. None is preferred or merged.{more}"
+        count = counted(len(found.rows), _("content has"), _("contents have"))
+        more = _(" These are the first of them.") if found.more else ""
+        text = _("{count} different labels by equal digests. None is preferred or merged.{more}").format(
+            count=count, more=more
+        )
         self._conflict_note.setText(text if found.rows else NO_CONFLICTS)
         self.enable()
 
@@ -223,16 +230,16 @@ class ListsPage(QWidget):
         if session is None or known is None:
             return
         self._work.runner.read(
-            "looking for the items that match a list",
+            _("looking for the items that match a list"),
             lambda: session.item_ids(ItemFilter(list_id=known.id)),
             self,
-            lambda items: self.items_asked.emit(items, f"Match with {list_text(known)}"),
+            lambda items: self.items_asked.emit(items, _("Match with {list_text}").format(list_text=list_text(known))),
         )
 
     def _ask_items(self) -> None:
         chosen = self.conflict_model.at(max(0, self.conflicts.currentIndex().row()))
         if chosen is not None:
-            self.items_asked.emit(chosen.items, f"Lists disagree about this content: {chosen.says}")
+            self.items_asked.emit(chosen.items, _("Lists disagree about this content: {says}").format(says=chosen.says))
 
 
 def _small(text: str, pressed: Callable[[], object], tip: str) -> QPushButton:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COLUMN_WIDTH = 760
 SPIN_WIDTH, FIELD_HEIGHT = 150, 28
-LANGUAGE_NAMES = {"en": "English", "es": "Español", "pt": "Português"}
+LANGUAGE_NAMES = {"en": _("English"), "es": _("Español"), "pt": _("Português")}
 APPEARANCES = (("system", later("Like the system")), ("light", later("Light")), ("dark", later("Dark")))
 MINUTE_S = 60
 ONLY_YOURS = later("Only you see these numbers. They are kept in your settings, never in a case and never in a report.")

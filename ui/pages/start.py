@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from ui.widgets.basics import GAP, WIDE_GAP, button, card, clear_layout, label, row
 from ui.words import breakable, printable
 
@@ -39,22 +40,22 @@ class StartPage(QWidget):
         layout.setSpacing(WIDE_GAP)
         layout.addStretch(1)
         layout.addWidget(label("ForensicDesk", "title"))
-        text = (
-            "Finds the pictures and films in seized evidence, compares them with lists of known hashes and writes the"
-            " report. Evidence is only read, never changed. Nothing leaves this machine."
+        text = _(
+            "Finds the pictures and films in seized evidence, compares them with lists of known hashes "
+            "and writes the report. Evidence is only read, never changed. Nothing leaves this machine."
         )
         layout.addWidget(label(text, "muted", wrap=True))
-        self.new = button("&New case…", self.new_pressed.emit, "primary")
-        self.open = button("&Open a case…", self.open_pressed.emit)
+        self.new = button(_("&New case…"), self.new_pressed.emit, "primary")
+        self.open = button(_("&Open a case…"), self.open_pressed.emit)
         cards = QHBoxLayout()
         cards.setSpacing(WIDE_GAP)
         cards.addWidget(
-            _offer("Begin a case", "Give it a number and a place. You add evidence in the next step.", self.new)
+            _offer(_("Begin a case"), _("Give it a number and a place. You add evidence in the next step."), self.new)
         )
-        cards.addWidget(_offer("Go on with a case", "Choose a folder whose name ends in .fdcase.", self.open))
+        cards.addWidget(_offer(_("Go on with a case"), _("Choose a folder whose name ends in .fdcase."), self.open))
         layout.addLayout(cards)
         self._recent_frame, recent = card()
-        recent.addWidget(label("Recent cases", "heading"))
+        recent.addWidget(label(_("Recent cases"), "heading"))
         self._recent = QVBoxLayout()
         self._recent.setSpacing(GAP)
         recent.addLayout(self._recent)
@@ -70,9 +71,11 @@ class StartPage(QWidget):
         clear_layout(self._recent)
         for path in cases:
             go = button(printable(path.stem), partial(self.recent_pressed.emit, path))
-            go.setAccessibleName(f"Open the case {printable(path.stem)}")
-            forget = button("Forget", partial(self.forget_pressed.emit, path), "small", "Take it off this list only")
-            forget.setAccessibleName(f"Forget {printable(path.stem)}")
+            go.setAccessibleName(_("Open the case {stem}").format(stem=printable(path.stem)))
+            forget = button(
+                _("Forget"), partial(self.forget_pressed.emit, path), "small", _("Take it off this list only")
+            )
+            forget.setAccessibleName(_("Forget {stem}").format(stem=printable(path.stem)))
             where = label(breakable(printable(str(path.parent))), "muted", wrap=True)
             line = row(go, where, forget)
             line.setStretch(1, 1)

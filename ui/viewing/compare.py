@@ -179,7 +179,7 @@ class ComparePage(QWidget):
         elif session is not None:
             self._say(_("Looking for what belongs to it …"))
             self._runner.read(
-                "reading what belongs to an item",
+                _("reading what belongs to an item"),
                 lambda: read_partners(session, first),
                 self,
                 lambda found: self._take_partners(first, found),
@@ -224,7 +224,11 @@ class ComparePage(QWidget):
             return
         self._say(_("Comparing …"))
         self._runner.read(
-            "comparing two items", lambda: read_compared(session, first, second, look), self, self._take, self._failed
+            _("comparing two items"),
+            lambda: read_compared(session, first, second, look),
+            self,
+            self._take,
+            self._failed,
         )
 
     def _take(self, compared: Compared) -> None:

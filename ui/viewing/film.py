@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from forensicdesk.language import _
 from forensicdesk.viewed import NotShown, Way
 from ui.viewing.pixels import ready
 
@@ -221,7 +222,7 @@ class FilmPlayer(QObject):
             whole = way is not Way.AFTER and not self.playing
             self._asked, self._asked_of = True, item
             self._runner.read(
-                "reading frames of a film",
+                _("reading frames of a film"),
                 lambda: _answer(
                     session.film_frames(item, at_s, way, box=None if whole else box, coarse=look.blurred),
                     turn,
@@ -236,7 +237,7 @@ class FilmPlayer(QObject):
             self._strip_due = False
             self._asked, self._asked_of = True, item
             self._runner.read(
-                "reading frames of a film",
+                _("reading frames of a film"),
                 lambda: _answer(session.film_strip(item, STRIP_FRAMES, coarse=look.blurred), turn, Way.AT, look),
                 self,
                 lambda answer: self._take_strip(item, answer),

@@ -78,7 +78,7 @@ class HexTab(QWidget):
             return
         self._read = item
         self._runner.read(
-            "reading the first bytes of an item",
+            _("reading the first bytes of an item"),
             lambda: session.first_bytes(item, SHOWN_BYTES),
             self,
             lambda found: self._take(item, found),

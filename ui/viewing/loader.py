@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from forensicdesk.language import _
 from forensicdesk.viewed import NotShown, Shown
 from ui.viewing.pixels import Ready, ready
 
@@ -110,7 +111,7 @@ class PictureLoader(QObject):
             return
         key, self._wanted = self._wanted[0], self._wanted[1:]
         self._asked, self._since = key, time.monotonic()
-        self._runner.read("showing an item", lambda: load(session, key), self, self._take, self._failed)
+        self._runner.read(_("showing an item"), lambda: load(session, key), self, self._take, self._failed)
 
     def _take(self, loaded: Loaded) -> None:
         self._asked = None

@@ -224,7 +224,7 @@ class ViewingPlace(QObject):
         if session is not None and work.writable:
             examiner = self._window.deciding.reader.examiner
             work.runner.write(
-                "noting what was seen", lambda: session.mark_seen([item_id], examiner=examiner), self, lambda _: None
+                _("noting what was seen"), lambda: session.mark_seen([item_id], examiner=examiner), self, lambda _: None
             )
 
     def _give_keys_back(self) -> None:

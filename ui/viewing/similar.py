@@ -157,7 +157,7 @@ class SimilarPage(QWidget):
         self.model.set_found(())
         self._say(_("Searching every picture and frame of the case …"))
         self._runner.read(
-            "looking for similar pictures", lambda: search(session, asked), self, self._then(asked), self._failed
+            _("looking for similar pictures"), lambda: search(session, asked), self, self._then(asked), self._failed
         )
 
     def _then(self, asked: Asked) -> Callable[[_Answer], None]:

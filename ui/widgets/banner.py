@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from ui.dialogs.details import DetailsDialog
 from ui.widgets.basics import button, label, value_label
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_BANNERS = 3
 ERROR = "error"
-SPOKEN = {"error": "Error", "notice": "Note", "done": "Done"}
+SPOKEN = {"error": _("Error"), "notice": _("Note"), "done": _("Done")}
 
 
 class Banner(QFrame):
@@ -37,7 +38,7 @@ class Banner(QFrame):
         message.setAccessibleName(f"{SPOKEN[kind]}: {text}")
         self._layout.addWidget(heading)
         self._layout.addWidget(message, 1)
-        close = button("Dismiss", self.dismiss, "small", "Hide this message")
+        close = button(_("Dismiss"), self.dismiss, "small", _("Hide this message"))
         self._layout.addWidget(close)
 
     def add_action(self, text: str, clicked: Callable[[], object]) -> None:
@@ -52,7 +53,7 @@ class Banner(QFrame):
 
     def add_details(self, trouble: Trouble) -> None:
         """A button that opens what to do and what to copy."""
-        made = button("What to do…", lambda: DetailsDialog(trouble, self.window()).open(), "small")
+        made = button(_("What to do…"), lambda: DetailsDialog(trouble, self.window()).open(), "small")
         self._layout.insertWidget(self._layout.count() - 1, made)
 
     def dismiss(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from forensicdesk.language import _
 from ui.words import breakable
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False, selectable: boo
 def value_label(text: str, kind: str = "") -> QLabel:
     """A label for a value from evidence: breaks anywhere, and its context menu copies the value unchanged."""
     made = label(breakable(text), kind, wrap=True)
-    copy = QAction("Copy", made)
+    copy = QAction(_("Copy"), made)
     copy.triggered.connect(lambda: copy_text(text))
     made.addAction(copy)
     made.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from forensicdesk.decisions import Reading
+from forensicdesk.language import _
 from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
 from ui.widgets.legend import Legend
 from ui.widgets.remark_line import RemarkLine
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ui.deciding import Standing
     from ui.saying import Reader
 
-NO_SCHEME = "No categories are chosen for this case. Choose some to decide about items; notes and tags need none."
+NO_SCHEME = _("No categories are chosen for this case. Choose some to decide about items; notes and tags need none.")
 
 
 class DecideBar(QFrame):
@@ -40,18 +41,18 @@ class DecideBar(QFrame):
         self.remark = RemarkLine()
         self.scope_box = QComboBox()
         self.scope_box.addItems([name for name, _ in SCOPES.values()])
-        self.scope_box.setAccessibleName("To which items a decision applies")
+        self.scope_box.setAccessibleName(_("To which items a decision applies"))
         self.scope_box.currentIndexChanged.connect(lambda _: self.scope_changed.emit(self.scope))
         self.applies = label()
         self.said = label(kind="muted")
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.advance = button("Next undecided", lambda: None, "small")
+        self.advance = button(_("Next undecided"), lambda: None, "small")
         self.advance.setCheckable(True)
         self.advance.setChecked(True)
-        self.advance.setToolTip("After each decision go to the next undecided item")
-        self.choose = button("Choose categories…", self.scheme_pressed.emit, "small")
+        self.advance.setToolTip(_("After each decision go to the next undecided item"))
+        self.choose = button(_("Choose categories…"), self.scheme_pressed.emit, "small")
         self.reading = label(wrap=True)
-        self.end = button("End this reading", self.reading_ended.emit, "small")
+        self.end = button(_("End this reading"), self.reading_ended.emit, "small")
         self._build()
 
     def _build(self) -> None:
@@ -91,19 +92,21 @@ class DecideBar(QFrame):
     def show_reader(self, reader: Reader, left: int | None) -> None:
         """Say who reads, if it is not the first examiner, and how much is left."""
         self._reading_row.setVisible(reader.reading is not Reading.FIRST)
-        rest = "" if left is None else f" {counted(left, 'item')} left."
+        rest = "" if left is None else _(" {left} left.").format(left=counted(left, "item"))
         whose = f"by {printable(reader.examiner)}: {counted(len(reader.items or ()), 'item')}."
-        self.reading.setText(f"Second reading {whose}{rest} Nothing of the first reading is shown.")
+        self.reading.setText(
+            _("Second reading {whose}{rest} Nothing of the first reading is shown.").format(whose=whose, rest=rest)
+        )
 
     def show_spread(self, named: int, items: int | None) -> None:
         """Say to how many items an act would apply; None while it is counted."""
         if not named:
-            self.applies.setText("No item is selected")
+            self.applies.setText(_("No item is selected"))
         elif items is None:
-            self.applies.setText("Applies to …")
+            self.applies.setText(_("Applies to …"))
         else:
-            more = f" ({counted(named, 'item')} selected)" if items != named else ""
-            self.applies.setText(f"Applies to {counted(items, 'item')}{more}")
+            more = _(" ({named} selected)").format(named=counted(named, "item")) if items != named else ""
+            self.applies.setText(_("Applies to {items}{more}").format(items=counted(items, "item"), more=more))
 
     def say(self, text: str) -> None:
         """Say what was recorded, or why not."""

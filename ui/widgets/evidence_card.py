@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from ui.evidence import LEAD, card_text
 from ui.widgets.basics import GAP, button, copy_text, label, row, value_label
 from ui.words import KIND_BADGES
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
     from forensicdesk.model import HashList, Match
 
-VALUES = ("Here", "Listed")
-NOT_A_MATCH, TAKE_BACK = "Not a match…", "Take back…"
-NOT_NOW = "Possible once the case is open for writing and nothing else is going on"
+VALUES = (_("Here"), _("Listed"))
+NOT_A_MATCH, TAKE_BACK = _("Not a match…"), _("Take back…")
+NOT_NOW = _("Possible once the case is open for writing and nothing else is going on")
 
 
 class EvidenceCardWidget(QFrame):
@@ -39,7 +40,11 @@ class EvidenceCardWidget(QFrame):
         self._text = "\n".join(
             (text.headline, *text.sentences, *(f"{name}: {value}" for name, value in text.facts), LEAD)
         )
-        self.setAccessibleName(f"{KIND_BADGES[match.kind]} match{', said to be none' if match.dismissed else ''}")
+        self.setAccessibleName(
+            _("{kind_badges} match{value}").format(
+                kind_badges=KIND_BADGES[match.kind], value=", said to be none" if match.dismissed else ""
+            )
+        )
         self.setAccessibleDescription(self._text)
         layout = QVBoxLayout(self)
         layout.setSpacing(GAP)
@@ -49,7 +54,7 @@ class EvidenceCardWidget(QFrame):
         for sentence in text.sentences:
             layout.addWidget(label(sentence, wrap=True))
         layout.addLayout(_grid(text.facts))
-        copy = button("Copy card", lambda: copy_text(self._text), "small", "Copy everything on this card")
+        copy = button(_("Copy card"), lambda: copy_text(self._text), "small", _("Copy everything on this card"))
         end = row(label(LEAD, "muted", wrap=True), copy)
         end.setStretch(0, 1)
         layout.addLayout(end)
@@ -59,7 +64,7 @@ class EvidenceCardWidget(QFrame):
     def _head(self) -> QHBoxLayout:
         badge = label(KIND_BADGES[self.match.kind])
         badge.setProperty("badge", KIND_BADGES[self.match.kind])
-        dismissed = label("not a match")
+        dismissed = label(_("not a match"))
         dismissed.setProperty("badge", "state")
         dismissed.setVisible(self.match.dismissed is not None)
         self.judge = button(TAKE_BACK if self.match.dismissed else NOT_A_MATCH, self.ask, "small")
@@ -67,10 +72,10 @@ class EvidenceCardWidget(QFrame):
 
     def _field(self) -> QWidget:
         self.reason = QLineEdit()
-        self.reason.setPlaceholderText("Why? It is kept and printed in reports")
-        self.reason.setAccessibleName(f"Reason: {self.judge.text().rstrip('…')}")
-        self.record = button("Record", self._record, "small", "Keep it with the name of the examiner (Enter)")
-        self.cancel = button("Cancel", self._cancel, "small", "Say nothing (Escape)")
+        self.reason.setPlaceholderText(_("Why? It is kept and printed in reports"))
+        self.reason.setAccessibleName(_("Reason: {rstrip}").format(rstrip=self.judge.text().rstrip("…")))
+        self.record = button(_("Record"), self._record, "small", _("Keep it with the name of the examiner (Enter)"))
+        self.cancel = button(_("Cancel"), self._cancel, "small", _("Say nothing (Escape)"))
         self.reason.textChanged.connect(self._enable)
         self.reason.returnPressed.connect(self._record)
         holder = QWidget()
@@ -95,7 +100,9 @@ class EvidenceCardWidget(QFrame):
     def allow(self, *, enabled: bool) -> None:
         """Say whether something can be said now."""
         self.judge.setEnabled(enabled)
-        words = "Take back that this is no match" if self.match.dismissed else "Say that this is no match, and why"
+        words = (
+            _("Take back that this is no match") if self.match.dismissed else _("Say that this is no match, and why")
+        )
         self.judge.setToolTip(words if enabled else NOT_NOW)
         self._enable()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from ui.widgets.basics import button, clear_layout, copy_text, label, row, value_label
 
 if TYPE_CHECKING:
@@ -51,16 +52,16 @@ class HashBlock(QWidget):
         """Show (name, hexadecimal value, remark) rows."""
         clear_layout(self._layout)
         if hashes:
-            self._layout.addWidget(label("Hashes", "heading"))
+            self._layout.addWidget(label(_("Hashes"), "heading"))
         for name, value, remark in hashes:
             shown = QLineEdit(value)
             shown.setReadOnly(True)
             shown.setProperty("kind", "mono")
-            shown.setAccessibleName(f"{name} value")
+            shown.setAccessibleName(_("{name} value").format(name=name))
             shown.setCursorPosition(0)
             shown.setToolTip(value)
-            copy = button("Copy", partial(copy_text, value), "small", f"Copy the {name} value")
-            copy.setAccessibleName(f"Copy {name}")
+            copy = button(_("Copy"), partial(copy_text, value), "small", _("Copy the {name} value").format(name=name))
+            copy.setAccessibleName(_("Copy {name}").format(name=name))
             heading = row(label(name), label(remark, "muted", wrap=True))
             heading.setStretch(1, 1)
             self._layout.addLayout(heading)

@@ -39,20 +39,20 @@ class Choice:
     empty: str
 
 
-NO_ITEMS = "No pictures or films yet"
+NO_ITEMS = _("No pictures or films yet")
 CHOICES = (
-    Choice("All items", ItemFilter(), NO_ITEMS),
-    Choice("With a match", ItemFilter(matched=True), "No item has a match"),
-    Choice("Exact matches", ItemFilter(match_kind=MatchKind.EXACT), "No item has an exact match"),
-    Choice("Near matches", ItemFilter(match_kind=MatchKind.NEAR), "No item has a near match"),
-    Choice("Film matches", ItemFilter(match_kind=MatchKind.VIDEO), "No film shares frames with a list"),
-    Choice("Without a match", ItemFilter(matched=False), "No item is without a match"),
-    Choice("Failed", ItemFilter(states=(State.FAILED,)), "No item failed"),
-    Choice("Unsupported", ItemFilter(states=(State.UNSUPPORTED,)), "No item is of an unsupported kind"),
-    Choice("Encrypted", ItemFilter(states=(State.ENCRYPTED,)), "No item is encrypted"),
-    Choice("Excluded", ItemFilter(states=(State.EXCLUDED,)), "No item was excluded"),
+    Choice(_("All items"), ItemFilter(), NO_ITEMS),
+    Choice(_("With a match"), ItemFilter(matched=True), _("No item has a match")),
+    Choice(_("Exact matches"), ItemFilter(match_kind=MatchKind.EXACT), _("No item has an exact match")),
+    Choice(_("Near matches"), ItemFilter(match_kind=MatchKind.NEAR), _("No item has a near match")),
+    Choice(_("Film matches"), ItemFilter(match_kind=MatchKind.VIDEO), _("No film shares frames with a list")),
+    Choice(_("Without a match"), ItemFilter(matched=False), _("No item is without a match")),
+    Choice(_("Failed"), ItemFilter(states=(State.FAILED,)), _("No item failed")),
+    Choice(_("Unsupported"), ItemFilter(states=(State.UNSUPPORTED,)), _("No item is of an unsupported kind")),
+    Choice(_("Encrypted"), ItemFilter(states=(State.ENCRYPTED,)), _("No item is encrypted")),
+    Choice(_("Excluded"), ItemFilter(states=(State.EXCLUDED,)), _("No item was excluded")),
 )
-MEDIA = (("Pictures and films", None), ("Pictures", "picture"), ("Films", "film"))
+MEDIA = ((_("Pictures and films"), None), (_("Pictures"), "picture"), (_("Films"), "film"))
 
 
 class GalleryBar(QFrame):
@@ -69,16 +69,16 @@ class GalleryBar(QFrame):
         self._sources: tuple[Source, ...] = ()
         self.calm = Look()
         """How strongly pictures are blurred, and what else of their look has no button here."""
-        self.show_box = _combo("Which items to show", [choice.name for choice in CHOICES])
-        self.media_box = _combo("Pictures, films or both", [name for name, _ in MEDIA])
-        self.source_box = _combo("Items of which exhibit", ["All exhibits"])
-        self.said_box = _combo("Decided, undecided, or with which category or tag", [ALL_SAID.name])
+        self.show_box = _combo(_("Which items to show"), [choice.name for choice in CHOICES])
+        self.media_box = _combo(_("Pictures, films or both"), [name for name, _ in MEDIA])
+        self.source_box = _combo(_("Items of which exhibit"), [_("All exhibits")])
+        self.said_box = _combo(_("Decided, undecided, or with which category or tag"), [ALL_SAID.name])
         self._said: tuple[SaidChoice, ...] = (ALL_SAID,)
         self.count = label(kind="muted")
-        self.stacks = _toggle("Stacks", "Show each stack once; Space opens and closes it (Ctrl+T)", pressed=True)
+        self.stacks = _toggle(_("Stacks"), _("Show each stack once; Space opens and closes it (Ctrl+T)"), pressed=True)
         self.listing = _toggle(_("List"), _("Show items as a table (Ctrl+Shift+L)"), pressed=False)
-        self.blur = _toggle("Blurred", "Blur pictures: only coarse squares are drawn (Ctrl+B)", pressed=True)
-        self.grey = _toggle("Grey", "Show pictures in shades of grey (Ctrl+G)", pressed=False)
+        self.blur = _toggle(_("Blurred"), _("Blur pictures: only coarse squares are drawn (Ctrl+B)"), pressed=True)
+        self.grey = _toggle(_("Grey"), _("Show pictures in shades of grey (Ctrl+G)"), pressed=False)
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self._build()
 
@@ -99,8 +99,8 @@ class GalleryBar(QFrame):
         self.size_slider.setSingleStep(STEP_PX // 2)
         self.size_slider.setPageStep(STEP_PX)
         self.size_slider.setFixedWidth(SLIDER_PX)
-        self.size_slider.setAccessibleName("Size of the pictures")
-        self.size_slider.setToolTip("Size of the pictures (Ctrl++ and Ctrl+-)")
+        self.size_slider.setAccessibleName(_("Size of the pictures"))
+        self.size_slider.setToolTip(_("Size of the pictures (Ctrl++ and Ctrl+-)"))
         for box in (self.show_box, self.said_box, self.media_box, self.source_box):
             box.currentIndexChanged.connect(lambda _: self.filter_changed.emit())
         self.stacks.toggled.connect(lambda _: self.stacks_changed.emit())
@@ -179,7 +179,7 @@ class GalleryBar(QFrame):
         chosen = self.source_box.currentIndex()
         blocker = QSignalBlocker(self.source_box)
         self.source_box.clear()
-        self.source_box.addItem("All exhibits")
+        self.source_box.addItem(_("All exhibits"))
         self.source_box.addItems([printable(source.label) for source in sources])
         self.source_box.setCurrentIndex(max(0, min(chosen, len(sources))))
         blocker.unblock()
@@ -189,7 +189,7 @@ class GalleryBar(QFrame):
         self.size_slider.setValue(self.size_slider.value() + steps * STEP_PX)
 
     def _look_changed(self) -> None:
-        self.blur.setText("Blurred" if self.blur.isChecked() else "Not blurred")
+        self.blur.setText(_("Blurred") if self.blur.isChecked() else _("Not blurred"))
         self.look_changed.emit()
 
 

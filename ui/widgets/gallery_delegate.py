@@ -161,7 +161,7 @@ def _draw_content(painter: QPainter, area: QRect, card: ItemCard, picture: objec
     else:
         painter.fillRect(area, QColor(colours.raised))
     if card.duration_s is not None:
-        _draw_tag(painter, area, f"film {clock_text(card.duration_s)}")
+        _draw_tag(painter, area, _("film {clock_text}").format(clock_text=clock_text(card.duration_s)))
 
 
 def draw_picture(painter: QPainter, area: QRect, picture: QImage) -> None:
@@ -177,7 +177,7 @@ def draw_picture(painter: QPainter, area: QRect, picture: QImage) -> None:
 def _draw_placeholder(painter: QPainter, area: QRect, card: ItemCard, colours: Colours) -> None:
     painter.fillRect(area, QColor(colours.raised))
     painter.setPen(QColor(colours.muted))
-    text = STATES[card.state] if card.state is not State.ANALYSED else "No picture"
+    text = STATES[card.state] if card.state is not State.ANALYSED else _("No picture")
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from forensicdesk.language import _
 from ui.arranging import StackMark
 from ui.models.gallery import STACK_ROLE
 from ui.widgets.gallery_delegate import GalleryDelegate, cell_size, count_rect
@@ -44,7 +45,7 @@ class GalleryView(QTableView):
     def __init__(self, model: GalleryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("gallery")
-        self.setAccessibleName("Gallery of pictures and films")
+        self.setAccessibleName(_("Gallery of pictures and films"))
         self._gallery = model
         self._picture_px = DEFAULT_PICTURE_PX
         self._listing = False

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from forensicdesk.language import _
 from ui.resources.theme import text_on
 from ui.widgets.basics import button, clear_layout
 from ui.words import number, printable, tooltip
@@ -51,9 +52,15 @@ class Legend(QWidget):
             count = f" · {number(counts[category.code])}" if category.code in counts else ""
             self._texts[category.code] = f"{_name(category)}{count}"
             made = self.buttons[category.code]
-            made.setAccessibleName(f"Decide: {_name(category)}")
+            made.setAccessibleName(_("Decide: {name}").format(name=_name(category)))
             key = f"Key {category.key.upper()}: " if category.key else ""
-            made.setToolTip(tooltip(f"{key}put the selected items into {_name(category)}{count}"))
+            made.setToolTip(
+                tooltip(
+                    _("{key}put the selected items into {name}{count}").format(
+                        key=key, name=_name(category), count=count
+                    )
+                )
+            )
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QScrollArea, QTableWidget, QTableWidgetItem, QTabWidget, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from ui.list_words import list_facts
 from ui.widgets.basics import GAP, label
 from ui.widgets.facts import FactsBlock
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList
     from forensicdesk.session import ListNotes
 
-NO_LIST = "Choose a list to see what was taken from it."
-NO_LABELS = "No labels were given: a category number of this list stays a number."
+NO_LIST = _("Choose a list to see what was taken from it.")
+NO_LABELS = _("No labels were given: a category number of this list stays a number.")
 ABOUT, LABELS, REFUSED = 0, 1, 2
 
 
@@ -31,15 +32,15 @@ class ListDetails(QWidget):
         super().__init__(parent)
         self.title = label(NO_LIST, "heading", wrap=True)
         self._facts = FactsBlock("")
-        self.labels = _table("Category labels", ("Category", "Label"))
-        self.refusals = _table("Refused lines", ("Line", "Why it was refused"))
+        self.labels = _table(_("Category labels"), (_("Category"), _("Label")))
+        self.refusals = _table(_("Refused lines"), (_("Line"), _("Why it was refused")))
         self._no_labels = label(NO_LABELS, "muted", wrap=True)
         self._more = label(kind="muted", wrap=True)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(_scrolled(self._facts), "A&bout")
-        self.tabs.addTab(_page(self._no_labels, self.labels), "Lab&els")
-        self.tabs.addTab(_page(self.refusals, self._more), "Ref&used")
+        self.tabs.addTab(_scrolled(self._facts), _("A&bout"))
+        self.tabs.addTab(_page(self._no_labels, self.labels), _("Lab&els"))
+        self.tabs.addTab(_page(self.refusals, self._more), _("Ref&used"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
@@ -61,12 +62,14 @@ class ListDetails(QWidget):
         self.labels.setVisible(bool(labels))
         _fill(self.refusals, [(number(line), printable(reason)) for line, reason in known.refusals])
         left_out = known.refused - len(known.refusals)
-        self._more.setText(f"… and {counted(left_out, 'more refused line')}." if left_out > 0 else "")
+        self._more.setText(
+            _("… and {left_out}.").format(left_out=counted(left_out, "more refused line")) if left_out > 0 else ""
+        )
         if not known.refused:
-            self._more.setText("No line was refused.")
+            self._more.setText(_("No line was refused."))
         self.refusals.setVisible(bool(known.refused))
-        self.tabs.setTabText(LABELS, f"Lab&els ({number(len(labels))})")
-        self.tabs.setTabText(REFUSED, f"Ref&used ({number(known.refused)})")
+        self.tabs.setTabText(LABELS, _("Lab&els ({labels})").format(labels=number(len(labels))))
+        self.tabs.setTabText(REFUSED, _("Ref&used ({refused})").format(refused=number(known.refused)))
 
 
 def _fill(table: QTableWidget, rows: Sequence[tuple[str, str]]) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from forensicdesk.language import _
 from forensicdesk.session import LIST_CHOICES
 from ui.list_words import column_text, format_text, question_choices, question_text
 from ui.widgets.basics import GAP, label, restyle
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
     from forensicdesk.session import ListPreview
     from ui.list_look import Looked
 
-CHOOSE_FILE = "Choose a file. What it would be read as is shown here before anything is stored."
-READING = "Looking at the beginning of the file…"
+CHOOSE_FILE = _("Choose a file. What it would be read as is shown here before anything is stored.")
+READING = _("Looking at the beginning of the file…")
 SAMPLES = 3
 LONGEST_SAMPLE = 18
 BOTH = "both"
-CONFIRM = "These columns are &right"
+CONFIRM = _("These columns are &right")
 
 
 class PreviewPanel(QWidget):
@@ -49,16 +50,16 @@ class PreviewPanel(QWidget):
         super().__init__(parent)
         self.heading = label(CHOOSE_FILE, "muted", wrap=True)
         self.answer = QComboBox()
-        self.answer.setAccessibleName("What the values are")
+        self.answer.setAccessibleName(_("What the values are"))
         self.answer.activated.connect(lambda _: self.changed.emit())
         self._question = label(wrap=True)
         self._question_card = _question_card(self._question, self.answer)
-        self.columns = _table("Columns of the table", ("Column", "Holds", "First values"))
+        self.columns = _table(_("Columns of the table"), (_("Column"), _("Holds"), _("First values")))
         self.columns.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.columns.horizontalHeader().resizeSection(1, 220)
         self.columns.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.columns.verticalHeader().setDefaultSectionSize(34)
-        self.rows = _table("First entries of the list", ())
+        self.rows = _table(_("First entries of the list"), ())
         self.sure = QCheckBox(CONFIRM)
         self.sure.toggled.connect(lambda _: self.confirmed.emit())
         self.kinds: list[QComboBox] = []
@@ -106,7 +107,7 @@ class PreviewPanel(QWidget):
         said = self.answer.currentData() or ""
         self._question.setText(breakable(question_text(question)))
         self.answer.clear()
-        self.answer.addItem("Choose…", "")
+        self.answer.addItem(_("Choose…"), "")
         for setting, words in question_choices(question):
             self.answer.addItem(words, setting)
         self.answer.setCurrentIndex(max(0, self.answer.findData(said)))
@@ -128,10 +129,14 @@ class PreviewPanel(QWidget):
         elif not (self._insisting or self.answer.currentData()):
             self._question_card.hide()
         if seen.columns:
-            self.heading.setText(f"Recognised: {known}. Look at what each column holds; change what is wrong.")
+            self.heading.setText(
+                _("Recognised: {known}. Look at what each column holds; change what is wrong.").format(known=known)
+            )
             self._show_columns(seen)
         else:
-            self.heading.setText(f"Recognised: {known}. These are the first of its lines or entries.")
+            self.heading.setText(
+                _("Recognised: {known}. These are the first of its lines or entries.").format(known=known)
+            )
             self._show_rows(seen.rows)
         self._tables.setCurrentWidget(self.columns if seen.columns else self.rows)
         self.sure.setVisible(bool(seen.columns))
@@ -173,7 +178,9 @@ class PreviewPanel(QWidget):
             box = self.kinds[line]
             if not box.currentData():
                 box.setItemText(0, column_text(column.kind))
-            box.setAccessibleName(f"What column {column.number}, {printable(column.title)}, holds")
+            box.setAccessibleName(
+                _("What column {number}, {title}, holds").format(number=column.number, title=printable(column.title))
+            )
             values = [row[line] for row in seen.rows if line < len(row) and row[line]][:SAMPLES]
             _set(self.columns, line, 0, f"{column.number}  {printable(column.title)}")
             _set(self.columns, line, 2, "  ·  ".join(_sample(printable(value)) for value in values))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from forensicdesk.model import MatchKind
 from ui.item_text import nearest_facts
 from ui.widgets.basics import GAP, clear_layout, label
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     from forensicdesk.model import HashList, ItemRecord, Match
 
-NO_MATCH = "No match with the lists this case was matched against. That says nothing about other lists."
-DISAGREE = "Lists disagree about this content"
-DISAGREE_SAYS = "They label equal digests differently. None of the labels is preferred."
+NO_MATCH = _("No match with the lists this case was matched against. That says nothing about other lists.")
+DISAGREE = _("Lists disagree about this content")
+DISAGREE_SAYS = _("They label equal digests differently. None of the labels is preferred.")
 
 
 class MatchesTab(QWidget):
@@ -54,7 +55,7 @@ class MatchesTab(QWidget):
             card.allow(enabled=self._can_judge)
             self.cards.append(card)
             self._layout.addWidget(card)
-        nearest = FactsBlock("Nearest entries that are no match")
+        nearest = FactsBlock(_("Nearest entries that are no match"))
         self._layout.addWidget(nearest)
         nearest.set_facts(nearest_facts(record, lists))
         self._layout.addStretch(1)

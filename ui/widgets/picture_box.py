@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from forensicdesk.language import _
 from ui.resources.theme import colours_of
 from ui.seeing import Look, room_for
 from ui.widgets.gallery_delegate import draw_picture
@@ -34,7 +35,7 @@ class PictureBox(QWidget):
     def show_picture(self, picture: QImage, instead: str) -> None:
         """Show a picture, or the sentence where there is none."""
         self._picture, self._instead = picture, instead
-        self.setAccessibleName("Picture of the item" if not picture.isNull() else instead)
+        self.setAccessibleName(_("Picture of the item") if not picture.isNull() else instead)
         self.update()
 
     def set_look(self, look: Look) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from ui.widgets.basics import GAP, button, card, clear_layout, label, row, value_label
 from ui.words import counted, number
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from ui.related import Relative, Relatives
 
-ALONE = "Nothing else of this case belongs to this item, as far as its hashes show."
+ALONE = _("Nothing else of this case belongs to this item, as far as its hashes show.")
 
 
 class RelatedTab(QWidget):
@@ -50,12 +51,12 @@ class RelatedTab(QWidget):
         title = f"{relatives.title} ({number(relatives.count)})"
         what = f"{relatives.title}: {counted(relatives.count, 'other')}"
         show = button(
-            "In the gallery",
+            _("In the gallery"),
             partial(self.items_asked.emit, relatives.items, relatives.title),
             "small",
-            "Show all of them in the gallery",
+            _("Show all of them in the gallery"),
         )
-        show.setAccessibleName(f"Show in the gallery: {what}")
+        show.setAccessibleName(_("Show in the gallery: {what}").format(what=what))
         layout.addLayout(row(label(title, "heading"), 1, show))
         layout.addWidget(label(relatives.says, "muted", wrap=True))
         for relative in relatives.found:
@@ -64,13 +65,19 @@ class RelatedTab(QWidget):
                 layout.addWidget(label(relative.why, "muted", wrap=True))
         left_out = relatives.count - len(relatives.found)
         if left_out > 0:
-            layout.addWidget(label(f"… and {number(left_out)} more; the gallery shows all.", "muted", wrap=True))
+            layout.addWidget(
+                label(
+                    _("… and {left_out} more; the gallery shows all.").format(left_out=number(left_out)),
+                    "muted",
+                    wrap=True,
+                )
+            )
         return frame
 
     def _line(self, relative: Relative) -> QHBoxLayout:
         name = value_label(relative.name)
         go = button(
-            "Go to", partial(self.item_asked.emit, relative.items[0]), "small", "Put the gallery's cursor on it"
+            "Go to", partial(self.item_asked.emit, relative.items[0]), "small", _("Put the gallery's cursor on it")
         )
         go.setAccessibleName(f"Go to {relative.name}")
         line = row(name, go)

@@ -9,14 +9,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from forensicdesk.decisions import ActKind
+from forensicdesk.language import _
 from ui.widgets.basics import GAP, button, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WORDS = {
-    ActKind.NOTE: ("Note", "What is to be kept of the selected items; it is printed in reports"),
-    ActKind.TAG: ("Tag", "One tag for the selected items, such as room or uniform"),
+    ActKind.NOTE: (_("Note"), _("What is to be kept of the selected items; it is printed in reports")),
+    ActKind.TAG: ("Tag", _("One tag for the selected items, such as room or uniform")),
 }
 
 
@@ -34,8 +35,8 @@ class RemarkLine(QWidget):
         self._tags: tuple[str, ...] = ()
         self.name = label()
         self.field = QLineEdit()
-        self.record = button("Record", self._record, "small", "Keep it with the name of the examiner (Enter)")
-        cancel = button("Cancel", self.leave, "small", "Write nothing (Escape)")
+        self.record = button(_("Record"), self._record, "small", _("Keep it with the name of the examiner (Enter)"))
+        cancel = button(_("Cancel"), self.leave, "small", _("Write nothing (Escape)"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
@@ -43,7 +44,7 @@ class RemarkLine(QWidget):
         layout.addWidget(self.field, 1)
         layout.addWidget(self.record)
         layout.addWidget(cancel)
-        self.field.setAccessibleName("Note")
+        self.field.setAccessibleName(_("Note"))
         self.field.textChanged.connect(lambda text: self.record.setEnabled(bool(text.strip())))
         self.field.returnPressed.connect(self._record)
         self.record.setEnabled(False)

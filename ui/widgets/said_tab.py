@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from ui.said_text import act_text, category_text, decision_text, standing_sentence, suggestions
 from ui.widgets.basics import GAP, button, clear_layout, label, row, value_label
 from ui.widgets.facts import FactsBlock
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList, ItemRecord
     from ui.said_text import ItemSaid
 
-SUGGESTED = "Suggested by lists"
-SUGGESTED_SAYS = "What lists call this content. A suggestion, never a decision."
+SUGGESTED = _("Suggested by lists")
+SUGGESTED_SAYS = _("What lists call this content. A suggestion, never a decision.")
 
 
 class SaidTab(QWidget):
@@ -49,16 +50,16 @@ class SaidTab(QWidget):
         self._show_suggestions(record, lists)
         judgement = said.judgement
         if judgement is not None and judgement.tags:
-            self._layout.addWidget(label("Tags", "heading"))
+            self._layout.addWidget(label(_("Tags"), "heading"))
             for tag in judgement.tags:
                 self._layout.addLayout(self._tag(record.id, tag))
         if judgement is not None and judgement.notes:
-            self._layout.addWidget(label("Notes", "heading"))
+            self._layout.addWidget(label(_("Notes"), "heading"))
             for note in judgement.notes:
                 self._layout.addWidget(value_label(printable(note.text)))
                 self._layout.addWidget(label(_who(note), "muted", wrap=True))
         if said.acts:
-            self._layout.addWidget(label("Everything that was said", "heading", wrap=True))
+            self._layout.addWidget(label(_("Everything that was said"), "heading", wrap=True))
             for act in said.acts:
                 self._layout.addWidget(_act_label(act))
         self._layout.addStretch(1)
@@ -70,7 +71,7 @@ class SaidTab(QWidget):
             taking.setEnabled(enabled)
 
     def _show_decision(self, said: ItemSaid) -> None:
-        self._layout.addWidget(label("Decision", "heading"))
+        self._layout.addWidget(label(_("Decision"), "heading"))
         sentence = standing_sentence(said)
         if sentence:
             self._layout.addWidget(label(sentence, "muted" if said.judgement is None else "", wrap=True))
@@ -90,8 +91,8 @@ class SaidTab(QWidget):
             self._layout.addWidget(label(SUGGESTED_SAYS, "muted", wrap=True))
 
     def _tag(self, item_id: int, tag: Remark) -> QHBoxLayout:
-        take = button("Take away", partial(self.untag_asked.emit, item_id, tag.text), "small")
-        take.setAccessibleName(f"Take away the tag {printable(tag.text)}")
+        take = button(_("Take away"), partial(self.untag_asked.emit, item_id, tag.text), "small")
+        take.setAccessibleName(_("Take away the tag {text}").format(text=printable(tag.text)))
         take.setEnabled(self._can_decide)
         self._taking.append(take)
         line = row(value_label(f"#{tag.text}"), label(_who(tag), "muted", wrap=True), take)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from forensicdesk.session import find_scheme, presets
 from ui.widgets.basics import label
 from ui.words import breakable, printable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ui.tasks import TaskRunner, Trouble
 
 NONE, FILE = "", "file"
-NO_LABELS = "Category numbers stay numbers."
+NO_LABELS = _("Category numbers stay numbers.")
 LABELS_SHOWN = 4
 
 
@@ -33,11 +34,11 @@ class SchemeChoice(QWidget):
         self._runner = runner
         self._trouble = ""
         self.box = QComboBox()
-        self.box.setAccessibleName("Labels of the category numbers")
-        self.box.addItem("no labels", NONE)
+        self.box.setAccessibleName(_("Labels of the category numbers"))
+        self.box.addItem(_("no labels"), NONE)
         for name in presets():
-            self.box.addItem(f"preset {name}", name)
-        self.box.addItem("a file of labels…", FILE)
+            self.box.addItem(_("preset {name}").format(name=name), name)
+        self.box.addItem(_("a file of labels…"), FILE)
         self.says = label(NO_LABELS, "muted", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +68,7 @@ class SchemeChoice(QWidget):
     def _chosen(self) -> None:
         if self.box.currentData() == FILE:
             self.choose_path(
-                self._chooser.file(self, "Choose a file of category labels", "TOML (*.toml);;All files (*)")
+                self._chooser.file(self, _("Choose a file of category labels"), _("TOML (*.toml);;All files (*)"))
             )
         else:
             self._show()
@@ -78,7 +79,7 @@ class SchemeChoice(QWidget):
         self.says.setText(NO_LABELS)
         if wanted is not None:
             self._runner.read(
-                "reading a scheme of categories",
+                _("reading a scheme of categories"),
                 lambda: (wanted, find_scheme(wanted)),
                 self,
                 lambda answer: self._found(*answer),

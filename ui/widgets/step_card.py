@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
+from forensicdesk.language import _
 from hashing.values import PROFILES
 from ui.next_step import Next
 from ui.widgets.basics import WIDE_GAP, button, label
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from ui.next_step import Step
 
 PROFILE_WORDS = {
-    "triage": "Triage: quick; digests only, nothing is decoded",
-    "standard": "Standard: PDQ, pHash, dHash; one film frame a second",
-    "thorough": "Thorough: all hashes; two film frames a second",
+    "triage": _("Triage: quick; digests only, nothing is decoded"),
+    "standard": _("Standard: PDQ, pHash, dHash; one film frame a second"),
+    "thorough": _("Thorough: all hashes; two film frames a second"),
 }
 DEFAULT_PROFILE = "standard"
 
@@ -38,7 +39,7 @@ class StepCard(QFrame):
         self._sentence = label(wrap=True)
         self.button = button("", self._press, "primary")
         self.profile = QComboBox()
-        self.profile.setAccessibleName("Profile: how much to compute")
+        self.profile.setAccessibleName(_("Profile: how much to compute"))
         for recipe in PROFILES:
             self.profile.addItem(PROFILE_WORDS.get(recipe.name, recipe.name), recipe.name)
         self.profile.setCurrentIndex(self.profile.findData(DEFAULT_PROFILE))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from forensicdesk.language import _
 from forensicdesk.model import MatchKind
 from ui.widgets.basics import GAP, label
 from ui.words import number
@@ -40,15 +41,19 @@ class Tiles(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.media = Tile("pictures, films", "Pictures and films found, whatever became of them")
-        self.contents = Tile("different contents", "Different files among them; equal bytes count once")
+        self.media = Tile(_("pictures, films"), _("Pictures and films found, whatever became of them"))
+        self.contents = Tile(_("different contents"), _("Different files among them; equal bytes count once"))
         self.not_examined = Tile(
-            "not examined", "Unsupported, failed, excluded or encrypted; each is listed with its cause"
+            _("not examined"), _("Unsupported, failed, excluded or encrypted; each is listed with its cause")
         )
-        self.waiting = Tile("waiting", "Files seen and not examined yet")
-        self.exact = Tile("exact matches", "The digest of the file is on a list; an item counts once for each entry")
-        self.near = Tile("near matches", "The picture looks like one on a list; an item counts once for each entry")
-        self.film = Tile("film matches", "The film shares frames with one on a list")
+        self.waiting = Tile(_("waiting"), _("Files seen and not examined yet"))
+        self.exact = Tile(
+            _("exact matches"), _("The digest of the file is on a list; an item counts once for each entry")
+        )
+        self.near = Tile(
+            _("near matches"), _("The picture looks like one on a list; an item counts once for each entry")
+        )
+        self.film = Tile(_("film matches"), _("The film shares frames with one on a list"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy
 
+from forensicdesk.language import _
 from ui.list_import import KEEP, READ, SUM
 from ui.widgets.basics import WIDE_GAP, button, label
 from ui.words import counted, number, size_text, time_left
@@ -18,28 +19,28 @@ if TYPE_CHECKING:
     from forensicdesk.events import Progress
 
 DOING = {
-    Act.OPEN: "Opening the case…",
-    Act.ADD: "Listing the files of the exhibit…",
-    Act.PROCESS: "Processing…",
-    Act.MATCH: "Matching with the hash lists…",
-    Act.REPORT: "Writing the report…",
-    Act.VERIFY: "Verifying the case and its evidence…",
-    Act.IMPORT: "Loading the hash list…",
-    Act.EXPORT: "Exporting the hash list…",
-    Act.REMOVE: "Removing the hash list…",
-    Act.JUDGE: "Recording what was said of the match…",
-    Act.CLOSE: "Closing the case…",
+    Act.OPEN: _("Opening the case…"),
+    Act.ADD: _("Listing the files of the exhibit…"),
+    Act.PROCESS: _("Processing…"),
+    Act.MATCH: _("Matching with the hash lists…"),
+    Act.REPORT: _("Writing the report…"),
+    Act.VERIFY: _("Verifying the case and its evidence…"),
+    Act.IMPORT: _("Loading the hash list…"),
+    Act.EXPORT: _("Exporting the hash list…"),
+    Act.REMOVE: _("Removing the hash list…"),
+    Act.JUDGE: _("Recording what was said of the match…"),
+    Act.CLOSE: _("Closing the case…"),
 }
 PHASES = {
-    "walk": "Listing the files of the exhibit…",
-    "stack": "Putting together what belongs together…",
-    SUM: "Taking the SHA-256 of the list…",
-    READ: "Reading the entries of the list…",
-    KEEP: "Checking the list and storing it…",
+    "walk": _("Listing the files of the exhibit…"),
+    "stack": _("Putting together what belongs together…"),
+    SUM: _("Taking the SHA-256 of the list…"),
+    READ: _("Reading the entries of the list…"),
+    KEEP: _("Checking the list and storing it…"),
 }
 STOPPING = {
-    Act.IMPORT: "Stopping; nothing of the list is kept…",
-    Act.MATCH: "Stopping; lists that are done are kept…",
+    Act.IMPORT: _("Stopping; nothing of the list is kept…"),
+    Act.MATCH: _("Stopping; lists that are done are kept…"),
 }
 STEPS = 1000
 SHORTEST_RATE_S = 0.5
@@ -51,15 +52,15 @@ def progress_text(progress: Progress) -> str:
     """How far, how fast, how long still."""
     parts = []
     if progress.phase in (SUM, READ, KEEP):
-        parts.append(f"{progress.elapsed_s:.0f} s so far")
+        parts.append(_("{elapsed_s:.0f} s so far").format(elapsed_s=progress.elapsed_s))
     elif progress.total is None:
-        parts.append(counted(progress.done, "file" if progress.phase == "walk" else "item"))
+        parts.append(counted(progress.done, _("file") if progress.phase == "walk" else _("item")))
     else:
         parts.append(f"{number(progress.done)} of {number(progress.total)}")
     if progress.bytes_total:
         parts.append(f"{size_text(progress.bytes_done)} of {size_text(progress.bytes_total)}")
     if progress.done and progress.elapsed_s >= SHORTEST_RATE_S:
-        parts.append(f"{progress.done / progress.elapsed_s:,.1f} items/s")
+        parts.append(_("{done:,.1f} items/s").format(done=progress.done / progress.elapsed_s))
         if progress.bytes_done:
             parts.append(f"{size_text(progress.bytes_done / progress.elapsed_s)}/s")
     if progress.seconds_left is not None:
@@ -92,8 +93,8 @@ class WorkStrip(QFrame):
         self.bar = QProgressBar()
         self.bar.setFixedWidth(BAR_WIDTH)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
-        self.stop = button("&Stop", self._ask_stop, tip="End soon; everything finished so far is kept")
+        self.bar.setAccessibleName(_("Progress"))
+        self.stop = button(_("&Stop"), self._ask_stop, tip=_("End soon; everything finished so far is kept"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)
         layout.setSpacing(WIDE_GAP)
@@ -111,7 +112,7 @@ class WorkStrip(QFrame):
         self.bar.setRange(0, 0)
         self.stop.setVisible(act in STOPPABLE)
         self.stop.setEnabled(True)
-        self.stop.setText("&Stop")
+        self.stop.setText(_("&Stop"))
         self.show()
 
     def show_progress(self, progress: Progress) -> None:
@@ -136,10 +137,10 @@ class WorkStrip(QFrame):
     def show_stopping(self) -> None:
         """Say that the end was asked for."""
         soon = self._act in STOPPABLE
-        stopping = "Stopping; finished items are being stored…"
+        stopping = _("Stopping; finished items are being stored…")
         if self._act is not None:
             stopping = STOPPING.get(self._act, stopping)
-        self.what.setText(stopping if soon else "Closing once this has ended…")
+        self.what.setText(stopping if soon else _("Closing once this has ended…"))
         self.stop.setEnabled(False)
 
     def _ask_stop(self) -> None:
