@@ -197,7 +197,10 @@ def test_cards_come_in_the_order_asked_for_with_what_a_gallery_draws(store: Case
 
     film = store.reader.item(3)
     assert [card.id for card in cards] == [3, 1, 6, 7]
-    assert cards[0] == ItemCard(3, "2.jpg", State.ANALYSED, film.content_id, "video/mp4", 10, 4.5, (MatchKind.VIDEO,))
+    assert cards[0] == ItemCard(
+        3, "2.jpg", State.ANALYSED, film.content_id, "video/mp4", 10, 4.5, (MatchKind.VIDEO,), ("label",), "dir",
+        modified_s=1_700_000_000, camera="Camera One", width=640, height=480,
+    )  # fmt: skip
     assert cards[1].match_kinds == (MatchKind.EXACT, MatchKind.NEAR)
     assert (cards[2].media_type, cards[2].state) == ("text/plain", State.NOT_MEDIA)
     assert (cards[3].media_type, cards[3].state) == ("application/octet-stream", State.PENDING)
