@@ -26,6 +26,7 @@ from forensicdesk.deciding.scheme_file import find_category_scheme, shipped_sche
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
+from forensicdesk.geography import Geography
 from forensicdesk.items import Items
 from forensicdesk.lists.difference import Example, KindDifference, difference
 from forensicdesk.lists.exporting import EXPORT_FORMS, Exported, export_list
@@ -59,6 +60,7 @@ from forensicdesk.signing.certificate import open_certificate
 from forensicdesk.signing.finish import Finish
 from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
 from forensicdesk.signing.stamping import started
+from forensicdesk.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -158,7 +160,7 @@ def verify_path(
     return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, trust=trust)
 
 
-class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Reported):
+class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, Geography, Reported):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:

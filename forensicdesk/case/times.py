@@ -1,0 +1,231 @@
+"""When the items of a case were made, as numbers: read once, then counted for any stretch of time in moments."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from forensicdesk.case.moments import NO_DATE, all_seconds, offset_of, standing_of
+from forensicdesk.charting import DateSource, Histogram, Lane, Moment
+from forensicdesk.model import MEDIA_STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from forensicdesk.case.database import Database
+    from forensicdesk.charting import Grain
+
+    Numbers = NDArray[np.int64]
+    Mask = NDArray[np.bool_]
+
+ROWS = 20_000
+"""Rows that are read at once, so that no read holds the database for long."""
+FIRST_SECOND, LAST_SECOND = -62_135_596_800, 253_402_300_799
+"""The years 1 to 9999; file systems can state times far outside of any calendar."""
+_NANO = 1_000_000_000
+_MODIFIED = "file:modified"
+_STATES = ", ".join(f"'{state.value}'" for state in MEDIA_STATES)
+_ITEMS = (
+    f"SELECT id, content_id, modified_ns, dates FROM items WHERE id > ? AND +state IN ({_STATES})"  # noqa: S608 - constants
+    f" ORDER BY id LIMIT {ROWS}"
+)
+_CONTENTS = f"SELECT id, dates FROM contents WHERE id > ? AND dates <> '[]' ORDER BY id LIMIT {ROWS}"  # noqa: S608
+_HITS = "SELECT DISTINCT content_id FROM matches"
+_STAMP = (
+    "SELECT (SELECT max(id) FROM items), (SELECT max(id) FROM contents),"  # noqa: S608 - constants
+    f" (SELECT count(*) FROM items WHERE state IN ({_STATES}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The dates of one origin: seconds, whether they are in UTC, and the number of the field; one for each item."""
+
+    seconds: Numbers
+    zoned: Mask
+    field: NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The dates of all pictures and films, ascending by item.
+
+    Attributes:
+        stamp: of the state of the case that was read.
+        fields: names behind the numbers of fields.
+    """
+
+    stamp: tuple[int, ...]
+    ids: Numbers
+    contents: Numbers
+    columns: dict[DateSource, Column]
+    fields: tuple[str, ...]
+
+    def among(self, items: Iterable[int] | None) -> Mask:
+        """Which places belong to these items, all for None."""
+        if items is None:
+            return np.ones(len(self.ids), np.bool_)
+        wanted = np.fromiter(items, np.int64)
+        return np.isin(self.ids, wanted)
+
+    def histogram(
+        self, source: DateSource, grain: Grain, window: tuple[int, int], hits: Mask, among: Mask
+    ) -> Histogram:
+        """Count items; `window` is the first bar in units of the grain since 1970, and how many bars."""
+        column, (first, count) = self.columns[source], window
+        has = (column.seconds != NO_DATE) & among
+        seconds = column.seconds[has]
+        bars = seconds.astype("datetime64[s]").astype(f"datetime64[{grain.value}]").astype(np.int64) - first
+        zoned, hit = column.zoned[has], hits[has]
+        inside = (bars >= 0) & (bars < count)
+
+        def lane(chosen: Mask) -> Lane:
+            counted = (np.bincount(bars[part & inside], minlength=count) for part in (chosen, chosen & hit))
+            items, hit_items = (tuple(int(one) for one in numbers[:count]) for numbers in counted)
+            return Lane(items, hit_items)
+
+        fields = np.bincount(column.field[has], minlength=len(self.fields))
+        named = [(self.fields[at], int(fields[at])) for at in np.argsort(-fields, kind="stable") if fields[at]]
+        with_zone = int(zoned.sum())
+        return Histogram(
+            source, grain, first, lane(zoned), lane(~zoned), (with_zone, len(seconds) - with_zone),
+            int(among.sum()) - len(seconds),
+            int(seconds.min()) if len(seconds) else None, int(seconds.max()) if len(seconds) else None, tuple(named),
+        )  # fmt: skip
+
+    def within(self, source: DateSource, start: int, end: int, among: Mask, *, zoned: bool | None) -> Numbers:
+        """The items with a date from `start` on and before `end`; with a zone, without, or both for None."""
+        column = self.columns[source]
+        chosen = (column.seconds >= start) & (column.seconds < end) & (column.seconds != NO_DATE) & among
+        if zoned is not None:
+            chosen &= column.zoned == zoned
+        found: Numbers = self.ids[chosen]
+        return found
+
+    def undated(self, source: DateSource, among: Mask) -> Numbers:
+        """The items without a date of this origin that can be read."""
+        found: Numbers = self.ids[(self.columns[source].seconds == NO_DATE) & among]
+        return found
+
+    def moments_of(self, item_id: int) -> tuple[Moment, ...]:
+        """The dates of one item that count here."""
+        at = int(np.searchsorted(self.ids, item_id))
+        if at >= len(self.ids) or self.ids[at] != item_id:
+            return ()
+        return tuple(
+            Moment(source, int(column.seconds[at]), bool(column.zoned[at]), self.fields[column.field[at]])
+            for source, column in self.columns.items()
+            if column.seconds[at] != NO_DATE
+        )
+
+
+def stamp_of(database: Database) -> tuple[int, ...]:
+    """What changes with every item that is analysed or found."""
+    with database.reading() as connection:
+        return tuple(value or 0 for value in connection.exec_driver_sql(_STAMP).one())
+
+
+def hits_of(database: Database, contents: Numbers) -> Mask:
+    """Which of these contents match a list; 0 stands for none."""
+    with database.reading() as connection:
+        matched = np.fromiter((row[0] for row in connection.exec_driver_sql(_HITS)), np.int64)
+    return np.isin(contents, matched)
+
+
+def read_times(database: Database) -> Times:
+    """Read the dates of the case."""
+    stamp = stamp_of(database)
+    names: dict[str, int] = {}
+    ids: list[int] = []
+    contents: list[int] = []
+    own = {source: _Gathered(names) for source in DateSource}
+    for item_id, content, modified, dates in _rows(database, _ITEMS):
+        place = len(ids)
+        ids.append(item_id)
+        contents.append(content or 0)
+        if modified is not None and FIRST_SECOND <= int(modified) // _NANO <= LAST_SECOND:
+            own[DateSource.FILE].take_seconds(place, int(modified) // _NANO)
+        if dates:
+            _gather(own, place, json.loads(dates), skip_modified=modified is not None)
+    of_content = {source: _Gathered(names) for source in DateSource}
+    for content, dates in _rows(database, _CONTENTS):
+        _gather(of_content, content, json.loads(dates), skip_modified=False)
+    at = np.array(contents, np.int64)
+    size = max(stamp[1], int(at.max(initial=0))) + 1
+    columns = {}
+    for source in DateSource:
+        stated = of_content[source].column(size)
+        column = Column(stated.seconds[at], stated.zoned[at], stated.field[at])
+        mine = own[source].column(len(ids))
+        has = mine.seconds != NO_DATE
+        column.seconds[has], column.zoned[has], column.field[has] = mine.seconds[has], mine.zoned[has], mine.field[has]
+        columns[source] = column
+    return Times(stamp, np.array(ids, np.int64), at, columns, tuple(names))
+
+
+class _Gathered:
+    """Dates of one origin while they are gathered: texts to be read together, and seconds that are known."""
+
+    def __init__(self, names: dict[str, int]) -> None:
+        self._names = names
+        self._places: list[int] = []
+        self._texts: list[str] = []
+        self._offsets: list[int | None] = []
+        self._fields: list[int] = []
+        self._known: list[tuple[int, int]] = []
+
+    def take_text(self, place: int, field: str, text: str, zone: str | None) -> None:
+        """A date as found."""
+        self._places.append(place)
+        self._texts.append(text)
+        self._offsets.append(offset_of(zone))
+        self._fields.append(self._names.setdefault(field, len(self._names)))
+
+    def take_seconds(self, place: int, seconds: int) -> None:
+        """When a file was modified, in UTC."""
+        self._known.append((place, seconds))
+
+    def column(self, size: int) -> Column:
+        """Everything by place; of two dates of one place the first that can be read."""
+        made = Column(np.full(size, NO_DATE, np.int64), np.zeros(size, np.bool_), np.zeros(size, np.int16))
+        if self._texts:
+            seconds, places = all_seconds(self._texts), np.array(self._places, np.int64)
+            zoned = np.array([offset is not None for offset in self._offsets], np.bool_)
+            seconds = seconds - np.where(seconds == NO_DATE, 0, np.array([one or 0 for one in self._offsets], np.int64))
+            fields = np.array(self._fields, np.int16)
+            good = np.flatnonzero(seconds != NO_DATE)[::-1]
+            made.seconds[places[good]], made.zoned[places[good]] = seconds[good], zoned[good]
+            made.field[places[good]] = fields[good]
+        if self._known:
+            places, seconds = np.array(self._known, np.int64).T
+            made.seconds[places], made.zoned[places] = seconds, True
+            made.field[places] = self._names.setdefault(_MODIFIED, len(self._names))
+        return made
+
+
+def _gather(
+    into: dict[DateSource, _Gathered], place: int, dates: Sequence[Sequence[Any]], *, skip_modified: bool
+) -> None:
+    """Take the dates of one item or content, those that count first before the others."""
+    standing = [(found, date) for date in dates if (found := standing_of(date[0])) is not None]
+    if len(standing) > 1:
+        standing.sort(key=lambda one: one[0][1])
+    for (source, _), (field, text, zone) in standing:
+        if not (skip_modified and source is DateSource.FILE):
+            into[source].take_text(place, field, text, zone)
+
+
+def _rows(database: Database, query: str) -> Iterator[tuple[Any, ...]]:
+    last = 0
+    while True:
+        with database.reading() as connection:
+            page = connection.exec_driver_sql(query, (last,)).all()
+        yield from (tuple(row) for row in page)
+        if len(page) < ROWS:
+            return
+        last = page[-1][0]

@@ -1,0 +1,1 @@
+"""Tests of forensicdesk.basemap, with real files and real processes."""
