@@ -92,8 +92,10 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("case_page", _("&Case page"), "Ctrl+1"),
             Entry("gallery", _("&Gallery"), "Ctrl+2"),
-            Entry("lists_page", "Lis&ts", "Ctrl+3"),
-            Entry("links_page", "Lin&ks", "Ctrl+4"),
+            Entry("lists_page", _("Lis&ts"), "Ctrl+3"),
+            Entry("links_page", _("Lin&ks"), "Ctrl+4"),
+            Entry("timeline_page", _("Ti&meline"), "Ctrl+5"),
+            Entry("map_page", _("Ma&p"), "Ctrl+6"),
             Entry("agreement_page", _("Agreeme&nt"), "Ctrl+8"),
             Entry("audit_page", _("A&udit log"), "Ctrl+9"),
             Entry("inspector", _("&Inspector"), "Ctrl+I", checkable=True, checked=True),

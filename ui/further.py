@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from forensicdesk.language import _, plural, speak
 from ui.calm import Calm
+from ui.mapping.joining import Charts
 from ui.pages.agreement import AgreementPage
 from ui.pages.audit import AuditPage
 from ui.pages.settings import SettingsPage
@@ -27,7 +28,16 @@ if TYPE_CHECKING:
     from ui.recent import Memory
     from ui.window import MainWindow
 
-PAGES = ("case_page", "gallery", "lists_page", "links_page", "agreement_page", "audit_page")
+PAGES = (
+    "case_page",
+    "gallery",
+    "lists_page",
+    "links_page",
+    "timeline_page",
+    "map_page",
+    "agreement_page",
+    "audit_page",
+)
 """Entries of the menu that lead to a page of the case."""
 
 
@@ -42,6 +52,7 @@ class Further(QObject):
         self.settings = SettingsPage()
         self.agreement = AgreementPage(window.work.runner)
         self.audit = AuditPage(window.work.runner, chooser)
+        self.charts = Charts(window, chooser)
         window.pages.addWidget(self.settings)
         window.tabs.addTab(self.agreement, _("Agreement"))
         window.tabs.addTab(self.audit, _("Audit log"))
@@ -50,6 +61,7 @@ class Further(QObject):
         """A verb for every entry of the menu."""
         return {
             **self.calm.handlers(),
+            **self.charts.handlers(),
             "settings": self.show_settings,
             "agreement_page": lambda: self._show_page(self.agreement, self.agreement.disputes),
             "audit_page": lambda: self._show_page(self.audit, self.audit.search),
@@ -59,6 +71,7 @@ class Further(QObject):
         """Join the parts, once the menu is there."""
         page, calm = self.settings, self.calm
         calm.connect_parts()
+        self.charts.connect_parts()
         self._window.actions_["keys"].setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         page.changed.connect(self._changed)
         page.appearance_chosen.connect(self._window.change_appearance)
@@ -81,6 +94,7 @@ class Further(QObject):
         """Another case, or none."""
         self.agreement.set_session(session, writable=self._window.work.writable)
         self.audit.set_session(session)
+        self.charts.set_session(session)
         if session is not None:
             self.calm.begin()
         else:

@@ -58,6 +58,8 @@ NEEDS_CASE = (
     "related",
     "blur",
     "grey",
+    "timeline_page",
+    "map_page",
     "agreement_page",
     "audit_page",
     "lines",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -144,7 +145,7 @@ def read_times(database: Database) -> Times:
     ids: list[int] = []
     contents: list[int] = []
     own = {source: _Gathered(names) for source in DateSource}
-    for item_id, content, modified, dates in _rows(database, _ITEMS):
+    for item_id, content, modified, dates in chain.from_iterable(_pages(database, _ITEMS)):
         place = len(ids)
         ids.append(item_id)
         contents.append(content or 0)
@@ -153,8 +154,10 @@ def read_times(database: Database) -> Times:
         if dates:
             _gather(own, place, json.loads(dates), skip_modified=modified is not None)
     of_content = {source: _Gathered(names) for source in DateSource}
-    for content, dates in _rows(database, _CONTENTS):
-        _gather(of_content, content, json.loads(dates), skip_modified=False)
+    for page in _pages(database, _CONTENTS):
+        together = json.loads(f"[{','.join(row[1] for row in page)}]")
+        for (content, _), dates in zip(page, together, strict=True):
+            _gather(of_content, content, dates, skip_modified=False)
     at = np.array(contents, np.int64)
     size = max(stamp[1], int(at.max(initial=0))) + 1
     columns = {}
@@ -214,18 +217,23 @@ def _gather(
     """Take the dates of one item or content, those that count first before the others."""
     standing = [(found, date) for date in dates if (found := standing_of(date[0])) is not None]
     if len(standing) > 1:
-        standing.sort(key=lambda one: one[0][1])
+        standing.sort(key=_standing)
     for (source, _), (field, text, zone) in standing:
         if not (skip_modified and source is DateSource.FILE):
             into[source].take_text(place, field, text, zone)
 
 
-def _rows(database: Database, query: str) -> Iterator[tuple[Any, ...]]:
+def _standing(one: tuple[tuple[DateSource, int], Sequence[Any]]) -> int:
+    return one[0][1]
+
+
+def _pages(database: Database, query: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """Rows of a query that takes the last number seen, as SQLite gives them."""
     last = 0
     while True:
         with database.reading() as connection:
-            page = connection.exec_driver_sql(query, (last,)).all()
-        yield from (tuple(row) for row in page)
+            page = connection.exec_driver_sql(query, (last,)).cursor.fetchall()
+        yield page
         if len(page) < ROWS:
             return
         last = page[-1][0]

@@ -166,6 +166,11 @@ class GalleryPage(QWidget):
         """The filter as set."""
         return self.bar.where
 
+    @property
+    def asked(self) -> Asked:
+        """What is shown, as a question that others can put as well."""
+        return self._asked()
+
     def show_choice(self, name: str) -> None:
         """Choose an entry of "Show" by name."""
         self._leave_selection()

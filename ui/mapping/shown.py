@@ -1,0 +1,59 @@
+"""Which items a timeline or a map is about: those that the gallery shows, by its filter or its selection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forensicdesk.language import _, plural
+from forensicdesk.model import ItemFilter
+from ui.saying import ALL_SAID, passing
+from ui.words import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forensicdesk.session import Session
+    from ui.pages.gallery import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The items in question.
+
+    Attributes:
+        asked: what the gallery was asked, for comparing.
+        items: their numbers, None for all pictures and films.
+    """
+
+    asked: Asked
+    items: Sequence[int] | None
+
+    @property
+    def sentence(self) -> str:
+        """What is said above a timeline or a map."""
+        if self.items is None:
+            return _("All pictures and films.")
+        count = len(self.items)
+        said = plural(
+            "Only what the gallery shows: {count} item.", "Only what the gallery shows: {count} items.", count
+        )
+        return said.format(count=number(count))
+
+
+def items_shown(session: Session, asked: Asked, known: Shown | None) -> Shown:
+    """The items that the gallery shows, stacks opened; called off the event loop."""
+    if known is not None and known.asked == asked:
+        return known
+    if asked.only is not None:
+        allowed = asked.reader.items
+        return Shown(asked, [one for one in asked.only if allowed is None or one in allowed])
+    if asked.where == ItemFilter() and asked.said == ALL_SAID and asked.reader.items is None:
+        return Shown(asked, None)
+    return Shown(asked, passing(session, asked.where, asked.said, asked.reader))
+
+
+def counts_text(items: int, hits: int) -> str:
+    """Items, and how many of them match a list."""
+    told = plural("{count} item", "{count} items", items).format(count=number(items))
+    return _("{items}, {hits} of them hits").format(items=told, hits=number(hits)) if items else told
