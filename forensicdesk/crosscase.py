@@ -19,11 +19,12 @@ from forensicdesk.case.identity import case_id
 from forensicdesk.case.store import open_case
 from forensicdesk.collecting import entry_document
 from forensicdesk.errors import EnvironmentProblem, UsageError
-from forensicdesk.exchange.signed import copy_verified, private_key, public_key, write_signed
 from forensicdesk.lists.readers.closed_case import BEGIN, HEAD, VERSION
 from forensicdesk.lists.readers.collection import END, json_object
 from forensicdesk.model import CLOSED_CASE, ItemFilter, Role, State
 from forensicdesk.places import case_folder
+from forensicdesk.signing.carried import copy_verified, write_signed
+from forensicdesk.signing.keys import read_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from forensicdesk.decisions import Judgement
     from forensicdesk.lists.library import Library
     from forensicdesk.model import HashList
+    from forensicdesk.signing.keys import UnitKey
 
 KIND = "closed-cases"
 """What a signed file of them says that it holds."""
@@ -129,27 +131,26 @@ def remove_case(library: Library, name: str) -> ClosedCase:
     return found
 
 
-def export_cases(library: Library, out: Path, key: Path, names: Sequence[str]) -> tuple[ClosedCase, ...]:
+def export_cases(library: Library, out: Path, key: UnitKey, names: Sequence[str]) -> tuple[ClosedCase, ...]:
     """Write closed cases, the newest version of each, into one signed file; gives them.
 
     Args:
         library: the workstation's lists.
         out: the file; it must not exist.
-        key: the unit's private key, see `exchange.signed`.
+        key: the unit's key, opened.
         names: which cases; () takes all.
 
     Raises:
-        UsageError: a case or the key is none, the index is empty, or there is something at `out`.
+        UsageError: a case is none, the index is empty, or there is something at `out`.
         EnvironmentProblem: the file cannot be written.
     """
-    signer = private_key(key)
     chosen = {one.id: one for one in ([find_case(library, name) for name in names] if names else closed_cases(library))}
     if not chosen:
         msg = "The index holds no closed case; add one: forensicdesk index add CASE"
         raise UsageError(msg)
     try:
         with open(os.open(out, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:  # noqa: PTH123 - handle
-            write_signed(target, KIND, [_file_of(library, one.list) for one in chosen.values()], signer)
+            write_signed(target, KIND, [_file_of(library, one.list) for one in chosen.values()], key)
     except FileExistsError as error:
         msg = f"{out} exists already; choose another name."
         raise UsageError(msg) from error
@@ -163,11 +164,18 @@ def export_cases(library: Library, out: Path, key: Path, names: Sequence[str]) -
 def import_cases(library: Library, file: Path, trusted: Sequence[Path], now: datetime) -> tuple[ClosedCase, ...]:
     """Take the closed cases of a signed file into the index; gives them.
 
+    Args:
+        library: the workstation's lists.
+        file: the signed file.
+        trusted: files of public keys (`NAME.pub`), of which one has to have signed it.
+        now: the time, with zone.
+
     Raises:
         UsageError: the file is none, was altered, or signed by a key that is not trusted.
+        EnvironmentProblem: a key cannot be read.
         ListError: what was signed is no closed case.
     """
-    keys = [public_key(path) for path in trusted]
+    keys = [read_public(path) for path in trusted]
     with _new_file(library) as (path, target):
         copy_verified(file, KIND, keys, target)
         target.flush()

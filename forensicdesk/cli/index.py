@@ -10,8 +10,9 @@ from forensicdesk import crosscase
 from forensicdesk.cli.match import match_case
 from forensicdesk.cli.options import CASE, JSON, PATH
 from forensicdesk.cli.output import emit_json, say, visible
+from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
 from forensicdesk.lists.readers.closed_case import case_words
-from forensicdesk.session import Library, account_name, default_folder, utc_now
+from forensicdesk.session import Library, account_name, default_folder, open_key, utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,16 +57,18 @@ def remove(number: str, *, as_json: bool) -> None:
 @index.command()
 @click.argument("file", type=PATH)
 @click.argument("numbers", metavar="[NUMBER|ID]...", nargs=-1)
-@click.option("--key", required=True, type=PATH, help="The unit's private Ed25519 key (PEM).")
+@click.option("--key", required=True, type=PATH, help="The unit's key, made by `key new`.")
+@PASSPHRASE_FILE
 @JSON
-def export(file: Path, numbers: tuple[str, ...], key: Path, *, as_json: bool) -> None:
+def export(file: Path, numbers: tuple[str, ...], key: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
     """Write closed cases [all] into one signed FILE, to be carried to another site."""
-    _show(crosscase.export_cases(Library(default_folder()), file, key, numbers), as_json=as_json)
+    opened = open_key(key, read_passphrase(passphrase_file, str(key)))
+    _show(crosscase.export_cases(Library(default_folder()), file, opened, numbers), as_json=as_json)
 
 
 @index.command("import")
 @click.argument("file", type=PATH)
-@click.option("--trust", required=True, multiple=True, type=PATH, help="Public key (PEM) of a site; repeatable.")
+@click.option("--trust", required=True, multiple=True, type=PATH, help="Public key of a site (NAME.pub); repeatable.")
 @JSON
 def import_(file: Path, trust: tuple[Path, ...], *, as_json: bool) -> None:
     """Take the closed cases of a signed FILE into the index; refused if altered or signed by an unknown key."""

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -18,14 +16,18 @@ from forensicdesk import crosscase
 from forensicdesk.cli.documents import item_document
 from forensicdesk.decisions import ActKind
 from forensicdesk.errors import ListError, UsageError
-from forensicdesk.exchange.signed import copy_verified, private_key, public_key, write_signed
 from forensicdesk.lists.library import Library
 from forensicdesk.model import ItemFilter
 from forensicdesk.session import Session, find_category_scheme, newest_lists, utc_now
+from forensicdesk.signing.carried import copy_verified, write_signed
+from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
+from tests.forensicdesk.signing.making import PASSPHRASE
 from tests.support.evidence import texture, write_film, write_picture
+from tests.support.program import forensicdesk
 
 if TYPE_CHECKING:
     from forensicdesk.events import Event
+    from forensicdesk.signing.keys import UnitKey
 
 
 def ignore(_event: Event) -> None:
@@ -125,12 +127,9 @@ def test_where_it_was_seen_is_no_conflict_with_what_a_list_says(home: Path) -> N
             assert list(session.conflicts()) == []
 
 
-def make_keys(folder: Path, name: str) -> tuple[Path, Path]:
-    key = Ed25519PrivateKey.generate()
-    private, public = folder / f"{name}.pem", folder / f"{name}.pub"
-    private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    public.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
-    return private, public
+def make_keys(folder: Path, name: str) -> tuple[UnitKey, Path]:
+    public = new_key_files(folder / f"{name}.key", PASSPHRASE)
+    return open_key(folder / f"{name}.key", PASSPHRASE), public
 
 
 def test_the_index_travels_signed_and_is_the_same_at_the_other_site(home: Path, tmp_path: Path) -> None:
@@ -141,7 +140,7 @@ def test_the_index_travels_signed_and_is_the_same_at_the_other_site(home: Path, 
     altered = tmp_path / "altered.signed"
     altered.write_bytes((tmp_path / "out.signed").read_bytes().replace(b"Examiner A", b"Examiner B"))
 
-    with pytest.raises(UsageError, match="none of --trust"):
+    with pytest.raises(UsageError, match=f"{fingerprint(private.public)}, which none of --trust"):
         crosscase.import_cases(there, tmp_path / "out.signed", [other], utc_now())
     with pytest.raises(UsageError, match="altered or cut off"):
         crosscase.import_cases(there, altered, [public], utc_now())
@@ -157,26 +156,47 @@ def test_the_index_travels_signed_and_is_the_same_at_the_other_site(home: Path, 
     assert list((tmp_path / "there" / "lists" / "closed-cases").iterdir()) == []
 
 
+def test_the_command_signs_with_the_unit_s_key_and_its_passphrase_only(home: Path, tmp_path: Path) -> None:
+    _, public = make_keys(tmp_path, "unit")
+    (tmp_path / "right").write_text(PASSPHRASE, encoding="utf-8")
+    (tmp_path / "wrong").write_text("something else", encoding="utf-8")
+    here, there = home / "home", tmp_path / "there"
+    asked = ("index", "export", tmp_path / "out.signed", "--key", tmp_path / "unit.key", "--passphrase-file")
+
+    wrong = forensicdesk(here, *asked, tmp_path / "wrong")
+    right = forensicdesk(here, *asked, tmp_path / "right")
+    taken = forensicdesk(there, "index", "import", tmp_path / "out.signed", "--trust", public)
+
+    assert (wrong.returncode, right.returncode, taken.returncode) == (2, 0, 0), right.stderr + taken.stderr
+    assert "the passphrase is wrong" in wrong.stderr
+    assert taken.stdout == right.stdout
+
+
+@pytest.fixture(scope="module")
+def unit(tmp_path_factory: pytest.TempPathFactory) -> tuple[UnitKey, Path]:
+    return make_keys(tmp_path_factory.mktemp("unit"), "unit")
+
+
 @given(place=st.integers(0, 1 << 20), change=st.integers(1, 255), cut=st.booleans())
 @settings(max_examples=60)
 def test_no_changed_byte_and_no_cut_gets_through(
-    tmp_path_factory: pytest.TempPathFactory, place: int, change: int, *, cut: bool
+    tmp_path_factory: pytest.TempPathFactory, unit: tuple[UnitKey, Path], place: int, change: int, *, cut: bool
 ) -> None:
     folder = tmp_path_factory.mktemp("signed")
-    private, public = make_keys(folder, "unit")
+    private, public = unit
     (folder / "payload").write_bytes(b"line one\nline two\n")
     out = io.BytesIO()
     with (folder / "signed").open("wb") as target:
-        write_signed(target, "test", [folder / "payload"], private_key(private))
+        write_signed(target, "test", [folder / "payload"], private)
     content = bytearray((folder / "signed").read_bytes())
-    assert copy_verified(folder / "signed", "test", [public_key(public)], out) == public_key(public).hex()
+    assert copy_verified(folder / "signed", "test", [read_public(public)], out) == read_public(public).hex()
     assert out.getvalue() == b"line one\nline two\n"
 
     place %= len(content)
     content = content[:place] if cut else content[:place] + bytes([content[place] ^ change]) + content[place + 1 :]
     (folder / "signed").write_bytes(content)
     with pytest.raises(UsageError):
-        copy_verified(folder / "signed", "test", [public_key(public)], io.BytesIO())
+        copy_verified(folder / "signed", "test", [read_public(public)], io.BytesIO())
 
 
 @pytest.mark.parametrize(

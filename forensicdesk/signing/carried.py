@@ -11,56 +11,21 @@ import os
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
-
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.signing.keys import fingerprint, is_signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from forensicdesk.signing.keys import UnitKey
+
 MAGIC = "forensicdesk-signed 1"
-_GREATEST_KEY, _LONGEST_LINE, _AT_ONCE = 1 << 16, 256, 1 << 20
+_LONGEST_LINE, _AT_ONCE = 256, 1 << 20
 _ABOUT = re.compile(rb"([0-9a-f]{64}) (0|[1-9]\d{0,14})")
 
 
-def private_key(path: Path) -> Ed25519PrivateKey:
-    """The key of a PKCS #8 PEM file without a password.
-
-    Raises:
-        UsageError: it cannot be read, or is no such key.
-    """
-    try:
-        key = load_pem_private_key(_key_file(path), password=None)
-    except (ValueError, TypeError) as error:
-        msg = f"{path} is no private key without a password in PEM: give the unit's Ed25519 key."
-        raise UsageError(msg) from error
-    if not isinstance(key, Ed25519PrivateKey):
-        msg = f"{path} is a key of another kind; give the unit's Ed25519 key."
-        raise UsageError(msg)
-    return key
-
-
-def public_key(path: Path) -> bytes:
-    """The 32 raw bytes of a public key in PEM.
-
-    Raises:
-        UsageError: it cannot be read, or is no Ed25519 key.
-    """
-    try:
-        key = load_pem_public_key(_key_file(path))
-    except ValueError as error:
-        msg = f"{path} is no public key in PEM: give the Ed25519 key of the site that signed."
-        raise UsageError(msg) from error
-    if not isinstance(key, Ed25519PublicKey):
-        msg = f"{path} is a key of another kind; give the Ed25519 key of the site that signed."
-        raise UsageError(msg)
-    return key.public_bytes_raw()
-
-
-def write_signed(target: BinaryIO, kind: str, payload: Sequence[Path], key: Ed25519PrivateKey) -> str:
+def write_signed(target: BinaryIO, kind: str, payload: Sequence[Path], key: UnitKey) -> str:
     """Write files one after the other as one signed file; gives the payload's SHA-256 as hex digits.
 
     Args:
@@ -73,7 +38,7 @@ def write_signed(target: BinaryIO, kind: str, payload: Sequence[Path], key: Ed25
     for piece in _pieces(payload):
         digest.update(piece)
         size += len(piece)
-    what, public = f"{MAGIC} {kind}".encode(), key.public_key().public_bytes_raw().hex().encode()
+    what, public = f"{MAGIC} {kind}".encode(), key.public.hex().encode()
     about = f"{digest.hexdigest()} {size}".encode()
     signature = key.sign(b"\n".join((what, public, about))).hex().encode()
     target.write(b"\n".join((what, public, signature, about, b"")))
@@ -127,13 +92,12 @@ def _signer(
     except ValueError:
         key, value = b"", b""
     if key not in trusted:
-        msg = f"{path} was signed with the key {public[:64].decode('ascii', 'replace')}, which none of --trust names."
+        who = f"with the key {fingerprint(key)}" if key else "with no key"
+        msg = f"{path} was signed {who}, which none of --trust names."
         raise UsageError(msg)
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(value, b"\n".join((signed[0], public, signed[1])))
-    except (InvalidSignature, ValueError) as error:
+    if not is_signed(b"\n".join((signed[0], public, signed[1])), value, key):
         msg = f"{path} was altered after it was signed; nothing was taken from it. Ask for it again."
-        raise UsageError(msg) from error
+        raise UsageError(msg)
     return key
 
 
@@ -146,12 +110,3 @@ def _pieces(paths: Iterable[Path]) -> Iterable[bytes]:
         except OSError as error:
             msg = f"{path} cannot be read: {error.strerror}."
             raise EnvironmentProblem(msg) from error
-
-
-def _key_file(path: Path) -> bytes:
-    try:
-        with path.expanduser().open("rb") as file:
-            return file.read(_GREATEST_KEY)
-    except OSError as error:
-        msg = f"The key {path} cannot be read ({error.strerror}); check the path and your rights."
-        raise UsageError(msg) from error
