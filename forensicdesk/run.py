@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from forensicdesk.crosscase import lists_of_index
 from forensicdesk.errors import UsageError
 from forensicdesk.model import Role
 from forensicdesk.session import (
@@ -106,7 +107,9 @@ def check_order(case: Path, order: RunOrder) -> None:
 def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: threading.Event) -> RunSummary:
     """Do the whole job; on an existing case, what is done already is not done again.
 
-    Lists are read before the case is touched, so that a damaged list costs no hours of work.
+    The case is compared with the lists of the order, those it was compared with before, and the unit's closed cases;
+    with no other list of this workstation. Lists are read before the case is touched, so that a damaged list costs no
+    hours of work.
 
     Raises:
         ForensicDeskError: see `check_order`, and the acts of `Session`.
@@ -122,7 +125,7 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
                 session.add_source(
                     path, listener, stop, skip_hash_check=order.skip_hash_check, passwords=order.passwords
                 )
-        used = session.lists_to_match(lists)
+        used = session.lists_to_match((*lists, *lists_of_index(library)))
         ledger = session.process(
             listener,
             profile=order.profile,

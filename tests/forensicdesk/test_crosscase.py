@@ -17,7 +17,7 @@ from forensicdesk.cli.documents import item_document
 from forensicdesk.decisions import ActKind
 from forensicdesk.errors import ListError, UsageError
 from forensicdesk.lists.library import Library
-from forensicdesk.model import ItemFilter
+from forensicdesk.model import CLOSED_CASE, ItemFilter
 from forensicdesk.session import Session, find_category_scheme, newest_lists, utc_now
 from forensicdesk.signing.carried import copy_verified, write_signed
 from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
@@ -93,6 +93,20 @@ def test_what_was_seen_before_says_where_and_what_was_decided(home: Path) -> Non
     assert found["other.jpg"] == set()
     assert decided in (home / "report" / "report-court.json").read_text("utf-8")
     assert decided in (home / "report" / "report-court.html").read_text("utf-8")
+
+
+def test_a_run_compares_with_closed_cases_and_with_no_other_list_that_was_not_given(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(f"sha256\n{'0' * 64}\n", encoding="utf-8")
+    library(home).import_file(tmp_path / "list.csv", role=None, name="not given", now=utc_now())
+
+    ran = forensicdesk(
+        home / "home", "run", home / "new", "--case", tmp_path / "c", "--format", "json", "--workers", 1, "--json"
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout)["matches"] == {"exact": 1, "near": 1, "video": 1}
+    with Session.open(tmp_path / "c", writable=False) as session:
+        assert [used.format for used in session.lists_used()] == [CLOSED_CASE]
 
 
 def test_the_index_holds_no_imagery_and_no_name(home: Path) -> None:
