@@ -366,7 +366,10 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, 
             named = [("list", used.id) for used in lists]
             said = (("calibration", kept.id), ("PDQ hashes", str(hashes)))
             self._record("matching started", *named, ("policy", chosen.id), ("values", chosen.as_json()), *said)
-            done = match_lists(self._store, self._library, lists, listener, now=now, stop=stop, policy=chosen)
+            on = self._record_continued
+            done = match_lists(
+                self._store, self._library, lists, listener, now=now, stop=stop, policy=chosen, continued=on
+            )
             try:
                 for used, changes in done:
                     self._record_matched(used, changes, chosen)
@@ -378,6 +381,10 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, 
                 )
                 raise
         return Changes(AllMatches([one.new for one in found]), AllMatches([one.gone for one in found]))
+
+    def _record_continued(self, lists: Sequence[HashList], reached: int, last: int) -> None:
+        named = [("list", used.id) for used in lists]
+        self._record("matching continued", *named, ("behind content", str(reached)), ("last content", str(last)))
 
     def _record_matched(self, used: HashList, changes: Changes, policy: Policy) -> None:
         self._record(

@@ -26,7 +26,7 @@ from forensicdesk.pipeline.listed import ListInHand
 from forensicdesk.pipeline.pages import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from forensicdesk.case.met import MatchStore
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from forensicdesk.pipeline.pages import Page
     from hashing.values import Digests
 
+    Continued = Callable[[Sequence[HashList], int, int], None]
+    """Hears which lists go on behind which content, and the number of the case's last content."""
+
 _CONTENTS_AT_ONCE = 4_096
 """So many contents are put to every list and stored in one transaction: a stop loses at most these."""
 
@@ -46,6 +49,10 @@ _ENTRIES_IN_HAND = 5_000_000
 """Lists are taken together up to so many perceptual hashes, so that their indexes fit into memory side by side."""
 
 _IN_MEMORY = ("pdq", "vpdq_frames", PHOTODNA, *SMALL_HASHES)
+
+
+def _unheard(lists: Sequence[HashList], reached: int, last: int) -> None:
+    """Nobody asks where a matching goes on."""
 
 
 def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and what the person said
@@ -57,11 +64,13 @@ def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and
     now: datetime,
     stop: threading.Event | None = None,
     policy: Policy = DEFAULT_POLICY,
+    continued: Continued = _unheard,
 ) -> Iterator[tuple[HashList, Changes]]:
     """Match every content of a case against some lists; gives each list, once complete, with what it changed.
 
     The matches of the case with a list are replaced page by page. A matching that was stopped is continued behind the
-    last page that was done, if lists, policy, program and all that is stored of the contents are the same. What changed
+    last page that was done, if lists, policy, program and all that is stored of the contents are the same; `continued`
+    is told of it. What changed
     is ordered by the first item of the content, kind (exact, near, video) and entry, however contents are numbered; it
     can be read until the case is matched again.
 
@@ -73,8 +82,8 @@ def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and
     if store.writer is None:
         msg = "the case is open for reading only"
         raise ValueError(msg)
-    groups = list(_groups(lists))
-    steps = _Steps(listener, store.reader.last_content(), len(groups), stop or threading.Event())
+    groups, contents = list(_groups(lists)), store.reader.last_content()
+    steps = _Steps(listener, contents, len(groups), stop or threading.Event())
     store.writer.matches.begin()
     store.writer.record_policy(policy.id, policy.as_json(), now)
     for group in groups:
@@ -82,6 +91,8 @@ def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and
         for used in group:
             store.writer.record_list(used, now)
         reached = store.writer.matches.go_on([used.id for used in group], f"{policy.id} {__version__}")
+        if reached:
+            continued(group, reached, contents)
         steps.pass_over(reached)
         found = _read_once(store, store.writer.matches, in_hand, steps, reached)
         while in_hand:

@@ -84,6 +84,11 @@ def test_what_was_finished_is_kept_after_ctrl_c_and_the_next_run_does_all(
     output, errors = again.communicate(timeout=120)
     assert again.returncode == 0, errors
     assert matched(case) == list(range(1, CONTENTS + 1, 64))
+    records = [json.loads(line) for line in (case / "audit.jsonl").read_text().splitlines()]
+    (went_on,) = [record["detail"] for record in records if record["action"] == "matching continued"]
+    assert went_on["behind content"] == str(pages * 4_096)
+    assert went_on["last content"] == str(CONTENTS)
+    assert went_on["list"] == [record["detail"]["id"] for record in records if record["action"] == "matched"][-1]
     named = [hashlib.sha256(b"%d" % number).hexdigest() for number in matched(case)[len(kept) :]]
     assert [met["sha256"] for met in json.loads(output)["new"]] == named
     with closing(sqlite3.connect(case / "case.db")) as database:
