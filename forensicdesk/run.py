@@ -12,6 +12,7 @@ from forensicdesk.session import (
     Library,
     Session,
     case_folder,
+    check_passphrase,
     check_request,
     check_source,
     default_folder,
@@ -22,6 +23,7 @@ from forensicdesk.workers.measure import begin_measuring
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Callable
     from pathlib import Path
 
     from forensicdesk.account import Ledger
@@ -34,12 +36,19 @@ NOT_STATED = "not stated"
 
 @dataclass(frozen=True, slots=True)
 class CaseOpening:
-    """The case a run works on; number, examiner and fields count only where the case is made."""
+    """The case a run works on; number, examiner and fields count only where the case is made.
+
+    Attributes:
+        encrypt: keep the thumbnails encrypted, from before the first of them on.
+        passphrase: gives what opens encrypted thumbnails, where that is needed; None leaves such a case unopened.
+    """
 
     folder: Path
     number: str | None = None
     examiner: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    encrypt: bool = False
+    passphrase: Callable[[], str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +124,13 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
         ForensicDeskError: see `check_order`, and the acts of `Session`.
     """
     check_order(case_folder(opening.folder), order)
+    secret = _new_passphrase(opening)
     # While lists are read and the case is made, a processor is free for what the report will ask.
     begin_measuring()
     library, now = Library(default_folder()), utc_now()
     lists = [library.import_file(path.expanduser(), role=role, now=now) for path, role in order.lists]
     with _open(opening) as session:
+        _open_thumbnails(session, opening, secret)
         for path in order.sources:
             if not stop.is_set():
                 session.add_source(
@@ -157,6 +168,27 @@ def _open(opening: CaseOpening) -> Session:
         return Session.open(folder)
     number, examiner = opening.number or folder.stem, opening.examiner or NOT_STATED
     return Session.create(folder, number, examiner, opening.fields)
+
+
+def _new_passphrase(opening: CaseOpening) -> str:
+    """What thumbnails are to be encrypted with, "" if they are not; asked for before any work is done."""
+    if not opening.encrypt or opening.passphrase is None:
+        return ""
+    secret = opening.passphrase()
+    check_passphrase(secret)
+    return secret
+
+
+def _open_thumbnails(session: Session, opening: CaseOpening, secret: str) -> None:
+    """Open encrypted thumbnails, or encrypt those that are to come.
+
+    Raises:
+        UsageError: the passphrase is wrong, or the case has thumbnails already that are not encrypted.
+    """
+    if session.locked and opening.passphrase is not None:
+        session.unlock(secret or opening.passphrase())
+    elif secret:
+        session.veil(secret)
 
 
 def _summary(session: Session, ledger: Ledger, reports: tuple[WrittenReport, ...]) -> RunSummary:

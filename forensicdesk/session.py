@@ -17,7 +17,7 @@ from forensicdesk.belonging import Belonging
 from forensicdesk.calibrating import calibration_in_force
 from forensicdesk.case.audit import as_utc
 from forensicdesk.case.store import create_case, open_case
-from forensicdesk.case.veil import check_passphrase
+from forensicdesk.case.veil import LEAST_PASSPHRASE, check_passphrase
 from forensicdesk.chance.expecting import Chance
 from forensicdesk.chance.keeping import keep_comparisons
 from forensicdesk.chance.telling import in_words
@@ -77,6 +77,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_POLICY",
     "EXPORT_FORMS",
+    "LEAST_PASSPHRASE",
     "LIST_CHOICES",
     "Chance",
     "Comparison",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -68,12 +69,17 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """What a new case is made of."""
+    """What a new case is made of.
+
+    Attributes:
+        passphrase: what its thumbnails are encrypted with, "" if they are not; it is kept nowhere.
+    """
 
     folder: Path
     number: str
     examiner: str
     fields: tuple[tuple[str, str], ...] = ()
+    passphrase: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,17 @@ class ReportRequest:
     formats: tuple[str, ...]
     variant: str
     language: str
+
+
+def _made(new: NewCase) -> Session:
+    """A new case, open for writing, its thumbnails encrypted if that was asked for."""
+    with ExitStack() as unless_done:
+        session = Session.create(new.folder, new.number, new.examiner, new.fields, clock=utc_now)
+        unless_done.enter_context(session)
+        if new.passphrase:
+            session.veil(new.passphrase)
+        unless_done.pop_all()
+        return session
 
 
 class Stopped:
@@ -198,7 +215,7 @@ class CaseWork(QObject):
         self._leave()
         self._begin(
             Act.OPEN,
-            lambda: Session.create(new.folder, new.number, new.examiner, new.fields, clock=utc_now),
+            lambda: _made(new),
             lambda session: self._opened(session, writable=True),
         )
 

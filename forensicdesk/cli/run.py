@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -25,7 +26,9 @@ from forensicdesk.cli.options import (
 )
 from forensicdesk.cli.output import emit_json, print_table, progress_listener, say
 from forensicdesk.cli.passwords import password_options
+from forensicdesk.cli.signing import THUMBNAILS_FILE, thumbnails_passphrase
 from forensicdesk.run import CaseOpening, RunOrder, run_all
+from forensicdesk.session import case_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +60,8 @@ if TYPE_CHECKING:
 @click.option("--number", default=None, help="Case number of a new case [the folder's name].")
 @click.option("--examiner", default=None, help="Examiner of a new case [not stated].")
 @click.option("--field", "fields", multiple=True, metavar="KEY=VALUE", help="A further line for reports; repeatable.")
+@click.option("--encrypt-thumbnails", is_flag=True, help="Keep the thumbnails of a new case encrypted.")
+@THUMBNAILS_FILE
 @END_WITH_INPUT
 @JSON
 def run(
@@ -76,7 +81,9 @@ def run(
     number: str | None,
     examiner: str | None,
     fields: tuple[str, ...],
+    thumbnails_passphrase_file: Path | None,
     *,
+    encrypt_thumbnails: bool,
     end_with_input: bool,
     as_json: bool,
 ) -> int:
@@ -95,7 +102,9 @@ def run(
         skip_hash_check=skip_hash_check,
         accept_mismatch=accept_mismatch,
     )
-    opening = CaseOpening(case, number, examiner, parse_fields(fields))
+    made = encrypt_thumbnails and not case_folder(case).exists()
+    asked = partial(thumbnails_passphrase, thumbnails_passphrase_file, twice=made)
+    opening = CaseOpening(case, number, examiner, parse_fields(fields), encrypt_thumbnails, asked)
     for path, role in order.lists:
         if role is None:
             say(f"No role was given for the list {path.name}; it is used as neutral. Say {path.name}:ROLE.")

@@ -49,7 +49,12 @@ def unlock(session: Session, path: Path | None) -> None:
         UsageError: the passphrase is wrong or cannot be read.
     """
     if session.locked:
-        session.unlock(read_passphrase(path, "the thumbnails", "--thumbnails-passphrase-file"))
+        session.unlock(thumbnails_passphrase(path))
+
+
+def thumbnails_passphrase(path: Path | None, *, twice: bool = False) -> str:
+    """The passphrase of a case's thumbnails; see `read_passphrase`."""
+    return read_passphrase(path, "the thumbnails", "--thumbnails-passphrase-file", twice=twice)
 
 
 def read_passphrase(path: Path | None, of: str, option: str = "--passphrase-file", *, twice: bool = False) -> str:

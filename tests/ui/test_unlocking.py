@@ -8,13 +8,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
 
 from forensicdesk.session import Session
+from tests.ui.driving import wait_idle
 from ui.unlocking import unlock
+from ui.work import NewCase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from ui.app import Desktop
 
 PASSPHRASE = "correct horse"  # noqa: S105 - of a case that a test makes
 
@@ -47,6 +51,25 @@ def ask(qtbot: QtBot, session: Session, *answers: str | None) -> list[str]:
     unlock(parent, session)
     timer.stop()
     return heard
+
+
+def test_a_case_made_in_the_desktop_with_a_passphrase_needs_it_afterwards(
+    qtbot: QtBot, desktop: Desktop, tmp_path: Path
+) -> None:
+    folder = tmp_path / "c.fdcase"
+    desktop.work.create_case(NewCase(folder, "2026-001", "Examiner A", passphrase=PASSPHRASE))
+    qtbot.waitUntil(lambda: desktop.work.session is not None)
+    wait_idle(qtbot, desktop)
+    assert desktop.work.session is not None
+    assert not desktop.work.session.locked
+    desktop.work.close_case()
+    wait_idle(qtbot, desktop)
+
+    with Session.open(folder, writable=False) as session:
+        assert session.locked
+        session.unlock(PASSPHRASE)
+    kept = [path for place in (folder, tmp_path / "settings", tmp_path / "home") for path in place.rglob("*")]
+    assert not [path for path in kept if path.is_file() and PASSPHRASE.encode() in path.read_bytes()]
 
 
 def test_it_is_asked_until_it_is_right_or_left(qtbot: QtBot, tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from forensicdesk.language import _
+from forensicdesk.session import LEAST_PASSPHRASE
 from ui.dialogs.form import FormDialog, path_row
 from ui.work import NewCase
 
@@ -45,10 +46,12 @@ class NewCaseDialog(FormDialog):
         self.form.addRow(_("&Put it into"), path_row(self.place, self._choose))
         self.form.addRow(_("&Unit (optional)"), self.unit)
         self.form.addRow(_("&Reference (optional)"), self.offence)
-        for field in (self.number, self.examiner, self.place):
+        self._add_passphrase()
+        for field in (self.number, self.examiner, self.place, self.passphrase, self.again):
             field.textChanged.connect(self.check)
         self.number.setFocus()
         self.accepted.connect(lambda: self.case_asked.emit(self.new_case()))
+        self.finished.connect(self._forget)
         self.check()
 
     def new_case(self) -> NewCase:
@@ -59,6 +62,7 @@ class NewCaseDialog(FormDialog):
             number=self.number.text().strip(),
             examiner=self.examiner.text().strip(),
             fields=tuple(pair for pair in pairs if pair[1]),
+            passphrase=self.passphrase.text() if self.encrypted.isChecked() else "",
         )
 
     def folder(self) -> Path:
@@ -78,7 +82,35 @@ class NewCaseDialog(FormDialog):
             return _("There is a case named {name} in this place already; open it, or use another number.").format(
                 name=self.folder().name
             )
+        return self._wrong_with_passphrase() if self.encrypted.isChecked() else ""
+
+    def _add_passphrase(self) -> None:
+        self.encrypted = QCheckBox(_("&Keep preview pictures encrypted; nobody sees them without the passphrase"))
+        self.passphrase, self.again = QLineEdit(), QLineEdit()
+        self.form.addRow("", self.encrypted)
+        self.form.addRow(_("Pa&ssphrase"), self.passphrase)
+        self.form.addRow(_("The same a&gain"), self.again)
+        for field in (self.passphrase, self.again):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.encrypted.toggled.connect(self._encrypt)
+        self._encrypt(wanted=False)
+
+    def _encrypt(self, wanted: bool) -> None:  # noqa: FBT001 - a signal of Qt
+        for field in (self.passphrase, self.again):
+            self.form.setRowVisible(field, wanted)
+        self.check()
+
+    def _wrong_with_passphrase(self) -> str:
+        if len(self.passphrase.text()) < LEAST_PASSPHRASE:
+            said = _("The passphrase needs at least {least} characters. It is stored nowhere, so keep it safe.")
+            return said.format(least=LEAST_PASSPHRASE)
+        if self.passphrase.text() != self.again.text():
+            return _("Type the passphrase twice; the two are not the same yet.")
         return ""
+
+    def _forget(self) -> None:
+        self.passphrase.clear()
+        self.again.clear()
 
     def _choose(self) -> None:
         chosen = self._chooser.folder(self, _("Where to put the case"), Path(self.place.text()))

@@ -44,6 +44,44 @@ def test_a_new_case_needs_number_examiner_and_a_free_place(qtbot: QtBot, tmp_pat
     assert asked.args[0] == NewCase(tmp_path / "2026-08 15.fdcase", "2026/08 15", "A. Examiner", (("Unit", "Unit 4"),))
 
 
+def test_a_passphrase_for_the_preview_pictures_is_typed_twice_and_forgotten(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = NewCaseDialog(FakeChooser(), "A. Examiner")
+    qtbot.addWidget(dialog)
+    dialog.place.setText(str(tmp_path))
+    dialog.number.setText("7")
+    assert dialog.go.isEnabled()
+    assert not dialog.form.isRowVisible(dialog.passphrase)
+
+    dialog.encrypted.click()
+    assert dialog.form.isRowVisible(dialog.passphrase)
+    for first, second, said in (("short", "short", "at least 8"), ("correct horse", "correct house", "not the same")):
+        dialog.passphrase.setText(first)
+        dialog.again.setText(second)
+        assert said in dialog.missing.text()
+        assert not dialog.go.isEnabled()
+    dialog.again.setText(typed := dialog.passphrase.text())
+
+    with qtbot.waitSignal(dialog.case_asked) as asked:
+        dialog.go.click()
+    assert asked.args[0].passphrase == typed
+    assert "correct" not in repr(asked.args[0])
+    assert dialog.passphrase.text() == dialog.again.text() == ""
+
+
+def test_a_passphrase_counts_only_while_the_box_is_ticked(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = NewCaseDialog(FakeChooser(), "A. Examiner")
+    qtbot.addWidget(dialog)
+    dialog.place.setText(str(tmp_path))
+    dialog.number.setText("7")
+    dialog.encrypted.click()
+    dialog.passphrase.setText("correct horse")
+
+    dialog.encrypted.click()
+
+    assert dialog.go.isEnabled()
+    assert dialog.new_case().passphrase == ""
+
+
 def test_a_case_that_is_there_already_is_not_overwritten(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "7.fdcase").mkdir()
     dialog = NewCaseDialog(FakeChooser(), "A. Examiner")
