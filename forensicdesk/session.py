@@ -55,6 +55,7 @@ from forensicdesk.profiles import find_recipe, recipe_for
 from forensicdesk.record import opening_detail
 from forensicdesk.reported import Reported
 from forensicdesk.reporting.writing import WrittenReport, check_request
+from forensicdesk.reproducing import Reproducing
 from forensicdesk.settling import Settling
 from forensicdesk.signing.certificate import open_certificate
 from forensicdesk.signing.finish import Finish
@@ -161,7 +162,9 @@ def verify_path(
     return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, trust=trust)
 
 
-class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, Geography, Reported):
+class Session(
+    Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, Geography, Reported, Reproducing
+):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:

@@ -24,6 +24,7 @@ ACTIONS = {
     "thumbnails encrypted": later("From here on thumbnails are kept encrypted"),
     "pictures shown unblurred": later("Pictures were shown unblurred"),
     "pictures blurred": later("Pictures were blurred again"),
+    "case reproduced": later("The analysis was repeated from the evidence and compared"),
     "source added": later("An exhibit was added"),
     "source walked": later("The files of an exhibit were listed"),
     "acquisition checked": later("Digests stated at acquisition were checked"),

@@ -33,6 +33,7 @@ ACTS_THAT_CHANGE_NOTHING = frozenset(
         "case closed",
         "case not sealed",
         "case opened",
+        "case reproduced",
         "case verified",
         "checkpoint signed",
         "clock set back",

@@ -27,6 +27,7 @@ from forensicdesk.cli.match import match
 from forensicdesk.cli.policy import policy
 from forensicdesk.cli.process import process
 from forensicdesk.cli.report import report
+from forensicdesk.cli.reproduce import reproduce
 from forensicdesk.cli.run import run
 from forensicdesk.cli.shared import shared
 from forensicdesk.cli.similar import similar
@@ -44,6 +45,7 @@ def cli() -> None:
     """
 
 
+case.add_command(reproduce)
 for command in (
     demo,
     run,

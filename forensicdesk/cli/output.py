@@ -26,6 +26,7 @@ _PHASES = {
     "stack": "Stacking",
     "match": "Matching",
     "verify": "Checking",
+    "compare": "Comparing",
     "import": "Importing list",
 }
 
