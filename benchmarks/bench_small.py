@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.calibration_sample import KINDS, SIZES
-from benchmarks.detection import plain
 from benchmarks.detection.bases import photographs
 from benchmarks.detection.records import copy_of
 from forensicdesk.demo.drawing import draw_scene
 from forensicdesk.matching.policy import DEFAULT_POLICY, SMALL_HASHES
+from forensicdesk.validating import plain
 from hashing.analyse import analyse
 from hashing.values import Recipe
 from tests.support.shared import shared_data

@@ -32,8 +32,12 @@ _OWN_PAGE = frozenset({"summary", "exhibits"})
 
 def render_pdf(model: ReportModel) -> bytes:
     """The whole report; equal models give equal bytes."""
+    return draw_document(build_document(model), fine=len(model.items) <= FINE_ITEMS)
+
+
+def draw_document(document: Document, *, fine: bool = True) -> bytes:
+    """Any document; equal ones give equal bytes. Without `fine` its structure has fewer elements."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    document = build_document(model)
     made_at = _moment(document.made_at)
     canvas = Canvas(
         language=document.language,
@@ -42,7 +46,7 @@ def render_pdf(model: ReportModel) -> bytes:
         running=_running(document),
         banner=document.labels["restricted"] if document.banner else "",
     )
-    drawer = BlockDrawer(canvas, fine=len(model.items) <= FINE_ITEMS)
+    drawer = BlockDrawer(canvas, fine=fine)
     _front_page(canvas, drawer, document)
     for section in document.sections:
         with canvas.tags.group("Sect"):

@@ -88,6 +88,8 @@ class ValidationStatus:
     Attributes:
         sha256: of the file that states it.
         figures: (name, value) pairs, such as a rate with its confidence interval.
+        build: SHA-256 of the build that was validated, "" where that is not known.
+        other_build: it is not the build that writes the report.
     """
 
     id: str
@@ -95,3 +97,5 @@ class ValidationStatus:
     program: str
     sha256: str
     figures: tuple[tuple[str, str], ...] = ()
+    build: str = ""
+    other_build: bool = False

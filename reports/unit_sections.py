@@ -68,8 +68,11 @@ def validation(model: ReportModel, words: Wording) -> Iterator[Block]:
         Fact(words("validation.id"), known.id, strong=True),
         Fact(words("validation.made_at"), known.made_at),
         Fact(words("validation.program"), known.program),
+        *((Fact(words("validation.build"), known.build, mono=True),) if known.build else ()),
         Fact(words("validation.sha256"), known.sha256, mono=True),
     )
+    if known.other_build:
+        yield Paragraph(words("validation.other_build"), "warning")
     yield Facts((*facts, *(Fact(name, value) for name, value in known.figures)))
     yield Paragraph(words("validation.note"), "quiet")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from benchmarks.detection.saving import Edit, colour, passed_on
+from forensicdesk.validating.saving import Edit, colour, passed_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable

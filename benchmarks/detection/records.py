@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.detection import around, collages, plain, screens
+from benchmarks.detection import collages, screens
+from forensicdesk.validating import around, plain
 from hashing.analyse import analyse
 from hashing.values import Recipe
 
 if TYPE_CHECKING:
     from benchmarks.detection.bases import Base
-    from benchmarks.detection.saving import Edit
+    from forensicdesk.validating.saving import Edit
     from hashing.values import PerceptualHash
 
 LEAST_QUALITY = 50

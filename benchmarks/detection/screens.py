@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from benchmarks.detection.saving import Edit, near, passed_on
-from benchmarks.detection.texts import font, some_words, wrapped, write
+from forensicdesk.validating.saving import Edit, near, passed_on
+from forensicdesk.validating.texts import font, some_words, wrapped, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.random import Generator
 
-    from benchmarks.detection.saving import Colour
+    from forensicdesk.validating.saving import Colour
 
     Screen = Callable[[Image.Image, Generator], Image.Image]
 

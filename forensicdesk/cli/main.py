@@ -32,6 +32,7 @@ from forensicdesk.cli.run import run
 from forensicdesk.cli.shared import shared
 from forensicdesk.cli.similar import similar
 from forensicdesk.cli.stacks import stacks
+from forensicdesk.cli.validate import validate
 from forensicdesk.cli.verify import verify
 
 
@@ -65,5 +66,20 @@ for command in (
     agreement,
 ):
     cli.add_command(command)
-for command in (stacks, shared, similar, report, key, verify, hash_, compare, calibrate, doctor, gui, completion, man):
+for command in (
+    stacks,
+    shared,
+    similar,
+    report,
+    key,
+    verify,
+    hash_,
+    compare,
+    calibrate,
+    validate,
+    doctor,
+    gui,
+    completion,
+    man,
+):
     cli.add_command(command)

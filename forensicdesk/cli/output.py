@@ -27,6 +27,7 @@ _PHASES = {
     "match": "Matching",
     "verify": "Checking",
     "compare": "Comparing",
+    "validate": "Trying copies",
     "import": "Importing list",
 }
 

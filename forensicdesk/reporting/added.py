@@ -18,7 +18,7 @@ class Added:
 
     Attributes:
         unit: from a template folder.
-        validation: the latest validation of this installation; None where none is on record.
+        validation: a validation to quote; None quotes the latest of this installation, where one is on record.
         amends: the report that is replaced; None for a first one.
         certificate: a draft of a certificate is wanted.
         accepted: the reason stated for a report on evidence that is not what was acquired.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from forensicdesk import __version__
 from forensicdesk.build import program_build
 from forensicdesk.chance.keeping import KeptChances
+from forensicdesk.lists.library import default_folder
 from forensicdesk.matching.policy import DEFAULT_POLICY, policy_id
 from forensicdesk.matching.policy_file import policy_from_json
 from forensicdesk.matching.sharing import what_is_shared
@@ -21,6 +22,7 @@ from forensicdesk.reporting.deciding import decision_text, remarks_of, what_was_
 from forensicdesk.reporting.figures import figures_of
 from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, show_location
 from forensicdesk.reporting.stated import stated_values
+from forensicdesk.reporting.validated import latest_validation
 from forensicdesk.reporting.writing import check_request
 from hashing import engine
 from hashing.values import ORIENTATIONS, Analysis, Outcome
@@ -107,7 +109,7 @@ def build_model(
     model = replace(
         model,
         unit=added.unit,
-        validation=added.validation,
+        validation=added.validation or latest_validation(default_folder(), language),
         amends=added.amends,
         certificate=added.certificate,
         figures=builder.figures(),

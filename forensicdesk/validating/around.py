@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
-from benchmarks.detection.saving import Edit, colour, near, passed_on
-from benchmarks.detection.texts import font, some_words, wrapped, write
+from forensicdesk.validating.saving import Edit, colour, near, passed_on
+from forensicdesk.validating.texts import font, some_words, wrapped, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.random import Generator
 
-    from benchmarks.detection.saving import Colour
+    from forensicdesk.validating.saving import Colour
 
     Frame = Callable[[Image.Image, Generator], Image.Image]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from PIL import Image
 
-    from benchmarks.detection.saving import Colour
+    from forensicdesk.validating.saving import Colour
 
     Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 

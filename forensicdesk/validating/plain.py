@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
-from benchmarks.detection.saving import Edit, jpeg, opened
-from benchmarks.detection.texts import font
+from forensicdesk.validating.saving import Edit, jpeg, opened
+from forensicdesk.validating.texts import font
 
 if TYPE_CHECKING:
     from collections.abc import Callable
