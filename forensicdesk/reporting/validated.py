@@ -241,8 +241,8 @@ def _by_transformation(methods: list[Stated], words: Wording) -> Table:
 
 def _how(document: Stated) -> Iterator[Block]:
     independent = (
-        f"Intervals: {document['intervals']}. They take tries as independent of each other. Copies of one original, and "
-        "pairs that share a picture, are not quite; so the true intervals are somewhat wider."
+        f"Intervals: {document['intervals']}. They take tries as independent of each other. Copies of one original and "
+        "pairs that share a picture are not quite, so the true intervals are somewhat wider."
     )
     yield Bullets((*_HOW, independent, _MORE))
 
