@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Windows are drawn in memory unless somebody says otherwise (QT_QPA_PLATFORM=xcb make unit).
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup demo test lint unit soak bundle bench bench-detection bench-images bench-lists bench-containers bench-desktop fuzz check-shared lock gui clean
+.PHONY: help setup demo test lint unit soak bundle bench bench-detection bench-images bench-lists bench-containers bench-desktop fuzz check-shared catalogues lock gui clean
 
 help:
 	@echo 'make demo    synthetic evidence, a hash list, the whole job, a report'
@@ -24,6 +24,7 @@ help:
 	@echo 'make bench-images   images of disks beside The Sleuth Kit and ewfverify; writes docs/performance.md'
 	@echo 'make fuzz    damaged files of every format, FUZZ_ARGS="--count 20000 --seed 3"; what it found: docs/validation.md'
 	@echo 'make check-shared  every file of the folder FORENSICDESK_SHARED_DATA names, within its limits'
+	@echo 'make catalogues  sentences and translations of the desktop, written anew from the code'
 	@echo 'make lock    write requirements/*.lock anew (needs a package index)'
 	@echo 'make setup   system libraries, .venv, locked dependencies; make clean removes what was built'
 
@@ -82,6 +83,9 @@ fuzz: setup
 
 check-shared: setup
 	@$(BIN)/python -m tests.fuzz.analyse --as-is --folder "$${FORENSICDESK_SHARED_DATA:-../shared/data}"
+
+catalogues: setup
+	@$(BIN)/python scripts/catalogues.py
 
 lock: setup
 	@scripts/lock.sh
