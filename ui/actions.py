@@ -60,7 +60,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("no_category", _("Take the category a&way"), "Backspace"),
             Entry("note", _("&Note…"), "N"),
-            Entry("tag", "&Tag…", "T"),
+            Entry("tag", _("&Tag…"), "T"),
             Entry(),
             Entry("undo", _("&Undo the last act"), "Ctrl+Z"),
             Entry("redo", _("&Do it again"), "Ctrl+Shift+Z"),

@@ -7,15 +7,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from forensicdesk.language import _, speak
+from forensicdesk.language import _
 from forensicdesk.session import forbid_network
 from ui.dialogs.chooser import SystemChooser
-from ui.preferences import read_preferences
 from ui.recent import Memory
 from ui.resources.theme import dress
+from ui.speaking import APPLICATION, settings_folder, translate_qt
 from ui.tasks import TaskRunner, unexpected
 from ui.window import TITLE, MainWindow
 from ui.work import CaseWork
@@ -34,7 +34,6 @@ class Desktop:
 
     def __init__(self, app: QApplication, memory: Memory, chooser: Chooser | None = None) -> None:
         self.app = app
-        speak(read_preferences(memory).language)
         dress(app, memory.appearance)
         app.styleHints().colorSchemeChanged.connect(lambda _: dress(app, memory.appearance))
         self.runner = TaskRunner()
@@ -56,15 +55,11 @@ class Desktop:
 def make_application(arguments: Sequence[str]) -> QApplication:
     """The application object, named so that settings have their place."""
     app = QApplication(list(arguments))
-    app.setApplicationName("forensicdesk")
+    app.setApplicationName(APPLICATION)
     app.setApplicationDisplayName(TITLE)
-    app.setStyle(_("Fusion"))
+    app.setStyle("Fusion")
+    translate_qt(app)
     return app
-
-
-def settings_folder() -> Path:
-    """Where the desktop keeps what it remembers."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
 
 
 def leave_on_signals(desktop: Desktop) -> QTimer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.language import _, later
-from ui.words import printable
+from ui.words import number, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,7 +169,7 @@ def verified_sentence(log: Log) -> str:
     """What the check of the chain found, in one sentence."""
     if not log.problems:
         said = _("Checked: the chain of all {count} records is whole. SHA-256 of the last: {head}")
-        return said.format(count=f"{log.head[0]:,}", head=log.head[1])
+        return said.format(count=number(log.head[0]), head=log.head[1])
     first = log.problems[0]
     said = _("Not whole: {what} ({where}). Keep a copy of the log as it is, and verify the case.")
     return said.format(what=printable(first.what), where=printable(first.where))

@@ -129,7 +129,7 @@ class Commands(QObject):
         if self._window.deciding.reader.shown is not None:
             self._say(_("A report shows both readings; end the second reading first (Decide, End this reading)."))
             return
-        folder = session.folder.with_name(_("{stem}-report").format(stem=session.folder.stem))
+        folder = session.folder.with_name(f"{session.folder.stem}-report")
         dialog = ReportDialog(self._chooser, folder, tuple(LANGUAGES), self._window)
         dialog.report_asked.connect(self._work.report)
         dialog.preview_asked.connect(
@@ -152,7 +152,7 @@ class Commands(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(_("Work is going on"))
         box.setText(
-            _("The program is still {value}. Close it all the same?").format(value=act.value if act else "working")
+            _("The program is still {value}. Close it all the same?").format(value=act.value if act else _("working"))
         )
         how = _("It stops after the items in hand") if act in STOPPABLE else _("It closes as soon as this has ended")
         box.setInformativeText(_("{how}. Everything finished is stored, and the work can go on later.").format(how=how))
@@ -254,19 +254,23 @@ class Commands(QObject):
         """Say how processing ended."""
         if ledger.pending:
             self._say(
-                _("Stopped. {pending}; everything finished is stored.").format(
-                    pending=counted(ledger.pending, "file waits", "files wait")
+                counted(
+                    ledger.pending,
+                    "Stopped. {count} file waits; everything finished is stored.",
+                    "Stopped. {count} files wait; everything finished is stored.",
                 ),
                 "notice",
             )
             return
         trouble = ledger.failed + ledger.unsupported + ledger.encrypted
         text = _("Processing is complete: {media}").format(
-            media=counted(ledger.media, "picture or film", "pictures and films")
+            media=counted(ledger.media, "{count} picture or film", "{count} pictures and films")
         )
         text += (
-            _(", {trouble} not examined; the gallery lists them.").format(
-                trouble=counted(trouble, "one of them", "of them")
+            counted(
+                trouble,
+                ", {count} of them not examined; the gallery lists it.",
+                ", {count} of them not examined; the gallery lists them.",
             )
             if trouble
             else "."
@@ -276,12 +280,16 @@ class Commands(QObject):
     def matched(self, changes: Changes) -> None:
         """Say what matching found, and what no longer holds; offer both in full."""
         gone = (
-            _(" {gone} of before no longer hold.").format(gone=counted(len(changes.gone), "match", "matches"))
+            counted(
+                len(changes.gone),
+                " {count} match of before no longer holds.",
+                " {count} matches of before no longer hold.",
+            )
             if len(changes.gone)
             else ""
         )
         if len(changes.new):
-            found = counted(len(changes.new), _("new match"), _("new matches"))
+            found = counted(len(changes.new), "{count} new match", "{count} new matches")
             text = _("{found}; equal files count once. Each is a lead, not an identification.{gone}").format(
                 found=found, gone=gone
             )
@@ -297,7 +305,7 @@ class Commands(QObject):
             Act.IMPORT: _("Loading was stopped; nothing of the list was stored."),
             Act.MATCH: _("Matching was stopped. Lists that were done by then are stored; match again to finish."),
         }
-        self._say(left.get(act, f"Stopped while {act.value}."))
+        self._say(left.get(act, _("Stopped while {doing}.").format(doing=act.value)))
 
     def judged(self, said: Dismissal) -> None:
         """Say what was recorded, and show it."""

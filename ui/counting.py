@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import _
-
 if TYPE_CHECKING:
     from ui.preferences import Preferences
     from ui.recent import Memory
@@ -46,10 +44,10 @@ class Counters:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._count = Count(
-            memory.text(_("{folder}/day").format(folder=FOLDER)),
-            memory.whole(_("{folder}/views").format(folder=FOLDER)),
-            memory.whole(_("{folder}/clear").format(folder=FOLDER)),
-            memory.whole(_("{folder}/seconds").format(folder=FOLDER)),
+            memory.text(f"{FOLDER}/day"),
+            memory.whole(f"{FOLDER}/views"),
+            memory.whole(f"{FOLDER}/clear"),
+            memory.whole(f"{FOLDER}/seconds"),
         )
         self.since = Since()
 

@@ -16,7 +16,7 @@ from ui.dialogs.second_reading import SecondReadingDialog, with_sample
 from ui.pages.inspector import SAID_TAB
 from ui.saying import Reader
 from ui.seeing import Seeing
-from ui.words import counted, printable
+from ui.words import ACT_KINDS, counted, printable
 from ui.work import Act as Work
 
 if TYPE_CHECKING:
@@ -207,16 +207,15 @@ class DecideCommands(QObject):
         text = self._done_text(done)
         category = done.act.kind is ActKind.CATEGORY and bool(done.act.value)
         if category and self._deciding.advance and done.following is None:
-            text += ". Everything shown here is decided"
+            text += _(". Everything shown here is decided")
         self._bar.say(f"{text}.")
 
     def _done_text(self, done: Done) -> str:
+        items = counted(len(done.items), "{count} item", "{count} items")
         if done.about is not None:
             turned = _("Undone") if done.act.kind is ActKind.UNDO else _("Done again")
-            return f"{turned}: {self._act_text(done.about)}, {counted(len(done.items), 'item')}"
-        return _("Recorded: {act_text}, {items}").format(
-            act_text=self._act_text(done.act), items=counted(len(done.items), "item")
-        )
+            return f"{turned}: {self._act_text(done.about)}, {items}"
+        return _("Recorded: {act_text}, {items}").format(act_text=self._act_text(done.act), items=items)
 
     def _act_text(self, act: Act) -> str:
         if act.kind is ActKind.CATEGORY:
@@ -225,10 +224,10 @@ class DecideCommands(QObject):
             name = f"{act.value} {known.label}" if known else act.value
             return printable(name) if act.value else _("category taken away")
         return {
-            ActKind.NOTE: "note",
-            ActKind.TAG: f"tag #{printable(act.value)}",
-            ActKind.UNTAG: f"tag #{printable(act.value)} taken away",
-        }.get(act.kind, act.kind.value)
+            ActKind.NOTE: _("note"),
+            ActKind.TAG: _("tag #{name}").format(name=printable(act.value)),
+            ActKind.UNTAG: _("tag #{name} taken away").format(name=printable(act.value)),
+        }.get(act.kind, ACT_KINDS[act.kind])
 
     def _refused(self, trouble: Trouble) -> None:
         if isinstance(trouble.error, UsageError):

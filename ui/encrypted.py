@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
 from forensicdesk.language import _, plural
 from ui.dialogs.passwords import PasswordsDialog
 from ui.widgets.basics import button, label
+from ui.words import number
 
 if TYPE_CHECKING:
     from ui.dialogs.chooser import Chooser
@@ -46,7 +47,7 @@ class EncryptedLine(QFrame):
             )
         else:
             said = plural("{count} item is encrypted.", "{count} items are encrypted.", count)
-        self.sentence.setText(said.format(count=f"{count:,}"))
+        self.sentence.setText(said.format(count=number(count)))
         self.ask.setText(_("Try passwords…"))
         self.setVisible(count > 0 and self._window.work.writable and not overview.ledger.pending)
         self.enable()

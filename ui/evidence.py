@@ -146,7 +146,7 @@ def _film(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
 def _frames(matched: int | None, considered: int | None) -> str:
     if matched is None or considered is None:
         return _("frames not counted")
-    return f"{matched} of {considered}"
+    return _("{count} of {total}").format(count=matched, total=considered)
 
 
 def _facts(match: Match, known: HashList | None) -> tuple[tuple[str, str], ...]:

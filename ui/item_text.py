@@ -38,7 +38,7 @@ def main_facts(record: ItemRecord) -> list[tuple[str, str]]:
                 (
                     _("Holds"),
                     _("{embedded} of their own, listed as items").format(
-                        embedded=counted(len(analysis.embedded), "file")
+                        embedded=counted(len(analysis.embedded), "{count} file", "{count} files")
                     ),
                 )
             )
@@ -57,7 +57,7 @@ def main_facts(record: ItemRecord) -> list[tuple[str, str]]:
                 )
             )
             facts.append(
-                (_("Frames"), _("{frames} compared").format(frames=counted(len(analysis.film.frames), "frame")))
+                (_("Frames"), counted(len(analysis.film.frames), "{count} frame compared", "{count} frames compared"))
             )
         facts += [(view.name.capitalize(), view.detail or view.kind.value) for view in analysis.views]
     return facts
@@ -70,15 +70,13 @@ def _stated(said: StatedHash) -> str:
     verdict = {True: _("the same as computed"), False: _("DIFFERS from the computed one"), None: _("not compared")}[
         said.agrees
     ]
-    return f"{said.value.hex()}, by {printable(said.by)}: {verdict}"
+    return _("{value}, by {by}: {verdict}").format(value=said.value.hex(), by=printable(said.by), verdict=verdict)
 
 
 def date_facts(record: ItemRecord) -> list[tuple[str, str]]:
     """Dates as found, each with its zone or the word that there is none."""
     dates = (*(record.analysis.dates if record.analysis else ()), *record.dates)
-    facts = [
-        (date.kind, f"{printable(date.text)} ({f'zone {date.zone}' if date.zone else ZONE_UNKNOWN})") for date in dates
-    ]
+    facts = [(date.kind, f"{printable(date.text)} ({_zone(date.zone)})") for date in dates]
     if record.modified_ns is not None:
         facts.append(
             (
@@ -89,6 +87,10 @@ def date_facts(record: ItemRecord) -> list[tuple[str, str]]:
             )
         )
     return facts
+
+
+def _zone(zone: str | None) -> str:
+    return _("zone {zone}").format(zone=zone) if zone else ZONE_UNKNOWN
 
 
 def hash_rows(record: ItemRecord) -> list[tuple[str, str, str]]:
@@ -105,7 +107,7 @@ def hash_rows(record: ItemRecord) -> list[tuple[str, str, str]]:
         name = DIGEST_NAMES.get(found.algorithm, found.algorithm)
         quality = "" if found.quality is None else _(", quality {quality} of 100").format(quality=found.quality)
         remark = _("version {version}, {parameters}{quality}{value}").format(
-            version=found.version, parameters=found.parameters, quality=quality, value=", weak" if found.weak else ""
+            version=found.version, parameters=found.parameters, quality=quality, value=_(", weak") if found.weak else ""
         )
         rows.append((f"{name}, {found.view}" if found.view else name, found.value.hex(), remark))
     return rows

@@ -91,7 +91,7 @@ def read_things(session: Session, links: Links, pair: Pair) -> PairThings:
 def pair_text(pair: SharedPair | None) -> str:
     """A cell of the matrix."""
     if pair is None:
-        return "nothing"
+        return _("nothing")
     exact, near = pair.exact + pair.exact_films, pair.near + pair.near_films
     parts = [_("{exact} exact").format(exact=number(exact))] if exact else []
     parts += [_("{near} near").format(near=number(near))] if near else []
@@ -104,10 +104,13 @@ def pair_sentence(pair: SharedPair | None, first: str, second: str) -> str:
     if pair is None:
         return _("{names} share no picture and no film, as far as hashes show.").format(names=names)
     parts = [
-        (pair.exact, counted(pair.exact, _("picture")) + _(" with equal bytes")),
-        (pair.near, counted(pair.near, _("picture")) + _(" in another form")),
-        (pair.exact_films, counted(pair.exact_films, _("film")) + _(" with equal bytes")),
-        (pair.near_films, counted(pair.near_films, _("film")) + _(" in another form")),
+        (pair.exact, counted(pair.exact, "{count} picture with equal bytes", "{count} pictures with equal bytes")),
+        (pair.near, counted(pair.near, "{count} picture in another form", "{count} pictures in another form")),
+        (
+            pair.exact_films,
+            counted(pair.exact_films, "{count} film with equal bytes", "{count} films with equal bytes"),
+        ),
+        (pair.near_films, counted(pair.near_films, "{count} film in another form", "{count} films in another form")),
     ]
     told = ", ".join(text for count, text in parts if count) or _("no picture and no film")
     cameras = ", ".join(map(printable, pair.cameras))

@@ -143,7 +143,9 @@ class ListCommands(QObject):
         """Say what was written, and what the form could not hold."""
         left_out = ", ".join(f"{number(count)} {DIGEST_NAMES.get(kind, kind)}" for kind, count in done.left_out)
         text = _("Wrote {list_text} to {path}: {rows}.").format(
-            list_text=list_text(done.used), path=printable(str(done.path)), rows=counted(done.rows, "row")
+            list_text=list_text(done.used),
+            path=printable(str(done.path)),
+            rows=counted(done.rows, "{count} row", "{count} rows"),
         )
         kind = "notice" if left_out else "done"
         self._window.banners.show_message(
@@ -164,7 +166,9 @@ class ListCommands(QObject):
     def _tell(self, told: Told) -> None:
         known, notes, base, before, found = told
         text = _("Loaded {list_text}: {entries_text}; {refused} refused.").format(
-            list_text=list_text(known), entries_text=entries_text(known), refused=counted(known.refused, "line")
+            list_text=list_text(known),
+            entries_text=entries_text(known),
+            refused=counted(known.refused, "{count} line", "{count} lines"),
         )
         if before is not None:
             text += _(" Since version {version}: {changes_text}.").format(
@@ -177,7 +181,9 @@ class ListCommands(QObject):
 
     def _checked(self, known: HashList, problems: tuple[Problem, ...]) -> None:
         model = self._window.case_page.list_model
-        model.set_checked(known.id, counted(len(problems), _("problem")) if problems else "intact")
+        model.set_checked(
+            known.id, counted(len(problems), "{count} problem", "{count} problems") if problems else _("intact")
+        )
         if not problems:
             text = _(
                 "{list_text} is intact: stored as it was imported, and its near search finds what it must."
@@ -186,7 +192,7 @@ class ListCommands(QObject):
             return
         rows = tuple((printable(problem.what), printable(problem.where)) for problem in problems)
         advice = _("Remove this version and load the file again; matches made with it cannot be relied on.")
-        heading = _("{list_text}: {problems} found").format(
-            list_text=list_text(known), problems=counted(len(problems), "problem was", "problems were")
+        heading = f"{list_text(known)}: " + counted(
+            len(problems), "{count} problem was found", "{count} problems were found"
         )
-        ResultDialog(Result("List checked", heading, advice, ("What", "Where"), rows), self._window).open()
+        ResultDialog(Result(_("List checked"), heading, advice, (_("What"), _("Where")), rows), self._window).open()

@@ -34,7 +34,7 @@ ERRORS: dict[str, Callable[[str], Exception]] = {
     "ListError": ListError,
     "EnvironmentProblem": EnvironmentProblem,
 }
-SUM, READ, KEEP = _("list sum"), _("list entries"), _("list keep")
+SUM, READ, KEEP = "list sum", "list entries", "list keep"
 """The phases: the file is hashed, its entries are read, and what was read is put in order, checked and stored."""
 
 

@@ -54,7 +54,7 @@ FORMAT_NAMES = {
     "pdq-text": _("PDQ text"),
     "threatexchange": _("ThreatExchange lines"),
     "plain-text": _("plain text, one value a line"),
-    "csv": "table",
+    "csv": _("table"),
 }
 COLUMN_WORDS = DIGEST_NAMES | {
     "hash": _("hash values, by their length"),
@@ -62,8 +62,8 @@ COLUMN_WORDS = DIGEST_NAMES | {
     "quality": _("PDQ quality"),
     "name": _("file name"),
     "category": _("category number"),
-    "label": "label",
-    "comment": "comment",
+    "label": _("label"),
+    "comment": _("comment"),
     "reference": _("the list's own number of the entry"),
     "ignore": _("nothing; leave it out"),
     "frame": _("frame number of a film"),
@@ -100,7 +100,11 @@ def is_delta(sentence: str) -> bool:
 def question_text(question: str) -> str:
     """A question of the library without the names of the command line's options."""
     said = [part.strip(" .") for part in question.split(";") if not any(option in part for option in OPTION_WORDS)]
-    return printable("; ".join(said)) + ". Say which they are." if said else printable(question)
+    return (
+        _("{question}. Say which they are.").format(question=printable("; ".join(said)))
+        if said
+        else printable(question)
+    )
 
 
 def question_choices(question: str) -> tuple[tuple[str, str], ...]:
@@ -140,7 +144,12 @@ def list_facts(known: HashList, notes: ListNotes | None, base: HashList | None) 
         (_("Role"), role_text(known)),
         (_("Format"), format_text(known.format)),
         (_("Entries taken"), entries_text(known)),
-        (_("Refused"), counted(known.refused, _("line or record"), _("lines or records")) if known.refused else "none"),
+        (
+            _("Refused"),
+            counted(known.refused, "{count} line or record", "{count} lines or records")
+            if known.refused
+            else _("none"),
+        ),
     ]
     facts += [(_("Left out"), text) for text in _left_out(known)]
     facts += [
@@ -207,5 +216,5 @@ def _changes(one: KindDifference) -> str:
     return (
         _("not compared")
         if one.not_compared
-        else _("{added:,} added, {removed:,} removed").format(added=one.added, removed=one.removed)
+        else _("{added} added, {removed} removed").format(added=number(one.added), removed=number(one.removed))
     )

@@ -98,16 +98,21 @@ def _compare(overview: Overview) -> Step:
     if overview.unused or overview.incomplete:
         return _match(overview)
     if overview.match_total:
-        text = _("{match_total} to look at. Each is a lead, not an identification.").format(
-            match_total=counted(overview.match_total, "match", "matches")
+        text = counted(
+            overview.match_total,
+            "{count} match to look at. It is a lead, not an identification.",
+            "{count} matches to look at. Each is a lead, not an identification.",
         )
         return Step(Next.REVIEW, _("Look at the matches"), text, _("Show the matches"))
     return REPORT
 
 
 def _process(overview: Overview) -> Step:
-    waiting = counted(overview.ledger.pending, _("file waits"), _("files wait"))
-    text = _("{waiting} to be examined. You can stop at any time; what is finished is kept.").format(waiting=waiting)
+    text = counted(
+        overview.ledger.pending,
+        "{count} file waits to be examined. You can stop at any time; what is finished is kept.",
+        "{count} files wait to be examined. You can stop at any time; what is finished is kept.",
+    )
     if overview.unfinished:
         text += _(" An exhibit was not listed completely yet; that continues first.")
     begun = overview.ledger.media > 0
@@ -118,6 +123,9 @@ def _match(overview: Overview) -> Step:
     if not overview.unused:
         text = _("Items were examined since the lists were matched. Nothing is decoded again; this is quick.")
         return Step(Next.MATCH, _("Match again"), text, _("Match"))
-    lists = counted(len(overview.unused), _("list was"), _("lists were"))
-    text = _("{lists} not matched with this case yet. Nothing is decoded again; this is quick.").format(lists=lists)
+    text = counted(
+        len(overview.unused),
+        "{count} list was not matched with this case yet. Nothing is decoded again; this is quick.",
+        "{count} lists were not matched with this case yet. Nothing is decoded again; this is quick.",
+    )
     return Step(Next.MATCH, _("Match with the hash lists"), text, _("Match"))

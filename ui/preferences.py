@@ -21,7 +21,7 @@ class Preferences:
     """Settings of one person on one workstation; never part of a case.
 
     Attributes:
-        language: the program's language, one of `forensicdesk.language.LANGUAGES`.
+        language: the program's language, one of `LANGUAGES`, "" for the system's; see `ui.speaking`.
         blur: how strongly pictures are blurred.
         grey, lines: whether a case opens in shades of grey; whether pictures that are not blurred open as lines.
         limit_px: the longest side of a picture on the screen, 0 for no limit.
@@ -31,7 +31,7 @@ class Preferences:
         unit: name of the unit, offered for new cases.
     """
 
-    language: str = "en"
+    language: str = ""
     blur: Blur = Blur.STRONG
     grey: bool = False
     lines: bool = False
@@ -55,7 +55,7 @@ def read_preferences(memory: Memory) -> Preferences:
     limit = read.limit_px and min(max(read.limit_px, LEAST_LIMIT_PX), MOST_LIMIT_PX)
     return replace(
         read,
-        language=read.language if read.language in LANGUAGES else default.language,
+        language=read.language if read.language in ("", *LANGUAGES) else default.language,
         limit_px=limit,
         pause_minutes=min(max(read.pause_minutes, 0), MOST_MINUTES),
         pause_views=min(max(read.pause_views, 0), MOST_VIEWS),

@@ -94,13 +94,17 @@ def reason_text(reason: Reason, other: str) -> str:
     ]
     if reason.second:
         second = DIGEST_NAMES.get(reason.second, reason.second)
-        words.append(f"{second} in {reason.second_distance} (up to {reason.second_threshold})")
+        words.append(
+            _("{name} in {distance} (up to {threshold})").format(
+                name=second, distance=reason.second_distance, threshold=reason.second_threshold
+            )
+        )
     if reason.orientation not in {"", "original"}:
         words.append(ORIENTATIONS.get(reason.orientation, reason.orientation))
     if reason.view or reason.other_view:
         words.append(
             _("{value} against {value_}").format(
-                value=reason.view or "the whole", value_=reason.other_view or "the whole"
+                value=reason.view or _("the whole"), value_=reason.other_view or _("the whole")
             )
         )
     if reason.time_s is not None:
@@ -132,11 +136,11 @@ def _group(session: Session, group: Group, own: int) -> Relatives:
     told: dict[int, str] = {}
     for content in wanted:
         reason = reasons[content]
-        told[content] = head if reason is None else reason_text(reason, names.get(reason.other, "another one"))
+        told[content] = head if reason is None else reason_text(reason, names.get(reason.other, _("another one")))
     mine = reasons.get(own)
     if mine is not None:
         says += _(" This item: {reason_text}.").format(
-            reason_text=reason_text(mine, names.get(mine.other, "another one"))
+            reason_text=reason_text(mine, names.get(mine.other, _("another one")))
         )
     return Relatives(title, says, _relatives(wanted, names, items, told), _all_items(items), len(others))
 
@@ -155,7 +159,7 @@ def _ties(session: Session, kind: LinkKind, links: Sequence[ContentLink], own: i
 
 def _tie_text(link: ContentLink, names: Mapping[int, str], own: int) -> str:
     """The reason of a tie, told of the relative; where it is told from the item's side, it says so."""
-    text = reason_text(link.reason, names.get(link.reason.other, "another one"))
+    text = reason_text(link.reason, names.get(link.reason.other, _("another one")))
     return _("This item: {text}").format(text=text) if link.first == own else text
 
 
@@ -176,7 +180,7 @@ def _relatives(
     found = []
     for content in contents:
         having = items.get(content, ())
-        more = _(" and {having}").format(having=counted(len(having) - 1, "copy", "copies")) if len(having) > 1 else ""
+        more = counted(len(having) - 1, " and {count} copy", " and {count} copies") if len(having) > 1 else ""
         found.append(Relative(having, f"{names.get(content, '')}{more}", told.get(content, "")))
     return tuple(one for one in found if one.items)
 

@@ -73,9 +73,10 @@ def act_text(act: Act) -> str:
     what = f"{ACT_KINDS[act.kind]}{value}"
     if act.about is not None:
         what = _("{act_kinds}: act {about}").format(act_kinds=ACT_KINDS[act.kind], about=act.about)
-    reach = f", {counted(act.items, 'item')} ({SCOPES[act.scope][0].lower()})" if act.items > 1 else ""
+    items = counted(act.items, "{count} item", "{count} items")
+    reach = f", {items} ({SCOPES[act.scope][0].lower()})" if act.items > 1 else ""
     as_who = "" if act.reading is Reading.FIRST else f", {READINGS[act.reading]}"
-    undone = " (undone)" if act.undone else ""
+    undone = _(" (undone)") if act.undone else ""
     return f"{act.id}. {what}{reach}. {printable(act.examiner)}{as_who}, {moment_text(act.said_at)}{undone}"
 
 

@@ -132,10 +132,10 @@ def next_open(judging: Judging, after: Iterable[int], reader: Reader) -> int | N
 def mark_of(said: Said, scheme: CategoryScheme | None) -> Mark:
     """What to draw; a colour only where the scheme in force has this category under this label."""
     judgement, decision = said.judgement, said.judgement.decision
-    remarks = " · ".join([*(["note"] if judgement.notes else []), *(f"#{remark.text}" for remark in judgement.tags)])
+    remarks = " · ".join([*([_("note")] if judgement.notes else []), *(f"#{remark.text}" for remark in judgement.tags)])
     if decision is None:
         return Mark(remarks=remarks)
     known = scheme.find(decision.code) if scheme else None
     colour = known.colour if known and known.label == decision.label else ""
-    rest = f"{said.of - said.undecided} of {said.of}" if said.undecided else ""
+    rest = _("{count} of {total}").format(count=said.of - said.undecided, total=said.of) if said.undecided else ""
     return Mark(decision.code, decision.label, colour, judgement.disputed, rest, remarks)

@@ -8,15 +8,17 @@ import unicodedata
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
+
 from forensicdesk.decisions import ActKind, Reading, Scope
-from forensicdesk.language import _
+from forensicdesk.language import _, plural
 from forensicdesk.model import MatchKind, Origin, Role, State
 
 if TYPE_CHECKING:
     from forensicdesk.account import Ledger
     from forensicdesk.model import HashList, Location
 
-KIND_BADGES = {MatchKind.EXACT: "exact", MatchKind.NEAR: "near", MatchKind.VIDEO: "film"}
+KIND_BADGES = {MatchKind.EXACT: _("exact"), MatchKind.NEAR: _("near"), MatchKind.VIDEO: _("film")}
 
 STATES = {
     State.PENDING: _("Waiting"),
@@ -64,7 +66,7 @@ ENTRY_KINDS = DIGEST_NAMES | {
 }
 
 ORIENTATIONS = {
-    "original": "as it is",
+    "original": _("as it is"),
     "rotate90": _("rotated by 90°"),
     "rotate180": _("rotated by 180°"),
     "rotate270": _("rotated by 270°"),
@@ -82,12 +84,12 @@ SCOPES = {
 }
 """What a decision applies to: as a choice, and as part of a sentence."""
 
-READINGS = {Reading.FIRST: _("first reading"), Reading.SECOND: _("second reading"), Reading.SUPERVISOR: "supervisor"}
+READINGS = {Reading.FIRST: _("first reading"), Reading.SECOND: _("second reading"), Reading.SUPERVISOR: _("supervisor")}
 
 ACT_KINDS = {
     ActKind.CATEGORY: _("Category"),
     ActKind.NOTE: _("Note"),
-    ActKind.TAG: "Tag",
+    ActKind.TAG: _("Tag"),
     ActKind.UNTAG: _("Tag taken away"),
     ActKind.UNDO: _("Undone"),
     ActKind.REDO: _("Done again"),
@@ -139,28 +141,33 @@ def location_text(location: Location) -> str:
 
 def tooltip(text: str) -> str:
     """The text as a tool tip that shows it literally, whatever markup it contains."""
-    return _("<p style='white-space: pre-wrap'>{text}</p>").format(text=html.escape(text))
+    return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>"
 
 
 def number(value: int) -> str:
-    """An integer with thousands separators."""
-    return f"{value:,}"
+    """An integer as people write it where the program runs."""
+    return QLocale().toString(value)
 
 
-def counted(value: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 file", "2 files"."""
-    return f"{value:,} {one if value == 1 else many or one + 's'}"
+def decimal(value: float, digits: int = 1) -> str:
+    """A number with so many digits behind the decimal mark, as people write it where the program runs."""
+    return QLocale().toString(value, "f", digits)
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """The sentence for this number in the language in use: `one` or `many`, which name the number `{count}`."""
+    return plural(one, many, value).format(count=number(value))
 
 
 def size_text(size: float) -> str:
     """A number of bytes, in decimal units."""
     if size < BYTES_STEP:
-        return _("{size:.0f} bytes").format(size=size) if size != 1 else _("1 byte")
+        return counted(round(size), "{count} byte", "{count} bytes")
     for unit in ("kB", "MB", "GB"):
         size /= BYTES_STEP
         if size < BYTES_STEP:
-            return f"{size:.1f} {unit}"
-    return f"{size / BYTES_STEP:.1f} TB"
+            return f"{decimal(size)} {unit}"
+    return f"{decimal(size / BYTES_STEP)} TB"
 
 
 def exact_size(size: int) -> str:
@@ -168,7 +175,7 @@ def exact_size(size: int) -> str:
     return (
         size_text(size)
         if size < BYTES_STEP
-        else _("{size_text} ({size:,} bytes)").format(size_text=size_text(size), size=size)
+        else _("{size_text} ({size} bytes)").format(size_text=size_text(size), size=number(size))
     )
 
 
@@ -195,7 +202,7 @@ def time_left(seconds: float) -> str:
 def ledger_sentence(ledger: Ledger) -> str:
     """The ledger's sum, spelled out."""
     return _("{seen} seen = {not_media} not media + {media} pictures and films + {pending} waiting.").format(
-        seen=counted(ledger.seen, "file"),
+        seen=counted(ledger.seen, "{count} file", "{count} files"),
         not_media=number(ledger.not_media),
         media=number(ledger.media),
         pending=number(ledger.pending),
@@ -218,9 +225,12 @@ def list_text(used: HashList) -> str:
 
 
 def moment_text(moment: str) -> str:
-    """An ISO 8601 time in UTC as people write it, to the minute; any other text unchanged."""
+    """An ISO 8601 time in UTC as people write it, to the minute; any other text unchanged.
+
+    For times that the program took itself. Dates in evidence are shown as they stand there.
+    """
     try:
         parsed = datetime.fromisoformat(moment)
     except ValueError:
         return moment
-    return f"{parsed:%Y-%m-%d %H:%M} UTC" if parsed.utcoffset() == timedelta() else moment
+    return parsed.strftime(_("%Y-%m-%d %H:%M UTC")) if parsed.utcoffset() == timedelta() else moment

@@ -35,8 +35,8 @@ class Act(StrEnum):
 
     OPEN = _("opening a case")
     ADD = _("adding an exhibit")
-    PROCESS = "processing"
-    MATCH = "matching"
+    PROCESS = _("processing")
+    MATCH = _("matching")
     REPORT = _("writing a report")
     VERIFY = _("verifying the case")
     IMPORT = _("loading a hash list")

@@ -11,15 +11,17 @@ import click
 
 from forensicdesk.cli.options import PATH
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import LANGUAGES
 
 DESKTOP = "forensicdesk-desktop"
 
 
 @click.command()
 @click.argument("case", required=False, type=PATH)
-def gui(case: Path | None) -> None:
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the desktop, for this start alone.")
+def gui(case: Path | None, lang: str | None) -> None:
     """Open the desktop, with CASE if one is given."""
-    command = [*desktop_command(), *([] if case is None else [str(case)])]
+    command = [*desktop_command(), *([] if lang is None else ["--lang", lang]), *([] if case is None else [str(case)])]
     if sys.platform == "win32":
         sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own program
     # The desktop takes this process's place, so that whoever ends this one ends the desktop, in good order.

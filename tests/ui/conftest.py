@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.driving import LONG_MS, wait_idle
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tests.ui.reviewed import Reviewed
 
 HERE = Path(__file__).parent
+QLocale.setDefault(QLocale("en"))  # as the program does at its start, and the same on every machine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

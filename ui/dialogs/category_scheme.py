@@ -105,4 +105,5 @@ class CategorySchemeDialog(FormDialog):
 
 
 def _line(key: str, text: str) -> str:
-    return f"{printable(key.upper()) or '(no key)'}    {printable(text)}"
+    shown = printable(key.upper()) or _("(no key)")
+    return f"{shown}    {printable(text)}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from forensicdesk.model import Changes
     from forensicdesk.session import Session
 
-HEADERS = ("", "How", _("List"), _("Entry"), _("Label"), _("First item"))
+HEADERS = ("", _("How"), _("List"), _("Entry"), _("Label"), _("First item"))
 WIDE_COLUMN = 5
 MOST_ROWS = 2000
 NOTE = _(
@@ -51,7 +51,7 @@ class Changed:
 
 def read_changed(session: Session, changes: Changes) -> Changed:
     """Names and items for what changed; called off the event loop."""
-    both = chain((("new", match) for match in changes.new), (("gone", match) for match in changes.gone))
+    both = chain(((_("new"), match) for match in changes.new), ((_("gone"), match) for match in changes.gone))
     shown = list(islice(both, MOST_ROWS))
     new = {match.content_id for match in changes.new}
     items = session.items_of(list(new | {match.content_id for _, match in shown}))
@@ -84,7 +84,7 @@ class ChangesDialog(QDialog):
         self._changed = changed
         self.table = _table(changed.rows)
         heading = _("{new}, {gone} gone").format(
-            new=counted(changed.new, "new match", "new matches"), gone=number(changed.gone)
+            new=counted(changed.new, "{count} new match", "{count} new matches"), gone=number(changed.gone)
         )
         self.show_one = button(_("&Show in the gallery"), self._ask_one, tip=_("The items of the chosen line"))
         self.show_new = button(_("Show all that is &new"), self._ask_new)

@@ -110,7 +110,7 @@ class HashListDialog(FormDialog):
         right = QVBoxLayout()
         right.setSpacing(GAP)
         names = QFormLayout()
-        names.addRow("Na&me", self.name)
+        names.addRow(_("Na&me"), self.name)
         right.addLayout(names)
         right.addWidget(self.role)
         about = QGroupBox(_("What the list says of itself (optional)"))
@@ -242,7 +242,7 @@ class HashListDialog(FormDialog):
         self._seen, self._delta = None, is_delta(trouble.sentence)
         self._trouble = "" if self._delta else trouble.sentence
         self._show_base()
-        text = DELTA if self._delta else trouble.sentence.replace("with --as", "under Read as")
+        text = DELTA if self._delta else trouble.sentence.replace("with --as", _("under Read as"))
         self.preview.show_text(text, trouble=True)
         self.check()
 

@@ -124,8 +124,8 @@ def first_pair(lists: Sequence[HashList], chosen: HashList) -> tuple[HashList, H
 def example_rows(one: KindDifference) -> Iterator[tuple[str, ...]]:
     """The examples of a kind as rows of a table; what is left out is counted."""
     parts = (
-        ("added", one.added_examples, one.added),
-        ("removed", one.removed_examples, one.removed),
+        (_("added"), one.added_examples, one.added),
+        (_("removed"), one.removed_examples, one.removed),
         (_("other label"), one.relabelled_examples, one.relabelled or 0),
     )
     name = DIGEST_NAMES.get(one.kind, one.kind)
@@ -137,7 +137,7 @@ def example_rows(one: KindDifference) -> Iterator[tuple[str, ...]]:
 
 def _example(what: str, kind: str, example: Example) -> tuple[str, ...]:
     old, new = (
-        " | ".join(printable(text) or "(none)" for text in side) for side in (example.old_labels, example.new_labels)
+        " | ".join(printable(text) or _("(none)") for text in side) for side in (example.old_labels, example.new_labels)
     )
     return (what, kind, example.value, printable(example.entry), old, new)
 

@@ -33,10 +33,10 @@ class ListResultDialog(QDialog):
         self.details.show_list(known, notes, base)
         if known.refused:
             self.details.tabs.setCurrentIndex(REFUSED)
-        refused = counted(known.refused, _("line or record was"), _("lines or records were"))
-        sentence = _("Taken: {entries_text}. {upper}{refused} refused.").format(
-            entries_text=entries_text(known), upper=refused[0].upper(), refused=refused[1:]
+        refused = counted(
+            known.refused, "{count} line or record was refused.", "{count} lines or records were refused."
         )
+        sentence = _("Taken: {entries_text}. {refused}").format(entries_text=entries_text(known), refused=refused)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(GAP)

@@ -12,6 +12,7 @@ from forensicdesk.language import _, plural
 from forensicdesk.passwords import MAX_PASSWORDS, read_passwords
 from ui.dialogs.form import FormDialog
 from ui.widgets.basics import button, row
+from ui.words import number
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -71,14 +72,14 @@ class PasswordsDialog(FormDialog):
         if self._from_file:
             count = len(self._from_file)
             said = plural("{count} password from the file.", "{count} passwords from the file.", count)
-            self.missing.setText(said.format(count=f"{count:,}"))
+            self.missing.setText(said.format(count=number(count)))
             self.missing.show()
 
     def what_is_missing(self) -> str:
         """Whether there is a password at all, and what is wrong with the file."""
         if self._trouble or self.passwords():
             return self._trouble
-        return _("Type a password, or choose a file with at most {most} of them.").format(most=f"{MAX_PASSWORDS:,}")
+        return _("Type a password, or choose a file with at most {most} of them.").format(most=number(MAX_PASSWORDS))
 
     def _show(self, shown: bool) -> None:  # noqa: FBT001 - a signal of Qt
         self.password.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

@@ -54,7 +54,7 @@ VARIANTS = (
         _("Recognisable pictures. Only for people who are allowed to see them; store it as you store the evidence."),
     ),
 )
-LANGUAGES = {"en": _("English"), "es": _("Español"), "pt": _("Português")}
+LANGUAGES = {"en": "English", "es": "Español", "pt": "Português"}
 HINT = _("The report is written from what is stored in the case. Files that carry the same names are replaced.")
 
 

@@ -38,9 +38,9 @@ def report_result(written: Sequence[WrittenReport]) -> Result:
     folder = printable(str(written[0].path.parent)) if written else ""
     return Result(
         title=_("Report written"),
-        heading=_("The report was written: {written}").format(written=counted(len(written), "file")),
+        heading=counted(len(written), "The report was written: {count} file", "The report was written: {count} files"),
         text=_(
-            "Folder: {folder}\\nThe file SHA256SUMS beside them holds the same sums, for checking on any machine."
+            "Folder: {folder}\nThe file SHA256SUMS beside them holds the same sums, for checking on any machine."
         ).format(folder=folder),
         headers=(_("File"), "SHA-256"),
         rows=tuple((printable(file.path.name), file.sha256) for file in written),
@@ -50,20 +50,20 @@ def report_result(written: Sequence[WrittenReport]) -> Result:
 def verify_result(verification: Verification) -> Result:
     """What a check of the case found, and how much was checked."""
     problems = verification.problems
-    records = counted(verification.records, _("record"))
+    records = counted(verification.records, "{count} record", "{count} records")
     files = _("{files} of the evidence ({size_text} read)").format(
-        files=counted(verification.files, "file"), size_text=size_text(verification.size)
+        files=counted(verification.files, "{count} file", "{count} files"), size_text=size_text(verification.size)
     )
     checked = _("Checked: the log with its chain of {records}, the databases of the case, and {files}.").format(
         records=records, files=files
     )
     if not problems:
-        text = _("{checked}\\nAll of it agrees with what was recorded.").format(checked=checked)
+        text = _("{checked}\nAll of it agrees with what was recorded.").format(checked=checked)
         return Result(_("Case verified"), _("Intact: no difference was found"), text, (), ())
     advice = _("Something is not as it was recorded. Keep the case as it is and find out why before you go on.")
     return Result(
         title=_("Case verified"),
-        heading=_("{problems} found").format(problems=counted(len(problems), "difference was", "differences were")),
+        heading=counted(len(problems), "{count} difference was found", "{count} differences were found"),
         text=f"{checked}\n{advice}",
         headers=(_("What differs"), _("Where")),
         rows=tuple((printable(problem.what), printable(problem.where)) for problem in problems),
@@ -73,9 +73,8 @@ def verify_result(verification: Verification) -> Result:
 def findings_result(findings: Findings) -> Result:
     """What the check of this installation found."""
     heading = _("This installation is sound") if findings.sound else _("This installation has a fault")
-    checks = tuple(
-        (check.name, f"{'passed' if check.passed else 'FAILED'}: {check.detail}") for check in findings.checks
-    )
+    said = {True: _("passed"), False: _("FAILED")}
+    checks = tuple((check.name, f"{said[check.passed]}: {check.detail}") for check in findings.checks)
     libraries = tuple((name, f"{version}, {licence}") for name, version, licence in findings.libraries)
     rows = checks + findings.offline + findings.children + libraries
     return Result(_("Installation"), heading, findings.program, (_("What"), _("Result")), rows)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.facets import Grouping
-from forensicdesk.language import _
 
 if TYPE_CHECKING:
     from ui.filters.bar import FilterBar
@@ -47,4 +46,4 @@ class GalleryLooks:
         return self._memory.text(f"gallery/{name}", _ON if default else _OFF) == _ON
 
     def _keep(self, name: str, *, on: bool) -> None:
-        self._memory.keep(_("gallery/{name}").format(name=name), _ON if on else _OFF)
+        self._memory.keep(f"gallery/{name}", _ON if on else _OFF)

@@ -380,11 +380,11 @@ def describe(card: ItemCard, mark: StackMark | None = None, said: Mark | None = 
     """One item in a few words, for tool tips and screen readers."""
     parts = [printable(card.name), STATES[card.state], card.media_type, exact_size(card.size)]
     if card.match_kinds:
-        parts.append("match: " + ", ".join(KIND_BADGES[kind] for kind in card.match_kinds))
+        parts.append(_("match: {kinds}").format(kinds=", ".join(KIND_BADGES[kind] for kind in card.match_kinds)))
     if said is not None and said.code:
         parts.append(
             _("decided: {code} {label}{value}").format(
-                code=said.code, label=printable(said.label), value=", disputed" if said.disputed else ""
+                code=said.code, label=printable(said.label), value=_(", disputed") if said.disputed else ""
             )
         )
     if said is not None:

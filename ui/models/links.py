@@ -131,7 +131,7 @@ class ThingModel(QAbstractTableModel):
             return (
                 _("First item"),
                 _("What"),
-                "How",
+                _("How"),
                 _("Items in {first}").format(first=first),
                 _("Items in {second}").format(second=second),
             )[section]

@@ -112,7 +112,7 @@ class ListModel(QAbstractTableModel):
             return Qt.CheckState.Unchecked if known.id in self._unticked else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(
-                _("SHA-256 of the list file: {sha256}\\nLoaded: {imported_at}").format(
+                _("SHA-256 of the list file: {sha256}\nLoaded: {imported_at}").format(
                     sha256=known.sha256, imported_at=known.imported_at
                 )
             )
@@ -132,15 +132,15 @@ class ListModel(QAbstractTableModel):
         return True
 
     def _texts(self, known: HashList) -> tuple[str, ...]:
-        checked = self._checked.get(known.id) or ("passed" if known.check else "—")
+        checked = self._checked.get(known.id) or (_("passed") if known.check else "—")
         return (
             printable(known.name),
             str(known.version),
             role_text(known),
             FORMAT_NAMES.get(known.format, known.format),
             entries_text(known),
-            number(known.refused) if known.refused else "none",
+            number(known.refused) if known.refused else _("none"),
             checked,
             moment_text(known.imported_at).partition(" ")[0],
-            "matched" if known.id in self._used else _("not yet"),
+            _("matched") if known.id in self._used else _("not yet"),
         )

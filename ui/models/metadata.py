@@ -8,7 +8,7 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from forensicdesk.language import _
-from ui.words import printable, tooltip
+from ui.words import number, printable, tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ def shortened(value: str) -> str:
     """A value to read in one line; what is left out is said."""
     if len(value) <= LONGEST_SHOWN:
         return value
-    return _("{value} … ({value_:,} characters)").format(value=value[:LONGEST_SHOWN], value_=len(value))
+    return _("{value} … ({count} characters)").format(value=value[:LONGEST_SHOWN], count=number(len(value)))
 
 
 class MetadataModel(QSortFilterProxyModel):

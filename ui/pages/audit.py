@@ -206,7 +206,7 @@ class AuditPage(QWidget):
         log, session = self._log, self._session
         if log is None or session is None:
             return
-        start = session.folder.with_name(_("{stem}-audit-log.txt").format(stem=session.folder.stem))
+        start = session.folder.with_name(f"{session.folder.stem}-audit-log.txt")
         target = self._chooser.new_file(self, _("Export the lines shown"), start)
         if target is None:
             return
@@ -222,7 +222,7 @@ class AuditPage(QWidget):
 
 def line_texts(one: Line) -> Sequence[str]:
     """A line as the columns of the table."""
-    return f"{one.sequence:,}", moment_text(one.time), one.actor, action_text(one.action), one.said
+    return number(one.sequence), moment_text(one.time), one.actor, action_text(one.action), one.said
 
 
 def write_new(target: Path, text: str) -> None:

@@ -181,7 +181,8 @@ class GalleryPage(QWidget):
         """Show these items alone, each by itself, by number or `in_order` as given; `what` says what they share."""
         self._only = tuple(dict.fromkeys(items)) if in_order else tuple(sorted(items))
         self._wanted = self._only[0] if self._only else None
-        self.selection.setText(breakable(f"{what} ({counted(len(self._only), 'item')})"))
+        count = counted(len(self._only), "{count} item", "{count} items")
+        self.selection.setText(breakable(f"{what} ({count})"))
         self._selected.show()
         self.view.scrollToTop()
         self._refresher.request_now()
@@ -408,7 +409,7 @@ class GalleryPage(QWidget):
         self.look_changed.emit(look)
 
     def _show_count(self, *, complete: bool = True) -> None:
-        text = counted(self._total, _("item"))
+        text = counted(self._total, "{count} item", "{count} items")
         if not complete:
             text = _("{items}, reading on…").format(items=text)
         self.bar.count.setText(

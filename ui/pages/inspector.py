@@ -118,7 +118,7 @@ class Inspector(QWidget):
         for block in (self._issues, self._facts, self._dates, self._hashes, self._notes):
             inside.addWidget(block)
         inside.addStretch(1)
-        self.tabs.addTab(_scrolled(facts), "Fac&ts")
+        self.tabs.addTab(_scrolled(facts), _("Fac&ts"))
         self.tabs.addTab(_scrolled(self.matches), _("&Matches"))
         self.tabs.addTab(_scrolled(self.related), _("&Related"))
         self.tabs.addTab(self._metadata_tab(), _("M&etadata"))

@@ -123,8 +123,10 @@ class LinksPage(QWidget):
         self._pages.setCurrentIndex(1 if several else 0)
         things = links.shared.things if links.shared is not None else ()
         exact = sum(thing.exact for thing in things)
-        told = _("{things} held by several exhibits: ").format(
-            things=counted(len(things), "picture or film is", "pictures and films are")
+        told = counted(
+            len(things),
+            "{count} picture or film is held by several exhibits: ",
+            "{count} pictures and films are held by several exhibits: ",
         )
         told += _("{exact} with equal bytes, {things} in another form only. {says}").format(
             exact=number(exact), things=number(len(things) - exact), says=SAYS

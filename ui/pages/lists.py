@@ -217,11 +217,12 @@ class ListsPage(QWidget):
         if session is not self._session:
             return
         self.conflict_model.set_conflicts(found)
-        count = counted(len(found.rows), _("content has"), _("contents have"))
-        more = _(" These are the first of them.") if found.more else ""
-        text = _("{count} different labels by equal digests. None is preferred or merged.{more}").format(
-            count=count, more=more
+        text = counted(
+            len(found.rows),
+            "{count} content has different labels by equal digests. None is preferred or merged.",
+            "{count} contents have different labels by equal digests. None is preferred or merged.",
         )
+        text += _(" These are the first of them.") if found.more else ""
         self._conflict_note.setText(text if found.rows else NO_CONFLICTS)
         self.enable()
 

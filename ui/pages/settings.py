@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COLUMN_WIDTH = 760
 SPIN_WIDTH, FIELD_HEIGHT = 150, 28
-LANGUAGE_NAMES = {"en": _("English"), "es": _("Español"), "pt": _("Português")}
+LANGUAGE_NAMES = {"": _("Like the system"), "en": "English", "es": "Español", "pt": "Português"}
 APPEARANCES = (("system", later("Like the system")), ("light", later("Light")), ("dark", later("Dark")))
 MINUTE_S = 60
 ONLY_YOURS = later("Only you see these numbers. They are kept in your settings, never in a case and never in a report.")
@@ -172,7 +172,7 @@ class SettingsPage(QWidget):
             unit=self.unit.text().strip(),
         )
         if chosen.language != self.chosen.language:
-            self.said.setText(_("The program speaks this language in every window that is opened from now on."))
+            self.said.setText(_("The program speaks this language from its next start."))
             self.said.show()
         if chosen != self.chosen:
             self.chosen = chosen

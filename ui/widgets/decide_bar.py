@@ -92,11 +92,10 @@ class DecideBar(QFrame):
     def show_reader(self, reader: Reader, left: int | None) -> None:
         """Say who reads, if it is not the first examiner, and how much is left."""
         self._reading_row.setVisible(reader.reading is not Reading.FIRST)
-        rest = "" if left is None else _(" {left} left.").format(left=counted(left, "item"))
-        whose = f"by {printable(reader.examiner)}: {counted(len(reader.items or ()), 'item')}."
-        self.reading.setText(
-            _("Second reading {whose}{rest} Nothing of the first reading is shown.").format(whose=whose, rest=rest)
-        )
+        rest = "" if left is None else counted(left, " {count} item left.", " {count} items left.")
+        said = _("Second reading by {examiner}: {items}.{rest} Nothing of the first reading is shown.")
+        items = counted(len(reader.items or ()), "{count} item", "{count} items")
+        self.reading.setText(said.format(examiner=printable(reader.examiner), items=items, rest=rest))
 
     def show_spread(self, named: int, items: int | None) -> None:
         """Say to how many items an act would apply; None while it is counted."""
@@ -105,8 +104,10 @@ class DecideBar(QFrame):
         elif items is None:
             self.applies.setText(_("Applies to …"))
         else:
-            more = _(" ({named} selected)").format(named=counted(named, "item")) if items != named else ""
-            self.applies.setText(_("Applies to {items}{more}").format(items=counted(items, "item"), more=more))
+            more = counted(named, " ({count} item selected)", " ({count} items selected)") if items != named else ""
+            self.applies.setText(
+                _("Applies to {items}{more}").format(items=counted(items, "{count} item", "{count} items"), more=more)
+            )
 
     def say(self, text: str) -> None:
         """Say what was recorded, or why not."""

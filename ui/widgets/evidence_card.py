@@ -42,7 +42,7 @@ class EvidenceCardWidget(QFrame):
         )
         self.setAccessibleName(
             _("{kind_badges} match{value}").format(
-                kind_badges=KIND_BADGES[match.kind], value=", said to be none" if match.dismissed else ""
+                kind_badges=KIND_BADGES[match.kind], value=_(", said to be none") if match.dismissed else ""
             )
         )
         self.setAccessibleDescription(self._text)

@@ -83,7 +83,7 @@ class GalleryBar(QFrame):
         self._build()
 
     def _build(self) -> None:
-        show = label("Sho&w")
+        show = label(_("Sho&w"))
         show.setBuddy(self.show_box)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)

@@ -116,9 +116,9 @@ def _draw_group(painter: QPainter, option: QStyleOptionViewItem, group: GroupHea
 def count_text(mark: StackMark) -> str:
     """How many stand behind the head of a stack, and whether they are shown."""
     return (
-        f"{mark.count:,} \N{BLACK DOWN-POINTING SMALL TRIANGLE}"
+        f"{number(mark.count)} \N{BLACK DOWN-POINTING SMALL TRIANGLE}"
         if mark.opened
-        else f"{mark.count:,} \N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
+        else f"{number(mark.count)} \N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
     )
 
 
@@ -217,7 +217,9 @@ def _draw_decision(painter: QPainter, area: QRect, mark: Mark, colours: Colours)
     painter.drawText(code, Qt.AlignmentFlag.AlignCenter, mark.code)
     bold.setBold(False)
     painter.setFont(bold)
-    words = " · ".join(word for word in (mark.rest, "disputed" if mark.disputed else "", printable(mark.label)) if word)
+    words = " · ".join(
+        word for word in (mark.rest, _("disputed") if mark.disputed else "", printable(mark.label)) if word
+    )
     place = band.adjusted(code.width() + 6, 0, -4, 0)
     painter.setPen(QColor(colours.text))
     text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())

@@ -53,7 +53,7 @@ class Legend(QWidget):
             self._texts[category.code] = f"{_name(category)}{count}"
             made = self.buttons[category.code]
             made.setAccessibleName(_("Decide: {name}").format(name=_name(category)))
-            key = f"Key {category.key.upper()}: " if category.key else ""
+            key = _("Key {key}: ").format(key=category.key.upper()) if category.key else ""
             made.setToolTip(
                 tooltip(
                     _("{key}put the selected items into {name}{count}").format(

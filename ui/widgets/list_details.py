@@ -63,7 +63,9 @@ class ListDetails(QWidget):
         _fill(self.refusals, [(number(line), printable(reason)) for line, reason in known.refusals])
         left_out = known.refused - len(known.refusals)
         self._more.setText(
-            _("… and {left_out}.").format(left_out=counted(left_out, "more refused line")) if left_out > 0 else ""
+            counted(left_out, "… and {count} more refused line.", "… and {count} more refused lines.")
+            if left_out > 0
+            else ""
         )
         if not known.refused:
             self._more.setText(_("No line was refused."))

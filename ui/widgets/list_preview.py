@@ -123,7 +123,7 @@ class PreviewPanel(QWidget):
         restyle(self.heading, "kind", "muted")
         known = f"{format_text(seen.format)}, {exact_size(looked.size)}"
         if looked.lines is not None:
-            known += f", {counted(looked.lines, 'line')}"
+            known += ", " + counted(looked.lines, "{count} line", "{count} lines")
         if seen.question:
             self._ask(seen.question)
         elif not (self._insisting or self.answer.currentData()):

@@ -49,7 +49,7 @@ class RelatedTab(QWidget):
     def _card(self, relatives: Relatives) -> QFrame:
         frame, layout = card()
         title = f"{relatives.title} ({number(relatives.count)})"
-        what = f"{relatives.title}: {counted(relatives.count, 'other')}"
+        what = f"{relatives.title}: " + counted(relatives.count, "{count} other", "{count} others")
         show = button(
             _("In the gallery"),
             partial(self.items_asked.emit, relatives.items, relatives.title),
@@ -77,9 +77,9 @@ class RelatedTab(QWidget):
     def _line(self, relative: Relative) -> QHBoxLayout:
         name = value_label(relative.name)
         go = button(
-            "Go to", partial(self.item_asked.emit, relative.items[0]), "small", _("Put the gallery's cursor on it")
+            _("Go to"), partial(self.item_asked.emit, relative.items[0]), "small", _("Put the gallery's cursor on it")
         )
-        go.setAccessibleName(f"Go to {relative.name}")
+        go.setAccessibleName(_("Go to {name}").format(name=relative.name))
         line = row(name, go)
         line.setStretch(0, 1)
         return line

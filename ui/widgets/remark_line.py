@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WORDS = {
     ActKind.NOTE: (_("Note"), _("What is to be kept of the selected items; it is printed in reports")),
-    ActKind.TAG: ("Tag", _("One tag for the selected items, such as room or uniform")),
+    ActKind.TAG: (_("Tag"), _("One tag for the selected items, such as room or uniform")),
 }
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy
 from forensicdesk.language import _
 from ui.list_import import KEEP, READ, SUM
 from ui.widgets.basics import WIDE_GAP, button, label
-from ui.words import counted, number, size_text, time_left
+from ui.words import counted, decimal, number, size_text, time_left
 from ui.work import STOPPABLE, Act
 
 if TYPE_CHECKING:
@@ -54,13 +54,17 @@ def progress_text(progress: Progress) -> str:
     if progress.phase in (SUM, READ, KEEP):
         parts.append(_("{elapsed_s:.0f} s so far").format(elapsed_s=progress.elapsed_s))
     elif progress.total is None:
-        parts.append(counted(progress.done, _("file") if progress.phase == "walk" else _("item")))
+        walking = progress.phase == "walk"
+        files = counted(progress.done, "{count} file", "{count} files")
+        parts.append(files if walking else counted(progress.done, "{count} item", "{count} items"))
     else:
-        parts.append(f"{number(progress.done)} of {number(progress.total)}")
+        parts.append(_("{done} of {total}").format(done=number(progress.done), total=number(progress.total)))
     if progress.bytes_total:
-        parts.append(f"{size_text(progress.bytes_done)} of {size_text(progress.bytes_total)}")
+        parts.append(
+            _("{done} of {total}").format(done=size_text(progress.bytes_done), total=size_text(progress.bytes_total))
+        )
     if progress.done and progress.elapsed_s >= SHORTEST_RATE_S:
-        parts.append(_("{done:,.1f} items/s").format(done=progress.done / progress.elapsed_s))
+        parts.append(_("{rate} items/s").format(rate=decimal(progress.done / progress.elapsed_s)))
         if progress.bytes_done:
             parts.append(f"{size_text(progress.bytes_done / progress.elapsed_s)}/s")
     if progress.seconds_left is not None:
