@@ -81,7 +81,7 @@ class Comparing(Viewing, Likeness):
         return tuple(sorted(items[0] for items in self._store.related.items_of(sorted(others)).values()))
 
     def align_items(
-        self, first: int, second: int, found: ItemComparison | None = None, *, coarse: bool = False
+        self, first: int, second: int, found: ItemComparison | None = None, *, coarse: int = 0
     ) -> Aligned | NotShown:
         """The first picture laid onto the second by their local features, else by the closest orientation.
 

@@ -39,20 +39,21 @@ class Viewing(Acting):
         self._films = Viewer()
         self._jobs: OrderedDict[int, tuple[Job, Job | None]] = OrderedDict()
 
-    def view(self, item_id: int, page: int = 1, *, coarse: bool = False) -> Shown | NotShown:
+    def view(self, item_id: int, page: int = 1, *, coarse: int = 0) -> Shown | NotShown:
         """A picture, or a further page or frame of it; of a film its first frame.
 
         Args:
             item_id: the item.
             page: from 1.
-            coarse: give a dozen pixels in which nothing can be recognised; others do not even reach this process.
+            coarse: the longest side in pixels that is given, such as `COARSE_SIDE`, in which nothing can be recognised;
+                finer ones do not even reach this process. 0 for all.
 
         Raises:
             UsageError: there is no item with this number.
         """
         return self._pictures.ask(looking.look, Wish(self._job(item_id), page, coarse))
 
-    def view_thumbnail(self, item_id: int, *, coarse: bool = False) -> Shown | NotShown | None:
+    def view_thumbnail(self, item_id: int, *, coarse: int = 0) -> Shown | NotShown | None:
         """The thumbnail in the picture's EXIF block where it shows something else than the picture; None elsewhere.
 
         Raises:
@@ -69,7 +70,7 @@ class Viewing(Acting):
         way: Way = Way.AT,
         *,
         box: tuple[int, int] | None = None,
-        coarse: bool = False,
+        coarse: int = 0,
     ) -> FilmPage | NotShown:
         """The frame of a film at a time, the one before it, or some of those that follow it.
 
@@ -78,7 +79,7 @@ class Viewing(Acting):
         """
         return self._films.ask(filming.frames, FilmWish(self._job(item_id), at_s, way, box, coarse))
 
-    def film_strip(self, item_id: int, count: int, *, coarse: bool = False) -> FilmPage | NotShown:
+    def film_strip(self, item_id: int, count: int, *, coarse: int = 0) -> FilmPage | NotShown:
         """Small frames spread evenly over a film.
 
         Raises:

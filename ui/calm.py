@@ -123,9 +123,9 @@ class Calm(QObject):
             self._bar.blur.setChecked(True)
             if self.line.pausing:
                 self.line.hide()
-        else:
-            self.line.show_hidden()
         self._bar.set_calm(replace(self.look, hidden=hidden))
+        if hidden:
+            self.line.show_hidden()
 
     def _look_changed(self, look: Look) -> None:
         actions = self._window.actions_

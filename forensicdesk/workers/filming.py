@@ -54,14 +54,14 @@ class FilmWish:
         at_s: a presentation time; with BEFORE and AFTER that of the frame on the screen.
         way: see `Way`.
         box: the largest width and height of a frame; None for all its pixels.
-        coarse: send nothing in which anything can be recognised.
+        coarse: the longest side in pixels that is sent, so that nothing finer leaves the child; 0 for all.
     """
 
     job: Job
     at_s: float
     way: Way = Way.AT
     box: tuple[int, int] | None = None
-    coarse: bool = False
+    coarse: int = 0
 
 
 class _Film:
@@ -117,7 +117,7 @@ class _Film:
         self._go(time_s)
         return self._next()
 
-    def shown(self, met: tuple[float, VideoFrame], box: tuple[int, int] | None, *, coarse: bool) -> Shown:
+    def shown(self, met: tuple[float, VideoFrame], box: tuple[int, int] | None, *, coarse: int) -> Shown:
         """A frame as it leaves this process."""
         pixels, wide, high = self.picture(met, box)
         return Shown(as_pixels(pixels, coarse=coarse), wide, high, time_s=met[0], film=self.facts)
@@ -231,7 +231,7 @@ def _opened(job: Job) -> _Film:
     return _film
 
 
-def first_frame(job: Job, *, coarse: bool) -> Shown | NotShown:
+def first_frame(job: Job, *, coarse: int) -> Shown | NotShown:
     """The first frame of a film; inside a guard."""
     page = _refusing(lambda: _frames(FilmWish(job, 0.0, coarse=coarse)))
     return page if isinstance(page, NotShown) else page.frames[0]

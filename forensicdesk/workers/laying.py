@@ -34,14 +34,14 @@ class Pair:
         first, second: the items.
         orientation: how the first has to be turned to meet the second as hashes say, "" if they do not.
         times: which frame is taken of a film, in seconds.
-        coarse: send nothing in which anything can be recognised.
+        coarse: the longest side in pixels that is sent, so that nothing finer leaves the child; 0 for all.
     """
 
     first: Job
     second: Job
     orientation: str = ""
     times: tuple[float, float] = (0.0, 0.0)
-    coarse: bool = False
+    coarse: int = 0
 
 
 def align(pair: Pair) -> Aligned | NotShown:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from forensicdesk.errors import ForensicDeskError
 from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.evidence.ranges import length_of
-from forensicdesk.viewed import COARSE_SIDE, MOST_PIXELS, NotShown, Pixels, Shown
+from forensicdesk.viewed import MOST_PIXELS, NotShown, Pixels, Shown
 from forensicdesk.workers.barrier import UnexpectedError, barrier
 from forensicdesk.workers.child import reason
 from forensicdesk.workers.opened import opener
@@ -47,25 +47,25 @@ class Wish:
     Attributes:
         job: the item.
         page: which page or frame, from 1.
-        coarse: send nothing in which anything can be recognised.
+        coarse: the longest side in pixels that is sent, so that nothing finer leaves the child; 0 for all.
     """
 
     job: Job
     page: int = 1
-    coarse: bool = False
+    coarse: int = 0
 
 
 # --- pixels -------------------------------------------------------------------------------------------------------
 
 
-def as_pixels(picture: Picture, *, coarse: bool = False, most: int = MOST_PIXELS) -> Pixels:
+def as_pixels(picture: Picture, *, coarse: int = 0, most: int = MOST_PIXELS) -> Pixels:
     """A picture as it leaves this process."""
     import numpy as np
 
     from hashing.thumbnail import fitted
 
     if coarse:
-        picture = fitted(picture, COARSE_SIDE, COARSE_SIDE)
+        picture = fitted(picture, coarse, coarse)
     height, width = picture.shape[:2]
     if width * height > most:
         factor = (most / (width * height)) ** 0.5
@@ -134,7 +134,7 @@ class _Looked:
         """Let go of the file."""
         self._stream.close()
 
-    def page(self, number: int, *, coarse: bool) -> Shown | NotShown:
+    def page(self, number: int, *, coarse: int) -> Shown | NotShown:
         """A page that was not passed yet, or the first."""
         if number == 1:
             if self._first is None:
@@ -150,7 +150,7 @@ class _Looked:
             self.at += 1
         return NotShown(NO_PAGE) if frame is None else self._frame(frame, coarse=coarse)
 
-    def _frame(self, frame: Frame | DamagedFrame, *, coarse: bool) -> Shown | NotShown:
+    def _frame(self, frame: Frame | DamagedFrame, *, coarse: int) -> Shown | NotShown:
         from hashing.decode.frames import DamagedFrame
 
         if isinstance(frame, DamagedFrame):

@@ -93,13 +93,13 @@ def test_a_large_jpeg_is_not_shown_at_a_fraction_of_its_size(tmp_path: Path, mon
 
 def test_what_is_blurred_leaves_the_child_as_a_dozen_pixels(session: Session, items: dict[str, int]) -> None:
     for name in ("plain.png", "film.mp4", "moving.gif", "edited.jpg"):
-        found = shown(session.view(items[name], coarse=True))
+        found = shown(session.view(items[name], coarse=COARSE_SIDE))
         assert max(found.pixels.width, found.pixels.height) <= COARSE_SIDE
         assert found.width >= 120
     for way in Way:
-        for frame in page(session.film_frames(items["film.mp4"], 1.0, way, coarse=True)).frames:
+        for frame in page(session.film_frames(items["film.mp4"], 1.0, way, coarse=COARSE_SIDE)).frames:
             assert max(frame.pixels.width, frame.pixels.height) <= COARSE_SIDE
-    inner = shown(session.view_thumbnail(items["edited.jpg"], coarse=True))
+    inner = shown(session.view_thumbnail(items["edited.jpg"], coarse=COARSE_SIDE))
     assert inner.pixels.width <= COARSE_SIDE
 
 
@@ -274,7 +274,7 @@ def test_a_mirrored_copy_is_laid_onto_its_original(session: Session, items: dict
 
 
 def test_pictures_that_have_nothing_in_common_say_so(session: Session, items: dict[str, int]) -> None:
-    found = session.align_items(items["other.jpg"], items["plain.png"], coarse=True)
+    found = session.align_items(items["other.jpg"], items["plain.png"], coarse=COARSE_SIDE)
 
     assert not isinstance(found, NotShown)
     assert found.finding != "match"

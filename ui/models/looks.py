@@ -68,6 +68,11 @@ class Look:
         """Whether pictures can be recognised as photographs."""
         return not (self.hidden or self.blurred or self.lines)
 
+    @property
+    def coarse_px(self) -> int:
+        """To how many pixels on the longest side a child reduces what is shown large, 0 where it does not."""
+        return BLURS[self.blur][0] if self.blurred else 0
+
 
 def as_shown(picture: QImage, look: Look, frames: int = 1) -> QImage:
     """The picture as it may be shown; a null image stays one.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from PySide6.QtWidgets import QWidget
 
+from ui.models.looks import Look, room_for
 from ui.resources.theme import colours_of
 from ui.viewing.pixels import Levels, levelled
 
@@ -38,6 +39,7 @@ class Canvas(QWidget):
         self._zoom: float | None = None
         self._middle = QPointF(0.5, 0.5)
         self._levels = Levels()
+        self._look = Look()
         self._instead = ""
         self._drawn: tuple[object, QImage] | None = None
         self._dragged: QPointF | None = None
@@ -75,6 +77,11 @@ class Canvas(QWidget):
         """Change the levels."""
         self._levels = levels
         self.update()
+
+    def set_look(self, look: Look) -> None:
+        """Paint nothing larger than this look allows."""
+        self._look = look
+        self._changed()
 
     # --- moving -------------------------------------------------------------------------------------------------
 
@@ -166,6 +173,7 @@ class Canvas(QWidget):
             return
         target, source = self._seen()
         if not source.isEmpty():
+            painter.setClipRect(self._room())
             painter.drawImage(target.topLeft(), self._rendered(source, target.size()))
 
     # --- within -------------------------------------------------------------------------------------------------
@@ -183,7 +191,7 @@ class Canvas(QWidget):
         size = self._shown_size()
         for_width, for_height = (
             min(0.5, side / 2 / max(1.0, shown))
-            for side, shown in ((self.width(), size.width()), (self.height(), size.height()))
+            for side, shown in ((self._room().width(), size.width()), (self._room().height(), size.height()))
         )
         self._middle = QPointF(
             min(1 - for_width, max(for_width, self._middle.x())), min(1 - for_height, max(for_height, self._middle.y()))
@@ -200,8 +208,13 @@ class Canvas(QWidget):
         width, height = self._full()
         if self._turned.isNull() or not width or not height:
             return 1.0
-        room = (self.width() - 2 * MARGIN) / width, (self.height() - 2 * MARGIN) / height
+        space = self._room().size().boundedTo(self.size().shrunkBy(QMargins(MARGIN, MARGIN, MARGIN, MARGIN)))
+        room = space.width() / width, space.height() / height
         return max(SMALLEST, min(*room, 1.0 if self._width > min(self.width(), self.height()) / 2 else LARGEST))
+
+    def _room(self) -> QRect:
+        """The part of the widget in which something of the picture may be painted."""
+        return room_for(self.rect(), self._look)
 
     def _shown_size(self) -> QRectF:
         width, height = self._full()
@@ -221,7 +234,7 @@ class Canvas(QWidget):
         left = self.width() / 2 - self._middle.x() * size.width()
         top = self.height() / 2 - self._middle.y() * size.height()
         whole = QRectF(left, top, size.width(), size.height())
-        seen = whole.intersected(QRectF(self.rect()))
+        seen = whole.intersected(QRectF(self._room()))
         if seen.isEmpty():
             return QRect(), QRect()
         across, down = self._turned.width() / whole.width(), self._turned.height() / whole.height()

@@ -22,6 +22,7 @@ from forensicdesk.language import _
 from ui.models.pictures import Look
 from ui.viewing.canvas import Canvas
 from ui.viewing.compared import distance_rows, read_compared, read_partners, sentences
+from ui.viewing.pixels import HIDDEN
 from ui.widgets.basics import GAP, WIDE_GAP, button, clear_layout, label
 from ui.words import breakable, printable
 
@@ -155,6 +156,8 @@ class ComparePage(QWidget):
         self._look = look
         self._compared = None
         self._show()
+        for canvas in (self.one, self.two, self.both):
+            canvas.set_look(look)
         if self.isVisible():
             self._read()
 
@@ -221,6 +224,9 @@ class ComparePage(QWidget):
     def _read(self) -> None:
         session, first, second, look = self._session, self._first, self._second, self._look
         if session is None or first is None or second is None:
+            return
+        if look.hidden:
+            self._say(_(HIDDEN))
             return
         self._say(_("Comparing …"))
         self._runner.read(

@@ -49,7 +49,7 @@ class Compared:
 def read_compared(session: Session, first: int, second: int, look: Look) -> Compared:
     """Ask the session and the child."""
     said = session.compare_items(first, second)
-    aligned = session.align_items(first, second, said, coarse=look.blurred)
+    aligned = session.align_items(first, second, said, coarse=look.coarse_px)
     if isinstance(aligned, NotShown):
         return Compared(first, second, look, said, aligned.reason)
     pixels = (aligned.first, aligned.second, aligned.laid, aligned.difference)

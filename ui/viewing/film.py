@@ -224,7 +224,7 @@ class FilmPlayer(QObject):
             self._runner.read(
                 _("reading frames of a film"),
                 lambda: _answer(
-                    session.film_frames(item, at_s, way, box=None if whole else box, coarse=look.blurred),
+                    session.film_frames(item, at_s, way, box=None if whole else box, coarse=look.coarse_px),
                     turn,
                     way,
                     look,
@@ -238,7 +238,7 @@ class FilmPlayer(QObject):
             self._asked, self._asked_of = True, item
             self._runner.read(
                 _("reading frames of a film"),
-                lambda: _answer(session.film_strip(item, STRIP_FRAMES, coarse=look.blurred), turn, Way.AT, look),
+                lambda: _answer(session.film_strip(item, STRIP_FRAMES, coarse=look.coarse_px), turn, Way.AT, look),
                 self,
                 lambda answer: self._take_strip(item, answer),
                 self._refused,

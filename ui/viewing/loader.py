@@ -45,7 +45,7 @@ class Loaded:
 
 def load(session: Session, key: Key) -> Loaded:
     """Ask the child; called beside the event loop."""
-    coarse = key.look.blurred
+    coarse = key.look.coarse_px
     shown = session.view(key.item_id, key.page, coarse=coarse)
     if isinstance(shown, NotShown):
         return Loaded(key, shown)

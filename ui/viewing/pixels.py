@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from forensicdesk.language import later
 from forensicdesk.viewed import Pixels
+from ui.models.looks import Blur, as_shown
 
 if TYPE_CHECKING:
     from forensicdesk.viewed import Shown
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
 
 _NOTHING = Pixels(0, 0, b"")
 MOST = 255
+LINES_PX, SOFT_PX = 1280, 640
+"""Outlines are drawn of a picture of this size at most, and a softly blurred one is enlarged to this: longest sides."""
+HIDDEN = later("Pictures are hidden. F9 brings them back, blurred.")
+"""Stands where a picture would be; nothing is decoded meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,13 +38,21 @@ def ready(shown: Shown, look: Look) -> Ready:
 
 
 def image_of(pixels: Pixels, look: Look) -> QImage:
-    """An image of its own memory. Blurring was done in the child; here only the colour goes."""
+    """An image of its own memory, as it may be painted. Where it is blurred, finer pixels never left the child."""
     if not pixels.is_sound:
         return QImage()
     image = QImage(pixels.rgb, pixels.width, pixels.height, pixels.width * 3, QImage.Format.Format_RGB888)
-    if look.grey:
-        image = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    return image.convertToFormat(QImage.Format.Format_RGB888).copy()
+    if look.lines and not look.blurred:
+        image = _fitted(image, min(LINES_PX, max(image.width(), image.height())))
+    shown = as_shown(image, look)
+    if look.blurred and look.blur is not Blur.STRONG and not look.hidden:
+        shown = _fitted(shown, SOFT_PX)
+    return shown.convertToFormat(QImage.Format.Format_RGB888).copy()
+
+
+def _fitted(image: QImage, longest_px: int) -> QImage:
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(longest_px, longest_px, keep, smooth)
 
 
 @dataclass(frozen=True, slots=True)

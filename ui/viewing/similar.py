@@ -16,7 +16,7 @@ from forensicdesk.viewed import NotShown
 from ui.models.screen import ScreenLoader
 from ui.viewing.ranked import RankedModel
 from ui.widgets.basics import GAP, WIDE_GAP, button, label
-from ui.widgets.gallery_view import GalleryView
+from ui.widgets.gallery_view import DEFAULT_PICTURE_PX, GalleryView
 from ui.words import breakable, number, printable
 
 if TYPE_CHECKING:
@@ -144,6 +144,7 @@ class SimilarPage(QWidget):
     def set_look(self, look: Look) -> None:
         """Show the pictures in this look."""
         self.model.set_look(look)
+        self.view.set_picture_size(min(look.limit_px or DEFAULT_PICTURE_PX, DEFAULT_PICTURE_PX))
 
     # --- searching ----------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from ui.viewing.film import FilmPlayer
 from ui.viewing.film_bar import FilmBar
 from ui.viewing.levels_bar import LevelsBar
 from ui.viewing.loader import Key, PictureLoader
+from ui.viewing.pixels import HIDDEN
 from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
 from ui.widgets.picture_box import PictureBox
 from ui.words import breakable, number, printable
@@ -182,6 +183,8 @@ class Viewer(QWidget):
         self.loader.clear()
         item, self._item = self._item, None
         self.show_nothing()
+        self.canvas.set_look(look)
+        self.thumbnail.set_look(look)
         if item is not None and self.isVisible():
             self.show_item(item, self._name, QImage(), self._ahead)
 
@@ -213,6 +216,9 @@ class Viewer(QWidget):
         self._clear()
         self.canvas.begin_anew()
         if self._session is None:
+            return
+        if self._look.hidden:
+            self.canvas.show_sentence(_(HIDDEN))
             return
         known = self.loader.get(self._key())
         if known is not None:
@@ -282,7 +288,7 @@ class Viewer(QWidget):
         facts = picture.facts
         self.canvas.show_image(picture.image, facts.width)
         self._facts = _("{width} x {height} pixels").format(width=number(facts.width), height=number(facts.height))
-        if facts.width > picture.image.width() and not self._look.blurred:
+        if facts.width > picture.image.width() and self._look.clear:
             share = f"{picture.image.width() / facts.width:.0%}"
             self._facts += ", " + _("shown from {share} of its width").format(share=share)
         self._show_facts()
@@ -294,8 +300,8 @@ class Viewer(QWidget):
 
     def _show_facts(self) -> None:
         zoom = _("at {zoom}").format(zoom=f"{self.canvas.zoom:.0%}")
-        blurred = _("blurred") if self._look.blurred else ""
-        self.facts.setText(" · ".join(part for part in (self._facts, zoom if self._facts else "", blurred) if part))
+        parts = (self._facts, zoom if self._facts else "", _how(self._look))
+        self.facts.setText(" · ".join(part for part in parts if part))
 
     def _show_pages(self) -> None:
         many = (self._count or 1) > 1
@@ -377,6 +383,15 @@ class Viewer(QWidget):
         }
         plain = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         return verbs.get(key) if plain == Qt.KeyboardModifier.NoModifier else None
+
+
+def _how(look: Look) -> str:
+    """What was done to what is on the screen, in words; "" for a picture as it is."""
+    if look.hidden:
+        return _("hidden")
+    if look.blurred:
+        return _("blurred")
+    return _("line drawing") if look.lines else ""
 
 
 def _tool(text: str, clicked: Callable[[], object], tip: str) -> QPushButton:

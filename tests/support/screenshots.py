@@ -1,0 +1,131 @@
+"""Pictures of every screen of the desktop: `python -m tests.support.screenshots --out FOLDER`.
+
+Makes the demonstration's case (drawn pictures and films, harmless), decides a few of its items, walks through pages and
+dialogs of the real window and keeps a PNG of each, light and dark. The window is drawn in memory unless QT_QPA_PLATFORM
+says otherwise; QT_SCALE_FACTOR enlarges it as a screen of a high density does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from forensicdesk.language import LANGUAGES, speak
+from tests.support.choosing import NoChooser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from ui.app import Desktop
+
+THEMES = ("light", "dark")
+PATIENCE_S = 60.0
+
+
+class Camera:
+    """Takes pictures of windows in every theme, after everything has come to rest."""
+
+    def __init__(self, desktop: Desktop, out: Path, themes: Sequence[str], only: str) -> None:
+        self.desktop = desktop
+        self.taken: list[Path] = []
+        self._out, self._themes, self._only = out, themes, only
+
+    def wait(self, until: Callable[[], bool], what: str) -> None:
+        """Let the window work until this holds.
+
+        Raises:
+            RuntimeError: it does not hold in time; `what` says what was waited for.
+        """
+        end = time.monotonic() + PATIENCE_S
+        while not until():
+            if time.monotonic() > end:
+                msg = f"Waited in vain for {what}."
+                raise RuntimeError(msg)
+            QApplication.processEvents()
+            time.sleep(0.005)
+
+    def rest(self, seconds: float = 0.4) -> None:
+        """Let the window work for a while, and until nothing is read any more."""
+        end = time.monotonic() + seconds
+        self.wait(lambda: time.monotonic() > end and self.desktop.work.act is None, "the act that runs")
+
+    def take(self, name: str, window: QWidget | None = None) -> None:
+        """Keep a picture of a window, by default the main one."""
+        if self._only not in name:
+            return
+        for theme in self._themes:
+            self.desktop.window.change_appearance(theme)
+            self.rest(0.15)
+            path = self._out / f"{name}-{theme}.png"
+            (window or self.desktop.window).grab().save(str(path))
+            self.taken.append(path)
+
+    def dialog(self, name: str, opened: Callable[[], object], seconds: float = 0.5) -> None:
+        """Open a dialog, keep a picture of it, and close it."""
+        if self._only not in name:
+            return
+        opened()
+        self.rest(seconds)
+        shown = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        if shown is None:
+            msg = f"No dialog opened for {name}."
+            raise RuntimeError(msg)
+        self.take(name, shown)
+        shown.close()
+        self.rest(0.1)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the case where there is none, and take the pictures."""
+    asked = _asked(arguments)
+    out: Path = asked.out
+    out.mkdir(parents=True, exist_ok=True)
+    os.environ["FORENSICDESK_HOME"] = str(out / "home")
+    speak(asked.lang)
+    # The window's modules are imported when the language is known: their tables of words are made then.
+    from tests.support.screens import make_case, walk
+    from ui.app import Desktop, make_application
+    from ui.preferences import Preferences, keep_preferences
+    from ui.recent import Memory
+
+    case = make_case(out / "demo")
+    app = make_application(sys.argv[:1])
+    (out / "settings" / "desktop.ini").unlink(missing_ok=True)
+    memory = Memory(out / "settings")
+    memory.examiner = "Examiner A"
+    keep_preferences(memory, Preferences(language=asked.lang))
+    desktop = Desktop(app, memory, NoChooser())
+    width, height = (int(side) for side in asked.size.split("x"))
+    desktop.window.resize(width, height)
+    desktop.window.show()
+    camera = Camera(desktop, out, asked.themes.split(","), asked.only)
+    try:
+        walk(camera, case)
+    finally:
+        desktop.shut_down()
+    sys.stdout.write(f"{len(camera.taken)} pictures in {out}\n")
+    return 0
+
+
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Pictures of every screen of the desktop.")
+    parser.add_argument("--out", type=Path, default=Path("build/screenshots"), help="folder to write to")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the program")
+    parser.add_argument("--themes", default=",".join(THEMES), help="light, dark or both")
+    parser.add_argument("--size", default="1366x768", help="of the window, such as 1920x1080")
+    parser.add_argument("--only", default="", help="take those alone whose name has this in it")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
