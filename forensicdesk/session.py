@@ -162,9 +162,7 @@ def verify_path(
     return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, trust=trust)
 
 
-class Session(
-    Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, Geography, Reported, Reproducing
-):
+class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, Geography, Reported, Reproducing):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:

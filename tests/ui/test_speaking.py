@@ -74,7 +74,14 @@ def test_an_unknown_language_is_wrong_usage_and_names_those_there_are(capsys: py
 
 @pytest.mark.parametrize(
     ("chosen", "system", "language"),
-    [("", "es_MX", "es"), ("", "pt_BR", "pt"), ("", "de_DE", "en"), ("", "C", "en"), ("en", "es_MX", "en"), ("xx", "es_MX", "en")],
+    [
+        ("", "es_MX", "es"),
+        ("", "pt_BR", "pt"),
+        ("", "de_DE", "en"),
+        ("", "C", "en"),
+        ("en", "es_MX", "en"),
+        ("xx", "es_MX", "en"),
+    ],
 )
 def test_without_a_choice_the_system_decides(chosen: str, system: str, language: str) -> None:
     assert language_of(chosen, QLocale(system)) == language

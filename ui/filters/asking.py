@@ -72,7 +72,7 @@ def answer(session: Session, asked: Asked, names: Names) -> Answer:
         return Answer(session, asked, Arrangement(as_numbers(only), total=len(only)), asked.opened)
     where, reading = whole_filter(session, asked)
     opened = asked.opened
-    hide = _hide(asked)
+    hide = hidden_of(asked)
     showing = Showing(asked.stacked, opened, asked.grouping, hide)
     found = session.arranged(where, showing, reading=reading, at_once=asked.at_once)
     if asked.around is not None and found.order.stacks is not None:
@@ -111,7 +111,7 @@ def whole_filter(session: Session, asked: Asked) -> tuple[ItemFilter, ReadingTyp
     return replace(where, conditions=tuple(conditions), text=asked.filter.text, ids=ids), reading
 
 
-def _hide(asked: Asked) -> Hide:
+def hidden_of(asked: Asked) -> Hide:
     """Nothing is hidden that was asked for: decisions by a filter on them, known content by one on lists or matches."""
     if not asked.hide or asked.reader.items is not None:
         return Hide()

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.facets import Hide, Showing
 from forensicdesk.language import _, plural
 from forensicdesk.model import ItemFilter
-from ui.saying import ALL_SAID, passing
+from ui.filters.asking import hidden_of, whole_filter
 from ui.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from forensicdesk.session import Session
-    from ui.pages.gallery import Asked
+    from ui.filters.asking import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,12 @@ def items_shown(session: Session, asked: Asked, known: Shown | None) -> Shown:
     if asked.only is not None:
         allowed = asked.reader.items
         return Shown(asked, [one for one in asked.only if allowed is None or one in allowed])
-    if asked.where == ItemFilter() and asked.said == ALL_SAID and asked.reader.items is None:
+    where, reading = whole_filter(session, asked)
+    hide = hidden_of(asked)
+    if where == ItemFilter() and hide == Hide():
         return Shown(asked, None)
-    return Shown(asked, passing(session, asked.where, asked.said, asked.reader))
+    found = session.arranged(where, Showing(stacked=False, hide=hide), reading=reading)
+    return Shown(asked, found.order.ids.tolist())
 
 
 def counts_text(items: int, hits: int) -> str:

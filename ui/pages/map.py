@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from forensicdesk.charting import Clusters, Fix
     from forensicdesk.session import Session
     from ui.dialogs.chooser import Chooser
+    from ui.filters.asking import Asked
     from ui.mapping.shown import Shown
-    from ui.pages.gallery import Asked
     from ui.tasks import TaskRunner, Trouble
 
 READING = later("Reading the places of the items…")

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from forensicdesk.charting import Histogram, Moment
     from forensicdesk.session import Session
+    from ui.filters.asking import Asked
     from ui.mapping.bars import Window
     from ui.mapping.shown import Shown
-    from ui.pages.gallery import Asked
     from ui.tasks import TaskRunner, Trouble
 
 SOURCES = (
