@@ -10,11 +10,11 @@ from forensicdesk.model import Location, Result, Step
 from hashing.values import DateFact, Recipe
 from tests.forensicdesk.case.building import NOW, a_list, a_match, new_case, opened, picture, put_matches, writer_of
 
-LISBON, PORTO, TOKYO = (38.72, -9.14), (41.15, -8.61), (35.68, 139.69)
+LISBON, EVORA, TOKYO = (38.72, -9.14), (38.57, -7.91), (35.68, 139.69)
 PICTURES = (
     ("2019:03:04 10:11:12", None, LISBON),
     ("2019:03:04 23:30:00", "+02:00", LISBON),
-    ("2019:05:06 07:08:09", None, PORTO),
+    ("2019:05:06 07:08:09", None, EVORA),
     ("2021:01:01 00:00:00", None, TOKYO),
     ("", None, None),
 )

@@ -149,6 +149,8 @@ class TimelinePage(QWidget):
     def set_item(self, item_id: int) -> None:
         """The item under the gallery's cursor."""
         self._item = item_id
+        if self.isVisible():
+            self._refresher.request()
 
     def refresh(self) -> None:
         """Items may have changed: read anew, now if the page is seen, else when it is."""

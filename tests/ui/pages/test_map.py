@@ -148,6 +148,6 @@ def test_outlines_are_drawn_and_what_is_no_map_is_said(
 
 def test_a_line_points_at_its_place_and_leads_to_its_item(qtbot: QtBot, charted: Desktop, page: MapPage) -> None:
     page.table.selectRow(2)
-    assert page.canvas.spot == (41.15, -8.61)
+    assert page.canvas.spot == (38.57, -7.91)
     page.show_one.click()
     qtbot.waitUntil(lambda: list(charted.window.gallery.model.ids) == [3], timeout=LONG_MS)
