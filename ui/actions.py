@@ -94,7 +94,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("gallery", _("&Gallery"), "Ctrl+2"),
             Entry("lists_page", _("Lis&ts"), "Ctrl+3"),
             Entry("links_page", _("Lin&ks"), "Ctrl+4"),
-            Entry("timeline_page", _("Ti&meline"), "Ctrl+5"),
+            Entry("timeline_page", _("Timeline, b&y date"), "Ctrl+5"),
             Entry("map_page", _("Ma&p"), "Ctrl+6"),
             Entry("agreement_page", _("Agreeme&nt"), "Ctrl+8"),
             Entry("audit_page", _("A&udit log"), "Ctrl+9"),

@@ -25,6 +25,7 @@ ACTIONS = {
     "pictures shown unblurred": later("Pictures were shown unblurred"),
     "pictures blurred": later("Pictures were blurred again"),
     "case reproduced": later("The analysis was repeated from the evidence and compared"),
+    "base map chosen": later("A base map was chosen for the map page"),
     "source added": later("An exhibit was added"),
     "source walked": later("The files of an exhibit were listed"),
     "acquisition checked": later("Digests stated at acquisition were checked"),
