@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MANY = 500
 """So many pictures that one child is still at work when the first batch is stored."""
 
+AT_MOST_S = 180
+"""By then even a machine with ten times as much to do has stored a batch."""
+
 
 @pytest.fixture
 def evidence(tmp_path: Path) -> Path:
@@ -36,7 +39,7 @@ def test_a_run_that_was_stopped_continues(evidence: Path, tmp_path: Path, how: s
     process = subprocess.Popen(
         command(*order), env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    stored = wait_for_items(tmp_path)
+    stored = wait_for_items(process, tmp_path)
     process.send_signal(how)
     process.communicate(timeout=60)
 
@@ -50,13 +53,17 @@ def test_a_run_that_was_stopped_continues(evidence: Path, tmp_path: Path, how: s
     assert len({item["item"] for item in all_items(tmp_path)}) == MANY
 
 
-def wait_for_items(home: Path) -> int:
-    """Wait until some, but not all items are stored."""
-    for _ in range(200):
-        time.sleep(0.05)
+def wait_for_items(process: subprocess.Popen[str], home: Path) -> int:
+    """Wait until some, but not all items are stored: as long as the run is at it, however busy the machine is."""
+    latest = time.monotonic() + AT_MOST_S
+    while process.poll() is None and time.monotonic() < latest:
         if (home / "c.fdcase" / "case.db").exists() and (count := count_analysed(home)):
             return count
-    pytest.fail("no item was stored in time")
+        time.sleep(0.05)
+    if process.poll() is None:
+        process.kill()
+        pytest.fail(f"no item was stored within {AT_MOST_S} s")
+    pytest.fail(f"the run ended ({process.returncode}) before an item was stored: {process.communicate()[1]}")
 
 
 def count_analysed(home: Path) -> int:
