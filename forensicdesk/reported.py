@@ -75,6 +75,7 @@ class Reported(Previewing, Exhibits, Record):
             last = replace(added.finish or Finish(), case=self.case_id())
             written = write_with_media(self._store, model, target, formats, last, with_media=added.with_media)
             for file in written:
+                missing = [("media not copied", str(file.not_copied))] if file.not_copied else []
                 self._record(
                     "report written",
                     ("report", model.report_id),
@@ -82,6 +83,7 @@ class Reported(Previewing, Exhibits, Record):
                     ("language", language),
                     ("file", file.path.name),
                     ("sha256", file.sha256),
+                    *missing,
                 )
             self._record_signing(last, model.report_id)
             return written

@@ -77,7 +77,7 @@ def report(
     certificate_draft: bool,
     with_media: bool,
     as_json: bool,
-) -> None:
+) -> int:
     """Write the report of a case as PDF, HTML and JSON, with a manifest and checksums; sign it where asked to."""
     finish = read_finish(sign_key, passphrase_file, certificate, certificate_passphrase_file, timestamp_url)
     if reason and not amends:
@@ -96,8 +96,13 @@ def report(
         wanted = split_formats(formats)
         options = {"variant": variant, "language": language, "accept_mismatch": accept_mismatch}
         made = session.report(out, wanted, added=added, **options)
+    missing = sum(file.not_copied for file in made)
     if as_json:
-        emit_json({"case": str(session.folder), "reports": [report_document(file) for file in made]})
-        return
-    for file in made:
-        click.echo(f"{file.sha256}  {file.path}")
+        files = [report_document(file) for file in made]
+        emit_json({"case": str(session.folder), "reports": files, "not_copied": missing})
+    else:
+        for file in made:
+            click.echo(f"{file.sha256}  {file.path}")
+    if missing:
+        say(f"Contents that could not be copied: {missing:,}; the VICS file says why of each.")
+    return 1 if missing else 0

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from reports.model import ReportModel
 
 _SUFFIX = re.compile(rb"\.([A-Za-z0-9]{1,5})$")
+NAMES_COPIES = "vics"
+"""The form that names the copies, and says of which content there is none."""
+
 CHANGED = "its bytes are no longer those that were analysed"
 
 
@@ -67,13 +70,15 @@ def write_with_media(
     """
     copies = Copies()
     if with_media:
-        if model.variant is not Variant.RESTRICTED or "vics" not in formats:
+        if model.variant is not Variant.RESTRICTED or NAMES_COPIES not in formats:
             msg = "Media files are copied beside the VICS form of the restricted variant only."
             raise UsageError(msg)
         with explained(out), copying(Limits()) as copier:
             out.mkdir(mode=0o700, parents=True, exist_ok=True)
             copy_all(store.reader.items(ItemFilter()), out, copier, copies)
-    return write_reports(model, out, formats, media_of(store, copies.names, copies.trouble), finish, copies.sums)
+    written = write_reports(model, out, formats, media_of(store, copies.names, copies.trouble), finish, copies.sums)
+    missing = len(copies.trouble)
+    return tuple(replace(one, not_copied=missing) if one.format == NAMES_COPIES else one for one in written)
 
 
 def copy_all(records: Iterable[ItemRecord], out: Path, copier: Copier, copies: Copies) -> None:

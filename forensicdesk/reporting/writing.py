@@ -28,11 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WrittenReport:
-    """One report file on disk."""
+    """One report file on disk.
+
+    Attributes:
+        not_copied: how many contents that it names should lie beside it and do not; it says why of each.
+    """
 
     format: str
     path: Path
     sha256: str
+    not_copied: int = 0
 
 
 def check_request(formats: Sequence[str], variant: str, language: str) -> None:

@@ -79,11 +79,15 @@ def test_media_files_are_copied_on_request_and_one_that_changed_is_not(home: Pat
     with (home / "phone" / "b.jpg").open("ab") as changed:
         changed.write(b"later")
     arguments = ("--format", "vics", "--variant", "restricted", "--with-media")
-    assert forensicdesk(home, "report", home / "case", "--out", home / "media", *arguments).returncode == 0
+    made = forensicdesk(home, "report", home / "case", "--out", home / "media", *arguments, "--json")
     (case,) = json.loads((home / "media" / "report-restricted.vics.json").read_bytes())["value"]
     one, other = case["Media"]
 
     copy = home / "media" / one["RelativeFilePath"]
+    assert (made.returncode, document(made)["not_copied"]) == (1, 1), made.stderr
+    last = [json.loads(line) for line in (home / "case.fdcase" / "audit.jsonl").read_text("utf-8").splitlines()]
+    (noted,) = [one["detail"] for one in last if "media not copied" in one["detail"]]
+    assert (noted["file"], noted["media not copied"]) == ("report-restricted.vics.json", "1")
     assert copy.read_bytes() == jpeg(1)
     assert copy.name in (home / "media" / "SHA256SUMS").read_text()
     assert other["RelativeFilePath"] is None
