@@ -81,3 +81,14 @@ def test_every_decision_has_its_parts() -> None:
         text = path.read_text(encoding="utf-8")
         for part in ("Status", "Context", "Decision", "Alternatives", "Consequences"):
             assert f"## {part}" in text, path.name
+
+
+def test_decisions_are_numbered_without_gap_or_repetition_and_the_index_names_each() -> None:
+    names = sorted(path.name for path in (ROOT / "docs" / "adr").glob("[0-9]*.md"))
+    index = (ROOT / "docs" / "adr" / "README.md").read_text(encoding="utf-8")
+
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+    assert re.findall(r"^\| \[(\d{4})\]\((.+?\.md)\)", index, re.MULTILINE) == [(name[:4], name) for name in names]
+    for name in names:
+        text = (ROOT / "docs" / "adr" / name).read_text(encoding="utf-8")
+        assert text.startswith(f"# {name[:4]}: "), name
