@@ -151,7 +151,7 @@ def _front(document: Stated, sha256: str) -> Facts:
 
 def _sections(document: Stated, words: Wording) -> Iterator[Section]:
     texts: list[tuple[str, Callable[[], Iterator[Block]]]] = [("Summary", partial(_summary, document, words))]
-    texts += [(_title(one), partial(_sample, one, words)) for one in document["samples"]]
+    texts += [(_title(one), partial(_sample, one)) for one in document["samples"]]
     texts += [("How it was measured", partial(_how, document)), ("Installation", partial(_installation, document))]
     for number, (title, build) in enumerate(texts, start=1):
         yield Section(f"part-{number}", f"{number} {title}", build)
@@ -174,8 +174,8 @@ def _summary(document: Stated, words: Wording) -> Iterator[Block]:
             one["sample"],
             words.known("validation.method", one["method"]),
             one["threshold"],
-            _rate_text(one["detected"], words),
-            _rate_text(one["false"], words),
+            _short(one["detected"]),
+            _short(one["false"]),
         )
         for one in document["summary"]
     ]
@@ -185,15 +185,14 @@ def _summary(document: Stated, words: Wording) -> Iterator[Block]:
         yield Bullets(tuple(document["known_answers"]["wrong"]))
 
 
-def _sample(sample: Stated, words: Wording) -> Iterator[Block]:
+def _sample(sample: Stated) -> Iterator[Block]:
     facts = [Fact("Files to choose from", str(sample["offered"]))]
     facts += [Fact(f"Left out: {reason}", str(count)) for reason, count in sample["left_out"].items()]
     yield Facts(tuple(facts))
     for method in sample["methods"]:
-        yield Heading(method["name"])
-        yield _by_threshold(method, words)
-    yield Heading("By transformation, at the thresholds in force")
-    yield _by_transformation(sample["methods"], words)
+        yield _by_threshold(method)
+    yield Heading("By transformation, at the thresholds in force (copies found, 95 % interval)")
+    yield _by_transformation(sample["methods"])
     if sample["close"]:
         columns = (Column("One", 3), Column("Other", 3), Column("Bits", 1, number=True))
         rows = [(one["first"], one["second"], str(one["distance"])) for one in sample["close"]]
@@ -205,24 +204,35 @@ def _sample(sample: Stated, words: Wording) -> Iterator[Block]:
         )
 
 
-def _by_threshold(method: Stated, words: Wording) -> Table:
+def _short(found: Stated) -> str:
+    """A share and its interval, to stand in a table."""
+    hits, tries = int(found["hits"]), int(found["tries"])
+    share = _percent(hits / tries if tries else 0.0)
+    return f"{hits} of {tries}: {share} % ({_percent(found['low'])} to {_percent(found['high'])})"
+
+
+def _bare(found: Stated) -> str:
+    return f"{found['hits']} of {found['tries']} ({_percent(found['low'])} to {_percent(found['high'])} %)"
+
+
+def _by_threshold(method: Stated) -> Table:
     columns = (
-        Column("Threshold", 1.6),
-        Column("Copies found", 3),
-        Column("Unrelated pairs taken for copies", 3),
+        Column(method["name"], 2.4),
+        Column("Copies found", 2.6),
+        Column("Unrelated pairs taken for copies", 2.6),
     )
     rows = [
         (
             f"{row['threshold']}{', in force' if row['in_force'] else ''}",
-            _rate_text(row["detected"], words),
-            _rate_text(row["false"], words),
+            _short(row["detected"]),
+            _short(row["false"]),
         )
         for row in method["thresholds"]
     ]
     return Table(f"{method['name']}, by threshold", columns, rows)
 
 
-def _by_transformation(methods: list[Stated], words: Wording) -> Table:
+def _by_transformation(methods: list[Stated]) -> Table:
     columns = (
         Column("Kind", 1.1),
         Column("Transformation", 1.6),
@@ -232,7 +242,7 @@ def _by_transformation(methods: list[Stated], words: Wording) -> Table:
         (
             first["kind"],
             first["transformation"],
-            *(_rate_text(method["by_transformation"][at]["detected"], words) for method in methods),
+            *(_bare(method["by_transformation"][at]["detected"]) for method in methods),
         )
         for at, first in enumerate(methods[0]["by_transformation"])
     ]

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     Change = Callable[[Pixels], Pixels]
 
 SCENES = ("town", "landscape", "rings", "blocks")
-FILMS = 3
-SECONDS = (3, 9)
-"""Of the film that spends six seconds on each scene: three on the first, three on the second."""
+SECONDS = (4, 8)
+"""Of the film that spends six seconds on each scene: two on the first, two on the second."""
+
+FEWEST, SHARE = 2, 5
 
 WIDE, TALL = WINDOW
 BAR = 60
@@ -89,6 +90,11 @@ EDITS: tuple[FilmEdit, ...] = (
     FilmEdit("trim", f"film: {TRIMMED} frames cut off", _same, skip=TRIMMED),
 )
 ORIGINAL = FilmEdit("", "", _same, loss=22)
+
+
+def how_many(pictures: int) -> int:
+    """How many films are tried beside so many pictures: one for five of them, at least two."""
+    return max(FEWEST, pictures // SHARE)
 
 
 def frames_of(number: int, seed: int) -> list[Pixels]:

@@ -101,7 +101,7 @@ class _Making:
 
     def films(self) -> Iterator[Job]:
         """Every film and its copies."""
-        for number in range(films.FILMS):
+        for number in range(films.how_many(self._order.count)):
             frames = films.frames_of(number, self._order.seed)
             for edit in (films.ORIGINAL, *films.EDITS):
                 path = self._folder / f"{len(self._told)}.mp4"
@@ -172,7 +172,8 @@ def _pictures(name: str, making: _Making, bases: Iterable[Base], own: OwnPicture
 def _films(making: _Making) -> Sample:
     files = making.measured(making.films())
     copies = sum(one.edit is not None for one in files)
-    return Sample("made films", films.FILMS, copies, films.FILMS, (), (), film_method(files))
+    originals = len(files) - copies
+    return Sample("made films", originals, copies, originals, (), (), film_method(files))
 
 
 def _settings(order: Order) -> Iterator[tuple[str, str]]:
