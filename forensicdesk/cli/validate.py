@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.validating.writing import WrittenValidation
 
-_SEED, _COUNT = 20_260_601, 16
+_SEED, _COUNT = 20_260_601, 24
 
 
 @click.command()

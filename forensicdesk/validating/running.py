@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from forensicdesk.validating.films import FilmEdit
     from forensicdesk.validating.pack import Transformation
 
-SEED = 20_260_601
-COUNT = 16
 FEWEST = 2
 
 
