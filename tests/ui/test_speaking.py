@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QLocale
 
-from forensicdesk.language import LANGUAGES, speak, spoken
+from forensicdesk.language import LANGUAGES, _, speak, spoken
 from forensicdesk.model import MatchKind, State
 from ui.preferences import Preferences, keep_preferences
 from ui.recent import Memory
 from ui.speaking import begin, language_of, locale_of, settings_folder
 from ui.words import decimal, exact_size, moment_text, number
+from ui.work import Act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +108,14 @@ def test_times_of_the_program_follow_the_language_and_those_of_evidence_stay_as_
 
     assert moment_text("2026-01-31T14:05:06+00:00") == "31/01/2026 14:05 UTC"
     assert moment_text("2026:01:31 14:05:06") == "2026:01:31 14:05:06"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_can_be_going_on_has_a_name_of_its_own_in_each_language(language: str) -> None:
+    english = [act.value for act in Act]
+    speak(language)
+
+    assert len({_(name) for name in english}) == len(english)
 
 
 def test_the_whole_desktop_starts_in_another_language(tmp_path: Path) -> None:

@@ -1,0 +1,151 @@
+"""Every sentence of the desktop can be translated, is translated, and the catalogues are what the code asks for."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+
+from forensicdesk.language import DOMAIN, FOLDER, LANGUAGES
+from tests.architecture.sources import ROOT, modules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from babel.messages.catalog import Catalog, Message
+
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+MARKS = frozenset({"_", "counted", "later", "plural"})
+UNMARKED = frozenset(
+    {
+        "list import",  # the name of a process
+        "list sum",
+        "list entries",
+        "list keep",  # names of phases
+        "with --as",  # looked for in a sentence of the library
+        "<p style='white-space: pre-wrap'>",
+    }
+)
+"""Literals of ui/ with a blank that nobody reads as a sentence."""
+
+
+def catalogue(language: str) -> Catalog:
+    with (FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def pairs(message: Message) -> Iterator[tuple[str, str]]:
+    """Each form of a sentence with its translation; the last English form stands for all further ones."""
+    asked = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    given = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    assert len(given) >= len(asked), asked
+    for at, text in enumerate(given):
+        yield asked[min(at, len(asked) - 1)], text
+
+
+def messages(language: str) -> list[Message]:
+    return [message for message in catalogue(language) if message.id]
+
+
+def test_the_catalogues_are_what_extraction_from_the_code_gives_and_what_the_program_reads_is_compiled() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "catalogues.py"), "--check"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), "run `make catalogues`"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_is_translated_and_none_by_a_guess(language: str) -> None:
+    found = messages(language)
+
+    assert len(found) > 1000
+    assert [message.id for message in found if message.fuzzy or not all(text for _, text in pairs(message))] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_keeps_what_the_program_puts_in_and_how_the_sentence_is_joined(language: str) -> None:
+    wrong = [
+        (asked, given)
+        for message in messages(language)
+        for asked, given in pairs(message)
+        if given and frame(asked) != frame(given)
+    ]
+
+    assert wrong == []
+
+
+def frame(text: str) -> tuple[object, ...]:
+    """What has to be the same in every language: placeholders, a key of access, an ellipsis, blanks at both ends."""
+    places = sorted(f"{name}:{form}" for _, name, form, _ in string.Formatter().parse(text) if name is not None)
+    ends = tuple(text.startswith(mark) for mark in (" ", "…", ", ", ". ")), tuple(map(text.endswith, (" ", "…", "\n")))
+    return places, text.replace("&&", "").count("&"), text.count("\n"), ends, re.findall(r"\*\.\w+", text)
+
+
+def test_no_sentence_is_shown_that_the_catalogue_cannot_translate() -> None:
+    found = {(module.name, text) for module in modules("ui") for text in sentences(module.tree)}
+
+    assert sorted((name, text) for name, text in found if text not in UNMARKED) == []
+    assert {text for _, text in found} == UNMARKED, "an excuse that is not needed any more"
+
+
+def test_the_search_for_sentences_finds_them() -> None:
+    tree = ast.parse(
+        '"""A docstring of words."""\n'
+        'a = f"{b} of them" + _("marked words") + plural("one word", "two words", 2)\n'
+        'c = d == "compared words" or {"key of words": "value of words"}["key of words"]\n'
+    )
+
+    assert sentences(tree) == {" of them", "value of words"}
+
+
+def sentences(tree: ast.Module) -> set[str]:
+    """Literals with a blank and a word in small letters that are neither marked nor merely looked at by the program."""
+    told = {id(node) for part in ast.walk(tree) for node in _aside(part)}
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+        if " " in node.value and re.search(r"[a-z]{2}", node.value)
+    }
+
+
+def _aside(node: ast.AST) -> Iterator[ast.AST]:
+    """Every node under `node` that needs no translation because of what `node` is."""
+    parts: list[ast.AST | None] = []
+    match node:
+        case ast.Call(func=ast.Name(id=name)) if name in MARKS:
+            parts += node.args
+        case ast.Expr(value=ast.Constant()) | ast.Compare():
+            parts.append(node)
+        case ast.Dict(keys=keys):
+            parts += keys
+        case ast.Subscript(slice=part):
+            parts.append(part)
+        case ast.arg(annotation=part) | ast.AnnAssign(annotation=part) | ast.FunctionDef(returns=part):
+            parts.append(part)
+        case _:
+            pass
+    for one in parts:
+        if one is not None:
+            yield from ast.walk(one)
+
+
+def test_no_mark_stands_within_a_formatted_string_where_extraction_does_not_see_it() -> None:
+    hidden = [
+        (module.name, ast.unparse(call))
+        for module in modules("ui")
+        for joined in ast.walk(module.tree)
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MARKS
+        if any(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in call.args)
+    ]
+
+    assert hidden == []
