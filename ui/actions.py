@@ -28,6 +28,7 @@ class Entry:
     checked: bool = False
 
 
+VIEW = _("&View")
 MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         _("&File"),
@@ -88,7 +89,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        _("&View"),
+        VIEW,
         (
             Entry("case_page", _("&Case page"), "Ctrl+1"),
             Entry("gallery", _("&Gallery"), "Ctrl+2"),
@@ -105,11 +106,11 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("table", _("Show &as a table"), "Ctrl+Shift+L", checkable=True),
             Entry("related", _("&What belongs to the item"), "Ctrl+Shift+R"),
             Entry("view_item", _("&View the item")),
-            Entry("similar", _("&Find similar"), "F"),
+            Entry("similar", _("Find simila&r"), "F"),
             Entry("compare", _("Com&pare"), "C"),
             Entry(),
             Entry("blur", _("&Blur pictures"), "Ctrl+B", checkable=True, checked=True),
-            Entry("grey", _("Shades of g&rey"), "Ctrl+G", checkable=True),
+            Entry("grey", _("Shades of gre&y"), "Ctrl+G", checkable=True),
             Entry("lines", _("Line &drawings"), "F8", checkable=True),
             Entry("hide", _("Hid&e every picture"), "F9", checkable=True),
             Entry("larger", _("&Larger pictures"), "Ctrl++"),
@@ -156,7 +157,7 @@ class Actions:
 
     def add_appearances(self, window: QMainWindow, current: str, chosen: Callable[[str], object]) -> None:
         """Put the choice of light and dark under View."""
-        menu = self.menus["&View"]
+        menu = self.menus[VIEW]
         menu.addSeparator()
         group = QActionGroup(window)
         inner = menu.addMenu(_("&Appearance"))

@@ -28,11 +28,16 @@ import sys
 from ui.speaking import begin
 rest = begin(sys.argv)
 from PySide6.QtWidgets import QDialogButtonBox
-from ui.app import make_application
+from ui.app import Desktop, make_application
+from ui.recent import Memory
+from ui.speaking import settings_folder
 from ui.words import KIND_BADGES, STATES, number
 app = make_application(rest)
+desktop = Desktop(app, Memory(settings_folder()))
+menus = [menu.text() for menu in desktop.window.menuBar().actions()]
+desktop.shut_down()
 box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-print(*KIND_BADGES.values(), *STATES.values(), number(1234567), box.buttons()[0].text(), rest[1:], sep="|")
+print(*KIND_BADGES.values(), *STATES.values(), number(1234567), box.buttons()[0].text(), rest[1:], *menus, sep="|")
 """
 
 
@@ -127,4 +132,14 @@ def test_the_whole_desktop_starts_in_another_language(tmp_path: Path) -> None:
     shown = done.stdout.strip().split("|")
     assert shown[: len(MatchKind)] == ["exacta", "similar", "película"]
     assert "Analizado" in shown[len(MatchKind) : len(MatchKind) + len(State)]
-    assert shown[-3:] == ["1.234.567", "Cancelar", "['case']"]
+    assert shown[-9:] == [
+        "1.234.567",
+        "Cancelar",
+        "['case']",
+        "&Archivo",
+        "&Caso",
+        "&Decidir",
+        "&Listas",
+        "&Ver",
+        "A&yuda",
+    ]
