@@ -122,10 +122,10 @@ def _process(overview: Overview) -> Step:
 def _match(overview: Overview) -> Step:
     if not overview.unused:
         text = _("Items were examined since the lists were matched. Nothing is decoded again; this is quick.")
-        return Step(Next.MATCH, _("Match again"), text, _("Match"))
+        return Step(Next.MATCH, _("Match again"), text, _("Match now"))
     text = counted(
         len(overview.unused),
         "{count} list was not matched with this case yet. Nothing is decoded again; this is quick.",
         "{count} lists were not matched with this case yet. Nothing is decoded again; this is quick.",
     )
-    return Step(Next.MATCH, _("Match with the hash lists"), text, _("Match"))
+    return Step(Next.MATCH, _("Match with the hash lists"), text, _("Match now"))

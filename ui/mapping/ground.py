@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainterPath, QPen, QPolygonF, QTransform
 
+from forensicdesk.language import _
 from ui.mapping.projection import across_of, down_of_all
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Ground(QObject):
         self._wanted = []
         self._paths = () if base is None or base.outlines is None else tuple(_paths(base.outlines))
         if before is not None:
-            self._runner.write("closing a base map", before.close, self, lambda _none: None)
+            self._runner.write(_("closing a base map"), before.close, self, lambda _none: None)
         self.changed.emit()
 
     def paint(self, painter: QPainter, view: View, colours: Colours) -> None:
@@ -118,7 +119,7 @@ class Ground(QObject):
         def work() -> list[tuple[Key, Tile | None]]:
             return [(key, base.tile(*key)) for key in keys]
 
-        self._runner.read("reading tiles of a map", work, self, lambda found: self._take(base, found))
+        self._runner.read(_("reading tiles of a map"), work, self, lambda found: self._take(base, found))
 
     def _take(self, base: BaseMap, found: list[tuple[Key, Tile | None]]) -> None:
         self._reading = False

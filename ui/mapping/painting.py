@@ -38,7 +38,8 @@ def degrees_text(value: float, positive: str, negative: str, decimals: int) -> s
 def place_text(latitude: float, longitude: float, decimals: int = 5) -> str:
     """A place as people write it; the letters are those of the four winds."""
     north = degrees_text(latitude, _("N"), _("S"), decimals)
-    return f"{north}, {degrees_text(longitude, _('E'), _('W'), decimals)}"
+    east = degrees_text(longitude, _("E"), _("W"), decimals)
+    return f"{north}, {east}"
 
 
 def step_of(view: View) -> float:

@@ -204,7 +204,7 @@ class MapPage(QWidget):
         middle = place_text((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2, 2)
         said = _("Places around {place}").format(place=middle)
         self._runner.read(
-            "looking up the items of a part of the map",
+            _("looking up the items of a part of the map"),
             lambda: session.placed_items(bounds, items),
             self,
             lambda found: self.items_asked.emit(found, said) if found else None,
@@ -228,7 +228,7 @@ class MapPage(QWidget):
         opening = self._opening
         self.map_about.setText(_("Reading the map and computing its SHA-256…"))
         self._runner.read(
-            "reading a base map",
+            _("reading a base map"),
             lambda: session.choose_base_map(path),
             self,
             lambda base: self._map_opened(opening, base),
@@ -244,7 +244,7 @@ class MapPage(QWidget):
         if opening == self._opening:
             self._set_map(base)
         else:
-            self._runner.write("closing a base map", base.close, self, lambda _none: None)
+            self._runner.write(_("closing a base map"), base.close, self, lambda _none: None)
 
     def _map_refused(self, opening: int, trouble: Trouble) -> None:
         if opening == self._opening:
@@ -271,7 +271,9 @@ class MapPage(QWidget):
         session, question, known = self._session, self._question(), self._shown
         if session is None:
             return False
-        self._runner.read("reading places", lambda: read_map(session, question, known), self, self._take, self._failed)
+        self._runner.read(
+            _("reading places"), lambda: read_map(session, question, known), self, self._take, self._failed
+        )
         return True
 
     def _failed(self, trouble: Trouble) -> None:

@@ -191,7 +191,7 @@ class TimelinePage(QWidget):
         session, source, items = answer.session, answer.question.source, answer.shown.items
         name, said = self.source.currentText(), self.chart.span_sentence().partition(": ")[0]
         self._runner.read(
-            "looking up the items of a span of time",
+            _("looking up the items of a span of time"),
             lambda: session.dated_items(source, span.start, span.end, items, zoned=span.zoned),
             self,
             lambda found: self._offer(found, _("{dates}: {when}").format(dates=name, when=said)),
@@ -205,7 +205,7 @@ class TimelinePage(QWidget):
         session, source, items = answer.session, answer.question.source, answer.shown.items
         said = _("{dates}: no date that can be read").format(dates=self.source.currentText())
         self._runner.read(
-            "looking up the items without a date",
+            _("looking up the items without a date"),
             lambda: session.undated_items(source, items),
             self,
             lambda found: self._offer(found, said),
@@ -230,7 +230,7 @@ class TimelinePage(QWidget):
         if session is None:
             return False
         self._runner.read(
-            "counting items over time",
+            _("counting items over time"),
             lambda: read_timeline(session, question, known),
             self,
             self._take,
