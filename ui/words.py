@@ -65,6 +65,10 @@ ENTRY_KINDS = DIGEST_NAMES | {
     "pdq_below_quality_50": _("PDQ of low quality"),
 }
 
+UNIT, REFERENCE = "Unit", "Reference"
+CASE_FIELDS = {UNIT: _("Unit"), REFERENCE: _("Reference")}
+"""Names of a case's own fields as they are stored and printed, the same in every language, and as they are shown."""
+
 ORIENTATIONS = {
     "original": _("as it is"),
     "rotate90": _("rotated by 90°"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from forensicdesk.language import _
 from forensicdesk.session import LEAST_PASSPHRASE
 from ui.dialogs.form import FormDialog, path_row
+from ui.words import REFERENCE, UNIT
 from ui.work import NewCase
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class NewCaseDialog(FormDialog):
 
     def new_case(self) -> NewCase:
         """What was filled in."""
-        pairs = ((_("Unit"), self.unit.text().strip()), (_("Reference"), self.offence.text().strip()))
+        pairs = ((UNIT, self.unit.text().strip()), (REFERENCE, self.offence.text().strip()))
         return NewCase(
             folder=self.folder(),
             number=self.number.text().strip(),

@@ -17,7 +17,7 @@ from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
 from ui.widgets.step_card import StepCard
 from ui.widgets.tables import grow_with_rows, make_table
 from ui.widgets.tiles import Tiles
-from ui.words import breakable, ledger_sentence, moment_text, printable
+from ui.words import CASE_FIELDS, breakable, ledger_sentence, moment_text, printable
 from ui.work import Act
 
 if TYPE_CHECKING:
@@ -159,7 +159,9 @@ class CasePage(QWidget):
         self.overview = overview
         info = overview.info
         self._title.setText(breakable(_("Case {number}").format(number=printable(info.number))))
-        fields = "".join(f"   ·   {printable(name)}: {printable(value)}" for name, value in info.fields)
+        fields = "".join(
+            f"   ·   {printable(CASE_FIELDS.get(name, name))}: {printable(value)}" for name, value in info.fields
+        )
         made = _("Examiner: {examiner}   ·   created {moment_text}{fields}").format(
             examiner=printable(info.examiner), moment_text=moment_text(info.created_at), fields=fields
         )
