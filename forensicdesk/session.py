@@ -54,6 +54,9 @@ from forensicdesk.places import account_name, case_folder, check_source, refuse_
 from forensicdesk.profiles import find_recipe, recipe_for
 from forensicdesk.record import opening_detail
 from forensicdesk.reported import Reported
+from forensicdesk.reporting.added import Added
+from forensicdesk.reporting.amending import replaced_report
+from forensicdesk.reporting.template import read_templates
 from forensicdesk.reporting.writing import WrittenReport, check_request
 from forensicdesk.reproducing import Reproducing
 from forensicdesk.settling import Settling
@@ -80,6 +83,7 @@ __all__ = [
     "EXPORT_FORMS",
     "LEAST_PASSPHRASE",
     "LIST_CHOICES",
+    "Added",
     "Chance",
     "Comparison",
     "Example",
@@ -127,7 +131,9 @@ __all__ = [
     "preview_list",
     "read_policy",
     "read_public",
+    "read_templates",
     "refuse_inside",
+    "replaced_report",
     "shipped_schemes",
     "started",
     "utc_now",

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from forensicdesk.decisions import ActKind, Reading, Scope
 from forensicdesk.errors import UsageError
-from forensicdesk.language import _
+from forensicdesk.language import _, later
 from ui.dialogs.category_scheme import CategorySchemeDialog
 from ui.dialogs.second_reading import SecondReadingDialog, with_sample
 from ui.pages.inspector import SAID_TAB
@@ -38,6 +38,7 @@ OTHER_KEYS = ("undo", "redo", "no_category")
 WAIT_FOR = {Work.REPORT, Work.VERIFY, Work.OPEN, Work.CLOSE}
 """Work that needs decisions to stay as they are."""
 NEEDS_DECIDING = ("undo", "redo", "note", "tag", "no_category", "scope", "scheme", "advance")
+CHOOSE_FIRST = later("Choose an item first.")
 TOO_SOON = _("The last decision is still being stored, and the cursor may move; look, and press again.")
 READ_ONLY = _("The case is open for reading only; nothing can be decided.")
 
@@ -130,9 +131,10 @@ class DecideCommands(QObject):
         if self._deciding.going_on:
             self._bar.say(TOO_SOON)
         elif selected:
+            self._bar.say("")
             self._deciding.decide(ActKind.CATEGORY, code, selected, gallery.after_selection())
         else:
-            self._bar.say(_("No item is selected."))
+            self._bar.say(_(CHOOSE_FIRST))
 
     def choose_scheme(self) -> None:
         """Ask for the categories of this case."""
@@ -175,7 +177,7 @@ class DecideCommands(QObject):
         elif self._window.gallery.view.selected_items():
             self._bar.remark.ask(kind)
         else:
-            self._bar.say(_("No item is selected."))
+            self._bar.say(_(CHOOSE_FIRST))
 
     def _remark(self, kind: ActKind, text: str) -> None:
         self._deciding.decide(kind, text, self._window.gallery.view.selected_items())
@@ -254,6 +256,8 @@ class DecideCommands(QObject):
     def _selection_changed(self) -> None:
         selected = tuple(self._window.gallery.view.selected_items())
         self._bar.show_spread(len(selected), None if selected else 0)
+        if selected and self._bar.said.text() == _(CHOOSE_FIRST):
+            self._bar.say("")
         self._deciding.ask_spread(selected)
 
     def _spread_read(self, named: tuple[int, ...], count: int) -> None:

@@ -15,6 +15,8 @@ from forensicdesk.language import _, plural
 from forensicdesk.model import MatchKind, Origin, Role, State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from forensicdesk.account import Ledger
     from forensicdesk.model import HashList, Location
 
@@ -63,6 +65,7 @@ ENTRY_KINDS = DIGEST_NAMES | {
     "vpdq": _("vPDQ (films)"),
     "vpdq_frames": _("frames of films"),
     "pdq_below_quality_50": _("PDQ of low quality"),
+    "refused": _("refused"),
 }
 
 UNIT, REFERENCE = "Unit", "Reference"
@@ -221,6 +224,17 @@ def entries_text(used: HashList) -> str:
     """What a list holds: "1,200 SHA-256, 30 PDQ"."""
     parts = [f"{number(count)} {ENTRY_KINDS.get(kind, kind)}" for kind, count in used.entries if count]
     return ", ".join(parts) or _("no entries")
+
+
+def counts_text(counts: Sequence[tuple[str, int]], entries: int, *, whole: bool) -> str:
+    """What was found in a list that is looked at: "47 entries: 3 MD5, 5 PDQ"; "" where none was looked at."""
+    parts = ", ".join(f"{number(count)} {ENTRY_KINDS.get(kind, kind)}" for kind, count in counts if count)
+    if not entries or not parts:
+        return ""
+    said = plural("{count} entry", "{count} entries", entries).format(count=number(entries))
+    if whole:
+        return _("{entries}: {kinds}.").format(entries=said, kinds=parts)
+    return _("In the first {entries}: {kinds}.").format(entries=said, kinds=parts)
 
 
 def list_text(used: HashList) -> str:

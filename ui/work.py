@@ -16,6 +16,7 @@ from forensicdesk.language import _
 from forensicdesk.session import Library, Session, default_folder, export_list, utc_now
 from ui.list_import import import_apart
 from ui.relay import EventRelay
+from ui.report_request import write_report
 from ui.tasks import Trouble
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from forensicdesk.events import Event
     from forensicdesk.model import HashList, Match, Problem, Source
     from forensicdesk.session import ImportSettings
+    from ui.report_request import ReportRequest
     from ui.tasks import TaskRunner
 
 T = TypeVar("T")
@@ -120,16 +122,6 @@ class Judgement:
     match: Match
     reason: str
     revoke: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRequest:
-    """Where to write which report."""
-
-    folder: Path
-    formats: tuple[str, ...]
-    variant: str
-    language: str
 
 
 def _made(new: NewCase) -> Session:
@@ -280,7 +272,7 @@ class CaseWork(QObject):
         session = self._need()
         self._begin(
             Act.REPORT,
-            lambda: session.report(request.folder, request.formats, variant=request.variant, language=request.language),
+            lambda: write_report(session, request),
             self.reported.emit,
         )
 

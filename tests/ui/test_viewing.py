@@ -116,7 +116,7 @@ def test_arrows_go_through_the_gallery_and_keys_change_the_view(
     qtbot: QtBot, desk: Desktop, items: dict[str, int]
 ) -> None:
     viewer, gallery = place_of(desk).viewer, desk.window.gallery
-    first, second = list(gallery.model.ids)[:2]
+    first, second = gallery.model.ids.tolist()[:2]
     open_viewer(qtbot, desk, first)
     canvas = viewer.canvas
     fitted = canvas.zoom
@@ -170,7 +170,7 @@ def test_a_category_decides_about_what_is_seen_and_the_viewer_goes_on(
     session.choose_scheme(scheme)
     desk.window.deciding.refresh()
     qtbot.waitUntil(lambda: desk.window.deciding.standing.scheme is not None, timeout=SOON_MS)
-    first, second = list(desk.window.gallery.model.ids)[:2]
+    first, second = desk.window.gallery.model.ids.tolist()[:2]
     open_viewer(qtbot, desk, first)
     category = next(one for one in scheme.categories if one.key)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 
@@ -16,6 +16,7 @@ from forensicdesk.model import MatchKind, Role
 from forensicdesk.session import Session
 from tests.support.evidence import write_picture
 from tests.ui.driving import LONG_MS, any_dialog, dialog, newest_message, wait_idle
+from ui.dialogs.category_scheme import CategorySchemeDialog
 from ui.dialogs.exhibits import ExhibitsDialog
 from ui.dialogs.hash_list import HashListDialog
 from ui.dialogs.list_result import ListResultDialog
@@ -76,11 +77,12 @@ def test_from_an_empty_case_to_a_verified_report(
     add_and_process(qtbot, desktop, evidence)
     load_and_match(qtbot, desktop, tmp_path / "known.txt", digest)
     look_at_the_match(qtbot, desktop, digest)
+    filter_look_and_decide(qtbot, desktop)
     written = export(qtbot, desktop, tmp_path / "report")
     desktop.window.actions_["verify"].trigger()
     qtbot.waitUntil(lambda: any_dialog(ResultDialog), timeout=LONG_MS)
 
-    assert len(written) == 3
+    assert len(written) == 4
     for name, sha256 in written:
         assert hashlib.sha256((tmp_path / "report" / name).read_bytes()).hexdigest() == sha256
     assert dialog(ResultDialog).result_shown.heading == "Intact: no difference was found"
@@ -164,11 +166,57 @@ def look_at_the_match(qtbot: QtBot, desktop: Desktop, digest: str) -> None:
     assert [match.kind for match in record.matches] == [MatchKind.EXACT]
 
 
+def filter_look_and_decide(qtbot: QtBot, desktop: Desktop) -> None:
+    """Categories, words, the viewer, a decision by key, undone and done again."""
+    window, session = desktop.window, desktop.work.session
+    assert session is not None
+    gallery, viewer, key = window.gallery, window.viewing.viewer, Qt.Key
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    gallery.decide_bar.choose.click()
+    scheme = dialog(CategorySchemeDialog)
+    scheme.box.setCurrentText("neutral")
+    qtbot.waitUntil(scheme.go.isEnabled, timeout=LONG_MS)
+    scheme.go.click()
+    qtbot.waitUntil(lambda: window.deciding.standing.scheme is not None, timeout=LONG_MS)
+
+    gallery.bar.show_box.setCurrentIndex(0)
+    QTest.keyClicks(gallery.filters.text, "no such file")
+    qtbot.waitUntil(lambda: gallery.model.count == 0, timeout=LONG_MS)
+    gallery.clear.click()
+    qtbot.waitUntil(lambda: gallery.model.count == PICTURES + 1, timeout=LONG_MS)
+    QTest.keyClicks(gallery.filters.text, "03")
+    qtbot.waitUntil(lambda: gallery.model.count == 1, timeout=LONG_MS)
+    item = int(gallery.model.ids[0])
+    gallery.view.setFocus()
+    gallery.view.choose_place(0)
+    QTest.keyClick(gallery.view, key.Key_Return)
+    qtbot.waitUntil(lambda: viewer.item == item and "pixels" in viewer.facts.text(), timeout=LONG_MS)
+
+    def decided(code: str) -> None:
+        qtbot.waitUntil(lambda: code_of(session, item) == code and not window.deciding.going_on, timeout=LONG_MS)
+
+    QTest.keyClick(viewer.canvas, key.Key_1)
+    decided("1")
+    QTest.keyClick(window, key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    decided("")
+    QTest.keyClick(window, key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    decided("1")
+    window.show_case_page()
+
+
+def code_of(session: Session, item: int) -> str:
+    """The category of an item, "" for none."""
+    said = session.judgements([item]).get(item)
+    return said.decision.code if said is not None and said.decision is not None else ""
+
+
 def export(qtbot: QtBot, desktop: Desktop, folder: Path) -> tuple[tuple[str, ...], ...]:
     """Through the dialog; gives what it shows afterwards: names and sums."""
     desktop.window.actions_["report"].trigger()
     report = dialog(ReportDialog)
     report.folder.setText(str(folder))
+    report.formats["xlsx"].click()
     report.go.click()
     qtbot.waitUntil(lambda: any_dialog(ResultDialog), timeout=LONG_MS)
     written = dialog(ResultDialog)

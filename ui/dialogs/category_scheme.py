@@ -97,6 +97,7 @@ class CategorySchemeDialog(FormDialog):
         lines += ["", *(_line(one.key, f"{one.code} {one.label}") for one in scheme.categories)]
         self.categories.setText("\n".join(lines))
         self.check()
+        self.adjustSize()
 
     def _fail(self, wanted: str, trouble: Trouble) -> None:
         if wanted == self._wanted():

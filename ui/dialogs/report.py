@@ -12,54 +12,56 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
     QGridLayout,
-    QGroupBox,
     QLineEdit,
     QRadioButton,
+    QTabWidget,
     QVBoxLayout,
+    QWidget,
 )
 
-from forensicdesk.language import _, spoken
+from forensicdesk.language import _, later, spoken
 from ui.dialogs.form import FormDialog, path_row
 from ui.dialogs.report_preview import ReportPreviewDialog
-from ui.widgets.basics import WIDE_GAP, button, label
-from ui.work import ReportRequest
+from ui.dialogs.report_unit import SigningPage, UnitPage
+from ui.report_request import ReportRequest
+from ui.widgets.basics import GAP, WIDE_GAP, button, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtWidgets import (
-        QWidget,
-    )
 
     from ui.dialogs.chooser import Chooser
     from ui.dialogs.report_preview import Part
     from ui.tasks import Trouble
 
 FORMATS = (
-    ("pdf", "&PDF", _("to read and to print")),
-    ("html", "&HTML", _("one file, opens in any browser, needs nothing else")),
-    ("json", "&JSON", _("for other programs")),
-    ("csv", "&CSV", _("every picture and film as a table for spreadsheets")),
-    ("vics", "&VICS", _("every picture and film for programs of the Project VIC kind")),
-    ("case-uco", "C&ASE/UCO", _("every picture and film for programs that exchange cases")),
+    ("pdf", "&PDF", later("to read and to print")),
+    ("html", "&HTML", later("one file for any browser")),
+    ("json", "&JSON", later("for other programs")),
+    ("csv", "&CSV", later("every item as a plain table")),
+    ("xlsx", "&XLSX", later("every item for spreadsheets")),
+    ("hashes", later("Has&hes"), later("a list of the decided items")),
+    ("vics", "&VICS", later("for programs of the Project VIC kind")),
+    ("case-uco", "C&ASE/UCO", later("for programs that exchange cases")),
+    ("geojson", "&GeoJSON", later("places, for maps")),
+    ("kml", "&KML", later("places, for globes")),
 )
 USUAL_FORMATS = frozenset({"pdf", "html", "json"})
-FORMATS_A_ROW = 3
+WITHOUT_FILES = frozenset({"pdf", "html", "json", "xlsx"})
+"""What a report of numbers alone can be written as."""
+FORMATS_A_ROW = 2
+WIDTH = 780
 VARIANTS = (
-    ("court", _("C&ourt"), _("Pictures as coarse squares that cannot be recognised. For prosecutors and courts.")),
-    ("disclosure", _("&Disclosure"), _("No pictures at all. For handing over to others.")),
-    (
-        "restricted",
-        _("&Restricted"),
-        _("Recognisable pictures. Only for people who are allowed to see them; store it as you store the evidence."),
-    ),
+    ("court", later("C&ourt"), later("Pictures as coarse squares that cannot be recognised.")),
+    ("disclosure", later("&Disclosure"), later("No pictures at all, for handing over to others.")),
+    ("restricted", later("&Restricted"), later("Recognisable pictures: store it as you store the evidence.")),
+    ("statistics", later("&Statistics"), later("Numbers alone: no path, no hash, no picture.")),
 )
 LANGUAGES = {"en": "English", "es": "Español", "pt": "Português"}
 HINT = _("The report is written from what is stored in the case. Files that carry the same names are replaced.")
 
 
 class ReportDialog(FormDialog):
-    """Folder, formats, variant, language."""
+    """Folder, language, formats and variant; what the unit adds; what it signs with."""
 
     report_asked = Signal(object)
     """A `ReportRequest`."""
@@ -68,6 +70,7 @@ class ReportDialog(FormDialog):
 
     def __init__(self, chooser: Chooser, folder: Path, languages: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(_("Export a report"), _("Export a report"), HINT, _("Write the report"), parent)
+        self.setMinimumWidth(WIDTH)
         self._chooser = chooser
         self.folder = QLineEdit(str(folder))
         self.formats: dict[str, QCheckBox] = {}
@@ -76,68 +79,104 @@ class ReportDialog(FormDialog):
         for code in languages:
             self.language.addItem(LANGUAGES.get(code, code), code)
         self.language.setCurrentIndex(max(0, self.language.findData(spoken())))
+        self.language.setAccessibleName(_("Language of the report"))
         self.folder.setAccessibleName(_("Folder for the report"))
         self.form.addRow(_("&Folder"), path_row(self.folder, self._choose))
         self.form.addRow(_("&Language"), self.language)
-        self.add_part(self._format_box())
-        self.add_part(self._variant_box())
-        self.preview = button(_("S&how what it will say…"), self._ask_preview, "", _("Every section as text"))
+        self.unit, self.signing = UnitPage(chooser), SigningPage(chooser)
+        self.pages = QTabWidget()
+        self.pages.addTab(self._content(), _("Content"))
+        self.pages.addTab(self.unit, _("What the unit adds"))
+        self.pages.addTab(self.signing, _("Signing"))
+        self.add_part(self.pages)
+        self.preview = button(_("Show what it &will say…"), self._ask_preview, "", _("Every section as text"))
         self.buttons.addButton(self.preview, QDialogButtonBox.ButtonRole.ActionRole)
         self.folder.textChanged.connect(self.check)
+        self.unit.changed.connect(self.check)
+        self.signing.changed.connect(self.check)
         self.accepted.connect(lambda: self.report_asked.emit(self.request()))
+        self.finished.connect(lambda *_: self.signing.forget())
         self.check()
 
     def request(self) -> ReportRequest:
         """What was chosen."""
         return ReportRequest(
             folder=Path(self.folder.text().strip()).expanduser(),
-            formats=tuple(name for name, box in self.formats.items() if box.isChecked()),
-            variant=next(name for name, choice in self.variants.items() if choice.isChecked()),
+            formats=tuple(name for name, box in self.formats.items() if box.isChecked() and box.isEnabled()),
+            variant=self._variant(),
             language=str(self.language.currentData()),
+            template=self.unit.template_folder(),
+            amends=self.unit.amends.text().strip(),
+            reason=self.unit.reason.text().strip(),
+            accepted=self.unit.accepted.text().strip(),
+            certificate_draft=self.unit.draft.isChecked(),
+            with_media=self.unit.media.isEnabled() and self.unit.media.isChecked(),
+            signing=self.signing.signing(),
         )
+
+    def check(self) -> None:
+        """Enable what goes together; say what is missing."""
+        variant = self._variant()
+        for name, box in self.formats.items():
+            box.setEnabled(variant != "statistics" or name in WITHOUT_FILES)
+        vics = self.formats["vics"]
+        self.unit.media.setEnabled(variant == "restricted" and vics.isEnabled() and vics.isChecked())
+        super().check()
 
     def what_is_missing(self) -> str:
         """The first thing that is missing."""
         if not self.folder.text().strip():
             return _("Choose a folder for the report.")
-        if not any(box.isChecked() for box in self.formats.values()):
+        if not any(box.isChecked() and box.isEnabled() for box in self.formats.values()):
             return _("Choose at least one format.")
-        return ""
+        return self.unit.what_is_missing() or self.signing.what_is_missing()
 
-    def _format_box(self) -> QGroupBox:
-        box = QGroupBox(_("Formats"))
-        layout = QGridLayout(box)
-        layout.setSpacing(WIDE_GAP)
+    def _variant(self) -> str:
+        return next(name for name, choice in self.variants.items() if choice.isChecked())
+
+    def _content(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setSpacing(GAP)
+        layout.addWidget(label(_("Formats"), "heading"))
+        layout.addLayout(self._format_grid())
+        layout.addSpacing(GAP)
+        layout.addWidget(label(_("How much it shows"), "heading"))
+        layout.addLayout(self._variant_grid())
+        layout.addStretch(1)
+        return page
+
+    def _format_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(WIDE_GAP)
         for at, (name, text, meaning) in enumerate(FORMATS):
-            choice = QCheckBox(text)
+            choice = QCheckBox(_(text))
             choice.setChecked(name in USUAL_FORMATS)
-            choice.setAccessibleDescription(meaning)
+            choice.setAccessibleDescription(_(meaning))
             choice.toggled.connect(self.check)
             self.formats[name] = choice
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addWidget(choice)
-            column.addWidget(label(meaning, "muted", wrap=True))
-            column.addStretch(1)
-            layout.addLayout(column, at // FORMATS_A_ROW, at % FORMATS_A_ROW)
-        return box
+            line, column = divmod(at, FORMATS_A_ROW)
+            grid.addWidget(choice, line, 2 * column)
+            grid.addWidget(label(_(meaning), "muted"), line, 2 * column + 1)
+        grid.setColumnStretch(2 * FORMATS_A_ROW - 1, 1)
+        return grid
 
-    def _variant_box(self) -> QGroupBox:
-        box = QGroupBox(_("How much it shows"))
-        layout = QVBoxLayout(box)
-        layout.setSpacing(2)
+    def _variant_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(WIDE_GAP)
         group = QButtonGroup(self)
-        for name, text, meaning in VARIANTS:
-            choice = QRadioButton(text)
-            choice.setAccessibleDescription(meaning)
+        for line, (name, text, meaning) in enumerate(VARIANTS):
+            choice = QRadioButton(_(text))
+            choice.setAccessibleDescription(_(meaning))
             group.addButton(choice)
             self.variants[name] = choice
-            words = label(meaning, "muted", wrap=True)
-            words.setContentsMargins(24, 0, 0, 6)
-            layout.addWidget(choice)
-            layout.addWidget(words)
+            grid.addWidget(choice, line, 0)
+            grid.addWidget(label(_(meaning), "muted"), line, 1)
         self.variants["court"].setChecked(True)
-        return box
+        for choice in self.variants.values():
+            choice.toggled.connect(self.check)
+        grid.setColumnStretch(1, 1)
+        return grid
 
     def _ask_preview(self) -> None:
         asked = self.request()

@@ -55,6 +55,7 @@ class FilterBar(QFrame):
         self.hidden = label(kind="muted")
         self.hiding = button(_("Show"), self._turn_hiding, "small")
         self.hide_decided = True
+        self.hidden_count = 0
         self._later = QTimer(self)
         self._build()
 
@@ -158,7 +159,9 @@ class FilterBar(QFrame):
     def show_hidden(self, count: int) -> None:
         """Say how many decided and known items are hidden."""
         self.hidden.setVisible(self.hide_decided and count > 0)
-        self.hidden.setText(plural("{count} hidden", "{count} hidden", count).format(count=number(count)))
+        said = plural("{count} decided or known is hidden", "{count} decided or known are hidden", count)
+        self.hidden.setText(said.format(count=number(count)))
+        self.hidden_count = count
         self.hiding.setVisible(count > 0 or not self.hide_decided)
         self.hiding.setText(_("Show") if self.hide_decided else _("Hide decided and known"))
         told = _("Decided items, and what equals an entry of an ignorable list, are hidden until they are asked for")

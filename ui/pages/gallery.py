@@ -17,11 +17,12 @@ from ui.filters.looks import GalleryLooks
 from ui.filters.words import Names
 from ui.models.gallery import GalleryModel
 from ui.models.screen import ScreenLoader
+from ui.nothing_shown import nothing_shown
 from ui.refresh import Refresher
 from ui.saying import Reader
-from ui.widgets.basics import WIDE_GAP, button, label
+from ui.widgets.basics import GAP, WIDE_GAP, button, label
 from ui.widgets.decide_bar import DecideBar
-from ui.widgets.gallery_bar import NO_ITEMS, GalleryBar
+from ui.widgets.gallery_bar import GalleryBar
 from ui.widgets.gallery_view import GalleryView
 from ui.words import breakable, counted, list_text, number
 
@@ -132,6 +133,9 @@ class GalleryPage(QWidget):
         for part in (self._empty_title, self._empty_text):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(part)
+        self.clear = button(_("Show everything"), self._clear_filter)
+        layout.addSpacing(GAP)
+        layout.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(3)
         return page
 
@@ -143,7 +147,6 @@ class GalleryPage(QWidget):
         self.bar.blur.setChecked(True)
         self.model.set_shelf(session)
         self._show_everything()
-        self.bar.set_sources(())
         self._total, self._whole, self._reveal = 0, False, False
         self._only, self._opened, self._wanted, self._around = None, frozenset(), None, None
         self._names = Names()
@@ -221,7 +224,6 @@ class GalleryPage(QWidget):
 
     def set_sources(self, sources: Sequence[Source]) -> None:
         """Offer these exhibits."""
-        self.bar.set_sources(sources)
         self._name(replace(self._names, sources={str(source.id): source.label for source in sources}))
 
     def set_lists(self, lists: Sequence[HashList]) -> None:
@@ -231,6 +233,12 @@ class GalleryPage(QWidget):
     def _name(self, names: Names) -> None:
         self._names = names
         self.filters.set_names(names)
+
+    def _clear_filter(self) -> None:
+        """Let everything pass again that nobody has hidden."""
+        self._show_everything()
+        self._filter_changed()
+        self.view.setFocus()
 
     def _leave_selection(self) -> None:
         self._only = None
@@ -417,10 +425,8 @@ class GalleryPage(QWidget):
             if self._total > self.model.count
             else text
         )
-        choice = self.bar.choice
-        self._empty_title.setText(choice.empty)
-        first = _("Add a folder on the Case page and start processing; items appear here while the work runs.")
-        self._empty_text.setText(
-            first if choice.empty is NO_ITEMS else _("Choose another entry under Show to see more.")
-        )
+        title, said, filtered = nothing_shown(self.bar, self.filters)
+        self._empty_title.setText(title)
+        self._empty_text.setText(said)
+        self.clear.setVisible(filtered)
         self._stack.setCurrentIndex(1 if self.model.count else 0)

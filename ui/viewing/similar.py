@@ -204,7 +204,7 @@ class SimilarPage(QWidget):
         self.opened.emit(None if asked is None else asked.item_id, item_id)
 
     def _ask_gallery(self) -> None:
-        self.items_asked.emit(tuple(self.model.ids), self.title.text())
+        self.items_asked.emit(tuple(self.model.ids.tolist()), self.title.text())
 
     def _choose_file(self) -> None:
         path = self._chooser.file(self, _("Look for a picture or film"), _("All files (*)"))

@@ -17,16 +17,13 @@ from ui.widgets.gallery_view import DEFAULT_PICTURE_PX
 from ui.words import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QPushButton, QWidget
 
-    from forensicdesk.model import Source
     from ui.deciding import Standing
 
 SMALLEST_PX, LARGEST_PX, STEP_PX = 90, 330, 40
 SLIDER_PX = 70
-SHORTEST_BOX, WIDEST_BOX_PX = 7, 170
+SHORTEST_BOX, WIDEST_BOX_PX = 12, 240
 """A box shows at least so many characters, and grows no wider than this."""
 
 
@@ -52,7 +49,6 @@ CHOICES = (
     Choice(_("Encrypted"), ItemFilter(states=(State.ENCRYPTED,)), _("No item is encrypted")),
     Choice(_("Excluded"), ItemFilter(states=(State.EXCLUDED,)), _("No item was excluded")),
 )
-MEDIA = ((_("Pictures and films"), None), (_("Pictures"), "picture"), (_("Films"), "film"))
 
 
 class GalleryBar(QFrame):
@@ -66,12 +62,9 @@ class GalleryBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "bar")
-        self._sources: tuple[Source, ...] = ()
         self.calm = Look()
         """How strongly pictures are blurred, and what else of their look has no button here."""
         self.show_box = _combo(_("Which items to show"), [choice.name for choice in CHOICES])
-        self.media_box = _combo(_("Pictures, films or both"), [name for name, _ in MEDIA])
-        self.source_box = _combo(_("Items of which exhibit"), [_("All exhibits")])
         self.said_box = _combo(_("Decided, undecided, or with which category or tag"), [ALL_SAID.name])
         self._said: tuple[SaidChoice, ...] = (ALL_SAID,)
         self.count = label(kind="muted")
@@ -89,7 +82,7 @@ class GalleryBar(QFrame):
         layout.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)
         layout.setSpacing(GAP)
         layout.addWidget(show)
-        for part in (self.show_box, self.said_box, self.media_box, self.source_box):
+        for part in (self.show_box, self.said_box):
             layout.addWidget(part, 9)
         layout.addStretch(1)
         for tool in (self.stacks, self.listing, self.blur, self.grey, self.size_slider):
@@ -101,7 +94,7 @@ class GalleryBar(QFrame):
         self.size_slider.setFixedWidth(SLIDER_PX)
         self.size_slider.setAccessibleName(_("Size of the pictures"))
         self.size_slider.setToolTip(_("Size of the pictures (Ctrl++ and Ctrl+-)"))
-        for box in (self.show_box, self.said_box, self.media_box, self.source_box):
+        for box in (self.show_box, self.said_box):
             box.currentIndexChanged.connect(lambda _: self.filter_changed.emit())
         self.stacks.toggled.connect(lambda _: self.stacks_changed.emit())
         for toggle in (self.blur, self.grey):
@@ -113,12 +106,7 @@ class GalleryBar(QFrame):
     @property
     def where(self) -> ItemFilter:
         """The filter as set."""
-        source = self.source_box.currentIndex() - 1
-        return replace(
-            self.choice.where,
-            media=MEDIA[self.media_box.currentIndex()][1],
-            source_id=self._sources[source].id if 0 <= source < len(self._sources) else None,
-        )
+        return self.choice.where
 
     @property
     def choice(self) -> Choice:
@@ -166,23 +154,10 @@ class GalleryBar(QFrame):
 
     def show_everything(self) -> None:
         """Set the filter so that everything passes, without telling."""
-        for box in (self.show_box, self.said_box, self.media_box, self.source_box):
+        for box in (self.show_box, self.said_box):
             blocker = QSignalBlocker(box)
             box.setCurrentIndex(0)
             blocker.unblock()
-
-    def set_sources(self, sources: Sequence[Source]) -> None:
-        """Offer these exhibits in the filter."""
-        if tuple(sources) == self._sources:
-            return
-        self._sources = tuple(sources)
-        chosen = self.source_box.currentIndex()
-        blocker = QSignalBlocker(self.source_box)
-        self.source_box.clear()
-        self.source_box.addItem(_("All exhibits"))
-        self.source_box.addItems([printable(source.label) for source in sources])
-        self.source_box.setCurrentIndex(max(0, min(chosen, len(sources))))
-        blocker.unblock()
 
     def change_size(self, steps: int) -> None:
         """Make the pictures larger or smaller."""

@@ -22,7 +22,7 @@ from forensicdesk.session import LIST_CHOICES
 from ui.list_words import column_text, format_text, question_choices, question_text
 from ui.widgets.basics import GAP, label, restyle
 from ui.widgets.tables import calm
-from ui.words import breakable, counted, exact_size, printable, tooltip
+from ui.words import breakable, counted, counts_text, exact_size, printable, tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +63,8 @@ class PreviewPanel(QWidget):
         self.sure = QCheckBox(CONFIRM)
         self.sure.toggled.connect(lambda _: self.confirmed.emit())
         self.kinds: list[QComboBox] = []
+        self.counts = label(wrap=True)
+        self.counts.setAccessibleName(_("How many values of each kind it has"))
         self._insisting = False
         self._expected: dict[str, str] = {}
         self._numbers: tuple[int, ...] = ()
@@ -75,6 +77,7 @@ class PreviewPanel(QWidget):
         for table in (QWidget(), self.columns, self.rows):
             self._tables.addWidget(table)
         layout.addWidget(self._tables, 1)
+        layout.addWidget(self.counts)
         layout.addWidget(self.sure)
         self.show_nothing(CHOOSE_FILE)
 
@@ -95,6 +98,7 @@ class PreviewPanel(QWidget):
         restyle(self.heading, "kind", "" if trouble else "muted")
         self.heading.setText(breakable(printable(text)))
         self._tables.setCurrentIndex(0)
+        self.counts.hide()
         self.sure.hide()
 
     def insist(self, question: str) -> None:
@@ -138,6 +142,9 @@ class PreviewPanel(QWidget):
                 _("Recognised: {known}. These are the first of its lines or entries.").format(known=known)
             )
             self._show_rows(seen.rows)
+        counts = counts_text(seen.counts, seen.entries, whole=seen.whole)
+        self.counts.setText(counts)
+        self.counts.setVisible(bool(counts))
         self._tables.setCurrentWidget(self.columns if seen.columns else self.rows)
         self.sure.setVisible(bool(seen.columns))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from forensicdesk.model import Problem
@@ -14,16 +15,17 @@ from ui.dialogs.exhibits import ExhibitsDialog
 from ui.dialogs.new_case import NewCaseDialog
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.results import ResultDialog, verify_result
-from ui.work import NewCase, ReportRequest, Verification
+from ui.report_request import ReportRequest, Signing
+from ui.work import NewCase, Verification
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtWidgets import QDialog
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
 
-def press(dialog: QDialog, text: str) -> None:
+def press(dialog: QWidget, text: str) -> None:
     """Press the button with this text, ampersands aside."""
     next(made for made in dialog.findChildren(QPushButton) if made.text().replace("&", "") == text).click()
 
@@ -129,6 +131,54 @@ def test_a_report_without_a_format_is_refused(qtbot: QtBot, tmp_path: Path) -> N
 
     assert not dialog.go.isEnabled()
     assert dialog.missing.text() == "Choose at least one format."
+
+
+def test_a_report_of_numbers_alone_offers_no_lists_of_files(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ReportDialog(FakeChooser(), tmp_path, ("en",))
+    qtbot.addWidget(dialog)
+    dialog.formats["vics"].click()
+    dialog.formats["kml"].click()
+
+    dialog.variants["statistics"].click()
+    assert dialog.request().formats == ("pdf", "html", "json")
+    assert not dialog.formats["kml"].isEnabled()
+
+    dialog.variants["restricted"].click()
+    dialog.unit.media.click()
+    assert dialog.request().formats == ("pdf", "html", "json", "vics", "kml")
+    assert dialog.request().with_media
+    dialog.formats["vics"].click()
+    assert not dialog.request().with_media
+
+
+def test_a_report_says_what_is_missing_of_unit_and_signature_and_forgets_the_passphrase(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    key = tmp_path / "unit.key"
+    key.write_text("key")
+    dialog = ReportDialog(FakeChooser(file=key, folder=tmp_path), tmp_path, ("en",))
+    qtbot.addWidget(dialog)
+
+    dialog.unit.amends.setText("0" * 64)
+    assert dialog.missing.text() == "Say why the earlier report is replaced."
+    dialog.unit.reason.setText("A name was wrong")
+    press(dialog.unit, "Choose…")
+    dialog.unit.draft.click()
+    press(dialog.signing, "Choose…")
+    assert dialog.missing.text() == "Type the key's passphrase."
+    assert not dialog.go.isEnabled()
+    dialog.signing.key_passphrase.setText("a long secret")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+
+    with qtbot.waitSignal(dialog.report_asked) as asked:
+        dialog.go.click()
+
+    request = asked.args[0]
+    assert (request.template, request.amends, request.reason) == (tmp_path, "0" * 64, "A name was wrong")
+    assert request.certificate_draft
+    assert request.signing == Signing(key, "a long secret")
+    assert "secret" not in repr(request)
+    assert dialog.signing.key_passphrase.text() == ""
 
 
 def test_exhibits_are_collected_once_each_and_can_be_removed(qtbot: QtBot, tmp_path: Path) -> None:

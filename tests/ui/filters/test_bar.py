@@ -226,7 +226,7 @@ def test_what_is_decided_is_hidden_until_it_is_asked_for(qtbot: QtBot, open_case
     window.show_gallery()
     gallery.refresh_now()
     qtbot.waitUntil(lambda: item not in gallery.model.ids, timeout=LONG_MS)
-    qtbot.waitUntil(lambda: filters_text(open_case) == "1 hidden", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: filters_text(open_case) == "1 decided or known is hidden", timeout=LONG_MS)
 
     gallery.filters.hiding.click()
     qtbot.waitUntil(lambda: item in gallery.model.ids, timeout=LONG_MS)

@@ -1,0 +1,84 @@
+"""What is asked for when a report is written, and the writing of it; called beside the event loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from forensicdesk.session import Added, Finish, open_certificate, open_key, read_templates, replaced_report, utc_now
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from forensicdesk.session import Session, WrittenReport
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Files that a unit signs with, and their passphrases; None where nothing is signed with them."""
+
+    key: Path | None = None
+    key_passphrase: str = field(default="", repr=False)
+    certificate: Path | None = None
+    certificate_passphrase: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """Where to write which report.
+
+    Attributes:
+        folder: where to.
+        formats, variant, language: as `Session.report` takes them.
+        template: a folder with the unit's letterhead, parties and sections; None for none.
+        amends, reason: the report file that is replaced, or its SHA-256, and why; "" for a first report.
+        accepted: why a report is made although evidence is not what was acquired.
+        certificate_draft: add the draft of a certificate.
+        with_media: copy pictures and films beside the VICS form.
+        signing: what it is signed with.
+    """
+
+    folder: Path
+    formats: tuple[str, ...]
+    variant: str
+    language: str
+    template: Path | None = None
+    amends: str = ""
+    reason: str = ""
+    accepted: str = ""
+    certificate_draft: bool = False
+    with_media: bool = False
+    signing: Signing = Signing()
+
+
+def write_report(session: Session, asked: ReportRequest) -> tuple[WrittenReport, ...]:
+    """Write it.
+
+    Raises:
+        UsageError: as `Session.report`; a template, key, certificate or the replaced report cannot be used.
+    """
+    added = Added(
+        unit=read_templates([asked.template] if asked.template else []),
+        amends=replaced_report(session.folder, asked.amends, asked.reason) if asked.amends else None,
+        certificate=asked.certificate_draft,
+        with_media=asked.with_media,
+        finish=_finish(asked.signing),
+    )
+    return session.report(
+        asked.folder,
+        asked.formats,
+        variant=asked.variant,
+        language=asked.language,
+        accept_mismatch=asked.accepted,
+        added=added,
+    )
+
+
+def _finish(signing: Signing) -> Finish | None:
+    """Key and certificate, opened; None where neither is named."""
+    if signing.key is None and signing.certificate is None:
+        return None
+    key = open_key(signing.key, signing.key_passphrase) if signing.key else None
+    secret = signing.certificate_passphrase
+    certificate = open_certificate(signing.certificate, secret, utc_now()) if signing.certificate else None
+    return Finish(key=key, certificate=certificate)
