@@ -58,7 +58,8 @@ def _listed(number: int, film: Film) -> ReferenceFilm:
     )
 
 
-def _photograph(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def photograph(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """A photograph as RGB, 1200 pixels wide."""
     picture = cv2.imread(str(path))
     if picture is None:
         msg = f"{path.name} is no picture"
@@ -69,7 +70,7 @@ def _photograph(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 
 
 def _at_speed(paths: list[Path], speed: float) -> None:
-    films = [moving(_photograph(path), speed, number) for number, path in enumerate(paths)]
+    films = [moving(photograph(path), speed, number) for number, path in enumerate(paths)]
     known = [_film(encoded(frames)) for frames in films]
     search = FilmSearch([_listed(number, film) for number, film in enumerate(known)], DEFAULT_POLICY)
     found: dict[str, list[tuple[bool, bool]]] = {}

@@ -90,6 +90,14 @@ class InMemory:
         """There are none."""
         return ()
 
+    def film_features(self) -> Iterable[tuple[int, Sequence[FrameFeatures]]]:
+        """There are none."""
+        return ()
+
+    def film_features_of(self, contents: Sequence[int]) -> Mapping[int, Sequence[FrameFeatures]]:
+        """There are none."""
+        return dict.fromkeys(contents, ())
+
     def pictures(self) -> Iterator[tuple[int, PerceptualHash]]:
         """Every PDQ."""
         yield from self.hashes("pdq")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from forensicdesk.matching.film_features import FeatureMeeting
     from forensicdesk.matching.pair import Distance, StillInFilm, ViewDistance
     from forensicdesk.matching.video import FilmAgreement
     from forensicdesk.workers.child import Analyse
@@ -34,6 +35,7 @@ class Comparison:
         views: PDQ of every view against every view, the closest first.
         features: where two pictures agree by their local features; None if nowhere.
         film: how far two films agree.
+        film_features: how far they agree by the local features of some of their frames; None if nowhere.
         still: a picture against a film's frames.
         picture: a PNG file that shows the agreement, if it was asked for and there is one.
         notes: sentences for people.
@@ -44,6 +46,7 @@ class Comparison:
     views: tuple[ViewDistance, ...] = ()
     features: Agreement | None = None
     film: FilmAgreement | None = None
+    film_features: FeatureMeeting | None = None
     still: StillInFilm | None = None
     picture: bytes | None = None
     notes: tuple[str, ...] = ()
@@ -105,6 +108,7 @@ def compare_files(first: Path, second: Path, *, picture: bool = False) -> Compar
         views=view_distances(one, two),
         features=_agreement(one, two),
         film=_films(one, two),
+        film_features=_film_features(one, two),
         still=_still(one, two),
     )
     if not (found.distances or found.film or found.still):
@@ -136,6 +140,14 @@ def _films(one: Analysis, two: Analysis) -> FilmAgreement | None:
     from forensicdesk.matching.video import compare_films
 
     return compare_films(one.film, two.film, DEFAULT_POLICY)
+
+
+def _film_features(one: Analysis, two: Analysis) -> FeatureMeeting | None:
+    if one.film is None or two.film is None:
+        return None
+    from forensicdesk.matching.film_features import meet
+
+    return meet(one.film.features, two.film.features, DEFAULT_POLICY)
 
 
 def _still(one: Analysis, two: Analysis) -> StillInFilm | None:

@@ -37,9 +37,9 @@ class Reason:
 
     Attributes:
         other: number of the content it was held against.
-        algorithm: "pdq", "phash", "local-features" or "vpdq".
+        algorithm: "pdq", "phash", "local-features", "vpdq" or "film-features".
         distance, threshold: of that algorithm, in bits; for local features the features that follow one movement, and
-            the least number of them.
+            the least number of them; for film-features the frames that agree, and the least number of them.
         second, second_distance, second_threshold: the hash that agrees; "" where one alone decided.
         orientation: how the content has to be turned to meet the other, one of `hashing.values.ORIENTATIONS`.
         view, other_view: what of each met; "" for the whole.
@@ -47,7 +47,8 @@ class Reason:
         alike: share of what the overlap shows that is the same in both.
         mirrored: the other shows the content mirrored.
         transform: 3 x 3 matrix from places in the content to places in the other, as shares of width and height.
-        percent, other_percent: share of each film's considered seconds and frames that meet.
+        percent, other_percent: share of each film's considered seconds and frames that meet. For film-features the
+            frames that agree; coverage, alike and transform are those of the frames that agree best.
         time_s: time of the film's frame that met, of either; None where no film takes part.
     """
 

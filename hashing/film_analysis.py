@@ -16,6 +16,7 @@ from hashing.decode.film import (
 )
 from hashing.decode.sampling import Grid, Progress, sampled
 from hashing.decode.trouble import in_words
+from hashing.films.featured import FeaturedFrames
 from hashing.films.inner import InnerFilm
 from hashing.films.keeping import Kept, in_microseconds
 from hashing.films.looking import Eye, TooLargeError, looked_at
@@ -101,6 +102,7 @@ class _Gathered:
     kept: Kept
     inner: InnerFilm | None
     strip: Strip
+    featured: FeaturedFrames | None
     issues: tuple[Issue, ...] = ()
 
 
@@ -108,7 +110,8 @@ def _gather(container: InputContainer, track: VideoStream, recipe: Recipe) -> _G
     """Look at the film from its start to its end, or to a limit."""
     progress = Progress()
     eye = Eye(recipe.max_pixels, progress)
-    found = _Gathered(progress, eye, Kept(), InnerFilm() if recipe.inner else None, Strip())
+    inner, featured = InnerFilm() if recipe.inner else None, FeaturedFrames() if recipe.features else None
+    found = _Gathered(progress, eye, Kept(), inner, Strip(), featured)
     candidates = sampled(container, track, _grid(container, recipe), progress)
     try:
         for sight in looked_at(candidates, eye, lambda: len(found.kept) < recipe.max_frames // 2):
@@ -140,6 +143,8 @@ def _take(sight: Sight, found: _Gathered) -> None:
     if sight.due:
         try:
             found.strip.offer(sight.frame, found.eye.orientation)
+            if found.featured is not None:
+                found.featured.offer(sight, found.eye.orientation)
         except FILM_ERRORS as error:
             found.progress.refuse(error)
         if found.inner is not None:
@@ -223,7 +228,8 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
         reason = f"no frame could be decoded ({found.progress.reason or 'the picture track is empty'})"
         return FilmAnalysis(None, facts, (), (*found.issues, Issue(Stage.DECODE, IssueCode.NO_FRAMES, reason)))
     inside = _inside(lambda: open_film(stream, kind, edits=edits), recipe, found)
-    film = Film(facts.duration_s, found.kept.frames(), inside)
+    features = found.featured.features() if found.featured is not None else ()
+    film = Film(facts.duration_s, found.kept.frames(), inside, features)
     box = found.inner.box if found.inner is not None and inside else None
     views = (View(INNER_VIEW, ViewKind.INNER, "bars or a border around every frame taken off", box),) if box else ()
     indicators = (*_few(film), *_hidden(found, edits=edits))

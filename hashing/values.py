@@ -200,6 +200,19 @@ class FrameHash:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameFeatures:
+    """Local features of one film frame in their compact form (see `hashing.local`).
+
+    Attributes:
+        time_s: as for the frame's hash.
+        value: the compact form.
+    """
+
+    time_s: float
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Film:
     """What was seen of a film.
 
@@ -208,11 +221,13 @@ class Film:
         frames: the frames as they are shown.
         inner: the same film without the bars or the border that surround it in every frame; empty where there are none.
             The view "inner picture" of the analysis says where it lies.
+        features: local features of at most 64 frames over the whole length, if the recipe asks for them.
     """
 
     duration_s: float | None
     frames: tuple[FrameHash, ...]
     inner: tuple[FrameHash, ...] = ()
+    features: tuple[FrameFeatures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +297,8 @@ class Recipe:
         max_pixels: pictures and frames with more pixels are refused with an issue.
         digest_everything: compute digests of files that are no media, too (`forensicdesk hash`).
         inner: look for the picture inside the picture (borders, bars, captions, screens, tiles) and hash it, too.
-        features: keep local features, by which crops and small rotations are found where both pictures are at hand.
+        features: keep local features, by which crops and small rotations are found where both pictures are at hand; of
+            films those of some frames.
         view_distance: frames and pages are views of their own if they differ from the views before by more bits.
         carve: look for pictures and films in bytes of file systems that no file has, too.
         blobs: look into the values of databases, too.

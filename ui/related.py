@@ -83,6 +83,10 @@ def reason_text(reason: Reason, other: str) -> str:
             "{distance} local features agree with {other} (at least {threshold} are asked), over "
             "{of_it:.0f} % of it and {of_other:.0f} % of the other"
         ).format(distance=reason.distance, other=other, threshold=reason.threshold, of_it=of_it, of_other=of_other)
+    if reason.algorithm == "film-features":
+        return _(
+            "{percent:.0f} % of its frames agree with {other_percent:.0f} % of those of {other} by local features"
+        ).format(percent=reason.percent or 0, other_percent=reason.other_percent or 0, other=other)
     if reason.algorithm == "vpdq":
         return _("{value:.0f} % of its frames meet {value_:.0f} % of those of {other}").format(
             value=reason.percent or 0, value_=reason.other_percent or 0, other=other

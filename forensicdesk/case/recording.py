@@ -17,6 +17,7 @@ from forensicdesk.case.schema import (
     CONTENT_WORDS,
     CONTENTS,
     FEATURES,
+    FILM_FEATURES,
     FRAMES,
     ITEMS,
     LISTS_USED,
@@ -134,6 +135,7 @@ class ResultBatch:
         _insert(connection, FEATURES, features)
         for content_id, analysis in stored.items():
             _insert(connection, FRAMES, _frame_rows(content_id, analysis))
+            _insert(connection, FILM_FEATURES, _film_feature_rows(content_id, analysis))
         if stored:
             connection.execute(update(LISTS_USED).values(complete=False, reached=None))
         compare_results(connection, self._results)
@@ -248,7 +250,7 @@ def _replace_content(connection: Connection, row: Mapping[str, Any], before: _Ke
     of_content = ITEMS.c.content_id == content_id
     connection.execute(update(ITEMS).where(of_content, ITEMS.c.issues.is_(None)).values(issues=before.issues))
     connection.execute(update(ITEMS).where(of_content).values(state=kept.outcome.value, media=kept.media))
-    for table in (PERCEPTUAL, VIEWS, FEATURES, FRAMES, CONTENT_FACTS):
+    for table in (PERCEPTUAL, VIEWS, FEATURES, FRAMES, FILM_FEATURES, CONTENT_FACTS):
         connection.execute(delete(table).where(table.c.content_id == content_id))
     metadata = connection.execute(select(CONTENTS.c.metadata).where(CONTENTS.c.id == content_id)).scalar_one()
     connection.execute(_FORGET_WORDS, {"id": content_id, "words": words_of(codec.decode_metadata(metadata))})
@@ -339,4 +341,12 @@ def _frame_rows(content_id: int, analysis: Analysis) -> list[AnyRow]:
             "is_inner": is_inner,
         }
         for number, (frame, is_inner) in enumerate(frames)
+    ]
+
+
+def _film_feature_rows(content_id: int, analysis: Analysis) -> list[AnyRow]:
+    features = analysis.film.features if analysis.film is not None else ()
+    return [
+        {"content_id": content_id, "number": number, "time_s": one.time_s, "value": one.value}
+        for number, one in enumerate(features)
     ]

@@ -19,6 +19,7 @@ from forensicdesk.case.schema import (
     CONTENT_LINKS,
     CONTENTS,
     FEATURES,
+    FILM_FEATURES,
     GROUPING,
     ITEMS,
     PERCEPTUAL,
@@ -26,6 +27,7 @@ from forensicdesk.case.schema import (
     STACKS,
 )
 from forensicdesk.relations import ContentLink, Group, GroupKind, LinkKind, Member, StackPlace
+from hashing.values import FrameFeatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,6 +102,23 @@ class RelatedStore:
                 query = select(FEATURES.c.content_id, FEATURES.c.value).where(FEATURES.c.content_id.in_(page))
                 found.update((row.content_id, row.value) for row in connection.execute(query))
         return found
+
+    def featured_films(self) -> set[int]:
+        """The contents that have featured frames."""
+        with self._database.reading() as connection:
+            return set(connection.execute(select(FILM_FEATURES.c.content_id).distinct()).scalars())
+
+    def film_features_of(self, contents: Sequence[int]) -> dict[int, list[FrameFeatures]]:
+        """The featured frames of these contents, of those that have some, in order."""
+        found: dict[int, list[FrameFeatures]] = defaultdict(list)
+        columns = FILM_FEATURES.c.content_id, FILM_FEATURES.c.time_s, FILM_FEATURES.c.value
+        order = FILM_FEATURES.c.content_id, FILM_FEATURES.c.number
+        with self._database.reading() as connection:
+            for page in in_pages(contents):
+                query = select(*columns).where(FILM_FEATURES.c.content_id.in_(page)).order_by(*order)
+                for row in connection.execute(query):
+                    found[row.content_id].append(FrameFeatures(row.time_s, row.value))
+        return dict(found)
 
     def films_of(self, contents: Sequence[int]) -> Iterator[tuple[int, Film]]:
         """Those of these contents that are films, in the order given, with their frames; one at a time is in memory."""

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText
 
-REVISION = "0009"
+REVISION = "0011"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
 
 APPLICATION_ID = 0x46444341
@@ -246,6 +246,15 @@ FRAMES = Table(
     Column("stands_for", Integer, nullable=False),
     Column("is_inner", Boolean, nullable=False),
     sqlite_with_rowid=False,
+)
+
+FILM_FEATURES = Table(
+    "film_features",
+    METADATA,
+    Column("content_id", ForeignKey("contents.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("time_s", Float, nullable=False),
+    Column("value", LargeBinary, nullable=False),
 )
 
 POLICIES = Table(

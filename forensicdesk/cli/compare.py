@@ -96,6 +96,7 @@ def _document(found: Comparison, picture: Path | None) -> Document:
         "views": [asdict(pair) for pair in found.views],
         "features": _features_document(found),
         "video": None if found.film is None else asdict(found.film),
+        "film_features": _film_features_document(found),
         "still_in_film": None if found.still is None else asdict(found.still),
         "picture": None if picture is None else str(picture),
         "notes": list(found.notes),
@@ -106,6 +107,35 @@ def _features_document(found: Comparison) -> Document | None:
     if found.features is None:
         return None
     return asdict(found.features) | {"finding": found.features.finding.value, "is_match": found.features.is_match}
+
+
+def _film_features_document(found: Comparison) -> Document | None:
+    met = found.film_features
+    if met is None:
+        return None
+    pairs = [
+        {
+            "time_a": pair.time_a,
+            "time_b": pair.time_b,
+            "matched": pair.agreement.matched,
+            "coverage_a": pair.agreement.coverage_a,
+            "coverage_b": pair.agreement.coverage_b,
+            "mirrored": pair.agreement.mirrored,
+            "transform": pair.agreement.transform,
+        }
+        for pair in met.pairs
+    ]
+    return {
+        "percent_a": met.percent_a,
+        "percent_b": met.percent_b,
+        "matched_a": met.met_a,
+        "matched_b": met.met_b,
+        "considered_a": met.considered_a,
+        "considered_b": met.considered_b,
+        "is_part": met.is_part,
+        "is_whole": met.is_whole,
+        "frames": pairs,
+    }
 
 
 def _lines(found: Comparison) -> Iterator[str]:
@@ -146,6 +176,24 @@ def _feature_lines(found: Comparison) -> Iterator[str]:
     )
 
 
+def _film_feature_lines(found: Comparison) -> Iterator[str]:
+    met = found.film_features
+    if met is None:
+        return
+    enough = {(True, True): "a match of both", (True, False): "A is part of B", (False, True): "B is part of A"}
+    best = met.best
+    yield (
+        f"  film, local features: {met.percent_a:.1f} % of A's frames agree with {met.percent_b:.1f} % of B's "
+        f"({met.met_a} of {met.considered_a} and {met.met_b} of {met.considered_b}): "
+        f"{enough.get((met.is_part, met.is_whole), 'too few for a match')}"
+    )
+    yield (
+        f"    best at {best.time_a:.2f} s of A and {best.time_b:.2f} s of B: {best.agreement.matched} features, over "
+        f"{best.agreement.coverage_a:.0%} of A and {best.agreement.coverage_b:.0%} of B"
+        f"{', mirrored' if best.agreement.mirrored else ''}"
+    )
+
+
 def _film_lines(found: Comparison) -> Iterator[str]:
     if found.film is not None:
         film = found.film
@@ -159,6 +207,7 @@ def _film_lines(found: Comparison) -> Iterator[str]:
             more = f" and {len(ranges) - _SHOWN} more" if len(ranges) > _SHOWN else ""
             if times:
                 yield f"    film {side}{f', {view}' if view else ''}: {times}{more}"
+    yield from _film_feature_lines(found)
     still = found.still
     if still is None:
         return

@@ -94,6 +94,11 @@ def reason_text(reason: Reason, naming: Naming) -> str:
             f"{reason.distance} local features agree with {other} (least {reason.threshold}), over "
             f"{100 * (reason.coverage or 0):.0f} % of it and {100 * (reason.other_coverage or 0):.0f} % of the other"
         )
+    if reason.algorithm == "film-features":
+        return (
+            f"{reason.percent} % of its frames agree with {reason.other_percent} % of those of {other} by local "
+            f"features ({reason.distance} frames, least {reason.threshold})"
+        )
     if reason.algorithm == "vpdq":
         return f"{reason.percent} % of it meets {reason.other_percent} % of {other} (vpdq)"
     words = [f"{reason.algorithm} distance {reason.distance} (threshold {reason.threshold}) to {other}"]

@@ -63,8 +63,13 @@ class WordCollector:
         Raises:
             ValueError: the features are damaged.
         """
-        self._plain.append(np.array(words(features), dtype=np.uint32))
-        self._mirrored.append(np.array(words(features, mirrored=True), dtype=np.uint32))
+        plain, mirrored = (np.array(words(features, mirrored=turned), dtype=np.uint32) for turned in (False, True))
+        self.add_words(plain, mirrored)
+
+    def add_words(self, plain: NDArray[np.uint32], mirrored: NDArray[np.uint32]) -> None:
+        """Take the words of the next picture or film, each once, and those that it would have mirrored."""
+        self._plain.append(plain)
+        self._mirrored.append(mirrored)
 
     def table(self) -> WordTable:
         """The words of all pictures that were taken, numbered from 0 in their order."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.matching.policy import Policy
 
-VERSION = "2"
+VERSION = "3"
 """Of the way from hashes to stacks; raised whenever the same hashes and numbers would give other stacks."""
 
 
@@ -30,6 +30,7 @@ class StackPolicy:
         rare: words of features that more pictures have are left out of the search for candidates.
         shared_words: so many words two pictures have to share to be held against each other.
         candidates: so many pictures each is held against, those with the rarest shared words first.
+        film_words: one word in so many is taken of films, to find those that are held against each other by features.
         alike: so many pictures that look alike each is held against by local features, the closest first.
     """
 
@@ -44,6 +45,7 @@ class StackPolicy:
     shared_words: int = 2
     candidates: int = 20
     alike: int = 20
+    film_words: int = 8
 
     def numbers(self) -> Mapping[str, object]:
         """All numbers by name, for records."""

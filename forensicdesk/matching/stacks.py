@@ -19,6 +19,7 @@ import numpy as np
 from forensicdesk.matching.grouping import ALONE, ARCS_AT_ONCE, Arcs, both_ways, grouped, star_groups
 from forensicdesk.matching.pairs import MOST_KEPT, ClosestPairs, KeptPairs
 from forensicdesk.matching.stack_features import WordCollector, agreements, candidates
+from forensicdesk.matching.stack_film_features import film_feature_pairs
 from forensicdesk.matching.stack_films import film_pairs, listed_films, scene_links
 from forensicdesk.matching.stack_hashes import PART, WHOLE, NearRule
 from forensicdesk.matching.stack_joining import AlikeArcs, FaceArcs, PartLinks, Votes, ordered_links
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from forensicdesk.matching.pairs import PairSource
+    from forensicdesk.matching.stack_films import FilmPair
     from forensicdesk.matching.stack_hashes import PdqTable, SmallTable
     from forensicdesk.matching.stack_policy import StackPolicy
+    from forensicdesk.matching.video import ListedFilm
     from forensicdesk.relations import Reason
     from hashing.local.agreement import Agreement
-    from hashing.values import Film, PerceptualHash
+    from hashing.values import Film, FrameFeatures, PerceptualHash
 
     Numbers = NDArray[np.int64]
     Met = tuple[int, int, Agreement]
@@ -80,6 +83,12 @@ class Evidence(Protocol):
 
     def films(self) -> Iterable[tuple[int, Film]]:
         """Content number and frames of every film, ascending."""
+
+    def film_features(self) -> Iterable[tuple[int, Sequence[FrameFeatures]]]:
+        """Content number and featured frames of every film that has some, ascending."""
+
+    def film_features_of(self, contents: Sequence[int]) -> Mapping[int, Sequence[FrameFeatures]]:
+        """The featured frames of these contents, of those that have some."""
 
     def pictures(self) -> Iterable[tuple[int, PerceptualHash]]:
         """Content number and PDQ of every picture and view, ascending."""
@@ -238,7 +247,7 @@ def _film_stacks(
     if not listed:
         return [], []
     contents = np.array(sorted({film.number for film in listed}), dtype=np.int64)
-    found = film_pairs(listed, evidence.films(), policy.matching, alive)
+    found = _film_pairs(listed, evidence, policy, alive)
     both = [pair for pair in found if pair.both_ways]
     first = np.searchsorted(contents, np.array([pair.content_id for pair in both], dtype=np.int64))
     second = np.searchsorted(contents, np.array([pair.reason.other for pair in both], dtype=np.int64))
@@ -255,6 +264,22 @@ def _film_stacks(
     links = [ContentLink(pair.content_id, LinkKind.FILM_PART, pair.reason) for pair in found if not pair.both_ways]
     links += scene_links(listed, evidence.pictures(), policy.matching, alive)
     return _groups(GroupKind.STACK, "film", contents, leaders, reasons), links
+
+
+def _film_pairs(
+    listed: Sequence[ListedFilm], evidence: Evidence, policy: StackPolicy, alive: Callable[[], None]
+) -> list[FilmPair]:
+    """Every two films that meet, by vPDQ, else by local features; by the latter where vPDQ says less."""
+    by_hash = {_both(pair): pair for pair in film_pairs(listed, evidence.films(), policy.matching, alive)}
+    known = {key for key, pair in by_hash.items() if pair.both_ways}
+    by_features = {_both(pair): pair for pair in film_feature_pairs(evidence, known, policy, alive)}
+    better = {key: pair for key, pair in by_features.items() if pair.both_ways or key not in by_hash}
+    found = by_hash | better
+    return [found[key] for key in sorted(found)]
+
+
+def _both(pair: FilmPair) -> tuple[int, int]:
+    return min(pair.content_id, pair.reason.other), max(pair.content_id, pair.reason.other)
 
 
 def _percents(reason: Reason) -> float:

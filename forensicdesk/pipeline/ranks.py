@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.store import CaseStore
     from forensicdesk.relations import ContentLink, Group, Reason
-    from hashing.values import Film, PerceptualHash
+    from hashing.values import Film, FrameFeatures, PerceptualHash
 
     Numbers = NDArray[np.int64]
+
+_FILMS_AT_ONCE = 16
+"""The features of the frames of so many films are in memory at once: up to 6 MB."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +104,19 @@ class StoredByRank:
             numbers = dict(zip(self.ranks.numbers(page), page, strict=True))
             for number, film in self.store.related.films_of(list(numbers)):
                 yield numbers[number], film
+
+    def film_features(self) -> Iterator[tuple[int, Sequence[FrameFeatures]]]:
+        """Rank and featured frames of every film that has some, ascending; few films at a time are in memory."""
+        featured = self.store.related.featured_films()
+        ranks = [rank for rank, number in enumerate(self.ranks.contents.tolist()) if number in featured]
+        for page in in_pages(ranks, _FILMS_AT_ONCE):
+            found = self.film_features_of(page)
+            yield from ((rank, found[rank]) for rank in page)
+
+    def film_features_of(self, contents: Sequence[int]) -> Mapping[int, Sequence[FrameFeatures]]:
+        """The featured frames of the contents of these ranks."""
+        numbers = dict(zip(self.ranks.numbers(contents), contents, strict=True))
+        return {numbers[number]: value for number, value in self.store.related.film_features_of(list(numbers)).items()}
 
     def pictures(self) -> Iterator[tuple[int, PerceptualHash]]:
         """Rank and PDQ of every picture and view, ascending."""

@@ -26,6 +26,8 @@ LONGEST_TEXT = 4_000
 MOST_ISSUES = 100
 MOST_OF_EACH = {"dates": 200, "indicators": 500, "views": 4_096, "perceptual": 32_768, "embedded": 64}
 MOST_FEATURE_BYTES = 4 << 20
+MOST_FEATURED = 64
+"""Frames of a film with local features."""
 MOST_PREVIEW_BYTES = 16 << 20
 
 T = TypeVar("T")
@@ -93,7 +95,11 @@ def _film(film: Film | None, most: int, left_out: list[str]) -> Film | None:
         return None
     duration = film.duration_s if film.duration_s is None or math.isfinite(film.duration_s) else None
     frames, inner = (_frames(frames, most, left_out) for frames in (film.frames, film.inner))
-    return replace(film, duration_s=duration, frames=frames, inner=inner)
+    features = tuple(one for one in film.features[:MOST_FEATURED] if len(one.value) <= MOST_FEATURE_BYTES)
+    features = tuple(one for one in features if math.isfinite(one.time_s))
+    if len(features) < len(film.features):
+        left_out.append(f"the local features of {len(film.features) - len(features)} frames")
+    return replace(film, duration_s=duration, frames=frames, inner=inner, features=features)
 
 
 def _frames(frames: tuple[FrameHash, ...], most: int, left_out: list[str]) -> tuple[FrameHash, ...]:

@@ -12,7 +12,7 @@ from hashing.local.geometry import Poses, Tolerance, common_movement
 from hashing.local.packed import unpack
 from hashing.local.pairing import mirrored, pairs
 from hashing.local.polygons import UNIT_SQUARE, area, inside_square, inverse, moved, rectangle
-from hashing.local.sketches import compare_sketches
+from hashing.local.sketches import alike_unmoved, compare_sketches
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -137,6 +137,20 @@ def agree(a: bytes, b: bytes, policy: AgreementPolicy = DEFAULT_AGREEMENT_POLICY
     if straight is None or turned is None:
         return straight or turned
     return max(straight, turned, key=lambda found: (found.is_match, found.matched, not found.mirrored))
+
+
+def unmoved(a: bytes, b: bytes, policy: AgreementPolicy = DEFAULT_AGREEMENT_POLICY) -> bool:
+    """Whether two pictures show the same at the same places, by their sketches alone: as two frames of a title do.
+
+    Args:
+        a: compact local features.
+        b: those of the other picture.
+        policy: its shares that have to be alike.
+
+    Raises:
+        ValueError: either is damaged or of an unknown version.
+    """
+    return _is_alike(alike_unmoved(unpack(a).sketch, unpack(b).sketch), policy)
 
 
 def _found(one: Features, two: Features, policy: AgreementPolicy, *, is_mirrored: bool) -> Agreement | None:

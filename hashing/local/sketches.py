@@ -82,6 +82,11 @@ def compare_sketches(
     return Compared(_alike(seen, there, overlap), _alike(seen, there, spanned))
 
 
+def alike_unmoved(one: NDArray[np.uint8], two: NDArray[np.uint8]) -> Alike:
+    """How much of two sketches is the same where one lies on the other as it is."""
+    return _alike(one.astype(np.float64), two.astype(np.float64), np.ones(one.shape, dtype=np.bool_))
+
+
 def _sampled(sketch: Floats, back: Floats) -> tuple[Floats, Cells]:
     """The sketch averaged over each cell of the other picture, and which cells lie wholly within it."""
     side = SKETCH_SIDE * _SAMPLES
