@@ -6,7 +6,8 @@ BIN := .venv/bin
 # Windows are drawn in memory unless somebody says otherwise (QT_QPA_PLATFORM=xcb make unit).
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup demo test lint unit soak bundle bench bench-detection bench-images bench-lists bench-containers bench-desktop fuzz check-shared catalogues lock gui clean
+
+.PHONY: help setup demo test lint unit soak bundle offline-folder manual bench bench-detection bench-images bench-lists bench-containers bench-desktop fuzz check-shared catalogues screenshots lock gui clean
 
 help:
 	@echo 'make demo    synthetic evidence, a hash list, the whole job, a report'
@@ -16,6 +17,8 @@ help:
 	@echo 'make soak    the tests that are left out of the whole run because they take long'
 	@echo 'make gui     the desktop'
 	@echo 'make bundle  the program for machines without Python, in dist/forensicdesk'
+	@echo 'make offline-folder   wheels, installer and manual for a machine without a network, in dist/offline-folder'
+	@echo 'make manual  the manual as HTML and PDF, in build/manual'
 	@echo 'make bench   the whole job beside other programs, in one run; writes docs/performance.md'
 	@echo 'make bench-detection   copies found and pictures wrongly taken for copies; BENCH_ARGS=--all for everything'
 	@echo 'make bench-lists   large exact and near lists beside other programs; writes docs/performance.md; BENCH_ARGS="--entries 1000000 --near 1000000"'
@@ -48,6 +51,13 @@ unit: setup
 
 bundle: setup
 	@scripts/bundle.sh
+
+offline-folder: setup
+	@scripts/offline_folder.sh
+
+manual: setup
+	@mkdir -p build
+	@$(BIN)/python -m bundling.manual build/manual
 
 # What repeats a test with other numbers, or measures; the whole run has one of each kind.
 soak: setup

@@ -5,12 +5,17 @@ from __future__ import annotations
 import platform
 import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
+from forensicdesk.installed import inventory
 from forensicdesk.offline import IN_FORCE, forbid_network, network_state
 from forensicdesk.seccomp import machine_name
 from forensicdesk.workers.measure import Barrier, measured_confinement
 from hashing.engine import check_known_answers, known_answer_count, libraries
+
+if TYPE_CHECKING:
+    from forensicdesk.installed import Inventory
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,20 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the doctor says. `libraries` are (name, version, licence); `children` is what a child found it may do."""
+    """What the doctor says.
+
+    Attributes:
+        libraries: (name, version, licence) of what decodes and hashes, with what it brings along.
+        children: what a child process found it may do.
+        installed: every library this program stands on.
+    """
 
     program: str
     checks: tuple[Check, ...]
     offline: tuple[tuple[str, str], ...]
     children: tuple[tuple[str, str], ...]
     libraries: tuple[tuple[str, str, str], ...]
+    installed: Inventory
 
     @property
     def sound(self) -> bool:
@@ -43,13 +55,21 @@ def examine_installation() -> Findings:
     enforced = forbid_network()
     state = network_state()
     children = measured_confinement()
+    installed = inventory()
     system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     return Findings(
         program=f"ForensicDesk {__version__}, {system}",
-        checks=(_known_answers(), _sockets(enforced, dict(state)), _children(children.barrier), _qt_network()),
+        checks=(
+            _known_answers(),
+            _sockets(enforced, dict(state)),
+            _children(children.barrier),
+            _qt_network(),
+            _libraries(installed),
+        ),
         offline=(("enforced", enforced), *state),
         children=children.facts,
         libraries=libraries(),
+        installed=installed,
     )
 
 
@@ -83,3 +103,9 @@ def _qt_network() -> Check:
     loaded = sorted(name for name in sys.modules if name.startswith("PySide6.QtNetwork"))
     detail = f"loaded: {', '.join(loaded)}" if loaded else "no Qt network module is loaded"
     return Check("Qt network module", not loaded, detail)
+
+
+def _libraries(installed: Inventory) -> Check:
+    """Whether everything is there in the version that this program was tested with."""
+    detail = " ".join(installed.faults) or f"all {len(installed.libraries)} are there in the versions that are needed"
+    return Check("libraries", not installed.faults, detail)

@@ -123,6 +123,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         _("&Help"),
         (
+            Entry("manual", _("&Manual")),
             Entry("keys", _("&Keys"), "F1"),
             Entry("doctor", _("&Check this installation")),
         ),

@@ -14,10 +14,12 @@ from ui.decide_commands import DecideCommands
 from ui.dialogs.about import KeysDialog, key_sections
 from ui.dialogs.changes import ChangesDialog, read_changed
 from ui.dialogs.exhibits import ExhibitsDialog
+from ui.dialogs.manual import ManualDialog
 from ui.dialogs.new_case import NewCaseDialog
 from ui.dialogs.report import LANGUAGES, ReportDialog
 from ui.dialogs.results import ResultDialog, findings_result, report_result, verify_result
 from ui.list_commands import ListCommands
+from ui.manual_pages import manual_folder
 from ui.next_step import Next
 from ui.pages.inspector import MATCHES_TAB, METADATA_TAB, RELATED_TAB
 from ui.words import counted, printable
@@ -92,6 +94,7 @@ class Commands(QObject):
             **self.deciding.handlers(),
             **window.further.handlers(),
             "keys": lambda: self._open(KeysDialog(key_sections(window.actions_.menus.values()), window)),
+            "manual": self._show_manual,
             "doctor": self._examine,
         }
 
@@ -388,6 +391,13 @@ class Commands(QObject):
         self.open_item(0)
         self._window.inspector.tabs.setCurrentIndex(METADATA_TAB)
         self._window.inspector.search.setFocus()
+
+    def _show_manual(self) -> None:
+        folder = manual_folder()
+        if folder is None:
+            self._say(_("The manual is not built here; `make manual` builds it from docs/."))
+            return
+        ManualDialog(folder, self._window).show()
 
     def _examine(self) -> None:
         self._work.runner.read(_("checking the installation"), examine_installation, self, self._examined)

@@ -28,6 +28,10 @@ def doctor(*, as_json: bool) -> int:
                     {"name": name, "version": version, "licence": licence}
                     for name, version, licence in findings.libraries
                 ],
+                "installed": [
+                    {"name": one.name, "version": one.version, "licence": one.licence}
+                    for one in findings.installed.libraries
+                ],
             }
         )
     else:
@@ -40,7 +44,10 @@ def doctor(*, as_json: bool) -> int:
         click.echo("Child processes, as one of them finds it:")
         for name, text in findings.children:
             click.echo(f"  {name}: {text}")
-        click.echo("Libraries:")
+        click.echo("Libraries that decode and hash:")
         for name, version, licence in findings.libraries:
             click.echo(f"  {name} {version} ({licence})")
+        click.echo("All libraries, as they state their licence themselves (NOTICE.md has what they bring along):")
+        for one in findings.installed.libraries:
+            click.echo(f"  {one.name} {one.version} ({one.licence or 'not stated'})")
     return 0 if findings.sound else 1

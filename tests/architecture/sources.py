@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("forensicdesk", "hashing", "reports", "ui")
-PROGRAMS = (*PACKAGES, "benchmarks", "scripts")
+PROGRAMS = (*PACKAGES, "benchmarks", "bundling", "scripts")
 
 
 @dataclass(frozen=True, slots=True)

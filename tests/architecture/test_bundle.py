@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
 import re
 import subprocess
 import sys
@@ -12,23 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.architecture.sources import ROOT
+from bundling.sums import sums
+from tests.architecture.bundled import BUNDLE, DESKTOP, IS_MISSING, WHY, bare_environment, start
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-BUNDLE = ROOT / "dist" / "forensicdesk"
-SUFFIX = ".exe" if sys.platform == "win32" else ""
-CONSOLE, DESKTOP = (BUNDLE / f"{name}{SUFFIX}" for name in ("forensicdesk", "forensicdesk-desktop"))
-REQUIRED = "FORENSICDESK_REQUIRE_BUNDLE"
-KEPT_VARIABLES = ("SYSTEMROOT", "TEMP", "TMP") if sys.platform == "win32" else ()
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not CONSOLE.exists() and REQUIRED not in os.environ, reason="no bundle is built; `make bundle` builds it"
-    ),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(IS_MISSING, reason=WHY)]
 
 
 @dataclass(frozen=True)
@@ -54,28 +44,6 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> FrozenRun:
     return FrozenRun(
         folder / "demo", done.returncode, done.stderr, json.loads(done.stdout or "{}"), tuple(sorted(libraries))
     )
-
-
-def start(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the frozen command line to its end."""
-    return subprocess.run(
-        [CONSOLE, *arguments],
-        cwd=folder,
-        env=bare_environment(folder, **variables),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=600,
-        check=False,
-    )
-
-
-def bare_environment(folder: Path, **variables: str) -> dict[str, str]:
-    """As `env -i`: nothing of this process's environment, and no program to be found anywhere."""
-    nothing = folder / "nothing"
-    nothing.mkdir(exist_ok=True)
-    kept = {name: os.environ[name] for name in KEPT_VARIABLES}
-    return {**kept, "PATH": str(nothing), "FORENSICDESK_HOME": str(folder / "home"), **variables}
 
 
 def test_the_demo_runs_to_its_end_and_writes_its_reports(run: FrozenRun) -> None:
@@ -142,3 +110,24 @@ def test_licence_and_notices_travel_with_the_bundle() -> None:
     names = {path.name for path in BUNDLE.rglob("*.md")} | {path.name for path in BUNDLE.rglob("LICENSE")}
 
     assert {"LICENSE", "NOTICE.md"} <= names
+
+
+def test_the_list_of_parts_names_what_is_in_the_bundle() -> None:
+    parts = json.loads((BUNDLE / "sbom.cdx.json").read_text(encoding="utf-8"))
+
+    libraries = {part["name"] for part in parts["components"] if part["type"] == "library"}
+    assert {"pyhanko", "asn1crypto", "cryptography", "libfsapfs-python", "av", "pyside6-essentials"} <= libraries
+    assert "aiohttp" not in libraries
+    files = {part["name"]: part["hashes"][0]["content"] for part in parts["components"] if part["type"] == "file"}
+    for name, sha256 in files.items():
+        assert hashlib.sha256((BUNDLE / name).read_bytes()).hexdigest() == sha256, name
+
+
+def test_every_file_of_the_bundle_has_its_sum() -> None:
+    assert (BUNDLE / "SHA256SUMS").read_text(encoding="utf-8") == sums(BUNDLE)
+
+
+def test_the_manual_is_in_the_bundle() -> None:
+    names = {path.name for path in (BUNDLE / "_internal" / "manual").rglob("*")}
+
+    assert {"quick-start.html", "fiscales.html", "manual.pdf"} <= names
