@@ -18,6 +18,8 @@ from ui.manual_pages import FIRST, contents, page_text
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / "mkdocs.yml"
 PDF = "manual.pdf"
+_NUMBER = re.compile(rb"(/ID \[<)([0-9a-f]+)")
+_MARK = re.compile(rb"/[A-Z]{6}\+")
 MARGIN_MM = 0  # Qt leaves two centimetres of its own
 DOTS_PER_INCH = 300
 STYLE = """
@@ -79,8 +81,10 @@ def _give_time(path: Path) -> None:
             del document.Root.Metadata
         stamp = made.strftime("D:%Y%m%d%H%M%SZ")
         document.docinfo["/CreationDate"] = document.docinfo["/ModDate"] = stamp
-        # Qt draws the number of the file by lot.
         document.save(path, static_id=True)
+    # Qt draws the file's number and the marks before the names of fonts by lot.
+    numbered = _NUMBER.sub(lambda found: found[1] + b"0" * len(found[2]), path.read_bytes())
+    path.write_bytes(_MARK.sub(b"/AAAAAA+", numbered))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -85,25 +86,46 @@ def test_every_command_and_option_stands_in_the_documents() -> None:
     assert (missing, unnamed) == ([], [])
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "page", [page for page in MANUAL if EXAMPLES.search(page.read_text())], ids=lambda page: page.stem
-)
-def test_the_examples_of_a_page_run(page: Path, tmp_path: Path) -> None:
-    lines = [line for block in EXAMPLES.findall(page.read_text(encoding="utf-8")) for line in block.splitlines()]
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `forensicdesk demo --dir demo` makes; once for all pages."""
+    folder = tmp_path_factory.mktemp("demo")
+    run("forensicdesk demo --dir demo", folder, 0)
+    return folder / "demo"
 
+
+def run(line: str, folder: Path, code: int) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", line],
+        cwd=folder,
+        env=environment(folder / "home", PATH=path),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == code, f"{line}\n{done.stdout}{done.stderr}"
+
+
+def with_examples() -> list[object]:
+    """Pages with examples; the step-by-step one takes longest and runs with `make soak`."""
+    pages = [page for page in MANUAL if EXAMPLES.search(page.read_text(encoding="utf-8"))]
+    soak = {"quick-start": [pytest.mark.soak]}
+    return [pytest.param(page, id=page.stem, marks=soak.get(page.stem, [])) for page in pages]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", with_examples())
+def test_the_examples_of_a_page_run(page: Path, demo: Path, tmp_path: Path) -> None:
+    lines = [line for block in EXAMPLES.findall(page.read_text(encoding="utf-8")) for line in block.splitlines()]
+
+    assert lines
     for line in lines:
         found = ANSWER.match(line.removeprefix("$ "))
         assert line.startswith("$ ")
         assert found, line
-        done = subprocess.run(
-            ["bash", "-c", found[1]],
-            cwd=tmp_path,
-            env=environment(tmp_path / "home", PATH=path),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == int(found[2] or 0), f"{line}\n{done.stdout}{done.stderr}"
+        if found[1] == "forensicdesk demo --dir demo":
+            shutil.copytree(demo, tmp_path / "demo")
+        else:
+            run(found[1], tmp_path, int(found[2] or 0))

@@ -44,6 +44,7 @@ class ManualDialog(QDialog):
         self._items: dict[str, QTreeWidgetItem] = {}
         self.contents = QTreeWidget()
         self.contents.setHeaderHidden(True)
+        self.contents.setUniformRowHeights(True)
         self.contents.setAccessibleName(_("Pages of the manual"))
         self.text = Pages()
         self.text.setOpenLinks(False)

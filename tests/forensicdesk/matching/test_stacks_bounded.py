@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pytest
 
     from forensicdesk.relations import Relations
-    from hashing.values import Film, PerceptualHash
+    from hashing.values import Film, FrameFeatures, PerceptualHash
 
 
 class OnlyHashes:
@@ -36,6 +36,12 @@ class OnlyHashes:
 
     def films(self) -> Iterable[tuple[int, Film]]:
         return ()
+
+    def film_features(self) -> Iterable[tuple[int, Sequence[FrameFeatures]]]:
+        return ()
+
+    def film_features_of(self, contents: Sequence[int]) -> Mapping[int, Sequence[FrameFeatures]]:
+        return dict.fromkeys(contents, ())
 
     def pictures(self) -> Iterable[tuple[int, PerceptualHash]]:
         return ()
