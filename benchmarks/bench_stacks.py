@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from benchmarks.detection.bases import Base
     from forensicdesk.relations import Relations
-    from hashing.values import Analysis, Film, PerceptualHash, FrameFeatures
+    from hashing.values import Analysis, Film, FrameFeatures, PerceptualHash
 
 SEED = 20_260_601
 HAND_GOALS = {
