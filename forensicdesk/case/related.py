@@ -251,6 +251,12 @@ class RelatedStore:
                 found[serial].add(row.source_id)
         return dict(found)
 
+    def items_of_camera(self, serial: str) -> tuple[int, ...]:
+        """The items whose metadata name this serial number, ascending."""
+        query = select(ITEMS.c.id, ITEMS.c.source_id, CONTENTS.c.metadata).select_from(ITEMS.join(CONTENTS))
+        query = query.where(CONTENTS.c.metadata.contains("SerialNumber"))
+        return tuple(row.id for row in rows_by_key(self._database, query, ITEMS.c.id) if serial in _serials(row))
+
     def _films(self) -> set[int]:
         query = select(CONTENTS.c.id).where(CONTENTS.c.film)
         return {row.id for row in rows_by_key(self._database, query, CONTENTS.c.id)}

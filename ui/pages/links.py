@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from forensicdesk.language import _
+from forensicdesk.model import ItemFilter
 from ui.links import pair_sentence, read_links, read_things
+from ui.mapping.graph import LinkGraph
 from ui.models.links import LinkModel, ThingModel
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
 from ui.widgets.tables import ROW_HEIGHT, grow_with_rows, make_table
@@ -45,6 +47,9 @@ class LinksPage(QWidget):
         self.thing_model = ThingModel(self)
         self.sum = label(kind="muted", wrap=True)
         self.matrix = _matrix(self.model)
+        self.graph = LinkGraph()
+        self.as_graph = button(_("As a g&raph"), self._turn, "small", _("Show the exhibits as a graph, or as a table"))
+        self.as_graph.setCheckable(True)
         self.pair = label(CHOOSE, wrap=True)
         self.things = make_table(self.thing_model, _("What the chosen exhibits share"))
         self.show_one = button(
@@ -59,6 +64,8 @@ class LinksPage(QWidget):
         self.matrix.selectionModel().currentChanged.connect(lambda *_: self._pair_chosen())
         self.matrix.activated.connect(self._ask_all)
         self.things.activated.connect(self._ask_one)
+        self.graph.pair_chosen.connect(self._choose_pair)
+        self.graph.opened.connect(self._open_chosen)
 
     def _build(self) -> None:
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -66,9 +73,11 @@ class LinksPage(QWidget):
         layout = QVBoxLayout(shown)
         layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
         layout.setSpacing(GAP)
-        layout.addWidget(label(_("What the exhibits share"), "heading"))
+        layout.addLayout(row(label(_("What the exhibits share"), "heading"), 1, self.as_graph))
         layout.addWidget(self.sum)
         layout.addWidget(self.matrix, 2)
+        layout.addWidget(self.graph, 3)
+        self.graph.hide()
         layout.addLayout(row(label(_("The chosen two"), "heading"), 1, self.show_one, self.show_all))
         layout.addWidget(self.pair)
         layout.addWidget(self.things, 3)
@@ -133,10 +142,37 @@ class LinksPage(QWidget):
         )
         self.sum.setText(told + ("" if links.stacked else NOT_STACKED))
         self.model.set_links(links)
+        self.graph.show_links(links)
         first = self.model.first_pair()
         if first.isValid():
             self.matrix.setCurrentIndex(first)
         self._pair_chosen()
+
+    def _turn(self) -> None:
+        """Table or graph."""
+        drawn = self.as_graph.isChecked()
+        self.matrix.setVisible(not drawn)
+        self.graph.setVisible(drawn)
+        (self.graph if drawn else self.matrix).setFocus()
+
+    def _choose_pair(self, first: int, second: int) -> None:
+        """The line of the graph that is chosen, in the table, too."""
+        rows = {source.id: at for at, source in enumerate(self.model.links.sources)}
+        self.matrix.setCurrentIndex(self.model.index(rows[first], rows[second]))
+
+    def _open_chosen(self) -> None:
+        """Show the items of the graph's line, exhibit or camera in the gallery."""
+        session, node, said = self._session, self.graph.chosen_node, self.graph.sentence()
+        if node is None:
+            self._ask_all()
+        elif session is not None:
+            source, serial = node.source, node.serial
+            self._runner.read(
+                "looking up the items of an exhibit or a camera",
+                lambda: session.items_of_camera(serial) if serial else session.item_ids(ItemFilter(source_id=source)),
+                self,
+                lambda found: self.items_asked.emit(tuple(found), said) if found else None,
+            )
 
     def _pair_chosen(self) -> None:
         session, links = self._session, self.model.links
