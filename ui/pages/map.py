@@ -107,7 +107,7 @@ class MapPage(QWidget):
         self.model: RowModel[Fix] = RowModel(
             (_("Item"), _("Place"), _("Altitude"), _("Time of the fix"), _("Accuracy stated"), _("Match")), _texts, self
         )
-        self.table = make_table(self.model, _("Places of items"))
+        self.table = make_table(self.model, _("Places of items"), wide_column=5)
         self.listed = label(wrap=True)
         self.unplaced = label(kind="muted", wrap=True)
         self.show_chosen = button(_("Show these in the &gallery"), self.ask_chosen, "primary", _("Enter in the map"))
