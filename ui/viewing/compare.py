@@ -81,6 +81,7 @@ class ComparePage(QWidget):
         for name, canvas in (("A", self.one), ("B", self.two)):
             canvas.setAccessibleName(name)
             sides.addWidget(canvas, 1)
+        self.both.setAccessibleName("A / B")
         self.views.addWidget(beside)
         self.views.addWidget(self.both)
         layout.addWidget(self.views, 1)
