@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from forensicdesk.cli.main import cli
 from forensicdesk.session import Session
+from tests.support.program import document, forensicdesk
 from tests.support.schema import faults, output_schema
 
 if TYPE_CHECKING:
@@ -124,3 +125,14 @@ def test_evidence_that_is_gone_is_named_in_one_sentence(case: Path, finished: Fi
 
     assert "The evidence is not there" in str(done.exception)
     assert sorted(path.name for path in case.parent.iterdir()) == ["case.fdcase", "home"]
+
+
+@pytest.mark.soak
+def test_the_demonstration_is_reproduced_with_any_number_of_workers(tmp_path: Path) -> None:
+    made = forensicdesk(tmp_path / "home", "demo", "--dir", tmp_path / "demo")
+    assert made.returncode in {0, 1}, made.stderr
+
+    for workers in (1, 3):
+        arguments = ("reproduce", tmp_path / "demo" / "demo.fdcase", "--workers", workers, "--json")
+        done = forensicdesk(tmp_path / "home", "case", *arguments)
+        assert (done.returncode, document(done)["differences"]) == (0, [])
