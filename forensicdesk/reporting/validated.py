@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 KEPT = "validation.json"
 """The latest validation, beside the workstation's hash lists."""
 
-_SMALL = 0.001
+_SMALL = 0.01
 
 
 # --- what a report says ---------------------------------------------------------------------------------------------

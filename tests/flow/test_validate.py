@@ -14,6 +14,7 @@ from forensicdesk.cli.main import cli
 from forensicdesk.cli.validate import exit_code
 from forensicdesk.errors import UsageError
 from forensicdesk.reporting.validated import KEPT, latest_validation, validation_pdf
+from reports.wording import LANGUAGES
 from tests.support.evidence import write_picture
 from tests.support.program import document, forensicdesk
 from tests.support.schema import faults, output_schema
@@ -107,6 +108,16 @@ def test_a_damaged_one_is_named_and_not_passed_over(text: str, tmp_path: Path) -
 
     with pytest.raises(UsageError, match=r"validation\.json is damaged"):
         latest_validation(tmp_path, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_figures_are_told_in_every_language(language: str, done: tuple[Path, dict[str, Any]]) -> None:
+    found = latest_validation(done[0] / "home" / "lists", language)
+
+    assert found is not None
+    assert len(found.figures) == 1 + 2 * len(done[1]["summary"])
+    assert len({name for name, _ in found.figures}) == len(found.figures)
+    assert not [name for name, _ in found.figures if "pdq-views" in name or "made pictures" in name]
 
 
 def test_without_one_there_is_none(tmp_path: Path) -> None:
