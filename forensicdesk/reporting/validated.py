@@ -188,6 +188,8 @@ def _summary(document: Stated, words: Wording) -> Iterator[Block]:
 def _sample(sample: Stated) -> Iterator[Block]:
     facts = [Fact("Files to choose from", str(sample["offered"]))]
     facts += [Fact(f"Left out: {reason}", str(count)) for reason, count in sample["left_out"].items()]
+    if sample["gated"]:
+        facts.append(Fact("Originals of too little PDQ quality to be compared", str(sample["gated"])))
     yield Facts(tuple(facts))
     for method in sample["methods"]:
         yield _by_threshold(method)

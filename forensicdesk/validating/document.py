@@ -45,6 +45,7 @@ def _sample(sample: Sample) -> dict[str, Any]:
         "copies": sample.copies,
         "offered": sample.offered,
         "left_out": dict(sample.left_out),
+        "gated": sample.gated,
         "close": [{"first": one, "second": other, "distance": bits} for one, other, bits in sample.close],
         "methods": [
             {

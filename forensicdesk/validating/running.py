@@ -21,7 +21,7 @@ from forensicdesk.profiles import STANDARD, find_recipe
 from forensicdesk.validating import films
 from forensicdesk.validating.bases import OwnPictures, made_pictures
 from forensicdesk.validating.pack import PACK
-from forensicdesk.validating.scoring import Measured, close_originals, film_method, picture_methods
+from forensicdesk.validating.scoring import Measured, close_originals, film_method, gated_originals, picture_methods
 from forensicdesk.validating.values import Sample, Validation
 from forensicdesk.workers.pool import analyse_jobs, file_job
 from hashing.engine import check_known_answers, known_answer_count
@@ -162,6 +162,7 @@ def _pictures(name: str, making: _Making, bases: Iterable[Base], own: OwnPicture
         copies=sum(one.edit is not None for one in files),
         offered=own.offered if own is not None else len(names),
         left_out=tuple(sorted(left_out.items())),
+        gated=gated_originals(files),
         close=close_originals(files, names),
         methods=picture_methods(files),
     )
@@ -171,7 +172,7 @@ def _films(making: _Making) -> Sample:
     files = making.measured(making.films())
     copies = sum(one.edit is not None for one in files)
     originals = len(files) - copies
-    return Sample("made films", originals, copies, originals, (), (), film_method(files))
+    return Sample("made films", originals, copies, originals, (), 0, (), film_method(files))
 
 
 def _settings(order: Order) -> Iterator[tuple[str, str]]:

@@ -76,6 +76,11 @@ def film_method(files: Sequence[Measured]) -> tuple[Method, ...]:
     return (_method("vpdq", f"vPDQ, frames within {DEFAULT_POLICY.frame_distance} bits", files, found, force),)
 
 
+def gated_originals(files: Sequence[Measured]) -> int:
+    """How many originals have no PDQ that matching would compare."""
+    return sum(_whole(one.analysis) is None for one in _originals(files))
+
+
 def close_originals(files: Sequence[Measured], names: Sequence[str]) -> tuple[tuple[str, str, int], ...]:
     """Pairs of originals that PDQ takes for copies of each other, with their distance."""
     originals = [one for one in files if one.edit is None]

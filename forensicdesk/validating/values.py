@@ -52,6 +52,7 @@ class Sample:
         originals, copies: how many.
         offered: how many files there were to choose from; the number of originals where they were made.
         left_out: reasons why files were not used, with their numbers.
+        gated: originals whose PDQ has too little quality to be compared: none of their copies can be found by it.
         close: (one, other, distance) of originals that PDQ takes for copies of each other; somebody has to look.
         methods: what each found.
     """
@@ -61,6 +62,7 @@ class Sample:
     copies: int
     offered: int
     left_out: tuple[tuple[str, int], ...]
+    gated: int
     close: tuple[tuple[str, str, int], ...]
     methods: tuple[Method, ...]
 

@@ -8,7 +8,7 @@ import pytest
 
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.validating.pack import PACK
-from forensicdesk.validating.scoring import Measured, close_originals, picture_methods
+from forensicdesk.validating.scoring import Measured, close_originals, gated_originals, picture_methods
 from hashing.values import Analysis, Outcome, PerceptualHash
 
 if TYPE_CHECKING:
@@ -84,6 +84,12 @@ def test_a_hash_of_too_little_quality_is_a_miss_and_no_false_match() -> None:
     row = methods(picture(0, PACK[0], pdq=ONE, quality=49))["pdq-orientations"].in_force
 
     assert (row.detected.hits, row.detected.tries, row.false.hits) == (0, 1, 0)
+
+
+def test_originals_of_too_little_quality_are_counted() -> None:
+    files = [picture(0, None, pdq=ONE, quality=49), picture(1, None, pdq=OTHER), picture(0, PACK[0], pdq=ONE)]
+
+    assert gated_originals(files) == 1
 
 
 def test_both_small_hashes_have_to_agree() -> None:
