@@ -21,8 +21,11 @@ def nothing_shown(bar: GalleryBar, filters: FilterBar) -> tuple[str, str, bool]:
     if chosen:
         return bar.choice.empty, _("Choose another entry under Show to see more."), True
     if filters.hide_decided and filters.hidden_count:
-        said = _("{items} decided or known and hidden. Show, above, brings them back.")
-        count = counted(filters.hidden_count, _("item is"), _("items are"))
-        return _("Nothing is left to decide here"), said.format(items=count), False
+        said = counted(
+            filters.hidden_count,
+            "{count} item is decided or known and hidden. Show, above, brings it back.",
+            "{count} items are decided or known and hidden. Show, above, brings them back.",
+        )
+        return _("Nothing is left to decide here"), said, False
     first = _("Add a folder on the Case page and start processing; items appear here while the work runs.")
     return NO_ITEMS, first, False

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 MARKS = frozenset({"_", "counted", "later", "plural"})
+MARKUP = re.compile(r"<[a-z]|; \}")
+"""HTML and style sheets."""
 UNMARKED = frozenset(
     {
         "list import",  # the name of a process
@@ -29,7 +31,6 @@ UNMARKED = frozenset(
         "list entries",
         "list keep",  # names of phases
         "with --as",  # looked for in a sentence of the library
-        "<p style='white-space: pre-wrap'>",
     }
 )
 """Literals of ui/ with a blank that nobody reads as a sentence."""
@@ -106,13 +107,13 @@ def test_the_search_for_sentences_finds_them() -> None:
 
 
 def sentences(tree: ast.Module) -> set[str]:
-    """Literals with a blank and a word in small letters that are neither marked nor merely looked at by the program."""
+    """Literals with a blank and a word in small letters that are neither marked nor markup nor merely looked at."""
     told = {id(node) for part in ast.walk(tree) for node in _aside(part)}
     return {
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
-        if " " in node.value and re.search(r"[a-z]{2}", node.value)
+        if " " in node.value and re.search(r"[a-z]{2}", node.value) and not MARKUP.search(node.value)
     }
 
 
