@@ -76,10 +76,8 @@ def findings_result(findings: Findings) -> Result:
     said = {True: _("passed"), False: _("FAILED")}
     checks = tuple((check.name, f"{said[check.passed]}: {check.detail}") for check in findings.checks)
     libraries = tuple((name, f"{version}, {licence}") for name, version, licence in findings.libraries)
-    installed = tuple(
-        (one.name, f"{one.version}, {one.licence or _('licence: see NOTICE.md')}")
-        for one in findings.installed.libraries
-    )
+    unnamed = _("licence: see NOTICE.md")
+    installed = tuple((one.name, f"{one.version}, {one.licence or unnamed}") for one in findings.installed.libraries)
     rows = checks + findings.offline + findings.children + libraries + installed
     return Result(_("Installation"), heading, findings.program, (_("What"), _("Result")), rows)
 
