@@ -6,7 +6,6 @@ BIN := .venv/bin
 # Windows are drawn in memory unless somebody says otherwise (QT_QPA_PLATFORM=xcb make unit).
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-
 .PHONY: help setup demo test lint unit soak bundle offline-folder manual bench bench-detection bench-images bench-lists bench-containers bench-desktop fuzz check-shared catalogues screenshots lock gui clean
 
 help:
@@ -16,6 +15,7 @@ help:
 	@echo 'make unit    the tests alone'
 	@echo 'make soak    the tests that are left out of the whole run because they take long'
 	@echo 'make gui     the desktop'
+	@echo 'make screenshots  pictures of every screen, in build/screenshots; SHOT_ARGS="--lang es --size 1920x1080" and the like'
 	@echo 'make bundle  the program for machines without Python, in dist/forensicdesk'
 	@echo 'make offline-folder   wheels, installer and manual for a machine without a network, in dist/offline-folder'
 	@echo 'make manual  the manual as HTML and PDF, in build/manual'
@@ -39,6 +39,9 @@ demo: setup
 
 gui: setup
 	@$(BIN)/forensicdesk gui
+
+screenshots: setup
+	@$(BIN)/python -m tests.support.screenshots $(SHOT_ARGS)
 
 lint: setup
 	$(BIN)/ruff check

@@ -24,7 +24,7 @@ from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
 from forensicdesk.matching.stacks import PictureTables, find_relations
 from forensicdesk.pipeline.relate import pdq_table, small_table
 from hashing.analyse import analyse
-from hashing.values import PROFILES, Film
+from hashing.values import PROFILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from forensicdesk.relations import Relations
-    from hashing.values import FrameFeatures, PerceptualHash
+    from hashing.values import Film, FrameFeatures, PerceptualHash
 
     Pixels = NDArray[np.uint8]
 

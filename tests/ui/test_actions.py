@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
+from forensicdesk.decisions import Category, CategoryScheme
 from tests.ui.driving import any_dialog, dialog
 from ui.actions import MENUS, SEPARATOR
 from ui.dialogs.about import KeysDialog
@@ -26,6 +27,26 @@ def test_no_key_stands_for_two_acts() -> None:
     keys = Counter(entry.key for entry in ENTRIES if entry.key)
 
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_no_two_acts_that_can_be_done_share_a_key_whatever_the_categories_take(
+    qtbot: QtBot, open_case: Desktop
+) -> None:
+    window, session = open_case.window, open_case.work.session
+    assert session is not None
+    letters = "ntsufc1"
+    categories = tuple(Category(str(at), f"kind {letter}", letter, "#336699") for at, letter in enumerate(letters))
+    session.choose_scheme(CategoryScheme("letters", "", "", categories))
+    window.deciding.refresh()
+    qtbot.waitUntil(lambda: window.deciding.standing.scheme is not None)
+
+    keys: dict[str, list[str]] = {}
+    for action in {one for menu in window.actions_.menus.values() for one in menu.actions()}:
+        for shortcut in action.shortcuts() if action.isEnabled() else ():
+            keys.setdefault(shortcut.toString(), []).append(action.text())
+
+    assert {key: texts for key, texts in keys.items() if len(texts) > 1} == {}
+    assert {letter.upper() for letter in letters} <= keys.keys()
 
 
 def test_every_menu_has_mnemonics_of_its_own() -> None:
