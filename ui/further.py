@@ -84,6 +84,7 @@ class Further(QObject):
         deciding.reader_changed.connect(self.agreement.set_reader)
         deciding.reader_changed.connect(self.audit.set_reader)
         deciding.done.connect(lambda _done: self.agreement.refresh())
+        deciding.done.connect(lambda _done: self._window.case_page.refresh())
         self.agreement.items_asked.connect(self._window.commands.show_items)
         self.agreement.settled.connect(self._settled)
         self.audit.exported.connect(self._exported)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import _
-from ui.words import counted
+from forensicdesk.language import _, plural
+from ui.words import counted, number
 
 if TYPE_CHECKING:
     from ui.overview import Overview
@@ -63,7 +63,12 @@ REPORT = Step(
     _("Nothing matched the lists. The report says what was compared with what, and lists all that was not examined."),
     _("Export a report…"),
 )
-
+DECIDED = Step(
+    Next.REPORT,
+    _("Export a report"),
+    _("Every item with a match is decided. The report says what was found and what examiners decided, apart."),
+    _("Export a report…"),
+)
 
 WATCH = Step(
     Next.WATCH,
@@ -97,12 +102,21 @@ def _compare(overview: Overview) -> Step:
         return LOAD_LIST
     if overview.unused or overview.incomplete:
         return _match(overview)
+    if overview.open_matched == 0 and overview.match_total:
+        return DECIDED
     if overview.match_total:
         text = counted(
             overview.match_total,
             "{count} match to look at. It is a lead, not an identification.",
             "{count} matches to look at. Each is a lead, not an identification.",
         )
+        if overview.open_matched is not None:
+            said = plural(
+                " {count} item with a match is undecided.",
+                " {count} items with a match are undecided.",
+                overview.open_matched,
+            )
+            text += said.format(count=number(overview.open_matched))
         return Step(Next.REVIEW, _("Look at the matches"), text, _("Show the matches"))
     return REPORT
 

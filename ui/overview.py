@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forensicdesk.model import MatchKind
+from forensicdesk.model import ItemFilter, MatchKind
 from forensicdesk.session import newest_lists
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Overview:
         newest: identifiers of the newest version of each list.
         used: identifiers of the lists this case was matched against.
         incomplete: identifiers of those among them that were not compared with everything.
+        open_matched: items that have a match and no category yet; None where that was not counted.
         stacked: whether what belongs together was looked for; a run that is stopped at its very end leaves that open.
     """
 
@@ -47,6 +48,7 @@ class Overview:
     newest: frozenset[str]
     used: frozenset[str]
     incomplete: frozenset[str] = frozenset()
+    open_matched: int | None = None
     stacked: bool = True
 
     @property
@@ -78,5 +80,6 @@ def read_overview(session: Session, library: Library) -> Overview:
         newest=frozenset(known.id for known in session.but_its_own(newest_lists(library))),
         used=frozenset(used.id for used in session.lists_used()),
         incomplete=frozenset(used.id for used in session.lists_incomplete()),
+        open_matched=len(session.undecided(ItemFilter(matched=True))) if counts else 0,
         stacked=session.stacks_made() or not ledger.media,
     )

@@ -36,6 +36,16 @@ def test_a_stopped_run_is_continued() -> None:
     assert step.heading == "Continue processing"
 
 
+def test_when_every_match_is_decided_the_report_is_next() -> None:
+    known = make_list()
+    met = make_overview(ROOT, DONE, lists=(known,), used=(known.id,))
+    met = replace(met, matches={**met.matches, MatchKind.EXACT: 3})
+
+    assert "2 items with a match are undecided" in next_step(replace(met, open_matched=2)).sentence
+    assert next_step(replace(met, open_matched=2)).what is Next.REVIEW
+    assert next_step(replace(met, open_matched=0)).what is Next.REPORT
+
+
 def test_an_interrupted_listing_is_continued_even_if_nothing_waits() -> None:
     overview = make_overview(ROOT, DONE)
     exhibit = overview.exhibits[0]

@@ -203,6 +203,7 @@ def filter_look_and_decide(qtbot: QtBot, desktop: Desktop) -> None:
     QTest.keyClick(window, key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     decided("1")
     window.show_case_page()
+    qtbot.waitUntil(lambda: step_of(desktop) is Next.REPORT, timeout=LONG_MS)
 
 
 def code_of(session: Session, item: int) -> str:
