@@ -1,7 +1,8 @@
 """Two films held against each other by the local features of some of their frames: crops, small rotations, covers.
 
 One frame that agrees says little: films share titles, logos and scenes. So the frames have to follow each other in
-both films in the same order, to be most of one film, and to show several different pictures.
+both films in the same order, to be most of one film, and to show several different pictures; or, where a film shows one
+picture only, to be nearly all of both.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 FEWEST_WORDS = 2
 """Two frames with fewer words in common are not held against each other, like pictures in `StackPolicy`."""
+STILL_PERCENT = 95.0
+"""Where fewer different pictures agree than frames are asked for, this share of both films has to."""
 _PROBES = 8
 """Where none of so many likeliest pairs of frames agrees, no other is held against each other."""
 _COARSER = 1.5
@@ -84,13 +87,14 @@ class FeatureMeeting:
         return max(self.pairs, key=lambda pair: pair.agreement.matched)
 
 
-def meet(one: Frames, two: Frames, policy: Policy) -> FeatureMeeting | None:
+def meet(one: Frames, two: Frames, policy: Policy, still_percent: float = STILL_PERCENT) -> FeatureMeeting | None:
     """How far two films agree; None if no frame of the one agrees with a frame of the other.
 
     Args:
         one: the featured frames of the first film, in order.
         two: those of the second.
         policy: its share of a film and its least number of frames, the same as of vPDQ.
+        still_percent: share of both films that has to agree where they hardly show different pictures.
 
     Raises:
         ValueError: features are damaged.
@@ -104,7 +108,8 @@ def meet(one: Frames, two: Frames, policy: Policy) -> FeatureMeeting | None:
     rows, columns = {row for row, _, _ in pairs}, {column for _, column, _ in pairs}
     least, share = policy.film_frames, policy.film_percent
     pictures = min(_different(one, sorted(rows), least), _different(two, sorted(columns), least))
-    enough = min(len(rows), len(columns), pictures) >= least
+    shares = 100.0 * len(rows) / len(one), 100.0 * len(columns) / len(two)
+    enough = min(len(rows), len(columns)) >= least and (pictures >= least or min(shares) >= still_percent)
     return FeatureMeeting(
         pairs=tuple(FramePair(one[row].time_s, two[column].time_s, found) for row, column, found in pairs),
         met_a=len(rows),
@@ -112,8 +117,8 @@ def meet(one: Frames, two: Frames, policy: Policy) -> FeatureMeeting | None:
         considered_a=len(one),
         considered_b=len(two),
         pictures=pictures,
-        is_part=enough and 100.0 * len(rows) >= share * len(one),
-        is_whole=enough and 100.0 * len(columns) >= share * len(two),
+        is_part=enough and shares[0] >= share,
+        is_whole=enough and shares[1] >= share,
     )
 
 

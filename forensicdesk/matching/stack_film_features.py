@@ -60,7 +60,7 @@ def film_feature_pairs(
             continue
         # Pairs come in the order of their first film, so its frames are read once.
         held = {a: held[a], **evidence.film_features_of([b])} if a in held else evidence.film_features_of([a, b])
-        meeting = meet(held[a], held[b], policy.matching)
+        meeting = meet(held[a], held[b], policy.matching, policy.film_still)
         if meeting is not None and (meeting.is_part or meeting.is_whole):
             reason = film_feature_reason(b, meeting, policy)
             found.append(FilmPair(a, reason, meeting.is_part and meeting.is_whole))

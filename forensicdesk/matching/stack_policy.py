@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.matching.film_features import STILL_PERCENT
 from forensicdesk.matching.policy import DEFAULT_POLICY
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class StackPolicy:
         shared_words: so many words two pictures have to share to be held against each other.
         candidates: so many pictures each is held against, those with the rarest shared words first.
         film_words: one word in so many is taken of films, to find those that are held against each other by features.
+        film_still: films that hardly show different pictures belong together if this share of both agrees, in percent.
         alike: so many pictures that look alike each is held against by local features, the closest first.
     """
 
@@ -46,6 +48,7 @@ class StackPolicy:
     candidates: int = 20
     alike: int = 20
     film_words: int = 8
+    film_still: float = STILL_PERCENT
 
     def numbers(self) -> Mapping[str, object]:
         """All numbers by name, for records."""

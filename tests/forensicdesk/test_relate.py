@@ -301,3 +301,35 @@ def test_a_screenshot_of_a_film_is_tied_to_it_and_in_no_stack(tmp_path: Path) ->
     assert (link.kind.value, link.first, link.reason.algorithm) == ("same-scene", still.content_id, "pdq")
     assert link.reason.time_s is not None
     assert link.reason.time_s < 1
+
+
+def test_a_cropped_film_is_in_the_stack_of_its_original_by_features(tmp_path: Path) -> None:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    whole = np.asarray(scene(8))
+    for name, seed, cut in (("film.mp4", 8, 0), ("cropped.mp4", 8, 24), ("other.mp4", 9, 0)):
+        pixels = whole if seed == 8 else np.asarray(scene(seed))
+        windows = [pixels[top : top + 240, 3 * top : 3 * top + 320] for top in range(0, 160, 8)]
+        _write_frames(folder / name, [window[cut : 240 - cut, cut : 320 - cut] for window in windows])
+    case = processed(tmp_path / "case", (folder,), "thorough")
+
+    with Session.open(case, writable=False) as session:
+        names = named(session)
+        [stack] = session.stacks()
+        [reason] = [member.reason for member in stack.members if member.reason]
+
+    assert {name for member in stack.members for name in names[member.content_id]} == {"film.mp4", "cropped.mp4"}
+    assert (reason.algorithm, reason.percent, reason.other_percent) == ("film-features", 100.0, 100.0)
+    assert reason.distance >= reason.threshold
+    assert len(reason.transform) == 3
+
+
+def _write_frames(path: Path, frames: list[np.ndarray]) -> None:
+    import av
+
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=8)
+        stream.height, stream.width, stream.pix_fmt = *frames[0].shape[:2], "yuv420p"
+        for pixels in frames:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")))
+        container.mux(stream.encode(None))

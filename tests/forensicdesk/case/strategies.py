@@ -12,6 +12,7 @@ from hashing.values import (
     Embedded,
     EmbeddedKind,
     Film,
+    FrameFeatures,
     FrameHash,
     Indicator,
     Issue,
@@ -40,6 +41,7 @@ ISSUES = st.lists(
 ).map(tuple)
 
 FRAMES = st.builds(
+    FrameFeatures,
     FrameHash,
     time_s=SECONDS,
     pdq=PDQ,
@@ -48,6 +50,7 @@ FRAMES = st.builds(
     count=st.integers(1, 10_000),
 )
 FRAME_LISTS = st.lists(FRAMES, max_size=4).map(tuple)
+FRAME_FEATURES = st.lists(st.builds(FrameFeatures, time_s=SECONDS, value=st.binary(max_size=50)), max_size=4)
 FILMS = st.builds(Film, duration_s=st.none() | SECONDS, frames=FRAME_LISTS, inner=FRAME_LISTS)
 VIEWS = st.lists(
     st.builds(

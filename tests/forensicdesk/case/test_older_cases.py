@@ -125,6 +125,7 @@ def test_matches_of_the_second_version_stay_and_name_no_policy(tmp_path: Path) -
 def test_an_upgraded_case_has_no_stacks_until_they_are_made(upgraded: CaseStore) -> None:
     assert upgraded.related.made_from() is None
     assert list(upgraded.related.groups(GroupKind.STACK)) == []
+    assert upgraded.related.featured_films() == set()
 
     assert relate(upgraded, lambda _event: None, now=NOW) is True
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.store import CaseStore
     from forensicdesk.model import EvidenceCard
-    from hashing.values import Analysis, Film
+    from hashing.values import Analysis, Film, FrameFeatures
 
 NUMBERS = count(1)
 
@@ -80,6 +80,21 @@ def test_any_film_is_given_to_matching_as_it_was(store: CaseStore, film: Film) -
     content_id = store.reader.item(item_id).content_id
 
     assert dict(store.reader.films())[content_id or 0] == film
+
+
+@settings(max_examples=20, deadline=None)
+@given(film=strategies.FILMS, features=strategies.FRAME_FEATURES)
+def test_the_features_of_frames_are_kept_beside_the_film(
+    store: CaseStore, film: Film, features: list[FrameFeatures]
+) -> None:
+    whole = replace(film, features=tuple(features))
+    item_id = store_new(store, replace(picture(b"film"), film=whole, perceptual=()))
+
+    content_id = store.reader.item(item_id).content_id or 0
+
+    assert store.related.film_features_of([content_id]) == ({content_id: features} if features else {})
+    assert (content_id in store.related.featured_films()) is bool(features)
+    assert dict(store.reader.films())[content_id] == film
 
 
 @settings(max_examples=20, deadline=None)

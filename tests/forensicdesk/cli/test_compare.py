@@ -28,15 +28,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "notes.txt").write_text("nothing to see", encoding="utf-8")
     _write_film(made / "film.mp4", range(30))
     _write_film(made / "clip.mp4", range(10, 20))
+    _write_film(made / "cropped.mp4", range(30), cut=16)
     return made
 
 
-def _write_film(path: Path, numbers: range) -> None:
+def _write_film(path: Path, numbers: range, cut: int = 0) -> None:
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mpeg4", rate=5)
-        stream.width, stream.height, stream.pix_fmt, stream.bit_rate = 320, 240, "yuv420p", 4_000_000
+        stream.width, stream.height, stream.pix_fmt, stream.bit_rate = (
+            320 - 2 * cut,
+            240 - 2 * cut,
+            "yuv420p",
+            4_000_000,
+        )
         for number in numbers:
-            shown = scene(1 if 10 <= number < 20 else 3).resize((320, 240))
+            shown = scene(1 if 10 <= number < 20 else 3).resize((320, 240)).crop((cut, cut, 320 - cut, 240 - cut))
             for packet in stream.encode(av.VideoFrame.from_ndarray(np.asarray(shown), format="rgb24")):
                 container.mux(packet)
         for packet in stream.encode(None):
@@ -100,6 +106,18 @@ def test_a_clip_is_shown_with_the_stretches_of_both_films(folder: Path) -> None:
     assert said["reference_ranges"][0][0] == pytest.approx(2.0, abs=0.21)
     assert "film A: 0.0 to" in people
     assert "film B: 2.0 to" in people
+
+
+def test_a_cropped_film_agrees_by_the_features_of_its_frames(folder: Path) -> None:
+    said = compared(folder, "cropped.mp4", "film.mp4")
+    people = forensicdesk(folder / "home", "compare", folder / "cropped.mp4", folder / "film.mp4").stdout
+
+    assert said["video"]["query_percent"] < 50.0
+    found = said["film_features"]
+    assert (found["percent_a"], found["percent_b"], found["is_part"], found["is_whole"]) == (100.0, 100.0, True, True)
+    assert all(abs(pair["time_a"] - pair["time_b"]) < 2.0 for pair in found["frames"])
+    assert "100.0 % of A's frames agree with 100.0 % of B's" in people
+    assert "a match of both" in people
 
 
 def test_people_read_of_a_match_and_what_it_covers(folder: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from forensicdesk.workers.bounds import LONGEST_TEXT, MOST_GROUPS, MOST_OF_EACH, MOST_TEXT, bounded
+from forensicdesk.workers.bounds import LONGEST_TEXT, MOST_FEATURED, MOST_GROUPS, MOST_OF_EACH, MOST_TEXT, bounded
 from hashing.values import (
     Analysis,
     DateFact,
     Embedded,
     EmbeddedKind,
     Film,
+    FrameFeatures,
     FrameHash,
     Indicator,
     Issue,
@@ -44,7 +45,7 @@ def flood(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:  # noqa: ARG
     frames = tuple(FrameHash(float(number), bytes(32), 100) for number in range(Recipe().max_frames + 1))
     return Analysis(
         Outcome.ANALYSED, "image/jpeg", size,
-        perceptual=_PLAIN.perceptual * _MANY, film=Film(float("inf"), frames, frames),
+        perceptual=_PLAIN.perceptual * _MANY, film=Film(float("inf"), frames, frames, (FrameFeatures(0.0, bytes(9)),) * _MANY),
         metadata=(("g" * _MANY, (("n" * _MANY, "v" * _MANY),) * 5_000),) * 5_000,
         dates=_PLAIN.dates * _MANY, indicators=(Indicator("camera", "x" * _MANY),) * _MANY,
         issues=(Issue(Stage.DECODE, IssueCode.TRUNCATED, "y" * _MANY),) * _MANY,
@@ -64,12 +65,23 @@ def test_a_flood_is_cut_in_the_child_and_the_issue_names_what_is_missing(tmp_pat
     assert found.film is not None
     most = Recipe().max_frames
     assert (len(found.film.frames), len(found.film.inner), found.film.duration_s) == (most, most, None)
+    assert len(found.film.features) == MOST_FEATURED
     assert len(found.metadata) <= MOST_GROUPS
     assert sum(len(text) for _, pairs in found.metadata for pair in pairs for text in pair) <= MOST_TEXT
     assert max(len(group) for group, _ in found.metadata) <= LONGEST_TEXT + 2
     assert (found.thumbnail, found.features) == (None, None)
     assert codes(found)[-1] is IssueCode.RESULT_LIMIT
-    for what in ("fields of metadata", "dates", "indicators", "views", "perceptual", "embedded", "frames", "issues"):
+    for what in (
+        "fields of metadata",
+        "dates",
+        "indicators",
+        "views",
+        "perceptual",
+        "embedded",
+        "frames",
+        "issues",
+        "local features",
+    ):
         assert what in found.issues[-1].detail
 
 
