@@ -41,7 +41,6 @@ ISSUES = st.lists(
 ).map(tuple)
 
 FRAMES = st.builds(
-    FrameFeatures,
     FrameHash,
     time_s=SECONDS,
     pdq=PDQ,

@@ -35,12 +35,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _write_film(path: Path, numbers: range, cut: int = 0) -> None:
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mpeg4", rate=5)
-        stream.width, stream.height, stream.pix_fmt, stream.bit_rate = (
-            320 - 2 * cut,
-            240 - 2 * cut,
-            "yuv420p",
-            4_000_000,
-        )
+        stream.width, stream.height = 320 - 2 * cut, 240 - 2 * cut
+        stream.pix_fmt, stream.bit_rate = "yuv420p", 4_000_000
         for number in numbers:
             shown = scene(1 if 10 <= number < 20 else 3).resize((320, 240)).crop((cut, cut, 320 - cut, 240 - cut))
             for packet in stream.encode(av.VideoFrame.from_ndarray(np.asarray(shown), format="rgb24")):

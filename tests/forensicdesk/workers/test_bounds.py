@@ -45,7 +45,8 @@ def flood(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:  # noqa: ARG
     frames = tuple(FrameHash(float(number), bytes(32), 100) for number in range(Recipe().max_frames + 1))
     return Analysis(
         Outcome.ANALYSED, "image/jpeg", size,
-        perceptual=_PLAIN.perceptual * _MANY, film=Film(float("inf"), frames, frames, (FrameFeatures(0.0, bytes(9)),) * _MANY),
+        perceptual=_PLAIN.perceptual * _MANY,
+        film=Film(float("inf"), frames, frames, (FrameFeatures(0.0, bytes(9)),) * _MANY),
         metadata=(("g" * _MANY, (("n" * _MANY, "v" * _MANY),) * 5_000),) * 5_000,
         dates=_PLAIN.dates * _MANY, indicators=(Indicator("camera", "x" * _MANY),) * _MANY,
         issues=(Issue(Stage.DECODE, IssueCode.TRUNCATED, "y" * _MANY),) * _MANY,

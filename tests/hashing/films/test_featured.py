@@ -12,11 +12,13 @@ import pytest
 from hashing.analyse import analyse
 from hashing.films.featured import FIRST_STEP_S, MOST_FRAMES
 from hashing.local.packed import unpack
-from hashing.values import PROFILES, Film, Recipe
+from hashing.values import PROFILES, Recipe
 from tests.hashing.local.scenes import scene
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hashing.values import Film
 
 
 def write_film(path: Path, seconds: float, rate: int, dark_s: float = 0.0) -> None:
