@@ -1,4 +1,4 @@
-"""Which cropped films are found: `python -m benchmarks.bench_film_crops FOLDER [PHOTOGRAPHS] [SPEED]...`.
+"""Which cropped films are found: `python -m benchmarks.bench_film_crops FOLDER`.
 
 From every photograph of the folder a moving film is made, and copies of it from which something is cut away. All of
 them are in one case of the profile `thorough`; half of the films begin with the same black and the same title. A copy
@@ -7,8 +7,8 @@ is found where it is in the stack of its original; "tied" counts those that are 
 
 from __future__ import annotations
 
+import argparse
 import io
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from hashing.analyse import analyse
 from hashing.values import PROFILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -100,22 +100,23 @@ def _turned(frame: Pixels) -> Pixels:
     return np.asarray(cv2.warpAffine(frame, matrix, (WIDTH, HEIGHT)), dtype=np.uint8)
 
 
-def copies(frames: Sequence[Pixels]) -> dict[str, bytes]:
-    """Every copy of a film, by name; shares are of width and height, taken from both sides together."""
+def copies(frames: Sequence[Pixels], wanted: str) -> dict[str, bytes]:
+    """Copies of a film by name, those whose name contains `wanted`; shares are of both sides together."""
     tenth = [cropped(frame, 0.05, 0.05, 0.05, 0.05) for frame in frames]
-    return {
-        "crop 5 %": encoded([cropped(frame, 0.025, 0.025, 0.025, 0.025) for frame in frames]),
-        "crop 10 %": encoded(tenth),
-        "crop 10 %, one corner": encoded([cropped(frame, 0.1, 0.1, 0.0, 0.0) for frame in frames]),
-        "crop 10 % on each side": encoded([cropped(frame, 0.1, 0.1, 0.1, 0.1) for frame in frames]),
-        "crop 25 %": encoded([cropped(frame, 0.125, 0.125, 0.125, 0.125) for frame in frames]),
-        "crop 10 %, mirrored": encoded([frame[:, ::-1] for frame in tenth]),
-        "crop 10 %, recompressed": encoded(tenth, loss=35),
-        "crop 10 %, 10 frames a second": encoded(tenth[::3], rate=10),
-        "crop 10 %, trimmed by 17 frames": encoded(tenth[17:]),
-        "crop 10 %, speed x 1.25": encoded(tenth, faster=1.25),
-        "rotated by 2 degrees": encoded([_turned(frame) for frame in frames]),
+    edits: dict[str, Callable[[], bytes]] = {
+        "crop 5 %": lambda: encoded([cropped(frame, 0.025, 0.025, 0.025, 0.025) for frame in frames]),
+        "crop 10 %": lambda: encoded(tenth),
+        "crop 10 %, one corner": lambda: encoded([cropped(frame, 0.1, 0.1, 0.0, 0.0) for frame in frames]),
+        "crop 10 % on each side": lambda: encoded([cropped(frame, 0.1, 0.1, 0.1, 0.1) for frame in frames]),
+        "crop 25 %": lambda: encoded([cropped(frame, 0.125, 0.125, 0.125, 0.125) for frame in frames]),
+        "crop 10 %, mirrored": lambda: encoded([frame[:, ::-1] for frame in tenth]),
+        "crop 10 %, recompressed": lambda: encoded(tenth, loss=35),
+        "crop 10 %, 10 frames a second": lambda: encoded(tenth[::3], rate=10),
+        "crop 10 %, trimmed by 17 frames": lambda: encoded(tenth[17:]),
+        "crop 10 %, speed x 1.25": lambda: encoded(tenth, faster=1.25),
+        "rotated by 2 degrees": lambda: encoded([_turned(frame) for frame in frames]),
     }
+    return {name: make() for name, make in edits.items() if wanted in name}
 
 
 def titled(frames: Sequence[Pixels]) -> list[Pixels]:
@@ -127,12 +128,12 @@ def titled(frames: Sequence[Pixels]) -> list[Pixels]:
     return [*[black] * RATE, *[card] * round(_TITLE_S * RATE), *frames]
 
 
-def _at_speed(paths: list[Path], speed: float) -> None:
+def _at_speed(paths: list[Path], speed: float, wanted: str) -> None:
     films, owners, edits = [], [], []
     for number, path in enumerate(paths):
         frames = moving(photograph(path), speed, number)
         frames = titled(frames) if number % 2 else frames
-        for edit, data in {"": encoded(frames), **copies(frames)}.items():
+        for edit, data in {"": encoded(frames), **copies(frames, wanted)}.items():
             films.append(looked_at(data))
             owners.append(number)
             edits.append(edit)
@@ -157,12 +158,18 @@ def _at_speed(paths: list[Path], speed: float) -> None:
             print(f"{edit:32} {sum(found) / len(found):12.2f} {sum(either) / len(either):8.2f}")
 
 
-def main(folder: str, count: int = 10, *speeds: float) -> None:
+def main() -> None:
     """Make the films, look at them, print a table for each speed."""
-    paths = sorted(path for path in Path(folder).iterdir() if path.suffix.lower() in {".jpg", ".jpeg", ".png"})
-    for speed in speeds or SPEEDS:
-        _at_speed(paths[:count], speed)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--films", type=int, default=10)
+    parser.add_argument("--speeds", type=float, nargs="+", default=SPEEDS, help="widths of the photograph a second")
+    parser.add_argument("--edits", default="", help="only copies whose name contains this")
+    options = parser.parse_args()
+    paths = sorted(one for one in options.folder.iterdir() if one.suffix.lower() in {".jpg", ".jpeg", ".png"})
+    for speed in options.speeds:
+        _at_speed(paths[: options.films], speed, options.edits)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *(int(one) for one in sys.argv[2:3]), *(float(one) for one in sys.argv[3:]))
+    main()

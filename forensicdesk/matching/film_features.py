@@ -1,8 +1,8 @@
 """Two films held against each other by the local features of some of their frames: crops, small rotations, covers.
 
 One frame that agrees says little: films share titles, logos and scenes. So the frames have to follow each other in
-both films in the same order, to be most of one film, and to show several different pictures; or, where a film shows one
-picture only, to be nearly all of both.
+both films in the same order, to lie to each other in the same way, to be most of one film, and to show several
+different pictures; or, where a film shows one picture only, to be nearly all of both.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ FEWEST_WORDS = 2
 """Two frames with fewer words in common are not held against each other, like pictures in `StackPolicy`."""
 STILL_PERCENT = 95.0
 """Where fewer different pictures agree than frames are asked for, this share of both films has to."""
+MOST_MOVED = 0.2
+"""A crop is the same in all frames: corners of a frame in the other lie so near their usual place, in shares of it."""
 _PROBES = 8
 """Where none of so many likeliest pairs of frames agrees, no other is held against each other."""
 _COARSER = 1.5
@@ -139,7 +141,7 @@ def _step(frames: Frames) -> float:
 
 
 def _agreeing(one: Frames, two: Frames) -> list[tuple[int, int, Agreement]]:
-    """Rows and columns of frames that agree, ascending in both; all of them mirrored, or none."""
+    """Rows and columns of frames that agree, ascending in both, and that all lie to each other in the same way."""
     theirs = _collected(two, mirrored=False)
     sides = [_shared(_collected(one, mirrored=mirrored), theirs) for mirrored in (False, True)]
     shared = max(sides, key=lambda counts: int(_best_path(counts)[1]))
@@ -151,7 +153,10 @@ def _agreeing(one: Frames, two: Frames) -> list[tuple[int, int, Agreement]]:
     known |= {cell: agree(one[cell[0]].value, two[cell[1]].value) for cell in cells if cell not in known}
     met = [(*cell, found) for cell in cells if (found := known[cell]) is not None and found.is_match]
     turned = [sum(found.matched for _, _, found in met if found.mirrored is mirrored) for mirrored in (False, True)]
-    return [(row, column, found) for row, column, found in met if found.mirrored is (turned[1] > turned[0])]
+    met = [one for one in met if one[2].mirrored is (turned[1] > turned[0])]
+    outlines = np.array([found.outline for _, _, found in met])
+    steady = np.abs(outlines - np.median(outlines, axis=0)).max(axis=(1, 2)) <= MOST_MOVED
+    return [one for one, kept in zip(met, steady.tolist(), strict=True) if kept]
 
 
 def _collected(frames: Frames, *, mirrored: bool) -> tuple[Words, Numbers, int]:

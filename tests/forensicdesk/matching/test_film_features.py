@@ -107,7 +107,7 @@ def test_the_same_frames_in_another_order_do_not_meet() -> None:
         DEFAULT_POLICY,
     )  # fmt: skip
 
-    assert found is None or not (found.is_part and found.is_whole)
+    assert found is None or not (found.is_part or found.is_whole)
 
 
 def test_a_film_with_frames_twice_as_close_is_counted_by_the_other_films_steps() -> None:
@@ -144,4 +144,4 @@ def test_of_copies_the_same_words_are_taken() -> None:
     every = next(film_words(film(1), 1))
 
     assert len(every) / 12 < len(one) < len(every) / 5
-    assert len(np.intersect1d(one, two)) > 10 * len(np.intersect1d(one, other))
+    assert len(np.intersect1d(one, two)) > 4 * len(np.intersect1d(one, other))
