@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from forensicdesk.decisions import Judgement
@@ -371,22 +370,6 @@ class Conflict:
     content_id: int
     sha256: bytes
     matches: tuple[Match, ...]
-
-
-class Matches(Protocol):
-    """Matches that are counted, and read one after the other, perhaps from disk."""
-
-    def __len__(self) -> int: ...
-
-    def __iter__(self) -> Iterator[Match]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What matching again changed: matches that were not there before, and those that no longer hold."""
-
-    new: Matches
-    gone: Matches = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from forensicdesk.case.veil import LEAST_PASSPHRASE, check_passphrase
 from forensicdesk.chance.expecting import Chance
 from forensicdesk.chance.keeping import keep_comparisons
 from forensicdesk.chance.telling import in_words
+from forensicdesk.changed import Changes
 from forensicdesk.comparing import Comparing
 from forensicdesk.deciding.scheme_file import find_category_scheme, shipped_schemes
 from forensicdesk.doctor import Findings, examine_installation
@@ -39,7 +40,7 @@ from forensicdesk.matched import LIST_CHOICES, ListNotes, Matched, list_notes
 from forensicdesk.matching.policy import DEFAULT_POLICY, Policy
 from forensicdesk.matching.policy_file import policy_toml, read_policy
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
-from forensicdesk.model import Changes, Dismissal, ItemFilter
+from forensicdesk.model import Dismissal, ItemFilter
 from forensicdesk.offline import forbid_network
 from forensicdesk.pipeline import verify as checks
 from forensicdesk.pipeline.analyse import analyse_pending

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from forensicdesk.account import Ledger
-    from forensicdesk.model import Changes, Dismissal, Source
+    from forensicdesk.changed import Changes
+    from forensicdesk.model import Dismissal, Source
     from forensicdesk.session import Findings, WrittenReport
     from ui.dialogs.changes import Changed
     from ui.dialogs.chooser import Chooser

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from forensicdesk.changed import Matches
     from forensicdesk.cli.documents import Document
-    from forensicdesk.model import HashList, Match, Matches
+    from forensicdesk.model import HashList, Match
     from forensicdesk.session import Policy
 
 _AT_ONCE = 500

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.met import MatchStore
     from forensicdesk.case.store import CaseStore
-    from forensicdesk.model import Matches
+    from forensicdesk.changed import Matches
 
 _FIELDS = ("content_id", "list_id", "entry", "label", "kind", "weak", "policy_id")
 

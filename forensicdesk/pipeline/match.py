@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
 from forensicdesk.case.met import ListPage
+from forensicdesk.changed import Changes
 from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
 from forensicdesk.matching.crowding import crowded
 from forensicdesk.matching.exact import STRONGEST_FIRST
 from forensicdesk.matching.photodna import PHOTODNA
 from forensicdesk.matching.policy import DEFAULT_POLICY, SMALL_HASHES
-from forensicdesk.model import Changes
 from forensicdesk.pipeline.changed import SetAside, StoredMatches
 from forensicdesk.pipeline.listed import ListInHand
 from forensicdesk.pipeline.pages import pages

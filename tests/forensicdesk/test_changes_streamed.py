@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.case.store import CaseStore
-    from forensicdesk.model import Changes, HashList, Match
+    from forensicdesk.changed import Changes
+    from forensicdesk.model import HashList, Match
 
 
 @pytest.fixture

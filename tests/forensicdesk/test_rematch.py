@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from forensicdesk.changed import Changes
 from forensicdesk.errors import UsageError
 from forensicdesk.lists.library import Library
 from forensicdesk.lists.values import HashEntries
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.policy_file import policy_from_json
-from forensicdesk.model import CarriedValue, Changes, Dismissal, ItemFilter, MatchKind
+from forensicdesk.model import CarriedValue, Dismissal, ItemFilter, MatchKind
 from forensicdesk.pipeline import match as module
 from forensicdesk.pipeline.dismiss import record_dismissal
 from forensicdesk.pipeline.match import match_lists

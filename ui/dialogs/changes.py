@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from forensicdesk.model import Changes
+    from forensicdesk.changed import Changes
     from forensicdesk.session import Session
 
 HEADERS = ("", _("How"), _("List"), _("Entry"), _("Label"), _("First item"))

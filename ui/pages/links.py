@@ -168,7 +168,7 @@ class LinksPage(QWidget):
         elif session is not None:
             source, serial = node.source, node.serial
             self._runner.read(
-                "looking up the items of an exhibit or a camera",
+                _("looking up the items of an exhibit or a camera"),
                 lambda: session.items_of_camera(serial) if serial else session.item_ids(ItemFilter(source_id=source)),
                 self,
                 lambda found: self.items_asked.emit(tuple(found), said) if found else None,
