@@ -75,10 +75,11 @@ class Camera:
         if self._only not in name:
             return
         opened()
+        self.wait(lambda: _open_dialog() is not None, f"the dialog of {name}")
         self.rest(seconds)
-        shown = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        shown = _open_dialog()
         if shown is None:
-            msg = f"No dialog opened for {name}."
+            msg = f"The dialog of {name} closed by itself."
             raise RuntimeError(msg)
         self.take(name, shown)
         shown.close()
@@ -115,6 +116,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         desktop.shut_down()
     sys.stdout.write(f"{len(camera.taken)} pictures in {out}\n")
     return 0
+
+
+def _open_dialog() -> QWidget | None:
+    return QApplication.activeModalWidget() or QApplication.activePopupWidget()
 
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
