@@ -67,5 +67,3 @@ class HashBlock(QWidget):
             self._layout.addLayout(heading)
             self._layout.addLayout(row(shown, copy))
         self.setVisible(bool(hashes))
-        self._layout.activate()
-        self.setMinimumHeight(self._layout.minimumSize().height())
