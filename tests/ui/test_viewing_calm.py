@@ -130,6 +130,7 @@ def test_one_key_empties_the_viewer_at_once_and_nothing_is_decoded_until_it_come
     gallery.choose(made[1]["other.jpg"])
     QTest.keyClick(gallery.view, Key.Key_Return)
     qtbot.waitUntil(lambda: viewer.canvas.image.width() == 480, timeout=SOON_MS)
+    qtbot.waitUntil(lambda: not viewer.loader.busy, timeout=SOON_MS)
     painted: list[int] = []
     viewer.canvas.looked.connect(lambda: painted.append(viewer.canvas.image.width()))
 

@@ -91,6 +91,11 @@ class PictureLoader(QObject):
             self._kept.move_to_end(key)
         return found
 
+    @property
+    def busy(self) -> bool:
+        """Whether a question is open."""
+        return self._asked is not None
+
     def want(self, keys: Sequence[Key]) -> None:
         """Fetch these, in this order; what is not among them is not wanted any more."""
         self._wanted = tuple(key for key in keys if key not in self._kept)
@@ -105,8 +110,10 @@ class PictureLoader(QObject):
             self._session.stop_viewing()
 
     def _ask(self) -> None:
-        self._impatient.stop()
         session = self._session
+        if self._asked is not None:
+            return
+        self._impatient.stop()
         if session is None or not self._wanted:
             return
         key, self._wanted = self._wanted[0], self._wanted[1:]

@@ -42,6 +42,10 @@ def image_of(pixels: Pixels, look: Look) -> QImage:
     if not pixels.is_sound:
         return QImage()
     image = QImage(pixels.rgb, pixels.width, pixels.height, pixels.width * 3, QImage.Format.Format_RGB888)
+    if look.clear:
+        # Nothing but the colour goes; the large pictures of the viewer take the short way.
+        shown = image.convertToFormat(QImage.Format.Format_Grayscale8) if look.grey else image
+        return shown.convertToFormat(QImage.Format.Format_RGB888).copy()
     if look.lines and not look.blurred:
         image = _fitted(image, min(LINES_PX, max(image.width(), image.height())))
     shown = as_shown(image, look)
