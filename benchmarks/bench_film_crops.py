@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import io
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,8 +102,8 @@ def _turned(frame: Pixels) -> Pixels:
     return np.asarray(cv2.warpAffine(frame, matrix, (WIDTH, HEIGHT)), dtype=np.uint8)
 
 
-def copies(frames: Sequence[Pixels], wanted: str) -> dict[str, bytes]:
-    """Copies of a film by name, those whose name contains `wanted`; shares are of both sides together."""
+def copies(frames: Sequence[Pixels], wanted: Sequence[str]) -> dict[str, bytes]:
+    """Copies of a film by name, those of these names, or all; shares are of both sides together."""
     tenth = [cropped(frame, 0.05, 0.05, 0.05, 0.05) for frame in frames]
     edits: dict[str, Callable[[], bytes]] = {
         "crop 5 %": lambda: encoded([cropped(frame, 0.025, 0.025, 0.025, 0.025) for frame in frames]),
@@ -116,7 +118,7 @@ def copies(frames: Sequence[Pixels], wanted: str) -> dict[str, bytes]:
         "crop 10 %, speed x 1.25": lambda: encoded(tenth, faster=1.25),
         "rotated by 2 degrees": lambda: encoded([_turned(frame) for frame in frames]),
     }
-    return {name: make() for name, make in edits.items() if wanted in name}
+    return {name: make() for name, make in edits.items() if not wanted or name in wanted}
 
 
 def titled(frames: Sequence[Pixels]) -> list[Pixels]:
@@ -128,15 +130,20 @@ def titled(frames: Sequence[Pixels]) -> list[Pixels]:
     return [*[black] * RATE, *[card] * round(_TITLE_S * RATE), *frames]
 
 
-def _at_speed(paths: list[Path], speed: float, wanted: str) -> None:
-    films, owners, edits = [], [], []
-    for number, path in enumerate(paths):
-        frames = moving(photograph(path), speed, number)
-        frames = titled(frames) if number % 2 else frames
-        for edit, data in {"": encoded(frames), **copies(frames, wanted)}.items():
-            films.append(looked_at(data))
-            owners.append(number)
-            edits.append(edit)
+def _film_and_copies(number: int, path: Path, speed: float, wanted: Sequence[str]) -> dict[str, Film]:
+    """A film, by the name "", and its copies, as they are seen."""
+    frames = moving(photograph(path), speed, number)
+    frames = titled(frames) if number % 2 else frames
+    return {name: looked_at(data) for name, data in {"": encoded(frames), **copies(frames, wanted)}.items()}
+
+
+def _at_speed(paths: list[Path], speed: float, options: argparse.Namespace) -> None:
+    with ProcessPoolExecutor(options.processes) as pool:
+        work = partial(_film_and_copies, speed=speed, wanted=options.edits)
+        made = list(pool.map(work, range(len(paths)), paths))
+    owners = [number for number, group in enumerate(made) for _ in group]
+    edits = [edit for group in made for edit in group]
+    films = [film for group in made for film in group.values()]
     started = time.monotonic()
     relations = Films(films).related()
     seconds = time.monotonic() - started
@@ -164,11 +171,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--films", type=int, default=10)
     parser.add_argument("--speeds", type=float, nargs="+", default=SPEEDS, help="widths of the photograph a second")
-    parser.add_argument("--edits", default="", help="only copies whose name contains this")
+    parser.add_argument("--edits", nargs="+", default=(), help="only these copies, by name")
+    parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     paths = sorted(one for one in options.folder.iterdir() if one.suffix.lower() in {".jpg", ".jpeg", ".png"})
     for speed in options.speeds:
-        _at_speed(paths[: options.films], speed, options.edits)
+        _at_speed(paths[: options.films], speed, options)
 
 
 if __name__ == "__main__":
