@@ -1,7 +1,7 @@
 """Local features of some frames, spread over a film: by them its crops are found where both films are at hand.
 
-A frame is taken for each step of time; the step doubles whenever there are more than `MOST_FRAMES`. Steps count from
-the start of the film, so a copy that runs as long gives frames of the same times, whatever its rate.
+A frame is taken for each step of time; the step doubles whenever there are more than `MOST_FRAMES`. The first step
+begins with the film, so a copy that runs as long gives frames of the same times, whatever its rate.
 """
 
 from __future__ import annotations
