@@ -13,6 +13,7 @@ import pytest
 
 from forensicdesk.case.audit import verify_log
 from forensicdesk.case.codec import encode_card
+from forensicdesk.case.migrate import SCRIPTS, head_revision
 from forensicdesk.case.store import AUDIT
 from forensicdesk.finding import Found
 from forensicdesk.model import ItemFilter, MatchKind, Result, State
@@ -135,3 +136,31 @@ def test_an_upgraded_case_has_no_stacks_until_they_are_made(upgraded: CaseStore)
     ]
     assert names == [{b"phone/one.jpg", b"drive/one-small.jpg", b"drive/no-extension"}]
     assert relate(upgraded, lambda _event: None, now=NOW) is False
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.glob("case-*")))
+def test_a_case_of_every_version_opens_with_all_that_was_in_it(tmp_path: Path, name: str) -> None:
+    revision = name.removeprefix("case-")
+    with closing(sqlite3.connect(SAMPLES / name / "case.db")) as old:
+        assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [(revision,)]
+        states = dict(old.execute("SELECT state, count(*) FROM items GROUP BY state").fetchall())
+        matches = old.execute("SELECT count(*) FROM matches").fetchone()[0]
+
+    with opened(copied(tmp_path, name)) as store:
+        ledger = store.reader.ledger()
+        assert {state: getattr(ledger, state) for state in states} == states
+        assert len(store.reader.matches()) == matches
+        assert list(recount(store)) == []
+        assert verify_log(store.folder / AUDIT, store.reader.audit_head()) == ()
+        assert store.database.check() == ()
+
+    backup = tmp_path / "old.fdcase" / f"case-before-upgrade-{revision}.db"
+    assert backup.exists() == (revision != head_revision())
+
+
+def test_no_revision_before_the_newest_sample_is_without_one() -> None:
+    revisions = {path.name[1:5] for path in (SCRIPTS / "versions").glob("r*.py")}
+    samples = {path.name.removeprefix("case-") for path in SAMPLES.glob("case-*")}
+
+    assert samples == {revision for revision in revisions if revision <= max(samples)}
+    assert max(samples) >= "0010"
