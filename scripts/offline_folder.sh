@@ -10,7 +10,12 @@ export SOURCE_DATE_EPOCH PYTHONHASHSEED=0
 
 pip() { .venv/bin/python -m pip --quiet --disable-pip-version-check "$@"; }
 
-rm -rf "$OUT" build/wheel
+# What an earlier build of a wheel left behind would come along into the next one, or be taken for what is installed.
+tidy() { rm -rf build/lib build/bdist.* forensicdesk.egg-info; }
+
+rm -rf "$OUT"
+tidy
+trap tidy EXIT
 mkdir -p "$OUT/wheels" "$OUT/program" build
 pip download --no-deps --only-binary :all: --require-hashes --requirement requirements/runtime.lock --dest "$OUT/wheels"
 pip wheel --no-deps --no-build-isolation --no-index --wheel-dir "$OUT/program" .

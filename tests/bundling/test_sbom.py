@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import shutil
-from importlib import metadata
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,9 @@ def bundle(tmp_path: Path) -> Path:
     """A folder laid out as PyInstaller does it, with the metadata of two libraries and one shared library."""
     internal = tmp_path / "forensicdesk" / "_internal"
     internal.mkdir(parents=True)
+    installed = Path(sysconfig.get_path("purelib"))
     for name in ("pikepdf", "packaging", "forensicdesk"):
-        held = Path(str(metadata.distribution(name).locate_file("")))
-        source = next(path for path in held.glob(f"{name}-*.dist-info"))
+        (source,) = installed.glob(f"{name}-*.dist-info")
         shutil.copytree(source, internal / source.name)
     (internal / "libexample.so.6").write_bytes(b"a library")
     (internal / "libexample.so").symlink_to("libexample.so.6")
