@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 
-from forensicdesk.language import _, plural, speak
+from forensicdesk.language import _, plural
 from ui.calm import Calm
 from ui.mapping.joining import Charts
 from ui.pages.agreement import AgreementPage
@@ -139,7 +139,6 @@ class Further(QObject):
 
     def _changed(self, chosen: Preferences) -> None:
         keep_preferences(self._memory, chosen)
-        speak(chosen.language)
         self.calm.prefer(chosen)
 
     def _examiner_changed(self, name: str) -> None:
