@@ -54,7 +54,8 @@ def items_shown(session: Session, asked: Asked, known: Shown | None) -> Shown:
     if where == ItemFilter() and hide == Hide():
         return Shown(asked, None)
     found = session.arranged(where, Showing(stacked=False, hide=hide), reading=reading)
-    return Shown(asked, found.order.ids.tolist())
+    everything = where == ItemFilter() and not found.hidden
+    return Shown(asked, None if everything else found.order.ids.tolist())
 
 
 def counts_text(items: int, hits: int) -> str:
