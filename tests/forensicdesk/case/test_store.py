@@ -129,7 +129,7 @@ def test_a_case_without_its_thumbnails_is_refused_in_one_sentence(tmp_path: Path
 def test_thumbnails_of_a_newer_version_are_refused(tmp_path: Path) -> None:
     path = new_case(tmp_path)
     database = sqlite3.connect(path / "thumbnails.db")
-    database.execute("PRAGMA user_version=2")
+    database.execute("PRAGMA user_version=3")
     database.close()
 
     with pytest.raises(CaseError, match="written by a newer version"):
