@@ -30,7 +30,7 @@ SAME = 64
 DISTURBED = 2
 """One query in so many is an entry with some bits turned."""
 _TITLES = {
-    "opened": "ForensicDesk, all cores",
+    "opened": "ForensicDesk, one thread",
     "scan": "NumPy, every entry, one thread",
     "faiss_flat": "faiss IndexBinaryFlat, all cores",
     "faiss_hash": "faiss IndexBinaryMultiHash 16 x 16, one flip, all cores",

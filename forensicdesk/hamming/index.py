@@ -29,8 +29,8 @@ class HammingIndex:
 
     The values are used where they are (a mapped array stays mapped) and must not change. Memory or disk beside them: 4
     bytes an entry and band, and at most 8 more for where the values of a band start; lists that are scanned faster than
-    probed have no tables. A search adds some 20 MB for each of at most four threads; one of very many queries, or of
-    all pairs, 28 bytes an entry (for 256 bits) and 12 a query.
+    probed have no tables. A search adds some 20 MB; one of very many queries, or of all pairs, 28 bytes an entry (for
+    256 bits) and 12 a query.
     """
 
     def __init__(self, words: Words, bands: cuts.Bands, tables: Sequence[Table], radius: int) -> None:

@@ -8,7 +8,6 @@ import numpy as np
 
 from forensicdesk.hamming.bands import flips
 from forensicdesk.hamming.scan import scan
-from forensicdesk.hamming.together import in_turn, usable_processors
 from forensicdesk.hamming.words import Hits, count
 
 if TYPE_CHECKING:
@@ -91,11 +90,10 @@ class Probing:
         self._radius = radius
 
     def search(self, queries: Words) -> Iterator[Hits]:
-        """Every pair within the radius, each once, in chunks of bounded size, on the processors there are."""
-        starts = range(0, len(queries), _QUERIES)
-        batches = (np.arange(start, min(start + _QUERIES, len(queries))) for start in starts)
-        threads = min(len(starts), usable_processors())
-        yield from in_turn(batches, lambda rows: self._batch(queries, rows), threads)
+        """Every pair within the radius, each once, in chunks of bounded size."""
+        for start in range(0, len(queries), _QUERIES):
+            rows = np.arange(start, min(start + _QUERIES, len(queries)))
+            yield from self._batch(queries, rows)
 
     def _batch(self, queries: Words, rows: Numbers) -> Iterator[Hits]:
         """Some queries, band by band.
