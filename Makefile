@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 # Windows are drawn in memory unless somebody says otherwise (QT_QPA_PLATFORM=xcb make unit).
+# Files of tests are shared out to two processes; TEST_ARGS=-n0 keeps them in one.
+TEST_ARGS ?= -n 2 --dist loadfile
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
 .PHONY: help setup demo test lint unit soak bundle offline-folder manual bench bench-detection bench-images bench-lists bench-containers bench-desktop fuzz check-shared catalogues screenshots lock gui clean
@@ -50,7 +52,7 @@ lint: setup
 	$(BIN)/lint-imports
 
 unit: setup
-	$(TEST_ENV) $(BIN)/python -m pytest
+	$(TEST_ENV) $(BIN)/python -m pytest $(TEST_ARGS)
 
 bundle: setup
 	@scripts/bundle.sh
@@ -68,7 +70,7 @@ soak: setup
 
 # The bundle is built before the tests, because one of them runs it; pytest's summary is the last line.
 test: lint bundle
-	$(TEST_ENV) FORENSICDESK_REQUIRE_BUNDLE=1 $(BIN)/python -m pytest
+	$(TEST_ENV) FORENSICDESK_REQUIRE_BUNDLE=1 $(BIN)/python -m pytest $(TEST_ARGS)
 
 bench: setup
 	@scripts/bench_setup.sh

@@ -104,11 +104,16 @@ def verify_case(case: Path, *, as_json: bool) -> int:
 @CASE
 @click.option("--key", "key_file", required=True, type=PATH, help="The unit's private key.")
 @PASSPHRASE_FILE
-def checkpoint(case: Path, key_file: Path, passphrase_file: Path | None) -> None:
+@JSON
+def checkpoint(case: Path, key_file: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
     """Sign the head of the audit log. Keep a copy of what is written outside the case."""
     key = open_key(key_file, read_passphrase(passphrase_file, str(key_file)))
     with Session.open(case) as session:
-        click.echo(session.checkpoint(key))
+        made = session.checkpoint(key)
+        if as_json:
+            emit_json({"case": str(session.folder), "checkpoint": str(made)})
+        else:
+            click.echo(made)
 
 
 def parse_fields(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

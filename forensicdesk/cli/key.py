@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.cli.options import PATH
-from forensicdesk.cli.output import say
+from forensicdesk.cli.options import JSON, PATH
+from forensicdesk.cli.output import emit_json, say
 from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
 from forensicdesk.session import fingerprint, new_key_files, read_public
 
@@ -23,15 +23,25 @@ def key() -> None:
 @key.command("new")
 @click.option("--out", required=True, type=PATH, help="File for the private key; FILE.pub is made beside it.")
 @PASSPHRASE_FILE
-def new(out: Path, passphrase_file: Path | None) -> None:
+@JSON
+def new(out: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
     """Make an Ed25519 key, encrypted with a passphrase. Nobody but you can read the files."""
     public = new_key_files(out, read_passphrase(passphrase_file, "the new key", twice=True))
     say(f"Keep {out} and its passphrase apart; give {public} to whoever is to check signatures.")
-    click.echo(f"{fingerprint(read_public(public))}  {public}")
+    _print(public, as_json=as_json)
 
 
 @key.command("show")
 @click.argument("file", type=PATH)
-def show(file: Path) -> None:
+@JSON
+def show(file: Path, *, as_json: bool) -> None:
     """Print the fingerprint of a public key (FILE.pub), to be read aloud and compared."""
-    click.echo(f"{fingerprint(read_public(file))}  {file}")
+    _print(file, as_json=as_json)
+
+
+def _print(public: Path, *, as_json: bool) -> None:
+    name = fingerprint(read_public(public))
+    if as_json:
+        emit_json({"fingerprint": name, "public": str(public)})
+    else:
+        click.echo(f"{name}  {public}")

@@ -44,7 +44,7 @@ def similar(
         folder = str(session.folder)
     if as_json:
         asked = {"item": item, "at_s": at_s, "file": None if path is None else str(path)}
-        rows = [asdict(one) | {"name": names.get(one.item_id, "")} for one in found]
+        rows = [_document(one, names.get(one.item_id, "")) for one in found]
         emit_json({"case": folder, "asked": asked, "threshold": threshold, "similar": rows})
         return
     for one in found:
@@ -62,6 +62,11 @@ def _patterns(session: Session, item: int | None, at_s: float | None, path: Path
     if isinstance(frame, NotShown):
         raise UsageError(frame.reason)
     return (pattern_of_frame(frame),)
+
+
+def _document(one: Similar, name: str) -> dict[str, object]:
+    """All but the content's number, which depends on the order of work."""
+    return {key: value for key, value in asdict(one).items() if key != "content_id"} | {"name": name}
 
 
 def _line(one: Similar, name: str) -> str:

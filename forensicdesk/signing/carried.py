@@ -95,7 +95,7 @@ def _signer(
         who = f"with the key {fingerprint(key)}" if key else "with no key"
         msg = f"{path} was signed {who}, which none of --trust names."
         raise UsageError(msg)
-    if not is_signed(b"\n".join((signed[0], public, signed[1])), value, key):
+    if value.hex().encode() != signature or not is_signed(b"\n".join((signed[0], public, signed[1])), value, key):
         msg = f"{path} was altered after it was signed; nothing was taken from it. Ask for it again."
         raise UsageError(msg)
     return key

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import sys
 import types
+from datetime import UTC
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -32,16 +33,28 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noq
 from pyhanko.pdf_utils.misc import PdfError  # noqa: E402
 from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: E402
 from pyhanko.sign import fields, signers  # noqa: E402
+from pyhanko.sign.signers import pdf_signer  # noqa: E402
 from pyhanko.sign.timestamps.api import TimeStamper  # noqa: E402
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature  # noqa: E402
 from pyhanko_certvalidator import ValidationContext  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+    from datetime import tzinfo
 
     from forensicdesk.signing.certificate import Certificate
     from forensicdesk.signing.stamping import Stamper
 
+
+class _InUtc:
+    """What pyHanko asks for the zone of the workstation; signatures say their time in UTC, and some zones fail it."""
+
+    @staticmethod
+    def get_localzone() -> tzinfo:
+        return UTC
+
+
+vars(pdf_signer)["tzlocal"] = _InUtc
 del sys.modules["aiohttp"]
 for _library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_library).propagate = False  # what it finds is said by the functions below

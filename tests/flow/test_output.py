@@ -57,6 +57,7 @@ def work(finished: FinishedRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     shutil.copytree(finished.case, tmp_path / "case.fdcase")
     shutil.copytree(finished.home, tmp_path / "home")
     shutil.copy(finished.hash_list, tmp_path / "list.csv")
+    (tmp_path / "words").write_text("one passphrase of the test\n")
     (tmp_path / "one").mkdir()
     shutil.copy(finished.evidence / "phone" / "one.jpg", tmp_path / "one")
     monkeypatch.setenv("FORENSICDESK_HOME", str(tmp_path / "home"))
@@ -89,6 +90,10 @@ ASKED = (
     ("conflicts", "case"),
     ("stacks", "case"),
     ("shared", "case"),
+    ("similar", "case", "--file", "one/one.jpg", "--threshold", "96"),
+    ("key new", "--out", "unit.key", "--passphrase-file", "words"),
+    ("key show", "unit.key.pub"),
+    ("case checkpoint", "case", "--key", "unit.key", "--passphrase-file", "words"),
     ("report", "case", "--out", "report", "--format", "json"),
     ("calibrate",),
     ("compare", "one/one.jpg", "one/one.jpg"),

@@ -43,9 +43,10 @@ def last_record(case: Path) -> dict[str, Any]:
 
 
 def tables(case: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything in the database but the head of the log."""
+    """Everything in the database but the head of the log, and of the index of words what it is stored as."""
     with sqlite3.connect(case / "case.db") as database:
-        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        stored = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        names = [name for (name,) in database.execute(stored)]
         return {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in names if name != "case_info"}  # noqa: S608 - names of our own
 
 

@@ -19,7 +19,7 @@ _LOCAL = frozenset({"fat", "exfat", "iso9660"})
 
 def without_zone() -> None:
     """Keep The Sleuth Kit from moving local times by the zone of this machine, and its hours that do not exist."""
-    os.environ["TZ"] = "UTC0"
+    os.environ["TZ"] = "UTC"
     if hasattr(time, "tzset"):
         time.tzset()
 
