@@ -124,6 +124,7 @@ def test_a_batch_killed_in_the_middle_goes_on_to_the_same_exports_once_what_was_
     queue, folder, home = write_queue(tmp_path), tmp_path / "queue-batch", tmp_path / "home"
     process = begun(home, queue)
     wait_until_running(folder, 2)
+    process.send_signal(signal.SIGSTOP)  # it takes no more notice of its jobs, however fast they are
     second = forensicdesk(home, "batch", queue)
     process.kill()
     process.wait(timeout=60)
