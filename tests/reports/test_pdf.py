@@ -267,6 +267,7 @@ def test_a_heading_stands_on_the_page_where_what_it_heads_begins(after: Block) -
         drawer.draw(after)
 
         assert page.page == begun, height
+    page.output()
 
 
 @pytest.mark.slow
