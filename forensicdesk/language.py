@@ -1,7 +1,8 @@
 """The language people are spoken to in: English text in the code, translations in gettext catalogues.
 
-`_("Add an exhibit")` gives the sentence in the language in use. It is called where a sentence is shown, not when a
-module is loaded, so that the language can be switched; a constant is marked with `later` and translated when shown.
+`_("Add an exhibit")` gives the sentence in the language in use. The desktop chooses its language before the modules of
+its windows are loaded, so their constants may be translated there; a change of language counts from the next start.
+What is marked with `later` is translated when it is shown.
 The catalogues are `forensicdesk/locale/LANGUAGE/LC_MESSAGES/forensicdesk.mo`.
 """
 
