@@ -87,14 +87,14 @@ def measured(what: str, *commands: Sequence[str]) -> Taken:
     return Taken(what, time.perf_counter() - started, processor, mib)
 
 
-def whole_job(work: Path, evidence: Path, what: str) -> Taken:
-    """`forensicdesk add` and `process` into a new case; making the case is not counted."""
+def whole_job(work: Path, evidence: Path, what: str, *options: str) -> Taken:
+    """`forensicdesk add` and `process` with `options` into a new case; making the case is not counted."""
     case = work / "case"
     program = (sys.executable, "-m", "forensicdesk")
     made = ("case", "new", str(case), "--number", "Case 2026-001", "--examiner", "Examiner A")
     subprocess.run((*program, *made), cwd=ROOT, check=True, capture_output=True)
     path = str(case.with_suffix(".fdcase"))
-    taken = measured(what, (*program, "add", path, str(evidence)), (*program, "process", path))
+    taken = measured(what, (*program, "add", path, str(evidence)), (*program, "process", path, *options))
     shutil.rmtree(path)
     return taken
 
@@ -152,7 +152,7 @@ def zip_of_a_million(work: Path, scale: float) -> str:
     """A directory of a million entries, listed only."""
     count = max(1000, int(1_000_000 * scale))
     path = work / "million.zip"
-    _write_entries(path, count)
+    _write_entries(path, count, lambda _number: b"1")
     taken = [
         *_unzip("unzip -l", "-lqq", path),
         measured("Python's zipfile, `infolist`", part("zipfile", path)),
@@ -162,9 +162,30 @@ def zip_of_a_million(work: Path, scale: float) -> str:
     return f"{shown}\n\n{table(taken, count, count)}"
 
 
+def million_analysed(work: Path, scale: float) -> str:
+    """A million entries, one of twenty a picture of its own, the rest short texts: entered and analysed."""
+    count = max(1000, int(1_000_000 * scale))
+    path = work / "million.zip"
+    _write_entries(path, count, _mixed)
+    size = sum(len(_mixed(number)) for number in range(count))
+    with zipfile.ZipFile(path) as archive:
+        if archive.testzip() is not None:
+            msg = f"{path} was not made as it should be"
+            raise ValueError(msg)
+    taken = [
+        *_unzip("unzip -t", "-tqq", path),
+        whole_job(work, path, "`forensicdesk add` and `process --profile triage`", "--profile", "triage"),
+    ]
+    head = (
+        f"{count:,} files, one of twenty a picture, the rest texts of some bytes; {path.stat().st_size / 1e6:,.0f} MB."
+    )
+    return f"{head}\n\n{table(taken, count, size)}"
+
+
 CASES = (
     Case("zip", "A zip archive of small pictures", zip_of_pictures),
     Case("million", "A zip archive of a million entries, listed", zip_of_a_million),
+    Case("analysed", "A zip archive of a million entries, analysed", million_analysed),
 )
 
 
@@ -173,17 +194,22 @@ def _unzip(what: str, option: str, path: Path) -> list[Taken]:
     return [] if program is None else [measured(f"`{what}`", (program, option, str(path)))]
 
 
-def _write_entries(path: Path, count: int) -> None:
-    """A Zip64 archive of stored files of one byte, written field by field: libraries take minutes for it."""
+def _mixed(number: int) -> bytes:
+    """Every twentieth content a picture, each its own; the rest texts, each its own."""
+    return b"%d\n" % number if number % 20 else jpeg(number, 16, 16)
+
+
+def _write_entries(path: Path, count: int, content_of: Callable[[int], bytes]) -> None:
+    """A Zip64 archive of stored files, written field by field: libraries take minutes for it."""
     directory = bytearray()
-    crc = zlib.crc32(b"1")
     with path.open("wb") as out:
         for number in range(count):
+            content = content_of(number)
             name = b"data/data/com.example.app%03d/files/%07d" % (number % 500, number)
-            fields = (0, 0, 0, 0x5AA6, crc, 1, 1, len(name), 0)
+            fields = (0, 0, 0, 0x5AA6, zlib.crc32(content), len(content), len(content), len(name), 0)
             entry = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\1\2", 45, 45, *fields, 0, 0, 0, 0, out.tell())
             directory += entry + name
-            out.write(struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 45, *fields) + name + b"1")
+            out.write(struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 45, *fields) + name + content)
         start = out.tell()
         out.write(directory)
         end = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, count, count, len(directory), start)
