@@ -11,6 +11,7 @@ import builtins
 import io
 import pickle  # noqa: TID251 - the reader that keeps pebble's pickles from naming anything but values
 import sys
+from enum import EnumType
 from multiprocessing.connection import Connection, reduce_connection  # type: ignore[attr-defined]  # in no stub
 from typing import TYPE_CHECKING, Any, cast
 
@@ -63,6 +64,8 @@ class ValueReader(pickle.Unpickler):
         Raises:
             UnexpectedMessageError: it is not.
         """
+        if (module, name) == ("builtins", "getattr"):
+            return _member
         if module == "builtins":
             found = getattr(builtins, name, None)
             if isinstance(found, type) and issubclass(found, BaseException):
@@ -75,6 +78,18 @@ class ValueReader(pickle.Unpickler):
                 return found
         msg = f"{module}.{name} is no value of an analysis"
         raise UnexpectedMessageError(msg)
+
+
+def _member(kind: object, name: object) -> object:
+    """The member of an enumeration, and nothing else: Python 3.11.2, Debian 12's, names members by `getattr`.
+
+    Raises:
+        UnexpectedMessageError: it is none.
+    """
+    if isinstance(kind, EnumType) and isinstance(name, str) and name in kind.__members__:
+        return kind.__members__[name]
+    msg = "a child names something that is no member of an enumeration"
+    raise UnexpectedMessageError(msg)
 
 
 class CarefulConnection(Connection):
