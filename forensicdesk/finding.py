@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from forensicdesk.model import Origin, State
@@ -56,6 +57,35 @@ class Told:
     names: tuple[bytes, ...] = ()
     stated: tuple[StatedHash, ...] = ()
     carried: tuple[StatedHash, ...] = ()
+
+
+class RecordLevel(StrEnum):
+    """What a `Record` speaks of."""
+
+    DOCUMENT = "document"
+    CASE = "case"
+    MEDIUM = "medium"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a document of another program says, word for word, so that an export can give it back.
+
+    Attributes:
+        number: counts the records of one document, from 1.
+        level: what it speaks of; of a document and a case it has the fields but those that hold further records.
+        part: which case of the document, from 1; 0 for the document itself.
+        value: a JSON object as UTF-8, compressed by zlib.
+        path: of the file that it speaks of, as in `Told`; b"" where it speaks of none.
+        place: where that file is an entry of the document, the entry's place; else b"".
+    """
+
+    number: int
+    level: RecordLevel
+    part: int
+    value: bytes
+    path: bytes = b""
+    place: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +144,7 @@ class Page:
         state, issue: set where the rest could not be listed: what the ledger is to say of the container, and why.
     """
 
-    entries: tuple[Found | Told, ...]
+    entries: tuple[Found | Told | Record, ...]
     done: bool = False
     state: State | None = None
     issue: Issue | None = None

@@ -63,8 +63,17 @@ FEED_JOBS = 2_000
 FEED_S = 0.5
 """… and anew if after so many seconds containers have brought some, since these may be due earlier."""
 
+RECORD_CHARACTERS = 1 << 22
+"""A record of another program's document is kept word for word up to so many characters."""
+
+RECORD_DEPTH = 60
+"""… and with brackets so deep within each other: what reads it again goes down by calls."""
+
 LISTING_PAGE_ENTRIES = 1_000
 """The entries of a container are handed over in pages of so many …"""
+
+LISTING_PAGE_BYTES = 1 << 24
+"""… fewer where the records of another program's document have more bytes than this …"""
 
 LISTING_PAGE_S = 1.0
 """… or of what was found in so many seconds …"""

@@ -111,8 +111,44 @@ class MediaLine:
     not_copied: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ImportedRecord:
+    """What a document of another program in the evidence said, word for word.
+
+    Attributes:
+        document: where that document lies: exhibit, then the steps to it.
+        part: which case of the document, from 1; 0 for the document itself.
+        text: a JSON object.
+    """
+
+    document: tuple[str, ...]
+    part: int
+    text: str
+
+
 Media = Callable[[], Iterator[MediaLine]]
 """Every picture and film of the case, in the order of their numbers; each call begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaWithRecords:
+    """`Media`, and what documents of other programs said of them.
+
+    Attributes:
+        lines: every picture and film.
+        of_item: the records that speak of the item with a number.
+        of_no_item: the records of media of which the case has no item.
+        of_cases: the records of documents and their cases as a whole.
+    """
+
+    lines: Media
+    of_item: Callable[[int], tuple[ImportedRecord, ...]] = lambda _number: ()
+    of_no_item: Callable[[], Iterator[ImportedRecord]] = lambda: iter(())
+    of_cases: Callable[[], Iterator[ImportedRecord]] = lambda: iter(())
+
+    def __call__(self) -> Iterator[MediaLine]:
+        """All lines, from the first."""
+        return self.lines()
 
 
 def no_media() -> Iterator[MediaLine]:

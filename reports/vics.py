@@ -3,6 +3,7 @@
 The data model itself is not public; the fields are those that programs are known to write and read. A category is null
 for every item that no examiner has graded: lists' labels stand in `Comments` and `Tags`, never in `Category`.
 `RelativeFilePath` names the copy of a media file beside the document where copies were asked for, else it is null.
+What came with media from a case of another program stands in the records again: see `vics_imported`.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from reports.media import match_sentence
+from reports.media import MediaWithRecords, match_sentence
+from reports.vics_imported import IMPORTED, imported_cases, numbered_from, with_imported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from reports.media import Media, MediaLine
     from reports.model import ReportModel
@@ -33,28 +35,44 @@ Record = dict[str, Any]
 
 def render_vics(model: ReportModel, media: Media) -> bytes:
     """The document: UTF-8 without a byte order mark, real numbers and booleans, digests in capitals."""
-    contents = _by_content(media())
-    case = _case(model, len(contents))
+    said_of = media if isinstance(media, MediaWithRecords) else MediaWithRecords(media)
+    records = list(_records(model, said_of))
+    case = _case(model, len(records))
+    if said := imported_cases(said_of.of_cases(), model.variant):
+        case[IMPORTED] = said
     head = json.dumps({"@odata.context": CONTEXT}, ensure_ascii=True)[:-1]
     before = json.dumps(case, ensure_ascii=True)[:-1]
     parts = [f'{head}, "value": [\n{before}, "Media": [\n']
-    parts.append(",\n".join(json.dumps(_record(lines), ensure_ascii=True) for lines in contents))
+    parts.append(",\n".join(records))
     parts.append("\n]}\n]}\n")
     return "".join(parts).encode("ascii")
+
+
+def _records(model: ReportModel, media: MediaWithRecords) -> Iterator[str]:
+    """Each media record as JSON: of the contents, of files that only another program knows, of media without a file."""
+    groups: dict[str, list[MediaLine]] = {}
+    named, last = [], 0
+    for line in media():
+        last = max(last, line.number)
+        if line.md5:
+            groups.setdefault(line.sha256, []).append(line)
+        elif media.of_item(line.number):
+            named.append(line)
+    for lines in groups.values():
+        said = (one for line in lines for one in media.of_item(line.number))
+        yield json.dumps(with_imported(_record(lines), said, model.variant))
+    for line in named:
+        own: Record = {"MediaID": line.number, "Category": _category([line]), "RelativeFilePath": None}
+        own["Comments"] = "\n".join(_remarks([line])) or None
+        yield json.dumps(with_imported(own, media.of_item(line.number), model.variant))
+    for number, one in numbered_from(last, media.of_no_item()):
+        own = {"MediaID": number, "Category": None, "RelativeFilePath": None}
+        yield json.dumps(with_imported(own, (one,), model.variant))
 
 
 def case_id(model: ReportModel) -> str:
     """The same identifier for the same case, whenever it is exported."""
     return str(uuid.uuid5(_NAMESPACE, f"{model.case.number}\n{model.case.created_at}"))
-
-
-def _by_content(lines: Iterable[MediaLine]) -> list[list[MediaLine]]:
-    """Items with digests, those of equal bytes together, in the order of their first items."""
-    groups: dict[str, list[MediaLine]] = {}
-    for line in lines:
-        if line.md5:
-            groups.setdefault(line.sha256, []).append(line)
-    return list(groups.values())
 
 
 def _case(model: ReportModel, count: int) -> Record:
@@ -87,8 +105,7 @@ def _record(lines: list[MediaLine]) -> Record:
     md5 = first.md5.upper()
     carried = dict(first.carried)
     comments = [match_sentence(match) for match in first.matches]
-    comments += [f"Item {line.number}: {note}" for line in lines for note in line.notes]
-    comments += [_decision(line) for line in lines if line.category]
+    comments += _remarks(lines)
     comments += [f"Not copied: {first.not_copied}"] if first.not_copied else []
     labels = dict.fromkeys(match.label for match in first.matches if match.label and not match.dismissed)
     record: Record = {
@@ -115,6 +132,12 @@ def _record(lines: list[MediaLine]) -> Record:
     if "photodna" in carried:
         record["PhotoDNA"] = base64.b64encode(carried["photodna"]).decode("ascii")
     return record
+
+
+def _remarks(lines: list[MediaLine]) -> list[str]:
+    """What examiners noted and decided."""
+    notes = [f"Item {line.number}: {note}" for line in lines for note in line.notes]
+    return notes + [_decision(line) for line in lines if line.category]
 
 
 def _category(lines: list[MediaLine]) -> int | None:

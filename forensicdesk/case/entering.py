@@ -14,12 +14,13 @@ from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.deriving import file_moments
+from forensicdesk.case.imported import keep_records
 from forensicdesk.case.paging import ROWS, in_pages
 from forensicdesk.case.provenance import known_digests
 from forensicdesk.case.saying import Said, say
 from forensicdesk.case.schema import ITEMS, SOURCES
 from forensicdesk.case.turns import AFTER_CONTAINERS, turn_of
-from forensicdesk.finding import Found
+from forensicdesk.finding import Found, Record, Told
 from forensicdesk.model import Location, Origin, State, embedded_step
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from forensicdesk.case.database import Database
-    from forensicdesk.finding import Told
     from hashing.values import DateFact, Issue
 
     AnyRow = dict[str, Any]
@@ -92,18 +92,22 @@ class Entering:
         with self._database.writing() as connection:
             return connection.execute(update(ITEMS).where(*early).values(listing=LISTING_DUE)).rowcount
 
-    def record_listed(self, item_id: int, entries: Sequence[Found | Told]) -> tuple[int, int]:
+    def record_listed(self, item_id: int, entries: Sequence[Found | Told | Record]) -> tuple[int, int]:
         """Enter a page of what lies in the container `item_id`; gives how many entries were new, and their bytes.
 
         As with `record_found`, what is there already is left as it is.
         """
         found = [entry for entry in entries if isinstance(entry, Found)]
-        told = [entry for entry in entries if not isinstance(entry, Found)]
+        told = [entry for entry in entries if isinstance(entry, Told)]
+        records = [entry for entry in entries if isinstance(entry, Record)]
         with self._database.writing() as connection:
             index = connection.execute(select(ITEMS).where(ITEMS.c.id == item_id)).one()
             count = _enter(connection, index.source_id, item_id, found) if found else 0
             if told:
                 _note(connection, index, told)
+            if records:
+                beside = _Beside(connection, index.source_id, rows.location_of(index.location))
+                keep_records(connection, index, records, beside.first_at)
         return count, sum(entry.size for entry in found) if count else 0
 
     def finish_listing(self, item_id: int, state: State | None = None, issue: Issue | None = None) -> None:
@@ -194,6 +198,10 @@ class _Beside:
         start = self._around + codec.encode_location(Location((step,)))
         found = self._connection.exec_driver_sql(_NEAR, (self._source_id, start, start + b"\xff"))
         return [(number, here, *rest) for number, here, *rest in found if _is_place(here[len(start) :])]
+
+    def first_at(self, path: bytes) -> int:
+        """The first of the items at a path, 0 where there is none."""
+        return min((item_id for item_id, *_ in self.items_at(path)), default=0) if path else 0
 
 
 def _is_place(rest: bytes) -> bool:

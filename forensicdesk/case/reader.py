@@ -12,6 +12,7 @@ from forensicdesk.case.entering import LISTING_DUE
 from forensicdesk.case.facts.choosing import Choosing
 from forensicdesk.case.films import read_film
 from forensicdesk.case.filters import select_ids
+from forensicdesk.case.imported import Imported
 from forensicdesk.case.judging import Judgements, said_of, with_dismissal
 from forensicdesk.case.ledger import read_ledger
 from forensicdesk.case.loading import item_cards, item_records
@@ -59,6 +60,7 @@ class CaseReader:
         self.judgements = Judgements(database)
         self.provenance = Provenance(database)
         self.choosing = Choosing(database)
+        self.imported = Imported(database)
 
     # --- the case as a whole --------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText
 
-REVISION = "0011"
+REVISION = "0012"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
 
 APPLICATION_ID = 0x46444341
@@ -172,6 +172,21 @@ STATED = Table(
     sqlite_with_rowid=False,
 )
 Index("ix_stated_agrees", STATED.c.agrees)
+
+IMPORTED = Table(
+    "imported",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("items.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("item_id", ForeignKey("items.id")),
+    Column("value", LargeBinary, nullable=False),
+    UniqueConstraint("document_id", "number"),
+)
+Index("ix_imported_item", IMPORTED.c.item_id, IMPORTED.c.id, sqlite_where=text("item_id IS NOT NULL"))
+Index("ix_imported_apart", IMPORTED.c.level, IMPORTED.c.id, sqlite_where=text("item_id IS NULL"))
 
 ACQUISITION = Table(
     "acquisition",

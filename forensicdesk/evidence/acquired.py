@@ -15,7 +15,7 @@ from forensicdesk.evidence.handles import open_folder
 from forensicdesk.evidence.opening import head_of
 from forensicdesk.evidence.ranges import length_of
 from forensicdesk.evidence.sums import SUFFIXES, is_collection, read_sums, subject_of
-from forensicdesk.finding import Statement, Statements
+from forensicdesk.finding import Record, Statement, Statements
 from forensicdesk.model import FILE_STEP, Location, Step
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class _Finder:
                 return
             container = self._opener.container(self._root, location, reader.kind)
             for _, entry in zip(range(ENTRIES), container.entries(Wanted()), strict=False):
-                if entry is not None:
+                if entry is not None and not isinstance(entry, Record):
                     yield from self._of_entry(location, reader.kind, entry)
         except (OSError, ContainerError, ForensicDeskError) as error:
             if not isinstance(error, OSError):

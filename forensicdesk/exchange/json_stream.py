@@ -61,6 +61,10 @@ class JsonStream:
 
     def value(self) -> Any:  # noqa: ANN401 - whatever the JSON holds
         """The next whole value."""
+        return self.given()[0]
+
+    def given(self) -> tuple[Any, str]:
+        """The next whole value, and its text as it stands."""
         self.peek()
         while True:
             try:
@@ -74,8 +78,8 @@ class JsonStream:
                 self.fail(msg)
             if end == len(self._buffer) and self._more():
                 continue
-            self._at = end
-            return value
+            text, self._at = self._buffer[self._at : end], end
+            return value, text
 
     def members(self) -> Iterator[None]:
         """Step through an array: at each step the next member is ready to be read by the caller."""

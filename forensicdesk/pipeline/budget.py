@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from forensicdesk.case.reader import CaseReader
-    from forensicdesk.finding import Told
+    from forensicdesk.finding import Record, Told
 
 
 class Budget:
@@ -54,12 +54,12 @@ class Budget:
         self._count, self._size = self._before
         self._is_over = False
 
-    def take(self, entries: Sequence[Found | Told]) -> tuple[list[Found | Told], Issue | None]:
+    def take(self, entries: Sequence[Found | Told | Record]) -> tuple[list[Found | Told | Record], Issue | None]:
         """The entries, those whose bytes are too many marked as not looked at; with an issue where there are too many.
 
         With an issue the container is to be ended behind the entries that are given.
         """
-        taken: list[Found | Told] = []
+        taken: list[Found | Told | Record] = []
         for entry in entries:
             if isinstance(entry, Found):
                 self._count += 1

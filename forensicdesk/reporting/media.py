@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from forensicdesk.decisions import Judgement
 from forensicdesk.model import CARVED_STEP, ItemFilter, embedded_range, modified_text
 from reports.escaping import printable, printable_path
-from reports.media import FileDate, MatchLine, MediaLine
+from reports.media import FileDate, ImportedRecord, MatchLine, MediaLine, MediaWithRecords
 from reports.showing import exhibit_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from forensicdesk.case.imported import KeptRecord
     from forensicdesk.case.store import CaseStore
     from forensicdesk.model import HashList, ItemRecord, Match
     from reports.media import Media
@@ -41,7 +42,25 @@ def media_of(
             copy, reason = names.get(line.sha256, ""), reasons.get(line.sha256, "")
             yield replace(line, copy=copy, not_copied=reason) if copy or reason else line
 
-    return lines
+    return _with_imported(store, labels, lines) if store.reader.imported.has_any() else lines
+
+
+def _with_imported(store: CaseStore, labels: Mapping[int, str], lines: Media) -> Media:
+    imported = store.reader.imported
+    documents = {
+        number: (labels[source_id], *(printable_path(step.path) for step in location.steps))
+        for number, (source_id, location) in imported.documents().items()
+    }
+
+    def said(kept: KeptRecord) -> ImportedRecord:
+        return ImportedRecord(documents[kept.document], kept.part, kept.text)
+
+    return MediaWithRecords(
+        lines,
+        lambda number: tuple(map(said, imported.of_item(number))),
+        lambda: map(said, imported.of_no_item()),
+        lambda: map(said, imported.of_cases()),
+    )
 
 
 def media_line(record: ItemRecord, exhibit: str, lists: dict[str, HashList]) -> MediaLine:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from pebble import ProcessExpired, ProcessPool
 
 from forensicdesk.evidence.containers.base import ContainerError, Entry
-from forensicdesk.finding import Found, Page
+from forensicdesk.finding import Found, Page, Record
 from forensicdesk.model import Location, State, Step
 from forensicdesk.settings import (
     LISTING_ATTEMPTS,
+    LISTING_PAGE_BYTES,
     LISTING_PAGE_ENTRIES,
     LISTING_PAGE_S,
     LISTING_PAGE_TIMEOUT_S,
@@ -62,15 +63,16 @@ class _Reading:
 
     def next_page(self) -> Page:
         """As much as fits a page, or as comes in the time of one."""
-        taken: list[Found | Told] = []
-        until = time.monotonic() + LISTING_PAGE_S
+        taken: list[Found | Told | Record] = []
+        until, room = time.monotonic() + LISTING_PAGE_S, LISTING_PAGE_BYTES
         self.page += 1
         try:
             with barrier():
                 for entry in self._entries:
                     if entry is not None:
                         taken.append(entry)
-                    if len(taken) >= LISTING_PAGE_ENTRIES or time.monotonic() > until:
+                        room -= len(entry.value) if isinstance(entry, Record) else 0
+                    if len(taken) >= LISTING_PAGE_ENTRIES or room <= 0 or time.monotonic() > until:
                         return Page(tuple(taken))
         except ContainerError as error:
             return _cut_short(taken, error.state, Stage.READ, error.code, error.detail)
@@ -86,7 +88,7 @@ class _Reading:
         return Page(tuple(taken), done=True)
 
 
-def _cut_short(taken: list[Found | Told], state: State, stage: Stage, code: IssueCode, detail: str) -> Page:
+def _cut_short(taken: list[Found | Told | Record], state: State, stage: Stage, code: IssueCode, detail: str) -> Page:
     return Page(tuple(taken), done=True, state=state, issue=Issue(stage, code, detail))
 
 
@@ -105,7 +107,7 @@ def list_page(listing: Listing, page: int) -> Page:
     return _reading.next_page()
 
 
-def _entries(listing: Listing) -> Iterator[Found | Told | None]:
+def _entries(listing: Listing) -> Iterator[Found | Told | Record | None]:
     container = opener().container(listing.source_root, listing.location, listing.kind)
     for entry in container.entries(listing.wanted):
         yield _found(listing, entry) if isinstance(entry, Entry) else entry

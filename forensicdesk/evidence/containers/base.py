@@ -10,7 +10,7 @@ from forensicdesk.model import Origin, State
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from forensicdesk.finding import Told
+    from forensicdesk.finding import Record, Told
     from forensicdesk.model import StatedHash, Step
     from hashing.values import DateFact, Issue, IssueCode
 
@@ -111,7 +111,7 @@ class Entry:
 class Container(Protocol):
     """One opened container. It is given up by letting go of it: streams of its files may live longer than it does."""
 
-    def entries(self, wanted: Wanted) -> Iterator[Entry | Told | None]:
+    def entries(self, wanted: Wanted) -> Iterator[Entry | Told | Record | None]:
         """Every file, in an order that depends on the container only. None now and then while there is none to give.
 
         Folders are not given. What is encrypted, not understood or damaged is given with its state and issue.

@@ -11,7 +11,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat
+from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry
 from forensicdesk.evidence.containers.indexes import (
     ACCESSED,
     CHANGED,
@@ -25,16 +25,18 @@ from forensicdesk.evidence.containers.indexes import (
     stored_path,
     whole_number,
 )
+from forensicdesk.evidence.containers.vics_records import PartReader
 from forensicdesk.exchange.json_stream import JsonDamagedError, JsonStream
 from forensicdesk.exchange.photodna import parse_photodna
-from forensicdesk.finding import Told
+from forensicdesk.finding import Record, RecordLevel, Told
 from forensicdesk.model import Origin, State, StatedHash
 from hashing.values import IssueCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from forensicdesk.evidence.containers.base import Around, Container, Entry, Head, Wanted
+    from forensicdesk.evidence.containers.base import Around, Container, Head, Wanted
+    from forensicdesk.evidence.containers.vics_records import Part
     from forensicdesk.model import Step
     from hashing.values import DateFact
 
@@ -58,14 +60,14 @@ class VicsCase:
         self._around = around
         self._by = f"VICS case {around.name.decode('utf-8', 'backslashreplace')}"
 
-    def entries(self, wanted: Wanted) -> Iterator[Entry | Told | None]:  # noqa: ARG002 - the same for all readers
+    def entries(self, wanted: Wanted) -> Iterator[Entry | Told | Record | None]:  # noqa: ARG002 - the same for all readers
         """What is said of each medium; an entry for each that it names and that is not there."""
         self._around.stream.seek(0)
         raw = io.BufferedReader(self._around.stream)  # type: ignore[type-var]  # streams of containers are raw
         cursor = JsonStream(io.TextIOWrapper(raw, "utf-8-sig", "replace"))
         try:
-            for record in _media(cursor):
-                yield self._said(record, cursor.values) if isinstance(record, dict) else None
+            for part in PartReader(cursor).parts():
+                yield from self._of_part(part, cursor.values)
         except JsonDamagedError as error:
             text = f"The case is damaged: {error}; what it says of further media is not known."
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
@@ -75,6 +77,19 @@ class VicsCase:
     def open(self, step: Step) -> NoReturn:  # noqa: ARG002 - the same for all readers
         """It holds no file itself."""
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+    def _of_part(self, part: Part, number: int) -> Iterator[Entry | Told | Record | None]:
+        """What a part says of a file, and the part itself, word for word."""
+        about: Entry | Told | None = None
+        if part.level is RecordLevel.MEDIUM:
+            if not isinstance(part.value, dict):
+                yield None
+                return
+            about = self._said(part.value, number)
+            yield about
+        path = about.path if about else b""
+        place = about.place if isinstance(about, Entry) else b""
+        yield Record(part.number, part.level, part.part, part.packed(), path, place)
 
     def _said(self, record: Fields, number: int) -> Entry | Told | None:
         fields = _folded(record)
@@ -102,31 +117,6 @@ class VicsCase:
         values = (parse_photodna(text) for kind, text in said if kind == _PHOTODNA and text)
         carried = (StatedHash(_PHOTODNA, value, self._by) for value in values if isinstance(value, bytes))
         return tuple(dict.fromkeys(stated)), tuple(dict.fromkeys(carried))
-
-
-def _media(cursor: JsonStream) -> Iterator[Any]:
-    """The media of every case in the document."""
-    for key in cursor.names():
-        if key.lower() != "value" or cursor.peek() != "[":
-            cursor.value()
-            continue
-        for _ in cursor.members():
-            if cursor.peek() == "{":
-                yield from _media_of_case(cursor)
-            else:
-                cursor.value()
-    cursor.finish()
-
-
-def _media_of_case(cursor: JsonStream) -> Iterator[Any]:
-    for key in cursor.names():
-        if key.lower() != "media" or cursor.peek() != "[":
-            cursor.value()
-            continue
-        for _ in cursor.members():
-            value = cursor.value()
-            cursor.values += 1
-            yield value
 
 
 def _origin(files: list[Fields]) -> Origin | None:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from forensicdesk.evidence.containers.base import Entry, Wanted
 from forensicdesk.evidence.containers.table import recognise
 from forensicdesk.evidence.opening import Opener, head_of
+from forensicdesk.finding import Told
 from forensicdesk.model import FILE_STEP, Location, Step
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from forensicdesk.finding import Told
 
 
 def location(path: Path) -> Location:
@@ -29,14 +28,14 @@ def kind_of(path: Path) -> str:
 
 
 def listed(path: Path, wanted: Wanted | None = None, passwords: tuple[str, ...] = ()) -> list[Entry | Told]:
-    """What listing a container gives.
+    """What listing a container gives, but for records word for word.
 
     Raises:
         ContainerError: the rest could not be listed.
     """
     opener = Opener(passwords)
     container = opener.container(os.fsencode(path), location(path), kind_of(path))
-    return [entry for entry in container.entries(wanted or Wanted()) if entry is not None]
+    return [entry for entry in container.entries(wanted or Wanted()) if isinstance(entry, Entry | Told)]
 
 
 def contents(path: Path, passwords: tuple[str, ...] = (), wanted: Wanted | None = None) -> dict[bytes, bytes]:
