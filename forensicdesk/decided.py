@@ -133,8 +133,8 @@ class Decided(Acting):
         """Keep what an examiner says of items: a category ("" takes it away), a note, a tag; never by the program.
 
         Args:
-            kind: category, note, tag or untag.
-            value: code of the category, or the text.
+            kind: category, note, tag or untag; same or different, of exactly two items.
+            value: code of the category, or the text; why two items are the same (may be "") or different.
             items: the items named; `scope` says what else it applies to (`spread` shows it before).
             scope: see `decisions.Scope`.
             reading: as who.

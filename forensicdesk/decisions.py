@@ -23,12 +23,14 @@ class Scope(StrEnum):
 
 
 class ActKind(StrEnum):
-    """What an act does. UNDO and REDO are about an earlier act; nothing is ever deleted."""
+    """What an act does. SAME and DIFFERENT are about two items, UNDO and REDO about an earlier act. None is deleted."""
 
     CATEGORY = "category"
     NOTE = "note"
     TAG = "tag"
     UNTAG = "untag"
+    SAME = "same"
+    DIFFERENT = "different"
     UNDO = "undo"
     REDO = "redo"
 
@@ -79,7 +81,8 @@ class Act:
     Attributes:
         id: counts up from 1.
         kind: what it does.
-        value: the category's code ("" takes a category away), the note's text, or the tag.
+        value: the category's code ("" takes a category away), the note's text, the tag, or why two items are the same
+            ("" where nothing was said) or different.
         reading: as who.
         examiner, said_at: who, and when (UTC).
         scope: how its items were chosen.
@@ -127,6 +130,26 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairing:
+    """That an examiner looked at an item beside another and said whether both show the same; their last word counts.
+
+    Attributes:
+        item_id, other: the two items.
+        same: they show the same, or do not.
+        reason: why, "" where nothing was said.
+        examiner, said_at, act: who, when (UTC), by which act.
+    """
+
+    item_id: int
+    other: int
+    same: bool
+    reason: str
+    examiner: str
+    said_at: str
+    act: int
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """Everything that examiners said of one item and that stands.
 
@@ -134,12 +157,14 @@ class Judgement:
         decision: the category in force: the supervisor's, else the first examiner's; None if there is none.
         disputed: the second examiner chose another category, and no supervisor has settled it.
         notes, tags: in the order they were made.
+        pairs: which other items it was compared with, one for each of them, in the order they were said.
     """
 
     decision: Decision | None = None
     disputed: bool = False
     notes: tuple[Remark, ...] = ()
     tags: tuple[Remark, ...] = ()
+    pairs: tuple[Pairing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

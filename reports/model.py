@@ -219,7 +219,7 @@ class ReportItem:
         perceptual: (algorithm, version, hex, quality or None, view): of the whole, and of the views that matched.
         indicators: (code, text) pairs an examiner may want to know; never conclusions.
         decision: the category in force, by whom and when, in words; "" where no examiner has decided.
-        remarks: notes and tags of examiners: ("note" or "tag", text).
+        remarks: notes, tags and comparisons of examiners: ("note", "tag", "same" or "different", text).
         origin: "live", "deleted" or "carved": the state in which it was found.
         names: other paths of the same stored file, such as those that a report inside an extraction tells.
         stated: (algorithm, hex, who says so, "agrees", "differs" or "" where it was not compared) of each value that

@@ -121,6 +121,7 @@ class DecideCommands(QObject):
             why = _("Deciding waits while the program is {value}.").format(value=work.act.value)
         self._bar.allow(enabled=can, why=why)
         self._window.inspector.decisions.allow(enabled=can)
+        self._window.viewing.compare_page.judging.allow(enabled=can)
 
     # --- deciding -----------------------------------------------------------------------------------------------
 
@@ -229,6 +230,8 @@ class DecideCommands(QObject):
             ActKind.NOTE: _("note"),
             ActKind.TAG: _("tag #{name}").format(name=printable(act.value)),
             ActKind.UNTAG: _("tag #{name} taken away").format(name=printable(act.value)),
+            ActKind.SAME: _("both show the same"),
+            ActKind.DIFFERENT: _("the two are different"),
         }.get(act.kind, ACT_KINDS[act.kind])
 
     def _refused(self, trouble: Trouble) -> None:

@@ -12,7 +12,7 @@ from ui.words import ACT_KINDS, READINGS, SCOPES, counted, list_text, moment_tex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from forensicdesk.decisions import Act, Decision, Judgement
+    from forensicdesk.decisions import Act, Decision, Judgement, Pairing
     from forensicdesk.model import HashList, ItemRecord
     from forensicdesk.session import Session
     from ui.saying import Reader
@@ -78,6 +78,14 @@ def act_text(act: Act) -> str:
     as_who = "" if act.reading is Reading.FIRST else f", {READINGS[act.reading]}"
     undone = _(" (undone)") if act.undone else ""
     return f"{act.id}. {what}{reach}. {printable(act.examiner)}{as_who}, {moment_text(act.said_at)}{undone}"
+
+
+def pairing_text(pair: Pairing, name: str = "") -> str:
+    """What was said of the item beside another, with who and when."""
+    other = _("item {number}").format(number=pair.other) + (f" ({printable(name)})" if name else "")
+    what = _("Shows the same as {other}") if pair.same else _("Does not show the same as {other}")
+    reason = f": {printable(pair.reason)}" if pair.reason else ""
+    return f"{what.format(other=other)}{reason}. {printable(pair.examiner)}, {moment_text(pair.said_at)}"
 
 
 def suggestions(record: ItemRecord, lists: Mapping[str, HashList]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from forensicdesk.decisions import Reading, Scope
 from forensicdesk.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from forensicdesk.decisions import CategoryScheme, Judgement
 
@@ -132,10 +132,19 @@ def next_open(judging: Judging, after: Iterable[int], reader: Reader) -> int | N
 def mark_of(said: Said, scheme: CategoryScheme | None) -> Mark:
     """What to draw; a colour only where the scheme in force has this category under this label."""
     judgement, decision = said.judgement, said.judgement.decision
-    remarks = " · ".join([*([_("note")] if judgement.notes else []), *(f"#{remark.text}" for remark in judgement.tags)])
+    remarks = " · ".join(_remarks(judgement))
     if decision is None:
         return Mark(remarks=remarks)
     known = scheme.find(decision.code) if scheme else None
     colour = known.colour if known and known.label == decision.label else ""
     rest = _("{count} of {total}").format(count=said.of - said.undecided, total=said.of) if said.undecided else ""
     return Mark(decision.code, decision.label, colour, judgement.disputed, rest, remarks)
+
+
+def _remarks(judgement: Judgement) -> Iterator[str]:
+    if judgement.notes:
+        yield _("note")
+    yield from (f"#{tag.text}" for tag in judgement.tags)
+    for pair in judgement.pairs:
+        text = _("same as item {number}") if pair.same else _("differs from item {number}")
+        yield text.format(number=pair.other)

@@ -98,6 +98,8 @@ ACT_KINDS = {
     ActKind.NOTE: _("Note"),
     ActKind.TAG: _("Tag"),
     ActKind.UNTAG: _("Tag taken away"),
+    ActKind.SAME: _("The same"),
+    ActKind.DIFFERENT: _("Different:"),
     ActKind.UNDO: _("Undone"),
     ActKind.REDO: _("Done again"),
 }

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from forensicdesk.case import codec
 from forensicdesk.case.audit import as_utc
 from forensicdesk.case.paging import in_pages, rows_by_key
+from forensicdesk.case.pairing import PAIRED, pairings
 from forensicdesk.case.rows import undamaged
 from forensicdesk.case.schema import ACT_ITEMS, ACTS, ITEMS, SCHEMES, SEEN, STACK_MEMBERS, STANDING
 from forensicdesk.decisions import (
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select
 
     from forensicdesk.case.database import Database
+    from forensicdesk.decisions import Pairing
 
-_MARKS = (ActKind.NOTE, ActKind.TAG, ActKind.UNTAG)
+_MARKS = (ActKind.NOTE, ActKind.TAG, ActKind.UNTAG, *PAIRED)
 NO_CATEGORY = ""
 
 
@@ -221,10 +223,13 @@ def read_judgements(
             decisions[row.item_id][found.reading] = found
         for row in connection.execute(said.where(ACT_ITEMS.c.item_id.in_(page))):
             marks[row.item_id].append(row)
-    return {item: _judgement(decisions[item], marks[item], reading) for item in {*decisions, *marks}}
+    pairs = pairings(connection, marks)
+    return {item: _judgement(decisions[item], marks[item], pairs[item], reading) for item in {*decisions, *marks}}
 
 
-def _judgement(decisions: dict[Reading, Decision], marks: Sequence[Row[Any]], reading: Reading | None) -> Judgement:
+def _judgement(
+    decisions: dict[Reading, Decision], marks: Sequence[Row[Any]], pairs: tuple[Pairing, ...], reading: Reading | None
+) -> Judgement:
     first, second = decisions.get(Reading.FIRST), decisions.get(Reading.SECOND)
     settled = decisions.get(Reading.SUPERVISOR)
     notes: list[Remark] = []
@@ -235,11 +240,11 @@ def _judgement(decisions: dict[Reading, Decision], marks: Sequence[Row[Any]], re
             notes.append(remark)
         elif row.kind == ActKind.TAG.value:
             tags.setdefault(row.value, remark)
-        else:
+        elif row.kind == ActKind.UNTAG.value:
             tags.pop(row.value, None)
     disputed = settled is None and first is not None and second is not None and first.code != second.code
     in_force = settled or first if reading is None else decisions.get(reading)
-    return Judgement(in_force, disputed, tuple(notes), tuple(tags.values()))
+    return Judgement(in_force, disputed, tuple(notes), tuple(tags.values()), pairs)
 
 
 def _stand(connection: Connection, reading: Reading, items: Sequence[int]) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 @click.option("--note", help="A note on the items.")
 @click.option("--tag", help="A tag for the items.")
 @click.option("--untag", help="A tag to take away.")
+@click.option("--same", is_flag=True, help="The two items named show the same.")
+@click.option("--different", metavar="REASON", help="The two items named do not show the same, and why.")
 @click.option("--undo", is_flag=True, help="Undo the examiner's last act; repeat to go further back.")
 @click.option("--redo", is_flag=True, help="Do again what was undone last.")
 @click.option(
@@ -59,7 +61,9 @@ def decide(
     as_supervisor: str,
     reason: str,
     scheme: Path | None,
+    different: str | None,
     *,
+    same: bool,
     undo: bool,
     redo: bool,
     as_json: bool,
@@ -72,6 +76,8 @@ def decide(
             (ActKind.NOTE, note),
             (ActKind.TAG, tag),
             (ActKind.UNTAG, untag),
+            (ActKind.SAME, "" if same else None),
+            (ActKind.DIFFERENT, different),
         )
         if value is not None
     ]
@@ -79,7 +85,7 @@ def decide(
         msg = "--undo and --redo stand alone: they take back, or do again, the examiner's last act."
         raise UsageError(msg)
     if not (said or undo or redo or scheme):
-        msg = "Say what to decide: --category, --note, --tag, --untag, --undo, --redo or --scheme."
+        msg = "Say what to decide: --category, --note, --tag, --untag, --same, --different, --undo, --redo or --scheme."
         raise UsageError(msg)
     if reason and not as_supervisor:
         msg = "--reason belongs to a supervisor's decision; name the supervisor with --as-supervisor, or use --note."
@@ -132,6 +138,8 @@ def _act_text(act: Act, scheme: CategoryScheme | None) -> str:
     if act.kind in (ActKind.UNDO, ActKind.REDO):
         what = "Undone" if act.kind is ActKind.UNDO else "Done again"
         return f"{what}: act {act.about}, {count}, by {act.examiner}."
+    if act.kind in (ActKind.SAME, ActKind.DIFFERENT):
+        return f"{act.kind.value.capitalize()}, said of {count} by {act.examiner}{act.value and ': '}{act.value}"
     if act.kind is not ActKind.CATEGORY:
         return f"{act.kind.value.capitalize()} on {count} by {act.examiner}: {act.value}"
     category = scheme.find(act.value) if scheme else None

@@ -270,6 +270,16 @@ def judgement_document(said: Judgement | None) -> Document:
         },
         "notes": [{"text": note.text, "examiner": note.examiner, "said_at": note.said_at} for note in said.notes],
         "tags": [tag.text for tag in said.tags],
+        "beside": [
+            {
+                "item": one.other,
+                "same": one.same,
+                "reason": one.reason,
+                "examiner": one.examiner,
+                "said_at": one.said_at,
+            }
+            for one in said.pairs
+        ],
     }
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from forensicdesk.decisions import Act, ActKind
+from forensicdesk.case.pairing import PAIRED
+from forensicdesk.decisions import Act, ActKind, Scope
 from forensicdesk.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from forensicdesk.case.deciding import DecisionStore
-    from forensicdesk.decisions import CategoryScheme, Reading, Scope
+    from forensicdesk.decisions import CategoryScheme, Reading
 
 Detail = tuple[tuple[str, str], ...]
 
 LONGEST_TEXT = 100_000
 _RANGES_SHOWN = 200
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def record_act(store: DecisionStore, act: Act, named: Sequence[int]) -> Done:
         msg = f"The case has no item {ranges(missing)}; see: forensicdesk items CASE"
         raise UsageError(msg)
     chosen = _checked(store, act)
+    if act.kind in PAIRED:
+        _check_pair(act, named)
     items = store.spread(named, act.scope)
     done = store.record(replace(chosen, items=len(items)), items)
     return Done(done, items, (*_said(done), ("named", ranges(named)), ("applies to", ranges(items))))
@@ -100,10 +104,21 @@ def _checked(store: DecisionStore, act: Act) -> Act:
             raise UsageError(msg)
         return replace(act, scheme_id=number)
     text = act.value.strip()
+    if act.kind is ActKind.SAME and not text:
+        return replace(act, value="")
+    if act.kind is ActKind.DIFFERENT and not text:
+        msg = "Say why the two items are different; the reason is kept with them and printed in reports."
+        raise UsageError(msg)
     if not text or len(text) > LONGEST_TEXT:
         msg = f"A note or tag needs some text, of at most {LONGEST_TEXT:,} characters."
         raise UsageError(msg)
     return replace(act, value=text)
+
+
+def _check_pair(act: Act, named: Sequence[int]) -> None:
+    if len(set(named)) != _TWO or len(named) != _TWO or act.scope is not Scope.ITEM:
+        msg = "Whether items are the same or different is said of exactly two different items, each by itself."
+        raise UsageError(msg)
 
 
 def _codes(scheme: CategoryScheme) -> str:

@@ -46,11 +46,18 @@ def confirmation(match: Match, said: Judgement | None, words: Wording) -> str:
 
 
 def remarks_of(said: Judgement | None) -> tuple[tuple[str, str], ...]:
-    """Notes and tags of an item, each with its examiner."""
+    """Notes and tags of an item, and what was said of it beside others, each with its examiner."""
     if said is None:
         return ()
     notes = (("note", f"{printable(note.text)} ({printable(note.examiner)}, {note.said_at})") for note in said.notes)
-    return (*notes, *(("tag", printable(tag.text)) for tag in said.tags))
+    pairs = (
+        (
+            "same" if one.same else "different",
+            f"{one.other}{one.reason and ': '}{printable(one.reason)} ({printable(one.examiner)}, {one.said_at})",
+        )
+        for one in said.pairs
+    )
+    return (*notes, *(("tag", printable(tag.text)) for tag in said.tags), *pairs)
 
 
 def what_was_decided(store: CaseStore, words: Wording) -> Decided:

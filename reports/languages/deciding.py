@@ -19,6 +19,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "item.decision.disputed": "{decision}; a second examiner chose another category",
         "item.note": "Note",
         "item.tag": "Tag",
+        "item.same": "Said to show the same as item",
+        "item.different": "Said not to show the same as item",
     },
     "es": {
         "summary.decided": "Qué decidieron los examinadores",
@@ -37,6 +39,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "item.decision.disputed": "{decision}; un segundo examinador eligió otra categoría",
         "item.note": "Nota",
         "item.tag": "Etiqueta",
+        "item.same": "Según el examinador, muestra lo mismo que el elemento",
+        "item.different": "Según el examinador, no muestra lo mismo que el elemento",
     },
     "pt": {
         "summary.decided": "O que os examinadores decidiram",
@@ -56,5 +60,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "item.decision.disputed": "{decision}; um segundo examinador escolheu outra categoria",
         "item.note": "Nota",
         "item.tag": "Etiqueta",
+        "item.same": "Segundo o examinador, mostra o mesmo que o item",
+        "item.different": "Segundo o examinador, não mostra o mesmo que o item",
     },
 }

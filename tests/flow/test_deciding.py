@@ -43,6 +43,8 @@ def test_a_decision_goes_from_the_command_line_into_every_report(home: Path) -> 
     decide(home, "--scheme", "us")
     decide(home, 1, "--category", 1, "--scope", "copies", "--note", "the same room", "--tag", "room")
     decide(home, 2, "--category", 0)
+    decide(home, 2, 4, "--different", "the lamp")
+    decide(home, 1, 3, "--same")
     decide(home, 4, "--category", 2)
     decide(home, "--undo")
 
@@ -51,6 +53,10 @@ def test_a_decision_goes_from_the_command_line_into_every_report(home: Path) -> 
     assert by_name["twin.jpg"]["decision"]["examiner"] == "Examiner A"
     assert by_name["a.jpg"]["notes"][0]["text"] == "the same room"
     assert by_name["c.jpg"]["decision"] is None
+    beside = {
+        item["item"]: [(one["item"], one["same"], one["reason"]) for one in item["beside"]] for item in items(home)
+    }
+    assert beside == {1: [(3, True, "")], 2: [(4, False, "the lamp")], 3: [(1, True, "")], 4: [(2, False, "the lamp")]}
     assert [item["item"] for item in items(home, "category=1")] == [1, 4]
     assert [item["item"] for item in items(home, "category=none")] == [3]
 

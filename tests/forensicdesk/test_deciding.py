@@ -346,3 +346,48 @@ def test_nothing_of_it_is_derived_twice(session: Session) -> None:
     assert dict(store.decisions.standing(Reading.FIRST)) == {}
     store.decisions.derive()
     assert dict(store.decisions.standing(Reading.FIRST)) == before
+
+
+def test_two_items_are_said_to_be_the_same_or_different_and_the_last_word_counts(session: Session) -> None:
+    session.decide(ActKind.SAME, "", [2, 4])
+    session.decide(ActKind.DIFFERENT, "other curtains", [4, 5], examiner="Examiner B")
+
+    (two,) = said(session, 2).pairs
+    assert (two.other, two.same, two.reason, two.examiner, two.said_at) == (4, True, "", "A. Examiner", as_utc(NOW))
+    assert {pair.other: (pair.same, pair.reason) for pair in said(session, 4).pairs} == {
+        2: (True, ""),
+        5: (False, "other curtains"),
+    }
+    session.decide(ActKind.DIFFERENT, "the scar", [2, 4])
+    assert [(pair.other, pair.same) for pair in said(session, 2).pairs] == [(4, False)]
+    session.undo()
+    assert [(pair.other, pair.same) for pair in said(session, 2).pairs] == [(4, True)]
+    session.undo()
+    assert session.item(2).judgement is None
+    session.redo()
+    assert said(session, 2).pairs
+
+
+def test_a_second_reader_is_told_nothing_of_what_the_first_compared(session: Session) -> None:
+    session.decide(ActKind.SAME, "", [2, 4])
+
+    assert session.judgements([2, 4], Reading.SECOND) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "items", "scope"),
+    [
+        (ActKind.SAME, "", [1], Scope.ITEM),
+        (ActKind.SAME, "", [1, 1], Scope.ITEM),
+        (ActKind.SAME, "", [1, 2, 3], Scope.ITEM),
+        (ActKind.SAME, "", [1, 2], Scope.COPIES),
+        (ActKind.DIFFERENT, " ", [1, 2], Scope.ITEM),
+        (ActKind.SAME, "", [1, 99], Scope.ITEM),
+    ],
+)
+def test_a_comparison_needs_two_items_and_a_difference_its_reason(
+    session: Session, kind: ActKind, value: str, items: list[int], scope: Scope
+) -> None:
+    with pytest.raises(UsageError):
+        session.decide(kind, value, items, scope=scope)
+    assert session.item(1).judgement is None

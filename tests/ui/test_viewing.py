@@ -19,6 +19,7 @@ from tests.support.viewing import FILM_S, FRAMES, RATE, make_case
 from tests.ui.driving import look_at, texts, wait_idle
 from ui.viewing.compare import DIFFERENCE, FLICKER
 from ui.viewing.hex_tab import hex_lines
+from ui.viewing.judging import NOTHING_SAID
 from ui.viewing.pixels import Levels
 from ui.window import GALLERY_TAB
 
@@ -286,6 +287,21 @@ def test_one_item_is_compared_with_its_stack(qtbot: QtBot, open_case: Desktop) -
     assert open_case.window.tabs.currentIndex() == GALLERY_TAB
     assert "Both have equal bytes." in texts(page)
     assert page.one.image.width() <= COARSE_SIDE
+
+    QTest.keyClick(page.one, Key.Key_S)
+    qtbot.waitUntil(lambda: "Shows the same as item" in page.judging.standing.text(), timeout=SOON_MS)
+    QTest.keyClick(page.one, Key.Key_D)
+    QTest.keyClicks(page.judging.remark.field, "another lamp")
+    QTest.keyClick(page.judging.remark.field, Key.Key_Return)
+    qtbot.waitUntil(lambda: "another lamp" in page.judging.standing.text(), timeout=SOON_MS)
+    session = open_case.work.session
+    assert session is not None
+    both = [page.compared.first, page.compared.second] if page.compared else []
+    assert [pair.same for item in both for pair in session.judgements([item])[item].pairs] == [False, False]
+    open_case.window.actions_["undo"].trigger()
+    qtbot.waitUntil(lambda: "Shows the same as item" in page.judging.standing.text(), timeout=SOON_MS)
+    open_case.window.actions_["undo"].trigger()
+    qtbot.waitUntil(lambda: page.judging.standing.text() == NOTHING_SAID, timeout=SOON_MS)
 
 
 # --- similar ------------------------------------------------------------------------------------------------------

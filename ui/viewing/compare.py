@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,7 +22,8 @@ from PySide6.QtWidgets import (
 from forensicdesk.language import _
 from ui.models.pictures import Look
 from ui.viewing.canvas import Canvas
-from ui.viewing.compared import distance_rows, read_compared, read_partners, sentences
+from ui.viewing.compared import distance_rows, read_compared, read_pairing, read_partners, sentences
+from ui.viewing.judging import JudgingLine
 from ui.viewing.pixels import HIDDEN
 from ui.widgets.basics import GAP, WIDE_GAP, button, clear_layout, label
 from ui.words import breakable, printable
@@ -29,6 +31,7 @@ from ui.words import breakable, printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from forensicdesk.decisions import ActKind
     from forensicdesk.session import Session
     from ui.saying import Reader
     from ui.tasks import TaskRunner, Trouble
@@ -44,6 +47,8 @@ class ComparePage(QWidget):
     left = Signal()
     dismiss_asked = Signal()
     """A match of A is to be said to be none."""
+    said = Signal(object, str, object)
+    """The `ActKind`, why, and the two items."""
 
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +69,7 @@ class ComparePage(QWidget):
         self._flicker.setInterval(FLICKER_MS)
         self._flicker.timeout.connect(self._swap)
         self._facts = QVBoxLayout()
+        self.judging = JudgingLine()
         self._build()
 
     # --- building -----------------------------------------------------------------------------------------------
@@ -85,12 +91,17 @@ class ComparePage(QWidget):
         self.views.addWidget(beside)
         self.views.addWidget(self.both)
         layout.addWidget(self.views, 1)
-        facts = QFrame()
-        facts.setProperty("kind", "strip")
-        facts.setLayout(self._facts)
-        self._facts.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)
+        below = QFrame()
+        below.setProperty("kind", "strip")
+        strip = QVBoxLayout(below)
+        strip.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)
+        strip.addLayout(self._facts)
+        strip.addWidget(self.judging)
         self._facts.setSpacing(4)
-        layout.addWidget(facts)
+        layout.addWidget(below)
+        self.judging.dismiss_asked.connect(self.dismiss_asked)
+        self.judging.said.connect(self._say_of_both)
+        self.judging.left.connect(self.setFocus)
         self._keys()
 
     def _top(self) -> QFrame:
@@ -120,8 +131,6 @@ class ComparePage(QWidget):
             layout.addWidget(made)
         self.modes.button(SIDE_BY_SIDE).setChecked(True)
         self.modes.idClicked.connect(lambda _mode: self._show())
-        self.dismiss = button(_("Not a match…"), self.dismiss_asked.emit, "small", _("Of A with a list, with a reason"))
-        layout.addWidget(self.dismiss)
         return top
 
     def _keys(self) -> None:
@@ -135,6 +144,8 @@ class ComparePage(QWidget):
             keys.Key_Left: lambda: self._next_partner(-1),
             keys.Key_Right: lambda: self._next_partner(1),
             keys.Key_Space: self._hold,
+            keys.Key_S: self.judging.say_same,
+            keys.Key_D: self.judging.ask_why,
         }
         for key, verb in verbs.items():
             QShortcut(QKeySequence(key), self, verb, context=within)
@@ -230,9 +241,10 @@ class ComparePage(QWidget):
             self._say(_(HIDDEN))
             return
         self._say(_("Comparing …"))
+        reading = self._reader.shown if self._reader else None
         self._runner.read(
             _("comparing two items"),
-            lambda: read_compared(session, first, second, look),
+            lambda: read_compared(session, first, second, look, reading),
             self,
             self._take,
             self._failed,
@@ -244,6 +256,29 @@ class ComparePage(QWidget):
             for canvas in (self.one, self.two, self.both):
                 canvas.begin_anew()
             self._show()
+
+    def show_said(self, items: Sequence[int]) -> None:
+        """Something was said of these items, or taken back: read what stands anew."""
+        session, compared = self._session, self._compared
+        if session is None or compared is None or not {compared.first, compared.second} <= set(items):
+            return
+        reading = self._reader.shown if self._reader else None
+        self._runner.read(
+            _("reading decisions"),
+            lambda: replace(compared, pairing=read_pairing(session, compared.first, compared.second, reading)),
+            self,
+            self._take_said,
+            self._failed,
+        )
+
+    def _take_said(self, compared: Compared) -> None:
+        if self._compared is not None and (compared.first, compared.second) == (self._first, self._second):
+            self._compared = replace(self._compared, pairing=compared.pairing)
+            self.judging.show_pairing(compared.pairing, shown=True)
+
+    def _say_of_both(self, kind: ActKind, reason: str) -> None:
+        if self._first is not None and self._second is not None:
+            self.said.emit(kind, reason, (self._first, self._second))
 
     def _failed(self, trouble: Trouble) -> None:
         if trouble.details:
@@ -258,6 +293,7 @@ class ComparePage(QWidget):
         self._flicker.stop()
         clear_layout(self._facts)
         self.whose.setText("")
+        self.judging.show_pairing(compared.pairing if compared else None, shown=compared is not None)
         if compared is None:
             self._say("")
             return

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from forensicdesk.comparing import ItemComparison
+    from forensicdesk.decisions import Pairing, Reading
     from forensicdesk.session import Session
     from forensicdesk.viewed import Aligned
     from ui.models.pictures import Look
@@ -40,20 +41,29 @@ class Compared:
     second: int
     look: Look
     said: ItemComparison
+    pairing: Pairing | None = None
+    """What examiners said of these two, as far as who asks may know."""
     trouble: str = ""
     aligned: Aligned | None = None
     pictures: tuple[QImage, ...] = ()
     """First, second, the first laid onto the second, and how they differ."""
 
 
-def read_compared(session: Session, first: int, second: int, look: Look) -> Compared:
-    """Ask the session and the child."""
+def read_compared(session: Session, first: int, second: int, look: Look, reading: Reading | None = None) -> Compared:
+    """Ask the session and the child; a `reading` is told only what it said itself."""
     said = session.compare_items(first, second)
+    pairing = read_pairing(session, first, second, reading)
     aligned = session.align_items(first, second, said, coarse=look.coarse_px)
     if isinstance(aligned, NotShown):
-        return Compared(first, second, look, said, aligned.reason)
+        return Compared(first, second, look, said, pairing, aligned.reason)
     pixels = (aligned.first, aligned.second, aligned.laid, aligned.difference)
-    return Compared(first, second, look, said, "", aligned, tuple(image_of(one, look) for one in pixels))
+    return Compared(first, second, look, said, pairing, "", aligned, tuple(image_of(one, look) for one in pixels))
+
+
+def read_pairing(session: Session, first: int, second: int, reading: Reading | None = None) -> Pairing | None:
+    """What stands between two items; None where nothing was said."""
+    judged = session.judgements([first], reading).get(first)
+    return next((pair for pair in judged.pairs if pair.other == second), None) if judged else None
 
 
 def read_partners(session: Session, item_id: int) -> tuple[tuple[int, str], ...]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from forensicdesk.decisions import Scope
 from forensicdesk.language import _
 from ui.models.gallery import CARD_ROLE
 from ui.models.pictures import PictureKey
@@ -79,6 +80,8 @@ class ViewingPlace(QObject):
         self.similar_page.opened.connect(self._open_similar)
         self.similar_page.items_asked.connect(self._window.commands.show_items)
         self.compare_page.left.connect(self.go_back)
+        self.compare_page.said.connect(lambda kind, reason, both: deciding.decide(kind, reason, both, scope=Scope.ITEM))
+        deciding.done.connect(lambda done: self.compare_page.show_said(done.items))
         self.compare_page.dismiss_asked.connect(self._window.commands.dismiss)
         self.pages.currentChanged.connect(lambda _page: self._show_bar())
         self._window.commands.deciding.count_keys_in(viewer)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WORDS = {
     ActKind.NOTE: (_("Note"), _("What is to be kept of the selected items; it is printed in reports")),
     ActKind.TAG: (_("Tag"), _("One tag for the selected items, such as room or uniform")),
+    ActKind.DIFFERENT: (_("Different"), _("Why A and B do not show the same; it is printed in reports")),
 }
 
 

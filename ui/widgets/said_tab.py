@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forensicdesk.language import _
-from ui.said_text import act_text, category_text, decision_text, standing_sentence, suggestions
+from ui.said_text import act_text, category_text, decision_text, pairing_text, standing_sentence, suggestions
 from ui.widgets.basics import GAP, button, clear_layout, label, row, value_label
 from ui.widgets.facts import FactsBlock
 from ui.words import READINGS, moment_text, printable
@@ -58,6 +58,10 @@ class SaidTab(QWidget):
             for note in judgement.notes:
                 self._layout.addWidget(value_label(printable(note.text)))
                 self._layout.addWidget(label(_who(note), "muted", wrap=True))
+        if judgement is not None and judgement.pairs:
+            self._layout.addWidget(label(_("Beside other items"), "heading"))
+            for pair in judgement.pairs:
+                self._layout.addWidget(value_label(pairing_text(pair)))
         if said.acts:
             self._layout.addWidget(label(_("Everything that was said"), "heading", wrap=True))
             for act in said.acts:
