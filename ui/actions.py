@@ -89,7 +89,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        VIEW,
+        _("&Go"),
         (
             Entry("case_page", _("&Case page"), "Ctrl+1"),
             Entry("gallery", _("&Gallery"), "Ctrl+2"),
@@ -99,15 +99,22 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("map_page", _("Ma&p"), "Ctrl+6"),
             Entry("agreement_page", _("Agreeme&nt"), "Ctrl+8"),
             Entry("audit_page", _("A&udit log"), "Ctrl+9"),
+            Entry(),
+            Entry("view_item", _("&View the item")),
+            Entry("similar", _("Find simila&r"), "F"),
+            Entry("compare", _("C&ompare"), "C"),
+            Entry("related", _("&What belongs to the item"), "Ctrl+Shift+R"),
+            Entry("search", _("Search &metadata of the item"), "Ctrl+F"),
+        ),
+    ),
+    (
+        VIEW,
+        (
             Entry("inspector", _("&Inspector"), "Ctrl+I", checkable=True, checked=True),
             Entry(),
             Entry("filter", _("Add a &filter…"), "Ctrl+Shift+F"),
             Entry("stacks", _("S&how stacks once"), "Ctrl+T", checkable=True, checked=True),
-            Entry("table", _("Show &as a table"), "Ctrl+Shift+L", checkable=True),
-            Entry("related", _("&What belongs to the item"), "Ctrl+Shift+R"),
-            Entry("view_item", _("&View the item")),
-            Entry("similar", _("Find simila&r"), "F"),
-            Entry("compare", _("C&ompare"), "C"),
+            Entry("table", _("Show as a &table"), "Ctrl+Shift+L", checkable=True),
             Entry(),
             Entry("blur", _("&Blur pictures"), "Ctrl+B", checkable=True, checked=True),
             Entry("grey", _("&Shades of grey"), "Ctrl+G", checkable=True),
@@ -117,7 +124,6 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("smaller", _("Pictures of smaller si&ze"), "Ctrl+-"),
             Entry(),
             Entry("copy_sha256", _("Copy SHA-&256 of the item"), "Ctrl+Shift+C"),
-            Entry("search", _("Search &metadata of the item"), "Ctrl+F"),
         ),
     ),
     (
@@ -129,6 +135,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
 )
+APPEARANCE = _("&Appearance")
 APPEARANCES = (("system", _("Like the &system")), ("light", _("&Light")), ("dark", _("&Dark")))
 
 
@@ -161,7 +168,7 @@ class Actions:
         menu = self.menus[VIEW]
         menu.addSeparator()
         group = QActionGroup(window)
-        inner = menu.addMenu(_("&Appearance"))
+        inner = menu.addMenu(APPEARANCE)
         for name, text in APPEARANCES:
             action = QAction(text, window)
             action.setCheckable(True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gettext
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
 from forensicdesk.decisions import Category, CategoryScheme
+from forensicdesk.language import DOMAIN, FOLDER, LANGUAGES
 from tests.ui.driving import any_dialog, dialog
-from ui.actions import MENUS, SEPARATOR
+from ui.actions import APPEARANCE, APPEARANCES, MENUS, SEPARATOR, VIEW
 from ui.dialogs.about import KeysDialog
 
 if TYPE_CHECKING:
@@ -49,10 +52,18 @@ def test_no_two_acts_that_can_be_done_share_a_key_whatever_the_categories_take(
     assert {letter.upper() for letter in letters} <= keys.keys()
 
 
-def test_every_menu_has_mnemonics_of_its_own() -> None:
-    for _, entries in MENUS:
-        letters = [entry.text[entry.text.index("&") + 1].lower() for entry in entries if entry.name != SEPARATOR]
-        assert len(letters) == len(set(letters)), letters
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_letter_stands_twice_in_one_menu_in_any_language(language: str) -> None:
+    catalogue = gettext.translation(DOMAIN, FOLDER, [language], fallback=language == "en")
+    menus = [[title for title, _ in MENUS], [text for _, text in APPEARANCES]]
+    for title, entries in MENUS:
+        texts = [entry.text for entry in entries if entry.name != SEPARATOR]
+        menus.append([*texts, APPEARANCE] if title == VIEW else texts)
+
+    for texts in menus:
+        said = [catalogue.gettext(text) for text in texts]
+        letters = Counter(text.replace("&&", "")[text.replace("&&", "").index("&") + 1].lower() for text in said)
+        assert max(letters.values()) == 1, (letters.most_common(3), said)
 
 
 def test_the_sheet_of_keys_opens_by_a_question_mark_and_names_every_key(qtbot: QtBot, desktop: Desktop) -> None:
