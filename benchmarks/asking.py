@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Measured:
-    """One program: what it said when it was ready, and seconds and answers of each round."""
+    """One program: what it said when it was ready, and seconds and answers of each round.
+
+    Attributes:
+        seconds: of each round, by the clock.
+        processor: likewise, of all threads of the program together, where it tells.
+    """
 
     title: str
     process: subprocess.Popen[str]
     queries: int
     facts: dict[str, Any] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     last: dict[str, Any] = field(default_factory=dict)
 
     def ask(self, queries: int) -> dict[str, Any]:
@@ -54,6 +60,11 @@ class Measured:
         """Queries a second, from the median round."""
         return self.queries / statistics.median(self.seconds)
 
+    @property
+    def processor_us(self) -> float:
+        """Microseconds of a processor for a query, from the median round."""
+        return statistics.median(self.processor) / self.queries * 1e6
+
 
 def started(stack: ExitStack, title: str, command: Sequence[str], queries: int, *, ours: bool = True) -> Measured:
     """Start a program that ends with the stack, and wait until it is ready.
@@ -80,3 +91,5 @@ def rounds(programs: Sequence[Measured], count: int) -> None:
         for one in programs:
             one.last = one.ask(one.queries)
             one.seconds.append(one.last["seconds"])
+            if "processor" in one.last:
+                one.processor.append(one.last["processor"])

@@ -160,7 +160,7 @@ def _near(work: Path, entries: int, settings: Settings) -> Iterator[str]:
     queries.tofile(work / "queries")
     made = _once("import", text, home)
     text.unlink()
-    names = {"library": "ForensicDesk, one thread", "scan": "NumPy, every entry, one thread"}
+    names = {"library": "ForensicDesk, all cores", "scan": "NumPy, every entry, one thread"}
     if PEER_PYTHON.exists():
         names["faiss_flat"] = "faiss IndexBinaryFlat, all cores"
         if entries <= _LARGEST_HASH:

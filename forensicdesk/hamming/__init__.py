@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forensicdesk.hamming.checking import SelfCheck, self_check
 from forensicdesk.hamming.index import HammingIndex
+from forensicdesk.hamming.threads import processors
 from forensicdesk.hamming.words import Hits
 
-__all__ = ["HammingIndex", "Hits", "SelfCheck", "self_check"]
+__all__ = ["HammingIndex", "Hits", "SelfCheck", "processors", "self_check"]

@@ -30,6 +30,9 @@ _SCANNED = 0.15
 _OVERHEAD = 20.0
 """Work of comparing a candidate, of comparing an entry in a scan, and of one more band; the unit is one look-up."""
 
+_VALUES = 3
+"""Values of a band for each entry, at most: more make fewer comparisons and larger tables."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bands:
@@ -86,10 +89,9 @@ def scan_work(entries: int) -> float:
 def choose(bits: int, entries: int, radius: int) -> Bands:
     """The cut with the least expected work; without bands if a scan is cheaper.
 
-    A band has at most two values for each entry, so that the tables of starts stay in proportion to the list.
+    Tables of starts stay in proportion to the list: a band of the mean width has at most `_VALUES` values an entry.
     """
-    widest = min(MAX_WIDTH, max(entries, 1).bit_length())
-    least = -(-bits // widest)
+    least = math.ceil(bits / min(MAX_WIDTH, math.log2(_VALUES * max(entries, 1))))
     cuts = [Bands(bits, number) for number in (0, *range(least, bits + 1))]
     return min(cuts, key=lambda cut: cut.work(entries, radius))
 

@@ -9,8 +9,9 @@ import numpy as np
 from forensicdesk.hamming import bands as cuts
 from forensicdesk.hamming import files, scan
 from forensicdesk.hamming.joining import Join
-from forensicdesk.hamming.probing import Probing
+from forensicdesk.hamming.probing import QUERIES, Probing
 from forensicdesk.hamming.tables import sound, table
+from forensicdesk.hamming.threads import merged, parts
 from forensicdesk.hamming.words import WORD_BITS, Hits, as_words
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ class HammingIndex:
     """Hashes given as rows of bytes, ready to be asked for all pairs within a distance. Nothing is ever missed.
 
     The values are used where they are (a mapped array stays mapped) and must not change. Memory or disk beside them: 4
-    bytes an entry and band, and at most 8 more for where the values of a band start; lists that are scanned faster than
-    probed have no tables. A search adds some 20 MB; one of very many queries, or of all pairs, 28 bytes an entry (for
-    256 bits) and 12 a query.
+    bytes an entry and band, and on average at most 12 more for where the values of a band start; lists that are scanned
+    faster than probed have no tables. A search adds some 20 MB a thread; one of very many queries, or of all pairs, 28
+    bytes an entry (for 256 bits) and 12 a query.
     """
 
     def __init__(self, words: Words, bands: cuts.Bands, tables: Sequence[Table], radius: int) -> None:
@@ -109,13 +110,18 @@ class HammingIndex:
         """
         return all(sound(self._words, self._bands, band, kept) for band, kept in enumerate(self._tables))
 
-    def search(self, queries: Bytes, radius: int) -> Iterator[Hits]:
+    def search(self, queries: Bytes, radius: int, threads: int = 1) -> Iterator[Hits]:
         """Every pair at a distance of at most `radius`, each exactly once, in no order, in chunks of bounded size.
+
+        Args:
+            queries: hashes of the entries' length.
+            radius: in bits.
+            threads: how many search side by side. Very many queries, joined with the list, take one.
 
         Raises:
             ValueError: if the queries are not of the entries' length.
         """
-        yield from self._find(self._asked(queries), radius)
+        yield from self._find(self._asked(queries), radius, threads)
 
     def pairs(self, radius: int) -> Iterator[Hits]:
         """Every pair of entries at a distance of at most `radius`, the smaller row in `queries`, each exactly once."""
@@ -134,16 +140,19 @@ class HammingIndex:
         words = self._asked(queries)
         yield from scan.scan(self._words, words, np.arange(len(words)), radius)
 
-    def _find(self, words: Words, radius: int) -> Iterator[Hits]:
+    def _find(self, words: Words, radius: int, threads: int) -> Iterator[Hits]:
         """The pairs within the radius, in the way that is the least work."""
         if not self.size or not len(words) or radius < 0:
             return
         if not self._probed(radius):
-            yield from scan.scan(self._words, words, np.arange(len(words)), radius)
+            shares = parts(len(words), threads, len(words))
+            yield from merged([scan.scan(self._words, words, rows, radius) for rows in shares], threads)
         elif len(words) >= max(MANY, self.size // _SHARE):
             yield from Join(self._words, self._bands, self._tables, radius).between(words)
         else:
-            yield from Probing(self._words, self._bands, self._tables, radius).search(words)
+            probing = Probing(self._words, self._bands, self._tables, radius)
+            shares = parts(len(words), threads, QUERIES)
+            yield from merged([probing.search(words, rows) for rows in shares], threads)
 
     def _probed(self, radius: int) -> bool:
         """Whether looking up is less work than comparing every entry."""

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from forensicdesk.hamming.tables import Table
     from forensicdesk.hamming.words import Keys, Numbers, Words
 
-_QUERIES = 1 << 10
+QUERIES = 1 << 12
+"""So many are looked up together. Sorted by a band they touch its table from one end to the other."""
+
 _PROBES = 1 << 15
 _CANDIDATES = 1 << 17
 
@@ -89,17 +91,15 @@ class Probing:
         self._tables = tables
         self._radius = radius
 
-    def search(self, queries: Words) -> Iterator[Hits]:
-        """Every pair within the radius, each once, in chunks of bounded size."""
-        for start in range(0, len(queries), _QUERIES):
-            rows = np.arange(start, min(start + _QUERIES, len(queries)))
-            yield from self._batch(queries, rows)
-
-    def _batch(self, queries: Words, rows: Numbers) -> Iterator[Hits]:
-        """Some queries, band by band.
+    def search(self, queries: Words, rows: Numbers) -> Iterator[Hits]:
+        """Every pair of some queries and an entry within the radius, each once, in chunks of bounded size.
 
         A query that has met half of the list in one band is crowded: from then on it is compared with every entry. What
         the bands up to there had to give it has been given; the scan gives what later ones would.
+
+        Args:
+            queries: all queries.
+            rows: those to look up.
         """
         for band, reach in enumerate(self._bands.reach(self._radius)):
             if reach < 0 or not len(rows):

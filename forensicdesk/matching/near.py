@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forensicdesk.errors import ListError
-from forensicdesk.hamming import HammingIndex, Hits
+from forensicdesk.hamming import HammingIndex, Hits, processors
 from forensicdesk.matching import cards
 from forensicdesk.model import Match, MatchKind
 from hashing.values import ORIENTATIONS, PDQ_BYTES
@@ -111,7 +111,7 @@ class NearSearch:
             ListError: kept tables of the list are damaged.
         """
         try:
-            for hits in self._index.search(rows, distance):
+            for hits in self._index.search(rows, distance, processors()):
                 kept = self._usable_entries[hits.entries]
                 yield hits if kept.all() else Hits(*(column[kept] for column in hits))
         except IndexError as error:  # tables built here hold no number that is too large
