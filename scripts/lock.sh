@@ -10,6 +10,7 @@ compile() {
 }
 
 compile pyproject.toml --output-file requirements/runtime.lock
-compile pyproject.toml --extra dev --constraint requirements/runtime.lock --output-file requirements/dev.lock
+compile pyproject.toml --extra cluster --constraint requirements/runtime.lock --output-file requirements/cluster.lock
+compile pyproject.toml --extra dev --extra cluster --constraint requirements/cluster.lock --output-file requirements/dev.lock
 compile requirements/bench.in --output-file requirements/bench.lock
-echo 'lock: requirements/runtime.lock, dev.lock and bench.lock written'
+echo 'lock: requirements/runtime.lock, cluster.lock, dev.lock and bench.lock written'
