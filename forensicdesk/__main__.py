@@ -10,6 +10,7 @@ import traceback
 
 import click
 
+from forensicdesk.cluster import link
 from forensicdesk.errors import ForensicDeskError, Interrupted
 from forensicdesk.offline import forbid_network
 from forensicdesk.signing.stamping import start
@@ -23,10 +24,13 @@ def main() -> None:
     """Run the command line and leave with the exit code of the contract."""
     multiprocessing.freeze_support()
     try:
-        start(sys.argv[1:])  # of a child that alone may ask the unit's time-stamp authority; nothing unless asked for
+        # Children that alone have a network: for the unit's time-stamp authority, for a cluster. None unless asked for.
+        start(sys.argv[1:])
+        link.start(sys.argv[1:])
     except ForensicDeskError as error:
         sys.exit(explain(error))
-    forbid_network()
+    if not link.serves(sys.argv[1:]):
+        forbid_network()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from forensicdesk.account import Ledger
     from forensicdesk.events import Listener
     from forensicdesk.model import Source
-    from forensicdesk.session import WrittenReport
+    from forensicdesk.session import Cluster, WrittenReport
 
 NOT_STATED = "not stated"
 
@@ -62,6 +62,7 @@ class RunOrder:
         stop_at: end the analysis once so many contents were found by digest on a notable list; None goes to the end.
         skip_hash_check: a reason not to compute digests stated at acquisition, "" to compute them.
         accept_mismatch: a reason to report although evidence is not what was acquired.
+        cluster: whose nodes analyse; None takes this machine's children.
     """
 
     sources: tuple[Path, ...]
@@ -76,6 +77,7 @@ class RunOrder:
     stop_at: int | None = None
     skip_hash_check: str = ""
     accept_mismatch: str = ""
+    cluster: Cluster | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
             stop=stop,
             passwords=order.passwords,
             stop_at=None if order.stop_at is None else (order.stop_at, used),
+            cluster=order.cluster,
         )
         if stop.is_set():
             return _summary(session, ledger, ())

@@ -43,6 +43,7 @@ from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
 from forensicdesk.model import Dismissal, ItemFilter
 from forensicdesk.offline import forbid_network
 from forensicdesk.pipeline import verify as checks
+from forensicdesk.pipeline.across import Cluster, across
 from forensicdesk.pipeline.analyse import analyse_pending
 from forensicdesk.pipeline.changed import AllMatches
 from forensicdesk.pipeline.dismiss import record_dismissal
@@ -86,6 +87,7 @@ __all__ = [
     "LIST_CHOICES",
     "Added",
     "Chance",
+    "Cluster",
     "Comparison",
     "Example",
     "Exported",
@@ -279,7 +281,7 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, 
             order = Preparing(listener, stop or threading.Event(), skip_hash_check.strip(), passwords)
             return self._prepare(source, order)
 
-    def process(
+    def process(  # noqa: PLR0913 - what a person may say of it
         self,
         listener: Listener,
         *,
@@ -288,6 +290,7 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, 
         stop: threading.Event | None = None,
         passwords: tuple[str, ...] = (),
         stop_at: tuple[int, Sequence[HashList]] | None = None,
+        cluster: Cluster | None = None,
     ) -> Ledger:
         """Analyse what has no analysis yet; safe to stop and to start again.
 
@@ -299,6 +302,7 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, 
             passwords: what encrypted containers may be opened with; neither stored nor shown. What an earlier run could
                 not open is tried again.
             stop_at: end once so many contents were found whose digests stand on a notable one of these lists.
+            cluster: whose nodes analyse; None takes this machine's children.
 
         Raises:
             UsageError: unknown profile, or one that differs from that of the analyses already made.
@@ -311,18 +315,21 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, 
             for source in self.sources():
                 self._prepare(source, order)
             count, size = self.pending()
-            given = (("passwords", str(len(passwords))),) if passwords else ()
+            given = [("passwords", str(len(passwords)))] if passwords else []
             waiting = (("items", str(count)), ("bytes", str(size)))
+            crowd = None if cluster is None else across(self._store, cluster, workers)
+            given += [] if cluster is None else [("cluster", cluster.link.endpoint.url)]
             self._record("analysis started", ("profile", recipe.name), *waiting, *given)
             enough, lists = stop_at or (sys.maxsize, ())
             hits = NotableHits(self._store, self._library, lists, enough, listener, stop or threading.Event())
             try:
-                analyse_pending(self._store, recipe, workers, hits, hits.halt, passwords=passwords)
+                analyse_pending(self._store, recipe, workers, hits, hits.halt, passwords=passwords, analysts=crowd)
             finally:
                 ledger = self.ledger()
                 if hits.is_enough:
                     self._record("analysis stopped at notable contents", ("contents", str(hits.count)))
-                self._record("analysis ended", *((key, str(value)) for key, value in ledger_numbers(ledger)))
+                nodes = () if crowd is None else crowd.account()
+                self._record("analysis ended", *((key, str(value)) for key, value in ledger_numbers(ledger)), *nodes)
             if not ledger.pending and ledger.media:
                 with suppress(Interrupted):  # what was stored before is unchanged; the next run makes the stacks
                     self._relate(listener, stop)

@@ -10,6 +10,7 @@ from forensicdesk.cli.agreement import agreement
 from forensicdesk.cli.batch import batch
 from forensicdesk.cli.calibrate import calibrate
 from forensicdesk.cli.case import case
+from forensicdesk.cli.cluster import cluster
 from forensicdesk.cli.collection import collection
 from forensicdesk.cli.compare import compare
 from forensicdesk.cli.completion import completion, man
@@ -54,6 +55,7 @@ for command in (
     case,
     add,
     process,
+    cluster,
     list_,
     collection,
     index,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from forensicdesk.cli.clustered import cluster_options
 from forensicdesk.cli.documents import ledger_document
 from forensicdesk.cli.options import CASE, JSON, PROFILE, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener
@@ -16,10 +17,13 @@ from forensicdesk.session import Session
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from forensicdesk.session import Cluster
+
 
 @click.command()
 @CASE
 @WORKERS
+@cluster_options
 @PROFILE
 @password_options
 @THUMBNAILS_FILE
@@ -31,6 +35,7 @@ def process(
     passwords: tuple[str, ...],
     thumbnails_passphrase_file: Path | None,
     *,
+    cluster: Cluster | None,
     as_json: bool,
 ) -> int:
     """Analyse what has not been analysed; safe to stop and start again."""
@@ -38,7 +43,7 @@ def process(
         unlock(session, thumbnails_passphrase_file)
         with stoppable() as stop:
             ledger = session.process(
-                progress_listener(), profile=profile, workers=workers, stop=stop, passwords=passwords
+                progress_listener(), profile=profile, workers=workers, stop=stop, passwords=passwords, cluster=cluster
             )
         contents = session.contents()
     document = ledger_document(ledger)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.cli.case import parse_fields
+from forensicdesk.cli.clustered import cluster_options
 from forensicdesk.cli.documents import ledger_document, report_document
 from forensicdesk.cli.options import (
     ACCEPT_MISMATCH,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.cli.documents import Document
     from forensicdesk.run import RunSummary
+    from forensicdesk.session import Cluster
 
 
 @click.command()
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 @LANGUAGE
 @PROFILE
 @WORKERS
+@cluster_options
 @password_options
 @SKIP_HASH_CHECK
 @ACCEPT_MISMATCH
@@ -83,6 +86,7 @@ def run(
     fields: tuple[str, ...],
     thumbnails_passphrase_file: Path | None,
     *,
+    cluster: Cluster | None,
     encrypt_thumbnails: bool,
     end_with_input: bool,
     as_json: bool,
@@ -101,6 +105,7 @@ def run(
         stop_at=stop_at,
         skip_hash_check=skip_hash_check,
         accept_mismatch=accept_mismatch,
+        cluster=cluster,
     )
     made = encrypt_thumbnails and not case_folder(case).exists()
     asked = partial(thumbnails_passphrase, thumbnails_passphrase_file, twice=made)

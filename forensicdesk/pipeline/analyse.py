@@ -14,7 +14,7 @@ from forensicdesk.model import EMBEDDED_STEP
 from forensicdesk.pipeline.feed import Feed
 from forensicdesk.settings import BATCH_ITEMS, BATCH_SECONDS, EMBEDDED_DEPTH, MEDIA_NAME_ENDINGS
 from forensicdesk.workers.limits import Limits
-from forensicdesk.workers.pool import results_and_ticks
+from forensicdesk.workers.pool import of_this_machine
 from hashing.values import Issue, IssueCode, Outcome, Stage
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.writer import CaseWriter
     from forensicdesk.events import Listener
     from forensicdesk.model import Location, Result
+    from forensicdesk.workers.pool import Analysts
     from hashing.values import Recipe
 
 ITEM_WEIGHT_BYTES = 256 * 1024
@@ -42,6 +43,7 @@ def analyse_pending(  # noqa: PLR0913 - the parts of the program that take part,
     clock: Callable[[], float] = time.monotonic,
     *,
     passwords: tuple[str, ...] = (),
+    analysts: Analysts | None = None,
 ) -> None:
     """Analyse every pending item, and the files found inside them; what is finished is stored at once and never lost.
 
@@ -56,6 +58,7 @@ def analyse_pending(  # noqa: PLR0913 - the parts of the program that take part,
         clock: seconds that only ever grow.
         passwords: what encrypted containers may be opened with; neither stored nor shown. With some, what could not be
             opened before is tried again.
+        analysts: who analyses; None takes `workers` children of this machine.
 
     Raises:
         EnvironmentProblem: a source is gone, child processes cannot run, or the case cannot be written.
@@ -71,7 +74,7 @@ def analyse_pending(  # noqa: PLR0913 - the parts of the program that take part,
     listener(progress.event())
     with closing(Feed(store, batch, wanted, limits)) as feed:
         try:
-            with closing(results_and_ticks(feed, recipe, workers, stop, limits=limits)) as results:
+            with closing((analysts or of_this_machine(workers))(feed, recipe, stop, limits)) as results:
                 for result in results:
                     if result is not None:
                         job = feed.answered(result.item_id)

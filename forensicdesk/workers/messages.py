@@ -118,6 +118,27 @@ class CarefulConnection(Connection):
         return cast("tuple[Callable[..., Connection], tuple[object, ...]]", reduce_connection(self))
 
 
+def packed(value: object) -> bytes:
+    """Values as bytes, for `unpacked` of another process."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(content: bytes) -> object:
+    """The values that `packed` was given, and nothing but values.
+
+    Raises:
+        UnexpectedMessageError: it holds something else, is damaged or too long.
+    """
+    if len(content) > LONGEST_MESSAGE:
+        msg = f"a message of {len(content)} bytes is too long"
+        raise UnexpectedMessageError(msg)
+    try:
+        return ValueReader(io.BytesIO(content)).load()
+    except _DAMAGED as error:
+        msg = f"a message could not be read ({type(error).__name__}: {error})"
+        raise UnexpectedMessageError(msg) from error
+
+
 def careful_pipe(ends: tuple[Connection, Connection]) -> tuple[Connection, Connection]:
     """The same pipe, its reading end read with care. Windows has pipes of another kind, which stay as they are."""
     reader, writer = ends

@@ -18,10 +18,19 @@ from forensicdesk.workers.run import Run
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
     from pathlib import Path
+    from typing import Protocol
 
     from forensicdesk.model import Result
     from forensicdesk.workers.child import Analyse
     from hashing.values import Analysis, Recipe
+
+    class Analysts(Protocol):
+        """Who analyses the items of a case: the children of this machine, or those of many."""
+
+        def __call__(
+            self, jobs: Iterable[Job | None], recipe: Recipe, stop: threading.Event, limits: Limits
+        ) -> Generator[Result | None, None, None]:
+            """As `results_and_ticks`."""
 
 
 def analyse_jobs(
@@ -71,6 +80,17 @@ def results_and_ticks(
             yield run.receive()
     finally:
         run.stop()
+
+
+def of_this_machine(workers: int | None) -> Analysts:
+    """So many children of this machine; None takes one for each core."""
+
+    def analyse(
+        jobs: Iterable[Job | None], recipe: Recipe, stop: threading.Event, limits: Limits
+    ) -> Generator[Result | None, None, None]:
+        return results_and_ticks(jobs, recipe, workers, stop, limits=limits)
+
+    return analyse
 
 
 def analyse_files(paths: Sequence[Path], recipe: Recipe, workers: int | None) -> Generator[Analysis, None, None]:
