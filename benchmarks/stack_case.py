@@ -16,9 +16,9 @@ from sqlalchemy import insert
 from benchmarks.stack_tables import crowded, planted
 from benchmarks.timing import peak_mib
 from forensicdesk.case import codec
-from forensicdesk.case.database import Database
 from forensicdesk.case.paging import in_pages
 from forensicdesk.case.schema import CONTENTS, ITEMS, PERCEPTUAL, RECIPES, SOURCES
+from forensicdesk.case.sqlite import SqliteDatabase
 from forensicdesk.case.store import DATABASE, create_case, open_case
 from forensicdesk.matching.side_by_side import go_on
 from forensicdesk.matching.stack_hashes import NearRule
@@ -66,7 +66,7 @@ def make_case(folder: Path, pictures: int, copies: int, seed: int, scenes: int =
     """
     create_case(folder, number="2026-001", examiner="Examiner A", fields=(), now=NOW, actor="Examiner A")
     tables, originals, places = planted(pictures, copies, seed) if not scenes else _crowded(pictures, scenes, seed)
-    database = Database(folder / DATABASE, writable=True)
+    database = SqliteDatabase(folder / DATABASE, writable=True)
     try:
         with database.writing() as connection:
             connection.execute(insert(RECIPES), [{"id": 1, "recipe": codec.encode_recipe(Recipe())}])

@@ -11,6 +11,8 @@ compile() {
 
 compile pyproject.toml --output-file requirements/runtime.lock
 compile pyproject.toml --extra cluster --constraint requirements/runtime.lock --output-file requirements/cluster.lock
-compile pyproject.toml --extra dev --extra cluster --constraint requirements/cluster.lock --output-file requirements/dev.lock
+compile requirements/postgresql.in --constraint requirements/runtime.lock --output-file requirements/postgresql.lock
+compile pyproject.toml --extra dev --extra cluster --extra postgresql --constraint requirements/cluster.lock \
+  --output-file requirements/dev.lock
 compile requirements/bench.in --output-file requirements/bench.lock
-echo 'lock: requirements/runtime.lock, cluster.lock, dev.lock and bench.lock written'
+echo 'lock: requirements/runtime.lock, cluster.lock, postgresql.lock, dev.lock and bench.lock written'

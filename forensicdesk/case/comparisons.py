@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case.audit import as_utc
+from forensicdesk.case.dialect import insert
 from forensicdesk.case.schema import CALIBRATIONS, COMPARISONS, PERCEPTUAL
 
 if TYPE_CHECKING:

@@ -1,87 +1,43 @@
-"""One SQLite database of a case: connections, their settings, and what its errors mean for people.
+"""The database behind a case, whichever it is: connections that read, one that writes, and a check of what is stored.
 
-Write-ahead logging with `synchronous=FULL`: what a transaction stored survives a kill and a power cut, and readers
-never wait for the writer. Temporary data stays in memory; nothing of a case is ever written beside it.
+`sqlite.py` is a file in the case folder, `postgres.py` a schema on a server of the lab. Both keep the same promises: a
+reader sees one state for as long as it holds its connection, and never waits for the writer; what a transaction stored
+survives a kill and a power cut; transactions that write come one after the other, whoever they belong to.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import threading
+from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, event
-from sqlalchemy.pool import QueuePool
-
-from forensicdesk.case.rawfile import note_closed, note_open
-from forensicdesk.errors import CaseError, EnvironmentProblem
+from forensicdesk.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
-    from sqlalchemy.engine import ExceptionContext
-
-    from forensicdesk.errors import ForensicDeskError
-
-WAIT_S = 30.0
-"""How long a statement waits for another connection's lock before it gives up."""
-
-SETTLE_MS = 1000
-"""How long closing a case waits for readers of other programs."""
-
-_BASIC_CODE = 0xFF
-_KEPT = "what was stored before is kept"
-_REFUSED = f"{{path}} cannot be opened or changed ({{error}}). Check the rights on its folder; {_KEPT}."
-_BUSY = f"{{path}} is in use by another program. Close it there, then repeat the command; {_KEPT}."
-_DAMAGED = "{path} is damaged or no case database ({error}). Restore it from a backup."
-_SENTENCES: dict[int, tuple[type[ForensicDeskError], str]] = {
-    sqlite3.SQLITE_FULL: (
-        EnvironmentProblem,
-        f"The disk is full: {{path}} cannot grow. Free space, then repeat the command; {_KEPT}.",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        EnvironmentProblem,
-        f"{{path}} could not be read or written ({{error}}): the disk is full or failing. Check it; {_KEPT}.",
-    ),
-    sqlite3.SQLITE_NOMEM: (
-        EnvironmentProblem,
-        f"There is not enough memory to work on {{path}}. Close other programs, then repeat the command; {_KEPT}.",
-    ),
-    **dict.fromkeys(
-        (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH),
-        (EnvironmentProblem, _REFUSED),
-    ),
-    **dict.fromkeys((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL), (EnvironmentProblem, _BUSY)),
-    **dict.fromkeys((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB), (CaseError, _DAMAGED)),
-}
 
 
-def problem_of(error: sqlite3.Error, path: Path) -> ForensicDeskError | None:
-    """What an error of SQLite means for people; None for an error that is this program's own fault."""
-    known = _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & _BASIC_CODE)
-    return known[0](known[1].format(path=path, error=error)) if known else None
+class Database(ABC):
+    """An open database.
 
-
-class Database:
-    """A database file with one writing connection and as many reading ones as there are readers.
-
-    Args:
-        path: the file; it must exist.
-        writable: whether `writing` may be used.
+    Attributes:
+        path: the file in the case folder that is it, or that says where it is.
+        label: what messages call it.
+        shared: whether other programs may write while this one has it open for writing.
     """
 
-    def __init__(self, path: Path, *, writable: bool) -> None:
+    shared = False
+
+    def __init__(self, path: Path, label: str, readers: Engine, writer: Engine | None) -> None:
         self.path = path
-        self._writable = writable
+        self.label = label
+        self._readers = readers
+        self._writer = writer
         self._lock = threading.RLock()
-        self._readers = self._engine("BEGIN", readers=True)
-        self._writer = self._engine("BEGIN IMMEDIATE", readers=False) if writable else None
-        self._noted = True
-        note_open(path)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -97,141 +53,34 @@ class Database:
             EnvironmentProblem: the database was opened for reading only, or the disk refuses.
         """
         if self._writer is None:
-            msg = f"{self.path} was opened for reading only."
+            msg = f"{self.label} was opened for reading only."
             raise EnvironmentProblem(msg)
         with self._lock, self._writer.begin() as connection:
             yield connection
 
+    @property
+    def writable(self) -> bool:
+        """Whether it was opened for writing."""
+        return self._writer is not None
+
+    @abstractmethod
     def check(self) -> tuple[str, ...]:
-        """What SQLite's own checks find wrong with the file; nothing if it is intact."""
-        with self.reading() as connection:
-            found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        broken = tuple(text for text in found if text != "ok")
-        return broken + tuple(f"a row of {row[0]} refers to a missing row of {row[2]}" for row in orphans)
+        """What the database's own checks find wrong; nothing if it is intact."""
+
+    @abstractmethod
+    def revision(self) -> str | None:
+        """The revision noted in it; None if it is no case database of this program."""
+
+    @abstractmethod
+    def back_up(self, revision: str) -> str:
+        """Keep a copy beside it, made while nobody else writes; gives its name.
+
+        Raises:
+            ForensicDeskError: the copy cannot be made.
+        """
 
     def close(self) -> None:
         """Close every connection; a second call does nothing."""
         self._readers.dispose()
         if self._writer is not None:
             self._writer.dispose()
-        if self._noted:
-            self._noted = False
-            note_closed(self.path)
-
-    def settle(self) -> bool:
-        """Bring the write-ahead log into the file itself; False if another reader keeps that from ending.
-
-        No connection of this object may be open.
-
-        Raises:
-            EnvironmentProblem: the disk refuses.
-        """
-        connection = connect(self.path, writable=True)
-        try:
-            connection.execute(f"PRAGMA busy_timeout={SETTLE_MS}")
-            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.Error as error:
-            raise (problem_of(error, self.path) or error) from error
-        finally:
-            connection.close()
-        return not busy
-
-    def _engine(self, begin: str, *, readers: bool) -> Engine:
-        engine = create_engine(
-            "sqlite+pysqlite://",
-            creator=lambda: connect(self.path, writable=self._writable, query_only=readers),
-            poolclass=QueuePool,
-            pool_size=4 if readers else 1,
-            max_overflow=-1 if readers else 0,
-        )
-
-        @event.listens_for(engine, "begin")
-        def _begin(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
-
-        @event.listens_for(engine, "handle_error")
-        def _explain(context: ExceptionContext) -> None:
-            if isinstance(context.original_exception, sqlite3.Error):
-                problem = problem_of(context.original_exception, self.path)
-                if problem is not None:
-                    raise problem from context.original_exception
-
-        return engine
-
-
-def current_revision(database: Database) -> str | None:
-    """The revision that Alembic has noted in a database, None if it has noted none."""
-    with database.reading() as connection:
-        tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
-        if not connection.exec_driver_sql(tables).scalar_one():
-            return None
-        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
-    return None if revision is None else str(revision)
-
-
-def connect(path: Path, *, writable: bool, query_only: bool = False) -> sqlite3.Connection:
-    """A connection with the settings of this module.
-
-    Raises:
-        ForensicDeskError: the database cannot be opened, or is none.
-    """
-    mode = "rw" if writable else _reading_mode(path)
-    connection: sqlite3.Connection | None = None
-    try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=WAIT_S,
-            isolation_level=None,  # transactions begin where this module says, never by themselves
-            check_same_thread=False,
-        )
-        for pragma in _pragmas(query_only=query_only or not writable):
-            connection.execute(pragma)
-    except sqlite3.Error as error:
-        if connection is not None:
-            connection.close()
-        raise (problem_of(error, path) or error) from error
-    return connection
-
-
-def _pragmas(*, query_only: bool) -> tuple[str, ...]:
-    return (
-        "PRAGMA trusted_schema=OFF",
-        "PRAGMA foreign_keys=ON",
-        "PRAGMA synchronous=FULL",
-        "PRAGMA temp_store=MEMORY",
-        "PRAGMA cache_size=-32768",
-        "PRAGMA journal_size_limit=67108864",
-        f"PRAGMA query_only={'ON' if query_only else 'OFF'}",
-    )
-
-
-def _reading_mode(path: Path) -> str:
-    """Reading a write-protected medium needs SQLite to know that nobody can write there.
-
-    Not so if a killed writer's log lies beside the database: SQLite must then read that log, too, or refuse.
-    """
-    log = path.with_name(path.name + "-wal")
-    settled = not log.exists() or log.stat().st_size == 0
-    return "ro&immutable=1" if settled and not os.access(path.parent, os.W_OK) else "ro"
-
-
-def create_database(path: Path, application_id: int) -> None:
-    """Make an empty database with write-ahead logging, readable by its owner only.
-
-    Raises:
-        EnvironmentProblem: the folder is not on a file system that can do this.
-    """
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    connection = connect(path, writable=True)
-    try:
-        connection.execute(f"PRAGMA application_id={application_id}")
-        (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
-    except sqlite3.Error as error:
-        raise (problem_of(error, path) or error) from error
-    finally:
-        connection.close()
-    if mode != "wal":
-        msg = f"The file system of {path.parent} cannot hold a case; choose a folder on a disk of this workstation."
-        raise EnvironmentProblem(msg)

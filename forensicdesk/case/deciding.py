@@ -8,10 +8,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec
 from forensicdesk.case.audit import as_utc
+from forensicdesk.case.dialect import insert
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.pairing import PAIRED, pairings
 from forensicdesk.case.rows import undamaged

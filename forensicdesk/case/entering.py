@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.deriving import file_moments
 from forensicdesk.case.imported import keep_records
+from forensicdesk.case.dialect import Key, insert, near
 from forensicdesk.case.paging import ROWS, in_pages
 from forensicdesk.case.provenance import known_digests
 from forensicdesk.case.saying import Said, say
@@ -142,7 +142,7 @@ def _enter(connection: Connection, source_id: int, parent_id: int | None, found:
     if said:
         numbers: dict[bytes, int] = {}
         for page in in_pages(dict.fromkeys(location for location, _ in said)):
-            here = (ITEMS.c.source_id == source_id, ITEMS.c.location.in_(page))
+            here = (ITEMS.c.source_id == source_id, Key(ITEMS.c.location).in_(page))
             numbers.update((row.location, row.id) for row in connection.execute(_PLACES.where(*here)))
         spoken = [Said(numbers[location], location, entry) for location, entry in said]
         say(connection, spoken, known_digests(connection, source_id))
@@ -196,7 +196,7 @@ class _Beside:
         path = self._folder + b"/" + path if self._folder else path
         step = replace(self._last, path=path, place=b"")
         start = self._around + codec.encode_location(Location((step,)))
-        found = self._connection.exec_driver_sql(_NEAR, (self._source_id, start, start + b"\xff"))
+        found = near(self._connection, _NEAR, self._source_id, start)
         return [(number, here, *rest) for number, here, *rest in found if _is_place(here[len(start) :])]
 
     def first_at(self, path: bytes) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import literal_column, or_, select
+from sqlalchemy import or_, select
 
 from forensicdesk.case.deciding import items_in_force, items_with_tag
+from forensicdesk.case.dialect import unindexed
 from forensicdesk.case.ledger import is_agreeing, is_differing, is_duplicate, is_first
 from forensicdesk.case.schema import CONTENTS, ITEMS, MATCHES, STACK_MEMBERS
 
@@ -22,7 +23,7 @@ def select_ids(where: ItemFilter) -> Select[int]:
     """The numbers of the items that pass, in no certain order; an index answers it without reading the items."""
     conditions = [*_content_conditions(where), *_item_conditions(where)]
     # Where the content narrows the choice, its index is to lead: the plus sign keeps SQLite off the index by state.
-    state = literal_column("+items.state") if conditions else ITEMS.c.state
+    state = unindexed(ITEMS.c.state) if conditions else ITEMS.c.state
     query = select(ITEMS.c.id).where(state.in_([wanted.value for wanted in where.states]), *conditions)
     if where.source_id is not None:
         query = query.where(ITEMS.c.source_id == where.source_id)

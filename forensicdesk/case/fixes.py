@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import select
 
 from forensicdesk.case import codec
+from forensicdesk.case.dialect import asked
 from forensicdesk.case.paging import in_pages
 from forensicdesk.case.schema import CONTENTS
 from forensicdesk.case.times import hits_of, stamp_of
@@ -112,7 +113,7 @@ def read_places(database: Database) -> Places:
     last = 0
     while True:
         with database.reading() as connection:
-            page = connection.exec_driver_sql(_PLACED, (last,)).all()
+            page = asked(connection, _PLACED, (last,)).all()
         for content, metadata in page:
             place = place_of(codec.decode_metadata(metadata))
             if place is not None:
@@ -123,7 +124,7 @@ def read_places(database: Database) -> Places:
     having: list[Any] = []
     with database.reading() as connection:
         for some in in_pages(of_content):
-            having += connection.exec_driver_sql(_HAVING.format(", ".join("?" * len(some))), tuple(some)).all()
+            having += asked(connection, _HAVING.format(", ".join("?" * len(some))), some).all()
     having.sort()
     places = np.array([of_content[content] for _, content in having], np.float64).reshape(-1, 2)
     ids = np.array([item for item, _ in having], np.int64)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import false, func, literal_column, select, true
 
 from forensicdesk.account import Ledger
 from forensicdesk.case import rows
+from forensicdesk.case.dialect import in_postgresql, unindexed
 from forensicdesk.case.schema import ITEMS, STATED
 from forensicdesk.model import Origin
 
@@ -50,12 +51,12 @@ def is_first() -> ColumnElement[bool]:
 
 def is_differing() -> ColumnElement[bool]:
     """A digest that the evidence states of the item differs from the computed one."""
-    return ITEMS.c.id.in_(select(STATED.c.item_id).where(STATED.c.agrees == literal_column("0")))
+    return ITEMS.c.id.in_(select(STATED.c.item_id).where(STATED.c.agrees == false()))
 
 
 def is_agreeing() -> ColumnElement[bool]:
     """All digests that the evidence states of the item and that were computed are the same."""
-    agreed = select(STATED.c.item_id).where(STATED.c.agrees == literal_column("1"))
+    agreed = select(STATED.c.item_id).where(STATED.c.agrees == true())
     return ITEMS.c.id.in_(agreed) & ~is_differing()
 
 
@@ -66,6 +67,8 @@ def _firsts() -> Select[Any]:
 def _duplicates(connection: Connection, source_id: int | None) -> int:
     """Items with a content, less those that are the first of theirs; one walk along an index that has all of it."""
     held = _count(connection, ITEMS.c.content_id.is_not(None), source_id)
+    if in_postgresql(connection):
+        return held - _count(connection, ITEMS.c.content_id.is_not(None) & is_first(), source_id)
     # SQLite gives the exhibit of the very row that has the smallest number.
     firsts = select(ITEMS.c.source_id, func.min(ITEMS.c.id)).where(ITEMS.c.content_id.is_not(None))
     by_content = firsts.group_by(ITEMS.c.content_id).subquery()
@@ -82,4 +85,4 @@ def _count(connection: Connection, condition: ColumnElement[bool], source_id: in
 
 def _of(query: Select[Any], source_id: int | None) -> Select[Any]:
     # The plus sign keeps SQLite off the index by exhibit and location, which would take it to every row.
-    return query if source_id is None else query.where(literal_column("+items.source_id") == source_id)
+    return query if source_id is None else query.where(unindexed(ITEMS.c.source_id) == source_id)

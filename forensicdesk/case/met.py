@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
+from forensicdesk.case.dialect import insert
 from forensicdesk.case.paging import ROWS, in_pages, rows_by_key
 from forensicdesk.case.schema import LISTS_USED, MATCHES, NEAREST
 from forensicdesk.model import MatchKind

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +9,6 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from forensicdesk.case.database import connect, problem_of
 from forensicdesk.errors import CaseError
 
 if TYPE_CHECKING:
@@ -40,28 +37,6 @@ def upgrade(connection: Connection, scripts: Path = SCRIPTS) -> None:
     config = _config(scripts)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-
-
-def back_up(path: Path, revision: str) -> Path:
-    """A copy of a database beside it, made while nobody else writes; gives the path of the copy.
-
-    Raises:
-        ForensicDeskError: the copy cannot be written.
-    """
-    target = path.with_name(f"{path.stem}-before-upgrade-{revision}{path.suffix}")
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    source, copy = connect(path, writable=True), connect(part, writable=True)
-    try:
-        source.backup(copy)
-    except sqlite3.Error as error:
-        raise (problem_of(error, part) or error) from error
-    finally:
-        copy.close()
-        source.close()
-    part.replace(target)
-    return target
 
 
 def _config(scripts: Path) -> Config:

@@ -7,8 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from forensicdesk.case.auditcheck import check_head
-from forensicdesk.case.database import current_revision
-from forensicdesk.case.schema import APPLICATION_ID, REVISION
+from forensicdesk.case.schema import REVISION
 from forensicdesk.errors import CaseError, EnvironmentProblem
 
 if TYPE_CHECKING:
@@ -52,11 +51,9 @@ def bring_to_revision(
     Raises:
         CaseError: it is no case database, a newer version wrote it, or it is older and opened for reading only.
     """
-    with database.reading() as connection:
-        owner = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    revision = current_revision(database) if owner == APPLICATION_ID else None
+    revision = database.revision()
     if revision is None:
-        msg = f"{database.path} is no case database of ForensicDesk. Restore it from a backup."
+        msg = f"{database.label} is no case database of ForensicDesk. Restore it from a backup."
         raise CaseError(msg)
     if revision == REVISION and scripts is None:
         return ()
@@ -81,10 +78,10 @@ def _upgrade(
             f"run `forensicdesk process {folder}`, which keeps a copy of its database."
         )
         raise CaseError(msg)
-    backup = migrate.back_up(database.path, revision)
+    backup = database.back_up(revision)
     with database.writing() as connection:
         migrate.upgrade(connection, scripts)
-    return ((("from", revision), ("to", migrate.head_revision(scripts)), ("backup", backup.name)),)
+    return ((("from", revision), ("to", migrate.head_revision(scripts)), ("backup", backup)),)
 
 
 def bring_audit_in_step(folder: Path, audit: AuditLog, remembered: tuple[int, str], actor: str, now: datetime) -> None:

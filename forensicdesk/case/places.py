@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from forensicdesk.case import codec
+from forensicdesk.case.dialect import Key
 from forensicdesk.case.paging import rows_by_key
 from forensicdesk.case.schema import ITEMS
 
@@ -21,7 +22,7 @@ def items_at(database: Database, source_id: int, locations: Iterable[Location]) 
     """The numbers of the items of one source at these places, of those that it has; a page of places at most."""
     wanted = {codec.encode_location(location): location for location in locations}
     query = select(ITEMS.c.id, ITEMS.c.location)
-    query = query.where(ITEMS.c.source_id == source_id, ITEMS.c.location.in_(wanted))
+    query = query.where(ITEMS.c.source_id == source_id, Key(ITEMS.c.location).in_(wanted))
     with database.reading() as connection:
         return {wanted[row.location]: row.id for row in connection.execute(query)}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, func, literal_column, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.account import CheckResult
 from forensicdesk.case import codec, rows
 from forensicdesk.case.audit import as_utc
+from forensicdesk.case.dialect import insert
 from forensicdesk.case.paging import rows_by_key
 from forensicdesk.case.schema import ACQUISITION, CONTENTS, ITEMS, PARTS, SOURCES, STATED
 from forensicdesk.model import State
@@ -143,6 +143,6 @@ class Acquiring:
 
 def known_digests(connection: Connection, source_id: int) -> KnownDigests:
     """What the check of an exhibit's acquisition digests found; what it covers is not read for them again."""
-    query = select(ACQUISITION).where(ACQUISITION.c.source_id == source_id)
+    query = select(ACQUISITION).where(ACQUISITION.c.source_id == source_id).order_by(ACQUISITION.c.id)
     verdicts = {CheckResult.OK.value: True, CheckResult.DIFFERS.value: False}
     return {(row.location, row.algorithm, row.stated): verdicts.get(row.result) for row in connection.execute(query)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, func, literal_column, select
 
 from forensicdesk.case import codec, rows
+from forensicdesk.case.dialect import Key, between
 from forensicdesk.case.entering import LISTING_DUE
 from forensicdesk.case.facts.choosing import Choosing
 from forensicdesk.case.films import read_film
@@ -160,15 +161,16 @@ class CaseReader:
         start = codec.encode_location(outermost)
         here = select(ITEMS.c.source_id).where(ITEMS.c.id == item_id).scalar_subquery()
         length = select(func.coalesce(func.max(ITEMS.c.size), 0))
-        length = length.where(ITEMS.c.source_id == here, ITEMS.c.location == start)
+        length = length.where(ITEMS.c.source_id == here, Key(ITEMS.c.location) == start)
         unpacked_here = and_(parents.c.container.in_(kinds), _looked_at())
         size = func.coalesce(func.sum(case((unpacked_here, ITEMS.c.size), else_=0)), 0)
         query = select(func.count(), size).join_from(ITEMS, parents, ITEMS.c.parent_id == parents.c.id)
         query = query.where(
-            ITEMS.c.source_id == here, ITEMS.c.location > start, ITEMS.c.location < start + b"\xff",
+            ITEMS.c.source_id == here, ITEMS.c.location > start,
             parents.c.container.is_not(None), parents.c.id != item_id,
         )  # fmt: skip
         with self._database.reading() as connection:
+            query = query.where(between(connection, ITEMS.c.location, start, start + b"\xff"))
             entries, unpacked = connection.execute(query).one()
             return connection.execute(length).scalar_one(), entries, unpacked
 

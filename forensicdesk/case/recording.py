@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, select, text, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import bindparam, delete, func, select, update
 
 from forensicdesk.case import codec
 from forensicdesk.case.deriving import content_facts, words_of
+from forensicdesk.case.dialect import insert
 from forensicdesk.case.paging import in_pages
 from forensicdesk.case.saying import DIGESTS, compare_results
 from forensicdesk.case.schema import (
     CONTENT_FACTS,
-    CONTENT_WORDS,
     CONTENTS,
     FEATURES,
     FILM_FEATURES,
@@ -26,6 +25,7 @@ from forensicdesk.case.schema import (
     STATED,
     VIEWS,
 )
+from forensicdesk.case.wordindex import forget_words, keep_words
 from forensicdesk.model import State
 from hashing.values import Outcome, Stage
 
@@ -52,11 +52,6 @@ _UPDATE_ITEM = (
     update(ITEMS)
     .where(ITEMS.c.id == bindparam("item"))
     .values({name: bindparam(f"new_{name}") for name in _ITEM_COLUMNS})
-)
-
-_KEEP_WORDS = text(f"INSERT INTO {CONTENT_WORDS} (rowid, words) VALUES (:id, :words)")  # noqa: S608 - a constant
-_FORGET_WORDS = text(
-    f"INSERT INTO {CONTENT_WORDS} ({CONTENT_WORDS}, rowid, words) VALUES ('delete', :id, :words)"  # noqa: S608 - a constant
 )
 
 _WAITING: AnyRow = {f"new_{name}": None for name in _ITEM_COLUMNS} | {"new_state": State.PENDING.value}
@@ -253,7 +248,7 @@ def _replace_content(connection: Connection, row: Mapping[str, Any], before: _Ke
     for table in (PERCEPTUAL, VIEWS, FEATURES, FRAMES, FILM_FEATURES, CONTENT_FACTS):
         connection.execute(delete(table).where(table.c.content_id == content_id))
     metadata = connection.execute(select(CONTENTS.c.metadata).where(CONTENTS.c.id == content_id)).scalar_one()
-    connection.execute(_FORGET_WORDS, {"id": content_id, "words": words_of(codec.decode_metadata(metadata))})
+    forget_words(connection, content_id, words_of(codec.decode_metadata(metadata)))
     _insert_derived(connection, {content_id: analysis}, row["recipe_id"])
     connection.execute(update(CONTENTS).where(CONTENTS.c.id == content_id).values(dict(row)))
 
@@ -265,9 +260,7 @@ def _insert_derived(connection: Connection, analyses: Mapping[int, Analysis], re
         for key, value in analyses.items()
     ]
     _insert(connection, CONTENT_FACTS, facts)
-    words = [{"id": key, "words": words_of(value.metadata)} for key, value in analyses.items()]
-    if words:
-        connection.execute(_KEEP_WORDS, words)
+    keep_words(connection, [(key, words_of(value.metadata)) for key, value in analyses.items()])
 
 
 def _content_row(content_id: int, analysis: Analysis, recipe_id: int) -> AnyRow:

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.audit import as_utc
+from forensicdesk.case.dialect import insert
 from forensicdesk.case.films import read_film
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.schema import (

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, exists, select, update
-from sqlalchemy.dialects.sqlite import insert
 
+from forensicdesk.case.dialect import insert
 from forensicdesk.case.paging import in_pages
 from forensicdesk.case.schema import CONTENTS, ITEMS, NAMES, STATED
 from forensicdesk.finding import Told

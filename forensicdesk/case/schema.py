@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     DDL,
     Boolean,
@@ -10,7 +12,6 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     MetaData,
     Table,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-from forensicdesk.case.columns import AnyInteger, AnyText
+from forensicdesk.case.columns import AnyInteger, AnyText, Integer
 
 REVISION = "0012"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
@@ -36,6 +37,12 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """An index over the rows that fulfil a condition, in both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
 
 CASE_INFO = Table(
     "case_info",
@@ -114,7 +121,7 @@ MAKE_CONTENT_WORDS = (
     f"CREATE VIRTUAL TABLE {CONTENT_WORDS} USING fts5(words, content='', columnsize=0, detail='none',"
     " tokenize='unicode61 remove_diacritics 2')"
 )
-event.listen(METADATA, "after_create", DDL(MAKE_CONTENT_WORDS))  # type: ignore[no-untyped-call]
+event.listen(METADATA, "after_create", DDL(MAKE_CONTENT_WORDS).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
 
 ITEMS = Table(
     "items",
@@ -146,12 +153,12 @@ ITEMS = Table(
     UniqueConstraint("source_id", "location"),
 )
 Index("ix_items_state_source_media", ITEMS.c.state, ITEMS.c.source_id, ITEMS.c.media)
-Index("ix_items_content", ITEMS.c.content_id, ITEMS.c.source_id, sqlite_where=text("content_id IS NOT NULL"))
-Index("ix_items_embedded", ITEMS.c.id, sqlite_where=text("embedded IS NOT NULL"))
-Index("ix_items_parent", ITEMS.c.parent_id, ITEMS.c.source_id, sqlite_where=text("parent_id IS NOT NULL"))
-Index("ix_items_pending", ITEMS.c.turn, ITEMS.c.id, ITEMS.c.size, sqlite_where=text("state = 'pending'"))
-Index("ix_items_listing", ITEMS.c.listing, ITEMS.c.id, sqlite_where=text("container IS NOT NULL"))
-Index("ix_items_origin", ITEMS.c.origin, ITEMS.c.source_id, sqlite_where=text("origin <> 'live'"))
+Index("ix_items_content", ITEMS.c.content_id, ITEMS.c.source_id, **_where("content_id IS NOT NULL"))
+Index("ix_items_embedded", ITEMS.c.id, **_where("embedded IS NOT NULL"))
+Index("ix_items_parent", ITEMS.c.parent_id, ITEMS.c.source_id, **_where("parent_id IS NOT NULL"))
+Index("ix_items_pending", ITEMS.c.turn, ITEMS.c.id, ITEMS.c.size, **_where("state = 'pending'"))
+Index("ix_items_listing", ITEMS.c.listing, ITEMS.c.id, **_where("container IS NOT NULL"))
+Index("ix_items_origin", ITEMS.c.origin, ITEMS.c.source_id, **_where("origin <> 'live'"))
 
 NAMES = Table(
     "names",

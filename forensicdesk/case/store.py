@@ -14,7 +14,6 @@ from sqlalchemy import insert
 from forensicdesk.case import codec
 from forensicdesk.case.audit import AuditLog, as_utc
 from forensicdesk.case.auditcheck import FIRST_PREVIOUS
-from forensicdesk.case.database import Database, create_database
 from forensicdesk.case.deciding import DecisionStore
 from forensicdesk.case.lock import CaseLock
 from forensicdesk.case.opening import bring_audit_in_step, bring_to_revision, check_is_case
@@ -22,6 +21,7 @@ from forensicdesk.case.reader import CaseReader
 from forensicdesk.case.related import RelatedStore
 from forensicdesk.case.schema import APPLICATION_ID, CASE_INFO
 from forensicdesk.case.seal import break_seal, check_seal, read_seal, write_seal
+from forensicdesk.case.sqlite import SqliteDatabase, create_database
 from forensicdesk.case.thumbnails import ThumbnailStore, create_thumbnails
 from forensicdesk.case.writer import CaseWriter
 from forensicdesk.errors import CaseError, EnvironmentProblem, UsageError
@@ -82,7 +82,7 @@ def _fill(folder: Path, said: dict[str, str], now: datetime, actor: str) -> None
     create_database(folder / DATABASE, APPLICATION_ID)
     create_thumbnails(folder / THUMBNAILS)
     with ExitStack() as stack:
-        database = Database(folder / DATABASE, writable=True)
+        database = SqliteDatabase(folder / DATABASE, writable=True, application_id=APPLICATION_ID)
         stack.callback(database.close)
         row = said | {"id": 1, "created_at": as_utc(now), "audit_records": 0, "audit_sha256": FIRST_PREVIOUS}
         # Imported here: Alembic takes a third of a second to load, and opening a case does not need it.
@@ -114,7 +114,7 @@ def open_case(folder: Path, *, writable: bool, now: datetime, actor: str) -> Cas
             lock = CaseLock(folder / LOCK, folder, as_utc(now))
             stack.callback(lock.release)
             seal = _unseal(folder)
-        database = Database(folder / DATABASE, writable=writable)
+        database = SqliteDatabase(folder / DATABASE, writable=writable, application_id=APPLICATION_ID)
         stack.callback(database.close)
         upgraded = bring_to_revision(folder, database, writable=writable)
         thumbnails = ThumbnailStore(folder / THUMBNAILS, writable=writable)
@@ -177,7 +177,7 @@ class CaseStore:
         reader: CaseReader,
         writer: CaseWriter | None,
         audit: AuditLog,
-        databases: tuple[Database, ThumbnailStore],
+        databases: tuple[SqliteDatabase, ThumbnailStore],
         resources: ExitStack,
     ) -> None:
         self.folder = folder

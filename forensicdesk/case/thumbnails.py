@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Column, LargeBinary, MetaData, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
-from forensicdesk.case.database import Database, create_database
+from forensicdesk.case.sqlite import SqliteDatabase, create_database
 from forensicdesk.case.veil import new_veil, open_veil
 from forensicdesk.errors import CaseError, UsageError
 from hashing.values import Thumbnail
@@ -60,8 +60,8 @@ class ThumbnailStore:
         CaseError: the file is no thumbnail database, or was written by a newer version.
     """
 
-    def __init__(self, path: Path, *, writable: bool) -> None:
-        self.database = Database(path, writable=writable)
+    def __init__(self, path: Path, *, writable: bool, shared: bool = False) -> None:
+        self.database = SqliteDatabase(path, writable=writable, shared=shared)
         self.changed = False
         self._veil: Veil | None = None
         self._veiled = False
@@ -168,10 +168,10 @@ class ThumbnailStore:
         self.database.close()
 
 
-def create_thumbnails(path: Path) -> None:
-    """Make an empty thumbnail database."""
-    create_database(path, APPLICATION_ID)
-    database = Database(path, writable=True)
+def create_thumbnails(path: Path, *, shared: bool = False) -> None:
+    """Make an empty thumbnail database; `shared` where programs of several machines will have it open."""
+    create_database(path, APPLICATION_ID, shared=shared)
+    database = SqliteDatabase(path, writable=True, shared=shared)
     try:
         with database.writing() as connection:
             _METADATA.create_all(connection, tables=(THUMBNAILS,))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from forensicdesk.case.dialect import asked
 from forensicdesk.case.moments import NO_DATE, all_seconds, offset_of, standing_of
 from forensicdesk.charting import DateSource, Histogram, Lane, Moment
 from forensicdesk.model import MEDIA_STATES
@@ -128,13 +129,13 @@ class Times:
 def stamp_of(database: Database) -> tuple[int, ...]:
     """What changes with every item that is analysed or found."""
     with database.reading() as connection:
-        return tuple(value or 0 for value in connection.exec_driver_sql(_STAMP).one())
+        return tuple(value or 0 for value in asked(connection, _STAMP).one())
 
 
 def hits_of(database: Database, contents: Numbers) -> Mask:
     """Which of these contents match a list; 0 stands for none."""
     with database.reading() as connection:
-        matched = np.fromiter((row[0] for row in connection.exec_driver_sql(_HITS)), np.int64)
+        matched = np.fromiter((row[0] for row in asked(connection, _HITS)), np.int64)
     return np.isin(contents, matched)
 
 
@@ -232,7 +233,7 @@ def _pages(database: Database, query: str) -> Iterator[Sequence[tuple[Any, ...]]
     last = 0
     while True:
         with database.reading() as connection:
-            page = connection.exec_driver_sql(query, (last,)).cursor.fetchall()
+            page = asked(connection, query, (last,)).cursor.fetchall()
         yield page
         if len(page) < ROWS:
             return

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.audit import as_utc
+from forensicdesk.case.dialect import Key, insert
 from forensicdesk.case.entering import Entering
 from forensicdesk.case.met import MatchStore
 from forensicdesk.case.provenance import Acquiring
@@ -53,7 +53,7 @@ class CaseWriter(Entering, Acquiring):
         values = {"kind": kind, "path": raw, "label": label, "added_at": as_utc(now), "walked": False}
         with self._database.writing() as connection:
             connection.execute(insert(SOURCES).values(values).on_conflict_do_nothing())
-            return rows.source_of(connection.execute(select(SOURCES).where(SOURCES.c.path == raw)).one())
+            return rows.source_of(connection.execute(select(SOURCES).where(Key(SOURCES.c.path) == raw)).one())
 
     # --- results ----------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from forensicdesk.case.columns import unescaped
 from forensicdesk.decisions import Reading
 from forensicdesk.facets import NO, NONE, YES, Column
 from forensicdesk.model import MatchKind, Origin, State
@@ -53,6 +54,9 @@ class Vocabulary:
         """The number of a text, a new one where it was not met."""
         shown = text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) else text or NONE
         known = self._codes.get(shown)
+        if known is None:
+            shown = unescaped(shown)
+            known = self._codes.get(shown)
         if known is None:
             known = self._codes[shown] = len(self.texts)
             self.texts.append(shown)

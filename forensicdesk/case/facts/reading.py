@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from forensicdesk.case.columns import unescaped
+from forensicdesk.case.dialect import in_postgresql, spoken
 from forensicdesk.case.facts.columns import (
     ITEM_TYPES,
     KINDS,
@@ -55,7 +57,7 @@ _KIND = {kind.value: 1 << at for at, kind in enumerate(KINDS)}
 def _rows(connection: Connection, statement: str, parameters: Sequence[object] = ()) -> Rows:
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(statement, tuple(parameters))
+        cursor.execute(spoken(statement) if in_postgresql(connection) else statement, tuple(parameters))
         return list(cursor.fetchall())
     finally:
         cursor.close()
@@ -157,7 +159,7 @@ def fill_matches(connection: Connection, columns: dict[str, Array], lists: dict[
     Harmless is what equals an entry of an ignorable list and matches no list of another role.
     """
     columns["distance"][:] = NO_DISTANCE
-    rows = _rows(connection, _MATCH)
+    rows = _rows(connection, _MATCH + " ORDER BY m.id" if in_postgresql(connection) else _MATCH)
     if not rows:
         return
     content, list_id, kind, distance, role = zip(*rows, strict=True)
@@ -197,7 +199,7 @@ def fill_spoken(
         for item, examiner in _rows(
             connection, "SELECT item_id, examiner FROM seen WHERE item_id BETWEEN ? AND ?", items
         ):
-            name = examiner if isinstance(examiner, str) else examiner.decode("utf-8", "surrogatepass")
+            name = unescaped(examiner) if isinstance(examiner, str) else examiner.decode("utf-8", "surrogatepass")
             if name not in spoken.seen:
                 spoken.seen[name] = np.zeros(size, np.bool_)
             spoken.seen[name][item] = True

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forensicdesk.case.schema import CONTENT_WORDS
+from forensicdesk.case.dialect import asked, in_postgresql
+from forensicdesk.case.wordindex import contents_with_words
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from forensicdesk.case.database import Database
     from forensicdesk.case.facts.columns import Array
+    from forensicdesk.case.wordindex import Question
 
 _PARTS = re.compile(r"\w+", re.UNICODE)
 _HEX = re.compile(r"[0-9a-fA-F]{4,64}\Z")
@@ -27,24 +29,26 @@ def contents_with(database: Database, word: str) -> Array:
     digits on.
     """
     parts = _PARTS.findall(word.replace("_", " "))
-    questions: list[tuple[str, tuple[object, ...]]] = []
-    if parts:
-        asked = " AND ".join(f'"{part}"*' for part in parts)
-        questions.append((f"SELECT rowid FROM {CONTENT_WORDS} WHERE {CONTENT_WORDS} MATCH ?", (asked,)))  # noqa: S608 - a constant
+    questions: list[Question] = []
     if _HEX.match(word):
         for column, length in _DIGESTS:
             limits = _range(word, length)
             if limits is not None:
                 questions.append((f"SELECT id FROM contents WHERE {column} BETWEEN ? AND ?", limits))  # noqa: S608 - constants
     with database.reading() as connection:
+        if parts:
+            questions.insert(0, contents_with_words(connection, parts))
         found = [_numbers(connection, *question) for question in questions]
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
 def _numbers(connection: Connection, query: str, parameters: tuple[object, ...]) -> Array:
-    """A column of numbers; put together by SQLite, as a million rows one by one would take Python a second."""
-    packed = f"SELECT group_concat(number) FROM (SELECT 0 AS number WHERE 0 UNION ALL {query})"  # noqa: S608 - ours
-    text = connection.exec_driver_sql(packed, parameters).scalar_one()
+    """A column of numbers; put together by the database, as a million rows one by one would take Python a second."""
+    if in_postgresql(connection):
+        packed = f"SELECT string_agg(number::text, ',') FROM ({query}) AS found (number)"  # noqa: S608 - ours
+    else:
+        packed = f"SELECT group_concat(number) FROM (SELECT 0 AS number WHERE 0 UNION ALL {query})"  # noqa: S608 - ours
+    text = asked(connection, packed, parameters).scalar_one()
     return np.fromstring(text, np.int64, sep=",") if text else np.zeros(0, np.int64)
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine
 
-from forensicdesk.case.database import Database, current_revision
 from forensicdesk.case.migrate import SCRIPTS, head_revision
 from forensicdesk.case.opening import bring_to_revision
-from forensicdesk.case.schema import METADATA, REVISION
+from forensicdesk.case.schema import APPLICATION_ID, METADATA, REVISION
+from forensicdesk.case.sqlite import SqliteDatabase
 from forensicdesk.errors import CaseError
 from tests.forensicdesk.case.building import new_case, opened, source_with
 
@@ -47,9 +47,14 @@ def case(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database(case: Path) -> Iterator[Database]:
-    with closing(Database(case / "case.db", writable=True)) as opened_database:
+def database(case: Path) -> Iterator[SqliteDatabase]:
+    with closing(database_of(case)) as opened_database:
         yield opened_database
+
+
+def database_of(case: Path, *, writable: bool = True) -> SqliteDatabase:
+    """The database of a case in a file."""
+    return SqliteDatabase(case / "case.db", writable=writable, application_id=APPLICATION_ID)
 
 
 def newer_scripts(folder: Path, more: str = "") -> Path:
@@ -61,14 +66,14 @@ def newer_scripts(folder: Path, more: str = "") -> Path:
     return scripts
 
 
-def test_an_older_case_is_copied_then_upgraded(case: Path, database: Database, tmp_path: Path) -> None:
+def test_an_older_case_is_copied_then_upgraded(case: Path, database: SqliteDatabase, tmp_path: Path) -> None:
     before = head_revision()
 
     upgraded = bring_to_revision(case, database, writable=True, scripts=newer_scripts(tmp_path))
 
     backup = case / f"case-before-upgrade-{before}.db"
     assert upgraded == ((("from", before), ("to", "9999"), ("backup", backup.name)),)
-    assert current_revision(database) == "9999"
+    assert database.revision() == "9999"
     with closing(sqlite3.connect(case / "case.db")) as new, closing(sqlite3.connect(backup)) as old:
         assert new.execute("SELECT label, seal FROM sources").fetchall() == [("phone", None)]
         assert old.execute("SELECT label FROM sources").fetchall() == [("phone",)]
@@ -80,13 +85,13 @@ def test_an_older_case_is_copied_then_upgraded(case: Path, database: Database, t
     assert not list(case.glob("*.part*"))
 
 
-def test_an_upgrade_that_fails_changes_nothing(case: Path, database: Database, tmp_path: Path) -> None:
+def test_an_upgrade_that_fails_changes_nothing(case: Path, database: SqliteDatabase, tmp_path: Path) -> None:
     scripts = newer_scripts(tmp_path, more='raise RuntimeError("broken halfway")')
 
     with pytest.raises(RuntimeError, match="halfway"):
         bring_to_revision(case, database, writable=True, scripts=scripts)
 
-    assert current_revision(database) == head_revision()
+    assert database.revision() == head_revision()
     assert database.check() == ()
     with closing(sqlite3.connect(case / "case.db")) as plain, pytest.raises(sqlite3.OperationalError):
         plain.execute("SELECT seal FROM sources")
@@ -96,7 +101,7 @@ def test_an_upgrade_that_fails_changes_nothing(case: Path, database: Database, t
 
 
 def test_an_older_case_is_not_upgraded_by_reading(case: Path, tmp_path: Path) -> None:
-    reading = Database(case / "case.db", writable=False)
+    reading = database_of(case, writable=False)
 
     with closing(reading), pytest.raises(CaseError, match="has to be upgraded before it can be read"):
         bring_to_revision(case, reading, writable=False, scripts=newer_scripts(tmp_path))
@@ -104,7 +109,7 @@ def test_an_older_case_is_not_upgraded_by_reading(case: Path, tmp_path: Path) ->
 
 @pytest.mark.parametrize("writable", [True, False])
 def test_a_case_of_a_newer_version_is_refused_and_left_alone(
-    case: Path, database: Database, tmp_path: Path, writable: bool
+    case: Path, database: SqliteDatabase, tmp_path: Path, writable: bool
 ) -> None:
     bring_to_revision(case, database, writable=True, scripts=newer_scripts(tmp_path))
     database.close()
@@ -119,7 +124,7 @@ def test_the_schema_names_the_newest_revision() -> None:
     assert head_revision() == REVISION
 
 
-def test_a_current_case_is_not_touched(case: Path, database: Database) -> None:
+def test_a_current_case_is_not_touched(case: Path, database: SqliteDatabase) -> None:
     assert bring_to_revision(case, database, writable=True) == ()
     assert not list(case.glob("*upgrade*"))
 
