@@ -13,8 +13,8 @@ from sqlalchemy import and_, bindparam, select, update
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.deriving import file_moments
-from forensicdesk.case.imported import keep_records
 from forensicdesk.case.dialect import Key, insert, near
+from forensicdesk.case.imported import keep_records
 from forensicdesk.case.paging import ROWS, in_pages
 from forensicdesk.case.provenance import known_digests
 from forensicdesk.case.saying import Said, say

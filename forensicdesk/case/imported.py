@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from forensicdesk.case import codec, rows
+from forensicdesk.case.dialect import insert
 from forensicdesk.case.paging import rows_by_key
 from forensicdesk.case.schema import IMPORTED, ITEMS
 from forensicdesk.finding import RecordLevel
