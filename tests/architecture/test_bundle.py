@@ -128,6 +128,7 @@ def test_every_file_of_the_bundle_has_its_sum() -> None:
 
 
 def test_the_manual_is_in_the_bundle() -> None:
-    names = {path.name for path in (BUNDLE / "_internal" / "manual").rglob("*")}
+    folder = BUNDLE / "_internal" / "manual"
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
-    assert {"quick-start.html", "fiscales.html", "manual.pdf"} <= names
+    assert {"manual/quick-start.html", "manual/es/prosecutors.html", "manual.pdf"} <= names

@@ -1,4 +1,4 @@
-"""The manual is whole, leads nowhere outside itself, and its examples run."""
+"""The manual is built whole, leads nowhere outside itself, and its examples run."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
+import pikepdf
 import pytest
 
-from forensicdesk.cli.main import cli
 from tests.architecture.sources import ROOT
 from tests.support.program import environment
-from ui.manual_pages import contents, page_text
+from ui.manual_pages import contents, counterpart, first_page, page_text
 
 DOCS = ROOT / "docs"
 MANUAL = sorted((DOCS / "manual").rglob("*.md"))
 EXAMPLES = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+QUEUE = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+"""The example of a queue, which its page calls monday.toml."""
 ANSWER = re.compile(r"^(.*?)(?:\s+# exit code (\d+))?$")
 FETCHED = re.compile(r"""(?:src|href)\s*=\s*["']?([^"'\s>]+)|url\(([^)]*)\)|@import""")
 ADDRESS = re.compile(r"^([a-z]+:)?//")
@@ -47,43 +48,43 @@ def test_the_manual_fetches_nothing_from_anywhere(built: Path) -> None:
         assert frames, page
 
 
-def test_every_page_of_the_contents_is_there_and_in_the_pdf(built: Path) -> None:
-    sections = contents(built)
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_the_contents_of_a_language_lead_to_its_pages_and_to_those_for_every_reader(built: Path, language: str) -> None:
+    first = first_page(language)
+    names = [name for section in contents(built, first) for name, _title in section.pages]
+    of_the_manual = [name for name in names if counterpart(name) != name]
 
-    names = [name for section in sections for name, _title in section.pages]
-    assert len(names) == len(set(names)) > 20
+    assert names[0] == first
+    assert len(names) == len(set(names)) > 30
     assert all(page_text(built, name).lstrip().startswith("<h1") for name in names)
-    assert (built / "manual.pdf").read_bytes().startswith(b"%PDF-")
+    assert {name.startswith("manual/es/") for name in of_the_manual} == {language != "en"}
+    # The first line of the contents shows the same page in the other language.
+    for name in of_the_manual:
+        said = re.search(r'<p class="other"><a href="([^"]*)">', (built / name).read_text(encoding="utf-8"))
+        assert said, name
+        assert (built / name).parent.joinpath(said[1]).resolve() == (built / counterpart(name)).resolve()
     with pytest.raises(KeyError):
         page_text(built, "../../pyproject.toml")
+
+
+def test_the_pdf_has_both_languages_and_a_table_of_contents_that_leads_to_each_page(built: Path) -> None:
+    english, *in_depth = contents(built)
+    spanish = contents(built, first_page("es"))[0]
+    wanted = [title for part in (english, spanish, *in_depth) for _name, title in part.pages]
+
+    with pikepdf.open(built / "manual.pdf") as document, document.open_outline() as outline:
+        found = [page.title for part in outline.root for page in part.children]
+        assert found == wanted
+        assert len(document.pages) > 60
+        pictures = [image for page in document.pages for image in page.get_images()]
+    assert len(pictures) >= len(list((DOCS / "manual" / "pictures").glob("*.png")))
 
 
 def test_every_page_of_the_manual_stands_in_its_contents() -> None:
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
-    assert [page.name for page in MANUAL if page.relative_to(DOCS).as_posix() not in config] == []
+    assert [page for page in MANUAL if f": {page.relative_to(DOCS).as_posix()}\n" not in config] == []
     assert [page.name for page in DOCS.glob("*.md") if f": {page.name}" not in config] == []
-
-
-def commands(command: click.Command, *names: str) -> list[tuple[tuple[str, ...], click.Command]]:
-    if isinstance(command, click.Group):
-        return [found for name, inner in command.commands.items() for found in commands(inner, *names, name)]
-    return [(names, command)]
-
-
-def test_every_command_and_option_stands_in_the_documents() -> None:
-    text = "\n".join(page.read_text(encoding="utf-8") for page in [*DOCS.rglob("*.md"), ROOT / "README.md"])
-    words = set(re.findall(r"--[a-z][a-z0-9-]*", text))
-
-    missing = [
-        f"{' '.join(names)} {option}"
-        for names, command in commands(cli)
-        for parameter in command.params
-        for option in parameter.opts
-        if option.startswith("--") and option != "--help" and option not in words
-    ]
-    unnamed = [" ".join(names) for names, _command in commands(cli) if f"forensicdesk {' '.join(names)}" not in text]
-    assert (missing, unnamed) == ([], [])
 
 
 @pytest.fixture(scope="module")
@@ -108,17 +109,25 @@ def run(line: str, folder: Path, code: int) -> None:
     assert done.returncode == code, f"{line}\n{done.stdout}{done.stderr}"
 
 
+SOAKED = {"administrators", "batches", "deciding", "hash-lists", "quick-start", "validation", "verifying"}
+"""Pages whose examples take longest; they run with `make soak`."""
+
+
 def with_examples() -> list[object]:
-    """Pages with examples; the step-by-step one takes longest and runs with `make soak`."""
-    pages = [page for page in MANUAL if EXAMPLES.search(page.read_text(encoding="utf-8"))]
-    soak = {"quick-start": [pytest.mark.soak]}
-    return [pytest.param(page, id=page.stem, marks=soak.get(page.stem, [])) for page in pages]
+    """English pages with examples; those of the Spanish ones are the same, letter by letter."""
+    pages = [page for page in sorted((DOCS / "manual").glob("*.md")) if EXAMPLES.search(page.read_text("utf-8"))]
+    assert {page.stem for page in pages} > SOAKED
+    marks = {name: [pytest.mark.soak] for name in SOAKED}
+    return [pytest.param(page, id=page.stem, marks=marks.get(page.stem, [])) for page in pages]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", with_examples())
 def test_the_examples_of_a_page_run(page: Path, demo: Path, tmp_path: Path) -> None:
-    lines = [line for block in EXAMPLES.findall(page.read_text(encoding="utf-8")) for line in block.splitlines()]
+    text = page.read_text(encoding="utf-8")
+    lines = [line for block in EXAMPLES.findall(text) for line in block.splitlines()]
+    for queue in QUEUE.findall(text):
+        (tmp_path / "monday.toml").write_text(queue, encoding="utf-8")
 
     assert lines
     for line in lines:
