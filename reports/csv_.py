@@ -10,6 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from reports.left_out import empty_columns
 from reports.media import match_sentence
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _JOINER = "; "
 
+LEFT_OUT = "(left out)"
+"""Stands in every cell of a column that was left out on request."""
+
 
 def render_csv(model: ReportModel, media: Media) -> bytes:
     """The table; equal cases give equal bytes."""
@@ -35,7 +39,7 @@ def render_csv(model: ReportModel, media: Media) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for line in media():
-        cells = [str(cell) for cell in cells_of(model.report_id, line)]
+        cells = [str(cell) for cell in cells_of(model, line)]
         safe = [harmless(cell) for cell in cells]
         writer.writerow([*safe, "" if safe == cells else "'"])
     return out.getvalue().encode("utf-8-sig", "backslashreplace")
@@ -46,8 +50,14 @@ def harmless(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
-def cells_of(report_id: str, line: MediaLine) -> tuple[object, ...]:
-    """The cells of one row but for the last, in the order of `COLUMNS`."""
+def cells_of(model: ReportModel, line: MediaLine) -> tuple[object, ...]:
+    """The cells of one row but for the last, in the order of `COLUMNS`; those left out on request say so."""
+    empty = empty_columns(model.left_out)
+    cells = _cells(model.report_id, line)
+    return tuple(LEFT_OUT if name in empty else cell for name, cell in zip(COLUMNS, cells, strict=False))
+
+
+def _cells(report_id: str, line: MediaLine) -> tuple[object, ...]:
     hashes = {name: (value, quality) for name, _, value, quality in reversed(line.perceptual)}
     pdq, quality = hashes.get("pdq", ("", None))
     files = {date.kind: date.text + date.zone for date in line.file_dates}

@@ -20,6 +20,7 @@ from reports.blocks import (
 )
 from reports.certificate import certificate
 from reports.items import KINDS, closest, closest_in_short, item_block, kinds_text, strongest_kind
+from reports.left_out import sentence
 from reports.model import LEDGER_COLUMNS, Variant
 from reports.results import numbers
 from reports.shared import shared
@@ -102,6 +103,8 @@ def _front_notes(model: ReportModel, words: Wording) -> Iterator[Paragraph]:
     if model.amends:
         said = {"file": model.amends.file, "sha256": model.amends.sha256, "reason": model.amends.reason}
         yield Paragraph(words("amends.text", report_id=model.amends.report_id or "?", **said), "warning")
+    if model.left_out:
+        yield Paragraph(sentence(model.left_out, words), "strong")
     yield Paragraph(words("front.note"), "quiet")
     yield Paragraph(words("front.scope"), "quiet")
 
@@ -255,7 +258,7 @@ def _results(model: ReportModel, words: Wording) -> Iterator[Block]:
     for digest, found in _same_content(model.items):
         copies[digest] = found
     for item in model.items:
-        yield item_block(item, model.variant, copies, words)
+        yield item_block(item, model.variant, copies, words, model.left_out)
 
 
 def _same_content(items: Iterable[ReportItem]) -> Iterator[tuple[str, tuple[int, ...]]]:

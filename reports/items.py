@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, UnidentifiedImageError
 
 from reports.blocks import Card, Fact, ItemBlock, Picture
+from reports.left_out import DATES, PICTURES, LeftOut
 from reports.model import Variant
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from reports.model import MatchCard, ReportItem
     from reports.wording import Wording
+
+NOTHING = LeftOut()
 
 KINDS = ("exact", "near", "video")
 """The kinds of match, the strongest first."""
@@ -80,18 +83,24 @@ def closest_in_short(item: ReportItem) -> str:
     return name if kind == "exact" else f"{name} {card.distance} (≤ {card.threshold})"
 
 
-def item_block(item: ReportItem, variant: Variant, copies: Mapping[str, tuple[int, ...]], words: Wording) -> ItemBlock:
+def item_block(
+    item: ReportItem,
+    variant: Variant,
+    copies: Mapping[str, tuple[int, ...]],
+    words: Wording,
+    left_out: LeftOut = NOTHING,
+) -> ItemBlock:
     """Everything the report says about one item."""
     return ItemBlock(
         number=item.number,
         title=words("item", number=item.number),
         kinds=kinds_text(item, words),
-        picture=_picture(item, variant, words),
+        picture=_picture(item, variant, words, left_out),
         facts=(
             *_facts(item, copies, words),
             *_decision_facts(item, words),
             *_hash_facts(item, words),
-            *_date_facts(item, words),
+            *(() if DATES in left_out.parts else _date_facts(item, words)),
             *_notes(item, words),
         ),
         cards_title=words("item.matches"),
@@ -109,8 +118,10 @@ def kinds_text(item: ReportItem, words: Wording) -> str:
     return f"{text} ({words('weak')})" if all(match.weak for match in item.matches) else text
 
 
-def _picture(item: ReportItem, variant: Variant, words: Wording) -> Picture:
+def _picture(item: ReportItem, variant: Variant, words: Wording, left_out: LeftOut) -> Picture:
     content = allowed_picture(item, variant)
+    if PICTURES in left_out.parts and variant is not Variant.DISCLOSURE:
+        return Picture(None, "", words("left_out.picture"))
     if content is None:
         withheld = variant is Variant.DISCLOSURE
         return Picture(None, "", words("picture.withheld" if withheld else "picture.none"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reports.figures import Figures
+from reports.left_out import LeftOut
 from reports.unit import Amends, UnitText, ValidationStatus  # noqa: TC001 - `read_json` asks for the types
 
 
@@ -355,6 +356,7 @@ class ReportModel:
         validation: the latest validation of this installation, None where none is on record.
         amends: the report that this one replaces.
         certificate: a draft of a certificate is to be added.
+        left_out: what was left out because the report was asked to.
     """
 
     report_id: str
@@ -390,6 +392,7 @@ class ReportModel:
     validation: ValidationStatus | None = None
     amends: Amends | None = None
     certificate: bool = False
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 @dataclass(frozen=True, slots=True)

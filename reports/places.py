@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from reports.left_out import sentence
 from reports.media import match_sentence
+from reports.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +57,7 @@ def render_geojson(model: ReportModel, media: Media) -> bytes:
         for place in stated_places(media)
     ]
     head = {"type": "FeatureCollection", "report": model.report_id, "case": model.case.number}
+    head |= {"left_out": sentence(model.left_out, wording(model.language))} if model.left_out else {}
     lines = ",\n".join(json.dumps(feature, ensure_ascii=True) for feature in features)
     return (json.dumps(head, ensure_ascii=True)[:-1] + f', "features": [\n{lines}\n]}}\n').encode("ascii")
 

@@ -10,6 +10,7 @@ from reports.case_uco import render_case_uco
 from reports.csv_ import render_csv
 from reports.hashes import render_hashes
 from reports.json_ import render_json
+from reports.left_out import media_without
 from reports.media import no_media
 from reports.model import RenderedReport
 from reports.places import render_geojson, render_kml
@@ -87,6 +88,6 @@ def render(model: ReportModel, format: str, media: Media = no_media) -> Rendered
     if renderer is None:
         msg = f"There is no report format {format!r}; choose one of: {', '.join(FORMATS)}."
         raise UnknownFormatError(msg)
-    content = renderer.render(model, media)
+    content = renderer.render(model, media_without(media, model.left_out))
     digest = hashlib.sha256(content).hexdigest()
     return RenderedReport(format, file_name(model, format), content, renderer.media_type, digest)

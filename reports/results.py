@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reports import plots
 from reports.blocks import Column, Heading, Paragraph, Table
+from reports.left_out import PLOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +29,9 @@ def numbers(model: ReportModel, words: Wording) -> Iterator[Block]:
     if figures.results:
         yield Heading(words("numbers.results"))
         yield _results(model, words)
-    parts = (_categories(model, words), _time(model, words), _cameras(model, words), _network(model, words))
-    for part in (*parts, _distances(model, words)):
-        yield from part
+    for name, part in _PLOTS.items():
+        if PLOT + name not in model.left_out.parts:
+            yield from part(model, words)
 
 
 def _results(model: ReportModel, words: Wording) -> Table:
@@ -103,3 +104,12 @@ def _distances(model: ReportModel, words: Wording) -> Iterator[Block]:
     if bounds:
         last = bounds[-1]
         yield Paragraph(words("numbers.distances.bound", bits=last.bits, bound=f"{last.chance:.2g}"), "quiet")
+
+
+_PLOTS = {
+    "categories": _categories,
+    "time": _time,
+    "cameras": _cameras,
+    "network": _network,
+    "distances": _distances,
+}

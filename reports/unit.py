@@ -57,6 +57,7 @@ class UnitText:
         deviations: deviations from the method, additions, exclusions, sampling.
         opinion: paragraphs of opinion, kept apart from results.
         sources: (file name, SHA-256) of each template file that was read.
+        show: the parts of items and the plots that the unit's reports show; () for all.
     """
 
     title: str = ""
@@ -69,6 +70,7 @@ class UnitText:
     opinion: tuple[str, ...] = ()
     sections: tuple[OwnSection, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    show: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

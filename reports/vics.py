@@ -14,8 +14,10 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from reports.left_out import sentence
 from reports.media import MediaWithRecords, match_sentence
 from reports.vics_imported import IMPORTED, imported_cases, numbered_from, with_imported
+from reports.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +81,7 @@ def _case(model: ReportModel, count: int) -> Record:
     fields = {name.lower(): value for name, value in model.case.fields}
     identifier = case_id(model)
     said = (("ReportID", model.report_id), ("MadeAt", model.made_at), ("CaseCreated", model.case.created_at))
+    left_out = (("LeftOut", sentence(model.left_out, wording("en"))),) if model.left_out else ()
     exhibits = (("Exhibit", exhibit.label) for exhibit in model.exhibits)
     return {
         "CaseID": identifier,
@@ -94,7 +97,7 @@ def _case(model: ReportModel, count: int) -> Record:
         "TotalPrecategorized": 0,
         "CaseMetadata": [
             {"CaseID": identifier, "PropertyName": name, "PropertyValue": value}
-            for name, value in (*said, *model.case.fields, *exhibits)
+            for name, value in (*said, *left_out, *model.case.fields, *exhibits)
         ],
     }
 

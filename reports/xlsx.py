@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from reports.csv_ import COLUMNS, cells_of
 from reports.escaping import printable
 from reports.items import KINDS, strongest_kind
+from reports.left_out import sentence
 from reports.model import LEDGER_COLUMNS, Variant
 from reports.wording import wording
 
@@ -98,7 +99,7 @@ def _sheets(model: ReportModel, media: Media) -> Iterator[tuple[str, Row, Iterab
 
 def media_cells(model: ReportModel, media: Media) -> Iterator[tuple[str, ...]]:
     """The cells of every picture and film, as the CSV form has them but without its apostrophes."""
-    return (tuple(map(str, cells_of(model.report_id, line))) for line in media())
+    return (tuple(map(str, cells_of(model, line))) for line in media())
 
 
 def _media_row(cells: tuple[str, ...]) -> Row:
@@ -121,6 +122,8 @@ def _about(model: ReportModel, words: Wording) -> Iterator[Row]:
     yield words("front.made_at"), model.made_at
     yield words("front.variant"), words(f"variant.{model.variant}")
     yield words("front.program"), model.program
+    if model.left_out:
+        yield words("left_out.title"), sentence(model.left_out, words)
     yield words("audit.head"), model.audit.sha256
 
 

@@ -22,6 +22,7 @@ from ui.list_commands import ListCommands
 from ui.manual_pages import manual_folder
 from ui.next_step import Next
 from ui.pages.inspector import MATCHES_TAB, METADATA_TAB, RELATED_TAB
+from ui.report_request import preview_report
 from ui.words import counted, printable
 from ui.work import STOPPABLE, Act
 
@@ -137,9 +138,9 @@ class Commands(QObject):
         dialog = ReportDialog(self._chooser, folder, tuple(LANGUAGES), self._window)
         dialog.report_asked.connect(self._work.report)
         dialog.preview_asked.connect(
-            lambda variant, language: self._work.runner.read(
+            lambda asked: self._work.runner.read(
                 _("reading what a report will say"),
-                lambda: session.preview_report(variant=variant, language=language),
+                lambda: preview_report(session, asked),
                 dialog,
                 dialog.show_preview,
                 dialog.refuse_preview,

@@ -36,6 +36,7 @@ class ReportRequest:
         certificate_draft: add the draft of a certificate.
         with_media: copy pictures and films beside the VICS form.
         signing: what it is signed with.
+        fields: parts of items and plots to show; () for all.
     """
 
     folder: Path
@@ -49,6 +50,7 @@ class ReportRequest:
     certificate_draft: bool = False
     with_media: bool = False
     signing: Signing = Signing()
+    fields: tuple[str, ...] = ()
 
 
 def write_report(session: Session, asked: ReportRequest) -> tuple[WrittenReport, ...]:
@@ -63,6 +65,7 @@ def write_report(session: Session, asked: ReportRequest) -> tuple[WrittenReport,
         certificate=asked.certificate_draft,
         with_media=asked.with_media,
         finish=_finish(asked.signing),
+        fields=asked.fields,
     )
     return session.report(
         asked.folder,
@@ -72,6 +75,15 @@ def write_report(session: Session, asked: ReportRequest) -> tuple[WrittenReport,
         accept_mismatch=asked.accepted,
         added=added,
     )
+
+
+def preview_report(session: Session, asked: ReportRequest) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What it would say, without what the unit adds.
+
+    Raises:
+        UsageError: as `Session.preview_report`.
+    """
+    return session.preview_report(variant=asked.variant, language=asked.language, fields=asked.fields)
 
 
 def _finish(signing: Signing) -> Finish | None:

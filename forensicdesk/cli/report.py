@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +23,7 @@ from forensicdesk.cli.signing import (
 from forensicdesk.errors import UsageError
 from forensicdesk.reporting.added import Added
 from forensicdesk.reporting.amending import replaced_report
+from forensicdesk.reporting.fields import split_fields
 from forensicdesk.reporting.template import read_templates
 from forensicdesk.session import Session
 
@@ -49,6 +51,13 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Folder with letterhead, parties, custody, sections and wording of the unit; may be repeated.",
 )
+@click.option(
+    "--fields",
+    default="",
+    metavar="NAMES",
+    help="What to show of items, and which plots, with commas: pictures, names, dates, metadata (or metadata:GROUP), "
+    "indicators, notes, cards, plots (or plot:NAME); or none [all]. Numbers, digests, provenance, limits stay.",
+)
 @click.option("--amends", default="", metavar="FILE_OR_SHA256", help="The earlier report that this one replaces.")
 @click.option("--reason", default="", help="Why it is replaced.")
 @click.option(
@@ -70,6 +79,7 @@ def report(
     certificate_passphrase_file: Path | None,
     timestamp_url: str | None,
     templates: tuple[Path, ...],
+    fields: str,
     amends: str,
     reason: str,
     thumbnails_passphrase_file: Path | None,
@@ -83,7 +93,7 @@ def report(
     if reason and not amends:
         msg = "A reason was given without the report that is replaced; name it with --amends."
         raise UsageError(msg)
-    unit = read_templates(templates)
+    unit, shown = read_templates(templates), split_fields(fields)
     with Session.open(case) as session:
         unlock(session, thumbnails_passphrase_file)
         for used in session.lists_incomplete():
@@ -93,6 +103,7 @@ def report(
             )
         replaced = replaced_report(session.folder, amends, reason) if amends else None
         added = Added(unit, None, replaced, certificate=certificate_draft, with_media=with_media, finish=finish)
+        added = replace(added, fields=shown)
         wanted = split_formats(formats)
         options = {"variant": variant, "language": language, "accept_mismatch": accept_mismatch}
         made = session.report(out, wanted, added=added, **options)

@@ -24,6 +24,7 @@ class Added:
         accepted: the reason stated for a report on evidence that is not what was acquired.
         with_media: media files are to be copied beside the report.
         finish: what the folder is signed and stamped with; None signs nothing.
+        fields: the parts of items and the plots that are shown; () shows what the template says.
     """
 
     unit: UnitText = field(default_factory=UnitText)
@@ -33,6 +34,7 @@ class Added:
     accepted: str = ""
     with_media: bool = False
     finish: Finish | None = None
+    fields: tuple[str, ...] = ()
 
     def accepting(self, reason: str) -> Added:
         """The same with the reason for reporting on evidence that is not what was acquired; "" for none."""

@@ -19,6 +19,7 @@ from forensicdesk.model import MEDIA_STATES, ItemFilter, State
 from forensicdesk.reporting.added import NOTHING_ADDED
 from forensicdesk.reporting.cards import Cards
 from forensicdesk.reporting.deciding import decision_text, remarks_of, what_was_decided
+from forensicdesk.reporting.fields import what_is_left_out
 from forensicdesk.reporting.figures import figures_of
 from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, show_location
 from forensicdesk.reporting.stated import stated_values
@@ -31,6 +32,7 @@ from reports.closing import entries_text, partial_statements
 from reports.escaping import printable, printable_path
 from reports.items import KINDS, strongest_kind
 from reports.json_ import content_id
+from reports.left_out import without
 from reports.model import (
     LEDGER_COLUMNS,
     LEDGER_PROPERTIES,
@@ -114,7 +116,8 @@ def build_model(
         certificate=added.certificate,
         figures=builder.figures(),
     )
-    model = reduced(replace(model, content_sha256=content_hash(model)))
+    whole = replace(model, content_sha256=content_hash(model))
+    model = reduced(without(whole, what_is_left_out(added.fields or added.unit.show)))
     return replace(model, report_id=content_id(model))
 
 

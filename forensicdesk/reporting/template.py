@@ -18,6 +18,7 @@ from forensicdesk.errors import UsageError
 from forensicdesk.workers.pool import analyse_files
 from hashing.values import Recipe
 from reports.escaping import printable
+from reports.left_out import UnknownPartError, all_but
 from reports.unit import Custody, Letterhead, OwnSection, Party, UnitText
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ LARGEST_TEXT = 1 << 20
 LARGEST_LOGO = 8 << 20
 PLACES = ("front", "results", "end")
 
-_LINES = ("letterhead", "questions", "deviations", "opinion")
+_LINES = ("letterhead", "questions", "deviations", "opinion", "show")
 _TABLES = {"field": ("name", "value"), "party": (), "custody": (), "section": ("place", "title", "text", "file")}
 _KNOWN = ("title", "logo", *_LINES, *_TABLES)
 
@@ -49,8 +50,9 @@ def read_templates(folders: Iterable[Path]) -> UnitText:
 def _joined(first: UnitText, second: UnitText) -> UnitText:
     lists = ("fields", "parties", "questions", "custody", "deviations", "opinion", "sections", "sources")
     head = second.letterhead if second.letterhead != Letterhead() else first.letterhead
+    shown = second.show or first.show
     together = {name: getattr(first, name) + getattr(second, name) for name in lists}
-    return replace(first, title=second.title or first.title, letterhead=head, **together)
+    return replace(first, title=second.title or first.title, letterhead=head, show=shown, **together)
 
 
 class _Folder:
@@ -77,7 +79,15 @@ class _Folder:
             opinion=lines["opinion"],
             sections=tuple(map(self._section, tables["section"])),
             sources=tuple(self._sources),
+            show=self._shown(lines["show"]),
         )
+
+    def _shown(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            all_but(names)
+        except UnknownPartError as error:
+            raise self._refused(str(error).rstrip(".")) from error
+        return names
 
     def _toml(self) -> dict[str, Any]:
         content = self._file(TEMPLATE, LARGEST_TEXT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.ui.driving import any_dialog, dialog
@@ -44,7 +45,7 @@ def test_the_words_of_a_report_are_shown_before_it_is_written(qtbot: QtBot, open
 def test_a_preview_that_fails_says_why(qtbot: QtBot, open_case: Desktop) -> None:
     open_case.window.commands.export_report()
     asked = dialog(ReportDialog)
-    asked.preview_asked.emit("secret", "en")
+    asked.preview_asked.emit(replace(asked.request(), variant="secret"))
 
     qtbot.waitUntil(lambda: "no report variant 'secret'" in asked.missing.text(), timeout=SOON_MS)
     asked.reject()

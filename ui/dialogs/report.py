@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from forensicdesk.language import _, later, spoken
 from ui.dialogs.form import FormDialog, path_row
+from ui.dialogs.report_fields import FieldsPage
 from ui.dialogs.report_preview import ReportPreviewDialog
 from ui.dialogs.report_unit import SigningPage, UnitPage
 from ui.report_request import ReportRequest
@@ -61,12 +62,12 @@ HINT = _("The report is written from what is stored in the case. Files that carr
 
 
 class ReportDialog(FormDialog):
-    """Folder, language, formats and variant; what the unit adds; what it signs with."""
+    """Folder, language, formats and variant; what it shows; what the unit adds; what it signs with."""
 
     report_asked = Signal(object)
     """A `ReportRequest`."""
-    preview_asked = Signal(str, str)
-    """Variant and language of which to show the words."""
+    preview_asked = Signal(object)
+    """A `ReportRequest` of which to show the words."""
 
     def __init__(self, chooser: Chooser, folder: Path, languages: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(_("Export a report"), _("Export a report"), HINT, _("Write the report"), parent)
@@ -83,15 +84,17 @@ class ReportDialog(FormDialog):
         self.folder.setAccessibleName(_("Folder for the report"))
         self.form.addRow(_("&Folder"), path_row(self.folder, self._choose))
         self.form.addRow(_("&Language"), self.language)
-        self.unit, self.signing = UnitPage(chooser), SigningPage(chooser)
+        self.fields, self.unit, self.signing = FieldsPage(), UnitPage(chooser), SigningPage(chooser)
         self.pages = QTabWidget()
         self.pages.addTab(self._content(), _("Content"))
+        self.pages.addTab(self.fields, _("What it shows"))
         self.pages.addTab(self.unit, _("What the unit adds"))
         self.pages.addTab(self.signing, _("Signing"))
         self.add_part(self.pages)
         self.preview = button(_("Show what it &will say…"), self._ask_preview, "", _("Every section as text"))
         self.buttons.addButton(self.preview, QDialogButtonBox.ButtonRole.ActionRole)
         self.folder.textChanged.connect(self.check)
+        self.fields.changed.connect(self.check)
         self.unit.changed.connect(self.check)
         self.signing.changed.connect(self.check)
         self.accepted.connect(lambda: self.report_asked.emit(self.request()))
@@ -112,6 +115,7 @@ class ReportDialog(FormDialog):
             certificate_draft=self.unit.draft.isChecked(),
             with_media=self.unit.media.isEnabled() and self.unit.media.isChecked(),
             signing=self.signing.signing(),
+            fields=self.fields.fields(),
         )
 
     def check(self) -> None:
@@ -119,6 +123,7 @@ class ReportDialog(FormDialog):
         variant = self._variant()
         for name, box in self.formats.items():
             box.setEnabled(variant != "statistics" or name in WITHOUT_FILES)
+        self.fields.use_variant(variant)
         vics = self.formats["vics"]
         self.unit.media.setEnabled(variant == "restricted" and vics.isEnabled() and vics.isChecked())
         super().check()
@@ -179,11 +184,10 @@ class ReportDialog(FormDialog):
         return grid
 
     def _ask_preview(self) -> None:
-        asked = self.request()
         self.preview.setEnabled(False)
         self.missing.setText(_("Reading what the report will say…"))
         self.missing.show()
-        self.preview_asked.emit(asked.variant, asked.language)
+        self.preview_asked.emit(self.request())
 
     def show_preview(self, parts: Sequence[Part]) -> None:
         """Show the words that were asked for."""
