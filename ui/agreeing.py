@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.language import _, plural
 from ui.said_text import category_text
-from ui.words import moment_text, number, printable
+from ui.words import decimal, moment_text, number, printable, short_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,7 +91,7 @@ def compared_sentence(told: Agreeing) -> str:
     said = _("Second reading by {examiner}, begun {moment}: {share} % of the decided items, seed {seed}.").format(
         examiner=printable(told.begun.examiner),
         moment=moment_text(told.begun.said_at),
-        share=f"{told.begun.share * 100:g}",
+        share=short_number(told.begun.share * 100),
         seed=told.begun.seed,
     )
     left = told.found.undecided
@@ -111,7 +111,7 @@ def agreement_sentence(told: Agreeing) -> str:
     ).format(same=number(found.same), count=number(found.items))
     if found.kappa is None:
         return f"{said} " + _("Cohen's kappa is not defined: both used one category only.")
-    return f"{said} " + _("Cohen's kappa: {kappa}").format(kappa=f"{found.kappa:.3f}")
+    return f"{said} " + _("Cohen's kappa: {kappa}").format(kappa=decimal(found.kappa, 3))
 
 
 def matrix_of(told: Agreeing) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

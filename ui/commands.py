@@ -207,7 +207,7 @@ class Commands(QObject):
         """Go to the inspector."""
         self._window.actions_["inspector"].setChecked(True)
         self._window.inspector.show()
-        self._window.inspector.tabs.tabBar().setFocus()
+        self._window.inspector.tabs.focus_title()
 
     def dismiss(self) -> None:
         """Ask why the chosen item's first match is none."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.language import _
 from forensicdesk.model import ItemFilter
-from ui.words import counted, number, printable
+from ui.words import counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,8 +93,8 @@ def pair_text(pair: SharedPair | None) -> str:
     if pair is None:
         return _("nothing")
     exact, near = pair.exact + pair.exact_films, pair.near + pair.near_films
-    parts = [_("{exact} exact").format(exact=number(exact))] if exact else []
-    parts += [_("{near} near").format(near=number(near))] if near else []
+    parts = [counted(exact, "{count} exact", "{count} exact")] if exact else []
+    parts += [counted(near, "{count} near", "{count} near")] if near else []
     return ", ".join(parts) or _("camera only")
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList, Location
 
 KIND_BADGES = {MatchKind.EXACT: _("exact"), MatchKind.NEAR: _("near"), MatchKind.VIDEO: _("film")}
+BADGE_LOOKS = {MatchKind.EXACT: "exact", MatchKind.NEAR: "near", MatchKind.VIDEO: "film"}
+"""The names of badges in the style sheet, the same in every language."""
 
 STATES = {
     State.PENDING: _("Waiting"),
@@ -161,6 +163,11 @@ def number(value: int) -> str:
 def decimal(value: float, digits: int = 1) -> str:
     """A number with so many digits behind the decimal mark, as people write it where the program runs."""
     return QLocale().toString(value, "f", digits)
+
+
+def short_number(value: float) -> str:
+    """A number with no more digits than it needs, without marks between thousands, so that it can be typed back."""
+    return f"{value:.10g}".replace(".", QLocale().decimalPoint())
 
 
 def counted(value: int, one: str, many: str) -> str:

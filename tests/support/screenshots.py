@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from forensicdesk.language import LANGUAGES, speak
 from tests.support.choosing import NoChooser
+from ui.speaking import locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out.mkdir(parents=True, exist_ok=True)
     os.environ["FORENSICDESK_HOME"] = str(out / "home")
     speak(asked.lang)
+    QLocale.setDefault(locale_of(asked.lang))
     # The window's modules are imported when the language is known: their tables of words are made then.
     from tests.support.screens import make_case, walk
     from ui.app import Desktop, make_application

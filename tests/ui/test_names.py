@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QDialog,
     QMainWindow,
     QScrollArea,
     QStackedWidget,
@@ -16,11 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui.driving import dialog
-from ui.dialogs.new_case import NewCaseDialog
-from ui.dialogs.report import ReportDialog
+from tests.support.choosing import NoChooser
+from tests.ui.driving import any_dialog, dialog
+from ui.dialogs.exhibits import ExhibitsDialog
+from ui.dialogs.passwords import PasswordsDialog
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
     from ui.app import Desktop
 
 CONTAINERS = (QMainWindow, QScrollArea, QStackedWidget, QTabBar, QTabWidget)
@@ -49,11 +57,33 @@ def test_every_place_for_the_keyboard_has_a_name(open_case: Desktop) -> None:
     open_case.window.actions_["settings"].trigger()
     assert without_a_name(open_case.window) == []
 
-    open_case.window.commands.export_report()
-    asked = dialog(ReportDialog)
+
+@pytest.mark.parametrize(
+    "name",
+    ["report", "new", "load_list", "compare_lists", "export_list", "scheme", "second", "keys", "doctor"],
+)
+def test_every_dialog_has_names_for_the_keyboard_and_closes_by_escape(
+    qtbot: QtBot, open_case: Desktop, name: str
+) -> None:
+    open_case.window.show_lists()
+    open_case.window.lists_page.table.selectRow(0)
+    qtbot.waitUntil(open_case.window.actions_[name].isEnabled)
+
+    open_case.window.actions_[name].trigger()
+    qtbot.waitUntil(lambda: any_dialog(QDialog), timeout=20_000)
+
+    asked = dialog(QDialog)
     assert without_a_name(asked) == []
-    asked.reject()
-    open_case.window.commands.new_case()
-    new = dialog(NewCaseDialog)
-    assert without_a_name(new) == []
-    new.reject()
+    QTest.keyClick(asked, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not any_dialog(QDialog))
+
+
+def test_the_window_of_batches_and_the_dialogs_of_exhibits_and_passwords_have_names(
+    open_case: Desktop, tmp_path: Path
+) -> None:
+    window, chooser = open_case.window, NoChooser()
+    window.batch.show()
+
+    for made in (window.batch, ExhibitsDialog(chooser, [tmp_path], window), PasswordsDialog(chooser, window)):
+        assert without_a_name(made) == []
+    window.batch.close()

@@ -133,5 +133,5 @@ def test_the_whole_desktop_starts_in_another_language(tmp_path: Path) -> None:
     shown = done.stdout.strip().split("|")
     assert shown[: len(MatchKind)] == ["exacta", "similar", "película"]
     assert "Analizado" in shown[len(MatchKind) : len(MatchKind) + len(State)]
-    assert shown[-10:-6] == ["1.234.567", "Cancelar", "['case']", "Unidad"]
-    assert shown[-6:] == ["&Archivo", "&Caso", "&Decidir", "&Listas", "&Ver", "A&yuda"]
+    assert shown[-11:-7] == ["1.234.567", "Cancelar", "['case']", "Unidad"]
+    assert shown[-7:] == ["&Archivo", "&Caso", "&Decidir", "&Listas", "&Ir", "&Ver", "A&yuda"]

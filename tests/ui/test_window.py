@@ -23,6 +23,7 @@ from ui.dialogs.list_result import ListResultDialog
 from ui.dialogs.new_case import NewCaseDialog
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.results import ResultDialog
+from ui.dialogs.second_reading import SecondReadingDialog
 from ui.models.pictures import Look
 from ui.next_step import Next
 from ui.window import CASE_TAB, GALLERY_TAB
@@ -202,8 +203,39 @@ def filter_look_and_decide(qtbot: QtBot, desktop: Desktop) -> None:
     decided("")
     QTest.keyClick(window, key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     decided("1")
+    note_and_read_again(qtbot, desktop, item)
     window.show_case_page()
     qtbot.waitUntil(lambda: step_of(desktop) is Next.REPORT, timeout=LONG_MS)
+
+
+def note_and_read_again(qtbot: QtBot, desktop: Desktop, item: int) -> None:
+    """A note by key in the viewer; then a second reader who sees nothing of it, decides alike, and ends."""
+    window, session, key = desktop.window, desktop.work.session, Qt.Key
+    assert session is not None
+    line = window.gallery.decide_bar.remark
+    QTest.keyClick(window.viewing.viewer.canvas, key.Key_N)
+    qtbot.waitUntil(line.isVisible, timeout=LONG_MS)
+    QTest.keyClicks(line.field, "by the harbour")
+    QTest.keyClick(line.field, key.Key_Return)
+    qtbot.waitUntil(lambda: bool(session.judgements([item])[item].notes), timeout=LONG_MS)
+    QTest.keyClick(window.viewing.viewer.canvas, key.Key_Escape)
+
+    qtbot.waitUntil(window.actions_["second"].isEnabled, timeout=LONG_MS)
+    window.actions_["second"].trigger()
+    qtbot.waitUntil(lambda: any_dialog(SecondReadingDialog), timeout=LONG_MS)
+    asked = dialog(SecondReadingDialog)
+    QTest.keyClicks(asked.name, "Examiner B")
+    asked.share.setValue(100)
+    qtbot.waitUntil(asked.go.isEnabled, timeout=LONG_MS)
+    asked.go.click()
+    gallery = window.gallery
+    qtbot.waitUntil(lambda: list(gallery.model.ids) == [item] and gallery.model.said_of(item) is None, timeout=LONG_MS)
+    gallery.view.setFocus()
+    gallery.view.choose_place(0)
+    QTest.keyClick(gallery.view, key.Key_1)
+    qtbot.waitUntil(lambda: session.agreement().same == 1, timeout=LONG_MS)
+    window.actions_["end_reading"].trigger()
+    qtbot.waitUntil(lambda: gallery.model.count > 1 or gallery.total != 1, timeout=LONG_MS)
 
 
 def code_of(session: Session, item: int) -> str:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 class FlowLayout(QLayout):
     """As lines of text: each widget as wide as it wants to be."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = GAP) -> None:
         super().__init__(parent)
+        self._gap = gap
         self._entries: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -73,9 +74,9 @@ class FlowLayout(QLayout):
                 continue
             hint = entry.sizeHint()
             if left + hint.width() > rect.right() + 1 and height:
-                left, top, height = rect.left(), top + height + GAP // 2, 0
+                left, top, height = rect.left(), top + height + self._gap // 2, 0
             if moving:
                 entry.setGeometry(QRect(QPoint(left, top), hint))
-            left += hint.width() + GAP
+            left += hint.width() + self._gap
             height = max(height, hint.height())
         return top + height - rect.top()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.facets import DATES, NO, NONE, YES, Among, Column, Grouping
 from forensicdesk.language import _, later
 from forensicdesk.model import MatchKind, Origin, State
-from ui.words import KIND_BADGES, ORIGINS, STATES, number, printable
+from ui.words import KIND_BADGES, ORIGINS, STATES, number, printable, short_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,7 +147,7 @@ def number_text(column: Column, value: float | None) -> str:
             return (_EPOCH + timedelta(seconds=value)).date().isoformat()
         except OverflowError:
             return f"{value:g}"
-    return f"{value / UNITS[column][1]:g}"
+    return short_number(value / UNITS[column][1])
 
 
 def number_of(column: Column, text: str, *, last: bool = False) -> float | None:

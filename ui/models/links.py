@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from forensicdesk.language import _
+from forensicdesk.language import _, later
 from ui.links import Links, pair_sentence, pair_text
 from ui.words import number, printable, tooltip
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ui.links import Pair, PairThings, ThingRow
 
+MEDIA_NAMES = {"picture": later("picture"), "film": later("film")}
 Index = QModelIndex | QPersistentModelIndex
 LONGEST_LABEL = 22
 
@@ -143,7 +144,8 @@ class ThingModel(QAbstractTableModel):
         if row is None:
             return None
         how = _("equal bytes") if row.exact else _("another form")
-        text = (row.name, row.media, how, number(row.first), number(row.second))[index.column()]
+        what = _(MEDIA_NAMES.get(row.media, row.media))
+        text = (row.name, what, how, number(row.first), number(row.second))[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         return tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else None

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QScrollArea,
-    QTabWidget,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -33,7 +32,8 @@ from ui.widgets.matches_tab import MatchesTab
 from ui.widgets.picture_box import PictureBox
 from ui.widgets.related_tab import RelatedTab
 from ui.widgets.said_tab import SaidTab, badge_text
-from ui.words import KIND_BADGES, STATES, breakable, location_text
+from ui.widgets.wrapped_tabs import WrappedTabs
+from ui.words import BADGE_LOOKS, KIND_BADGES, STATES, breakable, location_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,9 +84,7 @@ class Inspector(QWidget):
         self.picture = PictureBox()
         self.title = label(NOTHING_CHOSEN, "heading", wrap=True)
         self._badges = row()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setObjectName("inspector")
+        self.tabs = WrappedTabs()
         self._facts = FactsBlock(_("Item"))
         self._dates = FactsBlock(_("Dates"))
         self._hashes = HashBlock()
@@ -262,7 +260,8 @@ class Inspector(QWidget):
         clear_layout(self._badges)
         shown = [("state", STATES[record.state])]
         shown += [("decided", decided)] if decided else []
-        shown += [(text, text) for kind, text in KIND_BADGES.items() if any(m.kind is kind for m in record.matches)]
+        met = {match.kind for match in record.matches}
+        shown += [(BADGE_LOOKS[kind], text) for kind, text in KIND_BADGES.items() if kind in met]
         for name, text in shown:
             badge = label(text)
             badge.setProperty("badge", name)

@@ -12,6 +12,7 @@ from forensicdesk.language import _
 from ui.resources.theme import colours_of
 from ui.viewing.film import SPEEDS
 from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
+from ui.words import short_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +123,7 @@ class FilmBar(QFrame):
         self.time = label(kind="mono")
         self.speed = QComboBox()
         for speed in SPEEDS:
-            self.speed.addItem(_("{speed} x").format(speed=f"{speed:g}"), speed)
+            self.speed.addItem(_("{speed} x").format(speed=short_number(speed)), speed)
         self.speed.setAccessibleName(_("Speed"))
         self.speed.setToolTip(_("Slower or faster ([ and ])"))
         self.speed.activated.connect(lambda place: player.set_speed(SPEEDS[place]))

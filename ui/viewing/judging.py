@@ -36,6 +36,7 @@ class JudgingLine(QWidget):
         self.same = button(_("Same"), self.say_same, "small", _("Both show the same; kept with your name (S)"))
         self.different = button(_("Different…"), self.ask_why, "small", _("They do not show the same, and why (D)"))
         self.dismiss = button(_("Not a match…"), self.dismiss_asked.emit, "small", _("Of A with a list, with a reason"))
+        self.standing.setAccessibleName(_("What was said of both"))
         self.remark = RemarkLine()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidg
 from forensicdesk.language import _
 from ui.evidence import LEAD, card_text
 from ui.widgets.basics import GAP, button, copy_text, label, row, value_label
-from ui.words import KIND_BADGES
+from ui.words import BADGE_LOOKS, KIND_BADGES
 from ui.work import Judgement
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class EvidenceCardWidget(QFrame):
 
     def _head(self) -> QHBoxLayout:
         badge = label(KIND_BADGES[self.match.kind])
-        badge.setProperty("badge", KIND_BADGES[self.match.kind])
+        badge.setProperty("badge", BADGE_LOOKS[self.match.kind])
         dismissed = label(_("not a match"))
         dismissed.setProperty("badge", "state")
         dismissed.setVisible(self.match.dismissed is not None)
