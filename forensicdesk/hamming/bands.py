@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -64,10 +65,10 @@ class Bands:
         if not self.number:
             return scan_work(entries)
         total = 0.0
-        for band, reach in enumerate(self.reach(radius)):
-            width = self.width(band)
+        kinds = Counter((self.width(band), reach) for band, reach in enumerate(self.reach(radius)))
+        for (width, reach), number in kinds.items():
             probes = sum(math.comb(width, bits) for bits in range(reach + 1))
-            total += _OVERHEAD + probes * (1 + _CANDIDATE * entries / (1 << width))
+            total += number * (_OVERHEAD + probes * (1 + _CANDIDATE * entries / (1 << width)))
         return total
 
     def keys(self, words: Words, band: int) -> Keys:
@@ -92,8 +93,15 @@ def choose(bits: int, entries: int, radius: int) -> Bands:
     Tables of starts stay in proportion to the list: a band of the mean width has at most `_VALUES` values an entry.
     """
     least = math.ceil(bits / min(MAX_WIDTH, math.log2(_VALUES * max(entries, 1))))
-    cuts = [Bands(bits, number) for number in (0, *range(least, bits + 1))]
-    return min(cuts, key=lambda cut: cut.work(entries, radius))
+    best = Bands(bits, 0)
+    work = best.work(entries, radius)
+    for number in range(least, bits + 1):
+        if number * _OVERHEAD > work:
+            break
+        cut = Bands(bits, number)
+        if (other := cut.work(entries, radius)) < work:
+            best, work = cut, other
+    return best
 
 
 @lru_cache(maxsize=64)
