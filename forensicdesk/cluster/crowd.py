@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hashing.values import Analysis, Recipe
 
 TICK_S = 0.1
+LOOK_EVERY_S = 5.0
 NO_NODE_S = 60.0
 """A run without any node is given up after so long; nodes may be starting, or being restarted."""
 
@@ -115,6 +116,7 @@ class _Run:
         self._last_question = 0
         self._ready: deque[Result] = deque()
         self._alone_since: float | None = time.monotonic()
+        self._looked_at = time.monotonic()
 
     @property
     def is_going(self) -> bool:
@@ -131,7 +133,8 @@ class _Run:
             jobs = self._bundle()
             if not jobs:
                 return
-            parcel = self._dealing.deal(chosen, jobs)
+            patience = max(self._limits.wall_s(job.size) for job in jobs) + self._limits.stall_s
+            parcel = self._dealing.deal(chosen, jobs, time.monotonic(), patience)
             self._link.ask(parcel.number, chosen, "analyse", node.question_jobs(self._recipe, self._limits, jobs))
 
     def receive(self) -> Generator[Result | None, None, None]:
@@ -147,6 +150,8 @@ class _Run:
             self._done("the coordinator", result)
         for address in self._admission.late():
             self._refuse(address, f"it did not say within {ANSWER_S:.0f} s what it is")
+        for address, seconds in self._silent():
+            self._refuse(address, f"nothing came back from it for {seconds:.0f} s")
         self._see_that_somebody_works()
         if not self._ready:
             yield None
@@ -182,7 +187,7 @@ class _Run:
                 if address in self._admission.asked:
                     self._refuse(address, why)
             case Answer(number, content):
-                parcel = self._dealing.answered(number)
+                parcel = self._dealing.answered(number, time.monotonic())
                 if parcel is not None:
                     self._unpack(parcel, content)
             case Failure(number, why, was_lost):
@@ -261,6 +266,14 @@ class _Run:
     def _done(self, name: str, result: Result) -> None:
         self._crowd.items[name] += 1
         self._ready.append(result)
+
+    def _silent(self) -> list[tuple[str, float]]:
+        """Nodes of which nothing is heard any more, looked for now and then."""
+        now = time.monotonic()
+        if now - self._looked_at < LOOK_EVERY_S:
+            return []
+        self._looked_at = now
+        return self._dealing.silent(now)
 
     def _name(self, address: str) -> str:
         return self._admission.names.get(address, address)

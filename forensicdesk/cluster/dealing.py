@@ -1,4 +1,4 @@
-"""Which node gets which jobs, and what becomes of the jobs of a node that is lost. No processes, no network, no clock.
+"""Which node gets which jobs, and what becomes of those of a lost node. No processes, no network; time is told.
 
 A job that was out at two nodes when they were lost goes to no third: the coordinator does it itself, as a single
 machine would. So an item that ends whole nodes costs two of them, and no other item its result.
@@ -25,11 +25,12 @@ PARCEL_BYTES = 8 << 20
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Jobs that went to one node together."""
+    """Jobs that went to one node together; `patience` is how many seconds nothing at all may come from it."""
 
     number: int
     node: str
     jobs: tuple[Job, ...]
+    patience: float
 
 
 class Dealing:
@@ -37,6 +38,7 @@ class Dealing:
 
     def __init__(self) -> None:
         self._windows: dict[str, int] = {}
+        self._heard: dict[str, float] = {}
         self._out: Counter[str] = Counter()
         self._parcels: dict[int, Parcel] = {}
         self._again: deque[Job] = deque()
@@ -74,6 +76,7 @@ class Dealing:
         """
         self._windows.pop(node, None)
         self._out.pop(node, None)
+        self._heard.pop(node, None)
         parcels = [parcel for parcel in self._parcels.values() if parcel.node == node]
         here: list[Job] = []
         for parcel in parcels:
@@ -94,18 +97,28 @@ class Dealing:
         """A job that was lost; it goes alone, so that it takes no other along a second time."""
         return self._again.popleft() if self._again else None
 
-    def deal(self, node: str, jobs: Sequence[Job]) -> Parcel:
+    def deal(self, node: str, jobs: Sequence[Job], now: float, patience: float) -> Parcel:
         """Make a parcel for a node."""
         self._number += 1
-        parcel = Parcel(self._number, node, tuple(jobs))
+        parcel = Parcel(self._number, node, tuple(jobs), patience)
+        if not self._out[node]:
+            self._heard[node] = now
         self._parcels[parcel.number] = parcel
         self._out[node] += len(jobs)
         return parcel
 
-    def answered(self, number: int) -> Parcel | None:
+    def silent(self, now: float) -> list[tuple[str, float]]:
+        """The nodes that have been silent for longer than any of their parcels takes, with the seconds."""
+        patience: dict[str, float] = {}
+        for parcel in self._parcels.values():
+            patience[parcel.node] = max(parcel.patience, patience.get(parcel.node, 0.0))
+        return [(node, most) for node, most in patience.items() if now - self._heard[node] > most]
+
+    def answered(self, number: int, now: float) -> Parcel | None:
         """A parcel came back; None if it was sent again in the meantime, so that its answer does not count."""
         parcel = self._parcels.pop(number, None)
         if parcel is not None:
+            self._heard[parcel.node] = now
             self._out[parcel.node] -= len(parcel.jobs)
             for job in parcel.jobs:
                 self._losses.pop(job.item_id, None)

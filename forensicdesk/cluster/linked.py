@@ -39,9 +39,17 @@ def serve(endpoint: Endpoint, certificates: Certificates, pipe: Connection) -> N
         library.load(quiet=True)
         asyncio.run(_carry(endpoint, certificates, pipe, saying))
     except (OSError, ForensicDeskError, TimeoutError) as error:
-        saying.put(("broken", str(error) or type(error).__name__))
+        saying.put(("broken", _why(error)))
     saying.put(None)
     writer.join()
+
+
+def _why(error: Exception) -> str:
+    """What went wrong with the connection, in words."""
+    text = str(error) or type(error).__name__
+    if "TLS certificate" in text or "SSL" in text:
+        return "it refused the certificate shown to it, or showed one that the lab's authority did not issue"
+    return text
 
 
 def _write(pipe: Connection, saying: queue.SimpleQueue[tuple[object, ...] | None]) -> None:

@@ -40,8 +40,9 @@ class _Node:
 
 
 def set_up(children: int) -> None:
-    """Say how many children this worker has."""
+    """Say how many children this worker has, and find out what it is, so that no coordinator waits for that."""
     _Node.children = children
+    _own_facts()
 
 
 # --- questions, as the coordinator writes them ------------------------------------------------------------------------
