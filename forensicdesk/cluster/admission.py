@@ -27,7 +27,6 @@ class Admission:
 
     Attributes:
         recipe, samples: what nodes are asked about.
-        here: the coordinator's own facts.
         names: of every node that was seen, by its address.
         asked: when those were asked that have not answered, by address.
         admitted, refused: those that have; of each refused one the reason.
@@ -36,12 +35,18 @@ class Admission:
 
     recipe: Recipe
     samples: Sequence[Sample]
-    here: Facts
     names: dict[str, str] = field(default_factory=dict)
     asked: dict[str, float] = field(default_factory=dict)
     admitted: set[str] = field(default_factory=set)
     refused: dict[str, str] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
+    _here: Facts = ()
+
+    @property
+    def here(self) -> Facts:
+        """The coordinator's own facts, found out when the first node has answered."""
+        self._here = self._here or node.facts_of(self.recipe, self.samples)
+        return self._here
 
     def question(self) -> bytes:
         """What every node is asked."""

@@ -13,6 +13,7 @@ from forensicdesk.cluster.here import Here
 from forensicdesk.cluster.link import Answer, Failure, Nodes
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.evidence.files import display
+from forensicdesk.model import Job
 from forensicdesk.workers.messages import UnexpectedMessageError
 from hashing.values import IssueCode, Stage
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from forensicdesk.cluster.dealing import Parcel
     from forensicdesk.cluster.link import Link, Message
     from forensicdesk.cluster.samples import Sample
-    from forensicdesk.model import Job, Result
+    from forensicdesk.model import Result
     from forensicdesk.workers.limits import Limits
     from hashing.values import Analysis, Recipe
 
@@ -68,12 +69,13 @@ class Crowd:
         Raises:
             EnvironmentProblem: the scheduler is gone, no node is left, or a source is gone from this machine.
         """
-        admission = Admission(recipe, self._samples, node.facts_of(recipe, self._samples))
+        admission = Admission(recipe, self._samples)
         run = _Run(self, jobs, admission, recipe, limits)
         try:
+            run.send()
             while not stop.is_set() and run.is_going:
-                run.send()
                 yield from run.receive()
+                run.send()
         finally:
             run.close()
 
@@ -106,6 +108,7 @@ class _Run:
         self._link = crowd.link
         self._jobs = iter(jobs)
         self._exhausted = False
+        self._peeked: Job | None = None
         self._admission = admission
         self._recipe = recipe
         self._limits = limits
@@ -121,7 +124,8 @@ class _Run:
     @property
     def is_going(self) -> bool:
         """Whether there is still something to do."""
-        return not (self._exhausted and self._dealing.is_idle and self._here.is_idle and not self._ready)
+        done = self._exhausted and self._peeked is None and self._dealing.is_idle
+        return not (done and self._here.is_idle and not self._ready)
 
     def close(self) -> None:
         """End the children of this machine."""
@@ -129,6 +133,7 @@ class _Run:
 
     def send(self) -> None:
         """Hand out what there is room for."""
+        self._peek()
         while (chosen := self._dealing.next_node()) is not None:
             jobs = self._bundle()
             if not jobs:
@@ -165,16 +170,21 @@ class _Run:
             return [lost]
         jobs: list[Job] = []
         size = 0
-        while not self._exhausted and len(jobs) < PARCEL_JOBS and size < PARCEL_BYTES:
-            job = next(self._jobs, _NO_MORE)
+        while len(jobs) < PARCEL_JOBS and size < PARCEL_BYTES:
+            job, self._peeked = self._peek(), None
             if job is None:
                 break
-            if job is _NO_MORE:
-                self._exhausted = True
-                break
-            jobs.append(job)  # type: ignore[arg-type]  # the marker was looked for above
-            size += job.size  # type: ignore[attr-defined]  # as above
+            jobs.append(job)
+            size += job.size
         return jobs
+
+    def _peek(self) -> Job | None:
+        """The next job; None if there is none now, or none any more."""
+        if self._peeked is None and not self._exhausted:
+            job = next(self._jobs, _NO_MORE)
+            self._exhausted = job is _NO_MORE
+            self._peeked = job if isinstance(job, Job) else None
+        return self._peeked
 
     def _take(self, message: Message) -> None:
         match message:
