@@ -16,10 +16,11 @@ from sqlalchemy import insert
 from benchmarks.stack_tables import crowded, planted
 from benchmarks.timing import peak_mib
 from forensicdesk.case import codec
+from forensicdesk.case.backing import DATABASE
 from forensicdesk.case.paging import in_pages
 from forensicdesk.case.schema import CONTENTS, ITEMS, PERCEPTUAL, RECIPES, SOURCES
 from forensicdesk.case.sqlite import SqliteDatabase
-from forensicdesk.case.store import DATABASE, create_case, open_case
+from forensicdesk.case.store import create_case, open_case
 from forensicdesk.matching.side_by_side import go_on
 from forensicdesk.matching.stack_hashes import NearRule
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY

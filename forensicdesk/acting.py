@@ -3,7 +3,8 @@
 Two locks. `_acting` is held by long acts (adding, processing, matching) for as long as they run. `_deciding` is held by
 an examiner's decision, which takes one short transaction and one line in the log, and so never waits for them: the
 database lets one transaction in at a time, and the log one line. What must see one unchanging state of the decisions
-(a report, a verification) holds both, `_acting` first.
+(a report, a verification) holds both, `_acting` first. Where several programs may write,
+`_acting` keeps out theirs, too.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Acting:
         self._store = store
         self._clock = clock
         self._actor = actor
-        self._acting = threading.Lock()
+        self._acting = store.work
         self._deciding = threading.Lock()
 
     def _require_writable(self) -> CaseWriter:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from forensicdesk.case.backing import is_case_folder
 from forensicdesk.case.codec import display_name
-from forensicdesk.case.store import DATABASE, open_case
+from forensicdesk.case.store import open_case
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.evidence.source import open_source
 from forensicdesk.lists.readers.collection import END, HEAD, VERSION
@@ -231,7 +232,7 @@ def make_collection(  # noqa: PLR0913 - what a person may say about it
         for path in paths
         for entry in (
             from_case(case_folder(path), choose, now=now, actor=actor)
-            if (case_folder(path) / DATABASE).exists()
+            if is_case_folder(case_folder(path))
             else from_folder(path.expanduser().absolute(), workers)
         )
     )

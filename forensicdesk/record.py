@@ -141,8 +141,7 @@ class Record(Acting):
         try:
             if self._store.writer is not None:
                 self._record("case closed")
-            why = ("reason", "another program was reading the databases")
-            self._store.close_sealed(lambda: self._record("case not sealed", why))
+            self._store.close_sealed(lambda why: self._record("case not sealed", ("reason", why)))
         finally:
             self._store.close()
 

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.support import postgresql as servers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 settings.register_profile("whatever-the-load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("whatever-the-load")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[servers.Server]:
+    """A PostgreSQL server for this process of the tests."""
+    server = servers.start()
+    if server is None:
+        pytest.skip("PostgreSQL is not installed")
+    yield server
+    server.stop()

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import threading
+from contextlib import contextmanager
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.case.auditcheck import Chain
+
+    Remember = Callable[[int, str], None]
 
 __all__ = ["AuditLog", "as_utc", "decode_record", "encode_record", "verify_log"]
 
@@ -114,7 +117,7 @@ class AuditLog:
         remember: told the new head after each record is safely on disk; None for a log that is only read.
     """
 
-    def __init__(self, path: Path, remember: Callable[[int, str], None] | None = None) -> None:
+    def __init__(self, path: Path, remember: Remember | None = None) -> None:
         self._path = path
         self._remember = remember
         self._lock = threading.Lock()
@@ -137,12 +140,8 @@ class AuditLog:
         Raises:
             EnvironmentProblem: the log cannot be written, or the case was opened for reading only.
         """
-        remember = self._remember
-        if remember is None or self._head is None:
-            msg = f"The case {self._path.parent} was opened for reading only; open it for writing."
-            raise EnvironmentProblem(msg)
         moment = as_utc(now)
-        with self._lock:
+        with self._lock, self._turn(actor, moment) as remember:
             if moment < self._time:
                 back = (("before", self._time), ("now", moment))
                 self._add(self._next(moment, actor, "clock set back", back), remember)
@@ -150,11 +149,26 @@ class AuditLog:
             self._add(record, remember)
         return record
 
+    @contextmanager
+    def _turn(self, actor: str, moment: str) -> Iterator[Remember]:  # noqa: ARG002 - for logs with several writers
+        """The right to add lines; gives what remembers the head.
+
+        Raises:
+            EnvironmentProblem: the case was opened for reading only.
+        """
+        if self._remember is None or self._head is None:
+            raise self._reading_only()
+        yield self._remember
+
+    def _reading_only(self) -> EnvironmentProblem:
+        msg = f"The case {self._path.parent} was opened for reading only; open it for writing."
+        return EnvironmentProblem(msg)
+
     def _next(self, time: str, actor: str, action: str, detail: tuple[tuple[str, str], ...]) -> AuditRecord:
-        count, previous = self.head()
+        count, previous = self._head or self._read_head()
         return AuditRecord(count + 1, time, actor, action, detail, previous, self._case, program_build())
 
-    def _add(self, record: AuditRecord, remember: Callable[[int, str], None]) -> None:
+    def _add(self, record: AuditRecord, remember: Remember) -> None:
         """Put a record on disk, then have its head remembered."""
         line = encode_record(record)
         self._write(line + b"\n")

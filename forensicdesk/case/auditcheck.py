@@ -74,7 +74,7 @@ def check_head(chain: Chain, head: tuple[int, str], name: str) -> tuple[Problem,
 
 def read_chain(path: Path, anchor_at: int = 0) -> Chain:
     """Read a log line by line and follow its chain; a missing file is an empty log."""
-    reader = _ChainReader(path.name)
+    reader = ChainReader(path.name)
     anchor = FIRST_PREVIOUS if anchor_at == 0 else None
     torn = b""
     with path.open("rb") if path.exists() else BytesIO() as log:
@@ -89,7 +89,15 @@ def read_chain(path: Path, anchor_at: int = 0) -> Chain:
     return Chain(reader.number, reader.sha256, torn, anchor, problems, reader.first, reader.time)
 
 
-class _ChainReader:
+class ChainReader:
+    """Follows the chain of a log line by line.
+
+    Attributes:
+        number: lines taken.
+        sha256, first, time: as of a `Chain`.
+        problems: where the chain does not hold.
+    """
+
     def __init__(self, name: str) -> None:
         self.number = 0
         self.sha256 = FIRST_PREVIOUS
@@ -101,6 +109,7 @@ class _ChainReader:
         self._shift = 0
 
     def take(self, text: bytes) -> None:
+        """The next line, its newline left out."""
         self.number += 1
         record = _parse(text)
         if record is None:

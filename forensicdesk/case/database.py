@@ -59,6 +59,11 @@ class Database(ABC):
             yield connection
 
     @property
+    def name(self) -> str:
+        """What short messages call it."""
+        return self.path.name
+
+    @property
     def writable(self) -> bool:
         """Whether it was opened for writing."""
         return self._writer is not None
@@ -78,6 +83,9 @@ class Database(ABC):
         Raises:
             ForensicDeskError: the copy cannot be made.
         """
+
+    def remove(self) -> None:  # noqa: B027 - most databases have nothing outside of the folder
+        """Take away what a case that could not be made has left outside of its folder."""
 
     def close(self) -> None:
         """Close every connection; a second call does nothing."""

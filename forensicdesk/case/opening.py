@@ -6,8 +6,11 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from forensicdesk.case.audit import as_utc
 from forensicdesk.case.auditcheck import check_head
+from forensicdesk.case.backing import DATABASE, is_case_folder
 from forensicdesk.case.schema import REVISION
+from forensicdesk.case.sharedlog import SharedAuditLog
 from forensicdesk.errors import CaseError, EnvironmentProblem
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 Detail = tuple[tuple[str, str], ...]
 
 
-def check_is_case(folder: Path, database: Path, thumbnails: Path) -> None:
+def check_is_case(folder: Path, thumbnails: Path) -> None:
     """Refuse a folder without the databases of a case.
 
     Raises:
@@ -28,7 +31,7 @@ def check_is_case(folder: Path, database: Path, thumbnails: Path) -> None:
         EnvironmentProblem: its rights forbid to look.
     """
     try:
-        present, is_case, complete = folder.exists(), database.is_file(), thumbnails.is_file()
+        present, is_case, complete = folder.exists(), is_case_folder(folder), thumbnails.is_file()
     except OSError as error:
         msg = f"The case {folder} cannot be opened: {error.strerror}. Check the rights on its folder."
         raise EnvironmentProblem(msg) from error
@@ -36,7 +39,7 @@ def check_is_case(folder: Path, database: Path, thumbnails: Path) -> None:
         msg = f"There is no case at {folder}; check the path, or make one with `forensicdesk case new`."
         raise CaseError(msg)
     if not is_case:
-        msg = f"{folder} is no case (it has no {database.name}); give the folder NAME.fdcase of a case."
+        msg = f"{folder} is no case (it has no {DATABASE}); give the folder NAME.fdcase of a case."
         raise CaseError(msg)
     if not complete:
         msg = f"The case {folder} lacks its {thumbnails.name}. Restore that file from a backup."
@@ -93,6 +96,9 @@ def bring_audit_in_step(folder: Path, audit: AuditLog, remembered: tuple[int, st
     Raises:
         CaseError: the log was altered, shortened or replaced.
     """
+    if isinstance(audit, SharedAuditLog):
+        audit.join(actor, as_utc(now))
+        return
     chain = audit.chain(remembered[0])
     problems = chain.problems + check_head(chain, remembered, audit.path.name)
     if problems:

@@ -13,6 +13,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.case.backing import open_database
+from forensicdesk.case.postgres import PostgresDatabase
 from forensicdesk.case.rawfile import descriptor_of
 from forensicdesk.model import Problem
 from forensicdesk.whole import write_whole
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 SEAL = "seal.json"
 PAGES = ".pages"
 """Ending of the file of page digests beside a database: digest k is that of the bytes 4096·k to 4096·k + 4095."""
+
+TABLES = "tables"
+"""Stands in a seal for the tables of a case on a PostgreSQL server, which has no file to be read."""
+TABLE_LIST = "tables.digests"
+"""File with a line for each of them: name, number of rows, SHA-256 over the SHA-256 of every row."""
 
 PAGE_BYTES = 4096
 _DIGEST_BYTES = 32
@@ -63,6 +70,21 @@ def page_digests(path: Path) -> bytes:
     return bytes(digests)
 
 
+def table_digests(folder: Path) -> bytes:
+    """What `TABLE_LIST` is to say of the tables as they are.
+
+    Raises:
+        ForensicDeskError: they cannot be read.
+    """
+    database = open_database(folder, writable=False)
+    try:
+        if not isinstance(database, PostgresDatabase):
+            return b""
+        return "".join(f"{name} {count} {sha256}\n" for name, count, sha256 in database.digests()).encode("ascii")
+    finally:
+        database.close()
+
+
 def write_seal(folder: Path, databases: Sequence[str], head: tuple[int, str], kept: Seal | None = None) -> None:
     """Seal databases that nobody writes and whose write-ahead logs are empty.
 
@@ -77,8 +99,8 @@ def write_seal(folder: Path, databases: Sequence[str], head: tuple[int, str], ke
     """
     said = dict(kept.databases) if kept else {}
     for name in databases:
-        digests = page_digests(folder / name)
-        write_whole(folder / (name + PAGES), digests)
+        digests = table_digests(folder) if name == TABLES else page_digests(folder / name)
+        write_whole(folder / (TABLE_LIST if name == TABLES else name + PAGES), digests)
         said[name] = hashlib.sha256(digests).hexdigest()
     write_whole(folder / SEAL, _encode(Seal(*head, tuple(said.items()))))
 
@@ -129,6 +151,9 @@ def check_seal(folder: Path, log: Path, only: Sequence[str] = ()) -> Iterator[Pr
     for name, stated in seal.databases:
         if only and name not in only:
             continue
+        if name == TABLES:
+            yield from _check_tables(folder, stated)
+            continue
         write_ahead = folder / f"{name}-wal"
         if write_ahead.exists() and write_ahead.stat().st_size:
             yield Problem("changes lie beside the database that was sealed without them", write_ahead.name)
@@ -157,6 +182,20 @@ def _check_database(folder: Path, name: str, stated: str) -> Iterator[Problem]:
         yield Problem(what, f"{name}, bytes {first * PAGE_BYTES} to {(last + 1) * PAGE_BYTES - 1}")
     if len(ranges) > _SHOWN:
         yield Problem(f"{what}, in {len(ranges) - _SHOWN} further places", name)
+
+
+def _check_tables(folder: Path, stated: str) -> Iterator[Problem]:
+    found = table_digests(folder)
+    file = folder / TABLE_LIST
+    kept = file.read_bytes() if file.is_file() else b""
+    if hashlib.sha256(kept).hexdigest() != stated:
+        yield Problem("the list of table digests is missing or was altered", TABLE_LIST)
+        kept = b""
+    if hashlib.sha256(found).hexdigest() == stated:
+        return
+    before, after = set(kept.decode("ascii").splitlines()), set(found.decode("ascii").splitlines())
+    for name in sorted({line.split()[0] for line in before ^ after}) if kept else ["tables"]:
+        yield Problem("the rows were changed after the case was closed", f"table {name}" if kept else name)
 
 
 def _ranges(kept: bytes, found: bytes) -> Iterator[tuple[int, int]]:

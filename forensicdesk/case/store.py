@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import insert
 
 from forensicdesk.case import codec
-from forensicdesk.case.audit import AuditLog, as_utc
+from forensicdesk.case.audit import as_utc
 from forensicdesk.case.auditcheck import FIRST_PREVIOUS
+from forensicdesk.case.backing import DATABASE, make_database, open_database, open_log, turn_to_work
 from forensicdesk.case.deciding import DecisionStore
 from forensicdesk.case.lock import CaseLock
 from forensicdesk.case.opening import bring_audit_in_step, bring_to_revision, check_is_case
+from forensicdesk.case.place import STORE
+from forensicdesk.case.postgres import PostgresDatabase
 from forensicdesk.case.reader import CaseReader
 from forensicdesk.case.related import RelatedStore
-from forensicdesk.case.schema import APPLICATION_ID, CASE_INFO
-from forensicdesk.case.seal import break_seal, check_seal, read_seal, write_seal
-from forensicdesk.case.sqlite import SqliteDatabase, create_database
+from forensicdesk.case.schema import CASE_INFO
+from forensicdesk.case.seal import TABLES, break_seal, check_seal, read_seal, write_seal
+from forensicdesk.case.sqlite import SqliteDatabase
 from forensicdesk.case.thumbnails import ThumbnailStore, create_thumbnails
 from forensicdesk.case.writer import CaseWriter
 from forensicdesk.errors import CaseError, EnvironmentProblem, UsageError
@@ -31,15 +34,16 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
+    from forensicdesk.case.audit import AuditLog
+    from forensicdesk.case.database import Database
     from forensicdesk.case.seal import Seal
 
-DATABASE = "case.db"
 THUMBNAILS = "thumbnails.db"
 AUDIT = "audit.jsonl"
 LOCK = "lock"
 
 
-def create_case(
+def create_case(  # noqa: PLR0913 - what a new case says of itself, and where it is
     folder: Path,
     *,
     number: str,
@@ -47,11 +51,21 @@ def create_case(
     fields: Sequence[tuple[str, str]],
     now: datetime,
     actor: str,
+    store: str | None = None,
 ) -> None:
     """Make a case folder that only its owner can read, wholly or not at all.
 
+    Args:
+        folder: the case folder.
+        number: the unit's number of the case.
+        examiner: who works on it.
+        fields: further lines for reports.
+        now: the time.
+        actor: who makes it.
+        store: address of the PostgreSQL database that is to hold the tables; None keeps them in the folder.
+
     Raises:
-        UsageError: there is something at this place already, or no folder to put it in.
+        UsageError: there is something at this place already, or no folder to put it in; or the address cannot be used.
         EnvironmentProblem: the disk or its rights refuse.
     """
     if os.path.lexists(folder):
@@ -66,7 +80,8 @@ def create_case(
         msg = f"The case {folder} cannot be made: {error.strerror}. Check the rights on the folder around it."
         raise EnvironmentProblem(msg) from error
     try:
-        _fill(part, {"number": number, "examiner": examiner, "fields": codec.encode_pairs(fields)}, now, actor)
+        said = {"number": number, "examiner": examiner, "fields": codec.encode_pairs(fields)}
+        _fill(part, said, store, (now, actor))
         part.rename(folder)
     except OSError as error:
         if folder.exists():
@@ -78,23 +93,23 @@ def create_case(
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _fill(folder: Path, said: dict[str, str], now: datetime, actor: str) -> None:
-    create_database(folder / DATABASE, APPLICATION_ID)
-    create_thumbnails(folder / THUMBNAILS)
+def _fill(folder: Path, said: dict[str, str], store: str | None, made: tuple[datetime, str]) -> None:
+    now, actor = made
+    row = said | {"id": 1, "created_at": as_utc(now), "audit_records": 0, "audit_sha256": FIRST_PREVIOUS}
+    create_thumbnails(folder / THUMBNAILS, shared=store is not None)
     with ExitStack() as stack:
-        database = SqliteDatabase(folder / DATABASE, writable=True, application_id=APPLICATION_ID)
+        database = make_database(folder, said["number"], store)
         stack.callback(database.close)
-        row = said | {"id": 1, "created_at": as_utc(now), "audit_records": 0, "audit_sha256": FIRST_PREVIOUS}
-        # Imported here: Alembic takes a third of a second to load, and opening a case does not need it.
-        from forensicdesk.case.migrate import upgrade
-
-        with database.writing() as connection:
-            upgrade(connection)
-            connection.execute(insert(CASE_INFO).values(row))
-        thumbnails = ThumbnailStore(folder / THUMBNAILS, writable=True)
-        stack.callback(thumbnails.close)
-        audit = AuditLog(folder / AUDIT, CaseWriter(database, thumbnails).remember_audit_head)
-        audit.append(actor, "case created", (("number", said["number"]), ("examiner", said["examiner"])), now)
+        try:
+            with database.writing() as connection:
+                connection.execute(insert(CASE_INFO).values(row))
+            thumbnails = ThumbnailStore(folder / THUMBNAILS, writable=True, shared=database.shared)
+            stack.callback(thumbnails.close)
+            audit = open_log(folder / AUDIT, database, CaseWriter(database, thumbnails).remember_audit_head)
+            audit.append(actor, "case created", (("number", said["number"]), ("examiner", said["examiner"])), now)
+        except BaseException:
+            database.remove()
+            raise
 
 
 def open_case(folder: Path, *, writable: bool, now: datetime, actor: str) -> CaseStore:
@@ -107,20 +122,24 @@ def open_case(folder: Path, *, writable: bool, now: datetime, actor: str) -> Cas
         CaseLockedError: another program has it open for writing.
         EnvironmentProblem: the disk or its rights refuse.
     """
-    check_is_case(folder, folder / DATABASE, folder / THUMBNAILS)
+    check_is_case(folder, folder / THUMBNAILS)
     seal: Seal | None = None
     with ExitStack() as stack:
-        if writable:
+        if writable and not (folder / STORE).exists():
             lock = CaseLock(folder / LOCK, folder, as_utc(now))
             stack.callback(lock.release)
-            seal = _unseal(folder)
-        database = SqliteDatabase(folder / DATABASE, writable=writable, application_id=APPLICATION_ID)
+            seal = _unseal(folder, DATABASE)
+        database = open_database(folder, writable=writable)
         stack.callback(database.close)
+        if writable and isinstance(database, PostgresDatabase):
+            database.join()
+            with database.writing():
+                seal = _unseal(folder, TABLES)
         upgraded = bring_to_revision(folder, database, writable=writable)
-        thumbnails = ThumbnailStore(folder / THUMBNAILS, writable=writable)
+        thumbnails = ThumbnailStore(folder / THUMBNAILS, writable=writable, shared=database.shared)
         stack.callback(thumbnails.close)
         writer = CaseWriter(database, thumbnails) if writable else None
-        audit = AuditLog(folder / AUDIT, writer.remember_audit_head if writer else None)
+        audit = open_log(folder / AUDIT, database, writer.remember_audit_head if writer else None)
         reader = CaseReader(folder, database, thumbnails)
         if writer is not None:
             bring_audit_in_step(folder, audit, reader.audit_head(), actor, now)
@@ -131,7 +150,7 @@ def open_case(folder: Path, *, writable: bool, now: datetime, actor: str) -> Cas
         return store
 
 
-def _unseal(folder: Path) -> Seal | None:
+def _unseal(folder: Path, name: str) -> Seal | None:
     """Check the seal of a case that is to be written, then break it; None if it has none.
 
     Thumbnails, of which there may be many gigabytes, are compared by `verify` only.
@@ -141,7 +160,7 @@ def _unseal(folder: Path) -> Seal | None:
         EnvironmentProblem: the disk or its rights refuse.
     """
     try:
-        problem = next(check_seal(folder, folder / AUDIT, only=(DATABASE,)), None)
+        problem = next(check_seal(folder, folder / AUDIT, only=(name,)), None)
         if problem is not None:
             msg = (
                 f"The case {folder} was changed from outside after it was closed ({problem.where}: {problem.what}). "
@@ -168,6 +187,7 @@ class CaseStore:
         database, thumbnails: its two databases.
         related: stacks, clusters and links among its contents.
         decisions: what examiners decided.
+        work: lets one long act happen at a time, in this program and in all others.
         seal: what the case was sealed with when it was opened for writing; None without a seal, or for reading.
     """
 
@@ -177,7 +197,7 @@ class CaseStore:
         reader: CaseReader,
         writer: CaseWriter | None,
         audit: AuditLog,
-        databases: tuple[SqliteDatabase, ThumbnailStore],
+        databases: tuple[Database, ThumbnailStore],
         resources: ExitStack,
     ) -> None:
         self.folder = folder
@@ -187,14 +207,15 @@ class CaseStore:
         self.database, self.thumbnails = databases
         self.related = RelatedStore(self.database)
         self.decisions = DecisionStore(self.database)
+        self.work = turn_to_work(self.database)
         self.seal: Seal | None = None
         self._resources = resources
 
-    def close_sealed(self, unsealed: Callable[[], None]) -> None:
+    def close_sealed(self, unsealed: Callable[[str], None]) -> None:
         """Close a case that was open for writing, and seal its databases; a second call does nothing.
 
         Args:
-            unsealed: puts on record that there is no seal, because another program is just reading the databases.
+            unsealed: puts on record that there is no seal, and why: another program uses the databases.
 
         Raises:
             ForensicDeskError: the disk or its rights refuse; the case is closed all the same.
@@ -202,15 +223,12 @@ class CaseStore:
         if self.writer is None:
             self.close()
             return
-        head, self.writer = self.audit.head(), None
+        self.writer = None
         try:
-            self.database.close()
-            self.thumbnails.close()
-            if self.database.settle() and self.thumbnails.database.settle():
-                anew = self.seal is None or self.thumbnails.changed
-                write_seal(self.folder, (DATABASE, *((THUMBNAILS,) if anew else ())), head, self.seal)
-            else:
-                unsealed()
+            if isinstance(self.database, PostgresDatabase):
+                self._seal_tables(self.database, unsealed)
+            elif isinstance(self.database, SqliteDatabase):
+                self._seal_files(self.database, unsealed)
         except OSError as error:
             msg = (
                 f"The case {self.folder} was stored, but not sealed: {error.strerror}. Free space or check its rights."
@@ -218,6 +236,23 @@ class CaseStore:
             raise EnvironmentProblem(msg) from error
         finally:
             self.close()
+
+    def _seal_files(self, database: SqliteDatabase, unsealed: Callable[[str], None]) -> None:
+        head = self.audit.head()
+        database.close()
+        self.thumbnails.close()
+        if database.settle() and self.thumbnails.database.settle():
+            anew = self.seal is None or self.thumbnails.changed
+            write_seal(self.folder, (DATABASE, *((THUMBNAILS,) if anew else ())), head, self.seal)
+        else:
+            unsealed("another program was reading the databases")
+
+    def _seal_tables(self, database: PostgresDatabase, unsealed: Callable[[str], None]) -> None:
+        self.thumbnails.close()
+        if database.leave() and self.thumbnails.database.settle():
+            write_seal(self.folder, (TABLES, THUMBNAILS), self.audit.head())
+        else:
+            unsealed("another program had the case open")
 
     def close(self) -> None:
         """Close databases and let go of the lock; a second call does nothing."""

@@ -45,7 +45,7 @@ class _Accounts:
 
 def recount(store: CaseStore) -> Iterator[Problem]:
     """Compare files seen, the ledger, matches of each list and stacks with the last word of the log on them."""
-    accounts, where = _Accounts(store.audit.records()), store.database.path.name
+    accounts, where = _Accounts(store.audit.records()), store.database.name
     for source in store.reader.sources():
         ledger = store.reader.ledger(source.id)
         found, stated = str(ledger.seen - ledger.embedded), accounts.seen.get(str(source.id))

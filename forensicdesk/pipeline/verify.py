@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forensicdesk.case.audit import verify_log
-from forensicdesk.case.store import AUDIT, DATABASE, open_case
+from forensicdesk.case.backing import is_case_folder
+from forensicdesk.case.store import AUDIT, open_case
 from forensicdesk.chance.keeping import KeptChances
 from forensicdesk.errors import CaseError, UsageError
 from forensicdesk.events import Progress
@@ -93,7 +94,7 @@ def verify_path(
         msg = f"There is nothing at {path}; check the path."
         raise UsageError(msg)
     known = trust or Trust()
-    if (path / DATABASE).is_file():
+    if is_case_folder(path):
         record = check_record(path, known)  # first as bytes, then for what it says
         try:
             with open_case(path, writable=False, now=now, actor=actor) as store:
@@ -154,7 +155,7 @@ def _as_far_as_readable(problems: Iterator[Problem], store: CaseStore) -> Iterat
     try:
         yield from problems
     except CaseError as error:
-        yield Problem(str(error), store.database.path.name)
+        yield Problem(str(error), store.database.name)
 
 
 def _check_values(store: CaseStore) -> Iterator[Problem]:
@@ -165,7 +166,7 @@ def _check_values(store: CaseStore) -> Iterator[Problem]:
     KeptChances(store)
     for item in store.reader.items(ItemFilter(states=tuple(State))):
         if item.analysis is None and item.state not in _NEVER_ANALYSED:
-            yield Problem("the results of this item are gone", f"{store.database.path.name}, item {item.id}")
+            yield Problem("the results of this item are gone", f"{store.database.name}, item {item.id}")
 
 
 def _check_database(database: Database) -> tuple[Problem, ...]:
@@ -173,7 +174,7 @@ def _check_database(database: Database) -> tuple[Problem, ...]:
         found = database.check()
     except CaseError as error:
         found = (str(error),)
-    return tuple(Problem(f"the database is damaged: {what}", database.path.name) for what in found)
+    return tuple(Problem(f"the database is damaged: {what}", database.name) for what in found)
 
 
 def _check_thumbnails(store: CaseStore) -> Iterator[Problem]:

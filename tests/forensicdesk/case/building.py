@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 ACTOR = "examiner"
 ROOT = Path(__file__).resolve().parents[3]
+STORE: str | None = None
+"""Address of the PostgreSQL database in which cases are made; None makes them in files. Set by `conftest.py`."""
 
 
 def new_case(folder: Path, fields: tuple[tuple[str, str], ...] = ()) -> Path:
     """A case without sources."""
     path = folder / "test.fdcase"
-    create_case(path, number="2026-17", examiner="A. Examiner", fields=fields, now=NOW, actor=ACTOR)
+    create_case(path, number="2026-17", examiner="A. Examiner", fields=fields, now=NOW, actor=ACTOR, store=STORE)
     return path
 
 

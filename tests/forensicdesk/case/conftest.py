@@ -1,0 +1,44 @@
+"""The tests of the case store run over both databases: a file in the case folder, and a schema on a PostgreSQL server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.forensicdesk.case import building
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.support.postgresql import Server
+
+BOTH = {
+    "test_bundles", "test_embedded", "test_killed", "test_reader", "test_related", "test_round_trip", "test_store",
+}  # fmt: skip
+"""Modules that run over both; so do those of the facts, and what they do not name here runs over a file."""
+OF_FILES = {
+    "test_a_database_that_is_not_a_cases_is_refused",
+    "test_only_the_owner_can_read_a_case",
+    "test_a_folder_name_of_any_bytes_works",
+}
+"""Tests about the file itself."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both databases, module by module, so that each is made once."""
+    if "behind" in metafunc.fixturenames:
+        name = metafunc.module.__name__.rpartition(".")[2]
+        both = name in BOTH or metafunc.module.__name__.endswith("case.facts.test_store")
+        stores = ["sqlite", "postgresql"] if both and metafunc.function.__name__ not in OF_FILES else ["sqlite"]
+        metafunc.parametrize("behind", stores, indirect=True, scope="module")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def behind(request: pytest.FixtureRequest) -> Iterator[str]:
+    """What stands behind the cases that `building.new_case` makes."""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        building.STORE = server.url()
+    yield request.param
+    building.STORE = None
