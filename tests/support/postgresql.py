@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MEMORY = "/dev/shm"  # noqa: S108 - Linux keeps it in memory, and a hundred cases are many files
 _ACCOUNTS = ("postgres", "nobody")
 _PR_SET_PDEATHSIG = 1
 _SETTINGS = {
-    "listen_addresses": "", "fsync": "off", "full_page_writes": "off", "shared_buffers": "32MB", "max_connections": "60",
-    "autovacuum": "off", "jit": "off", "log_min_messages": "fatal",
+    "listen_addresses": "", "fsync": "off", "full_page_writes": "off", "shared_buffers": "32MB",
+    "max_connections": "60", "autovacuum": "off", "jit": "off", "log_min_messages": "fatal",
 }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def start() -> Server | None:
     initdb, postgres = program("initdb"), program("postgres")
     if initdb is None or postgres is None:
         return None
-    folder = Path(tempfile.mkdtemp(prefix="fd-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="fd-pg-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None))
     account = _account()
     if account is not None:
         os.chown(folder, *account)

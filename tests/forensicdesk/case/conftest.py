@@ -1,4 +1,4 @@
-"""The tests of the case store run over both databases: a file in the case folder, and a schema on a PostgreSQL server."""
+"""The tests of the case store run over both databases: a file of the case folder, a schema on a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ BOTH = {
 OF_FILES = {
     "test_a_database_that_is_not_a_cases_is_refused",
     "test_only_the_owner_can_read_a_case",
-    "test_a_folder_name_of_any_bytes_works",
+    "test_a_disk_that_fills_up_is_named_and_nothing_stored_is_lost",
+    "test_a_full_database_is_refused_in_one_sentence_and_works_again_with_space",
 }
 """Tests about the file itself."""
 

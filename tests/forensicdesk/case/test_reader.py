@@ -64,7 +64,7 @@ def analysis_for(number: int) -> Analysis | None:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CaseStore]:
+def store(tmp_path_factory: pytest.TempPathFactory, behind: str) -> Iterator[CaseStore]:  # noqa: ARG001 - comes first
     """A case with two sources and a little of everything."""
     with opened(new_case(tmp_path_factory.mktemp("case"))) as case:
         writer = writer_of(case)

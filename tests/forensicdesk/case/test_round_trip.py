@@ -41,7 +41,7 @@ NUMBERS = count(1)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CaseStore]:
+def store(tmp_path_factory: pytest.TempPathFactory, behind: str) -> Iterator[CaseStore]:  # noqa: ARG001 - comes first
     with opened(new_case(tmp_path_factory.mktemp("case"))) as case:
         yield case
 
