@@ -39,6 +39,7 @@ class CaseOpening:
     """The case a run works on; number, examiner and fields count only where the case is made.
 
     Attributes:
+        store: address of the PostgreSQL database that holds the tables of a new case; None keeps them in its folder.
         encrypt: keep the thumbnails encrypted, from before the first of them on.
         passphrase: gives what opens encrypted thumbnails, where that is needed; None leaves such a case unopened.
     """
@@ -47,6 +48,7 @@ class CaseOpening:
     number: str | None = None
     examiner: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    store: str | None = None
     encrypt: bool = False
     passphrase: Callable[[], str] | None = field(default=None, repr=False)
 
@@ -170,7 +172,7 @@ def _open(opening: CaseOpening) -> Session:
     if folder.exists():
         return Session.open(folder)
     number, examiner = opening.number or folder.stem, opening.examiner or NOT_STATED
-    return Session.create(folder, number, examiner, opening.fields)
+    return Session.create(folder, number, examiner, opening.fields, store=opening.store)
 
 
 def _new_passphrase(opening: CaseOpening) -> str:

@@ -189,18 +189,20 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, 
         fields: Sequence[tuple[str, str]] = (),
         *,
         clock: Clock = utc_now,
+        store: str | None = None,
     ) -> Session:
-        """Make a new case and open it for writing.
+        """Make a new case and open it for writing; `store` is the address of the PostgreSQL database for its tables.
 
         Raises:
-            UsageError: there is something at this place already, or number or examiner is empty.
-            EnvironmentProblem: the folder cannot be made.
+            UsageError: there is something at this place already, number or examiner is empty, or the address is wrong.
+            EnvironmentProblem: the folder cannot be made, or the database cannot be reached.
         """
         if not number.strip() or not examiner.strip():
             msg = "A case needs a number and an examiner; give both."
             raise UsageError(msg)
         target = case_folder(folder)
-        create_case(target, number=number, examiner=examiner, fields=tuple(fields), now=clock(), actor=examiner)
+        pairs, now = tuple(fields), clock()
+        create_case(target, number=number, examiner=examiner, fields=pairs, now=now, actor=examiner, store=store)
         return cls.open(target, clock=clock)
 
     @classmethod

@@ -12,7 +12,7 @@ import os
 import platform
 import threading
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import create_engine, event
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import psycopg
+    from psycopg.abc import Buffer
+    from psycopg.adapt import Loader
     from sqlalchemy import Connection, Engine
     from sqlalchemy.engine import ExceptionContext
 
@@ -255,12 +257,28 @@ def connect_to(place: StorePlace, *, reading: bool) -> psycopg.Connection[Any]:
         connection = psycopg.connect(
             **parameters, options=said, application_name=name[:63], client_encoding="UTF8", prepare_threshold=5
         )
+        connection.adapters.register_loader("numeric", _whole_numbers())
         if reading:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             connection.read_only = True
     except psycopg.Error as error:
         raise (problem_of(error, place.label) or error) from error
     return connection
+
+
+@cache
+def _whole_numbers() -> type[Loader]:
+    """What reads PostgreSQL's numbers of any length: sums and times here, all of them whole."""
+    from psycopg.adapt import Loader  # see `connect_to`
+
+    class WholeNumbers(Loader):
+        """Digits to an integer."""
+
+        def load(self, data: Buffer) -> int:
+            """The number."""
+            return int(bytes(data))
+
+    return WholeNumbers
 
 
 def _key(place: StorePlace, purpose: str) -> int:

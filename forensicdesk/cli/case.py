@@ -9,7 +9,7 @@ import click
 
 from forensicdesk.cli.acquired import acquired_document, print_acquired
 from forensicdesk.cli.documents import ledger_document, list_document, problems_document
-from forensicdesk.cli.options import CASE, JSON, PATH, stoppable
+from forensicdesk.cli.options import CASE, JSON, PATH, STORE, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener
 from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
 from forensicdesk.cli.verify import print_problems
@@ -32,6 +32,7 @@ def case() -> None:
 @click.option("--number", required=True, help="The unit's case number.")
 @click.option("--examiner", required=True, help="Who works on it.")
 @click.option("--field", "fields", multiple=True, metavar="KEY=VALUE", help="A further line for reports; repeatable.")
+@STORE
 @click.option("--encrypt-thumbnails", is_flag=True, help="Keep the thumbnails encrypted with a passphrase.")
 @PASSPHRASE_FILE
 @JSON
@@ -40,6 +41,7 @@ def new(
     number: str,
     examiner: str,
     fields: tuple[str, ...],
+    store: str | None,
     passphrase_file: Path | None,
     *,
     encrypt_thumbnails: bool,
@@ -49,7 +51,7 @@ def new(
     secret = read_passphrase(passphrase_file, "the new thumbnails", twice=True) if encrypt_thumbnails else ""
     if encrypt_thumbnails:
         check_passphrase(secret)
-    with Session.create(path, number, examiner, parse_fields(fields)) as session:
+    with Session.create(path, number, examiner, parse_fields(fields), store=store) as session:
         if encrypt_thumbnails:
             session.veil(secret)
         if as_json:

@@ -66,6 +66,13 @@ END_WITH_INPUT = click.option(
     help="Stop, as by Ctrl+C, once standard input ends: for programs that start this one.",
 )
 
+STORE = click.option(
+    "--store",
+    default=None,
+    metavar="URL",
+    help="Keep the tables of the new case in this PostgreSQL database: postgresql://USER@ADDRESS:PORT/DATABASE.",
+)
+
 BOTH = "both"
 """Said of 64 digits: take them as SHA-256 and as PDQ."""
 

@@ -19,6 +19,7 @@ from forensicdesk.cli.options import (
     PATH,
     PROFILE,
     SKIP_HASH_CHECK,
+    STORE,
     VARIANT,
     WORKERS,
     split_formats,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 @click.option("--number", default=None, help="Case number of a new case [the folder's name].")
 @click.option("--examiner", default=None, help="Examiner of a new case [not stated].")
 @click.option("--field", "fields", multiple=True, metavar="KEY=VALUE", help="A further line for reports; repeatable.")
+@STORE
 @click.option("--encrypt-thumbnails", is_flag=True, help="Keep the thumbnails of a new case encrypted.")
 @THUMBNAILS_FILE
 @END_WITH_INPUT
@@ -84,6 +86,7 @@ def run(
     number: str | None,
     examiner: str | None,
     fields: tuple[str, ...],
+    store: str | None,
     thumbnails_passphrase_file: Path | None,
     *,
     cluster: Cluster | None,
@@ -109,7 +112,7 @@ def run(
     )
     made = encrypt_thumbnails and not case_folder(case).exists()
     asked = partial(thumbnails_passphrase, thumbnails_passphrase_file, twice=made)
-    opening = CaseOpening(case, number, examiner, parse_fields(fields), encrypt_thumbnails, asked)
+    opening = CaseOpening(case, number, examiner, parse_fields(fields), store, encrypt_thumbnails, asked)
     for path, role in order.lists:
         if role is None:
             say(f"No role was given for the list {path.name}; it is used as neutral. Say {path.name}:ROLE.")
