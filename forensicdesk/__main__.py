@@ -12,6 +12,7 @@ import click
 
 from forensicdesk.cluster import link
 from forensicdesk.errors import ForensicDeskError, Interrupted
+from forensicdesk.language import _, shown, tell
 from forensicdesk.offline import forbid_network
 from forensicdesk.signing.stamping import start
 
@@ -43,11 +44,15 @@ def run(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ask to end: the same as Ctrl+C
     try:
         # Imported here, so that child processes, which import this module, do not load the whole command line.
+        from forensicdesk.cli.speaking import begin, translate_help
+
+        begin(arguments, os.environ)  # before the commands are imported, whose constants are translated
         from forensicdesk.cli.main import cli
 
+        translate_help(cli)
         result = cli.main(args=arguments, prog_name="forensicdesk", standalone_mode=False)
     except (Interrupted, KeyboardInterrupt, click.Abort):
-        _say("Interrupted. What was finished is stored; the same command continues.")
+        _say(_("Interrupted. What was finished is stored; the same command continues."))
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - barrier: every error ends as a sentence and an exit code
         return explain(error)
@@ -62,16 +67,22 @@ def explain(error: Exception) -> int:
     if isinstance(error, ForensicDeskError):
         from forensicdesk.cli.output import visible  # as late as the command line, and for the same reason
 
-        _say(f"Error: {visible(str(error))}")
+        _say(tell("Error: {message}", message=visible(shown(error))))
         return error.exit_code
     if isinstance(error, BrokenPipeError):
         # Whoever read our output has gone; keep the interpreter from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     if isinstance(error, OSError):
-        _say(f"Error: the system refused: {error.strerror or error} ({error.filename or 'no file named'}).")
+        _say(
+            tell(
+                "Error: the system refused: {reason} ({name}).",
+                reason=error.strerror or error,
+                name=error.filename or _("no file named"),
+            )
+        )
         return ENVIRONMENT_FAILED
-    _say("Error: the program met something it did not expect. Stored results are safe. Please report this trace:")
+    _say(_("Error: the program met something it did not expect. Stored results are safe. Please report this trace:"))
     _say("".join(traceback.format_exception(error)))
     return ENVIRONMENT_FAILED
 

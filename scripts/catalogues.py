@@ -13,16 +13,22 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from forensicdesk.cli.main import cli
+from forensicdesk.cli.speaking import help_texts
+
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "forensicdesk" / "locale"
 TEMPLATE = LOCALE / "forensicdesk.pot"
 FOLDERS = ("forensicdesk", "ui")
-KEYWORDS = {"_": None, "later": None, "plural": (1, 2), "counted": (2, 3)}
+KEYWORDS = {"_": None, "later": None, "sentence": None, "tell": None, "plural": (1, 2), "counted": (2, 3)}
+CLICK_KEYWORDS = {"_": None, "ngettext": (1, 2)}
+CLICK_FILES = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "termui.py", "types.py")
 TRANSLATIONS = ("es", "pt")
 PROJECT = "ForensicDesk"
 OWNER = "forensicdesk.language"
@@ -44,7 +50,18 @@ def extracted() -> Catalog:
             name = path.relative_to(ROOT).as_posix()
             for _line, message, comments, context in extract_from_file("python", str(path), keywords=KEYWORDS):
                 catalog.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    for module, text in help_texts(cli):
+        catalog.add(text, None, [(f"{module.replace('.', '/')}.py", 0)])
+    _add_words_of_click(catalog)
     return catalog
+
+
+def _add_words_of_click(catalog: Catalog) -> None:
+    """What the library that reads the command line says: "Usage:", "Missing option" and the like."""
+    for path in sorted(Path(click.__file__).parent.glob("*.py")):
+        if path.name in CLICK_FILES:
+            for _line, message, _comments, _context in extract_from_file("python", str(path), keywords=CLICK_KEYWORDS):
+                catalog.add(message, None, [(f"click/{path.name}", 0)])
 
 
 def translated(language: str, template: Catalog) -> Catalog:

@@ -1,7 +1,8 @@
-"""What holds for every test: a busy machine is no fault, so nothing is judged by the seconds it took."""
+"""What holds for every test: programs speak English, and nothing is judged by the seconds it took."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 settings.register_profile("whatever-the-load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("whatever-the-load")
+os.environ["FORENSICDESK_LANG"] = "en"  # also of every process that a test starts
 
 
 @pytest.fixture(scope="session")

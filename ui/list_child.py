@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ForensicDeskError
+from forensicdesk.language import shown, speak
 from forensicdesk.session import Library
 
 if TYPE_CHECKING:
@@ -33,9 +34,19 @@ UNMETERED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"SQLite format 3"
 
 
 def main(
-    answers: Connection, orders: Connection, folder: Path, path: Path, stated: ImportSettings, now: datetime
+    pipes: tuple[Connection, Connection],
+    folder: Path,
+    path: Path,
+    stated: ImportSettings,
+    now: datetime,
+    language: str,
 ) -> None:
-    """Import `path` into the library in `folder`; whatever comes through `orders` ends it."""
+    """Import `path` into the library in `folder`; refusals are said in `language`.
+
+    `pipes` are the one for answers and the one for orders; whatever comes through the latter ends the import.
+    """
+    answers, orders = pipes
+    speak(language)
     finished = threading.Event()
     try:
         threading.Thread(target=_wait_for_the_end, args=(orders, finished), daemon=True).start()
@@ -46,7 +57,7 @@ def main(
         _say(answers, {"list": used.id})
     except ForensicDeskError as error:
         finished.set()
-        _say(answers, {"refused": str(error), "kind": type(error).__name__})
+        _say(answers, {"refused": shown(error), "kind": type(error).__name__})
     except KeyboardInterrupt:
         _say(answers, {"stopped": True})
     except Exception as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, Interrupted, ListError, UsageError
 from forensicdesk.events import Progress
-from forensicdesk.language import _
+from forensicdesk.language import _, spoken
 from ui import list_child
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def import_apart(
     context = get_context("spawn")
     answers, theirs = context.Pipe(duplex=False)
     orders, ours = context.Pipe(duplex=False)
-    given = (theirs, orders, library.folder, path, stated, now)
+    given = ((theirs, orders), library.folder, path, stated, now, spoken())
     child = context.Process(target=list_child.main, args=given, name="list import", daemon=True)
     child.start()
     theirs.close()

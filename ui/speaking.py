@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QStandardPaths, QTranslator
 
-from forensicdesk.language import LANGUAGES, speak, spoken
+from forensicdesk.language import LANGUAGES, Marks, speak, spoken, write_numbers
 from ui.recent import Memory
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def begin(arguments: Sequence[str]) -> list[str]:
     parser.add_argument("--lang", choices=LANGUAGES)
     known, rest = parser.parse_known_args(arguments[1:])
     speak(known.lang or language_of(Memory(settings_folder()).text(SETTING)))
-    QLocale.setDefault(locale_of(spoken()))
+    locale = locale_of(spoken())
+    QLocale.setDefault(locale)
+    write_numbers(marks_of(locale))
     return [*arguments[:1], *rest]
 
 
@@ -53,6 +55,12 @@ def locale_of(language: str, system: QLocale | None = None) -> QLocale:
     """How numbers are written: as the system does if it speaks the language, else as most who speak it do."""
     here, usual = system or QLocale.system(), QLocale(_QT_NAMES.get(language, language))
     return here if here.language() == usual.language() else usual
+
+
+def marks_of(locale: QLocale) -> Marks:
+    """How a locale of Qt writes numbers."""
+    parts_thousands = len(locale.toString(1_000)) > len("1000")
+    return Marks(locale.groupSeparator(), locale.decimalPoint(), 1_000 if parts_thousands else 10_000)
 
 
 def translate_qt(app: QCoreApplication) -> None:

@@ -16,7 +16,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from forensicdesk.errors import ForensicDeskError
-from forensicdesk.language import _
+from forensicdesk.language import _, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,7 +143,7 @@ class TaskRunner(QObject):
         try:
             result = work()
         except ForensicDeskError as error:
-            trouble = Trouble(str(error), error=error)
+            trouble = Trouble(shown(error), error=error)
             self._finished.emit((owner, lambda: receive(trouble)))
         except Exception as error:  # noqa: BLE001 - the desktop's barrier: whatever a task meets becomes a value
             surprise = unexpected(doing, error)

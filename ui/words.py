@@ -5,11 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
-
+from forensicdesk import language
 from forensicdesk.decisions import ActKind, Reading, Scope
 from forensicdesk.language import _, plural
 from forensicdesk.model import MatchKind, Origin, Role, State
@@ -19,6 +17,9 @@ if TYPE_CHECKING:
 
     from forensicdesk.account import Ledger
     from forensicdesk.model import HashList, Location
+
+number, decimal, counted, moment_text = language.number, language.decimal, language.counted, language.moment_text
+"""Numbers and times in the language in use."""
 
 KIND_BADGES = {MatchKind.EXACT: _("exact"), MatchKind.NEAR: _("near"), MatchKind.VIDEO: _("film")}
 BADGE_LOOKS = {MatchKind.EXACT: "exact", MatchKind.NEAR: "near", MatchKind.VIDEO: "film"}
@@ -155,24 +156,9 @@ def tooltip(text: str) -> str:
     return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>"
 
 
-def number(value: int) -> str:
-    """An integer as people write it where the program runs."""
-    return QLocale().toString(value)
-
-
-def decimal(value: float, digits: int = 1) -> str:
-    """A number with so many digits behind the decimal mark, as people write it where the program runs."""
-    return QLocale().toString(value, "f", digits)
-
-
 def short_number(value: float) -> str:
     """A number with no more digits than it needs, without marks between thousands, so that it can be typed back."""
-    return f"{value:.10g}".replace(".", QLocale().decimalPoint())
-
-
-def counted(value: int, one: str, many: str) -> str:
-    """The sentence for this number in the language in use: `one` or `many`, which name the number `{count}`."""
-    return plural(one, many, value).format(count=number(value))
+    return f"{value:.10g}".replace(".", decimal(0.5)[1])
 
 
 def size_text(size: float) -> str:
@@ -249,15 +235,3 @@ def counts_text(counts: Sequence[tuple[str, int]], entries: int, *, whole: bool)
 def list_text(used: HashList) -> str:
     """A list by name and version."""
     return _("{name}, version {version}").format(name=printable(used.name), version=used.version)
-
-
-def moment_text(moment: str) -> str:
-    """An ISO 8601 time in UTC as people write it, to the minute; any other text unchanged.
-
-    For times that the program took itself. Dates in evidence are shown as they stand there.
-    """
-    try:
-        parsed = datetime.fromisoformat(moment)
-    except ValueError:
-        return moment
-    return parsed.strftime(_("%Y-%m-%d %H:%M UTC")) if parsed.utcoffset() == timedelta() else moment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.batch.state import Progress
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +51,12 @@ class Child:
             with out.open("wb") as said, log.open("ab") as told:
                 self._from = told.tell()
                 self._process = subprocess.Popen(  # noqa: S603 - our own program
-                    [*program(), *arguments], stdin=subprocess.PIPE, stdout=said, stderr=told, start_new_session=True
+                    [*program(), *arguments],
+                    stdin=subprocess.PIPE,
+                    stdout=said,
+                    stderr=told,
+                    start_new_session=True,
+                    env=os.environ | {VARIABLE: "en"},  # what it says is read here, and kept
                 )
         except OSError as error:
             msg = f"A job cannot be started: {error.strerror} ({error.filename})."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import threading
 import time
@@ -14,6 +15,7 @@ from forensicdesk.batch.sources import Intake, QueueFile
 from forensicdesk.batch.state import read_state
 from forensicdesk.case.lock import CaseLock, is_locked
 from forensicdesk.errors import CaseLockedError, EnvironmentProblem, UsageError
+from forensicdesk.language import VARIABLE, spoken
 from forensicdesk.session import refuse_inside, utc_now
 
 if TYPE_CHECKING:
@@ -113,7 +115,12 @@ def start_batch(queue: Path, folder: Path, at_once: int) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with log.open("wb") as said:
             process = subprocess.Popen(  # noqa: S603 - our own program
-                order, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+                order,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+                env=os.environ | {VARIABLE: spoken()},
             )
     except OSError as error:
         msg = f"The batch cannot be started in {folder}: {error.strerror}."

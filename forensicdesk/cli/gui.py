@@ -21,7 +21,8 @@ DESKTOP = "forensicdesk-desktop"
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the desktop, for this start alone.")
 def gui(case: Path | None, lang: str | None) -> None:
     """Open the desktop, with CASE if one is given."""
-    command = [*desktop_command(), *([] if lang is None else ["--lang", lang]), *([] if case is None else [str(case)])]
+    asked = lang or click.get_current_context().find_root().params.get("language")
+    command = [*desktop_command(), *(["--lang", asked] if asked else []), *([] if case is None else [str(case)])]
     if sys.platform == "win32":
         sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own program
     # The desktop takes this process's place, so that whoever ends this one ends the desktop, in good order.

@@ -32,19 +32,27 @@ from forensicdesk.cli.reproduce import reproduce
 from forensicdesk.cli.run import run
 from forensicdesk.cli.shared import shared
 from forensicdesk.cli.similar import similar
+from forensicdesk.cli.speaking import OPTION
 from forensicdesk.cli.stacks import stacks
 from forensicdesk.cli.validate import validate
 from forensicdesk.cli.verify import verify
+from forensicdesk.language import LANGUAGES
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="forensicdesk")
-def cli() -> None:
+@click.option(
+    OPTION,
+    type=click.Choice(LANGUAGES),
+    help="Language to speak to you in [that of the system]; stands before the command.",
+)
+def cli(language: str | None) -> None:
     """Find, hash and match seized pictures and films, and report on them. Nothing leaves this machine.
 
     Exit codes: 0 done; 1 done, but some items failed or a check found a difference; 2 wrong usage or unusable
     input; 3 the environment failed (disk full, case locked, permission); 130 interrupted, the case is intact.
     """
+    del language  # looked at before the commands were imported: cli.speaking
 
 
 case.add_command(reproduce)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QLocale
 
-from forensicdesk.language import LANGUAGES, _, speak, spoken
+from forensicdesk.language import LANGUAGES, Marks, _, speak, spoken, write_numbers
 from forensicdesk.model import MatchKind, State
 from ui.preferences import Preferences, keep_preferences
 from ui.recent import Memory
-from ui.speaking import begin, language_of, locale_of, settings_folder
+from ui.speaking import begin, language_of, locale_of, marks_of, settings_folder
 from ui.words import decimal, exact_size, moment_text, number
 from ui.work import Act
 
@@ -48,6 +48,7 @@ def _english_after() -> Iterator[None]:
     yield
     speak("en")
     QLocale.setDefault(before)
+    write_numbers(Marks())
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_numbers_are_written_as_the_system_does_where_it_speaks_the_language() -
 
 
 def test_words_for_numbers_follow_the_locale() -> None:
-    QLocale.setDefault(QLocale("pt_BR"))
+    write_numbers(marks_of(QLocale("pt_BR")))
 
     assert number(5_000_000_000) == "5.000.000.000"
     assert decimal(0.25, 2) == "0,25"

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from forensicdesk.errors import UsageError
-from forensicdesk.language import _, plural
+from forensicdesk.language import _, plural, shown
 from forensicdesk.passwords import MAX_PASSWORDS, read_passwords
 from ui.dialogs.form import FormDialog
 from ui.widgets.basics import button, row
@@ -63,7 +63,7 @@ class PasswordsDialog(FormDialog):
         try:
             self._from_file = read_passwords(path)
         except UsageError as error:
-            self._trouble = str(error)
+            self._trouble = shown(error)
         self.check()
 
     def check(self) -> None:

@@ -1,10 +1,4 @@
-"""The language people are spoken to in: English text in the code, translations in gettext catalogues.
-
-`_("Add an exhibit")` gives the sentence in the language in use. The desktop chooses its language before the modules of
-its windows are loaded, so their constants may be translated there; a change of language counts from the next start.
-What is marked with `later` is translated when it is shown.
-The catalogues are `forensicdesk/locale/LANGUAGE/LC_MESSAGES/forensicdesk.mo`.
-"""
+"""Which catalogue is in use, and what it makes of a sentence."""
 
 from __future__ import annotations
 
@@ -13,7 +7,7 @@ from pathlib import Path
 
 DOMAIN = "forensicdesk"
 LANGUAGES = ("en", "es", "pt")
-FOLDER = Path(__file__).with_name("locale")
+FOLDER = Path(__file__).parents[1] / "locale"
 
 
 class _Speech:

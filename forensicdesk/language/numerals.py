@@ -1,0 +1,52 @@
+"""How numbers are written for people: what parts the thousands, what parts the whole from the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of written numbers.
+
+    Attributes:
+        group: what stands between thousands.
+        point: what stands between a whole number and its decimals.
+        grouped_from: smaller numbers than this stay in one piece.
+    """
+
+    group: str = ","
+    point: str = "."
+    grouped_from: int = 1_000
+
+
+class _Writing:
+    """The one place that knows the marks in use."""
+
+    def __init__(self) -> None:
+        self.marks = Marks()
+
+
+_WRITING = _Writing()
+
+
+def write_numbers(marks: Marks) -> None:
+    """Write numbers with these marks from now on."""
+    _WRITING.marks = marks
+
+
+def number(value: int) -> str:
+    """An integer as people write it where the program runs."""
+    return written(value, f"{value:,}")
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """A number with so many digits behind the decimal mark, as people write it where the program runs."""
+    return written(value, f"{value:,.{digits}f}")
+
+
+def written(value: float, text: str) -> str:
+    """`text`, which Python made of `value`, with the marks in use."""
+    marks = _WRITING.marks
+    group = marks.group if abs(value) >= marks.grouped_from else ""
+    return text.translate({ord(","): group, ord("."): marks.point})

@@ -1,0 +1,79 @@
+"""Sentences with values in them: said at once in the language in use, or kept in English and translated when shown."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from string import Formatter
+
+from forensicdesk.language.numerals import number, written
+from forensicdesk.language.speech import _, plural
+
+
+class Sentence(str):
+    """An English sentence that knows how it was made, so that `shown` can say it in another language.
+
+    Whoever stores, compares or exports it has its English text; copied to another process, it is that text alone.
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, values: dict[str, object]) -> Sentence:  # noqa: PYI034 - no class derives from it
+        """The sentence that `template` gives with `values`."""
+        made = super().__new__(cls, template.format(**values) if values else template)
+        made.template, made.values = template, values
+        return made
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """A copy is the text alone: what goes to another process or into a record has no language."""
+        return str, (str(self),)
+
+
+class _Writer(Formatter):
+    """Puts values into a translated sentence: numbers with the marks in use, sentences and errors translated."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, (Sentence, BaseException)):
+            return format(shown(value), format_spec)
+        text = format(value, format_spec)
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return written(value, text) if format_spec and is_number else text  # type: ignore[arg-type] # mypy loses it
+
+
+_WRITER = _Writer()
+
+
+def sentence(text: str, **values: object) -> Sentence:
+    """The English sentence of `text`, with named places, and `values`; `shown` translates it."""
+    return Sentence(text, values)
+
+
+def shown(said: object) -> str:
+    """A sentence, or that of an error, in the language in use; any other text as it stands."""
+    if isinstance(said, BaseException):
+        return shown(said.args[0]) if len(said.args) == 1 else str(said)
+    return tell(said.template, **said.values) if isinstance(said, Sentence) else str(said)
+
+
+def tell(text: str, **values: object) -> str:
+    """`text` in the language in use with `values` in its places: `{count:,}` and `{share:.1f}` as people write them."""
+    return _WRITER.vformat(_(text), (), values) if values else _(text)
+
+
+def counted(value: int, one: str, many: str, **values: object) -> str:
+    """The sentence for this number in the language in use: `one` or `many`, which name the number `{count}`."""
+    return _WRITER.vformat(plural(one, many, value), (), {"count": number(value), **values})
+
+
+def moment_text(moment: str) -> str:
+    """An ISO 8601 time in UTC as people write it, to the minute; any other text unchanged.
+
+    For times that the program took itself. Dates in evidence are shown as they stand there.
+    """
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    return parsed.strftime(_("%Y-%m-%d %H:%M UTC")) if parsed.utcoffset() == timedelta() else moment
