@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QUrl
-from PySide6.QtGui import (
-    QFont,
-    QImage,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-    QTextDocument,
-)
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
 from ui.manual_pages import page_text
 
@@ -26,17 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import (
-        QTextBlock,
-    )
+    from PySide6.QtGui import QTextBlock
 
     from ui.manual_pages import Section
 
 MARGIN_MM = 20
 DOTS_PER_INCH = 300
 FOOT_POINTS = 24.0
-PICTURE_SHARE = 0.75
-"""A picture takes at most this share of a page's height, so that its heading fits beside it."""
+PIXELS_ACROSS = 1366
+"""So many pixels of a picture fill the width of the text: those of a whole window."""
 
 STYLE = """
 body { font-family: "DejaVu Sans"; font-size: 9pt; }
@@ -110,10 +100,12 @@ def _on_paper(folder: Path, name: str, room: QSizeF) -> str:
         if image.isNull():
             msg = f"{name} shows {found[1]}, which is no picture that can be read."
             raise ValueError(msg)
-        size = image.size().toSizeF()
-        size.scale(QSizeF(room.width(), room.height() * PICTURE_SHARE), Qt.AspectRatioMode.KeepAspectRatio)
+        # Qt takes sizes in the dots of the screen, and enlarges them to those of the paper.
+        across = room.width() * min(1, image.width() / PIXELS_ACROSS) / DOTS_PER_INCH
+        width = across * QGuiApplication.primaryScreen().logicalDotsPerInch()
+        height = width * image.height() / image.width()
         source = QUrl.fromLocalFile(str(picture.resolve())).toString()
-        return f'<img src="{source}" width="{size.width():.0f}" height="{size.height():.0f}">'
+        return f'<img src="{source}" width="{width:.0f}" height="{height:.0f}">'
 
     return _PICTURE.sub(placed, _LINK.sub("", page_text(folder, name)))
 

@@ -16,6 +16,7 @@ from reports.languages import unit
 from reports.languages.en import TEXTS as ENGLISH
 from reports.languages.es import TEXTS as SPANISH
 from tests.architecture.sources import ROOT
+from ui.actions import MENUS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +79,7 @@ def test_every_command_and_option_has_its_place_on_the_page_of_commands_and_no_o
 
     assert list(sections)[2:] == [name for name in sections if name in there]
     assert set(there) <= set(sections)
-    everywhere = {"--help", "--version"}
+    everywhere = {"--help", *(option for parameter in cli.params for option in parameter.opts)}
     for name, command in there.items():
         told = set(re.findall(r"^\| `(--[a-z-]+)`", sections[name], re.MULTILINE))
         known = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
@@ -101,6 +102,16 @@ def test_the_examples_are_commands_that_the_program_takes(name: str) -> None:
             values, rest, _order = command.make_parser(context).parse_args(list(words))
         assert not rest, line
         assert all(values.get(need.name) for need in command.params if need.required and need.name), line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_of_the_menus_stands_on_the_page_of_screens(language: str) -> None:
+    text = read(language, "screens.md")
+    keys = {entry.key for _title, entries in MENUS for entry in entries if entry.key}
+    names = {"Backspace": {"": "Backspace", "es": "Retroceso"}[language]}
+
+    missing = [key for key in keys if not re.search(rf"(?<![\w+]){re.escape(names.get(key, key))}(?![\w+])", text)]
+    assert sorted(missing) == []
 
 
 @pytest.mark.parametrize(("language", "texts"), [("", ENGLISH | unit.TEXTS["en"]), ("es", SPANISH | unit.TEXTS["es"])])
