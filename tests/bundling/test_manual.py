@@ -58,6 +58,8 @@ def test_the_contents_of_a_language_lead_to_its_pages_and_to_those_for_every_rea
     assert len(names) == len(set(names)) > 30
     assert all(page_text(built, name).lstrip().startswith("<h1") for name in names)
     assert {name.startswith("manual/es/") for name in of_the_manual} == {language != "en"}
+    headings = [section.title for section in contents(built, first)]
+    assert {title.startswith("En profundidad (en inglés)") for title in headings[1:]} == {language != "en"}
     # The first line of the contents shows the same page in the other language.
     for name in of_the_manual:
         said = re.search(r'<p class="other"><a href="([^"]*)">', (built / name).read_text(encoding="utf-8"))
