@@ -70,7 +70,7 @@ class Reported(Previewing, Exhibits, Record):
                 language=language,
                 made_at=self._clock(),
                 barrier=barrier,
-                added=added.accepting(reason if differing else ""),
+                added=added.naming_authority().accepting(reason if differing else ""),
             )
             last = replace(added.finish or Finish(), case=self.case_id())
             written = write_with_media(self._store, model, target, formats, last, with_media=added.with_media)

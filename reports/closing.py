@@ -168,6 +168,9 @@ def audit(model: ReportModel, words: Wording) -> Iterator[Block]:
     )
     yield Paragraph(words("audit.text"))
     yield Paragraph(words("audit.clock"))
+    if model.authority:
+        key = "audit.authority.checked" if model.authority.root else "audit.authority.unchecked"
+        yield Paragraph(words(key, name=model.authority.name, root=model.authority.root))
     yield Paragraph(words("audit.check"))
     yield Command("sha256sum -c SHA256SUMS")
     yield Paragraph(words("audit.check.own"))

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from reports.figures import Figures
 from reports.left_out import LeftOut
-from reports.unit import Amends, UnitText, ValidationStatus  # noqa: TC001 - `read_json` asks for the types
+from reports.unit import Amends, Authority, UnitText, ValidationStatus  # noqa: TC001 - `read_json` asks for the types
 
 
 class Variant(StrEnum):
@@ -356,6 +356,7 @@ class ReportModel:
         validation: the latest validation of this installation, None where none is on record.
         amends: the report that this one replaces.
         certificate: a draft of a certificate is to be added.
+        authority: who stamps the report with the time, None where nobody is asked.
         left_out: what was left out because the report was asked to.
     """
 
@@ -392,6 +393,7 @@ class ReportModel:
     validation: ValidationStatus | None = None
     amends: Amends | None = None
     certificate: bool = False
+    authority: Authority | None = None
     left_out: LeftOut = field(default_factory=LeftOut)
 
 

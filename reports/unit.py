@@ -101,3 +101,11 @@ class ValidationStatus:
     figures: tuple[tuple[str, str], ...] = ()
     build: str = ""
     other_build: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The unit's time-stamp authority: whom its certificate names, and the root it leads to, "" where not checked."""
+
+    name: str
+    root: str = ""

@@ -10,9 +10,10 @@ compile() {
 }
 
 compile pyproject.toml --output-file requirements/runtime.lock
-compile pyproject.toml --extra cluster --constraint requirements/runtime.lock --output-file requirements/cluster.lock
-compile requirements/postgresql.in --constraint requirements/runtime.lock --output-file requirements/postgresql.lock
-compile pyproject.toml --extra dev --extra cluster --extra postgresql --constraint requirements/cluster.lock \
+for extra in cluster postgresql token; do
+  compile pyproject.toml --extra "$extra" --constraint requirements/runtime.lock --output-file "requirements/$extra.lock"
+done
+compile pyproject.toml --extra dev --extra cluster --extra postgresql --extra token --constraint requirements/runtime.lock \
   --output-file requirements/dev.lock
 compile requirements/bench.in --output-file requirements/bench.lock
-echo 'lock: requirements/runtime.lock, cluster.lock, postgresql.lock, dev.lock and bench.lock written'
+echo 'lock: requirements/runtime.lock, cluster.lock, postgresql.lock, token.lock, dev.lock and bench.lock written'

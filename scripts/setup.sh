@@ -22,6 +22,7 @@ SYSTEM_PACKAGES=(
   binutils                     # objdump, for PyInstaller
   xvfb xauth poppler-utils     # tests: a screen without a monitor, and a second opinion on PDF files
   libimage-exiftool-perl       # tests: a second opinion on metadata
+  softhsm2                     # tests: a token of software
   sleuthkit                    # make bench-lists: hfind, to compare look-ups with
 )
 

@@ -8,18 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.cli.documents import report_document
+from forensicdesk.cli.finishing import finish_options
 from forensicdesk.cli.options import ACCEPT_MISMATCH, CASE, FORMATS, JSON, LANGUAGE, PATH, VARIANT, split_formats
 from forensicdesk.cli.output import emit_json, say
-from forensicdesk.cli.signing import (
-    CERTIFICATE,
-    CERTIFICATE_PASSPHRASE_FILE,
-    PASSPHRASE_FILE,
-    SIGN_KEY,
-    THUMBNAILS_FILE,
-    TIMESTAMP_URL,
-    read_finish,
-    unlock,
-)
+from forensicdesk.cli.signing import THUMBNAILS_FILE, unlock
 from forensicdesk.errors import UsageError
 from forensicdesk.reporting.added import Added
 from forensicdesk.reporting.amending import replaced_report
@@ -30,6 +22,8 @@ from forensicdesk.session import Session
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from forensicdesk.session import Finish
+
 
 @click.command()
 @CASE
@@ -38,11 +32,7 @@ if TYPE_CHECKING:
 @VARIANT
 @LANGUAGE
 @ACCEPT_MISMATCH
-@SIGN_KEY
-@PASSPHRASE_FILE
-@CERTIFICATE
-@CERTIFICATE_PASSPHRASE_FILE
-@TIMESTAMP_URL
+@finish_options
 @click.option(
     "--template",
     "templates",
@@ -73,11 +63,7 @@ def report(
     variant: str,
     language: str,
     accept_mismatch: str,
-    sign_key: Path | None,
-    passphrase_file: Path | None,
-    certificate: Path | None,
-    certificate_passphrase_file: Path | None,
-    timestamp_url: str | None,
+    finish: Finish,
     templates: tuple[Path, ...],
     fields: str,
     amends: str,
@@ -89,7 +75,6 @@ def report(
     as_json: bool,
 ) -> int:
     """Write the report of a case as PDF, HTML and JSON, with a manifest and checksums; sign it where asked to."""
-    finish = read_finish(sign_key, passphrase_file, certificate, certificate_passphrase_file, timestamp_url)
     if reason and not amends:
         msg = "A reason was given without the report that is replaced; name it with --amends."
         raise UsageError(msg)

@@ -1,4 +1,4 @@
-"""Options for what a unit signs with. A passphrase is asked on the terminal or read from a file, never an argument."""
+"""Passphrases are asked on the terminal or read from a file, never an argument."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import click
 
 from forensicdesk.cli.options import PATH
 from forensicdesk.errors import UsageError
-from forensicdesk.session import Finish, open_certificate, open_key, started, utc_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,20 +20,6 @@ MAX_BYTES = 4096
 PASSPHRASE_FILE = click.option(
     "--passphrase-file", type=PATH, help="File whose first line is the key's passphrase [asked on the terminal]."
 )
-SIGN_KEY = click.option("--sign-key", type=PATH, help="Sign the manifest with this key of the unit, and the audit log.")
-CERTIFICATE = click.option(
-    "--certificate", type=PATH, help="Sign PDF files with this certificate of the unit, a PKCS#12 file."
-)
-CERTIFICATE_PASSPHRASE_FILE = click.option(
-    "--certificate-passphrase-file", type=PATH, help="As --passphrase-file, for the certificate."
-)
-TIMESTAMP_URL = click.option(
-    "--timestamp-url",
-    help="Ask this time-stamp authority of the unit's own network, such as http://10.0.0.5:318/tsa; "
-    "the only network connection the program ever makes.",
-)
-
-
 THUMBNAILS_FILE = click.option(
     "--thumbnails-passphrase-file",
     type=PATH,
@@ -84,28 +69,3 @@ def read_passphrase(path: Path | None, of: str, option: str = "--passphrase-file
         msg = f"The passphrase file {path} is no UTF-8 text; save it as UTF-8, with the passphrase as its first line."
         raise UsageError(msg) from None
     return text.split("\n", 1)[0].rstrip("\r")
-
-
-def read_finish(
-    key: Path | None,
-    passphrase_file: Path | None,
-    certificate: Path | None,
-    certificate_file: Path | None,
-    url: str | None,
-) -> Finish:
-    """What a report is to be finished with, opened, before any work is done.
-
-    Raises:
-        UsageError: a key or certificate cannot be opened.
-        EnvironmentProblem: a file cannot be read.
-    """
-    opened = open_key(key, read_passphrase(passphrase_file, str(key))) if key else None
-    with_certificate = None
-    if certificate is not None:
-        secret = read_passphrase(certificate_file, str(certificate), "--certificate-passphrase-file")
-        with_certificate = open_certificate(certificate, secret, utc_now())
-    stamper = started() if url else None
-    if url and (stamper is None or stamper.url != url):
-        msg = "The time-stamp authority has to be named where the program is started, once, as --timestamp-url URL."
-        raise UsageError(msg)
-    return Finish(key=opened, certificate=with_certificate, stamper=stamper)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.cli.documents import problems_document
+from forensicdesk.cli.finishing import TIMESTAMP_CA
 from forensicdesk.cli.options import JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, visible
 from forensicdesk.cli.passwords import password_options
 from forensicdesk.session import Trust, read_public, verify_path
+from forensicdesk.signing.roots import read_roots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +25,21 @@ if TYPE_CHECKING:
 @click.argument("path", type=PATH)
 @click.option("--public-key", type=PATH, help="The unit's public key, got by another way than what is checked.")
 @click.option("--checkpoint", type=PATH, help="A checkpoint or signed manifest of a report, kept outside the case.")
+@TIMESTAMP_CA
 @password_options
 @JSON
 def verify(
-    path: Path, public_key: Path | None, checkpoint: Path | None, passwords: tuple[str, ...], *, as_json: bool
+    path: Path,
+    public_key: Path | None,
+    checkpoint: Path | None,
+    timestamp_ca: Path | None,
+    passwords: tuple[str, ...],
+    *,
+    as_json: bool,
 ) -> int:
     """Check a case, a report folder or an audit log, and what signs it; nothing is written."""
-    trust = Trust(read_public(public_key) if public_key else None, checkpoint, passwords)
+    roots = read_roots(timestamp_ca) if timestamp_ca else ()
+    trust = Trust(read_public(public_key) if public_key else None, checkpoint, passwords, roots)
     with stoppable() as stop:
         problems = verify_path(path, progress_listener(), stop=stop, trust=trust)
     if as_json:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.pipeline.trust import Trust
     from forensicdesk.signing.manifest import Entries
+    from forensicdesk.signing.stamps import StampCheck
 
 UNSIGNED = (
     "The report is not signed: whoever can change a file can change manifest and checksums, too. Compare the SHA-256 "
@@ -43,7 +44,7 @@ def check_manifest(folder: Path, listed: Mapping[str, tuple[str, str]], trust: T
         return
     yield from _compare(folder, entries, listed)
     yield from _check_signature(folder, content, values, trust)
-    yield from _check_stamps(folder, content, entries)
+    yield from _check_stamps(folder, content, entries, trust)
 
 
 def _compare(folder: Path, entries: Entries, listed: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
@@ -82,20 +83,40 @@ def _check_signature(folder: Path, content: bytes, values: Mapping[str, object],
         trust.said.append(f"The manifest is signed with the key {fingerprint(public)}, {said}.")
 
 
-def _check_stamps(folder: Path, content: bytes, entries: Entries) -> Iterator[Problem]:
-    """Time stamp over the manifest and signatures in PDF files; pyHanko is loaded only where there are any."""
-    token = _read(folder / manifest.STAMP)
+def _check_stamps(folder: Path, content: bytes, entries: Entries, trust: Trust) -> Iterator[Problem]:
+    """Time stamps, and signatures of certificates; pyHanko is loaded only where there are any."""
+    token, detached = _read(folder / manifest.STAMP), _read(folder / manifest.DETACHED)
     signed = [(name, data) for name in sorted(entries) if (data := _signed_pdf(folder / name)) is not None]
-    if token is None and not signed:
+    if token is None and detached is None and not signed:
         return
-    from forensicdesk.signing.pdf import stamped_digest, trouble_with_pdf
+    from forensicdesk.signing.pdf import stamps_of_pdf, trouble_with_detached, trouble_with_pdf
+    from forensicdesk.signing.stamps import check_stamp, stamped_digest
 
-    if token is not None and stamped_digest(token) != hashlib.sha256(content).digest():
-        yield Problem("the time stamp is not about this manifest", manifest.STAMP)
+    if detached is not None:
+        what, name = trouble_with_detached(content, detached)
+        if what:
+            yield Problem(what, manifest.DETACHED)
+        else:
+            trust.said.append(f"The manifest is signed by {name}, whose certificate was not checked against a root.")
+    if token is not None:
+        if stamped_digest(token) != hashlib.sha256(content).digest():
+            yield Problem("the time stamp is not about this manifest", manifest.STAMP)
+        else:
+            yield from _say_stamp(check_stamp(token, trust.stamp_roots), manifest.STAMP, trust)
     for name, data in signed:
         what = trouble_with_pdf(data)
         if what:
             yield Problem(what, name)
+            continue
+        for stamp in stamps_of_pdf(data, trust.stamp_roots):
+            yield from _say_stamp(stamp, name, trust)
+
+
+def _say_stamp(stamp: StampCheck, where: str, trust: Trust) -> Iterator[Problem]:
+    if stamp.trouble:
+        yield Problem(f"the time stamp does not hold: {stamp.trouble}", where)
+    else:
+        trust.said.append(stamp.sentence(where))
 
 
 def _signed_pdf(path: Path) -> bytes | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reports.unit import UnitText
+from reports.escaping import printable
+from reports.unit import Authority, UnitText
 
 if TYPE_CHECKING:
     from forensicdesk.signing.finish import Finish
@@ -24,6 +25,7 @@ class Added:
         accepted: the reason stated for a report on evidence that is not what was acquired.
         with_media: media files are to be copied beside the report.
         finish: what the folder is signed and stamped with; None signs nothing.
+        authority: who stamps the folder with the time.
         fields: the parts of items and the plots that are shown; () shows what the template says.
     """
 
@@ -35,10 +37,24 @@ class Added:
     with_media: bool = False
     finish: Finish | None = None
     fields: tuple[str, ...] = ()
+    authority: Authority | None = None
 
     def accepting(self, reason: str) -> Added:
         """The same with the reason for reporting on evidence that is not what was acquired; "" for none."""
         return replace(self, accepted=reason)
+
+    def naming_authority(self) -> Added:
+        """The same with who stamps the report, asked of the authority itself where one is to be asked.
+
+        Raises:
+            EnvironmentProblem: it does not answer as it should, or its certificate does not lead to the unit's root.
+        """
+        if self.finish is None or self.finish.stamper is None:
+            return self
+        from forensicdesk.signing.stamps import authority_of  # half a second to load, and few reports need it
+
+        found = authority_of(self.finish.stamper)
+        return replace(self, authority=Authority(printable(found.name), printable(found.root)))
 
 
 NOTHING_ADDED = Added()

@@ -114,6 +114,7 @@ def build_model(
         validation=added.validation or latest_validation(default_folder(), language),
         amends=added.amends,
         certificate=added.certificate,
+        authority=added.authority,
         figures=builder.figures(),
     )
     whole = replace(model, content_sha256=content_hash(model))

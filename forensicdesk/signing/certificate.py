@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from pyhanko.sign.signers import Signer
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -25,12 +27,24 @@ class Certificate:
         sha256: its fingerprint, in hex.
         content: the PKCS#12 file.
         passphrase: what opens it.
+        errors: what signing may raise beside the errors of Python.
     """
 
     subject: str
     sha256: str
     content: bytes = field(repr=False)
     passphrase: bytes = field(repr=False)
+    errors: tuple[type[Exception], ...] = ()
+
+    def signer(self) -> Signer | None:
+        """What signs with it, None if its key cannot."""
+        import forensicdesk.signing.hanko  # noqa: F401 - before pyHanko
+
+        # isort: split
+        from pyhanko.sign.signers import SimpleSigner
+
+        found: Signer | None = SimpleSigner.load_pkcs12_data(self.content, other_certs=[], passphrase=self.passphrase)
+        return found
 
 
 def open_certificate(path: Path, passphrase: str, now: datetime) -> Certificate:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from forensicdesk.signing.keys import UnitKey
     from forensicdesk.signing.manifest import Entries
     from forensicdesk.signing.stamping import Stamper
+    from forensicdesk.signing.token import TokenCertificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,13 @@ class Finish:
     Attributes:
         case: identifier of the case; "" for a report without one.
         key: the unit's key, for the manifest.
-        certificate: for PDF files.
+        certificate: for PDF files and the manifest; in a file, or on a token.
         stamper: the unit's own time-stamp authority.
     """
 
     case: str = ""
     key: UnitKey | None = None
-    certificate: Certificate | None = None
+    certificate: Certificate | TokenCertificate | None = None
     stamper: Stamper | None = None
 
     def signed(self, format_name: str, content: bytes) -> bytes:
@@ -56,8 +57,12 @@ class Finish:
         if self.key is not None:
             proofs[manifest.SIGNATURE] = self.key.sign(content)
             proofs[manifest.PUBLIC_KEY] = public_pem(self.key.public)
+        if self.certificate is not None:
+            from forensicdesk.signing.pdf import sign_detached
+
+            proofs[manifest.DETACHED] = sign_detached(content, self.certificate, self.stamper)
         if self.stamper is not None:
-            from forensicdesk.signing.pdf import stamp_bytes
+            from forensicdesk.signing.stamps import stamp_bytes
 
             proofs[manifest.STAMP] = stamp_bytes(content, self.stamper)
         return proofs

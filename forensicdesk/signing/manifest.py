@@ -19,8 +19,11 @@ SIGNATURE = MANIFEST + statements.SIGNATURE_SUFFIX
 STAMP = f"{MANIFEST}.tst"
 """The time stamp over the manifest: a token of RFC 3161 in DER, where the unit has an authority of its own."""
 
+DETACHED = f"{MANIFEST}.p7s"
+"""The signature of a certificate over the manifest: CMS in DER."""
+
 PUBLIC_KEY = "unit-key.pub"
-SIGNED_FILES = (MANIFEST, SIGNATURE, STAMP, PUBLIC_KEY)
+SIGNED_FILES = (MANIFEST, SIGNATURE, STAMP, DETACHED, PUBLIC_KEY)
 """What a manifest does not list: itself, and what rests upon it."""
 
 KIND = "manifest of a report folder"

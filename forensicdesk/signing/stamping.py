@@ -34,6 +34,9 @@ class Stamper:
     Args:
         url: such as `http://10.0.0.5:318/tsa`.
 
+    Attributes:
+        roots: certificates in DER that the authority's has to lead to; () leaves it unchecked.
+
     Raises:
         UsageError: the URL is none of an authority on the unit's own network.
     """
@@ -41,6 +44,7 @@ class Stamper:
     def __init__(self, url: str) -> None:
         parse_address(url)
         self.url = url
+        self.roots: tuple[bytes, ...] = ()
         self._lock = threading.Lock()
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()

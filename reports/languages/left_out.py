@@ -1,9 +1,13 @@
-"""Wording of what a report leaves out on request."""
+"""Wording of what a report leaves out on request, and of who stamps it with the time."""
 
 from __future__ import annotations
 
 TEXTS: dict[str, dict[str, str]] = {
     "en": {
+        "audit.authority.checked": "A time stamp is asked of the authority {name}; its certificate leads t"
+        "o the root {root}, which the unit supplied.",
+        "audit.authority.unchecked": "A time stamp is asked of an authority and signed by {name}, whose cert"
+        "ificate was not checked against a root.",
         "left_out": "Left out on request: {parts}. Item numbers, locations, digests and hashes, what the "
         "evidence states of them, matches, decisions, the ledger and the limits stand in "
         "full, and the content hash is that of the whole.",
@@ -24,6 +28,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "left_out.plot:distances": "the plot of distances",
     },
     "es": {
+        "audit.authority.checked": "Se pide un sello de tiempo a la autoridad {name}; su certificado condu"
+        "ce a la raíz {root}, que aportó la unidad.",
+        "audit.authority.unchecked": "Se pide un sello de tiempo a una autoridad y lo firma {name}, cuyo cer"
+        "tificado no se comprobó con una raíz.",
         "left_out": "Omitido a petición: {parts}. Los números de elementos, las ubicaciones, los "
         "resúmenes y hashes, lo que la evidencia declara de ellos, las coincidencias, las "
         "decisiones, el balance y los límites figuran íntegros, y el hash del contenido es el"
@@ -45,6 +53,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "left_out.plot:distances": "el gráfico de distancias",
     },
     "pt": {
+        "audit.authority.checked": "Pede-se um carimbo do tempo à autoridade {name}; seu certificado condu"
+        "z à raiz {root}, fornecida pela unidade.",
+        "audit.authority.unchecked": "Pede-se um carimbo do tempo a uma autoridade, assinado por {name}, cuj"
+        "o certificado não foi conferido com uma raiz.",
         "left_out": "Omitido a pedido: {parts}. Os números dos itens, as localizações, os resumos e "
         "hashes, o que a evidência declara deles, as coincidências, as decisões, o balanço e "
         "os limites constam por inteiro, e o hash do conteúdo é o do conjunto.",

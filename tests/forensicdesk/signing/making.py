@@ -51,6 +51,46 @@ def certificate(*, stamping: bool = False, ends: datetime | None = None) -> tupl
     return key, builder.sign(key, SHA256())
 
 
+def root(name: str) -> tuple[RSAPrivateKey, x509.Certificate]:
+    """A key and a certificate of an authority that signs certificates."""
+    key = rsa.generate_private_key(65537, 2048)
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    builder = _builder(subject, subject, key, TODAY + timedelta(days=300), days=900)
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    may = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
+    return key, builder.add_extension(may, critical=True).sign(key, SHA256())
+
+
+def issued(
+    root_key: RSAPrivateKey,
+    by: x509.Certificate,
+    name: str,
+    *,
+    usage: x509.ObjectIdentifier = ExtendedKeyUsageOID.TIME_STAMPING,
+    ends: datetime | None = None,
+) -> tuple[RSAPrivateKey, x509.Certificate]:
+    """A key and its certificate by a root."""
+    key = rsa.generate_private_key(65537, 2048)
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    builder = _builder(subject, by.subject, key, ends or TODAY + timedelta(days=30), days=60)
+    builder = builder.add_extension(x509.ExtendedKeyUsage([usage]), critical=True)
+    return key, builder.sign(root_key, SHA256())
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: RSAPrivateKey, last: datetime, *, days: int
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(last - timedelta(days=days))
+        .not_valid_after(last)
+    )
+
+
 def p12(*, ends: datetime | None = None, passphrase: str = PASSPHRASE) -> bytes:
     """A PKCS#12 file with a key and its certificate."""
     key, made = certificate(ends=ends)
