@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from forensicdesk.model import Location
 
 
@@ -74,6 +76,12 @@ class Ledger:
     def media(self) -> int:
         """Pictures and films, whatever became of them."""
         return self.analysed + self.unsupported + self.failed + self.excluded + self.encrypted
+
+
+def total_of(ledgers: Iterable[Ledger]) -> Ledger:
+    """The ledger of several exhibits together."""
+    found = tuple(ledgers)
+    return Ledger(**{one.name: sum(getattr(ledger, one.name) for ledger in found) for one in fields(Ledger)})
 
 
 def ledger_numbers(ledger: Ledger) -> tuple[tuple[str, int], ...]:

@@ -31,6 +31,10 @@ class Exhibits:
         """The account of one exhibit, or of all."""
         return self._store.reader.ledger(source_id)
 
+    def ledgers(self) -> dict[int, Ledger]:
+        """The account of every exhibit in which something was seen, by its number, at one moment."""
+        return self._store.reader.ledgers()
+
     def contents(self) -> int:
         """How many distinct byte contents the pictures and films of the case have."""
         return self._store.reader.contents()

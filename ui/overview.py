@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.account import Ledger, total_of
 from forensicdesk.model import ItemFilter, MatchKind
 from forensicdesk.session import newest_lists
 
 if TYPE_CHECKING:
-    from forensicdesk.account import Ledger
     from forensicdesk.model import CaseInfo, HashList, Source
     from forensicdesk.session import Library, Session
 
@@ -69,10 +69,11 @@ class Overview:
 
 def read_overview(session: Session, library: Library) -> Overview:
     """Ask the session for everything the case page shows; called off the event loop."""
-    counts, ledger = session.match_counts(), session.ledger()
+    counts, ledgers = session.match_counts(), session.ledgers()
+    ledger = total_of(ledgers.values())
     return Overview(
         info=session.info(),
-        exhibits=tuple(Exhibit(source, session.ledger(source.id)) for source in session.sources()),
+        exhibits=tuple(Exhibit(source, ledgers.get(source.id, Ledger())) for source in session.sources()),
         ledger=ledger,
         contents=session.contents(),
         matches={kind: counts.get(kind.value, 0) for kind in MatchKind},

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import false, func, literal_column, select, true
 
-from forensicdesk.account import Ledger
+from forensicdesk.account import Ledger, total_of
 from forensicdesk.case import rows
 from forensicdesk.case.dialect import in_postgresql, unindexed
 from forensicdesk.case.schema import ITEMS, STATED
-from forensicdesk.model import Origin
+from forensicdesk.model import Origin, State
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import ColumnElement, Connection, Select
 
     from forensicdesk.case.database import Database
@@ -20,23 +23,30 @@ if TYPE_CHECKING:
 
 def read_ledger(database: Database, source_id: int | None) -> Ledger:
     """The ledger of one exhibit, or of all; every number is one look at one state of the database."""
+    found = read_ledgers(database)
+    return total_of(found.values()) if source_id is None else found.get(source_id, Ledger())
+
+
+def read_ledgers(database: Database) -> dict[int, Ledger]:
+    """The ledger of every exhibit in which something was seen, by its number: one walk for each number."""
     with database.reading() as connection:
-        by_state = select(ITEMS.c.state, func.count()).group_by(ITEMS.c.state)
-        found = connection.execute(_of(by_state, source_id)).all()
-        counts = {rows.state_of(state).value: count for state, count in found}
-        by_origin = select(ITEMS.c.origin, func.count()).where(literal_column("items.origin <> 'live'"))
-        by_origin = _of(by_origin.group_by(ITEMS.c.origin), source_id)
-        origins = {row[0]: row[1] for row in connection.execute(by_origin)}
-        return Ledger(
-            seen=sum(counts.values()),
-            embedded=_count(connection, ITEMS.c.parent_id.is_not(None), source_id),
-            duplicates=_duplicates(connection, source_id),
-            deleted=origins.get(Origin.DELETED.value, 0),
-            carved=origins.get(Origin.CARVED.value, 0),
-            containers=_count(connection, ITEMS.c.container.is_not(None), source_id),
-            differing=_count(connection, is_differing(), source_id),
-            **counts,
-        )
+        numbers: dict[int, dict[str, int]] = defaultdict(dict)
+        by_state = select(ITEMS.c.source_id, ITEMS.c.state, func.count()).group_by(ITEMS.c.state, ITEMS.c.source_id)
+        for source, state, count in connection.execute(by_state).all():
+            numbers[source][rows.state_of(state).value] = count
+        for origin in (Origin.DELETED, Origin.CARVED):
+            # As the index has it: SQLite does not see that what is one of these is not "live".
+            found = literal_column("items.origin <> 'live'") & (ITEMS.c.origin == origin.value)
+            _note(numbers, origin.value, _counts(connection, found))
+        _note(numbers, "embedded", _counts(connection, ITEMS.c.parent_id.is_not(None)))
+        _note(numbers, "containers", _counts(connection, ITEMS.c.container.is_not(None)))
+        _note(numbers, "differing", _counts(connection, is_differing()))
+        _note(numbers, "duplicates", _duplicates(connection))
+    states = {state.value for state in State}
+    return {
+        source: Ledger(seen=sum(count for name, count in found.items() if name in states), **found)
+        for source, found in numbers.items()
+    }
 
 
 def is_duplicate() -> ColumnElement[bool]:
@@ -64,25 +74,32 @@ def _firsts() -> Select[Any]:
     return select(func.min(ITEMS.c.id)).where(ITEMS.c.content_id.is_not(None)).group_by(ITEMS.c.content_id)
 
 
-def _duplicates(connection: Connection, source_id: int | None) -> int:
+def _duplicates(connection: Connection) -> dict[int, int]:
     """Items with a content, less those that are the first of theirs; one walk along an index that has all of it."""
-    held = _count(connection, ITEMS.c.content_id.is_not(None), source_id)
+    held = _counts(connection, ITEMS.c.content_id.is_not(None))
+    first = _first_counts(connection)
+    return {source: count - first.get(source, 0) for source, count in held.items()}
+
+
+def _first_counts(connection: Connection) -> dict[int, int]:
+    """Items that are the first of their content, by exhibit."""
     if in_postgresql(connection):
-        return held - _count(connection, ITEMS.c.content_id.is_not(None) & is_first(), source_id)
+        return _counts(connection, ITEMS.c.content_id.is_not(None) & is_first())
     # SQLite gives the exhibit of the very row that has the smallest number.
     firsts = select(ITEMS.c.source_id, func.min(ITEMS.c.id)).where(ITEMS.c.content_id.is_not(None))
     by_content = firsts.group_by(ITEMS.c.content_id).subquery()
-    query = select(func.count()).select_from(by_content)
-    if source_id is not None:
-        query = query.where(by_content.c.source_id == source_id)
-    return held - int(connection.execute(query).scalar_one())
+    query = select(by_content.c.source_id, func.count()).group_by(by_content.c.source_id)
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _count(connection: Connection, condition: ColumnElement[bool], source_id: int | None) -> int:
-    query = select(func.count()).select_from(ITEMS).where(condition)
-    return int(connection.execute(_of(query, source_id)).scalar_one())
-
-
-def _of(query: Select[Any], source_id: int | None) -> Select[Any]:
+def _counts(connection: Connection, condition: ColumnElement[bool]) -> dict[int, int]:
+    """Items by exhibit."""
     # The plus sign keeps SQLite off the index by exhibit and location, which would take it to every row.
-    return query if source_id is None else query.where(unindexed(ITEMS.c.source_id) == source_id)
+    source: ColumnElement[int] = unindexed(ITEMS.c.source_id)
+    query = select(source, func.count()).select_from(ITEMS).where(condition).group_by(source)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _note(numbers: dict[int, dict[str, int]], name: str, counts: Mapping[int, int]) -> None:
+    for source, count in counts.items():
+        numbers[source][name] = count

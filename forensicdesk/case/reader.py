@@ -15,7 +15,7 @@ from forensicdesk.case.films import read_film
 from forensicdesk.case.filters import select_ids
 from forensicdesk.case.imported import Imported
 from forensicdesk.case.judging import Judgements, said_of, with_dismissal
-from forensicdesk.case.ledger import read_ledger
+from forensicdesk.case.ledger import read_ledger, read_ledgers
 from forensicdesk.case.loading import item_cards, item_records
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.provenance import Provenance
@@ -91,6 +91,10 @@ class CaseReader:
     def ledger(self, source_id: int | None = None) -> Ledger:
         """The account of one source, or of all."""
         return read_ledger(self._database, source_id)
+
+    def ledgers(self) -> dict[int, Ledger]:
+        """The account of every source in which something was seen, by its number."""
+        return read_ledgers(self._database)
 
     def contents(self) -> int:
         """How many distinct byte contents the pictures and films of the case have."""

@@ -213,8 +213,12 @@ def note_and_read_again(qtbot: QtBot, desktop: Desktop, item: int) -> None:
     window, session, key = desktop.window, desktop.work.session, Qt.Key
     assert session is not None
     line = window.gallery.decide_bar.remark
-    QTest.keyClick(window.viewing.viewer.canvas, key.Key_N)
-    qtbot.waitUntil(line.isVisible, timeout=LONG_MS)
+
+    def asked_for() -> bool:
+        QTest.keyClick(window.viewing.viewer.canvas, key.Key_N)
+        return line.isVisible()
+
+    qtbot.waitUntil(asked_for, timeout=LONG_MS)
     QTest.keyClicks(line.field, "by the harbour")
     QTest.keyClick(line.field, key.Key_Return)
     qtbot.waitUntil(lambda: bool(session.judgements([item])[item].notes), timeout=LONG_MS)
@@ -230,6 +234,8 @@ def note_and_read_again(qtbot: QtBot, desktop: Desktop, item: int) -> None:
     asked.go.click()
     gallery = window.gallery
     qtbot.waitUntil(lambda: list(gallery.model.ids) == [item] and gallery.model.said_of(item) is None, timeout=LONG_MS)
+    with qtbot.waitActive(window):
+        window.activateWindow()
     gallery.view.setFocus()
     gallery.view.choose_place(0)
     QTest.keyClick(gallery.view, key.Key_1)

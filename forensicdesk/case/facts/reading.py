@@ -153,28 +153,33 @@ def fill_contents(columns: dict[str, Array], rows: Rows, types: Vocabulary, came
     columns["known"][at] = True
 
 
-def fill_matches(connection: Connection, columns: dict[str, Array], lists: dict[str, Mask]) -> None:
-    """Put every match into the columns of contents: of which kinds, how near at best, with which lists.
+def fill_matches(
+    connection: Connection, columns: dict[str, Array], lists: dict[str, Mask], span: tuple[int, int] | None = None
+) -> None:
+    """Put matches into the columns of contents: of which kinds, how near at best, with which lists.
 
-    Harmless is what equals an entry of an ignorable list and matches no list of another role.
+    Harmless is what equals an entry of an ignorable list and matches no list of another role. With a `span` only the
+    matches of these contents, by number, are read. The columns are made anew: others may look at the old ones.
     """
-    columns["distance"][:] = NO_DISTANCE
-    rows = _rows(connection, _MATCH + " ORDER BY m.id" if in_postgresql(connection) else _MATCH)
-    if not rows:
-        return
-    content, list_id, kind, distance, role = zip(*rows, strict=True)
-    at = np.array(content, np.int64)
-    kinds = np.array([_KIND[one] for one in kind], np.uint8)
-    np.bitwise_or.at(columns["kinds"], at, kinds)
-    columns["distance"][at] = _FURTHEST
-    np.minimum.at(columns["distance"], at, np.clip(distance, 0, _FURTHEST).astype(np.int16))
-    named = np.array(list_id)
-    for name in dict.fromkeys(list_id):
-        lists[name] = np.zeros(len(columns["known"]), np.bool_)
-        lists[name][at[named == name]] = True
-    ignorable = np.array(role) == Role.IGNORABLE.value
-    columns["harmless"][at[ignorable & (kinds == _KIND[MatchKind.EXACT.value])]] = True
-    columns["harmless"][at[~ignorable]] = False
+    kinds, harmless = (columns[name].copy() for name in ("kinds", "harmless"))
+    distances = np.full_like(columns["distance"], NO_DISTANCE)
+    asked = _MATCH if span is None else f"{_MATCH} WHERE m.content_id BETWEEN ? AND ?"
+    rows = _rows(connection, f"{asked} ORDER BY m.id" if in_postgresql(connection) else asked, span or ())
+    if rows:
+        content, list_id, kind, distance, role = zip(*rows, strict=True)
+        at = np.array(content, np.int64)
+        bits = np.array([_KIND[one] for one in kind], np.uint8)
+        np.bitwise_or.at(kinds, at, bits)
+        distances[at] = _FURTHEST
+        np.minimum.at(distances, at, np.clip(distance, 0, _FURTHEST).astype(np.int16))
+        named = np.array(list_id)
+        for name in dict.fromkeys(list_id):
+            lists[name] = np.zeros(len(columns["known"]), np.bool_)
+            lists[name][at[named == name]] = True
+        ignorable = np.array(role) == Role.IGNORABLE.value
+        harmless[at[ignorable & (bits == _KIND[MatchKind.EXACT.value])]] = True
+        harmless[at[~ignorable]] = False
+    columns |= {"kinds": kinds, "distance": distances, "harmless": harmless}
 
 
 def said_since(connection: Connection, act: int) -> list[int]:

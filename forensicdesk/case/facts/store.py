@@ -217,8 +217,11 @@ class _Known:
         wanted = wanted if anew else wanted[~self._contents["known"][wanted]]
         fill_contents(self._contents, content_rows(connection, wanted), self.types, self.cameras)
         if not self._matches_read:
-            fill_matches(connection, self._contents, self._lists)
-            self._matches_read = True
+            # For the first items those of their contents do, so that something is shown at once.
+            first = not self.count and not anew and len(wanted) > 0
+            span = (int(wanted[0]), int(wanted[-1])) if first else None
+            fill_matches(connection, self._contents, self._lists, span)
+            self._matches_read = not first
 
 
 def _longer(column: Array, size: int) -> Array:
