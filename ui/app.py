@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from forensicdesk.language import _
 from forensicdesk.session import forbid_network
+from ui.collecting import Collector
 from ui.dialogs.chooser import SystemChooser
 from ui.recent import Memory
 from ui.resources.theme import dress
@@ -39,11 +40,13 @@ class Desktop:
         self.runner = TaskRunner()
         self.work = CaseWork(self.runner)
         self.window = MainWindow(self.runner, self.work, memory, chooser or SystemChooser())
+        self.collector = Collector(self.window)
 
     def shut_down(self) -> None:
         """Wait for what runs, so that the case is closed before the process ends."""
         self.work.close_case()
         self.runner.shut_down()
+        self.collector.end()
 
     def catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Show an error that no task caught, instead of losing it; for `sys.excepthook`."""
