@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from forensicdesk.model import MatchKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
 Numbers = npt.NDArray[np.int64]
 _KINDS = tuple(MatchKind)
@@ -112,6 +113,37 @@ class GroupHead(NamedTuple):
     hits: int = 0
 
 
+@dataclass(frozen=True)
+class GroupHeads(Sequence[GroupHead]):
+    """Heads whose titles are put into words when they are drawn: a case can have a hundred thousand folders.
+
+    Attributes:
+        groups: value, and what else a head has, of each.
+        title: what a value is called.
+        named: by what `title` calls it; heads with equal values and equal `named` are equal.
+    """
+
+    groups: tuple[tuple[str, int, int, int, int], ...] = ()
+    title: Callable[[str], str] = field(default=str, compare=False)
+    named: object = None
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    @overload
+    def __getitem__(self, at: int) -> GroupHead: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[GroupHead, ...]: ...
+    def __getitem__(self, at: int | slice) -> GroupHead | tuple[GroupHead, ...]:
+        """The head of one group, or of several."""
+        if isinstance(at, slice):
+            return tuple(self._head(group) for group in self.groups[at])
+        return self._head(self.groups[at])
+
+    def _head(self, group: tuple[str, int, int, int, int]) -> GroupHead:
+        return GroupHead(self.title(group[0]), *group[1:])
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """Items in the order in which they are shown.
@@ -128,7 +160,7 @@ class Arrangement:
     ids: Numbers
     marks: Marks = field(default_factory=GivenMarks)
     total: int = 0
-    groups: tuple[GroupHead, ...] = ()
+    groups: Sequence[GroupHead] = ()
     hidden: int = 0
     complete: bool = True
 
@@ -145,7 +177,8 @@ def lay_cells(ids: Numbers, groups: Sequence[GroupHead], columns: int) -> Number
     """
     if not groups:
         return ids
-    shown = np.array([group.shown for group in groups], np.int64)
+    sizes = (group[2] for group in groups.groups) if isinstance(groups, GroupHeads) else (one.shown for one in groups)
+    shown = np.fromiter(sizes, np.int64, len(groups))
     room = -(-(shown + 1) // columns) * columns
     starts = np.cumsum(room) - room
     cells = np.zeros(int(room.sum()), np.int64)

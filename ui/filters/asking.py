@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from forensicdesk.decisions import Reading
 from forensicdesk.facets import OF_READINGS, Among, Column, Grouping, Hide, Showing
-from ui.arranging import Arrangement, GivenMarks, GroupHead, StackMarks, as_numbers
+from ui.arranging import Arrangement, GivenMarks, GroupHeads, StackMarks, as_numbers
 from ui.filters.kept import Filter
 from ui.filters.words import group_text
 
@@ -81,10 +82,14 @@ def answer(session: Session, asked: Asked, names: Names) -> Answer:
             opened |= {bundle}
             found = session.arranged(where, replace(showing, opened=opened), reading=reading, at_once=asked.at_once)
     order = found.order
-    groups = tuple(GroupHead(group_text(asked.grouping, group.value, names), *group[1:]) for group in order.groups)
+    groups = GroupHeads(order.groups, partial(_title, asked.grouping, names), (asked.grouping, names))
     marks = GivenMarks() if order.stacks is None else StackMarks(order.stacks)
     shown = Arrangement(order.ids, marks, order.total, groups, found.hidden, found.complete)
     return Answer(session, asked, shown, opened)
+
+
+def _title(grouping: Grouping, names: Names, value: str) -> str:
+    return group_text(grouping, value, names)
 
 
 def count_values(session: Session, asked: Asked, columns: Sequence[Column]) -> Counts:

@@ -48,7 +48,7 @@ class GalleryModel(QAbstractTableModel):
         self._shelf: Shelf | None = None
         self._ids: Numbers = as_numbers(())
         self._cells = self._ids
-        self._groups: tuple[GroupHead, ...] = ()
+        self._groups: Sequence[GroupHead] = ()
         self._marks: Marks = GivenMarks()
         self._columns = 5
         self._cards: OrderedDict[int, ItemCard] = OrderedDict()
@@ -220,7 +220,7 @@ class GalleryModel(QAbstractTableModel):
         self,
         ids: Sequence[int] | Numbers,
         marks: Mapping[int, StackMark] | Marks | None = None,
-        groups: tuple[GroupHead, ...] = (),
+        groups: Sequence[GroupHead] = (),
     ) -> None:
         """Show these items; rows come and go at the end so that views keep their place.
 

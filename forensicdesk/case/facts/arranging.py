@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from forensicdesk.case.facts.columns import KINDS, MISSING, codes, several
+from forensicdesk.case.facts.paths import ranks_of
 from forensicdesk.facets import NONE, Column, Grouping
 
 if TYPE_CHECKING:
@@ -177,35 +178,45 @@ def arrange(facts: Facts, passing: Mask, showing: Showing, reading: Reading | No
     shown = rows[places]
     if grouping is Grouping.NOTHING or not len(shown):
         return Order(facts.ids[shown], (), len(rows), stacks)
-    numbered, texts = _values(facts, shown, grouping, reading)
+    numbered, texts, ranks = _values(facts, shown, grouping, reading)
     hits = (facts.of_content("kinds")[shown] > 0).astype(np.int64)
     hits = hits if stacks is None else stacks.hits(places)
     weights = np.ones(len(shown), np.int64) if stacks is None else stacks.weights(places)
-    order, groups = _grouped(numbered, texts, weights, hits)
+    order, groups = _grouped(numbered, texts, ranks, weights, hits)
     return Order(facts.ids[shown[order]], groups, len(rows), stacks)
 
 
-def _grouped(numbered: Array, texts: list[str], weights: Array, hits: Array) -> tuple[Array, tuple[Group, ...]]:
+def _grouped(
+    numbered: Array, texts: list[str], ranks: Array, weights: Array, hits: Array
+) -> tuple[Array, tuple[Group, ...]]:
+    """The groups with the highest share of hits first, then in the order of their texts, what has none last."""
     size = len(texts)
     shown = np.bincount(numbered, minlength=size)
     items = np.bincount(numbered, weights=weights, minlength=size).astype(np.int64)
     hit = np.bincount(numbered, weights=hits, minlength=size).astype(np.int64)
     present = np.flatnonzero(shown)
-    dense = dict(zip(present.tolist(), (-hit[present] / items[present]).tolist(), strict=True))
-    by_text = sorted(dense, key=lambda code: (dense[code], texts[code] == NONE, texts[code]))
-    rank = np.zeros(size, np.int64)
-    rank[by_text] = np.arange(len(by_text))
-    order = np.argsort(rank[numbered], kind="stable")
-    sizes = shown[by_text]
+    unknown = present == (texts.index(NONE) if NONE in texts else -1)
+    in_order = present[np.lexsort((ranks[present], unknown, -hit[present] / items[present]))]
+    place = np.zeros(size, np.int64)
+    place[in_order] = np.arange(len(in_order))
+    order = np.argsort(place[numbered], kind="stable")
+    sizes = shown[in_order]
     firsts = np.cumsum(sizes) - sizes
-    counts = zip(firsts.tolist(), sizes.tolist(), items[by_text].tolist(), hit[by_text].tolist(), strict=True)
-    return order, tuple(Group(texts[code], *count) for code, count in zip(by_text, counts, strict=True))
+    values = [texts[code] for code in in_order.tolist()]
+    columns = (firsts.tolist(), sizes.tolist(), items[in_order].tolist(), hit[in_order].tolist())
+    return order, tuple(map(Group, values, *columns))
 
 
-def _values(facts: Facts, rows: Array, grouping: Grouping, reading: Reading | None) -> tuple[Array, list[str]]:
+def _values(facts: Facts, rows: Array, grouping: Grouping, reading: Reading | None) -> tuple[Array, list[str], Array]:
+    """The number of each row's value, the values, and their places in order."""
     if grouping is Grouping.FOLDER:
-        by_item, folders = facts.paths.folders(int(facts.ids[-1]) + 1)
-        return by_item[facts.ids[rows]], folders
+        known = facts.paths.folders
+        return known.by_item[facts.ids[rows]], known.names, known.ranks
+    numbered, texts = _numbered(facts, rows, grouping, reading)
+    return numbered, texts, ranks_of(texts)
+
+
+def _numbered(facts: Facts, rows: Array, grouping: Grouping, reading: Reading | None) -> tuple[Array, list[str]]:
     if grouping is Grouping.DAY:
         return _days(facts, rows)
     if grouping is Grouping.LIST:

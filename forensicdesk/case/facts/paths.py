@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -95,7 +95,21 @@ def part_of(ids: Array, locations: Sequence[bytes]) -> Part:
     return Part(ids, text, np.concatenate([np.zeros(1, np.int64), ends + 1]))
 
 
-@dataclass(frozen=True, slots=True)
+class Folders(NamedTuple):
+    """The folders of all items.
+
+    Attributes:
+        by_item: by number of the item that of its folder.
+        names: the folders, in the order of their numbers.
+        ranks: by number of the folder its place in the order of names.
+    """
+
+    by_item: Array
+    names: list[str]
+    ranks: Array
+
+
+@dataclass(frozen=True)
 class PathText:
     """The paths of all items; where an item stands in several parts, in the same words."""
 
@@ -107,15 +121,21 @@ class PathText:
         found = [part.find(sought) for part in self.parts if len(part.ids)]
         return np.concatenate(found) if found else np.zeros(0, np.int64)
 
-    def folders(self, size: int) -> tuple[Array, list[str]]:
-        """By number of the item that of its folder, and the folders; numbers below `size`.
-
-        The folder of a file in a container or in another file ends with that.
-        """
+    @cached_property
+    def folders(self) -> Folders:
+        """The folder of every item; that of a file in a container or in another file ends with that."""
         known: dict[bytes, int] = {}
-        by_item = np.zeros(size, np.int32)
+        by_item = np.zeros(1 + max((int(part.ids.max(initial=0)) for part in self.parts), default=0), np.int32)
         for part in self.parts:
             numbered, folders = part.folders
             codes = np.array([known.setdefault(folder, len(known)) for folder in folders], np.int32)
             by_item[part.ids] = codes[numbered]
-        return by_item, [folder.decode("utf-8", "backslashreplace") for folder in known]
+        names = [folder.decode("utf-8", "backslashreplace") for folder in known]
+        return Folders(by_item, names, ranks_of(names))
+
+
+def ranks_of(texts: Sequence[str]) -> Array:
+    """The place of each text in their order."""
+    ranks = np.zeros(len(texts), np.int64)
+    ranks[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
+    return ranks

@@ -115,6 +115,7 @@ class _Known:
         self._lists: dict[str, Mask] = {}
         self._spoken = Spoken()
         self._parts: list[Part] = []
+        self._paths = PathText()
         self.types, self.cameras, self.issues = Vocabulary(), Vocabulary(), Vocabulary()
         self.categories, self.examiners = Vocabulary(), Vocabulary()
         self._matches_read = False
@@ -143,9 +144,15 @@ class _Known:
     def snapshot(self) -> Facts:
         """What is known as a value."""
         return Facts(
-            dict(self._items), dict(self._contents), dict(self._lists), self._spoken, PathText(tuple(self._parts)),
+            dict(self._items), dict(self._contents), dict(self._lists), self._spoken, self._path_text(),
             self.types, self.cameras, self.issues, self.categories, self.examiners, self.complete,
         )  # fmt: skip
+
+    def _path_text(self) -> PathText:
+        """The paths; the same value while they are the same, so that what it has worked out of them stays."""
+        if len(self._paths.parts) != len(self._parts):
+            self._paths = PathText(tuple(self._parts))
+        return self._paths
 
     def read_on(self, most: int) -> None:
         """The next items, at most so many."""
@@ -159,7 +166,9 @@ class _Known:
         if read_to < last:
             self._due.insert(0, (read_to + 1, last))
         if rows:
-            self._parts.append(part_of(found["id"], [row[-1] for row in rows]))
+            part = part_of(found["id"], [row[-1] for row in rows])
+            part.folders  # noqa: B018 - worked out now, beside the gallery, and kept: grouping by folder waits for nothing
+            self._parts.append(part)
         place = int(np.searchsorted(self._items["id"], first))
         self._items = {
             name: np.concatenate([column[:place], found[name], column[place:]]) for name, column in self._items.items()
