@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.crosscase import lists_of_index
 from forensicdesk.errors import UsageError
 from forensicdesk.model import Role
+from forensicdesk.reporting.loading import begin_loading
 from forensicdesk.session import (
     Library,
     Session,
@@ -135,6 +136,7 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
     lists = [library.import_file(path.expanduser(), role=role, now=now) for path, role in order.lists]
     with _open(opening) as session:
         _open_thumbnails(session, opening, secret)
+        begin_loading(order.formats)
         for path in order.sources:
             if not stop.is_set():
                 session.add_source(

@@ -12,7 +12,7 @@ import time
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, TypeVar
 
-from pebble import ProcessPool
+from pebble import CONSTS, ProcessPool
 
 from forensicdesk.settings import CHILD_MAX_JOBS, CREW_START_ATTEMPTS, CREW_START_TIMEOUT_S
 from forensicdesk.workers.child import PRELOAD, answer, work
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LOOK_AGAIN_S = 0.05
+CONSTS.sleep_unit = 0.02
+"""How long pebble waits before it looks again whether children are to end; its own 0.1 s are spent at every end."""
 
 
 class QuietProcess(SpawnProcess):

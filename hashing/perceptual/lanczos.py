@@ -53,7 +53,7 @@ def _sinc(x: Whole) -> Whole:
     return sinc
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=48)
 def _coefficients(length: int, target: int) -> Whole:
     """The matrix (`target` x `length`) of whole numbers that reduces a side, in steps of 1/2^22."""
     scale = length / target
@@ -68,7 +68,7 @@ def _coefficients(length: int, target: int) -> Whole:
     return matrix
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=48)
 def _groups(length: int, target: int) -> tuple[_Group, ...]:
     matrix = _coefficients(length, target)
     groups = []

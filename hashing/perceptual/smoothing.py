@@ -60,7 +60,7 @@ def _band(position: int, length: int, window: int) -> Band:
     return Band(start, weights, common * len(inner))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def bands(length: int) -> tuple[Band, ...]:
     """The 64 rows of the smoothing matrix for a side of `length` pixels."""
     window = window_size(length)

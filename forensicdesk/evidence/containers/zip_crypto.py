@@ -7,9 +7,6 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from Cryptodome.Cipher import AES
-from Cryptodome.Util import Counter
-
 from forensicdesk.evidence.containers.zip_records import extras_of
 
 if TYPE_CHECKING:
@@ -57,6 +54,9 @@ def aes_keys(password: str, head: bytes, facts: AesFacts) -> tuple[bytes, bytes]
 
 def aes_reader(key: bytes, packed_at: Callable[[int, int], bytes]) -> Callable[[int, int], bytes]:
     """The decrypted bytes by offset."""
+    # Late import: every child process reads zip archives, few of them encrypted ones.
+    from Cryptodome.Cipher import AES
+    from Cryptodome.Util import Counter
 
     def read_at(offset: int, count: int) -> bytes:
         before = offset % AES.block_size
