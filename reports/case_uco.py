@@ -18,6 +18,7 @@ from reports.vics import case_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from reports.media import MatchLine, Media, MediaLine
     from reports.model import Exhibit, ListUsed, ReportModel
@@ -55,13 +56,14 @@ class _Names:
         return f"kb:{kind}-{uuid.uuid5(uuid.NAMESPACE_OID, text)}"
 
 
-def render_case_uco(model: ReportModel, media: Media) -> bytes:
+def write_case_uco(model: ReportModel, media: Media, out: BinaryIO) -> None:
     """The document as UTF-8 JSON, one node a line."""
     names = _Names(case_id(model))
-    parts = ["{" + f'"@context": {_text(CONTEXT)},\n"@graph": [\n']
-    parts.append(",\n".join(_text(node) for node in _nodes(model, media, names)))
-    parts.append("\n]}\n")
-    return "".join(parts).encode("ascii")
+    before = "{" + f'"@context": {_text(CONTEXT)},\n"@graph": [\n'
+    for node in _nodes(model, media, names):
+        out.write((before + _text(node)).encode("ascii"))
+        before = ",\n"
+    out.write(b"\n]}\n")
 
 
 def _text(value: object) -> str:
@@ -69,22 +71,22 @@ def _text(value: object) -> str:
 
 
 def _nodes(model: ReportModel, media: Media, names: _Names) -> Iterator[Node]:
+    """Files and results one by one, then what they are all part of."""
     tool, examiner = names.of("tool"), names.of("examiner")
     exhibits = {exhibit.label: names.of("exhibit", exhibit.label) for exhibit in model.exhibits}
     lists = {(used.name, used.version): names.of("hash-list", used.name, used.version) for used in model.lists}
     held = [tool, examiner, *exhibits.values(), *lists.values()]
-    found: list[Node] = []
     numbers = {}
     results = []
     for line in media():
         numbers[line.number] = names.of("file", line.number)
-        found.append(_file(line, names))
-        found.append(_within(line, numbers, exhibits, names))
+        yield _file(line, names)
+        yield _within(line, numbers, exhibits, names)
         held.append(numbers[line.number])
         for match in line.matches:
             result = _result(line, match, names)
             results.append(result["@id"])
-            found.append(result)
+            yield result
     action = _action(model, names, (tool, examiner), [*numbers.values(), *lists.values()], results)
     held.append(action["@id"])
     yield {
@@ -101,7 +103,6 @@ def _nodes(model: ReportModel, media: Media, names: _Names) -> Iterator[Node]:
     for used in model.lists:
         yield _list(used, lists[used.name, used.version], names)
     yield action
-    yield from found
 
 
 def _tool(model: ReportModel, name: str) -> Node:

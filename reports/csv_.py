@@ -14,6 +14,8 @@ from reports.left_out import empty_columns
 from reports.media import match_sentence
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from reports.media import Media, MediaLine
     from reports.model import ReportModel
 
@@ -33,16 +35,16 @@ LEFT_OUT = "(left out)"
 """Stands in every cell of a column that was left out on request."""
 
 
-def render_csv(model: ReportModel, media: Media) -> bytes:
+def write_csv(model: ReportModel, media: Media, out: BinaryIO) -> None:
     """The table; equal cases give equal bytes."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    text = io.TextIOWrapper(out, "utf-8-sig", "backslashreplace", newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for line in media():
         cells = [str(cell) for cell in cells_of(model, line)]
         safe = [harmless(cell) for cell in cells]
         writer.writerow([*safe, "" if safe == cells else "'"])
-    return out.getvalue().encode("utf-8-sig", "backslashreplace")
+    text.detach()  # which puts everything into `out` and leaves it open
 
 
 def harmless(cell: str) -> str:

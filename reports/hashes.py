@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 from reports.csv_ import harmless
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from reports.media import Media
     from reports.model import ReportModel
 
 COLUMNS = ("id", "md5", "sha1", "sha256", "pdq", "quality", "category", "label", "comment")
 
 
-def render_hashes(model: ReportModel, media: Media) -> bytes:
+def write_hashes(model: ReportModel, media: Media, out: BinaryIO) -> None:
     """The table: UTF-8, comma-separated."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    text = io.TextIOWrapper(out, "utf-8", "backslashreplace", newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     seen: set[tuple[str, str]] = set()
     for line in media():
@@ -36,4 +38,4 @@ def render_hashes(model: ReportModel, media: Media) -> bytes:
         numbers = ("" if quality is None else str(quality), line.category, line.category_label, said)
         cells = (str(line.number), line.md5, line.sha1, line.sha256, pdq, *numbers)
         writer.writerow([harmless(cell) for cell in cells])
-    return out.getvalue().encode("utf-8", "backslashreplace")
+    text.detach()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,8 @@ from reports.escaping import printable
 from reports.plots import WIDTH, svg_shapes
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from reports.blocks import Document, Picture
     from reports.model import ReportModel
 
@@ -27,22 +28,20 @@ TEMPLATES = Path(__file__).parent / "templates"
 _PICTURE_TYPES = frozenset({"image/png", "image/jpeg"})
 
 
-def render_html(model: ReportModel) -> bytes:
+def write_html(model: ReportModel, out: BinaryIO) -> None:
     """The whole report; equal models give equal bytes."""
     document = build_document(model)
     template = _environment().get_template("report.html.j2")
     script = (TEMPLATES / "report.js").read_text("utf-8")
-    out = io.BytesIO()
-    for part in template.generate(
+    parts = template.generate(
         document=document,
         style=_style(document),
         script=Markup(script),  # noqa: S704 - our own file
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         words={key.removeprefix("script."): text for key, text in document.labels.items() if key.startswith("script.")},
         plot_width=WIDTH,
-    ):
-        out.write(part.encode("utf-8", "backslashreplace"))
-    return out.getvalue()
+    )
+    out.writelines(part.encode("utf-8", "backslashreplace") for part in parts)
 
 
 def _environment() -> Environment:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
-import io
 import json
 import re
 import types
@@ -19,6 +18,7 @@ from reports.model import ReportModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 FORMAT = "forensicdesk-report/1"
 """Names the shape of the document, so that a reader knows what to expect."""
@@ -32,9 +32,10 @@ class ReportJsonError(ValueError):
     """A document that is no report of this shape."""
 
 
-def render_json(model: ReportModel) -> bytes:
+def write_json(model: ReportModel, out: BinaryIO) -> None:
     """The whole model; equal models give equal bytes."""
-    return _canonical({"format": FORMAT, "report": plain(shown(model))}) + b"\n"
+    out.writelines(piece.encode("ascii") for piece in canonical_pieces({"format": FORMAT, "report": shown(model)}))
+    out.write(b"\n")
 
 
 def shown(model: ReportModel) -> ReportModel:
@@ -51,7 +52,7 @@ def shown(model: ReportModel) -> ReportModel:
 def content_id(model: ReportModel) -> str:
     """The report ID that belongs to a model's content: "FD-" and 16 hex digits of a SHA-256, in groups of four."""
     summed = hashlib.sha256()
-    for piece in canonical_pieces(plain(dataclasses.replace(shown(model), report_id=""))):
+    for piece in canonical_pieces(dataclasses.replace(shown(model), report_id=""), 1):
         summed.update(piece.encode("ascii"))
     digest = summed.hexdigest()[:16]
     return "FD-" + "-".join(digest[start : start + 4] for start in range(0, 16, 4))
@@ -91,30 +92,36 @@ def plain(value: object) -> object:
     return _SURROGATE.sub(lambda found: code_point(found[0]), value) if isinstance(value, str) else value
 
 
-def _canonical(document: object) -> bytes:
-    out = io.BytesIO()
-    for piece in canonical_pieces(document):
-        out.write(piece.encode("ascii"))
-    return out.getvalue()
-
-
 def canonical_pieces(document: object, depth: int = 0) -> Iterator[str]:
-    """The canonical text, item by item: the encoder lets nobody else run, so one call for all would halt a window."""
-    if depth < _SPLIT_DEPTH and isinstance(document, dict) and document:
+    """The canonical text of a value of the model, entry by entry.
+
+    So the text is nowhere held as a whole, and others run meanwhile: the encoder lets nobody else run while it works.
+    `depth` is 0 for a document that holds a model, 1 for a model.
+    """
+    if depth < _SPLIT_DEPTH and (entries := _entries(document)):
         lead = "{"
-        for key in sorted(document):
+        for key in sorted(entries):
             yield f"{lead}{_dumped(key)}:"
-            yield from canonical_pieces(document[key], depth + 1)
+            yield from canonical_pieces(entries[key], depth + 1)
             lead = ","
         yield "}"
-    elif depth <= _SPLIT_DEPTH and isinstance(document, list) and document:
+    elif depth <= _SPLIT_DEPTH and isinstance(document, tuple) and document:
         lead = "["
         for entry in document:
-            yield lead + _dumped(entry)
+            yield lead + _dumped(plain(entry))
             lead = ","
         yield "]"
     else:
-        yield _dumped(document)
+        yield _dumped(plain(document))
+
+
+def _entries(document: object) -> dict[str, object]:
+    """The values of a dictionary or of a part of the model by their names; none of anything else."""
+    if isinstance(document, dict):
+        return document
+    if dataclasses.is_dataclass(document):
+        return {entry.name: getattr(document, entry.name) for entry in dataclasses.fields(document)}
+    return {}
 
 
 def _dumped(value: object) -> str:

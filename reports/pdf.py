@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 from reports.document import build_document
 from reports.pdf_blocks import BlockDrawer
-from reports.pdf_canvas import ACCENT, INK, MARGIN, QUIET, RED, TOP, Canvas, Style, metadata_packet
+from reports.pdf_canvas import ACCENT, INK, MARGIN, QUIET, RED, TOP, Canvas, Style
+from reports.pdf_ending import Described
+from reports.pdf_file import PdfFile
 from reports.pdf_styles import NAME, TONES, VALUE
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from reports.blocks import Document, Fact, Section
     from reports.model import ReportModel
     from reports.unit import Letterhead
@@ -24,25 +28,25 @@ HEAD = Style(9, colour=INK)
 LOGO = 26.0
 """Longest side of the unit's logo in millimetres."""
 
-FINE_ITEMS = 2000
-"""With more items than this the structure has one element for all facts of a part of an item, not one for each fact."""
+FINE_ITEMS = 100_000
+"""With more items than this the structure has one element for all facts of a part of an item, not one for each fact,
+because a file for archives may have 8,388,607 objects at most (ISO 19005-3, 6.1.13)."""
 
 _OWN_PAGE = frozenset({"summary", "exhibits"})
 
 
-def render_pdf(model: ReportModel) -> bytes:
-    """The whole report; equal models give equal bytes."""
-    return draw_document(build_document(model), fine=len(model.items) <= FINE_ITEMS)
+def write_pdf(model: ReportModel, out: BinaryIO) -> None:
+    """The whole report; equal models give equal bytes. Memory does not grow with its pages."""
+    draw_document(build_document(model), out, fine=len(model.items) <= FINE_ITEMS)
 
 
-def draw_document(document: Document, *, fine: bool = True) -> bytes:
+def draw_document(document: Document, out: BinaryIO, *, fine: bool = True) -> None:
     """Any document; equal ones give equal bytes. Without `fine` its structure has fewer elements."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    made_at = _moment(document.made_at)
+    title = f"{document.title}, {document.report_id}"
     canvas = Canvas(
-        language=document.language,
-        title=f"{document.title}, {document.case_number}, {document.report_id}",
-        made_at=made_at,
+        PdfFile(out),
+        described=Described(document.language, title, _moment(document.made_at), document.program),
         running=_running(document),
         banner=document.labels["restricted"] if document.banner else "",
     )
@@ -53,10 +57,6 @@ def draw_document(document: Document, *, fine: bool = True) -> bytes:
             _section(drawer, section)
     _end(canvas, document)
     canvas.finish()
-    canvas.set_xmp_metadata(
-        metadata_packet(title=f"{document.title}, {document.report_id}", made_at=made_at, program=document.program)
-    )
-    return bytes(canvas.output())
 
 
 def _section(drawer: BlockDrawer, section: Section) -> None:
@@ -87,7 +87,7 @@ def _running(document: Document) -> tuple[str, str, str, str]:
 
 def _front_page(canvas: Canvas, drawer: BlockDrawer, document: Document) -> None:
     canvas.next_page()
-    canvas.start_section(document.title, level=0)
+    canvas.bookmark(document.title, level=0)
     _letterhead(canvas, drawer, document.letterhead)
     canvas.y = max(canvas.y + 8, 52)
     with canvas.tags.mark("H1"):

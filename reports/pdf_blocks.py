@@ -99,7 +99,7 @@ class BlockDrawer:
             page.next_page()
         elif not page.ensure(SECTION_HEIGHT + _height_kept(first)):
             page.y += 6
-        page.start_section(title, level=0)
+        page.bookmark(title, level=0)
         with page.tags.mark("H2"):
             self.lines(page.wrap(title, SECTION, self._width), SECTION, MARGIN)
         page.y += 1
@@ -196,7 +196,7 @@ class BlockDrawer:
         page = self._page
         if not page.ensure(_height_kept(item)):
             page.y += 3
-        page.start_section(item.title, level=1)
+        page.bookmark(item.title, level=1)
         page.item_begins(item.number)
         page.rule(page.y, RULE)
         page.y += 2
@@ -214,12 +214,12 @@ class BlockDrawer:
         left = MARGIN + PICTURE_SIDE + 5
         if item.picture.wide:
             self._strip(item, left)
-        top, number = page.y, page.page
+        top, number = page.y, page.number
         if not item.picture.wide:
             self._picture(item, top)
         page.y = top
         self._item_facts(item.facts, left)
-        if page.page == number:
+        if page.number == number:
             page.y = max(page.y, top + PICTURE_SIDE + 2)
         page.y += 1
         for card in item.cards:

@@ -7,26 +7,29 @@ flowing text and keeps the shaping engine for the lines that need it (scripts th
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC
-from html import escape
+from functools import cache
 from typing import TYPE_CHECKING
 
 from fpdf import FPDF
-from fpdf.enums import PDFResourceType, TextDirection, XPos, YPos
-from fpdf.prefs import ViewerPreferences
+from fpdf.enums import TextDirection, XPos, YPos
 from PIL import Image, UnidentifiedImageError
 
 from reports.escaping import right_to_left
+from reports.pdf_ending import Roots, write_catalogue, write_fonts
 from reports.pdf_faces import Faces
+from reports.pdf_images import Images
+from reports.pdf_outline import Outline
+from reports.pdf_pages import Pages
 from reports.pdf_tags import Tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
+    from reports.pdf_ending import Described
     from reports.pdf_faces import Face
-    from reports.pdf_tags import Element
+    from reports.pdf_file import PdfFile
 
 Colour = tuple[int, int, int]
 INK: Colour = (27, 39, 51)
@@ -63,37 +66,45 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """A place on a page for the number of the page on which an item begins."""
+    """A place on a page for the number of the page on which an item begins. `mark` begins its content."""
 
-    page: int
     item: int
     right: float
     baseline: float
     style: Style
-    element: Element | None
+    mark: str
 
 
 class Canvas(FPDF):
-    """A tagged A4 document under PDF/A-3 with running header and footer, and a cursor `self.y` that only moves down."""
+    """A tagged A4 document under PDF/A-3 with running header and footer, and a cursor `self.y` that only moves down.
 
-    def __init__(self, *, language: str, title: str, made_at: datetime, running: Sequence[str], banner: str) -> None:
+    fpdf2 sees one sheet at a time; what was drawn on it goes to the file when the next page begins.
+
+    Attributes:
+        number: of the page that is being drawn, from 1.
+    """
+
+    def __init__(self, file: PdfFile, *, described: Described, running: Sequence[str], banner: str) -> None:
         super().__init__(orientation="portrait", unit="mm", format="A4", enforce_compliance="PDFA_3B")
+        self.number = 0
+        self._sheet: list[str] = []
+        self._file = file
+        self._described = described
         self._running = running
         self._banner = banner
         self._style: Style | None = None
         self._item_pages: dict[int, int] = {}
-        self._references: list[_Reference] = []
+        self._references: defaultdict[int, list[_Reference]] = defaultdict(list)
+        self._drawn: dict[str, int] = {}
         self.str_alias_nb_pages = ""  # the number of pages is drawn by `finish`, not put in place of a mark
         self.set_auto_page_break(auto=False)
-        self.set_display_mode(zoom="fullpage", layout="default")
         self.set_margins(MARGIN, TOP, MARGIN)
         self.c_margin = 0
-        self.set_lang(language)
-        self.set_title(title)
-        self.set_creation_date(made_at)
-        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self._faces = Faces(self)
-        self.tags = self.struct_builder = Tags(self)
+        self._pages = Pages(file)
+        self._images = Images(file)
+        self._outline_marks = Outline(file)
+        self.tags = Tags(file, self._out)
 
     # --- pages -------------------------------------------------------------------------------------------------------
 
@@ -109,10 +120,35 @@ class Canvas(FPDF):
 
     def next_page(self) -> None:
         """Start a page; the style must be set again by whoever draws next."""
-        self.tags.interrupt()
-        self.add_page(label_style=None if self.pages_count else "D")
+        self._end_page()
+        self.number += 1
+        self.tags.begin_page(self._pages.begin())
+        self.page = 0
+        self.pages.clear()
+        self.add_page()
         self._style = None
         self.set_y(TOP)
+
+    def _end_page(self) -> None:
+        """Put the page that is being drawn, if there is one, into the file."""
+        if self.number:
+            self.tags.interrupt()
+            self._pages.end(self._taken(), self._drawn, self.tags.end_page())
+            self._drawn = {}
+
+    def _taken(self) -> bytes:
+        """What was drawn on the sheet, which is empty then."""
+        drawn = "\n".join(self._sheet).encode("latin-1")
+        self._sheet.clear()
+        return drawn
+
+    def _out(self, s: str | bytes) -> None:
+        """Put operators on the sheet; everything that draws comes through here, fpdf2's own methods, too."""
+        self._sheet.append(s if isinstance(s, str) else s.decode("latin-1"))
+
+    def bookmark(self, title: str, level: int) -> None:
+        """A bookmark to the place of the cursor; `level` 0 is the highest."""
+        self._outline_marks.add(title, level, self._pages.numbers[-1], self.h_pt - self.y * self.k)
 
     def ensure(self, height: float) -> bool:
         """Start a page if less than `height` is left; says whether it did."""
@@ -140,34 +176,40 @@ class Canvas(FPDF):
 
     def item_begins(self, item: int) -> None:
         """Note that an item begins on this page."""
-        self._item_pages[item] = self.page
+        self._item_pages[item] = self.number
 
     def page_of_item(self, item: int, right: float, baseline: float, style: Style) -> None:
         """Leave a place, ending at `right`, for the number of the page on which an item begins."""
-        self._references.append(_Reference(self.page, item, right, baseline, style, self.tags.current))
+        self._references[self.number].append(_Reference(item, right, baseline, style, self.tags.later()))
 
     def finish(self) -> None:
-        """Running footer of every page and numbers of pages, drawn last because only now they are known."""
-        for place in self._references:
-            self.page = place.page
-            text = str(self._item_pages.get(place.item, ""))
-            with self.tags.artifact() if place.element is None else self.tags.again(place.element):
-                self._write(place.right - self.measure(text, place.style), place.baseline, text, place.style)
-        for number in range(1, self.pages_count + 1):
-            self.page = number
-            self.current_font_is_set_on_page = False
-            self._style = None
-            self.set_draw_color(*INK)  # the page's own last colours are unknown here, so both are set anew
-            self.set_fill_color(*INK)
+        """What could not be drawn before all pages were known, and the end of the file."""
+        self._end_page()
+        for number, page in enumerate(self._pages.numbers, start=1):
+            for place in self._references[number]:
+                self._page_of_item(place)
             with self.tags.artifact():
                 self._running_foot(number)
+            self._pages.later(page, self._taken())
+        self._outline_marks.finish()
+        self.tags.finish(self._pages.ways, self.number)
+        self._pages.finish(self.w_pt, self.h_pt)
+        write_fonts(self._file, self._pages.fonts, self)
+        roots = Roots(self._pages.root, self._pages.numbers[0], self._outline_marks.number, self.tags.root)
+        self._file.close(write_catalogue(self._file, roots, self._described))
+
+    def _page_of_item(self, place: _Reference) -> None:
+        text = str(self._item_pages.get(place.item, ""))
+        self._out(place.mark)
+        self._out(self._text(place.right - self.measure(text, place.style), place.baseline, text, place.style))
+        self._out("EMC")
 
     def _running_foot(self, number: int) -> None:
         y = self.h - 11
         self.rule(y - 4)
         left = self.clip(self._running[2], _RUNNING, (self.w - 2 * MARGIN) * 0.7)
         self.line_at(MARGIN, y, left, _RUNNING)
-        right = self._running[3].format(page=number, pages=self.pages_count)
+        right = self._running[3].format(page=number, pages=self.number)
         self.line_at(self.w - MARGIN - self.measure(right, _RUNNING), y, right, _RUNNING)
 
     def rule(self, y: float, colour: Colour = RULE, x: float = MARGIN, width: float | None = None) -> None:
@@ -244,13 +286,16 @@ class Canvas(FPDF):
     def _write(self, x: float, baseline: float, text: str, style: Style) -> None:
         """Put text on the page as it is; `FPDF.text` does the same and takes several times as long."""
         self.tags.touch()
-        red, green, blue = (_LEVELS[value] for value in style.colour)
-        pieces: list[str] = []
-        for face, piece in self._face(style).runs(text):
-            self._resource_catalog.add(PDFResourceType.FONT, face.number, self.page)
-            moved = "" if pieces else f" {x * self.k:.2f} {(self.h - baseline) * self.k:.2f} Td"
-            pieces.append(f"/F{face.number} {style.size:.2f} Tf{moved} ({piece.translate(face.codes)}) Tj")
-        self._out(f"q {red} {green} {blue} rg BT {' '.join(pieces)} ET Q")
+        self._out(self._text(x, baseline, text, style))
+
+    def _text(self, x: float, baseline: float, text: str, style: Style) -> str:
+        """The operators that draw a text."""
+        size, face = f"{style.size:.2f}", self._face(style)
+        begin = f"q {_ink(style.colour)} rg BT {x * self.k:.2f} {(self.h - baseline) * self.k:.2f} Td"
+        if text.isascii():
+            return f"{begin} /F{face.number} {size} Tf ({text.translate(face.codes)}) Tj ET Q"
+        pieces = (f"/F{own.number} {size} Tf ({piece.translate(own.codes)}) Tj" for own, piece in face.runs(text))
+        return f"{begin} {' '.join(pieces)} ET Q"
 
     def _drawn_style(self, text: str, style: Style) -> Style:
         return style if text.isascii() else self.style_for(text, style)
@@ -291,33 +336,42 @@ class Canvas(FPDF):
     def _mosaic_row(self, line: list[bytes], x: float, y: float, step: float) -> Iterator[str]:
         """Operators for one row of squares, equal neighbours in one; a little overlap hides the seams."""
         overlap, k = 0.06, self.k
+        height = (step + overlap) * k
+        below, high = f"{(self.h - y) * k - height:.2f}", f"{height:.2f}"
         start = 0
         for column in range(1, len(line) + 1):
             if column < len(line) and line[column] == line[start]:
                 continue
             red, green, blue = line[start]
-            width, height = ((column - start) * step + overlap) * k, (step + overlap) * k
-            corner = f"{(x + start * step) * k:.2f} {(self.h - y) * k - height:.2f}"
-            colour = f"{_LEVELS[red]} {_LEVELS[green]} {_LEVELS[blue]}"
-            yield f"{colour} rg {corner} {width:.2f} {height:.2f} re f"
+            width = ((column - start) * step + overlap) * k
+            left = (x + start * step) * k
+            yield f"{_LEVELS[red]} {_LEVELS[green]} {_LEVELS[blue]} rg {left:.2f} {below} {width:.2f} {high} re f"
             start = column
 
     def preview(self, content: bytes, x: float, y: float, width_limit: float) -> float:
         """Put a preview on the page, no wider and no higher than a limit; gives its height, 0 if it cannot be read."""
-        try:
-            with Image.open(io.BytesIO(content)) as image:
-                image.load()
-                width, height = image.size
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        placed = self._images.place(content)
+        if placed is None:
             return 0.0
-        scale = width_limit / max(width, height)
+        scale = width_limit / max(placed.width, placed.height)
+        width, height = placed.width * scale, placed.height * scale
+        self._drawn[f"I{placed.number}"] = placed.number
         self.tags.touch()
-        self.image(io.BytesIO(content), x=x, y=y, w=width * scale, h=height * scale)
-        return height * scale
+        size = f"{width * self.k:.2f} 0 0 {height * self.k:.2f}"
+        self._out(f"q {size} {x * self.k:.2f} {(self.h - y - height) * self.k:.2f} cm /I{placed.number} Do Q")
+        return height
 
 
 _RUNNING = Style(7.5, colour=QUIET)
 _BANNER = Style(8, weight="B", colour=(255, 255, 255))
+
+
+@cache
+def _ink(colour: Colour) -> str:
+    """A colour as PDF writes it."""
+    return " ".join(_LEVELS[value] for value in colour)
+
+
 _SANS_FOR_MONO: dict[Style, Style] = {}
 
 
@@ -352,19 +406,3 @@ def _after_spaces(text: str, index: int) -> int:
     while index < len(text) and text[index] == " ":
         index += 1
     return index
-
-
-def metadata_packet(*, title: str, made_at: datetime, program: str) -> str:
-    """XMP metadata with the given time; the library's own would carry the time of the clock."""
-    stamp = made_at.astimezone(UTC).isoformat(timespec="seconds")
-    maker = escape(program, quote=True)
-    return (
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
-        'xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">'
-        f'<rdf:Description rdf:about="" xmp:CreatorTool="{maker}" xmp:CreateDate="{stamp}" '
-        f'xmp:ModifyDate="{stamp}" xmp:MetadataDate="{stamp}" pdf:Producer="{maker}">'
-        "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
-        "</rdf:Description></rdf:RDF></x:xmpmeta>"
-    )

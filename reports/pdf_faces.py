@@ -87,9 +87,6 @@ class Face:
 
     def runs(self, text: str) -> Iterator[tuple[Face, str]]:
         """The text in pieces, each with the font that has its characters."""
-        if text.isascii():
-            yield self, text
-            return
         for own, piece in groupby(text, lambda character: ord(character) in self.glyphs):
             if own or self.further is None:
                 yield self, "".join(piece)

@@ -9,104 +9,101 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from fpdf.structure_tree import StructElem, StructureTreeBuilder
-from fpdf.syntax import PDFObject
+from reports.pdf_file import text_string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from fpdf import FPDF
+    from reports.pdf_file import PdfFile
 
 COLUMN_HEAD = "/A <</O /Table /Scope /Column>>"
 ROW_HEAD = "/A <</O /Table /Scope /Row>>"
 
 
-class Element(PDFObject):
-    """One element: its kind, its parent, and its content: elements, or (page, number of the mark) pairs."""
+def summary(text: str) -> str:
+    """What a table is about, for readers that cannot see it; `Alt` would stand in the place of its cells."""
+    return f"/A <</O /Table /Summary {text_string(text)}>>"
 
-    __slots__ = ("_about", "_id", "_pages", "kids", "kind", "parent")
 
-    def __init__(self, kind: str, parent: PDFObject, pages: FPDF, alt: str = "", attributes: str = "") -> None:
-        super().__init__()
+class Element:
+    """One element: its kind, its parent, and its content: numbers of elements, or (page, mark) pairs.
+
+    Attributes:
+        number: of its object in the file; so is `parent`.
+    """
+
+    __slots__ = ("about", "kids", "kind", "number", "parent")
+
+    def __init__(self, number: int, kind: str, parent: int, alt: str = "", attributes: str = "") -> None:
+        self.number = number
         self.kind = kind
         self.parent = parent
-        self.kids: list[Element | tuple[int, int]] = []
-        self._pages = pages
-        self._about = attributes + (f"/Alt {_text(alt)}" if alt else "")
+        self.kids: list[int | tuple[int, int]] = []
+        self.about = attributes + (f" /Alt {text_string(alt)}" if alt else "")
 
-    def serialize(self, obj_dict: object = None, _security_handler: object = None) -> str:  # noqa: ARG002 - of fpdf2
-        """The element as the file has it."""
-        kids = " ".join(self._kid(kid) for kid in self.kids)
-        body = f"/Type /StructElem /S /{self.kind} /P {self.parent.ref} /K [{kids}]{self._about}"
-        return f"{self.id} 0 obj\n<<{body}>>\nendobj"
-
-    def _kid(self, kid: Element | tuple[int, int]) -> str:
-        if isinstance(kid, Element):
-            return kid.ref
-        page, mark = kid
-        return f"<</Type /MCR /Pg {self._pages.pages[page].ref} /MCID {mark}>>"
-
-
-def _text(text: str) -> str:
-    return f"<FEFF{text.encode('utf-16-be', 'backslashreplace').hex()}>"
+    def body(self) -> str:
+        """The element as the file has it; marks of its first page are bare numbers."""
+        page = next((kid[0] for kid in self.kids if isinstance(kid, tuple)), 0)
+        kids = " ".join(
+            f"{kid} 0 R"
+            if isinstance(kid, int)
+            else str(kid[1])
+            if kid[0] == page
+            else f"<</Type /MCR /Pg {kid[0]} 0 R /MCID {kid[1]}>>"
+            for kid in self.kids
+        )
+        of_page = f" /Pg {page} 0 R" if page else ""
+        return f"<</Type /StructElem /S /{self.kind} /P {self.parent} 0 R{of_page} /K [{kids}]{self.about}>>"
 
 
-class _Root(PDFObject):
-    """The root of the tree, with the way back from the marks of each page to their elements."""
+class Tags:
+    """Builds the tree while the pages are drawn; an element goes to the file when nothing can come into it any more.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.document: Element | None = None
-        self.parents: dict[int, list[Element]] = {}
+    Attributes:
+        root: number of the root of the tree.
+    """
 
-    def serialize(self, obj_dict: object = None, _security_handler: object = None) -> str:  # noqa: ARG002 - of fpdf2
-        assert self.document is not None  # noqa: S101 - set by `Tags`
-        pages = sorted(self.parents)
-        nums = " ".join(f"{page - 1} [{' '.join(element.ref for element in self.parents[page])}]" for page in pages)
-        nexts = pages[-1] if pages else 0
-        body = f"/Type /StructTreeRoot /K [{self.document.ref}] /ParentTree <</Nums [{nums}]>>"
-        return f"{self.id} 0 obj\n<<{body} /ParentTreeNextKey {nexts}>>\nendobj"
-
-
-class Tags(StructureTreeBuilder):
-    """Builds the tree while the pages are drawn; stands in the place of fpdf2's own builder."""
-
-    def __init__(self, canvas: FPDF) -> None:
-        super().__init__()
-        self.doc_struct_elem = StructElem("/Document", self.struct_tree_root, [])  # fpdf2 goes through its kids: none
-        self._canvas = canvas
-        self._root = _Root()
-        self._document = self._root.document = Element("Document", self._root, canvas)
-        self._all: list[Element] = [self._document]
+    def __init__(self, file: PdfFile, out: Callable[[str], None]) -> None:
+        self._file = file
+        self._out = out
+        self.root = file.reserve()
+        self._document = Element(file.reserve(), "Document", self.root)
         self._stack = [self._document]
         self._open: Element | None = None
         self._begun = False
         self._artifact = False
+        self._page = 0
+        self._marks: list[int] = []
 
-    def empty(self) -> bool:
-        """Never: a report has content."""
-        return False
+    def begin_page(self, page: int) -> None:
+        """What is drawn from now on stands on another page; `page` is the number of its object."""
+        self._page = page
 
-    def __iter__(self) -> Iterator[PDFObject]:
-        yield self._root
-        yield from self._all
+    def end_page(self) -> str:
+        """The elements of the marks of the page, in order, for the way back; "" if there are none."""
+        ways = " ".join(f"{number} 0 R" for number in self._marks)
+        self._marks = []
+        return ways
 
-    @property
-    def current(self) -> Element | None:
-        """The element whose content is being drawn."""
-        return self._open
+    def finish(self, way_back: int, pages: int) -> None:
+        """Write the root; `way_back` is the number of the tree from the marks of each page to their elements."""
+        self._file.add(self._document.number, self._document.body())
+        tree = f"/K [{self._document.number} 0 R] /ParentTree {way_back} 0 R /ParentTreeNextKey {pages}"
+        self._file.add(self.root, f"<</Type /StructTreeRoot {tree}>>")
 
     @contextmanager
-    def group(self, kind: str, alt: str = "") -> Iterator[None]:
+    def group(self, kind: str, attributes: str = "") -> Iterator[None]:
         """What is drawn inside belongs to one element that holds others; inside a content it changes nothing."""
         if self._open is not None:
             yield
             return
-        self._stack.append(self._add(kind, alt))
+        element = self._add(kind, attributes=attributes)
+        self._stack.append(element)
         try:
             yield
         finally:
             self._stack.pop()
+            self._file.add(element.number, element.body())
 
     @contextmanager
     def mark(self, kind: str, alt: str = "", attributes: str = "") -> Iterator[None]:
@@ -114,18 +111,37 @@ class Tags(StructureTreeBuilder):
         if self._open is not None or self._artifact:
             yield
             return
-        with self.again(self._add(kind, alt, attributes)):
+        element = self._add(kind, alt, attributes)
+        with self.again(element):
             yield
+        self._file.add(element.number, element.body())
+
+    @contextmanager
+    def cells(self, kinds: Sequence[tuple[str, str]]) -> Iterator[tuple[Element, ...]]:
+        """Elements, each a kind with its attributes, whose contents are drawn by turns with `again`."""
+        elements = tuple(self._add(kind, attributes=attributes) for kind, attributes in kinds)
+        yield elements
+        for element in elements:
+            self._file.add(element.number, element.body())
 
     @contextmanager
     def again(self, element: Element) -> Iterator[None]:
-        """What is drawn inside is further content of an element."""
+        """What is drawn inside is content, or more content, of one element."""
         self._open = element
         try:
             yield
         finally:
             self.interrupt()
             self._open = None
+
+    def later(self) -> str:
+        """A mark for content of the open element that is drawn when the page is done; gives what begins it.
+
+        Raises:
+            RuntimeError: nothing is open that it could belong to.
+        """
+        self.interrupt()
+        return self._next_mark()
 
     @contextmanager
     def artifact(self) -> Iterator[None]:
@@ -156,22 +172,20 @@ class Tags(StructureTreeBuilder):
         """
         if self._artifact or self._begun:
             return
+        self._out(self._next_mark())
+        self._begun = True
+
+    def _next_mark(self) -> str:
         if self._open is None:
             msg = "something is drawn that belongs to no element of the structure"
             raise RuntimeError(msg)
-        page = self._canvas.page
-        marks = self._root.parents.setdefault(page, [])
-        self._canvas.pages[page].struct_parents = page - 1
-        self._open.kids.append((page, len(marks)))
-        self._out(f"/{self._open.kind} <</MCID {len(marks)}>> BDC")
-        marks.append(self._open)
-        self._begun = True
+        mark = len(self._marks)
+        self._marks.append(self._open.number)
+        self._open.kids.append((self._page, mark))
+        return f"/{self._open.kind} <</MCID {mark}>> BDC"
 
     def _add(self, kind: str, alt: str = "", attributes: str = "") -> Element:
-        element = Element(kind, self._stack[-1], self._canvas, alt, attributes)
-        self._stack[-1].kids.append(element)
-        self._all.append(element)
+        parent = self._stack[-1]
+        element = Element(self._file.reserve(), kind, parent.number, alt, attributes)
+        parent.kids.append(element.number)
         return element
-
-    def _out(self, text: str) -> None:
-        self._canvas._out(text)  # noqa: SLF001 - fpdf2 has no other way to mark content

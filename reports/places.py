@@ -17,6 +17,7 @@ from reports.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from reports.media import Media, MediaLine
     from reports.model import ReportModel
@@ -46,36 +47,36 @@ def stated_places(media: Media) -> Iterator[Place]:
             yield Place(latitude, longitude, line)
 
 
-def render_geojson(model: ReportModel, media: Media) -> bytes:
+def write_geojson(model: ReportModel, media: Media, out: BinaryIO) -> None:
     """A feature for each item with a place."""
-    features = [
-        {
+    head = {"type": "FeatureCollection", "report": model.report_id, "case": model.case.number}
+    head |= {"left_out": sentence(model.left_out, wording(model.language))} if model.left_out else {}
+    out.write((json.dumps(head, ensure_ascii=True)[:-1] + ', "features": [').encode("ascii"))
+    before = "\n"
+    for place in stated_places(media):
+        feature = {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [place.longitude, place.latitude]},
             "properties": _facts(place.line),
         }
-        for place in stated_places(media)
-    ]
-    head = {"type": "FeatureCollection", "report": model.report_id, "case": model.case.number}
-    head |= {"left_out": sentence(model.left_out, wording(model.language))} if model.left_out else {}
-    lines = ",\n".join(json.dumps(feature, ensure_ascii=True) for feature in features)
-    return (json.dumps(head, ensure_ascii=True)[:-1] + f', "features": [\n{lines}\n]}}\n').encode("ascii")
+        out.write((before + json.dumps(feature, ensure_ascii=True)).encode("ascii"))
+        before = ",\n"
+    out.write(b"\n]}\n")
 
 
-def render_kml(model: ReportModel, media: Media) -> bytes:
+def write_kml(model: ReportModel, media: Media, out: BinaryIO) -> None:
     """A placemark for each item with a place."""
-    marks = [
-        f"<Placemark><name>{_xml(f'Item {place.line.number}')}</name>"
-        f"<description>{_xml(_sentence(place.line))}</description>"
-        f"<Point><coordinates>{place.longitude:.6f},{place.latitude:.6f}</coordinates></Point></Placemark>"
-        for place in stated_places(media)
-    ]
     name = _xml(f"{model.case.number}, report {model.report_id}")
-    text = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
-        f"<name>{name}</name>\n" + "\n".join(marks) + "\n</Document></kml>\n"
-    )
-    return text.encode("utf-8", "xmlcharrefreplace")
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+    out.write(f"{head}<name>{name}</name>\n".encode("utf-8", "xmlcharrefreplace"))
+    for place in stated_places(media):
+        mark = (
+            f"<Placemark><name>{_xml(f'Item {place.line.number}')}</name>"
+            f"<description>{_xml(_sentence(place.line))}</description>"
+            f"<Point><coordinates>{place.longitude:.6f},{place.latitude:.6f}</coordinates></Point></Placemark>\n"
+        )
+        out.write(mark.encode("utf-8", "xmlcharrefreplace"))
+    out.write(b"</Document></kml>\n")
 
 
 def _facts(line: MediaLine) -> dict[str, object]:

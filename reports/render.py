@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.case_uco import render_case_uco
-from reports.csv_ import render_csv
-from reports.hashes import render_hashes
-from reports.json_ import render_json
+from reports.case_uco import write_case_uco
+from reports.csv_ import write_csv
+from reports.hashes import write_hashes
+from reports.json_ import write_json
 from reports.left_out import media_without
 from reports.media import no_media
 from reports.model import RenderedReport
-from reports.places import render_geojson, render_kml
+from reports.places import write_geojson, write_kml
 from reports.vics import render_vics
-from reports.xlsx import render_xlsx
+from reports.xlsx import write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
 
     from reports.media import Media
     from reports.model import ReportModel
@@ -30,42 +32,49 @@ class UnknownFormatError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """How one format is made. `suffix` ends the file name; `render` is given the model, and all pictures and films."""
+    """How one format is made: how its file name ends, and what writes it from the model and all pictures and films.
+
+    Pieces go to the file as they are made, so that a report of any size takes no more memory than its model.
+    """
 
     suffix: str
     media_type: str
-    render: Callable[[ReportModel, Media], bytes]
+    write: Callable[[ReportModel, Media, BinaryIO], None]
 
 
-def _pdf(model: ReportModel, media: Media) -> bytes:  # noqa: ARG001 - the same for all formats
+def _pdf(model: ReportModel, media: Media, out: BinaryIO) -> None:  # noqa: ARG001 - the same for all formats
     # Imported here: fpdf2 and its fonts take half a second to load, and most commands write no report.
-    from reports.pdf import render_pdf
+    from reports.pdf import write_pdf
 
-    return render_pdf(model)
+    write_pdf(model, out)
 
 
-def _html(model: ReportModel, media: Media) -> bytes:  # noqa: ARG001
+def _html(model: ReportModel, media: Media, out: BinaryIO) -> None:  # noqa: ARG001
     # Imported here, as above: Jinja2.
-    from reports.html_ import render_html
+    from reports.html_ import write_html
 
-    return render_html(model)
+    write_html(model, out)
 
 
-def _json(model: ReportModel, media: Media) -> bytes:  # noqa: ARG001
-    return render_json(model)
+def _json(model: ReportModel, media: Media, out: BinaryIO) -> None:  # noqa: ARG001
+    write_json(model, out)
+
+
+def _vics(model: ReportModel, media: Media, out: BinaryIO) -> None:
+    out.write(render_vics(model, media))
 
 
 RENDERERS: dict[str, Renderer] = {
     "pdf": Renderer("pdf", "application/pdf", _pdf),
     "html": Renderer("html", "text/html; charset=utf-8", _html),
     "json": Renderer("json", "application/json", _json),
-    "csv": Renderer("csv", "text/csv; charset=utf-8", render_csv),
-    "xlsx": Renderer("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", render_xlsx),
-    "hashes": Renderer("hashes.csv", "text/csv; charset=utf-8", render_hashes),
-    "vics": Renderer("vics.json", "application/json", render_vics),
-    "case-uco": Renderer("case-uco.jsonld", "application/ld+json", render_case_uco),
-    "geojson": Renderer("geojson", "application/geo+json", render_geojson),
-    "kml": Renderer("kml", "application/vnd.google-earth.kml+xml", render_kml),
+    "csv": Renderer("csv", "text/csv; charset=utf-8", write_csv),
+    "xlsx": Renderer("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+    "hashes": Renderer("hashes.csv", "text/csv; charset=utf-8", write_hashes),
+    "vics": Renderer("vics.json", "application/json", _vics),
+    "case-uco": Renderer("case-uco.jsonld", "application/ld+json", write_case_uco),
+    "geojson": Renderer("geojson", "application/geo+json", write_geojson),
+    "kml": Renderer("kml", "application/vnd.google-earth.kml+xml", write_kml),
 }
 FORMATS = tuple(RENDERERS)
 
@@ -78,8 +87,14 @@ def file_name(model: ReportModel, name: str) -> str:
     return f"report-{model.variant}.{RENDERERS[name].suffix}"
 
 
-def render(model: ReportModel, format: str, media: Media = no_media) -> RenderedReport:  # noqa: A002 - the word of the command line
-    """One finished file. `media` gives every picture and film, for the formats that list them all.
+def write(model: ReportModel, format: str, media: Media, out: BinaryIO) -> None:  # noqa: A002 - the word of the command line
+    """Write one format into a file that can be written at any place of it.
+
+    Args:
+        model: the report.
+        format: one of `FORMATS`.
+        media: gives every picture and film, for the formats that list them all.
+        out: stays open.
 
     Raises:
         UnknownFormatError: naming the formats there are.
@@ -88,6 +103,13 @@ def render(model: ReportModel, format: str, media: Media = no_media) -> Rendered
     if renderer is None:
         msg = f"There is no report format {format!r}; choose one of: {', '.join(FORMATS)}."
         raise UnknownFormatError(msg)
-    content = renderer.render(model, media_without(media, model.left_out))
+    renderer.write(model, media_without(media, model.left_out), out)
+
+
+def render(model: ReportModel, format: str, media: Media = no_media) -> RenderedReport:  # noqa: A002
+    """One finished file in memory; see `write`, which needs less of it."""
+    out = io.BytesIO()
+    write(model, format, media, out)
+    content = out.getvalue()
     digest = hashlib.sha256(content).hexdigest()
-    return RenderedReport(format, file_name(model, format), content, renderer.media_type, digest)
+    return RenderedReport(format, file_name(model, format), content, RENDERERS[format].media_type, digest)

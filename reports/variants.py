@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from typing import TYPE_CHECKING
 
-from reports.json_ import canonical_pieces, plain
+from reports.json_ import canonical_pieces
 from reports.model import IssueNote, ReportItem, Variant
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def content_hash(model: ReportModel) -> str:
     items = tuple(dataclasses.replace(item, picture=None, picture_type="") for item in model.items)
     common = dataclasses.replace(model, items=items, report_id="", content_sha256="", variant=Variant.DISCLOSURE)
     digest = hashlib.sha256()
-    for piece in canonical_pieces(plain(common)):
+    for piece in canonical_pieces(common, 1):
         digest.update(piece.encode("ascii"))
     return digest.hexdigest()
 

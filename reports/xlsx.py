@@ -6,7 +6,6 @@ fixed, so equal models give equal bytes. Text goes in as inline strings, which n
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from itertools import chain, islice
@@ -22,6 +21,7 @@ from reports.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
     from reports.media import Media
     from reports.model import ReportModel
@@ -44,9 +44,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def render_xlsx(model: ReportModel, media: Media) -> bytes:
+def write_xlsx(model: ReportModel, media: Media, out: BinaryIO) -> None:
     """The workbook: account, results in numbers, lists, and (but for statistics) every picture and film."""
-    out = io.BytesIO()
     names: list[str] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, head, rows in _sheets(model, media):
@@ -56,7 +55,6 @@ def render_xlsx(model: ReportModel, media: Media) -> bytes:
         for path, content in _frame(model, names):
             with archive.open(_entry(path), "w") as file:
                 file.write((_HEAD + content).encode())
-    return out.getvalue()
 
 
 def _entry(path: str) -> zipfile.ZipInfo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -100,7 +101,8 @@ def validation_pdf(document: Stated, sha256: str) -> bytes:
     from reports.pdf import draw_document
 
     words = wording("en")
-    return draw_document(
+    out = io.BytesIO()
+    draw_document(
         Document(
             language="en",
             title="Validation of an installation",
@@ -115,8 +117,10 @@ def validation_pdf(document: Stated, sha256: str) -> bytes:
             sections=tuple(_sections(document, words)),
             end=f"End of {document['id']}",
             labels={"case": "Validation", "report": "File", "page": words.texts["page"], "restricted": ""},
-        )
+        ),
+        out,
     )
+    return out.getvalue()
 
 
 _NOTES = (

@@ -5,22 +5,24 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.signing import manifest
 from forensicdesk.signing.finish import Finish
-from forensicdesk.whole import write_whole
+from forensicdesk.whole import put_in_place, write_part, write_whole
 from reports.beside import files_beside
 from reports.media import no_media
 from reports.model import Variant
-from reports.render import FORMATS, WITHOUT_FILES, render
+from reports.render import FORMATS, WITHOUT_FILES, file_name, render, write
 from reports.sums import SUMS, SumsError, merge_sums
 from reports.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import BinaryIO
 
     from reports.media import Media
     from reports.model import ReportModel
@@ -99,37 +101,67 @@ def write_reports(
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
         existing = _there(out, SUMS)
         _merged(existing, {}, out)
-        rendered = [render(model, name, media) for name in dict.fromkeys(formats)]
-        contents = {report.file_name: last.signed(report.format, report.content) for report in rendered}
-        files = {name: _entry(content, report=model.report_id) for name, content in contents.items()}
-        beside = files_beside(model.language)
-        files |= {name: _entry(content) for name, content in beside.items()}
-        copies = dict(copied or {})
-        listed = _sums_of(
-            _merged(existing, {name: str(entry["sha256"]) for name, entry in files.items()} | copies, out)
-        )
-        entries = manifest.merged(_there(out, manifest.MANIFEST), listed, files)
-        if entries is None:
-            msg = f"The file {manifest.MANIFEST} in {out} was altered; choose another folder for the report."
-            raise UsageError(msg)
-        audit = (model.audit.records, model.audit.sha256)
-        proofs = last.proofs(model.made_at, audit, entries)
-        for name, content in (contents | beside | proofs).items():
-            write_whole(out / name, content)
-        sums = {name: hashlib.sha256(content).hexdigest() for name, content in (contents | beside | proofs).items()}
-        sums |= copies
-        write_whole(out / SUMS, _merged(existing, sums, out, gone=set(manifest.SIGNED_FILES) - set(proofs)))
-        for name in set(manifest.SIGNED_FILES) - set(proofs):
-            (out / name).unlink(missing_ok=True)  # of the manifest that was just replaced
-    return tuple(WrittenReport(report.format, out / report.file_name, sums[report.file_name]) for report in rendered)
+        with _rendered(model, out, formats, media, last) as parts:
+            beside = files_beside(model.language)
+            files = {name: _entry_of(part, model.report_id) for name, part in parts.items()}
+            files |= {name: {"sha256": _sha256(content), "size": len(content)} for name, content in beside.items()}
+            sums = {name: str(entry["sha256"]) for name, entry in files.items()} | dict(copied or {})
+            listed = _sums_of(_merged(existing, sums, out))
+            entries = manifest.merged(_there(out, manifest.MANIFEST), listed, files)
+            if entries is None:
+                msg = f"The file {manifest.MANIFEST} in {out} was altered; choose another folder for the report."
+                raise UsageError(msg)
+            audit = (model.audit.records, model.audit.sha256)
+            proofs = last.proofs(model.made_at, audit, entries)
+            for name, part in parts.items():
+                put_in_place(part, out / name)
+            for name, content in (beside | proofs).items():
+                write_whole(out / name, content)
+            sums |= {name: _sha256(content) for name, content in proofs.items()}
+            write_whole(out / SUMS, _merged(existing, sums, out, gone=set(manifest.SIGNED_FILES) - set(proofs)))
+            for name in set(manifest.SIGNED_FILES) - set(proofs):
+                (out / name).unlink(missing_ok=True)  # of the manifest that was just replaced
+    names = {name: file_name(model, name) for name in formats}
+    return tuple(WrittenReport(name, out / file, sums[file]) for name, file in names.items())
+
+
+@contextmanager
+def _rendered(
+    model: ReportModel, out: Path, formats: Sequence[str], media: Media, last: Finish
+) -> Iterator[dict[str, Path]]:
+    """The formats as files beside their places, by the names they are to have; what is left of them is removed."""
+    parts: dict[str, Path] = {}
+    try:
+        for name in dict.fromkeys(formats):
+            target = out / file_name(model, name)
+            parts[target.name] = write_part(target, partial(_write, model, name, media, last))
+        yield parts
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+
+
+def _write(model: ReportModel, name: str, media: Media, last: Finish, file: BinaryIO) -> None:
+    """One format; a PDF that is signed with a certificate is held in memory for it."""
+    if last.certificate is None:
+        write(model, name, media, file)
+    else:
+        file.write(last.signed(name, render(model, name, media).content))
+
+
+def _entry_of(part: Path, report_id: str) -> dict[str, object]:
+    """What the manifest says of a rendered file."""
+    with part.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"sha256": digest, "size": part.stat().st_size, "report": report_id}
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _there(out: Path, name: str) -> bytes | None:
     return (out / name).read_bytes() if (out / name).exists() else None
-
-
-def _entry(content: bytes, **more: object) -> dict[str, object]:
-    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), **more}
 
 
 def _sums_of(content: bytes) -> dict[str, str]:

@@ -6,12 +6,13 @@ import dataclasses
 import hashlib
 import io
 import random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
 from reports.figures import Distance, ExhibitResult, Figures
 from reports.json_ import content_id
+from reports.media import no_media
 from reports.model import (
     AuditHead,
     CaseHeader,
@@ -29,7 +30,11 @@ from reports.model import (
     Tool,
     Variant,
 )
+from reports.render import render
 from reports.unit import Amends, Custody, Letterhead, OwnSection, Party, UnitText, ValidationStatus
+
+if TYPE_CHECKING:
+    from reports.media import Media
 
 RTL = "صورة العطلة/ילדה.jpg"
 CJK = "写真/中文/한국어.png"
@@ -336,6 +341,11 @@ def hostile(variant: Variant = Variant.COURT) -> ReportModel:
             tools=tuple(Tool(text, text, text) for text in HOSTILE),
         )
     )
+
+
+def rendered(model: ReportModel, name: str, media: Media = no_media) -> bytes:
+    """One format of a report."""
+    return render(model, name, media).content
 
 
 def large(count: int) -> ReportModel:

@@ -158,8 +158,8 @@ def test_the_graph_names_everything_once() -> None:
     names = [node["@id"] for node in document["@graph"]]
     assert len(names) == len(set(names))
     assert all(re.fullmatch(r"kb:[a-z-]+-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", name) for name in names)
-    held = {one["@id"] for one in document["@graph"][0]["uco-core:object"]}
-    assert held <= set(names)
+    (whole,) = [node for node in document["@graph"] if node["@type"] == "case-investigation:Investigation"]
+    assert {one["@id"] for one in whole["uco-core:object"]} <= set(names)
     within = [node for node in document["@graph"] if node["@type"] == "uco-observable:ObservableRelationship"]
     files = [node["@id"] for node in document["@graph"] if node["@type"] == "uco-observable:RasterPicture"]
     assert within[1]["uco-core:target"]["@id"] == files[0]

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from reports.items import item_block
-from reports.json_ import read_json, render_json
+from reports.json_ import read_json
 from reports.model import Variant
 from reports.wording import LANGUAGES, wording
-from tests.reports.samples import item, model, sealed
+from tests.reports.samples import item, model, rendered, sealed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -33,4 +33,4 @@ def test_the_json_form_has_all_of_it() -> None:
     found = replace(item(1), origin="carved", names=("a", "b"), stated=(("md5", "00" * 16, "x", ""),))
     changed = sealed(model(found))
 
-    assert read_json(render_json(changed)).items == (found,)
+    assert read_json(rendered(changed, "json")).items == (found,)

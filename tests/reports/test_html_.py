@@ -10,7 +10,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reports.html_ import render_html
 from reports.model import Variant
 from tests.reports import samples
 
@@ -54,8 +53,8 @@ class Page(HTMLParser):
 @pytest.fixture(params=[*Variant, "hostile"])
 def content(request: pytest.FixtureRequest) -> bytes:
     if request.param == "hostile":
-        return render_html(samples.hostile())
-    return render_html(samples.usual(Variant(request.param)))
+        return samples.rendered(samples.hostile(), "html")
+    return samples.rendered(samples.usual(Variant(request.param)), "html")
 
 
 def test_the_page_is_well_formed(content: bytes) -> None:
@@ -94,7 +93,7 @@ def test_the_only_script_is_the_one_that_the_policy_names_by_its_hash(content: b
 
 
 def test_plots_say_their_numbers_to_those_who_do_not_see_them() -> None:
-    page = Page(render_html(samples.usual()))
+    page = Page(samples.rendered(samples.usual(), "html"))
     plots = page.all("svg")
 
     assert len(plots) == 4
@@ -123,7 +122,7 @@ def test_the_page_can_be_used_with_a_screen_reader(content: bytes) -> None:
 
 
 def test_hostile_text_is_shown_as_text() -> None:
-    page = Page(render_html(samples.hostile()))
+    page = Page(samples.rendered(samples.hostile(), "html"))
 
     assert samples.MARKUP in page.text
     assert "\u202e" not in page.text
@@ -137,35 +136,35 @@ def test_the_page_holds_only_imagery_that_its_variant_may_show() -> None:
     item = samples.item(1, samples.exact_card(1), picture=samples.preview(1))
     small = samples.item(2, samples.exact_card(2))
 
-    assert secret in render_html(samples.model(item, small, variant=Variant.RESTRICTED))
-    court = render_html(samples.model(item, small, variant=Variant.COURT))
+    assert secret in samples.rendered(samples.model(item, small, variant=Variant.RESTRICTED), "html")
+    court = samples.rendered(samples.model(item, small, variant=Variant.COURT), "html")
     assert secret not in court
     assert b"image-rendering: pixelated" in court
     assert base64.b64encode(samples.mosaic(2)) in court
-    assert b"data:image" not in render_html(samples.model(item, small, variant=Variant.DISCLOSURE))
+    assert b"data:image" not in samples.rendered(samples.model(item, small, variant=Variant.DISCLOSURE), "html")
 
 
 def test_a_large_png_is_no_mosaic() -> None:
     disguised = samples.item(1, samples.exact_card(1), picture=samples.mosaic(1, 64, 64))
 
-    assert b"data:image" not in render_html(samples.model(disguised))
+    assert b"data:image" not in samples.rendered(samples.model(disguised), "html")
 
 
 def test_the_restricted_page_says_so_on_screen_and_on_every_printed_page() -> None:
-    content = render_html(samples.usual(Variant.RESTRICTED))
+    content = samples.rendered(samples.usual(Variant.RESTRICTED), "html")
 
     assert content.count(b'class="banner"') == 1
     assert b'@top-center { content: "RESTRICTED"; }' in content
-    assert b'class="banner"' not in render_html(samples.usual())
+    assert b'class="banner"' not in samples.rendered(samples.usual(), "html")
 
 
 def test_the_same_model_gives_the_same_bytes() -> None:
-    assert render_html(samples.hostile()) == render_html(samples.hostile())
+    assert samples.rendered(samples.hostile(), "html") == samples.rendered(samples.hostile(), "html")
 
 
 def test_every_section_and_item_is_there_and_the_end_is_clear() -> None:
     model = samples.usual()
-    page = Page(render_html(model))
+    page = Page(samples.rendered(model, "html"))
 
     for number in (3, 5, 7, 9):
         assert f"Item {number}" in page.words
@@ -175,7 +174,7 @@ def test_every_section_and_item_is_there_and_the_end_is_clear() -> None:
 
 
 def test_the_overview_leads_to_each_item() -> None:
-    page = Page(render_html(samples.usual()))
+    page = Page(samples.rendered(samples.usual(), "html"))
     targets = [str(link["href"]) for link in page.all("a") if str(link["href"]).startswith("#item-")]
 
     assert targets == ["#item-3", "#item-7", "#item-5", "#item-9"]

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from reports.json_ import render_json
 from reports.model import Variant
 from reports.schema import schema, schema_text
 from tests.reports import samples
@@ -57,11 +56,11 @@ def test_the_published_schema_is_the_one_of_the_model() -> None:
     "model", [*(samples.usual(variant) for variant in Variant), samples.hostile(), samples.empty()]
 )
 def test_every_json_report_has_the_published_shape(model: Any) -> None:  # noqa: ANN401
-    assert faults(json.loads(render_json(model)), schema()) == []
+    assert faults(json.loads(samples.rendered(model, "json")), schema()) == []
 
 
 def test_the_schema_refuses_what_is_no_report() -> None:
-    document = json.loads(render_json(samples.usual()))
+    document = json.loads(samples.rendered(samples.usual(), "json"))
     broken = copy.deepcopy(document)
     broken["report"]["items"][0]["number"] = "3"
     more = copy.deepcopy(document) | {"further": 1}

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reports.document import build_document
-from reports.html_ import render_html
-from reports.json_ import read_json, render_json
+from reports.json_ import read_json
 from reports.model import Exhibit, SharedExhibits, SharedPair
 from reports.wording import LANGUAGES
 from tests.reports import samples
@@ -37,7 +36,7 @@ def test_one_exhibit_has_no_such_section() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pairs_stand_in_the_report_with_their_counts(language: str) -> None:
-    page = render_html(two_exhibits(SharedExhibits(18, (PAIR,)), language)).decode()
+    page = samples.rendered(two_exhibits(SharedExhibits(18, (PAIR,)), language), "html").decode()
 
     assert "SN 0042" in page
     assert "&lt;b&gt;EX-02&lt;/b&gt;" in page
@@ -47,12 +46,12 @@ def test_pairs_stand_in_the_report_with_their_counts(language: str) -> None:
 def test_the_json_form_gives_the_pairs_back() -> None:
     model = two_exhibits(SharedExhibits(18, (PAIR,), near=False))
 
-    assert read_json(render_json(model)).shared == model.shared
+    assert read_json(samples.rendered(model, "json")).shared == model.shared
 
 
 def test_a_report_says_when_only_bytes_were_compared() -> None:
-    with_stacks = render_html(two_exhibits(SharedExhibits())).decode()
-    without = render_html(two_exhibits(SharedExhibits(near=False))).decode()
+    with_stacks = samples.rendered(two_exhibits(SharedExhibits()), "html").decode()
+    without = samples.rendered(two_exhibits(SharedExhibits(near=False)), "html").decode()
 
     assert "by equal bytes only" not in with_stacks
     assert "by equal bytes only" in without

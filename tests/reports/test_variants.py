@@ -13,9 +13,8 @@ import pytest
 from PIL import Image
 
 from reports.items import MOSAIC_PIXELS
-from reports.json_ import content_id, render_json
+from reports.json_ import content_id
 from reports.model import Variant
-from reports.pdf import render_pdf
 from reports.render import WITHOUT_FILES, render
 from reports.variants import content_hash, reduced
 from reports.wording import LANGUAGES
@@ -74,12 +73,12 @@ def test_the_picture_of_the_court_variant_has_a_few_blocks_and_nothing_else() ->
     (address,) = re.findall(rb'class="mosaic"[^>]*base64,([A-Za-z0-9+/=]+)', render(model, "html").content)
     with Image.open(io.BytesIO(base64.b64decode(address))) as image:
         assert max(image.size) <= MOSAIC_PIXELS
-    with pikepdf.open(io.BytesIO(render_pdf(model))) as pdf:
-        page = next(page for page in pdf.pages if page.Contents.read_bytes().count(b" re f") > 9)
-        assert page.Contents.read_bytes().count(b" re f") <= MOSAIC_PIXELS**2
+    with pikepdf.open(io.BytesIO(samples.rendered(model, "pdf"))) as pdf:
+        page = next(page for page in pdf.pages if page.Contents[0].read_bytes().count(b" re f") > 9)
+        assert page.Contents[0].read_bytes().count(b" re f") <= MOSAIC_PIXELS**2
         assert not [name for one in pdf.pages for name in one.get_images()]
     hidden = dataclasses.replace(item, picture=samples.preview(1), picture_type="image/jpeg")
-    assert base64.b64encode(samples.preview(1)) not in render_json(samples.model(hidden))
+    assert base64.b64encode(samples.preview(1)) not in samples.rendered(samples.model(hidden), "json")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,7 @@ import pytest
 from reports.csv_ import COLUMNS
 from reports.media import MediaLine
 from reports.model import Variant
-from reports.xlsx import MOST_CHARACTERS, render_xlsx
+from reports.xlsx import MOST_CHARACTERS
 from tests.reports import samples
 
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -47,7 +47,7 @@ def sheets(content: bytes) -> dict[str, list[list[str]]]:
 
 def test_every_sheet_is_there_and_lists_what_the_model_says() -> None:
     model = samples.usual()
-    found = sheets(render_xlsx(model, lambda: iter([line(3, "a.png"), line(9, "b.png")])))
+    found = sheets(samples.rendered(model, "xlsx", lambda: iter([line(3, "a.png"), line(9, "b.png")])))
 
     assert list(found) == ["Report", "Ledger", "Numbers", "Lists", "Items with a match", "All pictures and films"]
     assert [row[0] for row in found["Items with a match"][1:]] == ["3", "7", "5", "9"]
@@ -58,7 +58,7 @@ def test_every_sheet_is_there_and_lists_what_the_model_says() -> None:
 
 @pytest.mark.parametrize("text", [*samples.HOSTILE[:6], "=1+1", "+cmd|' /C calc'!A0", "@x", "_x0041_", "x" * 40_000])
 def test_text_of_evidence_stays_text(text: str) -> None:
-    content = render_xlsx(samples.hostile(), lambda: iter([line(1, text)]))
+    content = samples.rendered(samples.hostile(), "xlsx", lambda: iter([line(1, text)]))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
 
@@ -75,16 +75,16 @@ def test_text_of_evidence_stays_text(text: str) -> None:
 
 
 def test_equal_models_give_equal_bytes_whatever_the_clock() -> None:
-    made = render_xlsx(samples.usual(), lambda: iter([line(1, "a")]))
+    made = samples.rendered(samples.usual(), "xlsx", lambda: iter([line(1, "a")]))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
-    assert made == render_xlsx(samples.usual(), lambda: iter([line(1, "a")]))
+    assert made == samples.rendered(samples.usual(), "xlsx", lambda: iter([line(1, "a")]))
 
 
 def test_more_rows_than_a_sheet_has_go_on_in_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reports.xlsx.MOST_ROWS", 40)
-    found = sheets(render_xlsx(samples.usual(), lambda: (line(number, "a") for number in range(90))))
+    found = sheets(samples.rendered(samples.usual(), "xlsx", lambda: (line(number, "a") for number in range(90))))
     pages = [rows for name, rows in found.items() if name.startswith("All pictures")]
 
     assert [len(rows) - 1 for rows in pages] == [39, 39, 12]
@@ -92,6 +92,6 @@ def test_more_rows_than_a_sheet_has_go_on_in_the_next_one(monkeypatch: pytest.Mo
 
 
 def test_the_statistics_list_no_file() -> None:
-    found = sheets(render_xlsx(samples.usual(Variant.STATISTICS), lambda: iter([line(1, "secret.png")])))
+    found = sheets(samples.rendered(samples.usual(Variant.STATISTICS), "xlsx", lambda: iter([line(1, "secret.png")])))
 
     assert "secret.png" not in str(found)
