@@ -8,7 +8,7 @@ BIN := .venv/bin
 TEST_ARGS ?= -n 2 --dist loadfile
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup demo test lint unit soak bundle offline-folder manual bench bench-detection bench-images bench-lists bench-containers bench-desktop fuzz check-shared catalogues screenshots lock gui clean
+.PHONY: help setup demo test lint unit soak bundle offline-folder manual bench bench-detection bench-images bench-lists bench-containers bench-desktop bench-reports fuzz check-shared catalogues screenshots lock gui clean
 
 help:
 	@echo 'make demo    synthetic evidence, a hash list, the whole job, a report'
@@ -26,6 +26,7 @@ help:
 	@echo 'make bench-lists   large exact and near lists beside other programs; writes docs/performance.md; BENCH_ARGS="--entries 1000000 --near 1000000"'
 	@echo 'make bench-containers   archives beside unzip, in one run; writes docs/performance.md; BENCH_ARGS=--scale=0.01 for a try'
 	@echo 'make bench-desktop   the gallery with a million items; writes docs/performance.md; BENCH_ARGS="--items 100000" for a try'
+	@echo 'make bench-reports   every form of a report with up to 100,000 items; writes docs/performance.md; BENCH_ARGS="--items 1000" for a try'
 	@echo 'make bench-images   images of disks beside The Sleuth Kit and ewfverify; writes docs/performance.md'
 	@echo 'make fuzz    damaged files of every format, FUZZ_ARGS="--count 20000 --seed 3"; what it found: docs/validation.md'
 	@echo 'make check-shared  every file of the folder FORENSICDESK_SHARED_DATA names, within its limits'
@@ -89,6 +90,9 @@ bench-containers: setup
 
 bench-desktop: setup
 	@$(BIN)/python -m benchmarks.bench_desktop --write --date "$$(date +%F)" $(BENCH_ARGS)
+
+bench-reports: setup
+	@$(BIN)/python -m benchmarks.bench_reports --write --date "$$(date +%F)" $(BENCH_ARGS)
 
 bench-detection: setup
 	@$(BIN)/python -m benchmarks.bench_detection $(BENCH_ARGS)

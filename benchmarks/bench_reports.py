@@ -1,25 +1,35 @@
-"""Time and memory of each report format for a case with many matches: `python -m benchmarks.bench_reports [ITEMS]`.
+"""Time and memory of each report format for cases with many matches: `python -m benchmarks.bench_reports`.
 
-Each format is rendered in a process of its own, from a model and media lines drawn for it; the memory of the model
-alone is given first, because every format needs it.
+Each format is written to a file by a process of its own, from a model and media lines drawn for it; the model alone is
+measured first, because every format needs it. `--format pdf --items 3000` measures one.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import resource
 import subprocess
 import sys
 import time
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
+from benchmarks.tables import machine, write
 from reports.media import MediaLine
-from reports.render import FORMATS, render
+from reports.render import FORMATS
+from reports.render import write as write_report
 from tests.reports.samples import item, large, near_card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-ITEMS = 100_000
+ITEMS = (1_000, 10_000, 100_000)
+DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
+MARKS = "<!-- reports:begin -->", "<!-- reports:end -->"
+ALONE = "model"
+"""Stands for no format."""
 
 
 def lines(count: int) -> Iterator[MediaLine]:
@@ -35,26 +45,58 @@ def lines(count: int) -> Iterator[MediaLine]:
         )  # fmt: skip
 
 
-def measure(name: str, count: int) -> None:
-    """Print one row of the table."""
+def measure(name: str, count: int) -> str:
+    """Seconds of a processor, MB of the file, and MiB of memory at most, without and with the format."""
     model = large(count)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = _peak()
     start = time.process_time()
-    size = len(render(model, name, lambda: lines(count)).content) if name else 0
+    with TemporaryFile() as out:
+        if name != ALONE:
+            write_report(model, name, lambda: lines(count), out)
+        size = out.seek(0, os.SEEK_END)
     seconds = time.process_time() - start
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"| {name or 'the model alone'} | {seconds:.1f} | {size / 1e6:.0f} | {before:.0f} | {most:.0f} |", flush=True)
+    return f"{seconds:.1f} | {size / 1e6:,.0f} | {before:,.0f} | {_peak():,.0f}"
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def table(names: Sequence[str], counts: Sequence[int]) -> str:
+    """One row a format and number of items."""
+    rows = [
+        f"{machine(('fpdf2', 'jinja2'))}.",
+        "",
+        "| items | format | processor seconds | MB of file | MiB for the model | MiB at most |",
+        "|---|---|---|---|---|---|",
+    ]
+    for count in counts:
+        for name in names:
+            command = [sys.executable, "-m", "benchmarks.bench_reports", "--measure", name, str(count)]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            shown = "the model alone" if name == ALONE else name
+            rows.append(f"| {count:,} | {shown} | {done.stdout.strip()} |")
+            print(rows[-1], flush=True)
+    return "\n".join(rows)
 
 
 def main() -> None:
-    """Measure every format in its own process."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else ITEMS
-    if len(sys.argv) > 2:  # noqa: PLR2004 - the format follows
-        measure(sys.argv[2].removeprefix("-"), count)
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--items", type=int, nargs="*", default=ITEMS)
+    parser.add_argument("--format", nargs="*", default=(ALONE, *FORMATS), choices=(ALONE, *FORMATS))
+    parser.add_argument("--write", action="store_true", help=f"put the table into {DOCUMENT.name}")
+    parser.add_argument("--date", default="", help="the day, for the table")
+    parser.add_argument("--measure", nargs=2, metavar=("FORMAT", "ITEMS"), help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.measure:
+        print(measure(arguments.measure[0], int(arguments.measure[1])))
         return
-    print("| format | processor seconds | MB of file | MB before | MB at most |\n|---|---|---|---|---|", flush=True)
-    for name in ("-", *FORMATS):
-        subprocess.run([sys.executable, "-m", "benchmarks.bench_reports", str(count), name], check=True)
+    text = table(arguments.format, arguments.items)
+    if arguments.date:
+        text = f"{arguments.date}. {text}"
+    if arguments.write:
+        write(DOCUMENT, text, MARKS)
 
 
 if __name__ == "__main__":

@@ -81,15 +81,23 @@ def read_json(content: bytes) -> ReportModel:
 
 def plain(value: object) -> object:
     """A value of the model as dictionaries, lists, text, numbers and None."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {entry.name: plain(getattr(value, entry.name)) for entry in dataclasses.fields(value)}
-    if isinstance(value, tuple):
-        return [plain(entry) for entry in value]
+    kind: type = type(value)
+    if kind is str:
+        text = str(value)
+        return text if text.isascii() else _SURROGATE.sub(lambda found: code_point(found[0]), text)
+    if kind is tuple:
+        return [plain(entry) for entry in value]  # type: ignore[attr-defined]
+    if names := _names(kind):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
-    if isinstance(value, Enum):
-        return value.value
-    return _SURROGATE.sub(lambda found: code_point(found[0]), value) if isinstance(value, str) else value
+    return value.value if isinstance(value, Enum) else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a part of the model; none of any other type."""
+    return tuple(entry.name for entry in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def canonical_pieces(document: object, depth: int = 0) -> Iterator[str]:
@@ -119,9 +127,8 @@ def _entries(document: object) -> dict[str, object]:
     """The values of a dictionary or of a part of the model by their names; none of anything else."""
     if isinstance(document, dict):
         return document
-    if dataclasses.is_dataclass(document):
-        return {entry.name: getattr(document, entry.name) for entry in dataclasses.fields(document)}
-    return {}
+    kind: type = type(document)
+    return {name: getattr(document, name) for name in _names(kind)}
 
 
 def _dumped(value: object) -> str:
