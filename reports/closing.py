@@ -53,11 +53,11 @@ def _left_out(model: ReportModel, items: tuple[NotExamined, ...], caption: str, 
         yield _causes(items, caption, words)
         return
     columns = (
-        Column(words("items.number"), 0.7),
-        Column(words("items.exhibit"), 1.5),
-        Column(words("items.location"), 3.4, mono=True),
-        Column(words("state"), 1.1),
-        Column(words("cause"), 3.2),
+        Column(words("items.number"), 0.6),
+        Column(words("items.exhibit"), 1.3),
+        Column(words("items.location"), 2.8, mono=True),
+        Column(words("state"), 1.0),
+        Column(words("cause"), 4.2),
     )
     yield Table(caption, columns, (_left_out_row(item, words) for item in items))
 

@@ -32,7 +32,9 @@ FINE_ITEMS = 100_000
 """With more items than this the structure has one element for all facts of a part of an item, not one for each fact,
 because a file for archives may have 8,388,607 objects at most (ISO 19005-3, 6.1.13)."""
 
-_OWN_PAGE = frozenset({"summary", "exhibits"})
+_OWN_PAGE = frozenset({"summary"})
+_HALF_PAGE = frozenset({"exhibits"})
+"""Sections that begin on a page of their own, and those that do where less than half of the page is left."""
 
 
 def write_pdf(model: ReportModel, out: BinaryIO) -> None:
@@ -62,7 +64,8 @@ def draw_document(document: Document, out: BinaryIO, *, fine: bool = True) -> No
 def _section(drawer: BlockDrawer, section: Section) -> None:
     blocks = iter(section.build())
     first = next(blocks, None)
-    drawer.section(section.title, new_page=section.id in _OWN_PAGE, first=first)
+    crowded = section.id in _HALF_PAGE and drawer.crowded
+    drawer.section(section.title, new_page=section.id in _OWN_PAGE or crowded, first=first)
     while first is not None:
         after = next(blocks, None)
         drawer.draw(first, after)

@@ -14,7 +14,7 @@ from reports.blocks import (
     Signatures,
     Table,
 )
-from reports.pdf_canvas import ACCENT, INK, MARGIN, RULE, Style
+from reports.pdf_canvas import ACCENT, INK, MARGIN, RULE, TOP, Style
 from reports.pdf_plots import draw_plot
 from reports.pdf_styles import (
     HEADING,
@@ -89,6 +89,11 @@ class BlockDrawer:
                 draw_plot(self._page, block)
             case _:
                 assert_never(block)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether more than half of the page is drawn upon."""
+        return self._page.room < (self._page.bottom - TOP) / 2
 
     # --- running text ------------------------------------------------------------------------------------------------
 
