@@ -54,7 +54,7 @@ _SETTINGS = {
 }
 _PLAIN = "forensicdesk_plain"
 """Option of a connection that does not wait for its turn to write."""
-_WRITE, _WORK, _OPEN = "write", "work", "open"
+_WRITE, _WORK, _OPEN, _CLOSE = "write", "work", "open", "close"
 _HOLDER = """
 SELECT activity.application_name FROM pg_locks locks JOIN pg_stat_activity activity USING (pid)
 WHERE locks.locktype = 'advisory' AND locks.granted AND locks.objsubid = 1
@@ -171,7 +171,11 @@ class PostgresDatabase(Database):
         self._hold("SELECT pg_advisory_lock_shared(%s)", _OPEN)
 
     def leave(self) -> bool:
-        """No longer be one; gives whether this was the last, which then alone may seal the case until it closes."""
+        """No longer be one; gives whether this was the last, which then alone may seal the case until it closes.
+
+        Until this program closes its connections, no other leaves: what it puts on record comes before a seal.
+        """
+        self._hold("SELECT pg_advisory_lock(%s)", _CLOSE)
         self._hold("SELECT pg_advisory_unlock_shared(%s)", _OPEN)
         return bool(self._hold("SELECT pg_try_advisory_lock(%s)", _OPEN))
 

@@ -9,6 +9,7 @@ not know yet, or a torn one; whoever writes next puts that on record, as at the 
 from __future__ import annotations
 
 import hashlib
+import os
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -97,6 +98,9 @@ class SharedAuditLog(AuditLog):
         if not self._path.exists():
             return anchor, b""
         with self._path.open("rb") as log:
+            if log.seek(0, os.SEEK_END) < self._read_to:
+                self._begin_anew()
+                anchor = self._reader.sha256 if anchor_at == 0 else ""
             log.seek(self._read_to)
             for line in log:
                 if not line.endswith(b"\n"):
@@ -107,7 +111,12 @@ class SharedAuditLog(AuditLog):
                     anchor = self._reader.sha256
         return anchor, b""
 
+    def _begin_anew(self) -> None:
+        """The log is not the one that was read: the next act follows all of it."""
+        self._reader, self._read_to = ChainReader(self._path.name), 0
+
     def _refuse(self, what: str) -> None:
+        self._begin_anew()
         folder = self._path.parent
         msg = (
             f"The audit log of the case {folder} was changed from outside ({what}). Put the original log back to "

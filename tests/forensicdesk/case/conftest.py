@@ -17,6 +17,8 @@ BOTH = {
     "test_bundles", "test_embedded", "test_killed", "test_reader", "test_related", "test_round_trip", "test_store",
 }  # fmt: skip
 """Modules that run over both; so do those of the facts, and what they do not name here runs over a file."""
+OF_SERVERS = {"test_several"}
+"""Modules about what a file cannot do."""
 OF_FILES = {
     "test_a_database_that_is_not_a_cases_is_refused",
     "test_only_the_owner_can_read_a_case",
@@ -32,6 +34,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         name = metafunc.module.__name__.rpartition(".")[2]
         both = name in BOTH or metafunc.module.__name__.endswith("case.facts.test_store")
         stores = ["sqlite", "postgresql"] if both and metafunc.function.__name__ not in OF_FILES else ["sqlite"]
+        stores = ["postgresql"] if name in OF_SERVERS else stores
         metafunc.parametrize("behind", stores, indirect=True, scope="module")
 
 
