@@ -10,6 +10,7 @@ import traceback
 
 import click
 
+from forensicdesk.case.early import open_early
 from forensicdesk.cluster import link
 from forensicdesk.errors import ForensicDeskError, Interrupted
 from forensicdesk.language import _, shown, tell
@@ -28,6 +29,7 @@ def main() -> None:
         # Children that alone have a network: for the unit's time-stamp authority, for a cluster. None unless asked for.
         start(sys.argv[1:])
         link.start(sys.argv[1:])
+        open_early(sys.argv[1:])  # connections to a PostgreSQL server of the lab's network; nothing unless named
     except ForensicDeskError as error:
         sys.exit(explain(error))
     if not link.serves(sys.argv[1:]):

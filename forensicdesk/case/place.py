@@ -25,6 +25,8 @@ _SCHEMES = ("postgresql://", "postgres://")
 _OURS = ("options", "service", "password", "application_name", "client_encoding", "fallback_application_name")
 """Parameters that the address may not have: they would lead elsewhere, hold a secret, or belong to this program."""
 _NAME = re.compile(r"case_[a-z0-9_]{1,50}\Z")
+_SECRET = re.compile("//[^/]*@")
+"""Account and password, which messages about a wrong address leave out."""
 _LONGEST_NUMBER = 30
 
 
@@ -100,27 +102,28 @@ def parameters_of(url: str) -> dict[str, str]:
         UsageError: the address is none, holds a password, or is not of the lab's own network.
         EnvironmentProblem: the driver is not installed.
     """
+    shown = _SECRET.sub("//", url)
     try:
         # Imported here: cases in a file do without it.
         import psycopg
         from psycopg.conninfo import conninfo_to_dict
     except ImportError as error:
         msg = (
-            f"{url} needs the PostgreSQL driver psycopg, which is not installed ({error}). Install it: "
+            f"{shown} needs the PostgreSQL driver psycopg, which is not installed ({error}). Install it: "
             "pip install 'forensicdesk[postgresql]'"
         )
         raise EnvironmentProblem(msg) from error
     if not url.startswith(_SCHEMES):
-        msg = f"{url} is no address of a store; write --store postgresql://USER@ADDRESS:PORT/DATABASE."
+        msg = f"{shown} is no address of a store; write --store postgresql://USER@ADDRESS:PORT/DATABASE."
         raise UsageError(msg)
     try:
         said = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
     except psycopg.Error as error:
-        msg = f"{url} cannot be read as an address of PostgreSQL: {str(error).strip()}."
+        msg = f"{shown} cannot be read as an address of PostgreSQL: {str(error).strip()}."
         raise UsageError(msg) from error
     _refuse_foreign(said)
     if not said.get("dbname"):
-        msg = f"{url} names no database; write --store postgresql://USER@ADDRESS:PORT/DATABASE."
+        msg = f"{shown} names no database; write --store postgresql://USER@ADDRESS:PORT/DATABASE."
         raise UsageError(msg)
     return {"port": "5432", "gssencmode": "disable", "connect_timeout": "10"} | said | _address(url, said)
 

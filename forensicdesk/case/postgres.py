@@ -19,10 +19,12 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from forensicdesk.case.database import Database
+from forensicdesk.case.early import CONNECTIONS, has_early, take
 from forensicdesk.case.pgerrors import problem_of
 from forensicdesk.case.pgschema import build_schema, orphan_queries, table_names
 from forensicdesk.case.place import STORE, parameters_of
 from forensicdesk.errors import CaseLockedError, EnvironmentProblem
+from forensicdesk.offline import network_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 WAIT_S = 30
 """How long a statement waits for another program's lock before it gives up."""
 
+_LONGEST_NAME = 63
 _SETTINGS = {
     "lock_timeout": f"{WAIT_S}s",
     "synchronous_commit": "on",
@@ -251,23 +254,43 @@ def connect_to(place: StorePlace, *, reading: bool) -> psycopg.Connection[Any]:
     Raises:
         ForensicDeskError: it cannot be made.
     """
-    parameters: dict[str, Any] = {**parameters_of(place.url)}
-    import psycopg  # `parameters_of` has said what is to be done where it is missing
+    connection = take(place.url) or connection_to(place.url)
+    import psycopg  # there is a connection, so it is there
 
-    options = {"search_path": f'"{place.schema}"'} | _SETTINGS
-    said = " ".join(f"-c {name}={value}" for name, value in options.items())
-    name = f"forensicdesk on {platform.node() or 'unknown'}, process {os.getpid()}"
     try:
-        connection = psycopg.connect(
-            **parameters, options=said, application_name=name[:63], client_encoding="UTF8", prepare_threshold=5
-        )
+        settings = {"search_path": f'"{place.schema}"'} | _SETTINGS
+        asked = ", ".join(["set_config(%s, %s, false)"] * len(settings))
+        connection.execute(f"SELECT {asked}".encode(), [word for pair in settings.items() for word in pair])
+        connection.commit()
         connection.adapters.register_loader("numeric", _whole_numbers())
-        if reading:
-            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            connection.read_only = True
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ if reading else None
+        connection.read_only = True if reading else None
     except psycopg.Error as error:
+        connection.close()
         raise (problem_of(error, place.label) or error) from error
     return connection
+
+
+def connection_to(url: str, kind: type[psycopg.Connection[Any]] | None = None) -> psycopg.Connection[Any]:
+    """A connection as the server gives it.
+
+    Raises:
+        ForensicDeskError: it cannot be made.
+    """
+    parameters: dict[str, Any] = {**parameters_of(url)}
+    import psycopg  # `parameters_of` has said what is to be done where it is missing
+
+    name = f"forensicdesk on {platform.node() or 'unknown'}, process {os.getpid()}"[:_LONGEST_NAME]
+    try:
+        return (kind or psycopg.Connection[Any]).connect(**parameters, application_name=name, client_encoding="UTF8")
+    except psycopg.Error as error:
+        if parameters["hostaddr"] and dict(network_state())["internet socket"].startswith("refused"):
+            msg = (
+                f"{url} is on the network, which this program gave up when it started. Name the case when you start "
+                "it, such as `forensicdesk gui CASE`; then it is connected before."
+            )
+            raise EnvironmentProblem(msg) from error
+        raise (problem_of(error, url) or error) from error
 
 
 @cache
@@ -292,13 +315,15 @@ def _key(place: StorePlace, purpose: str) -> int:
 
 
 def _engine(place: StorePlace, creator: Callable[[], psycopg.Connection[Any]], lock: int | None) -> Engine:
+    limited = has_early(place.url)
+    readers = CONNECTIONS - 2 if limited else 4  # one writes, one is for the check of a seal
     try:
         engine = create_engine(
             "postgresql+psycopg://",
             creator=creator,
             poolclass=QueuePool,
-            pool_size=4 if lock is None else 1,
-            max_overflow=-1 if lock is None else 0,
+            pool_size=readers if lock is None else 1,
+            max_overflow=-1 if lock is None and not limited else 0,
             use_native_hstore=False,
         )
     except ImportError:

@@ -7,6 +7,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -21,7 +22,7 @@ _MEMORY = "/dev/shm"  # noqa: S108 - Linux keeps it in memory, and a hundred cas
 _ACCOUNTS = ("postgres", "nobody")
 _PR_SET_PDEATHSIG = 1
 _SETTINGS = {
-    "listen_addresses": "", "fsync": "off", "full_page_writes": "off", "shared_buffers": "32MB",
+    "listen_addresses": "127.0.0.1", "fsync": "off", "full_page_writes": "off", "shared_buffers": "32MB",
     "max_connections": "60", "autovacuum": "off", "jit": "off", "log_min_messages": "fatal",
 }  # fmt: skip
 
@@ -43,15 +44,21 @@ class Server:
 
     Attributes:
         folder: where its data and its socket are.
+        port: where it listens on 127.0.0.1, and part of its socket's name.
         process: the server itself.
     """
 
     folder: Path
+    port: int
     process: subprocess.Popen[bytes]
 
     def url(self, database: str = "desk") -> str:
         """The address of a database, as `--store` takes it."""
-        return f"postgresql://desk@/{database}?host={self.folder}"
+        return f"postgresql://desk@/{database}?host={self.folder}&port={self.port}"
+
+    def network_url(self) -> str:
+        """The same by the network."""
+        return f"postgresql://desk@127.0.0.1:{self.port}/desk"
 
     def run(self, statement: str, database: str = "desk") -> list[tuple[object, ...]]:
         """Rows of a statement, outside of any case."""
@@ -82,12 +89,20 @@ def start() -> Server | None:
     made = (str(initdb), "-D", str(data), "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     subprocess.run([*made, "--no-instructions"], check=True, stdout=subprocess.DEVNULL, **_as(account))  # type: ignore[call-overload]
     settings = [word for key, value in _SETTINGS.items() for word in ("-c", f"{key}={value}")]
-    command: Sequence[str] = [str(postgres), "-D", str(data), "-k", str(folder), *settings]
+    port = _free_port()
+    command: Sequence[str] = [str(postgres), "-D", str(data), "-k", str(folder), "-p", str(port), *settings]
     process = subprocess.Popen(command, preexec_fn=_die_with_parent, **_as(account))  # type: ignore[call-overload]  # noqa: PLW1509 - one call to the kernel
-    server = Server(folder, process)
+    server = Server(folder, port, process)
     _wait(server)
     server.run("CREATE DATABASE desk", "postgres")
     return server
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
 
 
 def _wait(server: Server) -> None:
