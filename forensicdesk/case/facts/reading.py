@@ -43,6 +43,11 @@ _STANDING = "SELECT s.item_id, s.reading, s.code, a.examiner FROM standing s JOI
 _MATCH = """
 SELECT m.content_id, m.list_id, m.kind, m.distance, l.role FROM matches m JOIN lists_used l ON l.id = m.list_id
 """
+_WORK = """
+SELECT (SELECT max(id) FROM items), (SELECT max(id) FROM contents), (SELECT max(id) FROM matches),
+    (SELECT max(used_at) FROM lists_used), (SELECT max(made_at) FROM grouping),
+    (SELECT id FROM items WHERE state = 'pending' ORDER BY turn, id LIMIT 1)
+"""
 _DENSE = 4
 """Contents are read as a range of numbers where at least one in so many of them is wanted."""
 _LONGEST = np.iinfo(np.int32).max
@@ -73,6 +78,11 @@ def sizes(connection: Connection) -> tuple[int, int, int]:
         connection, "SELECT (SELECT max(id) FROM items), (SELECT max(id) FROM contents), (SELECT max(id) FROM acts)"
     )
     return item or 0, content or 0, act or 0
+
+
+def state_of_work(connection: Connection) -> tuple[object, ...]:
+    """What changes when another program has found, analysed, matched or stacked something."""
+    return _rows(connection, _WORK)[0]
 
 
 def first_undecided(connection: Connection, states: Sequence[str]) -> int | None:

@@ -20,6 +20,7 @@ from forensicdesk.case.facts.reading import (
     rows_of_items,
     said_since,
     sizes,
+    state_of_work,
 )
 from forensicdesk.decisions import Reading
 from forensicdesk.model import MEDIA_STATES
@@ -50,6 +51,7 @@ class FactStore:
         self._known: _Known | None = None
         self._stale = False
         self._changed: set[int] = set()
+        self._work: tuple[object, ...] = ()
 
     def facts(self) -> Facts:
         """Everything, up to date."""
@@ -88,6 +90,7 @@ class FactStore:
                 self._known.note_seen(items, examiner)
 
     def _current(self) -> _Known:
+        self._look_at_others()
         if self._known is None or self._stale:
             fresh = _Known(self._database, self._states)
             while self._known is not None and not fresh.complete:
@@ -100,6 +103,14 @@ class FactStore:
             self._changed.clear()
         self._known.catch_up()
         return self._known
+
+    def _look_at_others(self) -> None:
+        """Where other programs may work on the case, what they have done since is read, too."""
+        if self._database.shared:
+            with self._database.reading() as connection:
+                work = state_of_work(connection)
+            self._stale = self._stale or (self._known is not None and work != self._work)
+            self._work = work
 
 
 class _Known:

@@ -122,6 +122,16 @@ def test_a_program_sees_what_another_decided(case: Path) -> None:
         assert one.audit_head() == other.audit_head()
 
 
+def test_a_program_sees_what_another_analysed(case: Path) -> None:
+    with Session.open(case, clock=lambda: NOW) as one, Session.open(case, clock=lambda: NOW) as other:
+        assert sum(count for _, count in other.value_counts(ItemFilter(), [Column.MEDIA])[Column.MEDIA]) == len(ITEMS)
+
+        source_with(one._store, [b"d"])
+        writer_of(one._store).record_results([Result(4, picture(b"4"))], Recipe())
+
+        assert sum(count for _, count in other.value_counts(ItemFilter(), [Column.MEDIA])[Column.MEDIA]) == 4
+
+
 def test_one_program_works_at_a_time_while_others_decide(case: Path) -> None:
     with Session.open(case, clock=lambda: NOW) as one, Session.open(case, clock=lambda: NOW) as other:
         with one._acting:
