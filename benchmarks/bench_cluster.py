@@ -4,8 +4,8 @@
 
 The same pictures are analysed by `process --workers 1` and `2`, and by `process --cluster` with one and two workers of
 one child each, in turns. Three sets: pictures as messengers send them, a few thumbnails, and many thumbnails, of which
-nearly all that is spent is spent around them; what many cost beyond few is what each further item costs. Time is
-that of the whole command. Processor time is taken from the system for each process: of the coordinator, of its child with
+nearly all that is spent is spent around them; what many cost beyond few is what each further item costs. Time is that
+of the whole command. Processor time is taken from the system for each process: of the coordinator, of its child with
 the connection, of the scheduler, and of the workers with their children.
 """
 
