@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
@@ -33,6 +34,7 @@ def program_facts() -> Facts:
     return (
         ("program", f"{__version__}, build {program_build()}"),
         ("Python", platform.python_version()),
+        ("library distributed", metadata.version("distributed")),
         *faults,
         *((f"library {one.name}", one.version) for one in known.libraries),
         *(_asked_of_a_child() or (("known answers", "no child process could be started"),)),

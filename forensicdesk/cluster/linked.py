@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from forensicdesk.cluster.certificates import Certificates
 
 FUNCTIONS = {"introduce": node.introduce, "analyse": node.analyse}
+LOST = "it has ended"
 LOOK_EVERY_S = 0.5
 """So often the scheduler is asked which workers there are."""
 
@@ -138,18 +139,23 @@ class _Messenger:
 
         future = self.client.submit(
             FUNCTIONS[function],
-            question,
+            node.Sealed(question),
             workers=[address],
             allow_other_workers=False,
             pure=False,
             key=f"forensicdesk-{function}-{self.run}-{number}",
         )
         try:
-            self.saying.put(("answer", number, await future))
+            error = await future.exception()
+            if error is None:
+                self.saying.put(("answer", number, await future))
+            elif isinstance(error, KilledWorker):
+                self.saying.put(("failed", number, LOST, True))
+            else:
+                self.saying.put(("failed", number, f"{type(error).__name__}: {error}"[:500], False))
         except KilledWorker:
-            self.saying.put(("failed", number, "it has ended", True))
-        except Exception as error:  # noqa: BLE001 - barrier: a worker may fail in any way, and says how
-            self.saying.put(("failed", number, f"{type(error).__name__}: {error}"[:500], False))
+            # It ended after it had answered, and before the answer was fetched.
+            self.saying.put(("failed", number, LOST, True))
         finally:
             future.release()
             del self.waiting[number]

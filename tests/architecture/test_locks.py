@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.sources import ROOT
 
-LOCKS = ("runtime.lock", "token.lock", "dev.lock")
+LOCKS = ("runtime.lock", "cluster.lock", "postgresql.lock", "token.lock", "dev.lock")
 REQUIREMENT = re.compile(r"^([A-Za-z0-9_.\-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
@@ -38,8 +38,10 @@ def test_what_the_project_asks_for_is_what_is_locked() -> None:
 
     assert pins(project["dependencies"]).items() <= runtime.items()
     assert pins(project["optional-dependencies"]["dev"]).items() <= development.items()
-    assert pins(project["optional-dependencies"]["token"]).items() <= versions("token.lock").items()
-    assert runtime.items() <= versions("token.lock").items() <= development.items()
+    for extra in ("cluster", "postgresql", "token"):
+        extended = versions(f"{extra}.lock")
+        assert pins(project["optional-dependencies"][extra]).items() <= extended.items()
+        assert runtime.items() <= extended.items() <= development.items()
 
 
 def read(name: str) -> str:

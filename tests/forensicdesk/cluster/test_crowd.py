@@ -172,3 +172,10 @@ def test_where_every_node_is_refused_the_run_ends_and_names_each_with_its_reason
     with pytest.raises(EnvironmentProblem, match=r"a was refused \(library extra: 1 there, nothing here\)"):
         work(evidence, link)
     assert link.worked == []
+
+
+def test_a_question_on_its_way_shows_nothing_of_its_passwords() -> None:
+    question = node.Sealed(node.question_jobs(RECIPE, Limits(passwords=("a secret of the suspect",)), []))
+
+    assert b"a secret of the suspect" in question
+    assert "secret" not in f"{question!r} {question!s} {(question,)}"
