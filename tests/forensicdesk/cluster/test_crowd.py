@@ -177,5 +177,5 @@ def test_where_every_node_is_refused_the_run_ends_and_names_each_with_its_reason
 def test_a_question_on_its_way_shows_nothing_of_its_passwords() -> None:
     question = node.Sealed(node.question_jobs(RECIPE, Limits(passwords=("a secret of the suspect",)), []))
 
-    assert b"a secret of the suspect" in question
+    assert question.find(b"a secret of the suspect") > 0
     assert "secret" not in f"{question!r} {question!s} {(question,)}"
