@@ -11,6 +11,7 @@ from forensicdesk.account import CheckResult
 from forensicdesk.cli.output import visible
 from forensicdesk.evidence.files import display
 from forensicdesk.evidence.files import to_json as location_json
+from forensicdesk.language import _, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 _WORDS = {
     CheckResult.OK: "equal",
-    CheckResult.DIFFERS: "DIFFERS: this is not what was acquired",
-    CheckResult.SKIPPED: "not checked",
-    CheckResult.UNREADABLE: "could not be read",
+    CheckResult.DIFFERS: _("DIFFERS: this is not what was acquired"),
+    CheckResult.SKIPPED: _("not checked"),
+    CheckResult.UNREADABLE: _("could not be read"),
 }
 
 
@@ -43,10 +44,16 @@ def print_acquired(found: Sequence[Acquired]) -> None:
     """How many digests agree, and each that does not; those that differ in red."""
     equal = Counter(one.result for one in found)[CheckResult.OK]
     if equal:
-        click.echo(f"  {equal:,} digest(s) stated at acquisition: equal")
+        click.echo(tell("  {equal:,} digest(s) stated at acquisition: equal", equal=equal))
     for one in found:
         if one.result is CheckResult.OK:
             continue
-        text = f"  {one.algorithm} of {display(one.location)}, stated by {one.said_by}: {_WORDS[one.result]}"
+        text = tell(
+            "  {algorithm} of {location}, stated by {said_by}: {words}",
+            algorithm=one.algorithm,
+            location=display(one.location),
+            said_by=one.said_by,
+            words=_WORDS[one.result],
+        )
         text = visible(f"{text} ({one.reason})" if one.reason else text)
         click.secho(text, fg="red" if one.result is CheckResult.DIFFERS else "yellow")

@@ -11,6 +11,7 @@ from forensicdesk.cli.documents import ledger_document
 from forensicdesk.cli.options import CASE, JSON, PATH, SKIP_HASH_CHECK, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, visible
 from forensicdesk.cli.passwords import password_options
+from forensicdesk.language import tell
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -42,7 +43,14 @@ def add(
             added.append(_document(session, source))
             if not as_json:
                 seen = session.ledger(source.id).seen
-                click.echo(f"Exhibit {source.id}: {visible(source.label)}, {seen:,} files seen")
+                click.echo(
+                    tell(
+                        "Exhibit {id}: {label}, {seen:,} files seen",
+                        id=source.id,
+                        label=visible(source.label),
+                        seen=seen,
+                    )
+                )
                 print_acquired(session.acquired(source.id))
             if stop.is_set():
                 break

@@ -9,6 +9,7 @@ import click
 
 from forensicdesk.cli.options import CASE, JSON
 from forensicdesk.cli.output import emit_json, visible
+from forensicdesk.language import _, tell
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -61,8 +62,15 @@ def _sample(session: Session, share: float, seed: int, undecided: int) -> dict[s
 
 def _to_read(session: Session, share: float, seed: int) -> _Shown:
     left = session.left_to_read(share, seed)
-    lines = (f"{len(left)} items of the second reading are not decided yet (share {share:g}, seed {seed}).",
-             *(f"  item {item} is still to be read" for item in left))  # fmt: skip
+    lines = (
+        tell(
+            "{left} items of the second reading are not decided yet (share {share:g}, seed {seed}).",
+            left=len(left),
+            share=share,
+            seed=seed,
+        ),
+        *(tell("  item {item} is still to be read", item=item) for item in left),
+    )
     return _Shown({**_sample(session, share, seed, len(left)), "to_read": list(left)}, lines)
 
 
@@ -79,11 +87,24 @@ def _compared(session: Session, share: float, seed: int) -> _Shown:
         "disagreements": [{"item": item, "first": one, "second": two} for item, one, two in differ],
         "settled": [_settled_document(one) for one in settled],
     }
-    kappa = "not defined" if found.kappa is None else f"{found.kappa:.3f}"
+    kappa = _("not defined") if found.kappa is None else f"{found.kappa:.3f}"
     lines = (
-        f"{found.same} of {found.items} items have the same category; Cohen's kappa {kappa}.",
-        f"{found.undecided} items of the second reading are not decided yet (share {share:g}, seed {seed}).",
-        *(f"  item {item}: {one} by the first, {two} by the second" for item, one, two in differ),
+        tell(
+            "{same} of {items} items have the same category; Cohen's kappa {kappa}.",
+            same=found.same,
+            items=found.items,
+            kappa=kappa,
+        ),
+        tell(
+            "{undecided} items of the second reading are not decided yet (share {share:g}, seed {seed}).",
+            undecided=found.undecided,
+            share=share,
+            seed=seed,
+        ),
+        *(
+            tell("  item {item}: {one} by the first, {two} by the second", item=item, one=one, two=two)
+            for item, one, two in differ
+        ),
         *(_settled_text(one) for one in settled),
     )
     return _Shown(document, lines)
@@ -104,6 +125,15 @@ def _settled_document(one: Settlement) -> dict[str, object]:
 
 
 def _settled_text(one: Settlement) -> str:
-    readings = f"{one.first or 'none'} by the first, {one.second or 'none'} by the second"
+    readings = tell(
+        "{first} by the first, {second} by the second", first=one.first or _("none"), second=one.second or _("none")
+    )
     by = f"{one.decision.examiner}, {one.decision.said_at}"
-    return f"  item {one.item_id}: {readings}; settled as {one.decision.code} by {by}: {one.reason}"
+    return tell(
+        "  item {item_id}: {readings}; settled as {code} by {by}: {reason}",
+        item_id=one.item_id,
+        readings=readings,
+        code=one.decision.code,
+        by=by,
+        reason=one.reason,
+    )

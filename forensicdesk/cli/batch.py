@@ -14,6 +14,7 @@ from forensicdesk.batch.work import batch_folder, work_off
 from forensicdesk.cli.options import JSON, PATH, stoppable
 from forensicdesk.cli.output import clock_text, emit_json, print_table, say, visible
 from forensicdesk.errors import UsageError
+from forensicdesk.language import _, sentence, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ def batch(
     """
     place = queue or intake
     if place is None or (queue is not None and intake is not None):
-        msg = "Name a queue file or --intake FOLDER, one of the two."
+        msg = sentence("Name a queue file or --intake FOLDER, one of the two.")
         raise UsageError(msg)
     limits = Limits(
         at_once=jobs,
@@ -67,7 +68,7 @@ def batch(
         language=lang,
     )
     folder = (out or batch_folder(place)).expanduser().absolute()
-    say(f"Status: {folder / 'status.html'}")
+    say(tell("Status: {folder}", folder=folder / "status.html"))
     with stoppable() as stop:
         state = work_off(place, folder, limits, stop.is_set, intake=intake is not None, once=once)
         if any(job.stage.value == "pending" for job in state.jobs):
@@ -76,12 +77,12 @@ def batch(
         emit_json(as_document(state))
     else:
         _print(state)
-        click.echo(visible(f"Summary  {folder / 'summary.html'}"))
+        click.echo(visible(tell("Summary  {folder}", folder=folder / "summary.html")))
     return 0 if state.jobs and all(job.stage.value == "done" for job in state.jobs) else 1
 
 
 def _print(state: BatchState) -> None:
-    print_table("Jobs", [(job.name, _line(job)) for job in state.jobs])
+    print_table(_("Jobs"), [(job.name, _line(job)) for job in state.jobs])
 
 
 def _line(job: JobState) -> str:
@@ -89,4 +90,10 @@ def _line(job: JobState) -> str:
         return f"{job.stage.value}: {job.said}"
     matches = sum(hit.matches for hit in job.hits)
     media = dict(job.ledger)["media"]
-    return f"{job.stage.value}, {media:,} pictures and films, {matches:,} matches, {clock_text(job.seconds)}"
+    return tell(
+        "{stage}, {media:,} pictures and films, {matches:,} matches, {clock_text}",
+        stage=job.stage.value,
+        media=media,
+        matches=matches,
+        clock_text=clock_text(job.seconds),
+    )

@@ -12,6 +12,7 @@ from forensicdesk.chance.telling import at_most
 from forensicdesk.cli.options import JSON, PATH, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener, say, visible
 from forensicdesk.errors import UsageError
+from forensicdesk.language import _, number, sentence, tell
 from forensicdesk.session import calibration_in_force, default_folder, utc_now
 
 if TYPE_CHECKING:
@@ -64,12 +65,12 @@ def calibrate(
     sizes = _sizes(list_size, case_size)
     if folder is None:
         if out or keep or same or same_file:
-            msg = "Give the folder with your own harmless pictures: forensicdesk calibrate FOLDER"
+            msg = sentence("Give the folder with your own harmless pictures: forensicdesk calibrate FOLDER")
             raise UsageError(msg)
         _show(calibration_in_force(default_folder()), (), sizes, as_json=as_json)
         return 0
     if out is not None and (out.exists() or out.is_symlink()):
-        msg = f"{out} exists already and is not overwritten; give another name."
+        msg = sentence("{out} exists already and is not overwritten; give another name.", out=out)
         raise UsageError(msg)
     asked = Asked(name, note, (*same, *(_read_pairs(same_file) if same_file else ())))
     with stoppable() as stop:
@@ -77,14 +78,19 @@ def calibrate(
     if out is not None:
         write_calibration(made, out)
     if keep:
-        say(f"The calibration is kept as {keep_calibration(made, default_folder())}.")
+        say(
+            tell(
+                "The calibration is kept as {path}.",
+                path=keep_calibration(made, default_folder()),
+            )
+        )
     _show(made, close, sizes, as_json=as_json)
     return 1 if any(pair.distance <= _NEAR for pair in close) else 0
 
 
 def _sizes(list_size: int | None, case_size: int | None) -> tuple[tuple[int, int], ...]:
     if (list_size is None) != (case_size is None):
-        msg = "Give both sizes or none: --list-size ENTRIES --case-size HASHES."
+        msg = sentence("Give both sizes or none: --list-size ENTRIES --case-size HASHES.")
         raise UsageError(msg)
     return _SIZES if list_size is None or case_size is None else ((list_size, case_size),)
 
@@ -93,14 +99,18 @@ def _read_pairs(path: Path) -> Iterator[tuple[str, str]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"The pairs of {path} cannot be read ({error}); give a text file in UTF-8."
+        msg = sentence(
+            "The pairs of {path} cannot be read ({error}); give a text file in UTF-8.", path=path, error=error
+        )
         raise UsageError(msg) from error
-    for number, line in enumerate(lines, 1):
+    for at, line in enumerate(lines, 1):
         parts = line.split("\t")
         if not line.strip():
             continue
         if len(parts) != 2:  # noqa: PLR2004 - a pair
-            msg = f"Line {number} of {path} is no pair; write two names, separated by one tab."
+            msg = sentence(
+                "Line {number} of {path} is no pair; write two names, separated by one tab.", number=at, path=path
+            )
             raise UsageError(msg)
         yield parts[0], parts[1]
 
@@ -110,12 +120,21 @@ def _show(made: Calibration, close: Sequence[ClosePair], sizes: Sequence[tuple[i
         emit_json(_document(made, close, sizes))
         return
     print_table(
-        f"Calibration {made.name} ({made.id})",
+        tell("Calibration {name} ({id})", name=made.name, id=made.id),
         [
-            *([("pictures of this kind", made.note)] if made.note else []),
-            ("made", f"{made.made_at}, {made.program}, PDQ version {made.version}, quality {made.quality} or more"),
-            ("pictures, pairs", f"{made.pictures:,}, {made.pairs:,}"),
-            *((f"left out: {reason}", f"{count:,}") for reason, count in made.left_out),
+            *([(_("pictures of this kind"), made.note)] if made.note else []),
+            (
+                _("made"),
+                tell(
+                    "{made_at}, {program}, PDQ version {version}, quality {quality} or more",
+                    made_at=made.made_at,
+                    program=made.program,
+                    version=made.version,
+                    quality=made.quality,
+                ),
+            ),
+            (_("pictures, pairs"), f"{number(made.pictures)}, {number(made.pairs)}"),
+            *((tell("left out: {reason}", reason=reason), number(count)) for reason, count in made.left_out),
         ],
     )
     for line in (*_shares(made), "", *_expected(made, sizes), "", *_WARNING, *_close_lines(close)):
@@ -124,27 +143,27 @@ def _show(made: Calibration, close: Sequence[ClosePair], sizes: Sequence[tuple[i
 
 def _shares(made: Calibration) -> Iterator[str]:
     tail = made.tail()
-    yield "  Pairs of unrelated pictures within a distance, and the share of such pairs (upper 95 % bounds):"
-    yield f"  {'bits':>4}  {'pairs seen':>12}  {'share at most':>13}  {'widest bound':>12}  {'model':>9}"
+    yield _("  Pairs of unrelated pictures within a distance, and the share of such pairs (upper 95 % bounds):")
+    yield _("  bits    pairs seen  share at most  widest bound      model")
     for distance in _DISTANCES:
         modelled = f"{tail.share(distance):.1e}" if tail and distance <= tail.up_to else "-"
         bounds = f"{made.upper(distance):>13.1e}  {made.widest(distance):>12.1e}"
-        yield f"  {distance:>4}  {made.seen(distance):>12,}  {bounds}  {modelled:>9}"
-    yield "  The widest bound takes nothing for granted of how pairs hang together. The model is a guess beyond the"
-    yield "  closest pair seen, and no bound."
+        yield f"  {distance:>4}  {number(made.seen(distance)):>12}  {bounds}  {modelled:>9}"
+    yield _("  The widest bound takes nothing for granted of how pairs hang together. The model is a guess beyond the")
+    yield _("  closest pair seen, and no bound.")
 
 
 def _expected(made: Calibration, sizes: Sequence[tuple[int, int]]) -> Iterator[str]:
-    yield "  Chance matches to be expected at most (upper 95 % bound), by list size x case size:"
-    yield "  bits  " + "  ".join(f"{f'{entries:,} x {hashes:,}':>22}" for entries, hashes in sizes)
+    yield _("  Chance matches to be expected at most (upper 95 % bound), by list size x case size:")
+    yield _("  bits  ") + "  ".join(f"{f'{number(entries)} x {number(hashes)}':>22}" for entries, hashes in sizes)
     for distance in _DISTANCES[: _DISTANCES.index(_NEAR) + 1]:
         numbers = (at_most(expect(made, hashes, entries, distance).upper) for entries, hashes in sizes)
-        yield f"  {distance:>4}  " + "  ".join(f"{number:>22}" for number in numbers)
+        yield f"  {distance:>4}  " + "  ".join(f"{at_most_text:>22}" for at_most_text in numbers)
 
 
 _WARNING = (
-    "  This is about unrelated pictures of the sample's kind. It says nothing about pictures of one scene or of",
-    "  similar scenes, edits of one picture, or pictures taken in a row. It does not rate any match.",
+    _("  This is about unrelated pictures of the sample's kind. It says nothing about pictures of one scene or of"),
+    _("  similar scenes, edits of one picture, or pictures taken in a row. It does not rate any match."),
 )
 
 
@@ -153,8 +172,13 @@ def _close_lines(close: Sequence[ClosePair]) -> Iterator[str]:
         return
     near = sum(pair.distance <= _NEAR for pair in close)
     yield ""
-    yield f"  The closest pairs ({near} within {_NEAR} bits, {len(close)} within 60). If two show one picture or"
-    yield "  scene, say so with --same A B. If they merely look alike, leave them: that is what is counted here."
+    yield tell(
+        "  The closest pairs ({near} within {bits} bits, {close} within 60). If two show one picture or",
+        near=near,
+        bits=_NEAR,
+        close=len(close),
+    )
+    yield _("  scene, say so with --same A B. If they merely look alike, leave them: that is what is counted here.")
     for pair in close[:_SHOWN]:
         yield f"  {pair.distance:>4}  {pair.first}  {pair.second}"
 

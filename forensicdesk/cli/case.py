@@ -14,6 +14,7 @@ from forensicdesk.cli.output import emit_json, print_table, progress_listener
 from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
 from forensicdesk.cli.verify import print_problems
 from forensicdesk.errors import UsageError
+from forensicdesk.language import _, sentence, tell
 from forensicdesk.session import Session, check_passphrase, open_key
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def new(
     as_json: bool,
 ) -> None:
     """Make an empty case in the folder CASE.fdcase."""
-    secret = read_passphrase(passphrase_file, "the new thumbnails", twice=True) if encrypt_thumbnails else ""
+    secret = read_passphrase(passphrase_file, sentence("the new thumbnails"), twice=True) if encrypt_thumbnails else ""
     if encrypt_thumbnails:
         check_passphrase(secret)
     with Session.create(path, number, examiner, parse_fields(fields), store=store) as session:
@@ -71,21 +72,27 @@ def info(case: Path, *, as_json: bool) -> None:
         emit_json(document)
         return
     print_table(
-        f"Case {document['number']}",
+        tell("Case {number}", number=document["number"]),
         [
-            ("examiner", document["examiner"]),
-            ("made", document["created_at"]),
-            ("profile", document["profile"] or "none yet"),
+            (_("examiner"), document["examiner"]),
+            (_("made"), document["created_at"]),
+            (_("profile"), document["profile"] or _("none yet")),
             *document["fields"].items(),
         ],
     )
     for source in document["sources"]:
-        print_table(f"Exhibit {source['id']}: {source['label']}", list(source["ledger"].items()))
+        print_table(
+            tell("Exhibit {id}: {label}", id=source["id"], label=source["label"]), list(source["ledger"].items())
+        )
         print_acquired([one for one in acquired if one.source_id == source["id"]])
-    print_table("All exhibits", list(document["ledger"].items()))
-    print_table("Matches", list(document["matches"].items()))
+    print_table(_("All exhibits"), list(document["ledger"].items()))
+    print_table(_("Matches"), list(document["matches"].items()))
     for used in document["lists"]:
-        click.echo(f"List {used['name']} version {used['version']} ({used['role']})")
+        click.echo(
+            tell(
+                "List {name} version {version} ({role})", name=used["name"], version=used["version"], role=used["role"]
+            )
+        )
 
 
 @case.command("verify")
@@ -128,10 +135,12 @@ def parse_fields(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals or not key.strip():
-            msg = f"'{text}' is no field; write --field KEY=VALUE."
+            msg = sentence("'{text}' is no field; write --field KEY=VALUE.", text=text)
             raise UsageError(msg)
         if key.strip() in pairs:
-            msg = f"The field '{key.strip()}' was given twice; give it once, with everything it is to say."
+            msg = sentence(
+                "The field '{key}' was given twice; give it once, with everything it is to say.", key=key.strip()
+            )
             raise UsageError(msg)
         pairs[key.strip()] = value.strip()
     return tuple(pairs.items())

@@ -12,6 +12,7 @@ from forensicdesk.cli.items import parse_conditions
 from forensicdesk.cli.options import JSON, PATH, WORKERS
 from forensicdesk.cli.output import emit_json, say
 from forensicdesk.collecting import every_analysed, make_collection
+from forensicdesk.language import _, tell
 from forensicdesk.model import Role
 from forensicdesk.session import Library, account_name, default_folder, utc_now
 
@@ -58,7 +59,7 @@ def make(
     immutable list; `forensicdesk match` finds crops of its pictures in cases of the thorough profile.
     """
     if role is None:
-        say("No role was given for the collection; it is used as neutral. Say --role ROLE.")
+        say(_("No role was given for the collection; it is used as neutral. Say --role ROLE."))
     used, collected = make_collection(
         Library(default_folder()),
         name,
@@ -83,9 +84,18 @@ def make(
         emit_json({"list": list_document(used), "collected": counts})
         return
     click.echo(
-        f"{used.name}@{used.version}: {collected.pictures:,} pictures ({collected.featured:,} with local features) and "
-        f"{collected.films:,} films; {collected.copies:,} copies with equal bytes and {collected.left_out:,} files "
-        "that are no analysed picture or film were left out."
+        tell(
+            "{name}@{version}: {pictures:,} pictures ({featured:,} with local features) and {films:,} "
+            "films; {copies:,} copies with equal bytes and {left_out:,} files that are no analysed "
+            "picture or film were left out.",
+            name=used.name,
+            version=used.version,
+            pictures=collected.pictures,
+            featured=collected.featured,
+            films=collected.films,
+            copies=collected.copies,
+            left_out=collected.left_out,
+        )
     )
 
 
@@ -93,6 +103,10 @@ def say_not_looked_for(session: Session, lists: Sequence[HashList]) -> None:
     """Say which collections are compared by hashes only, because the case has no local features."""
     for used in session.not_looked_for(lists):
         say(
-            f"The case was analysed without local features, so crops and small rotations of pictures in {used.name} "
-            "are not found; analyse the evidence in a new case with --profile thorough to find them."
+            tell(
+                "The case was analysed without local features, so crops and small rotations of pictures in "
+                "{name} are not found; analyse the evidence in a new case with --profile thorough to find "
+                "them.",
+                name=used.name,
+            )
         )

@@ -10,6 +10,7 @@ import click
 from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, say, visible
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import _, sentence, shown, tell
 from forensicdesk.session import compare_files
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 _FINDINGS = {
-    "match": "a match of local features",
-    "few-features": "too few features for a match",
-    "small-part": "too small a part for a match",
-    "distorted": "too distorted for a match",
-    "rest-differs": "no match: what lies between the features differs, as under one frame, caption or watermark",
+    "match": _("a match of local features"),
+    "few-features": _("too few features for a match"),
+    "small-part": _("too small a part for a match"),
+    "distorted": _("too distorted for a match"),
+    "rest-differs": _("no match: what lies between the features differs, as under one frame, caption or watermark"),
 }
 
 
@@ -53,16 +54,18 @@ def compare(first: Path, second: Path, picture: Path | None, *, as_json: bool) -
         for line in _lines(comparison):
             click.echo(visible(line))
     if written:
-        say(f"The picture of the agreement is {picture}; it shows evidence.")
+        say(tell("The picture of the agreement is {picture}; it shows evidence.", picture=picture))
     return 1 if picture is not None and not written else 0
 
 
 def _check_place(picture: Path) -> None:
     if picture.exists() or picture.is_symlink():
-        msg = f"{picture} exists already and is not overwritten; give another name."
+        msg = sentence("{picture} exists already and is not overwritten; give another name.", picture=picture)
         raise UsageError(msg)
     if not picture.absolute().parent.is_dir():
-        msg = f"The folder {picture.absolute().parent} does not exist; make it, or give another name."
+        msg = sentence(
+            "The folder {parent} does not exist; make it, or give another name.", parent=picture.absolute().parent
+        )
         raise UsageError(msg)
 
 
@@ -71,10 +74,14 @@ def _write(picture: Path, content: bytes) -> None:
         with picture.open("xb") as file:
             file.write(content)
     except FileExistsError as error:
-        msg = f"{picture} exists already and is not overwritten; give another name."
+        msg = sentence("{picture} exists already and is not overwritten; give another name.", picture=picture)
         raise UsageError(msg) from error
     except OSError as error:
-        msg = f"{picture} could not be written ({error.strerror}); check space and permission."
+        msg = sentence(
+            "{picture} could not be written ({strerror}); check space and permission.",
+            picture=picture,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
 
 
@@ -139,15 +146,23 @@ def _film_features_document(found: Comparison) -> Document | None:
 
 
 def _lines(found: Comparison) -> Iterator[str]:
-    yield "The two files have equal bytes." if found.same_bytes else "The two files differ in their bytes."
+    yield _("The two files have equal bytes.") if found.same_bytes else _("The two files differ in their bytes.")
     for one in found.distances:
         turned = _turned(one.orientation)
-        yield f"  {one.algorithm:<14} {one.distance:>3} of {one.bits} {one.unit} (threshold {one.threshold}{turned})"
+        yield tell(
+            "  {algorithm:<14} {distance:>3} of {bits} {unit} (threshold {threshold}{turned})",
+            algorithm=one.algorithm,
+            distance=one.distance,
+            bits=one.bits,
+            unit=one.unit,
+            threshold=one.threshold,
+            turned=turned,
+        )
     yield from _view_lines(found)
     yield from _feature_lines(found)
     yield from _film_lines(found)
     for note in found.notes:
-        yield f"  {note}"
+        yield f"  {shown(note)}"
 
 
 def _turned(orientation: str | None) -> str:
@@ -158,21 +173,31 @@ def _view_lines(found: Comparison) -> Iterator[str]:
     """The closest views, unless only the wholes were compared: those stand above."""
     if not any(pair.view_a or pair.view_b for pair in found.views):
         return
-    yield "  PDQ, views of A against views of B, closest first:"
+    yield _("  PDQ, views of A against views of B, closest first:")
     for pair in found.views[:_SHOWN]:
-        names = f"{pair.view_a or 'whole'} / {pair.view_b or 'whole'}"
-        yield f"    {pair.distance:>3} bits  {names}{_turned(pair.orientation)}"
+        names = f"{pair.view_a or _('whole')} / {pair.view_b or _('whole')}"
+        yield tell(
+            "    {distance:>3} bits  {names}{turned}",
+            distance=pair.distance,
+            names=names,
+            turned=_turned(pair.orientation),
+        )
 
 
 def _feature_lines(found: Comparison) -> Iterator[str]:
     agreement = found.features
     if agreement is None:
         return
-    mirrored = ", mirrored" if agreement.mirrored else ""
-    yield f"  local features: {_FINDINGS[agreement.finding.value]}{mirrored}"
-    yield (
-        f"    {agreement.matched} features follow one movement, {agreement.considered} pairs look alike; it covers "
-        f"{agreement.coverage_a:.0%} of A and {agreement.coverage_b:.0%} of B, of which {agreement.alike:.0%} are alike"
+    mirrored = _(", mirrored") if agreement.mirrored else ""
+    yield tell("  local features: {findings}{mirrored}", findings=_FINDINGS[agreement.finding.value], mirrored=mirrored)
+    yield tell(
+        "    {matched} features follow one movement, {considered} pairs look alike; it covers "
+        "{coverage_a:.0%} of A and {coverage_b:.0%} of B, of which {alike:.0%} are alike",
+        matched=agreement.matched,
+        considered=agreement.considered,
+        coverage_a=agreement.coverage_a,
+        coverage_b=agreement.coverage_b,
+        alike=agreement.alike,
     )
 
 
@@ -180,46 +205,92 @@ def _film_feature_lines(found: Comparison) -> Iterator[str]:
     met = found.film_features
     if met is None:
         return
-    enough = {(True, True): "a match of both", (True, False): "A is part of B", (False, True): "B is part of A"}
+    enough = {
+        (True, True): _("a match of both"),
+        (True, False): _("A is part of B"),
+        (False, True): _("B is part of A"),
+    }
     best = met.best
-    yield (
-        f"  film, local features: {met.percent_a:.1f} % of A's frames agree with {met.percent_b:.1f} % of B's "
-        f"({met.met_a} of {met.considered_a} and {met.met_b} of {met.considered_b}): "
-        f"{enough.get((met.is_part, met.is_whole), 'too few for a match')}"
+    yield tell(
+        "  film, local features: {percent_a:.1f} % of A's frames agree with {percent_b:.1f} % of B's "
+        "({met_a} of {considered_a} and {met_b} of {considered_b}): {verdict}",
+        percent_a=met.percent_a,
+        percent_b=met.percent_b,
+        met_a=met.met_a,
+        considered_a=met.considered_a,
+        met_b=met.met_b,
+        considered_b=met.considered_b,
+        verdict=enough.get((met.is_part, met.is_whole), _("too few for a match")),
     )
-    yield (
-        f"    best at {best.time_a:.2f} s of A and {best.time_b:.2f} s of B: {best.agreement.matched} features, over "
-        f"{best.agreement.coverage_a:.0%} of A and {best.agreement.coverage_b:.0%} of B"
-        f"{', mirrored' if best.agreement.mirrored else ''}"
+    yield tell(
+        "    best at {time_a:.2f} s of A and {time_b:.2f} s of B: {matched} features, over "
+        "{coverage_a:.0%} of A and {coverage_b:.0%} of B{mirrored}",
+        time_a=best.time_a,
+        time_b=best.time_b,
+        matched=best.agreement.matched,
+        coverage_a=best.agreement.coverage_a,
+        coverage_b=best.agreement.coverage_b,
+        mirrored=", mirrored" if best.agreement.mirrored else "",
     )
 
 
 def _film_lines(found: Comparison) -> Iterator[str]:
     if found.film is not None:
         film = found.film
-        yield (
-            f"  film: {film.query_percent:.1f} % of A's frames in B, {film.reference_percent:.1f} % of B's in A "
-            f"({film.matched} of {film.considered} seconds considered{_turned(film.orientation or None)})"
+        yield tell(
+            "  film: {query_percent:.1f} % of A's frames in B, {reference_percent:.1f} % of B's in A "
+            "({matched} of {considered} seconds considered{turned})",
+            query_percent=film.query_percent,
+            reference_percent=film.reference_percent,
+            matched=film.matched,
+            considered=film.considered,
+            turned=_turned(film.orientation or None),
         )
         sides = (("A", film.view, film.ranges), ("B", film.reference_view, film.reference_ranges))
         for side, view, ranges in sides:
-            times = ", ".join(f"{start:.1f} to {end:.1f} s" for start, end in ranges[:_SHOWN])
-            more = f" and {len(ranges) - _SHOWN} more" if len(ranges) > _SHOWN else ""
+            times = ", ".join(
+                tell("{start:.1f} to {end:.1f} s", start=start, end=end) for start, end in ranges[:_SHOWN]
+            )
+            more = tell(" and {ranges} more", ranges=len(ranges) - _SHOWN) if len(ranges) > _SHOWN else ""
             if times:
-                yield f"    film {side}{f', {view}' if view else ''}: {times}{more}"
+                yield tell(
+                    "    film {side}{view}: {times}{more}",
+                    side=side,
+                    view=view and ", " + view,
+                    times=times,
+                    more=more,
+                )
     yield from _film_feature_lines(found)
     still = found.still
     if still is None:
         return
     name = still.film.upper()
     if not still.ranges:
-        yield f"  film {name}: no frame within {still.threshold} bits of the picture ({still.considered} considered)"
-    for shown in still.ranges[:_SHOWN]:
-        yield (
-            f"  film {name}: {shown.frames} frames from {shown.from_s:.2f} s to {shown.to_s:.2f} s within "
-            f"{still.threshold} bits of the picture, the closest {shown.closest}"
+        yield tell(
+            "  film {name}: no frame within {threshold} bits of the picture ({considered} considered)",
+            name=name,
+            threshold=still.threshold,
+            considered=still.considered,
+        )
+    for span in still.ranges[:_SHOWN]:
+        yield tell(
+            "  film {name}: {frames} frames from {from_s:.2f} s to {to_s:.2f} s within {threshold} bits "
+            "of the picture, the closest {closest}",
+            name=name,
+            frames=span.frames,
+            from_s=span.from_s,
+            to_s=span.to_s,
+            threshold=still.threshold,
+            closest=span.closest,
         )
     for frame in still.frames[:_SHOWN]:
-        inner = ", its borders taken off" if frame.inner else ""
+        inner = _(", its borders taken off") if frame.inner else ""
         view = f", {frame.view}" if frame.view else ""
-        yield f"    {frame.distance:>3} bits  frame at {frame.time_s:.2f} s{inner}{view}{_turned(frame.orientation)}"
+        yield tell(
+            "    {distance:>3} bits  frame at {time_s:.2f} s{inner}{view}{turned}",
+            distance=frame.distance,
+            time_s=frame.time_s,
+            inner=inner,
+            view=view,
+            turned=_turned(frame.orientation),
+        )

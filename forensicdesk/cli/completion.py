@@ -9,6 +9,7 @@ from click.shell_completion import get_completion_class
 
 from forensicdesk import __version__
 from forensicdesk.errors import UsageError
+from forensicdesk.language import _, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 PROGRAM = "forensicdesk"
 SHELLS = ("bash", "zsh", "fish")
 _EXIT_CODES = (
-    ("0", "done"),
-    ("1", "done, but some items failed or a check found a difference"),
-    ("2", "wrong usage or unusable input"),
-    ("3", "the environment failed: disk full, case locked, permission"),
-    ("130", "interrupted; the case is intact, and the same command continues"),
+    ("0", _("done")),
+    ("1", _("done, but some items failed or a check found a difference")),
+    ("2", _("wrong usage or unusable input")),
+    ("3", _("the environment failed: disk full, case locked, permission")),
+    ("130", _("interrupted; the case is intact, and the same command continues")),
 )
 
 
@@ -30,7 +31,11 @@ def completion(shell: str) -> None:
     """Print what makes SHELL complete commands and options; see the documentation for where it goes."""
     known = get_completion_class(shell)
     if known is None:
-        msg = f"The command line of this program cannot be completed in {shell}; choose {', '.join(SHELLS)}."
+        msg = sentence(
+            "The command line of this program cannot be completed in {shell}; choose {shells}.",
+            shell=shell,
+            shells=", ".join(SHELLS),
+        )
         raise UsageError(msg)
     made = known(_root(), {}, PROGRAM, f"_{PROGRAM}_COMPLETE".upper())
     click.echo(made.source_template % made.source_vars())
@@ -47,9 +52,9 @@ def _root() -> click.Command:
 
 
 def _page(root: click.Command) -> Iterator[str]:
-    yield f'.TH {PROGRAM.upper()} 1 "" "{PROGRAM} {__version__}" "User commands"'
+    yield f'.TH {PROGRAM.upper()} 1 "" "{PROGRAM} {__version__}" "{_("User commands")}"'
     yield ".SH NAME"
-    yield f"{PROGRAM} \\- offline media forensics"
+    yield f"{PROGRAM} \\- {_('offline media forensics')}"
     yield ".SH SYNOPSIS"
     yield f".B {PROGRAM}"
     yield ".I COMMAND"
@@ -62,7 +67,7 @@ def _page(root: click.Command) -> Iterator[str]:
     for code, said in _EXIT_CODES:
         yield from (".TP", f".B {code}", _escaped(said))
     yield ".SH ENVIRONMENT"
-    yield from (".TP", ".B FORENSICDESK_HOME", "folder of the hash lists, instead of the account\\(aqs data folder")
+    yield from (".TP", ".B FORENSICDESK_HOME", _("folder of the hash lists, instead of the account\\(aqs data folder"))
 
 
 def _commands(command: click.Command, names: tuple[str, ...]) -> Iterator[str]:

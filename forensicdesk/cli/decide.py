@@ -10,12 +10,25 @@ from forensicdesk.cli.options import CASE, JSON, PATH
 from forensicdesk.cli.output import emit_json, visible
 from forensicdesk.decisions import ActKind, Reading, Scope
 from forensicdesk.errors import UsageError
+from forensicdesk.language import _, counted, later, sentence, tell
 from forensicdesk.session import Session, find_category_scheme
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.decisions import Act, CategoryScheme
+
+
+_KINDS = {
+    ActKind.NOTE: later("Note"),
+    ActKind.TAG: later("Tag"),
+    ActKind.UNTAG: later("Untag"),
+}
+_READINGS = {
+    Reading.FIRST: later("first reading"),
+    Reading.SECOND: later("second reading"),
+    Reading.SUPERVISOR: later("supervisor reading"),
+}
 
 
 @click.command()
@@ -85,7 +98,9 @@ def decide(
         msg = "--undo and --redo stand alone: they take back, or do again, the examiner's last act."
         raise UsageError(msg)
     if not (said or undo or redo or scheme):
-        msg = "Say what to decide: --category, --note, --tag, --untag, --same, --different, --undo, --redo or --scheme."
+        msg = sentence(
+            "Say what to decide: --category, --note, --tag, --untag, --same, --different, --undo, --redo or --scheme."
+        )
         raise UsageError(msg)
     if reason and not as_supervisor:
         msg = "--reason belongs to a supervisor's decision; name the supervisor with --as-supervisor, or use --note."
@@ -114,7 +129,15 @@ def decide(
         emit_json({"scheme": chosen.name if chosen else None, "acts": [_act_document(act) for act in acts]})
         return
     if scheme is not None and chosen is not None:
-        click.echo(visible(f"Scheme '{chosen.name}': " + "; ".join(f"{c.code} {c.label}" for c in chosen.categories)))
+        click.echo(
+            visible(
+                tell(
+                    "Scheme '{name}': {categories}",
+                    name=chosen.name,
+                    categories="; ".join(f"{c.code} {c.label}" for c in chosen.categories),
+                )
+            )
+        )
     for act in acts:
         click.echo(visible(_act_text(act, chosen)))
 
@@ -134,14 +157,33 @@ def _act_document(act: Act) -> dict[str, object]:
 
 
 def _act_text(act: Act, scheme: CategoryScheme | None) -> str:
-    count = f"{act.items} item" if act.items == 1 else f"{act.items} items"
+    count = counted(act.items, "{count} item", "{count} items")
     if act.kind in (ActKind.UNDO, ActKind.REDO):
-        what = "Undone" if act.kind is ActKind.UNDO else "Done again"
-        return f"{what}: act {act.about}, {count}, by {act.examiner}."
-    if act.kind in (ActKind.SAME, ActKind.DIFFERENT):
-        return f"{act.kind.value.capitalize()}, said of {count} by {act.examiner}{act.value and ': '}{act.value}"
+        what = _("Undone") if act.kind is ActKind.UNDO else _("Done again")
+        return tell(
+            "{what}: act {about}, {count}, by {examiner}.",
+            what=what,
+            about=act.about,
+            count=count,
+            examiner=act.examiner,
+        )
+    if act.kind is ActKind.SAME:
+        return tell("Same, said of {count} by {examiner}", count=count, examiner=act.examiner)
+    if act.kind is ActKind.DIFFERENT:
+        return tell(
+            "Different, said of {count} by {examiner}: {value}", count=count, examiner=act.examiner, value=act.value
+        )
     if act.kind is not ActKind.CATEGORY:
-        return f"{act.kind.value.capitalize()} on {count} by {act.examiner}: {act.value}"
+        kind = _(_KINDS[act.kind])
+        return tell(
+            "{kind} on {count} by {examiner}: {value}", kind=kind, count=count, examiner=act.examiner, value=act.value
+        )
     category = scheme.find(act.value) if scheme else None
-    label = f"{act.value} ({category.label})" if category else "no category"
-    return f"{count}: {label}, by {act.examiner}, {act.reading.value} reading."
+    label = f"{act.value} ({category.label})" if category else _("no category")
+    return tell(
+        "{count}: {label}, by {examiner}, {reading}.",
+        count=count,
+        label=label,
+        examiner=act.examiner,
+        reading=_(_READINGS[act.reading]),
+    )

@@ -10,6 +10,7 @@ from forensicdesk.cli.options import JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, say
 from forensicdesk.cli.run import print_summary, summary_document
 from forensicdesk.demo import film_list, make_evidence, make_list
+from forensicdesk.language import _, tell
 from forensicdesk.model import Role
 from forensicdesk.run import CaseOpening, RunOrder, run_all
 
@@ -23,7 +24,7 @@ def demo(folder: Path, *, as_json: bool) -> int:
     """Make harmless synthetic evidence and a hash list, run the whole job, say where the report is."""
     evidence, hash_list = folder / "evidence", folder / "demo-list.csv"
     if not evidence.exists():
-        say(f"Making synthetic evidence in {evidence} ...")
+        say(tell("Making synthetic evidence in {evidence} ...", evidence=evidence))
         make_evidence(evidence)
     if not hash_list.exists():
         make_list(evidence, hash_list)
@@ -39,5 +40,5 @@ def demo(folder: Path, *, as_json: bool) -> int:
         emit_json(summary_document(summary))
     else:
         print_summary(summary)
-        click.echo("The damaged files were made on purpose: 'failed' shows how trouble is reported.")
+        click.echo(_("The damaged files were made on purpose: 'failed' shows how trouble is reported."))
     return 0

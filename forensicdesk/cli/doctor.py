@@ -6,6 +6,7 @@ import click
 
 from forensicdesk.cli.options import JSON
 from forensicdesk.cli.output import emit_json
+from forensicdesk.language import _, shown
 from forensicdesk.session import examine_installation
 
 
@@ -37,17 +38,17 @@ def doctor(*, as_json: bool) -> int:
     else:
         click.echo(findings.program)
         for check in findings.checks:
-            click.echo(f"  {'ok  ' if check.passed else 'FAIL'} {check.name}: {check.detail}")
-        click.echo("Offline:")
+            click.echo(f"  {_('ok  ') if check.passed else _('FAIL')} {shown(check.name)}: {shown(check.detail)}")
+        click.echo(_("Offline:"))
         for name, text in findings.offline:
-            click.echo(f"  {name}: {text}")
-        click.echo("Child processes, as one of them finds it:")
+            click.echo(f"  {shown(name)}: {shown(text)}")
+        click.echo(_("Child processes, as one of them finds it:"))
         for name, text in findings.children:
-            click.echo(f"  {name}: {text}")
-        click.echo("Libraries that decode and hash:")
+            click.echo(f"  {shown(name)}: {shown(text)}")
+        click.echo(_("Libraries that decode and hash:"))
         for name, version, licence in findings.libraries:
             click.echo(f"  {name} {version} ({licence})")
-        click.echo("All libraries, as they state their licence themselves (NOTICE.md has what they bring along):")
+        click.echo(_("All libraries, as they state their licence themselves (NOTICE.md has what they bring along):"))
         for one in findings.installed.libraries:
-            click.echo(f"  {one.name} {one.version} ({one.licence or 'not stated'})")
+            click.echo(f"  {one.name} {one.version} ({one.licence or _('not stated')})")
     return 0 if findings.sound else 1

@@ -10,6 +10,7 @@ import click
 from forensicdesk.cli.options import PATH
 from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.session import Finish, open_certificate, open_key, started, utc_now
 from forensicdesk.signing.roots import read_roots
 from forensicdesk.signing.token import open_token
@@ -111,7 +112,9 @@ def _stamper(url: str | None, root: Path | None) -> Stamper | None:
         return None
     stamper = started()
     if stamper is None or stamper.url != url:
-        msg = "The time-stamp authority has to be named where the program is started, once, as --timestamp-url URL."
+        msg = sentence(
+            "The time-stamp authority has to be named where the program is started, once, as --timestamp-url URL."
+        )
         raise UsageError(msg)
     stamper.roots = read_roots(root) if root is not None else ()
     return stamper

@@ -11,7 +11,7 @@ import click
 
 from forensicdesk.cli.options import PATH
 from forensicdesk.errors import EnvironmentProblem
-from forensicdesk.language import LANGUAGES
+from forensicdesk.language import LANGUAGES, sentence
 
 DESKTOP = "forensicdesk-desktop"
 
@@ -36,6 +36,10 @@ def desktop_command() -> list[str]:
     suffix = ".exe" if sys.platform == "win32" else ""
     program = Path(sys.executable).with_name(DESKTOP + suffix)
     if not program.exists():
-        msg = f"The desktop program {program.name} is missing beside {sys.executable}; unpack the application again."
+        msg = sentence(
+            "The desktop program {name} is missing beside {executable}; unpack the application again.",
+            name=program.name,
+            executable=sys.executable,
+        )
         raise EnvironmentProblem(msg)
     return [str(program)]

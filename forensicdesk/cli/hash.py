@@ -11,6 +11,7 @@ import click
 from forensicdesk.cli.documents import analysis_document, part_document
 from forensicdesk.cli.options import PATH, PROFILE, WORKERS
 from forensicdesk.cli.output import emit_json, print_table
+from forensicdesk.language import _, tell
 from forensicdesk.session import examine_with_inside, find_recipe
 from hashing.decode.extensions import unusual_ending
 from hashing.values import Outcome
@@ -47,19 +48,37 @@ def hash_(files: tuple[Path, ...], profile: str | None, workers: int | None, *, 
 
 
 def _print(document: Document) -> None:
-    rows: list[tuple[str, object]] = [("type", document["type"]), ("size", f"{document['size']:,} bytes")]
+    rows: list[tuple[str, object]] = [
+        (_("type"), document["type"]),
+        (_("size"), tell("{size:,} bytes", size=document["size"])),
+    ]
     if document["width"]:
-        rows.append(("pixels", f"{document['width']} x {document['height']}"))
+        rows.append((_("pixels"), f"{document['width']} x {document['height']}"))
     rows += list((document["digests"] or {}).items())
     for value in document["perceptual"]:
-        quality = "" if value["quality"] is None else f"  quality {value['quality']}"
-        weak = "  weak" if value["weak"] else ""
+        quality = "" if value["quality"] is None else tell("  quality {quality}", quality=value["quality"])
+        weak = _("  weak") if value["weak"] else ""
         name = f"{value['algorithm']} ({value['view']})" if value["view"] else value["algorithm"]
         rows.append((name, value["hash"] + quality + weak))
     if document["video"]:
-        rows.append(("film", f"{document['video']['duration_s']} s, {len(document['video']['frames'])} frames hashed"))
-    rows += [(date["kind"], f"{date['text']} ({date['zone'] or 'zone unknown'})") for date in document["dates"]]
-    rows += [(f"indicator {found['code']}", found["text"]) for found in document["indicators"]]
-    rows += [(f"issue {issue['code']}", issue["detail"]) for issue in document["issues"]]
-    rows += [(f"inside: {part['kind']}", f"{part['size']:,} bytes, {part['type']}") for part in document["embedded"]]
+        rows.append(
+            (
+                _("film"),
+                tell(
+                    "{duration_s} s, {frames} frames hashed",
+                    duration_s=document["video"]["duration_s"],
+                    frames=len(document["video"]["frames"]),
+                ),
+            )
+        )
+    rows += [(date["kind"], f"{date['text']} ({date['zone'] or _('zone unknown')})") for date in document["dates"]]
+    rows += [(tell("indicator {code}", code=found["code"]), found["text"]) for found in document["indicators"]]
+    rows += [(tell("issue {code}", code=issue["code"]), issue["detail"]) for issue in document["issues"]]
+    rows += [
+        (
+            tell("inside: {kind}", kind=part["kind"]),
+            tell("{size:,} bytes, {type}", size=part["size"], type=part["type"]),
+        )
+        for part in document["embedded"]
+    ]
     print_table(document["path"], rows)

@@ -11,6 +11,7 @@ from forensicdesk.cli.match import match_case
 from forensicdesk.cli.options import CASE, JSON, PATH
 from forensicdesk.cli.output import emit_json, say, visible
 from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
+from forensicdesk.language import _, number, tell
 from forensicdesk.lists.readers.closed_case import case_words
 from forensicdesk.session import Library, account_name, default_folder, open_key, utc_now
 
@@ -84,7 +85,7 @@ def match(case: Path, *, as_json: bool) -> None:
     def choose(session: Session) -> tuple[HashList, ...]:
         known = session.but_its_own(crosscase.lists_of_index(session.library))
         if not known:
-            say("The index holds no other case yet; add one: forensicdesk index add CASE")
+            say(_("The index holds no other case yet; add one: forensicdesk index add CASE"))
         return known
 
     match_case(case, choose, as_json=as_json)
@@ -95,9 +96,9 @@ def _show(cases: Sequence[ClosedCase], *, as_json: bool) -> None:
         emit_json([_document(one) for one in cases])
         return
     for one in cases:
-        counts = ", ".join(f"{count:,} {kind}" for kind, count in one.list.entries if count)
-        unit = f" of {one.unit}" if one.unit else ""
-        version = f"version {one.list.version}, as of {one.as_of}"
+        counts = ", ".join(f"{number(count)} {kind}" for kind, count in one.list.entries if count)
+        unit = tell(" of {unit}", unit=one.unit) if one.unit else ""
+        version = tell("version {version}, as of {as_of}", version=one.list.version, as_of=one.as_of)
         click.echo(visible(f"{case_words(one.number)}{unit} ({one.id}), {version}: {counts}"))
 
 

@@ -13,6 +13,7 @@ from forensicdesk.cli.options import CASE
 from forensicdesk.cli.output import emit_json_line
 from forensicdesk.errors import UsageError
 from forensicdesk.facets import DATES, NO, NONE, NUMBERS, YES, Among, Between, Column
+from forensicdesk.language import sentence
 from forensicdesk.model import ItemFilter, MatchKind, Origin, State
 from forensicdesk.session import Session
 
@@ -77,12 +78,14 @@ def parse_conditions(conditions: tuple[str, ...], lists: tuple[HashList, ...]) -
             continue
         if not equals or key not in _READERS:
             known = ", ".join(dict.fromkeys((*_READERS, *Column)))
-            msg = f"'{text}' is no condition; write KEY=VALUE with one of the keys {known}."
+            msg = sentence(
+                "'{text}' is no condition; write KEY=VALUE with one of the keys {known}.", text=text, known=known
+            )
             raise UsageError(msg)
         try:
             where = _READERS[key](where, value, lists)
         except (ValueError, KeyError):
-            msg = f"'{value}' is no value for '{key}'; see: forensicdesk items --help"
+            msg = sentence("'{value}' is no value for '{key}'; see: forensicdesk items --help", value=value, key=key)
             raise UsageError(msg) from None
     return where
 
@@ -101,7 +104,9 @@ def parse_condition(key: str, value: str, lists: tuple[HashList, ...]) -> Condit
         whole = column is Column.LIST and any(known.name == value for known in lists)
         values = tuple(_value(column, one, lists) for one in ([value] if whole else value.split(",")))
     except (ValueError, OverflowError):
-        msg = f"'{value}' is no value for '{column}'; see: forensicdesk items --help"
+        msg = sentence(
+            "'{value}' is no value for '{column}'; see: forensicdesk items --help", value=value, column=column
+        )
         raise UsageError(msg) from None
     return Among(column, values, excluded=key.endswith("!"))
 

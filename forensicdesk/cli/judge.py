@@ -10,6 +10,7 @@ from forensicdesk.cli.documents import conflict_document, dismissal_document
 from forensicdesk.cli.options import CASE, JSON
 from forensicdesk.cli.output import emit_json, emit_json_line, visible
 from forensicdesk.errors import UsageError
+from forensicdesk.language import _, sentence, tell
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ def dismiss(
 ) -> None:
     """Say that a match is none, with the reason; it stays in the case and is marked."""
     if (content is None) == (item is None):
-        msg = "Name the content with --content or an item with --item, one of the two."
+        msg = sentence("Name the content with --content or an item with --item, one of the two.")
         raise UsageError(msg)
     with Session.open(case) as session:
         number = session.item(item).content_id if item is not None else session.content_with(content or "")
         if number is None:
-            msg = f"Item {item} could not be read, so it has no matches."
+            msg = sentence("Item {item} could not be read, so it has no matches.", item=item)
             raise UsageError(msg)
         digest = session.sha256_of([number])[number]
         used = _list_of(session, name)
@@ -55,8 +56,19 @@ def dismiss(
     if as_json:
         emit_json({"sha256": digest, "list": used.name, "entry": entry} | dismissal_document(said))
         return
-    verb = "taken back" if revoke else "recorded"
-    click.echo(visible(f'"Not a match" {verb}: SHA-256 {digest}, list {used.name}, entry {entry}, by {said.examiner}.'))
+    verb = _("taken back") if revoke else _("recorded")
+    click.echo(
+        visible(
+            tell(
+                '"Not a match" {verb}: SHA-256 {digest}, list {name}, entry {entry}, by {examiner}.',
+                verb=verb,
+                digest=digest,
+                name=used.name,
+                entry=entry,
+                examiner=said.examiner,
+            )
+        )
+    )
 
 
 @click.command()
@@ -77,7 +89,7 @@ def conflicts(case: Path, *, as_json: bool) -> None:
                 known = used[met.list_id]
                 click.echo(visible(f"  {known.name}@{known.version}, {met.entry}: {met.label}"))
     if not as_json:
-        click.echo(f"{count} content(s) with different labels.")
+        click.echo(tell("{count} content(s) with different labels.", count=count))
 
 
 def _list_of(session: Session, name: str) -> HashList:
@@ -85,7 +97,11 @@ def _list_of(session: Session, name: str) -> HashList:
     known = session.lists_used()
     named = [one for one in known if name in {one.name, one.id, f"{one.name}@{one.version}"}]
     if not named:
-        there = ", ".join(f"{one.name}@{one.version}" for one in known) or "none"
-        msg = f"The case was matched against no list {name!r}; those it was matched against: {there}."
+        there = ", ".join(f"{one.name}@{one.version}" for one in known) or _("none")
+        msg = sentence(
+            "The case was matched against no list {name!r}; those it was matched against: {there}.",
+            name=name,
+            there=there,
+        )
         raise UsageError(msg)
     return named[-1]

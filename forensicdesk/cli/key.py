@@ -9,6 +9,7 @@ import click
 from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, say
 from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
+from forensicdesk.language import sentence, tell
 from forensicdesk.session import fingerprint, new_key_files, read_public
 
 if TYPE_CHECKING:
@@ -26,8 +27,14 @@ def key() -> None:
 @JSON
 def new(out: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
     """Make an Ed25519 key, encrypted with a passphrase. Nobody but you can read the files."""
-    public = new_key_files(out, read_passphrase(passphrase_file, "the new key", twice=True))
-    say(f"Keep {out} and its passphrase apart; give {public} to whoever is to check signatures.")
+    public = new_key_files(out, read_passphrase(passphrase_file, sentence("the new key"), twice=True))
+    say(
+        tell(
+            "Keep {out} and its passphrase apart; give {public} to whoever is to check signatures.",
+            out=out,
+            public=public,
+        )
+    )
     _print(public, as_json=as_json)
 
 

@@ -9,6 +9,7 @@ import click
 
 from forensicdesk.cli.options import JSON
 from forensicdesk.cli.output import emit_json, print_table, say, visible
+from forensicdesk.language import _, number, tell
 from forensicdesk.session import Library, default_folder, difference
 
 if TYPE_CHECKING:
@@ -45,19 +46,38 @@ def say_what_changed(library: Library, used: HashList) -> None:
     changes = {one.kind: _changes(one) for one in difference(library, older, newer, labels=False)}
     same = len(set(changes.values())) == 1
     text = next(iter(changes.values())) if same else "; ".join(f"{kind}: {said}" for kind, said in changes.items())
-    say(visible(f"{text} since version {max(before)} (forensicdesk list diff {older} {newer})"))
+    say(
+        visible(
+            tell(
+                "{changes} since version {version} (forensicdesk list diff {older} {newer})",
+                changes=text,
+                version=max(before),
+                older=older,
+                newer=newer,
+            )
+        )
+    )
 
 
 def _changes(one: KindDifference) -> str:
-    return "not compared" if one.not_compared else f"{one.added:,} added, {one.removed:,} removed"
+    return (
+        _("not compared")
+        if one.not_compared
+        else tell("{added:,} added, {removed:,} removed", added=one.added, removed=one.removed)
+    )
 
 
 def _print_kind(one: KindDifference) -> None:
     if one.not_compared:
-        print_table(one.kind, [("not compared", one.not_compared)])
+        print_table(one.kind, [(_("not compared"), one.not_compared)])
         return
-    counts = (("added", one.added), ("removed", one.removed), ("kept", one.kept), ("other label", one.relabelled))
-    print_table(one.kind, [(title, f"{count:,}") for title, count in counts if count is not None])
+    counts = (
+        (_("added"), one.added),
+        (_("removed"), one.removed),
+        (_("kept"), one.kept),
+        (_("other label"), one.relabelled),
+    )
+    print_table(one.kind, [(title, number(count)) for title, count in counts if count is not None])
     _print_examples("+", one.added_examples, one.added)
     _print_examples("-", one.removed_examples, one.removed)
     _print_examples("~", one.relabelled_examples, one.relabelled or 0)
@@ -65,10 +85,10 @@ def _print_kind(one: KindDifference) -> None:
 
 def _print_examples(mark: str, examples: Sequence[Example], count: int) -> None:
     for one in examples:
-        labels = " -> ".join(" | ".join(side) or "(none)" for side in (one.old_labels, one.new_labels) if side)
+        labels = " -> ".join(" | ".join(side) or _("(none)") for side in (one.old_labels, one.new_labels) if side)
         click.echo(visible(f"  {mark} {one.value}  {one.entry}  {labels}".rstrip()))
     if count > len(examples):
-        click.echo(f"  {mark} and {count - len(examples):,} more")
+        click.echo(tell("  {mark} and {count:,} more", mark=mark, count=count - len(examples)))
 
 
 def _named(used: HashList) -> dict[str, object]:

@@ -9,6 +9,7 @@ import click
 
 from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, print_table, say, visible
+from forensicdesk.language import number, tell
 from forensicdesk.session import EXPORT_FORMS, Library, default_folder, export_list, find_scheme, presets
 
 if TYPE_CHECKING:
@@ -46,10 +47,10 @@ def export(name: str, out: Path, form: str, kind: str | None, *, as_json: bool) 
         document = {"list": title, "sha256": done.used.sha256, "file": str(out), "format": form, "rows": done.rows}
         emit_json(document | {"left_out": dict(done.left_out)})
     else:
-        click.echo(visible(f"Exported {title} to {out}: {done.rows:,} rows."))
-    left_out = ", ".join(f"{count:,} {key}" for key, count in done.left_out)
+        click.echo(visible(tell("Exported {title} to {out}: {rows:,} rows.", title=title, out=out, rows=done.rows)))
+    left_out = ", ".join(f"{number(count)} {key}" for key, count in done.left_out)
     if left_out:
-        say(f"Not in this file: {left_out}.")
+        say(tell("Not in this file: {left_out}.", left_out=left_out))
     return 1 if left_out else 0
 
 

@@ -9,6 +9,7 @@ import click
 
 from forensicdesk.cli.options import AS_FORMAT, BOTH, HASH_TYPE, JSON, MAP, PATH
 from forensicdesk.cli.output import emit_json, visible
+from forensicdesk.language import _, number, tell
 from forensicdesk.session import ImportSettings, preview_list
 
 if TYPE_CHECKING:
@@ -46,10 +47,18 @@ def preview(
 def _lines(seen: ListPreview) -> Iterator[str]:
     yield f"{seen.file_name}: {seen.format}"
     for column in seen.columns:
-        yield f"  column {column.number}  {column.title}  {column.kind or '(kept beside the entry)'}"
+        yield tell(
+            "  column {number}  {title}  {kind}",
+            number=column.number,
+            title=column.title,
+            kind=column.kind or _("(kept beside the entry)"),
+        )
     for row in seen.rows:
         yield f"  {' | '.join(row)}"
-    counts = ", ".join(f"{kind} {count:,}" for kind, count in seen.counts) or "no values"
-    yield f"{'All' if seen.whole else 'The first'} {seen.entries:,} entries: {counts}"
+    counts = ", ".join(f"{kind} {number(count)}" for kind, count in seen.counts) or _("no values")
+    if seen.whole:
+        yield tell("All {entries:,} entries: {counts}", entries=seen.entries, counts=counts)
+    else:
+        yield tell("The first {entries:,} entries: {counts}", entries=seen.entries, counts=counts)
     if seen.question:
-        yield f"Before it can be imported: {seen.question}"
+        yield tell("Before it can be imported: {question}", question=seen.question)

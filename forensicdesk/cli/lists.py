@@ -14,6 +14,7 @@ from forensicdesk.cli.list_preview import preview
 from forensicdesk.cli.options import AS_FORMAT, BOTH, HASH_TYPE, JSON, MAP, PATH
 from forensicdesk.cli.output import emit_json, print_table
 from forensicdesk.cli.verify import print_problems
+from forensicdesk.language import _, number, tell
 from forensicdesk.model import Role
 from forensicdesk.session import ImportSettings, Library, check_list, default_folder, utc_now
 
@@ -93,8 +94,18 @@ def ls(*, as_json: bool) -> None:
         emit_json([list_document(used) for used in known])
         return
     for used in known:
-        counts = ", ".join(f"{count:,} {kind}" for kind, count in used.entries)
-        click.echo(f"{used.name}@{used.version}  {used.role.value}  {used.format}  {counts}  sha256 {used.sha256}")
+        counts = ", ".join(f"{number(count)} {kind}" for kind, count in used.entries)
+        click.echo(
+            tell(
+                "{name}@{version}  {role}  {format}  {counts}  sha256 {sha256}",
+                name=used.name,
+                version=used.version,
+                role=used.role.value,
+                format=used.format,
+                counts=counts,
+                sha256=used.sha256,
+            )
+        )
 
 
 @list_.command("show")
@@ -114,7 +125,7 @@ def remove(name: str, *, as_json: bool) -> None:
     if as_json:
         emit_json(list_document(used))
     else:
-        click.echo(f"Removed {used.name}@{used.version}.")
+        click.echo(tell("Removed {name}@{version}.", name=used.name, version=used.version))
 
 
 @list_.command("check")
@@ -140,24 +151,28 @@ def _print_list(used: HashList, *, as_json: bool) -> None:
         emit_json(list_document(used))
         return
     print_table(
-        f"{used.name} version {used.version}",
+        tell("{name} version {version}", name=used.name, version=used.version),
         [
-            ("role", used.role.value),
-            ("format", used.format),
+            (_("role"), used.role.value),
+            (_("format"), used.format),
             ("sha256", used.sha256),
-            *((f"{kind} entries", f"{count:,}") for kind, count in used.entries),
-            ("refused", f"{used.refused:,}"),
-            *((("withdrawn", f"{used.withdrawn:,}"),) if used.withdrawn else ()),
+            *((tell("{kind} entries", kind=kind), number(count)) for kind, count in used.entries),
+            (_("refused"), number(used.refused)),
+            *(((_("withdrawn"), number(used.withdrawn)),) if used.withdrawn else ()),
             *(
                 (title, said)
                 for title, said in (
-                    ("issuer", used.issuer),
-                    ("issued version", used.issued_version),
-                    ("issued at", used.issued_at),
+                    (_("issuer"), used.issuer),
+                    (_("issued version"), used.issued_version),
+                    (_("issued at"), used.issued_at),
                 )
                 if said
             ),
         ],
     )
     for line, reason in used.refusals[:20]:
-        click.echo(f"  line {line}: {reason}" if line else f"  note: {reason}")
+        click.echo(
+            tell("  line {line}: {reason}", line=line, reason=reason)
+            if line
+            else tell("  note: {reason}", reason=reason)
+        )

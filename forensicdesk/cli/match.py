@@ -12,6 +12,7 @@ from forensicdesk.cli.documents import chance_document, match_document
 from forensicdesk.cli.options import CASE, JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json_pieces, progress_listener, say, visible
 from forensicdesk.cli.policy import policy_of
+from forensicdesk.language import _, tell
 from forensicdesk.model import CLOSED_CASE
 from forensicdesk.session import Session, calibration_in_force, newest_lists
 
@@ -53,7 +54,7 @@ def match(
         named = tuple(session.library.find(name) for name in names)
         chosen = named or session.lists_to_match(newest_lists(session.library))
         if not chosen:
-            say("This workstation has no hash list yet; import one: forensicdesk list import FILE --role ROLE")
+            say(_("This workstation has no hash list yet; import one: forensicdesk list import FILE --role ROLE"))
         return chosen
 
     match_case(case, choose, policy_of(policy_file), calibration, as_json=as_json)
@@ -82,12 +83,19 @@ def match_case(
             )
             return
         used = {known.id: known for known in session.lists_used()}
-        for said, some in (("", changes.new), ("gone: ", changes.gone)):
+        for said, some in (("", changes.new), (_("gone: "), changes.gone)):
             for found, digest, items in _named(session, some):
                 click.echo(visible(f"{said}{_line(found, digest, items, used)}"))
     click.echo(
-        f"{len(changes.new):,} new, {len(changes.gone):,} gone; now exact {counts['exact']}, near {counts['near']}, "
-        f"video {counts['video']}. Policy {now.id}."
+        tell(
+            "{new:,} new, {gone:,} gone; now exact {exact}, near {near}, video {video}. Policy {id}.",
+            new=len(changes.new),
+            gone=len(changes.gone),
+            exact=counts["exact"],
+            near=counts["near"],
+            video=counts["video"],
+            id=now.id,
+        )
     )
 
 
@@ -114,8 +122,17 @@ def _line(found: Match, digest: str, items: Sequence[int], used: Mapping[str, Ha
     card = found.card
     entry = f"{found.entry} ({card.entry_name})" if card.entry_name else found.entry
     label = f" {found.label}," if used[found.list_id].format == CLOSED_CASE else ""
-    return (
-        f"{found.kind.value}: SHA-256 {digest} (items {', '.join(map(str, items))}), "
-        f"list {used[found.list_id].name},{label} entry {entry}, "
-        f"{card.algorithm} distance {card.distance} (threshold {card.threshold}){', weak' if found.weak else ''}"
+    return tell(
+        "{kind}: SHA-256 {digest} (items {items}), list {name},{label} entry {entry}, {algorithm} "
+        "distance {distance} (threshold {threshold}){weak}",
+        kind=found.kind.value,
+        digest=digest,
+        items=", ".join(map(str, items)),
+        name=used[found.list_id].name,
+        label=label,
+        entry=entry,
+        algorithm=card.algorithm,
+        distance=card.distance,
+        threshold=card.threshold,
+        weak=_(", weak") if found.weak else "",
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.errors import Interrupted, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.model import Role
 from hashing.values import PROFILES
 
@@ -83,7 +84,7 @@ def mapped(_context: click.Context, _option: click.Parameter, said: tuple[str, .
     for text in said:
         column, equals, kind = text.rpartition("=")
         if not (equals and column.strip() and kind.strip()):
-            msg = f"{text!r} is not COLUMN=KIND, such as 3=md5"
+            msg = sentence("{text!r} is not COLUMN=KIND, such as 3=md5", text=text)
             raise click.BadParameter(msg)
         pairs.append((column.strip(), kind.strip().lower()))
     return tuple(pairs)
@@ -156,6 +157,10 @@ def split_list(text: str) -> tuple[Path, Role | None]:
     if colon and role.lower() in {known.value for known in Role}:
         return Path(path), Role(role.lower())
     if colon and path and not Path(text).exists() and Path(path).exists():
-        msg = f"'{role}' is no role of a hash list; write {path}:notable, {path}:ignorable or {path}:neutral."
+        msg = sentence(
+            "'{role}' is no role of a hash list; write {path}:notable, {path}:ignorable or {path}:neutral.",
+            role=role,
+            path=path,
+        )
         raise UsageError(msg)
     return Path(text), None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.events import Progress
+from forensicdesk.language import _, decimal, later, number, shown, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,16 +20,32 @@ if TYPE_CHECKING:
 
 _SECONDS_BETWEEN_LINES = 5.0
 _SECONDS_BETWEEN_REPAINTS = 0.2
+_KEYS = (
+    later("seen"),
+    later("not_media"),
+    later("media"),
+    later("pending"),
+    later("analysed"),
+    later("unsupported"),
+    later("failed"),
+    later("excluded"),
+    later("encrypted"),
+    later("embedded"),
+    later("exact"),
+    later("near"),
+    later("video"),
+)
+"""Keys of JSON documents that are also printed for people."""
 _PHASES = {
-    "walk": "Listing files",
-    "acquisition": "Checking acquisition digests",
-    "analyse": "Analysing",
-    "stack": "Stacking",
-    "match": "Matching",
-    "verify": "Checking",
-    "compare": "Comparing",
-    "validate": "Trying copies",
-    "import": "Importing list",
+    "walk": _("Listing files"),
+    "acquisition": _("Checking acquisition digests"),
+    "analyse": _("Analysing"),
+    "stack": _("Stacking"),
+    "match": _("Matching"),
+    "verify": _("Checking"),
+    "compare": _("Comparing"),
+    "validate": _("Trying copies"),
+    "import": _("Importing list"),
 }
 
 
@@ -81,12 +98,13 @@ def visible(text: str) -> str:
 
 
 def print_table(title: str, rows: Sequence[tuple[str, object]]) -> None:
-    """Print two aligned columns on stdout."""
+    """Print two aligned columns on stdout: names in the language in use, whole numbers as people write them."""
     if title:
         click.echo(visible(title))
-    width = max((len(name) for name, _ in rows), default=0)
-    for name, value in rows:
-        click.echo(visible(f"  {name:<{width}}  {value}"))
+    named = [(_(name), number(value) if type(value) is int else shown(value)) for name, value in rows]
+    width = max((len(name) for name, _value in named), default=0)
+    for name, said in named:
+        click.echo(visible(f"  {name:<{width}}  {said}"))
 
 
 def clock_text(seconds: float) -> str:
@@ -97,14 +115,14 @@ def clock_text(seconds: float) -> str:
 
 def progress_line(event: Progress) -> str:
     """One line that says how far a job is."""
-    words = [_PHASES.get(event.phase, event.phase), f"{event.done:,}"]
+    words = [_PHASES.get(event.phase, event.phase), number(event.done)]
     if event.total is not None:
-        words.append(f"of {event.total:,}")
+        words.append(tell("of {total:,}", total=event.total))
     if event.elapsed_s > 0 and event.phase in {"analyse", "acquisition", "verify"}:
-        words.append(f"| {event.done / event.elapsed_s:.1f} items/s")
-        words.append(f"| {event.bytes_done / event.elapsed_s / 1e6:.1f} MB/s")
+        words.append(tell("| {done:.1f} items/s", done=event.done / event.elapsed_s))
+        words.append(f"| {decimal(event.bytes_done / event.elapsed_s / 1e6)} MB/s")
     if event.seconds_left is not None:
-        words.append(f"| {clock_text(event.seconds_left)} left")
+        words.append(tell("| {clock_text} left", clock_text=clock_text(event.seconds_left)))
     return " ".join(words)
 
 

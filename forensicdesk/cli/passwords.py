@@ -11,6 +11,7 @@ import click
 
 from forensicdesk.cli.options import PATH
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence, tell
 from forensicdesk.passwords import MAX_PASSWORDS, read_passwords
 
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ def _ask() -> tuple[str, ...]:
         UsageError: there is nobody to ask.
     """
     if not sys.stdin.isatty():
-        msg = "There is no terminal to ask for passwords on; write them into a file and give --password-file."
+        msg = sentence("There is no terminal to ask for passwords on; write them into a file and give --password-file.")
         raise UsageError(msg)
     asked: list[str] = []
     while len(asked) < MAX_PASSWORDS:
         try:
-            password = getpass(f"Password {len(asked) + 1} (an empty line ends): ")
+            password = getpass(tell("Password {asked} (an empty line ends): ", asked=len(asked) + 1))
         except EOFError:
             break
         if not password:

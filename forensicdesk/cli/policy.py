@@ -10,6 +10,7 @@ import click
 from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.session import DEFAULT_POLICY, Session, policy_toml, read_policy
 
 if TYPE_CHECKING:
@@ -50,6 +51,6 @@ def policy_of(path: Path | None) -> Policy | None:
     try:
         return read_policy(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-        msg = f"The policy file {path} cannot be read: {reason}."
+        reason = error.strerror if isinstance(error, OSError) else sentence("it is no UTF-8 text")
+        msg = sentence("The policy file {path} cannot be read: {reason}.", path=path, reason=reason)
         raise UsageError(msg) from error

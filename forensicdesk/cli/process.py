@@ -12,6 +12,7 @@ from forensicdesk.cli.options import CASE, JSON, PROFILE, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener
 from forensicdesk.cli.passwords import password_options
 from forensicdesk.cli.signing import THUMBNAILS_FILE, unlock
+from forensicdesk.language import _
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -50,5 +51,5 @@ def process(
     if as_json:
         emit_json({"case": str(session.folder), "ledger": document, "contents": contents})
     else:
-        print_table("Ledger", list(document.items()))
+        print_table(_("Ledger"), list(document.items()))
     return 1 if ledger.failed else 0

@@ -13,6 +13,7 @@ from forensicdesk.cli.options import ACCEPT_MISMATCH, CASE, FORMATS, JSON, LANGU
 from forensicdesk.cli.output import emit_json, say
 from forensicdesk.cli.signing import THUMBNAILS_FILE, unlock
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence, tell
 from forensicdesk.reporting.added import Added
 from forensicdesk.reporting.amending import replaced_report
 from forensicdesk.reporting.fields import split_fields
@@ -76,15 +77,20 @@ def report(
 ) -> int:
     """Write the report of a case as PDF, HTML and JSON, with a manifest and checksums; sign it where asked to."""
     if reason and not amends:
-        msg = "A reason was given without the report that is replaced; name it with --amends."
+        msg = sentence("A reason was given without the report that is replaced; name it with --amends.")
         raise UsageError(msg)
     unit, shown = read_templates(templates), split_fields(fields)
     with Session.open(case) as session:
         unlock(session, thumbnails_passphrase_file)
         for used in session.lists_incomplete():
             say(
-                f"Not everything was compared with the list {used.name}@{used.version}; the report says so. "
-                f"To compare the rest: forensicdesk match {session.folder}"
+                tell(
+                    "Not everything was compared with the list {name}@{version}; the report says so. To compare "
+                    "the rest: forensicdesk match {folder}",
+                    name=used.name,
+                    version=used.version,
+                    folder=session.folder,
+                )
             )
         replaced = replaced_report(session.folder, amends, reason) if amends else None
         added = Added(unit, None, replaced, certificate=certificate_draft, with_media=with_media, finish=finish)
@@ -100,5 +106,5 @@ def report(
         for file in made:
             click.echo(f"{file.sha256}  {file.path}")
     if missing:
-        say(f"Contents that could not be copied: {missing:,}; the VICS file says why of each.")
+        say(tell("Contents that could not be copied: {missing:,}; the VICS file says why of each.", missing=missing))
     return 1 if missing else 0

@@ -9,6 +9,7 @@ import click
 from forensicdesk.cli.options import CASE, JSON, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, say, visible
 from forensicdesk.cli.passwords import password_options
+from forensicdesk.language import _, tell
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -66,18 +67,20 @@ def reproduction_document(folder: str, done: Reproduction) -> Document:
 
 def _print(done: Reproduction) -> None:
     for name, why in done.left_out:
-        say(visible(f"Matches with the list {name} were not compared: {why}."))
-    lists = f"{len(done.lists)} lists" if done.lists else "no list"
-    about = f"{done.items:,} items, profile {done.profile}, {lists}"
+        say(visible(tell("Matches with the list {name} were not compared: {why}.", name=name, why=why)))
+    lists = tell("{lists} lists", lists=len(done.lists)) if done.lists else _("no list")
+    about = tell("{items:,} items, profile {profile}, {lists}", items=done.items, profile=done.profile, lists=lists)
     if not done.differences:
-        click.echo(f"Reproduced: {about}; no difference was found.")
+        click.echo(tell("Reproduced: {about}; no difference was found.", about=about))
         return
-    click.echo(f"Not reproduced: {about}; {len(done.differences):,} difference(s).")
+    click.echo(
+        tell("Not reproduced: {about}; {differences:,} difference(s).", about=about, differences=len(done.differences))
+    )
     for one in done.differences:
-        number = f"item {one.item}" if one.item is not None else "-"
+        number = tell("item {item}", item=one.item) if one.item is not None else "-"
         click.echo(visible(f"  {number} ({one.place}), {one.part}, {one.field}:"))
-        click.echo(visible(f"    stored {_short(one.stored)}"))
-        click.echo(visible(f"    new    {_short(one.found)}"))
+        click.echo(visible(tell("    stored {stored}", stored=_short(one.stored))))
+        click.echo(visible(tell("    new    {found}", found=_short(one.found))))
 
 
 def _short(text: str) -> str:

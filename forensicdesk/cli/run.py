@@ -29,6 +29,7 @@ from forensicdesk.cli.options import (
 from forensicdesk.cli.output import emit_json, print_table, progress_listener, say
 from forensicdesk.cli.passwords import password_options
 from forensicdesk.cli.signing import THUMBNAILS_FILE, thumbnails_passphrase
+from forensicdesk.language import _, shown, tell
 from forensicdesk.run import CaseOpening, RunOrder, run_all
 from forensicdesk.session import case_folder
 
@@ -115,7 +116,7 @@ def run(
     opening = CaseOpening(case, number, examiner, parse_fields(fields), store, encrypt_thumbnails, asked)
     for path, role in order.lists:
         if role is None:
-            say(f"No role was given for the list {path.name}; it is used as neutral. Say {path.name}:ROLE.")
+            say(tell("No role was given for the list {name}; it is used as neutral. Say {name}:ROLE.", name=path.name))
     with stoppable(end_with_input=end_with_input) as stop:
         summary = run_all(opening, order, progress_listener(), stop)
     if as_json:
@@ -123,7 +124,7 @@ def run(
     else:
         print_summary(summary)
     if summary.refused:
-        say(f"No report was written. {summary.refused}")
+        say(tell("No report was written. {refused}", refused=shown(summary.refused)))
     return 1 if summary.ledger.failed or summary.refused else 0
 
 
@@ -146,15 +147,31 @@ def summary_document(summary: RunSummary) -> Document:
 def print_summary(summary: RunSummary) -> None:
     """Say what was done, for people, with numbers that add up."""
     ledger = summary.ledger
-    click.echo(f"Case {summary.case}")
-    inside = f" ({ledger.embedded:,} of them inside other files)" if ledger.embedded else ""
-    media = f"{ledger.media:,} pictures and films"
-    click.echo(f"  {ledger.seen:,} files seen{inside} = {ledger.not_media:,} not media + {media}")
+    click.echo(tell("Case {case}", case=summary.case))
+    inside = tell(" ({embedded:,} of them inside other files)", embedded=ledger.embedded) if ledger.embedded else ""
+    media = tell("{media:,} pictures and films", media=ledger.media)
     click.echo(
-        f"  {ledger.media:,} pictures and films = {ledger.analysed:,} analysed + {ledger.unsupported:,} unsupported + "
-        f"{ledger.failed:,} failed + {ledger.excluded:,} excluded + {ledger.encrypted:,} encrypted"
+        tell(
+            "  {seen:,} files seen{inside} = {not_media:,} not media + {media}",
+            seen=ledger.seen,
+            inside=inside,
+            not_media=ledger.not_media,
+            media=media,
+        )
     )
-    click.echo(f"  {summary.contents:,} distinct contents among them")
-    print_table("Matches (leads, not identifications)", list(summary.matches.items()))
+    click.echo(
+        tell(
+            "  {media:,} pictures and films = {analysed:,} analysed + {unsupported:,} unsupported + "
+            "{failed:,} failed + {excluded:,} excluded + {encrypted:,} encrypted",
+            media=ledger.media,
+            analysed=ledger.analysed,
+            unsupported=ledger.unsupported,
+            failed=ledger.failed,
+            excluded=ledger.excluded,
+            encrypted=ledger.encrypted,
+        )
+    )
+    click.echo(tell("  {contents:,} distinct contents among them", contents=summary.contents))
+    print_table(_("Matches (leads, not identifications)"), list(summary.matches.items()))
     for report in summary.reports:
-        click.echo(f"Report  {report.path}")
+        click.echo(tell("Report  {path}", path=report.path))

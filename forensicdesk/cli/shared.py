@@ -12,6 +12,7 @@ import click
 from forensicdesk.cli.options import CASE, JSON
 from forensicdesk.cli.output import emit_json, print_table, say, visible
 from forensicdesk.errors import UsageError
+from forensicdesk.language import _, sentence, tell
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def shared(case: Path, *, as_csv: bool, as_json: bool) -> None:
     """Print which exhibits hold the same pictures and films: by equal bytes, and by their stacks."""
     if as_csv and as_json:
-        msg = "Choose one of --csv and --json."
+        msg = sentence("Choose one of --csv and --json.")
         raise UsageError(msg)
     with Session.open(case, writable=False) as session:
         found, sources = session.shared(), session.sources()
@@ -40,7 +41,12 @@ def shared(case: Path, *, as_csv: bool, as_json: bool) -> None:
         items, digests = session.items_of(contents), session.sha256_of(contents)
         found = _by_item(found, items)
         if not session.stacks_made():
-            say(f"No stacks have been made yet, so only equal bytes are compared; run: forensicdesk stacks {case}")
+            say(
+                tell(
+                    "No stacks have been made yet, so only equal bytes are compared; run: forensicdesk stacks {case}",
+                    case=case,
+                )
+            )
         folder = str(session.folder)
     if as_json:
         emit_json({"case": folder} | _document(found, sources, items, digests))
@@ -111,21 +117,29 @@ def _rows(found: Shared, sources: Sequence[Source], items: Mapping[int, tuple[in
 def _print(found: Shared, labels: Mapping[int, str]) -> None:
     exact = sum(thing.exact for thing in found.things)
     click.echo(
-        f"{len(found.things):,} pictures and films are held by several exhibits: {exact:,} with equal bytes, "
-        f"{len(found.things) - exact:,} in another form only."
+        tell(
+            "{things:,} pictures and films are held by several exhibits: {exact:,} with equal bytes, "
+            "{other_things:,} in another form only.",
+            things=len(found.things),
+            exact=exact,
+            other_things=len(found.things) - exact,
+        )
     )
     for pair in found.pairs:
-        print_table(f"{labels[pair.first]} and {labels[pair.second]}", pair_rows(pair))
+        print_table(
+            tell("{first} and {second}", first=labels[pair.first], second=labels[pair.second]),
+            pair_rows(pair),
+        )
 
 
 def pair_rows(pair: SharedPair) -> list[tuple[str, object]]:
     """The counts of a pair with their names."""
     rows: list[tuple[str, object]] = [
-        ("pictures, equal bytes", pair.exact),
-        ("pictures, another form", pair.near),
-        ("films, equal bytes", pair.exact_films),
-        ("films, another form", pair.near_films),
+        (_("pictures, equal bytes"), pair.exact),
+        (_("pictures, another form"), pair.near),
+        (_("films, equal bytes"), pair.exact_films),
+        (_("films, another form"), pair.near_films),
     ]
     if pair.cameras:
-        rows.append(("camera serial numbers", ", ".join(pair.cameras)))
+        rows.append((_("camera serial numbers"), ", ".join(pair.cameras)))
     return rows

@@ -9,6 +9,7 @@ import click
 
 from forensicdesk.cli.options import PATH
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,7 @@ def unlock(session: Session, path: Path | None) -> None:
 
 def thumbnails_passphrase(path: Path | None, *, twice: bool = False) -> str:
     """The passphrase of a case's thumbnails; see `read_passphrase`."""
-    return read_passphrase(path, "the thumbnails", "--thumbnails-passphrase-file", twice=twice)
+    return read_passphrase(path, sentence("the thumbnails"), "--thumbnails-passphrase-file", twice=twice)
 
 
 def read_passphrase(path: Path | None, of: str, option: str = "--passphrase-file", *, twice: bool = False) -> str:
@@ -56,16 +57,27 @@ def read_passphrase(path: Path | None, of: str, option: str = "--passphrase-file
     """
     if path is None:
         if not sys.stdin.isatty():
-            msg = f"There is no terminal to ask for the passphrase of {of}; give {option} FILE."
+            msg = sentence(
+                "There is no terminal to ask for the passphrase of {of}; give {option} FILE.", of=of, option=option
+            )
             raise UsageError(msg)
-        return str(click.prompt(f"Passphrase of {of}", hide_input=True, confirmation_prompt=twice, err=True))
+        return str(
+            click.prompt(tell("Passphrase of {of}", of=of), hide_input=True, confirmation_prompt=twice, err=True)
+        )
     try:
         with path.expanduser().open("rb") as file:
             text = file.read(MAX_BYTES).decode("utf-8-sig")
     except OSError as error:
-        msg = f"The passphrase file {path} cannot be read ({error.strerror}); check the path and your rights."
+        msg = sentence(
+            "The passphrase file {path} cannot be read ({strerror}); check the path and your rights.",
+            path=path,
+            strerror=error.strerror,
+        )
         raise UsageError(msg) from error
     except UnicodeDecodeError:
-        msg = f"The passphrase file {path} is no UTF-8 text; save it as UTF-8, with the passphrase as its first line."
+        msg = sentence(
+            "The passphrase file {path} is no UTF-8 text; save it as UTF-8, with the passphrase as its first line.",
+            path=path,
+        )
         raise UsageError(msg) from None
     return text.split("\n", 1)[0].rstrip("\r")

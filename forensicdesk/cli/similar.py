@@ -10,6 +10,7 @@ import click
 from forensicdesk.cli.options import CASE, JSON, PATH
 from forensicdesk.cli.output import emit_json, visible
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence, tell
 from forensicdesk.session import Session
 from forensicdesk.similar import FARTHEST, USUAL, pattern_of_frame
 from forensicdesk.viewed import NotShown
@@ -32,7 +33,7 @@ def similar(
 ) -> None:
     """Pictures and film frames of the case that look like one, the closest first. Closeness is a lead."""
     if (item is None) == (path is None):
-        msg = "Name an item with --item or a file with --file, one of the two."
+        msg = sentence("Name an item with --item or a file with --file, one of the two.")
         raise UsageError(msg)
     if at_s is not None and item is None:
         msg = "--at names a frame of an item's film; give the item with --item."
@@ -49,7 +50,7 @@ def similar(
         return
     for one in found:
         click.echo(visible(_line(one, names.get(one.item_id, ""))))
-    click.echo(f"{len(found):,} items within {threshold} bits.")
+    click.echo(tell("{found:,} items within {threshold} bits.", found=len(found), threshold=threshold))
 
 
 def _patterns(session: Session, item: int | None, at_s: float | None, path: Path | None) -> tuple[Pattern, ...]:
@@ -70,9 +71,17 @@ def _document(one: Similar, name: str) -> dict[str, object]:
 
 
 def _line(one: Similar, name: str) -> str:
-    where = [part for part in (one.view, "" if one.time_s is None else f"at {one.time_s:.2f} s") if part]
-    turned = "" if one.orientation == "original" else f", turned: {one.orientation}"
-    asked = f", from {one.asked_view}" if one.asked_view else ""
-    return (
-        f"  {one.distance:>3} bits  item {one.item_id}  {name}{', ' + ' '.join(where) if where else ''}{turned}{asked}"
+    where = [
+        part for part in (one.view, "" if one.time_s is None else tell("at {time_s:.2f} s", time_s=one.time_s)) if part
+    ]
+    turned = "" if one.orientation == "original" else tell(", turned: {orientation}", orientation=one.orientation)
+    asked = tell(", from {asked_view}", asked_view=one.asked_view) if one.asked_view else ""
+    return tell(
+        "  {distance:>3} bits  item {item_id}  {name}{where}{turned}{asked}",
+        distance=one.distance,
+        item_id=one.item_id,
+        name=name,
+        where=", " + " ".join(where) if where else "",
+        turned=turned,
+        asked=asked,
     )

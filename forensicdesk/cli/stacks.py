@@ -9,6 +9,7 @@ import click
 
 from forensicdesk.cli.options import CASE, JSON, stoppable
 from forensicdesk.cli.output import emit_json_pieces, progress_listener
+from forensicdesk.language import _, plural, tell
 from forensicdesk.relations import GroupKind
 from forensicdesk.session import Session
 
@@ -38,8 +39,13 @@ def stacks(case: Path, *, clusters: bool, as_json: bool) -> None:
         for group in session.stacks(kind):
             _print_group(group, Naming(group, session))
     click.echo(
-        f"{counts['stacks']:,} stacks with {counts['stacked_contents']:,} contents, {counts['clusters']:,} clusters; "
-        + ("made now." if made else "nothing had changed.")
+        tell(
+            "{stacks:,} stacks with {stacked_contents:,} contents, {clusters:,} clusters; {news}",
+            stacks=counts["stacks"],
+            stacked_contents=counts["stacked_contents"],
+            clusters=counts["clusters"],
+            news=_("made now.") if made else _("nothing had changed."),
+        )
     )
 
 
@@ -56,7 +62,7 @@ class Naming:
     def items_text(self, content: int) -> str:
         """The items of a content for a person."""
         items = self.items.get(content, ())
-        return f"item{'s' * (len(items) != 1)} {', '.join(map(str, items))}"
+        return plural("item {items}", "items {items}", len(items)).format(items=", ".join(map(str, items)))
 
 
 def group_document(group: Group, naming: Naming) -> Document:
@@ -90,29 +96,73 @@ def reason_text(reason: Reason, naming: Naming) -> str:
     """A reason in one line."""
     other = naming.items_text(reason.other)
     if reason.algorithm == "local-features":
-        return (
-            f"{reason.distance} local features agree with {other} (least {reason.threshold}), over "
-            f"{100 * (reason.coverage or 0):.0f} % of it and {100 * (reason.other_coverage or 0):.0f} % of the other"
+        return tell(
+            "{distance} local features agree with {other} (least {threshold}), over {coverage:.0f} % of "
+            "it and {other_coverage:.0f} % of the other",
+            distance=reason.distance,
+            other=other,
+            threshold=reason.threshold,
+            coverage=100 * (reason.coverage or 0),
+            other_coverage=100 * (reason.other_coverage or 0),
         )
     if reason.algorithm == "film-features":
-        return (
-            f"{reason.percent} % of its frames agree with {reason.other_percent} % of those of {other} by local "
-            f"features ({reason.distance} frames, least {reason.threshold})"
+        return tell(
+            "{percent} % of its frames agree with {other_percent} % of those of {other} by local "
+            "features ({distance} frames, least {threshold})",
+            percent=reason.percent,
+            other_percent=reason.other_percent,
+            other=other,
+            distance=reason.distance,
+            threshold=reason.threshold,
         )
     if reason.algorithm == "vpdq":
-        return f"{reason.percent} % of it meets {reason.other_percent} % of {other} (vpdq)"
-    words = [f"{reason.algorithm} distance {reason.distance} (threshold {reason.threshold}) to {other}"]
+        return tell(
+            "{percent} % of it meets {other_percent} % of {other} (vpdq)",
+            percent=reason.percent,
+            other_percent=reason.other_percent,
+            other=other,
+        )
+    words = [
+        tell(
+            "{algorithm} distance {distance} (threshold {threshold}) to {other}",
+            algorithm=reason.algorithm,
+            distance=reason.distance,
+            threshold=reason.threshold,
+            other=other,
+        )
+    ]
     if reason.second:
-        words.append(f"{reason.second} {reason.second_distance} (threshold {reason.second_threshold})")
+        words.append(
+            tell(
+                "{second} {second_distance} (threshold {second_threshold})",
+                second=reason.second,
+                second_distance=reason.second_distance,
+                second_threshold=reason.second_threshold,
+            )
+        )
     if reason.orientation != "original":
-        words.append(f"turned: {reason.orientation}")
+        words.append(tell("turned: {orientation}", orientation=reason.orientation))
     if reason.view or reason.other_view:
-        words.append(f"{reason.view or 'whole'} against {reason.other_view or 'whole'}")
+        words.append(
+            tell(
+                "{view} against {other_view}",
+                view=reason.view or _("whole"),
+                other_view=reason.other_view or _("whole"),
+            )
+        )
     return ", ".join(words)
 
 
 def _print_group(group: Group, naming: Naming) -> None:
-    click.echo(f"{group.kind.value} {group.id} ({group.media}, {len(group.members)} contents)")
+    click.echo(
+        tell(
+            "{kind} {id} ({media}, {members} contents)",
+            kind=_(group.kind.value),
+            id=group.id,
+            media=_(group.media),
+            members=len(group.members),
+        )
+    )
     for member in naming.members:
         why = "representative" if member.reason is None else reason_text(member.reason, naming)
         click.echo(f"  {naming.items_text(member.content_id)}: {why}")

@@ -8,6 +8,7 @@ import click
 
 from forensicdesk.cli.options import JSON, PATH, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, say, visible
+from forensicdesk.language import _, tell
 from forensicdesk.session import default_folder, refuse_inside, utc_now
 
 if TYPE_CHECKING:
@@ -67,23 +68,33 @@ def exit_code(document: dict[str, Any]) -> int:
 
 def _print(document: dict[str, Any], written: WrittenValidation) -> None:
     known = document["known_answers"]
-    click.echo(f"Validation {document['id']}")
-    click.echo(f"  known answers: {known['count'] - len(known['wrong'])} of {known['count']}")
+    click.echo(tell("Validation {id}", id=document["id"]))
+    click.echo(
+        tell(
+            "  known answers: {right} of {count}",
+            right=known["count"] - len(known["wrong"]),
+            count=known["count"],
+        )
+    )
     for sentence in known["wrong"]:
-        click.echo(visible(f"  FAIL {sentence}"))
+        click.echo(visible(f"  {_('FAIL')} {sentence}"))
     for check in document["checks"]:
         if not check["passed"]:
-            click.echo(visible(f"  FAIL {check['name']}: {check['detail']}"))
-    click.echo("  At the thresholds in force, with intervals of 95 %:")
+            click.echo(visible(f"  {_('FAIL')} {check['name']}: {check['detail']}"))
+    click.echo(_("  At the thresholds in force, with intervals of 95 %:"))
     for one in document["summary"]:
         click.echo(f"  {one['sample']}, {one['method']}, {one['threshold']}:")
-        click.echo(f"    copies found           {_rate(one['detected'])}")
-        click.echo(f"    false among unrelated  {_rate(one['false'])}")
+        click.echo(tell("    copies found           {rate}", rate=_rate(one["detected"])))
+        click.echo(tell("    false among unrelated  {rate}", rate=_rate(one["false"])))
     for sample in document["samples"]:
         if sample["close"]:
             say(
-                f"{len(sample['close'])} pairs of originals among the {sample['name']} are close to each other and "
-                "count as false matches; the report names them. Look whether they show one picture or scene."
+                tell(
+                    "{close} pairs of originals among the {name} are close to each other and count as false "
+                    "matches; the report names them. Look whether they show one picture or scene.",
+                    close=len(sample["close"]),
+                    name=sample["name"],
+                )
             )
     for path, digest in written.files:
         click.echo(f"{digest}  {path}")
@@ -91,5 +102,11 @@ def _print(document: dict[str, Any], written: WrittenValidation) -> None:
 
 def _rate(found: dict[str, Any]) -> str:
     share = found["hits"] / found["tries"] if found["tries"] else 0.0
-    counted = f"{found['hits']:,} of {found['tries']:,}"
-    return f"{100 * share:6.2f} %  ({100 * found['low']:.3f} to {100 * found['high']:.3f} %)  {counted}"
+    return tell(
+        "{share:6.2f} %  ({low:.3f} to {high:.3f} %)  {hits:,} of {tries:,}",
+        share=100 * share,
+        low=100 * found["low"],
+        high=100 * found["high"],
+        hits=found["hits"],
+        tries=found["tries"],
+    )

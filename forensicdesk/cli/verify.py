@@ -11,6 +11,7 @@ from forensicdesk.cli.finishing import TIMESTAMP_CA
 from forensicdesk.cli.options import JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, visible
 from forensicdesk.cli.passwords import password_options
+from forensicdesk.language import _, shown, tell
 from forensicdesk.session import Trust, read_public, verify_path
 from forensicdesk.signing.roots import read_roots
 
@@ -47,15 +48,15 @@ def verify(
     else:
         print_problems(problems)
         for sentence in trust.said:
-            click.echo(visible(sentence))
+            click.echo(visible(shown(sentence)))
     return 1 if problems else 0
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
     """Say what a check found, for people."""
     if not problems:
-        click.echo("Intact: no difference was found.")
+        click.echo(_("Intact: no difference was found."))
         return
-    click.echo(f"Not intact: {len(problems)} difference(s).")
+    click.echo(tell("Not intact: {problems} difference(s).", problems=len(problems)))
     for problem in problems:
-        click.echo(visible(f"  {problem.what}: {problem.where}"))
+        click.echo(visible(f"  {shown(problem.what)}: {shown(problem.where)}"))

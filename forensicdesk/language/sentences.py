@@ -45,7 +45,7 @@ class _Writer(Formatter):
 _WRITER = _Writer()
 
 
-def sentence(text: str, **values: object) -> Sentence:
+def sentence(text: str, /, **values: object) -> str:
     """The English sentence of `text`, with named places, and `values`; `shown` translates it."""
     return Sentence(text, values)
 
@@ -57,12 +57,12 @@ def shown(said: object) -> str:
     return tell(said.template, **said.values) if isinstance(said, Sentence) else str(said)
 
 
-def tell(text: str, **values: object) -> str:
+def tell(text: str, /, **values: object) -> str:
     """`text` in the language in use with `values` in its places: `{count:,}` and `{share:.1f}` as people write them."""
     return _WRITER.vformat(_(text), (), values) if values else _(text)
 
 
-def counted(value: int, one: str, many: str, **values: object) -> str:
+def counted(value: int, one: str, many: str, /, **values: object) -> str:
     """The sentence for this number in the language in use: `one` or `many`, which name the number `{count}`."""
     return _WRITER.vformat(plural(one, many, value), (), {"count": number(value), **values})
 
