@@ -13,6 +13,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,9 @@ class Acting:
     def _require_writable(self) -> CaseWriter:
         writer = self._store.writer
         if writer is None:
-            msg = f"The case {self._store.folder} was opened for reading only; open it for writing."
+            msg = sentence(
+                "The case {folder} was opened for reading only; open it for writing.", folder=self._store.folder
+            )
             raise EnvironmentProblem(msg)
         return writer
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.case.bundles import bundles
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.matching.sharing import what_is_shared
 from forensicdesk.relations import GroupKind
 
@@ -66,7 +67,10 @@ class Belonging:
         if len(sha256) == _DIGITS and set(sha256.lower()) <= set(hexdigits):
             found = self._store.related.content_with(bytes.fromhex(sha256))
         if found is None:
-            msg = f"The case has no content with the SHA-256 {sha256!r}; `match` and `items` print what there is."
+            msg = sentence(
+                "The case has no content with the SHA-256 {sha256!r}; `match` and `items` print what there is.",
+                sha256=sha256,
+            )
             raise UsageError(msg)
         return found
 

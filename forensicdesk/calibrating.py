@@ -17,6 +17,7 @@ from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
 from forensicdesk.events import Progress
 from forensicdesk.evidence.files import printable
 from forensicdesk.evidence.source import open_source
+from forensicdesk.language import sentence
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.model import Job
 from forensicdesk.workers.pool import analyse_jobs
@@ -67,7 +68,7 @@ def calibrate_folder(
         Interrupted: `stop` was set.
     """
     if not folder.is_dir():
-        msg = f"{folder} is no folder; give the folder that holds your own harmless pictures."
+        msg = sentence("{folder} is no folder; give the folder that holds your own harmless pictures.", folder=folder)
         raise UsageError(msg)
     found = [one for one in open_source(folder).walk() if one.issue is None]
     left_out: Counter[str] = Counter()
@@ -140,10 +141,14 @@ def write_calibration(made: Calibration, target: Path) -> None:
         with target.open("x", encoding="utf-8") as file:
             file.write(made.as_json() + "\n")
     except FileExistsError as error:
-        msg = f"{target} exists already and is not overwritten; give another name."
+        msg = sentence("{target} exists already and is not overwritten; give another name.", target=target)
         raise UsageError(msg) from error
     except OSError as error:
-        msg = f"{target} could not be written ({error.strerror}); check the folder, space and permission."
+        msg = sentence(
+            "{target} could not be written ({strerror}); check the folder, space and permission.",
+            target=target,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
 
 
@@ -160,6 +165,10 @@ def keep_calibration(made: Calibration, lists: Path) -> Path:
         part.write_text(made.as_json() + "\n", encoding="utf-8")
         part.replace(target)
     except OSError as error:
-        msg = f"{target} could not be written ({error.strerror}); check space and permission."
+        msg = sentence(
+            "{target} could not be written ({strerror}); check space and permission.",
+            target=target,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
     return target

@@ -16,6 +16,7 @@ from forensicdesk.case.codec import display_name
 from forensicdesk.case.store import open_case
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.evidence.source import open_source
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.collection import END, HEAD, VERSION
 from forensicdesk.model import FILE_STEP, ItemFilter, State
 from forensicdesk.places import case_folder
@@ -107,10 +108,12 @@ def collection_file(folder: Path, out: Path | None) -> Iterator[tuple[Path, Text
         else:
             handle, name = os.open(out, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), str(out)
     except FileExistsError as error:
-        msg = f"{out} exists already; choose another name for the file of the collection."
+        msg = sentence("{out} exists already; choose another name for the file of the collection.", out=out)
         raise UsageError(msg) from error
     except OSError as error:
-        msg = f"The collection cannot be written to {out or folder}: {error.strerror}."
+        msg = sentence(
+            "The collection cannot be written to {out}: {strerror}.", out=out or folder, strerror=error.strerror
+        )
         raise EnvironmentProblem(msg) from error
     path, complete = Path(name), False
     try:
@@ -151,7 +154,10 @@ def write_collection(
             counted.featured += analysis.features is not None
     _line(target, {END: len(seen)})
     if not seen:
-        msg = f"No picture or film was found for the collection ({counted.left_out:,} files were none or failed)."
+        msg = sentence(
+            "No picture or film was found for the collection ({left_out:,} files were none or failed).",
+            left_out=counted.left_out,
+        )
         raise UsageError(msg)
     return counted
 

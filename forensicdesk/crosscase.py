@@ -19,6 +19,7 @@ from forensicdesk.case.identity import case_id
 from forensicdesk.case.store import open_case
 from forensicdesk.collecting import entry_document
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.closed_case import BEGIN, HEAD, VERSION
 from forensicdesk.lists.readers.collection import END, json_object
 from forensicdesk.model import CLOSED_CASE, ItemFilter, Role, State
@@ -81,7 +82,11 @@ def add_case(library: Library, folder: Path, *, unit: str = "", now: datetime, a
     with open_case(case, writable=False, now=now, actor=actor) as store:
         pending, _ = store.reader.pending()
         if pending:
-            msg = f"{pending:,} items of the case {case} are not analysed yet; finish it first: forensicdesk process"
+            msg = sentence(
+                "{pending:,} items of the case {case} are not analysed yet; finish it first: forensicdesk process",
+                pending=pending,
+                case=case,
+            )
             raise UsageError(msg)
         said = _newest_act(store) or store.reader.info().created_at
         head = {HEAD: VERSION, "number": store.reader.info().number, "id": case_id(case), "unit": unit.strip()}
@@ -108,11 +113,15 @@ def find_case(library: Library, name: str) -> ClosedCase:
     known = closed_cases(library)
     named = [one for one in known if name in {one.number, one.id, one.list.id, one.list.name}]
     if len({one.id for one in named}) > 1:
-        msg = f"Several closed cases have the number {name}; say which: {', '.join(sorted({one.id for one in named}))}."
+        msg = sentence(
+            "Several closed cases have the number {name}; say which: {choices}.",
+            name=name,
+            choices=", ".join(sorted({one.id for one in named})),
+        )
         raise UsageError(msg)
     if not named:
         there = ", ".join(sorted({one.number for one in known})) or "none"
-        msg = f"The index holds no closed case {name}; it holds: {there}."
+        msg = sentence("The index holds no closed case {name}; it holds: {there}.", name=name, there=there)
         raise UsageError(msg)
     return named[-1]
 
@@ -146,17 +155,17 @@ def export_cases(library: Library, out: Path, key: UnitKey, names: Sequence[str]
     """
     chosen = {one.id: one for one in ([find_case(library, name) for name in names] if names else closed_cases(library))}
     if not chosen:
-        msg = "The index holds no closed case; add one: forensicdesk index add CASE"
+        msg = sentence("The index holds no closed case; add one: forensicdesk index add CASE")
         raise UsageError(msg)
     try:
         with open(os.open(out, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:  # noqa: PTH123 - handle
             write_signed(target, KIND, [_file_of(library, one.list) for one in chosen.values()], key)
     except FileExistsError as error:
-        msg = f"{out} exists already; choose another name."
+        msg = sentence("{out} exists already; choose another name.", out=out)
         raise UsageError(msg) from error
     except OSError as error:
         out.unlink(missing_ok=True)
-        msg = f"The index cannot be written to {out}: {error.strerror}."
+        msg = sentence("The index cannot be written to {out}: {strerror}.", out=out, strerror=error.strerror)
         raise EnvironmentProblem(msg) from error
     return tuple(chosen.values())
 
@@ -192,16 +201,19 @@ def lists_of_index(library: Library) -> tuple[HashList, ...]:
 
 def _write(target: BinaryIO, store: CaseStore, head: dict[str, object]) -> None:
     """One line for each content, in the order of its first item."""
-    counted = _counted(store)
-    if not counted:
-        msg = f"The case {store.folder} holds no analysed picture or film, so there is nothing to keep of it."
+    by_content = _by_content(store)
+    if not by_content:
+        msg = sentence(
+            "The case {folder} holds no analysed picture or film, so there is nothing to keep of it.",
+            folder=store.folder,
+        )
         raise UsageError(msg)
     _line(target, head)
     written = set[int]()
     for item in store.reader.items(ItemFilter(states=(State.ANALYSED,))):
-        if item.content_id in counted and item.content_id not in written and item.analysis is not None:
+        if item.content_id in by_content and item.content_id not in written and item.analysis is not None:
             written.add(item.content_id)
-            items, decisions = counted[item.content_id]
+            items, decisions = by_content[item.content_id]
             said = {"items": items, "decisions": sorted(decisions)}
             _line(target, entry_document(replace(item.analysis, features=None), "", "") | said)
     _line(target, {END: len(written)})
@@ -212,7 +224,7 @@ def _line(target: BinaryIO, document: dict[str, object]) -> None:
     target.write(json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n")
 
 
-def _counted(store: CaseStore) -> dict[int, tuple[int, set[tuple[str, str]]]]:
+def _by_content(store: CaseStore) -> dict[int, tuple[int, set[tuple[str, str]]]]:
     """By content the number of its items, and what was decided of them by whom."""
     found: dict[int, tuple[int, set[tuple[str, str]]]] = {}
     for item in store.reader.items(ItemFilter(states=(State.ANALYSED,))):
@@ -238,7 +250,9 @@ def _take_all(library: Library, path: Path, now: datetime) -> Iterator[ClosedCas
         line = source.readline()
         while line:
             if not line.startswith(BEGIN.encode()):
-                msg = "The signed file holds something else than closed cases; nothing more was taken from it."
+                msg = sentence(
+                    "The signed file holds something else than closed cases; nothing more was taken from it."
+                )
                 raise UsageError(msg)
             with _new_file(library) as (part, target):
                 target.write(line)
@@ -269,7 +283,7 @@ def _head(path: Path) -> dict[str, str]:
         found = json_object(source.readline(_LONGEST_HEAD).decode("utf-8", "replace")) or {}
     number, identity = found.get("number"), found.get("id")
     if not isinstance(number, str) or not isinstance(identity, str) or not number.strip() or not identity:
-        msg = f"{path.name} is no closed case that this version reads; nothing was taken from it."
+        msg = sentence("{name} is no closed case that this version reads; nothing was taken from it.", name=path.name)
         raise UsageError(msg)
     return {"number": number, "id": identity}
 
@@ -286,7 +300,7 @@ def _new_file(library: Library) -> Iterator[tuple[Path, BinaryIO]]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="adding-", suffix=".tmp", dir=folder)
     except OSError as error:
-        msg = f"The folder {folder} cannot be written: {error.strerror}."
+        msg = sentence("The folder {folder} cannot be written: {strerror}.", folder=folder, strerror=error.strerror)
         raise EnvironmentProblem(msg) from error
     path = Path(name)
     try:

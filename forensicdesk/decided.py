@@ -10,6 +10,7 @@ from forensicdesk.case.audit import as_utc
 from forensicdesk.deciding.agreement import agreement_of
 from forensicdesk.decisions import Reading, Scope
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.pipeline.decide import new_act, record_act, turn_act
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Decided(Acting):
             UsageError: the share is not above 0 and at most 1.
         """
         if not 0 < share <= 1:
-            msg = "The share of a second reading is above 0 and at most 1, such as 0.1."
+            msg = sentence("The share of a second reading is above 0 and at most 1, such as 0.1.")
             raise UsageError(msg)
         limit = int(share * 2**64)
         return tuple(item for item, _ in self._store.decisions.standing(Reading.FIRST) if _place(seed, item) < limit)

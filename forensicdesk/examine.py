@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.workers.files import analyse_with_inside
 from forensicdesk.workers.pool import analyse_files, analyse_jobs, file_job
@@ -77,10 +78,10 @@ def examine_with_inside(
 def _checked(paths: Sequence[Path], recipe: Recipe) -> Recipe:
     for path in paths:
         if not path.exists():
-            msg = f"The file {path} does not exist; check the path."
+            msg = sentence("The file {path} does not exist; check the path.", path=path)
             raise UsageError(msg)
         if path.is_dir():
-            msg = f"{path} is a folder; give files, or use: forensicdesk run {path} --case CASE"
+            msg = sentence("{path} is a folder; give files, or use: forensicdesk run {path} --case CASE", path=path)
             raise UsageError(msg)
     return replace(recipe, digest_everything=True)
 

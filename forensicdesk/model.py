@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -119,7 +121,7 @@ def embedded_range(step: Step) -> tuple[str, int, int]:
     """
     found = _RANGE.fullmatch(step.path) if step.kind in RANGE_STEPS else None
     if found is None:
-        msg = "a step that names no range of bytes"
+        msg = sentence("a step that names no range of bytes")
         raise ValueError(msg)
     return found[1].decode("ascii"), int(found[2]), int(found[3])
 

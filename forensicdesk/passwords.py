@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,21 +24,34 @@ def read_passwords(path: Path) -> tuple[str, ...]:
         with path.expanduser().open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        msg = f"The password file {path} cannot be read ({error.strerror}); check the path and your rights."
+        msg = sentence(
+            "The password file {path} cannot be read ({strerror}); check the path and your rights.",
+            path=path,
+            strerror=error.strerror,
+        )
         raise UsageError(msg) from error
     if len(raw) > MAX_BYTES:
-        msg = f"The password file {path} is longer than {MAX_BYTES:,} bytes; give a text file with one password a line."
+        msg = sentence(
+            "The password file {path} is longer than {max_bytes:,} bytes; give a text file with one password a line.",
+            path=path,
+            max_bytes=MAX_BYTES,
+        )
         raise UsageError(msg)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        msg = f"The password file {path} is no UTF-8 text; save it as UTF-8, one password a line."
+        msg = sentence("The password file {path} is no UTF-8 text; save it as UTF-8, one password a line.", path=path)
         raise UsageError(msg) from None
     passwords = tuple(dict.fromkeys(line.rstrip("\r") for line in text.split("\n") if line.rstrip("\r")))
     if not passwords:
-        msg = f"The password file {path} holds no password; write one a line."
+        msg = sentence("The password file {path} holds no password; write one a line.", path=path)
         raise UsageError(msg)
     if len(passwords) > MAX_PASSWORDS:
-        msg = f"The password file {path} holds {len(passwords):,} passwords; at most {MAX_PASSWORDS:,} are tried."
+        msg = sentence(
+            "The password file {path} holds {passwords:,} passwords; at most {max_passwords:,} are tried.",
+            path=path,
+            passwords=len(passwords),
+            max_passwords=MAX_PASSWORDS,
+        )
         raise UsageError(msg)
     return passwords

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
 from forensicdesk.evidence.source import open_source
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,9 @@ def refuse_inside(ours: Path, evidence: Path) -> None:
         UsageError: `ours`, which the program would write, lies inside `evidence`.
     """
     if ours.resolve().is_relative_to(evidence.resolve()):
-        msg = f"{ours} would lie inside the evidence {evidence}; choose a place outside it."
+        msg = sentence(
+            "{ours} would lie inside the evidence {evidence}; choose a place outside it.", ours=ours, evidence=evidence
+        )
         raise UsageError(msg)
 
 
@@ -42,7 +45,7 @@ def check_source(root: Path, case: Path) -> EvidenceSource:
     evidence = open_source(root)
     refuse_inside(case, root)
     if next(evidence.walk(), None) is None:
-        msg = f"The folder {root} is empty; there is nothing to add. Check the path or the mount."
+        msg = sentence("The folder {root} is empty; there is nothing to add. Check the path or the mount.", root=root)
         raise UsageError(msg)
     return evidence
 

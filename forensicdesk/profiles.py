@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from hashing.values import PROFILES
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ def find_recipe(profile: str) -> Recipe:
     for recipe in PROFILES:
         if recipe.name == profile:
             return recipe
-    msg = f"There is no profile '{profile}'; choose one of {', '.join(recipe.name for recipe in PROFILES)}."
+    msg = sentence(
+        "There is no profile '{profile}'; choose one of {choices}.",
+        profile=profile,
+        choices=", ".join(recipe.name for recipe in PROFILES),
+    )
     raise UsageError(msg)
 
 
@@ -42,9 +47,11 @@ def recipe_for(begun: Recipe | None, profile: str | None) -> Recipe:
     if begun is not None and begun.name == recipe.name:
         return begun  # what an older version meant by this name
     if begun is not None:
-        msg = (
-            f"This case was begun with the profile '{begun.name}', so '{profile}' would mix results; "
-            f"continue with '{begun.name}' or make a new case."
+        msg = sentence(
+            "This case was begun with the profile '{name}', so '{profile}' would mix results; continue "
+            "with '{name}' or make a new case.",
+            name=begun.name,
+            profile=profile,
         )
         raise UsageError(msg)
     return recipe

@@ -18,6 +18,7 @@ from forensicdesk.acting import Acting
 from forensicdesk.case.store import create_case, open_case
 from forensicdesk.errors import EnvironmentProblem, Interrupted
 from forensicdesk.events import Progress
+from forensicdesk.language import sentence
 from forensicdesk.lists.library import Library, default_folder
 from forensicdesk.pipeline.again import Repeat, lists_again, repeat, stored_recipe
 from forensicdesk.pipeline.differing import Side, acquisition_differences, differences
@@ -101,7 +102,11 @@ class Reproducing(Acting):
         try:
             return tempfile.TemporaryDirectory(prefix=f".{self._store.folder.name}.repeated.", dir=parent)
         except OSError as error:
-            msg = f"Nothing can be written beside the case in {parent} ({error.strerror}); check space and permission."
+            msg = sentence(
+                "Nothing can be written beside the case in {parent} ({strerror}); check space and permission.",
+                parent=parent,
+                strerror=error.strerror,
+            )
             raise EnvironmentProblem(msg) from error
 
     def _repeated(self, folder: Path, library: Library, lists: Lists, order: Repeat) -> tuple[Difference, ...]:

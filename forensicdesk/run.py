@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.crosscase import lists_of_index
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.model import Role
 from forensicdesk.reporting.loading import begin_loading
 from forensicdesk.session import (
@@ -105,7 +106,7 @@ def check_order(case: Path, order: RunOrder) -> None:
     """
     check_request(order.formats, order.variant, order.language)
     if order.stop_at is not None and all(role is not Role.NOTABLE for _, role in order.lists):
-        msg = "--stop-at counts what stands on a notable list; give one with --list FILE:notable."
+        msg = sentence("--stop-at counts what stands on a notable list; give one with --list FILE:notable.")
         raise UsageError(msg)
     for path in order.sources:
         root = path.expanduser().absolute()
@@ -114,7 +115,7 @@ def check_order(case: Path, order: RunOrder) -> None:
             refuse_inside(order.report_folder.expanduser().absolute(), root)
     for path, _ in order.lists:
         if not path.expanduser().is_file():
-            msg = f"The hash list {path} does not exist or is no file; check the path."
+            msg = sentence("The hash list {path} does not exist or is no file; check the path.", path=path)
             raise UsageError(msg)
 
 

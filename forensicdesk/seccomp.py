@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -74,13 +76,13 @@ def assemble(lines: Sequence[Line]) -> bytes:
     """
     places = {label: at for at, (label, *_) in enumerate(lines) if label}
     if len(places) != sum(1 for label, *_ in lines if label):
-        msg = "A label stands twice."
+        msg = sentence("A label stands twice.")
         raise ValueError(msg)
     program = bytearray()
     for at, (_, code, constant, *targets) in enumerate(lines):
         jumps = [places.get(label, -1) - at - 1 if label else 0 for label in targets]
         if not all(0 <= jump <= _FARTHEST_JUMP for jump in jumps):
-            msg = f"Line {at} jumps to {targets}, which it cannot reach."
+            msg = sentence("Line {at} jumps to {targets}, which it cannot reach.", at=at, targets=targets)
             raise ValueError(msg)
         program += struct.pack("=HBBI", code, *jumps, constant)
     return bytes(program)

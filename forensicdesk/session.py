@@ -29,6 +29,7 @@ from forensicdesk.errors import Interrupted, UsageError
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
 from forensicdesk.geography import Geography
 from forensicdesk.items import Items
+from forensicdesk.language import sentence
 from forensicdesk.lists.difference import Example, KindDifference, difference
 from forensicdesk.lists.exporting import EXPORT_FORMS, Exported, export_list
 from forensicdesk.lists.library import Library, default_folder, newest_lists
@@ -198,7 +199,7 @@ class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, 
             EnvironmentProblem: the folder cannot be made, or the database cannot be reached.
         """
         if not number.strip() or not examiner.strip():
-            msg = "A case needs a number and an examiner; give both."
+            msg = sentence("A case needs a number and an examiner; give both.")
             raise UsageError(msg)
         target = case_folder(folder)
         pairs, now = tuple(fields), clock()

@@ -8,6 +8,7 @@ from forensicdesk.case.audit import as_utc
 from forensicdesk.decided import Decided
 from forensicdesk.decisions import ActKind, Reading, Scope, SecondReading, Settlement
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.pipeline.decide import new_act, ranges, record_act
 
 if TYPE_CHECKING:
@@ -31,14 +32,16 @@ class Settling(Decided):
         self._require_writable()
         name = examiner.strip()
         if not name:
-            msg = "Give the second examiner's name; it stands in the log and in the report."
+            msg = sentence("Give the second examiner's name; it stands in the log and in the report.")
             raise UsageError(msg)
         if name.casefold() == self._store.reader.info().examiner.casefold():
-            msg = f"{name} is the first examiner of this case; a second reading needs somebody else."
+            msg = sentence(
+                "{name} is the first examiner of this case; a second reading needs somebody else.", name=name
+            )
             raise UsageError(msg)
         sample = self.second_sample(share, seed)
         if not sample:
-            msg = "The sample is empty: the first examiner has decided too little. Take a larger share."
+            msg = sentence("The sample is empty: the first examiner has decided too little. Take a larger share.")
             raise UsageError(msg)
         with self._deciding:
             said = (("examiner", name), ("share", str(share)), ("seed", str(seed)), ("items", str(len(sample))))
@@ -75,7 +78,9 @@ class Settling(Decided):
         who, now = examiner.strip(), as_utc(self._clock())
         self._check_category(code)
         if not who or not reason.strip():
-            msg = "A supervisor's decision needs a name and a reason; both stand in the log and in the report."
+            msg = sentence(
+                "A supervisor's decision needs a name and a reason; both stand in the log and in the report."
+            )
             raise UsageError(msg)
         with self._deciding:
             self._check_dispute(items, who)
@@ -102,7 +107,11 @@ class Settling(Decided):
         scheme = self.scheme()
         if scheme is None or scheme.find(code) is None:
             known = ", ".join(category.code for category in scheme.categories) if scheme else "none yet"
-            msg = f"The case's scheme has no category {code!r} (it has: {known}); a supervisor's decision needs one."
+            msg = sentence(
+                "The case's scheme has no category {code!r} (it has: {known}); a supervisor's decision needs one.",
+                code=code,
+                known=known,
+            )
             raise UsageError(msg)
 
     def _check_dispute(self, items: Sequence[int], who: str) -> None:
@@ -113,8 +122,13 @@ class Settling(Decided):
             if one is None or other is None or one.code == other.code:
                 agreed.append(item)
             elif who.casefold() in {one.examiner.casefold(), other.examiner.casefold()}:
-                msg = f"{who} has decided item {item} as an examiner; a supervisor is somebody else."
+                msg = sentence(
+                    "{who} has decided item {item} as an examiner; a supervisor is somebody else.", who=who, item=item
+                )
                 raise UsageError(msg)
         if agreed:
-            msg = f"The two readings do not differ on item {ranges(agreed)}, so there is nothing to settle there."
+            msg = sentence(
+                "The two readings do not differ on item {ranges}, so there is nothing to settle there.",
+                ranges=ranges(agreed),
+            )
             raise UsageError(msg)

@@ -10,6 +10,7 @@ from forensicdesk.acting import Acting
 from forensicdesk.case.likeness import frame_rows, picture_rows
 from forensicdesk.errors import UsageError
 from forensicdesk.examine import examine_files
+from forensicdesk.language import sentence
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from hashing.values import INNER_VIEW, ORIENTATIONS, PDQ_BYTES, PROFILES
 
@@ -113,7 +114,11 @@ class Likeness(Acting):
             UsageError: the threshold is out of range.
         """
         if not 0 <= threshold <= FARTHEST:
-            msg = f"A threshold of {threshold} bits is out of range; give 0 to {FARTHEST}."
+            msg = sentence(
+                "A threshold of {threshold} bits is out of range; give 0 to {farthest}.",
+                threshold=threshold,
+                farthest=FARTHEST,
+            )
             raise UsageError(msg)
         table = self._hashes()
         best = _search(table, tuple(patterns), threshold)
@@ -144,7 +149,9 @@ def pattern_of_frame(frame: FrameHash) -> Pattern:
         UsageError: it has too little structure.
     """
     if frame.quality < GATE or not any(frame.pdq):
-        msg = f"The frame at {frame.time_s:.2f} s has too little structure to look for others like it."
+        msg = sentence(
+            "The frame at {time_s:.2f} s has too little structure to look for others like it.", time_s=frame.time_s
+        )
         raise UsageError(msg)
     return Pattern(f"frame at {frame.time_s:.2f} s", frame.orientations or (frame.pdq,))
 
@@ -169,7 +176,9 @@ def _patterns(found: Analysis | None, name: str) -> tuple[Pattern, ...]:
         if frame.quality >= GATE and any(frame.pdq)
     ]
     if not pictures and not frames:
-        msg = f"{name} has no hash that says something: it is no picture or film, or has too little structure."
+        msg = sentence(
+            "{name} has no hash that says something: it is no picture or film, or has too little structure.", name=name
+        )
         raise UsageError(msg)
     return (*pictures, *frames)
 

@@ -13,6 +13,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from forensicdesk.basemap import reading
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.workers.crew import QuietContext, prepare_worker
 from forensicdesk.workers.limits import Limits
 from forensicdesk.workers.messages import UnexpectedMessageError
@@ -124,7 +125,11 @@ def open_base_map(path: Path) -> BaseMap:
         before = place.stat()
         sha256 = _sha256(place)
     except OSError as error:
-        msg = f"The map {place} cannot be read ({error.strerror or error}). Check the path and the rights on it."
+        msg = sentence(
+            "The map {place} cannot be read ({strerror}). Check the path and the rights on it.",
+            place=place,
+            strerror=error.strerror or error,
+        )
         raise EnvironmentProblem(msg) from error
     child = _Child()
     try:
@@ -139,7 +144,9 @@ def open_base_map(path: Path) -> BaseMap:
 def _refuse_changed(place: Path, before: os.stat_result) -> None:
     after = place.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        msg = f"The map {place} changed while it was read. Choose it again once nothing writes to it."
+        msg = sentence(
+            "The map {place} changed while it was read. Choose it again once nothing writes to it.", place=place
+        )
         raise EnvironmentProblem(msg)
 
 
@@ -155,11 +162,13 @@ def _made(child: _Child, file: About, answer: tuple[Any, ...] | None) -> BaseMap
                 child.stop()
                 return BaseMap(child, About(place, "GeoJSON", size, sha256, left_out=left_out), outlines)
         case (reading.REFUSED, str(why)):
-            msg = f"{place.name} cannot be shown as a map. {why}"
+            msg = sentence("{name} cannot be shown as a map. {why}", name=place.name, why=why)
             raise UsageError(msg)
         case _:
             pass
-    msg = f"{place.name} cannot be shown as a map: the process that reads it ended, or took too long."
+    msg = sentence(
+        "{name} cannot be shown as a map: the process that reads it ended, or took too long.", name=place.name
+    )
     raise UsageError(msg)
 
 

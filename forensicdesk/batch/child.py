@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.batch.state import Progress
 from forensicdesk.errors import EnvironmentProblem
-from forensicdesk.language import VARIABLE
+from forensicdesk.language import VARIABLE, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,9 @@ class Child:
                     env=os.environ | {VARIABLE: "en"},  # what it says is read here, and kept
                 )
         except OSError as error:
-            msg = f"A job cannot be started: {error.strerror} ({error.filename})."
+            msg = sentence(
+                "A job cannot be started: {strerror} ({filename}).", strerror=error.strerror, filename=error.filename
+            )
             raise EnvironmentProblem(msg) from error
 
     @property

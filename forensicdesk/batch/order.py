@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.model import Role
 from forensicdesk.session import case_folder, check_request
 from hashing.values import PROFILES
@@ -97,14 +98,20 @@ def read_queue(path: Path, cases: Path) -> tuple[JobOrder, ...]:
     jobs = found.get("job", [])
     if unknown or not isinstance(jobs, list) or not jobs:
         what = f"says {min(unknown)!r}" if unknown else "has no job"
-        msg = f"The queue {path} {what}; write one [batch] table and a [[job]] table for each job."
+        msg = sentence(
+            "The queue {path} {what}; write one [batch] table and a [[job]] table for each job.", path=path, what=what
+        )
         raise UsageError(msg)
     shared = shared_settings(found.get("batch", {}), path)
     orders = tuple(job_order(job, shared, path, cases) for job in jobs)
     names = [order.name.casefold() for order in orders]
     for order in orders:
         if names.count(order.name.casefold()) > 1:
-            msg = f"Two jobs of the queue {path} are called {order.name!r}; give each a name of its own."
+            msg = sentence(
+                "Two jobs of the queue {path} are called {name!r}; give each a name of its own.",
+                path=path,
+                name=order.name,
+            )
             raise UsageError(msg)
     return orders
 
@@ -116,7 +123,7 @@ def shared_settings(found: object, path: Path) -> Mapping[str, Any]:
         UsageError: it says something unknown.
     """
     if not isinstance(found, dict):
-        msg = f"What {path} says of the batch is no table; write [batch]."
+        msg = sentence("What {path} says of the batch is no table; write [batch].", path=path)
         raise UsageError(msg)
     _only(found, _SHARED, f"The table [batch] of {path}")
     return found
@@ -136,18 +143,18 @@ def job_order(found: object, shared: Mapping[str, Any], path: Path, cases: Path,
         UsageError: something is missing, unknown or of the wrong kind.
     """
     if not isinstance(found, dict):
-        msg = f"A job of {path} is no table; write [[job]]."
+        msg = sentence("A job of {path} is no table; write [[job]].", path=path)
         raise UsageError(msg)
     title = found.get("name", name)
     where = f"The job {title!r} of {path}"
     _only(found, _KNOWN, where)
     said = _Said({key: value for key, value in shared.items() if key != "cases"} | found, path.parent, where)
     if not isinstance(title, str) or not _NAME.fullmatch(title) or _DEVICE.fullmatch(title):
-        msg = f"{where} needs a name of letters, digits, spaces, points and dashes (at most 100)."
+        msg = sentence("{where} needs a name of letters, digits, spaces, points and dashes (at most 100).", where=where)
         raise UsageError(msg)
     sources = said.texts("sources")
     if not sources:
-        msg = f'{where} names no exhibit; write sources = ["folder"].'
+        msg = sentence('{where} names no exhibit; write sources = ["folder"].', where=where)
         raise UsageError(msg)
     folder = path.parent / str(shared["cases"]) if "cases" in shared else cases
     order = JobOrder(
@@ -177,21 +184,34 @@ def read_toml(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             raw = file.read(_GREATEST_FILE + 1)
     except OSError as error:
-        msg = f"The file {path} cannot be read ({error.strerror}); check the path and your rights."
+        msg = sentence(
+            "The file {path} cannot be read ({strerror}); check the path and your rights.",
+            path=path,
+            strerror=error.strerror,
+        )
         raise UsageError(msg) from error
     if len(raw) > _GREATEST_FILE:
-        msg = f"The file {path} is longer than {_GREATEST_FILE:,} bytes; split the queue."
+        msg = sentence(
+            "The file {path} is longer than {greatest_file:,} bytes; split the queue.",
+            path=path,
+            greatest_file=_GREATEST_FILE,
+        )
         raise UsageError(msg)
     try:
         return tomllib.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        msg = f"The file {path} is no TOML: {error}."
+        msg = sentence("The file {path} is no TOML: {error}.", path=path, error=error)
         raise UsageError(msg) from error
 
 
 def _check(order: JobOrder, where: str) -> None:
     if order.profile and order.profile not in {recipe.name for recipe in PROFILES}:
-        msg = f"{where} asks for the profile {order.profile!r}; choose {', '.join(one.name for one in PROFILES)}."
+        msg = sentence(
+            "{where} asks for the profile {profile!r}; choose {choices}.",
+            where=where,
+            profile=order.profile,
+            choices=", ".join(one.name for one in PROFILES),
+        )
         raise UsageError(msg)
     for variant in order.variants:
         for language in order.languages:
@@ -201,7 +221,12 @@ def _check(order: JobOrder, where: str) -> None:
 def _only(found: Mapping[str, Any], known: frozenset[str], where: str) -> None:
     unknown = sorted(set(found) - known)
     if unknown:
-        msg = f"{where} says {unknown[0]!r}, which is unknown; there are: {', '.join(sorted(known))}."
+        msg = sentence(
+            "{where} says {unknown!r}, which is unknown; there are: {choices}.",
+            where=where,
+            unknown=unknown[0],
+            choices=", ".join(sorted(known)),
+        )
         raise UsageError(msg)
 
 
@@ -223,19 +248,19 @@ class _Said:
     def text(self, key: str) -> str:
         value = self._found.get(key, "")
         if not isinstance(value, str) or "\0" in value:
-            raise self._wrong(key, "a text")
+            raise self._wrong(key, sentence("a text"))
         return value.strip()
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self._found.get(key, [])
         if not isinstance(value, list) or not all(isinstance(one, str) and one and "\0" not in one for one in value):
-            raise self._wrong(key, "a list of texts")
+            raise self._wrong(key, sentence("a list of texts"))
         return tuple(dict.fromkeys(value))
 
     def number(self, key: str) -> int:
         value = self._found.get(key, 0)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise self._wrong(key, "a whole number")
+            raise self._wrong(key, sentence("a whole number"))
         return value
 
     def path(self, text: str) -> Path:
@@ -245,14 +270,14 @@ class _Said:
         key, value = "fields", self._found.get("fields", {})
         good = isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
         if not good or any("=" in name or not name.strip() for name in value):
-            raise self._wrong(key, "a table of texts, without = in their names")
+            raise self._wrong(key, sentence("a table of texts, without = in their names"))
         return tuple(value.items())
 
     def lists(self) -> tuple[tuple[Path, Role], ...]:
         key, value = "lists", self._found.get("lists", [])
         if not isinstance(value, list) or not all(_is_list(one) for one in value):
-            raise self._wrong(key, 'a list like [{ file = "unit.csv", role = "notable" }]')
+            raise self._wrong(key, sentence('a list like [{ file = "unit.csv", role = "notable" }]'))
         return tuple((self.path(one["file"]), Role(one["role"])) for one in value)
 
     def _wrong(self, key: str, kind: str) -> UsageError:
-        return UsageError(f"{self._where} has a wrong {key!r}; it is {kind}.")
+        return UsageError(sentence("{where} has a wrong {key!r}; it is {kind}.", where=self._where, key=key, kind=kind))

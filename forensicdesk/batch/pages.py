@@ -9,6 +9,7 @@ from forensicdesk.batch.state import FINISHED, Stage
 from forensicdesk.batch.summary import list_totals, summary_csv, summary_json
 from forensicdesk.batch.words import Words
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 from forensicdesk.whole import write_whole
 
 if TYPE_CHECKING:
@@ -47,8 +48,10 @@ def write_pages(folder: Path, state: BatchState, language: str) -> None:
         for name, text in pages.items():
             write_whole(folder / name, text.encode("utf-8"))
     except OSError as error:
-        msg = (
-            f"The pages of the batch cannot be written to {folder}: {error.strerror}. Free space, then start it again."
+        msg = sentence(
+            "The pages of the batch cannot be written to {folder}: {strerror}. Free space, then start it again.",
+            folder=folder,
+            strerror=error.strerror,
         )
         raise EnvironmentProblem(msg) from error
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.batch.order import BadOrder, job_order, read_queue, read_toml, shared_settings
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +72,11 @@ class Intake:
         try:
             return sorted(place for place in self.folder.iterdir() if (place / READY).exists())
         except OSError as error:
-            msg = f"The intake folder {self.folder} cannot be read ({error.strerror}); check the path and your rights."
+            msg = sentence(
+                "The intake folder {folder} cannot be read ({strerror}); check the path and your rights.",
+                folder=self.folder,
+                strerror=error.strerror,
+            )
             raise UsageError(msg) from error
 
     def _order(self, place: Path) -> JobOrder | BadOrder:

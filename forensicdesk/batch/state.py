@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.whole import write_whole
 
 if TYPE_CHECKING:
@@ -151,7 +152,11 @@ def write_state(folder: Path, state: BatchState) -> None:
     try:
         write_whole(folder / STATUS, json.dumps(as_document(state), indent=1).encode("ascii"))
     except OSError as error:
-        msg = f"The state of the batch cannot be written to {folder}: {error.strerror}. Free space, then start again."
+        msg = sentence(
+            "The state of the batch cannot be written to {folder}: {strerror}. Free space, then start again.",
+            folder=folder,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
 
 
@@ -168,14 +173,20 @@ def read_state(folder: Path) -> BatchState | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        msg = f"The state of the batch {path} cannot be read ({error.strerror}); check your rights."
+        msg = sentence(
+            "The state of the batch {path} cannot be read ({strerror}); check your rights.",
+            path=path,
+            strerror=error.strerror,
+        )
         raise UsageError(msg) from error
     try:
         return _state_of(json.loads(raw))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        msg = (
-            f"{path} is no state of a batch that this version reads ({error}). Move it away to begin anew: "
-            "what is in the cases already is not done again."
+        msg = sentence(
+            "{path} is no state of a batch that this version reads ({error}). Move it away to begin "
+            "anew: what is in the cases already is not done again.",
+            path=path,
+            error=error,
         )
         raise UsageError(msg) from error
 
@@ -192,7 +203,11 @@ def _job_document(job: JobState) -> dict[str, Any]:
 
 def _state_of(found: dict[str, Any]) -> BatchState:
     if found["forensicdesk_batch"] != FORMAT:
-        msg = f"its version is {found['forensicdesk_batch']!r} instead of {FORMAT}"
+        msg = sentence(
+            "its version is {forensicdesk_batch!r} instead of {format}",
+            forensicdesk_batch=found["forensicdesk_batch"],
+            format=FORMAT,
+        )
         raise ValueError(msg)
     said = {one.name: found[one.name] for one in fields(BatchState) if one.name != "jobs"}
     return BatchState(**said, jobs=tuple(_job_of(job) for job in found["jobs"]))

@@ -15,7 +15,7 @@ from forensicdesk.batch.sources import Intake, QueueFile
 from forensicdesk.batch.state import read_state
 from forensicdesk.case.lock import CaseLock, is_locked
 from forensicdesk.errors import CaseLockedError, EnvironmentProblem, UsageError
-from forensicdesk.language import VARIABLE, spoken
+from forensicdesk.language import VARIABLE, sentence, spoken
 from forensicdesk.session import refuse_inside, utc_now
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def work_off(  # noqa: PLR0913 - what a person may say about it
     """
     place, home = queue.expanduser().absolute(), folder.expanduser().absolute()
     if intake and not place.is_dir():
-        msg = f"The intake folder {place} does not exist or is no folder; make it first."
+        msg = sentence("The intake folder {place} does not exist or is no folder; make it first.", place=place)
         raise UsageError(msg)
     if intake:
         refuse_inside(home, place)
@@ -84,12 +84,18 @@ def work_off(  # noqa: PLR0913 - what a person may say about it
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        msg = f"The folder of the batch {home} cannot be made: {error.strerror}. Choose another with --out."
+        msg = sentence(
+            "The folder of the batch {home} cannot be made: {strerror}. Choose another with --out.",
+            home=home,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
     try:
         lock = CaseLock(home / LOCK, home, clock().isoformat(timespec="seconds"))
     except CaseLockedError as error:
-        msg = f"Another program works on the batch in {home}. Let it end, or choose another folder with --out."
+        msg = sentence(
+            "Another program works on the batch in {home}. Let it end, or choose another folder with --out.", home=home
+        )
         raise EnvironmentProblem(msg) from error
     try:
         return Engine(home, place, orders, limits, clock).run(stop)
@@ -123,7 +129,7 @@ def start_batch(queue: Path, folder: Path, at_once: int) -> None:
                 env=os.environ | {VARIABLE: spoken()},
             )
     except OSError as error:
-        msg = f"The batch cannot be started in {folder}: {error.strerror}."
+        msg = sentence("The batch cannot be started in {folder}: {strerror}.", folder=folder, strerror=error.strerror)
         raise EnvironmentProblem(msg) from error
     threading.Thread(target=process.wait, daemon=True).start()  # so that it leaves nothing behind when it ends
     limit = time.monotonic() + _SECONDS_TO_BEGIN
@@ -131,7 +137,7 @@ def start_batch(queue: Path, folder: Path, at_once: int) -> None:
         time.sleep(0.1)
     if process.poll() not in {None, 0, 1}:
         last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
-        raise EnvironmentProblem("".join(last) or f"The batch in {folder} ended at once.")
+        raise EnvironmentProblem("".join(last) or sentence("The batch in {folder} ended at once.", folder=folder))
 
 
 def see_batch(folder: Path) -> Seen | None:
@@ -153,5 +159,7 @@ def ask_to_stop(folder: Path) -> None:
     try:
         (folder / STOP).touch(mode=0o600)
     except OSError as error:
-        msg = f"The batch in {folder} cannot be asked to stop: {error.strerror}."
+        msg = sentence(
+            "The batch in {folder} cannot be asked to stop: {strerror}.", folder=folder, strerror=error.strerror
+        )
         raise EnvironmentProblem(msg) from error

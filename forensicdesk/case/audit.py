@@ -18,6 +18,7 @@ from forensicdesk import __version__
 from forensicdesk.build import program_build
 from forensicdesk.case.auditcheck import FIRST_PREVIOUS, read_chain, verify_log
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 from forensicdesk.model import AuditRecord
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def as_utc(moment: datetime) -> str:
         ValueError: the moment has no time zone.
     """
     if moment.tzinfo is None:
-        msg = "a time without a zone cannot go on record"
+        msg = sentence("a time without a zone cannot go on record")
         raise ValueError(msg)
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
@@ -240,8 +241,12 @@ class AuditLog:
 
     def _refused(self, error: OSError) -> EnvironmentProblem:
         return EnvironmentProblem(
-            f"The audit log {self._path} cannot be written: {error.strerror}. Free space or mend the rights, "
-            "then repeat the last command; what was recorded before is kept."
+            sentence(
+                "The audit log {path} cannot be written: {strerror}. Free space or mend the rights, then "
+                "repeat the last command; what was recorded before is kept.",
+                path=self._path,
+                strerror=error.strerror,
+            )
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.model import Problem
 
 if TYPE_CHECKING:
@@ -53,9 +54,12 @@ def verify_log(path: Path, head: tuple[int, str] | None = None) -> tuple[Problem
     carry the head (number of records, SHA-256 of the last line) that shows this, too.
     """
     if not path.exists():
-        return (Problem("the audit log is missing", path.name),)
+        return (Problem(sentence("the audit log is missing"), path.name),)
     chain = read_chain(path, anchor_at=head[0] if head else 0)
-    torn = Problem("this line is torn: it does not end in a newline", f"{path.name}, line {chain.records + 1}")
+    torn = Problem(
+        sentence("this line is torn: it does not end in a newline"),
+        sentence("{name}, line {records}", name=path.name, records=chain.records + 1),
+    )
     against_head = check_head(chain, head, path.name) if head else ()
     return chain.problems + against_head + ((torn,) if chain.torn else ())
 
@@ -68,7 +72,7 @@ def check_head(chain: Chain, head: tuple[int, str], name: str) -> tuple[Problem,
         return (Problem(what, name),)
     if chain.anchor != sha256:
         what = "this line was altered: its SHA-256 is not the one that the case remembers"
-        return (Problem(what, f"{name}, line {records}"),)
+        return (Problem(what, sentence("{name}, line {records}", name=name, records=records)),)
     return ()
 
 

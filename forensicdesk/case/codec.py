@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.language import sentence
 from forensicdesk.model import RANGE_STEPS, EvidenceCard, Location, Step
 from forensicdesk.relations import Reason
 from hashing.values import DateFact, Embedded, EmbeddedKind, Indicator, Issue, IssueCode, Recipe, Stage
@@ -44,13 +45,13 @@ def decode_location(raw: bytes) -> Location:
         kind, end, rest = _take_netstring(rest)
         path, end_of_path, rest = _take_netstring(rest)
         if end + end_of_path != b",,":
-            msg = "a location with half a step"
+            msg = sentence("a location with half a step")
             raise ValueError(msg)
         place, end, after = _take_netstring(rest) if rest else (b"", b"", rest)
         if end != b";":
             steps.append(Step(kind.decode(), path))
         elif not place:
-            msg = "a location with an empty place"
+            msg = sentence("a location with an empty place")
             raise ValueError(msg)
         else:
             steps.append(Step(kind.decode(), path, place))
@@ -71,11 +72,11 @@ def _take_netstring(rest: memoryview) -> tuple[bytes, bytes, memoryview]:
     """The value, the byte that ends it, and what follows."""
     head, colon, _ = bytes(rest[:24]).partition(b":")
     if not colon or not head.isdigit() or str(int(head)).encode() != head:
-        msg = "a location without a valid length"
+        msg = sentence("a location without a valid length")
         raise ValueError(msg)
     start, length = len(head) + 1, int(head)
     if len(rest) <= start + length or rest[start + length] not in b",;":
-        msg = "a location that ends early"
+        msg = sentence("a location that ends early")
         raise ValueError(msg)
     end = start + length
     return bytes(rest[start:end]), bytes(rest[end : end + 1]), rest[end + 1 :]
@@ -227,7 +228,7 @@ def join_hashes(first: bytes, others: tuple[bytes, ...]) -> bytes:
         ValueError: a hash is longer or shorter than the first.
     """
     if any(len(other) != len(first) for other in others):
-        msg = "the hashes of one picture's orientations have different lengths"
+        msg = sentence("the hashes of one picture's orientations have different lengths")
         raise ValueError(msg)
     return first + b"".join(others)
 
@@ -239,6 +240,6 @@ def split_hashes(blob: bytes, length: int) -> tuple[bytes, ...]:
         ValueError: the blob holds no whole number of them.
     """
     if len(blob) % length:
-        msg = f"{len(blob)} bytes are no whole number of hashes of {length} bytes"
+        msg = sentence("{blob} bytes are no whole number of hashes of {length} bytes", blob=len(blob), length=length)
         raise ValueError(msg)
     return tuple(blob[at : at + length] for at in range(0, len(blob), length))

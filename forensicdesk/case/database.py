@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ class Database(ABC):
             EnvironmentProblem: the database was opened for reading only, or the disk refuses.
         """
         if self._writer is None:
-            msg = f"{self.label} was opened for reading only."
+            msg = sentence("{path} was opened for reading only.", path=self.label)
             raise EnvironmentProblem(msg)
         with self._lock, self._writer.begin() as connection:
             yield connection

@@ -27,6 +27,7 @@ from forensicdesk.decisions import (
     Remark,
     Scope,
 )
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -318,7 +319,7 @@ def number_of(inserted: CursorResult[Any]) -> int:
     """The number that a new row was given."""
     key = inserted.inserted_primary_key
     if key is None:
-        msg = "a row without a number"
+        msg = sentence("a row without a number")
         raise ValueError(msg)
     return int(key[0])
 

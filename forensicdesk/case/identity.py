@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.case.store import AUDIT
 from forensicdesk.errors import CaseError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +25,8 @@ def case_id(folder: Path) -> str:
         with (folder / AUDIT).open("rb") as log:
             first = log.readline(_LONGEST_LINE)
     except OSError as error:
-        msg = f"The audit log of the case {folder} cannot be read: {error.strerror}."
+        msg = sentence(
+            "The audit log of the case {folder} cannot be read: {strerror}.", folder=folder, strerror=error.strerror
+        )
         raise CaseError(msg) from error
     return hashlib.sha256(first).hexdigest()[:16]

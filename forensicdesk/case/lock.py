@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import CaseLockedError, EnvironmentProblem
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,18 +63,30 @@ class CaseLock:
         try:
             self._descriptor: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            msg = f"The case {case} cannot be opened for writing: {error.strerror}. Check the rights on its folder."
+            msg = sentence(
+                "The case {case} cannot be opened for writing: {strerror}. Check the rights on its folder.",
+                case=case,
+                strerror=error.strerror,
+            )
             raise EnvironmentProblem(msg) from error
         try:
             _try_lock(self._descriptor)
         except (BlockingIOError, PermissionError) as error:
             holder = _read_holder(self._descriptor)
             os.close(self._descriptor)
-            msg = f"The case {case} is open for writing in another program{holder}. Close it there, then try again."
+            msg = sentence(
+                "The case {case} is open for writing in another program{holder}. Close it there, then try again.",
+                case=case,
+                holder=holder,
+            )
             raise CaseLockedError(msg) from error
         except OSError as error:
             os.close(self._descriptor)
-            msg = f"The case {case} cannot be locked: {error.strerror}. Keep cases on a disk of this workstation."
+            msg = sentence(
+                "The case {case} cannot be locked: {strerror}. Keep cases on a disk of this workstation.",
+                case=case,
+                strerror=error.strerror,
+            )
             raise EnvironmentProblem(msg) from error
         _held.add(self._descriptor)
         os.ftruncate(self._descriptor, 0)

@@ -11,6 +11,7 @@ from forensicdesk.case import codec, rows
 from forensicdesk.case.dialect import insert
 from forensicdesk.case.paging import ROWS, in_pages, rows_by_key
 from forensicdesk.case.schema import LISTS_USED, MATCHES, NEAREST
+from forensicdesk.language import sentence
 from forensicdesk.model import MatchKind
 
 if TYPE_CHECKING:
@@ -165,7 +166,11 @@ def _replace(connection: Connection, first: int, last: int, page: ListPage) -> P
 
 def _row(list_id: str, match: Match) -> dict[str, Any]:
     if match.list_id != list_id:
-        msg = f"a match with list {match.list_id} among those of list {list_id}"
+        msg = sentence(
+            "a match with list {list_id} among those of list {other_list_id}",
+            list_id=match.list_id,
+            other_list_id=list_id,
+        )
         raise ValueError(msg)
     return {
         "content_id": match.content_id,

@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from forensicdesk.errors import CaseError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,7 +22,10 @@ def head_revision(scripts: Path = SCRIPTS) -> str:
     """The revision that this program works with."""
     head = ScriptDirectory.from_config(_config(scripts)).get_current_head()
     if head is None:
-        msg = f"This installation is incomplete: {scripts} holds no database versions. Install the program again."
+        msg = sentence(
+            "This installation is incomplete: {scripts} holds no database versions. Install the program again.",
+            scripts=scripts,
+        )
         raise CaseError(msg)
     return head
 

@@ -12,6 +12,7 @@ from forensicdesk.case.backing import DATABASE, is_case_folder
 from forensicdesk.case.schema import REVISION
 from forensicdesk.case.sharedlog import SharedAuditLog
 from forensicdesk.errors import CaseError, EnvironmentProblem
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,16 +34,28 @@ def check_is_case(folder: Path, thumbnails: Path) -> None:
     try:
         present, is_case, complete = folder.exists(), is_case_folder(folder), thumbnails.is_file()
     except OSError as error:
-        msg = f"The case {folder} cannot be opened: {error.strerror}. Check the rights on its folder."
+        msg = sentence(
+            "The case {folder} cannot be opened: {strerror}. Check the rights on its folder.",
+            folder=folder,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
     if not present:
-        msg = f"There is no case at {folder}; check the path, or make one with `forensicdesk case new`."
+        msg = sentence(
+            "There is no case at {folder}; check the path, or make one with `forensicdesk case new`.", folder=folder
+        )
         raise CaseError(msg)
     if not is_case:
-        msg = f"{folder} is no case (it has no {DATABASE}); give the folder NAME.fdcase of a case."
+        msg = sentence(
+            "{folder} is no case (it has no {name}); give the folder NAME.fdcase of a case.",
+            folder=folder,
+            name=DATABASE,
+        )
         raise CaseError(msg)
     if not complete:
-        msg = f"The case {folder} lacks its {thumbnails.name}. Restore that file from a backup."
+        msg = sentence(
+            "The case {folder} lacks its {name}. Restore that file from a backup.", folder=folder, name=thumbnails.name
+        )
         raise CaseError(msg)
 
 
@@ -56,7 +69,7 @@ def bring_to_revision(
     """
     revision = database.revision()
     if revision is None:
-        msg = f"{database.label} is no case database of ForensicDesk. Restore it from a backup."
+        msg = sentence("{path} is no case database of ForensicDesk. Restore it from a backup.", path=database.label)
         raise CaseError(msg)
     if revision == REVISION and scripts is None:
         return ()
@@ -71,14 +84,19 @@ def _upgrade(
 
     scripts = scripts or migrate.SCRIPTS
     if not migrate.is_known(revision, scripts):
-        msg = f"The case {folder} was written by a newer version{_last_program(folder)}; use that version to open it."
+        msg = sentence(
+            "The case {folder} was written by a newer version{last_program}; use that version to open it.",
+            folder=folder,
+            last_program=_last_program(folder),
+        )
         raise CaseError(msg)
     if revision == migrate.head_revision(scripts):
         return ()
     if not writable:
-        msg = (
-            f"The case {folder} was written by an older version and has to be upgraded before it can be read: "
-            f"run `forensicdesk process {folder}`, which keeps a copy of its database."
+        msg = sentence(
+            "The case {folder} was written by an older version and has to be upgraded before it can be "
+            "read: run `forensicdesk process {folder}`, which keeps a copy of its database.",
+            folder=folder,
         )
         raise CaseError(msg)
     backup = database.back_up(revision)
@@ -102,10 +120,13 @@ def bring_audit_in_step(folder: Path, audit: AuditLog, remembered: tuple[int, st
     chain = audit.chain(remembered[0])
     problems = chain.problems + check_head(chain, remembered, audit.path.name)
     if problems:
-        msg = (
-            f"The audit log of the case {folder} was changed from outside ({problems[0].where}: {problems[0].what}). "
-            "Put the original log back to continue; the case can still be opened for reading, and "
-            f"`forensicdesk verify {folder}` lists every difference."
+        msg = sentence(
+            "The audit log of the case {folder} was changed from outside ({where}: {what}). Put the "
+            "original log back to continue; the case can still be opened for reading, and `forensicdesk "
+            "verify {folder}` lists every difference.",
+            folder=folder,
+            where=problems[0].where,
+            what=problems[0].what,
         )
         raise CaseError(msg)
     if chain.torn:

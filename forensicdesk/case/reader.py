@@ -33,6 +33,7 @@ from forensicdesk.case.schema import (
 )
 from forensicdesk.case.turns import AFTER_CONTAINERS
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.model import CaseInfo, Job, MatchKind
 from hashing.values import IssueCode
 
@@ -279,7 +280,9 @@ class CaseReader:
         """
         for record in item_records(self._database, [item_id]):
             return record
-        msg = f"The case has no item number {item_id}; `forensicdesk items` lists those it has."
+        msg = sentence(
+            "The case has no item number {item_id}; `forensicdesk items` lists those it has.", item_id=item_id
+        )
         raise UsageError(msg)
 
     def items(self, where: ItemFilter) -> Iterator[ItemRecord]:

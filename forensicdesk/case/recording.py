@@ -26,6 +26,7 @@ from forensicdesk.case.schema import (
     VIEWS,
 )
 from forensicdesk.case.wordindex import forget_words, keep_words
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import Outcome, Stage
 
@@ -139,7 +140,7 @@ class ResultBatch:
         values += [_WAITING | {"item": item_id} for item_id in sorted(owed)]
         changed = connection.execute(_UPDATE_ITEM, values)
         if changed.rowcount != len(self._results):
-            msg = "a result belongs to no item of this case"
+            msg = sentence("a result belongs to no item of this case")
             raise ValueError(msg)
 
     def _item_row(self, result: Result) -> AnyRow:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from forensicdesk.account import Acquired, CheckResult
 from forensicdesk.case import codec
 from forensicdesk.errors import CaseError
+from forensicdesk.language import sentence
 from forensicdesk.model import (
     CarriedValue,
     Dismissal,
@@ -61,9 +62,10 @@ def undamaged(read: Callable[Given, Read]) -> Callable[Given, Read]:
         try:
             return read(*args, **kwargs)
         except (ValueError, TypeError, LookupError, AttributeError) as error:
-            msg = (
-                f"The case database holds a value that this program did not write ({error}). "
-                "Restore case.db from a backup, or analyse the evidence again in a new case."
+            msg = sentence(
+                "The case database holds a value that this program did not write ({error}). Restore case.db "
+                "from a backup, or analyse the evidence again in a new case.",
+                error=error,
             )
             raise CaseError(msg) from error
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.case.backing import open_database
 from forensicdesk.case.postgres import PostgresDatabase
 from forensicdesk.case.rawfile import descriptor_of
+from forensicdesk.language import sentence
 from forensicdesk.model import Problem
 from forensicdesk.whole import write_whole
 
@@ -143,11 +144,11 @@ def check_seal(folder: Path, log: Path, only: Sequence[str] = ()) -> Iterator[Pr
         return
     seal = _decode((folder / SEAL).read_bytes())
     if seal is None:
-        yield Problem("the seal of the case was altered: it does not have its own SHA-256", SEAL)
+        yield Problem(sentence("the seal of the case was altered: it does not have its own SHA-256"), SEAL)
         return
     if _head(log) != (seal.records, seal.head):
         what = "the log does not end with the line that the case was sealed with: lines were altered, cut off or added"
-        yield Problem(what, f"{log.name}, line {seal.records}")
+        yield Problem(what, sentence("{name}, line {records}", name=log.name, records=seal.records))
     for name, stated in seal.databases:
         if only and name not in only:
             continue
@@ -156,7 +157,7 @@ def check_seal(folder: Path, log: Path, only: Sequence[str] = ()) -> Iterator[Pr
             continue
         write_ahead = folder / f"{name}-wal"
         if write_ahead.exists() and write_ahead.stat().st_size:
-            yield Problem("changes lie beside the database that was sealed without them", write_ahead.name)
+            yield Problem(sentence("changes lie beside the database that was sealed without them"), write_ahead.name)
         yield from _check_database(folder, name, stated)
 
 
@@ -165,23 +166,28 @@ def _check_database(folder: Path, name: str, stated: str) -> Iterator[Problem]:
     listed = folder / (name + PAGES)
     kept = listed.read_bytes() if listed.is_file() else None
     if kept is None:
-        yield Problem("the list of page digests is missing", listed.name)
+        yield Problem(sentence("the list of page digests is missing"), listed.name)
     elif hashlib.sha256(kept).hexdigest() != stated:
         where = next((at for at, (one, other) in enumerate(zip(kept, found, strict=False)) if one != other), None)
         place = "" if where is None or hashlib.sha256(found).hexdigest() != stated else f", byte {where}"
-        yield Problem("the list of page digests was altered", listed.name + place)
+        yield Problem(sentence("the list of page digests was altered"), listed.name + place)
         kept = None
     if hashlib.sha256(found).hexdigest() == stated:
         return
     what = "the database was changed after the case was closed"
     if kept is None:
-        yield Problem(f"{what}; where cannot be said without its list of page digests", name)
+        yield Problem(sentence("{what}; where cannot be said without its list of page digests", what=what), name)
         return
     ranges = list(_ranges(kept, found))
     for first, last in ranges[:_SHOWN]:
-        yield Problem(what, f"{name}, bytes {first * PAGE_BYTES} to {(last + 1) * PAGE_BYTES - 1}")
+        yield Problem(
+            what,
+            sentence(
+                "{name}, bytes {first} to {last}", name=name, first=first * PAGE_BYTES, last=(last + 1) * PAGE_BYTES - 1
+            ),
+        )
     if len(ranges) > _SHOWN:
-        yield Problem(f"{what}, in {len(ranges) - _SHOWN} further places", name)
+        yield Problem(sentence("{what}, in {ranges} further places", what=what, ranges=len(ranges) - _SHOWN), name)
 
 
 def _check_tables(folder: Path, stated: str) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from forensicdesk.case.sqlite import SqliteDatabase
 from forensicdesk.case.thumbnails import ThumbnailStore, create_thumbnails
 from forensicdesk.case.writer import CaseWriter
 from forensicdesk.errors import CaseError, EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,15 +70,22 @@ def create_case(  # noqa: PLR0913 - what a new case says of itself, and where it
         EnvironmentProblem: the disk or its rights refuse.
     """
     if os.path.lexists(folder):
-        msg = f"{folder} exists already; choose another name for the new case."
+        msg = sentence("{folder} exists already; choose another name for the new case.", folder=folder)
         raise UsageError(msg)
     if not folder.absolute().parent.is_dir():
-        msg = f"The folder {folder.absolute().parent} does not exist; make it first, or put the case elsewhere."
+        msg = sentence(
+            "The folder {parent} does not exist; make it first, or put the case elsewhere.",
+            parent=folder.absolute().parent,
+        )
         raise UsageError(msg)
     try:
         part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.absolute().parent))
     except OSError as error:
-        msg = f"The case {folder} cannot be made: {error.strerror}. Check the rights on the folder around it."
+        msg = sentence(
+            "The case {folder} cannot be made: {strerror}. Check the rights on the folder around it.",
+            folder=folder,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
     try:
         said = {"number": number, "examiner": examiner, "fields": codec.encode_pairs(fields)}
@@ -85,9 +93,15 @@ def create_case(  # noqa: PLR0913 - what a new case says of itself, and where it
         part.rename(folder)
     except OSError as error:
         if folder.exists():
-            msg = f"{folder} was made by another program at the same time; open it, or choose another name."
+            msg = sentence(
+                "{folder} was made by another program at the same time; open it, or choose another name.", folder=folder
+            )
             raise UsageError(msg) from error
-        msg = f"The case {folder} cannot be made: {error.strerror}. Free space or choose another place."
+        msg = sentence(
+            "The case {folder} cannot be made: {strerror}. Free space or choose another place.",
+            folder=folder,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
@@ -162,16 +176,23 @@ def _unseal(folder: Path, name: str) -> Seal | None:
     try:
         problem = next(check_seal(folder, folder / AUDIT, only=(name,)), None)
         if problem is not None:
-            msg = (
-                f"The case {folder} was changed from outside after it was closed ({problem.where}: {problem.what}). "
-                "Restore that file from a backup to continue; the case can still be opened for reading, and "
-                f"`forensicdesk verify {folder}` lists every difference."
+            msg = sentence(
+                "The case {folder} was changed from outside after it was closed ({where}: {what}). Restore "
+                "that file from a backup to continue; the case can still be opened for reading, and "
+                "`forensicdesk verify {folder}` lists every difference.",
+                folder=folder,
+                where=problem.where,
+                what=problem.what,
             )
             raise CaseError(msg)
         seal = read_seal(folder)
         break_seal(folder)
     except OSError as error:
-        msg = f"The case {folder} cannot be opened for writing: {error.strerror}. Check the rights on its folder."
+        msg = sentence(
+            "The case {folder} cannot be opened for writing: {strerror}. Check the rights on its folder.",
+            folder=folder,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
     return seal
 
@@ -230,8 +251,10 @@ class CaseStore:
             elif isinstance(self.database, SqliteDatabase):
                 self._seal_files(self.database, unsealed)
         except OSError as error:
-            msg = (
-                f"The case {self.folder} was stored, but not sealed: {error.strerror}. Free space or check its rights."
+            msg = sentence(
+                "The case {folder} was stored, but not sealed: {strerror}. Free space or check its rights.",
+                folder=self.folder,
+                strerror=error.strerror,
             )
             raise EnvironmentProblem(msg) from error
         finally:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from forensicdesk.case.sqlite import SqliteDatabase, create_database
 from forensicdesk.case.veil import new_veil, open_veil
 from forensicdesk.errors import CaseError, UsageError
+from forensicdesk.language import sentence
 from hashing.values import Thumbnail
 
 if TYPE_CHECKING:
@@ -76,11 +77,15 @@ class ThumbnailStore:
             owner = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if owner != APPLICATION_ID:
-            msg = f"{path} is no thumbnail database of a case. Restore it from a backup."
+            msg = sentence("{path} is no thumbnail database of a case. Restore it from a backup.", path=path)
             raise CaseError(msg)
         self._veiled = version == VEILED
         if version > VEILED:
-            msg = f"{path} was written by a newer version of ForensicDesk (layout {version}); use that version."
+            msg = sentence(
+                "{path} was written by a newer version of ForensicDesk (layout {version}); use that version.",
+                path=path,
+                version=version,
+            )
             raise CaseError(msg)
 
     @property
@@ -106,7 +111,7 @@ class ThumbnailStore:
             UsageError: the passphrase is too short, or there are thumbnails already.
         """
         if self._veiled or next(self.digests(), None) is not None:
-            msg = "The case has thumbnails already; they can be encrypted only from the beginning of a case."
+            msg = sentence("The case has thumbnails already; they can be encrypted only from the beginning of a case.")
             raise UsageError(msg)
         salt, wrapped = new_veil(passphrase)
         with self.database.writing() as connection:

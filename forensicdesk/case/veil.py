@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from forensicdesk.errors import CaseError, UsageError
+from forensicdesk.language import sentence
 
 LEAST_PASSPHRASE = 8
 _SALT_BYTES, _KEY_BYTES, _NONCE_BYTES = 16, 32, 12
@@ -43,7 +44,10 @@ class Veil:
         try:
             return self._key.decrypt(covered[:_NONCE_BYTES], covered[_NONCE_BYTES:], about)
         except (InvalidTag, ValueError) as error:
-            msg = f"A thumbnail (of the content {about[:32].hex()}) was altered; `forensicdesk verify` says where."
+            msg = sentence(
+                "A thumbnail (of the content {hex}) was altered; `forensicdesk verify` says where.",
+                hex=about[:32].hex(),
+            )
             raise CaseError(msg) from error
 
 
@@ -54,7 +58,10 @@ def check_passphrase(passphrase: str) -> None:
         UsageError: it is.
     """
     if len(passphrase) < LEAST_PASSPHRASE:
-        msg = f"The passphrase of the thumbnails has at least {LEAST_PASSPHRASE} characters; choose a longer one."
+        msg = sentence(
+            "The passphrase of the thumbnails has at least {least_passphrase} characters; choose a longer one.",
+            least_passphrase=LEAST_PASSPHRASE,
+        )
         raise UsageError(msg)
 
 
@@ -80,7 +87,7 @@ def open_veil(passphrase: str, salt: bytes, wrapped: bytes) -> Veil:
     try:
         key = wrapping.decrypt(wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], _WRAPPING)
     except (InvalidTag, ValueError) as error:
-        msg = "The passphrase of the thumbnails is wrong; try again."
+        msg = sentence("The passphrase of the thumbnails is wrong; try again.")
         raise UsageError(msg) from error
     return Veil(AESGCM(key))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from forensicdesk.language import sentence
+
 _STEPS = 10_000
 _PRECISION = 1e-14
 _TINY = 1e-300
@@ -36,7 +38,7 @@ def _fraction(a: float, b: float, x: float) -> float:
         value *= upper * lower
         if abs(upper * lower - 1) < _PRECISION:
             return value
-    msg = f"the incomplete beta function does not settle for a={a}, b={b}, x={x}"
+    msg = sentence("the incomplete beta function does not settle for a={a}, b={b}, x={x}", a=a, b=b, x=x)
     raise ArithmeticError(msg)
 
 

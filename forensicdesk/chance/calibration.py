@@ -13,6 +13,7 @@ from forensicdesk.chance.bounds import design_effect, upper_share, widest_share
 from forensicdesk.chance.counting import BITS
 from forensicdesk.chance.tail import fit_tail
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,15 +116,23 @@ def read_calibration(path: Path) -> Calibration:
         with path.open("rb") as file:
             content = file.read(LONGEST_FILE + 1)
     except OSError as error:
-        msg = f"The calibration {path} cannot be read ({error.strerror}); check the path."
+        msg = sentence(
+            "The calibration {path} cannot be read ({strerror}); check the path.", path=path, strerror=error.strerror
+        )
         raise UsageError(msg) from error
     if len(content) > LONGEST_FILE:
-        msg = f"{path} is too long for a calibration; give a file that `forensicdesk calibrate --out` wrote."
+        msg = sentence(
+            "{path} is too long for a calibration; give a file that `forensicdesk calibrate --out` wrote.", path=path
+        )
         raise UsageError(msg)
     try:
         return calibration_from_json(content.decode())
     except ValueError as error:
-        msg = f"{path} is no calibration of this program ({error}); make one: forensicdesk calibrate FOLDER --out FILE"
+        msg = sentence(
+            "{path} is no calibration of this program ({error}); make one: forensicdesk calibrate FOLDER --out FILE",
+            path=path,
+            error=error,
+        )
         raise UsageError(msg) from error
 
 
@@ -135,11 +144,11 @@ def calibration_from_json(text: str) -> Calibration:
     """
     stated = json.loads(text)
     if not isinstance(stated, dict) or stated.pop("format", None) != FORMAT:
-        msg = f"the format is not {FORMAT}"
+        msg = sentence("the format is not {format}", format=FORMAT)
         raise ValueError(msg)
     missing = Calibration.__dataclass_fields__.keys() ^ stated.keys()
     if missing:
-        msg = f"missing or unknown: {', '.join(sorted(missing))}"
+        msg = sentence("missing or unknown: {choices}", choices=", ".join(sorted(missing)))
         raise ValueError(msg)
     _check_types(stated)
     found = Calibration(
@@ -159,7 +168,7 @@ def _check_types(stated: dict[str, object]) -> None:
     for name in ("counts", "wedges"):
         numbers = stated[name]
         if not isinstance(numbers, list) or not all(type(number) is int and number >= 0 for number in numbers):
-            msg = f"{name} are no list of counts"
+            msg = sentence("{name} are no list of counts", name=name)
             raise ValueError(msg)
 
 
@@ -170,7 +179,7 @@ def _tuples(stated: object, kind: type) -> tuple[tuple[str, int], ...] | tuple[t
     if not isinstance(stated, list) or not all(
         isinstance(pair, list) and [type(one) for one in pair] == [str, kind] for pair in stated
     ):
-        msg = "left_out or same is no list of pairs"
+        msg = sentence("left_out or same is no list of pairs")
         raise ValueError(msg)
     return tuple(tuple(pair) for pair in stated)
 
@@ -178,14 +187,16 @@ def _tuples(stated: object, kind: type) -> tuple[tuple[str, int], ...] | tuple[t
 def _check_numbers(found: Calibration) -> None:
     number = found.pictures
     if number < FEWEST_PICTURES:
-        msg = f"{number} pictures are fewer than {FEWEST_PICTURES}"
+        msg = sentence(
+            "{number} pictures are fewer than {fewest_pictures}", number=number, fewest_pictures=FEWEST_PICTURES
+        )
         raise ValueError(msg)
     complete = len(found.counts) == len(found.wedges) == BITS + 1 and sum(found.counts) == found.pairs
     if not complete or found.wedges[-1] != number * (number - 1) * (number - 2) or found.algorithm != "pdq":
-        msg = "its counts do not add up to the pairs of its pictures"
+        msg = sentence("its counts do not add up to the pairs of its pictures")
         raise ValueError(msg)
     if any(after < before for before, after in zip(found.wedges, found.wedges[1:], strict=False)):
-        msg = "its wedges fall with the distance"
+        msg = sentence("its wedges fall with the distance")
         raise ValueError(msg)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -93,8 +94,10 @@ def _per_picture(owners: npt.NDArray[np.int64], at: npt.NDArray[np.int64], numbe
 
 def _refuse_crowd(close: int) -> None:
     if close > MOST_CLOSE:
-        msg = (
-            f"More than {MOST_CLOSE:,} pairs of these pictures lie within {LOOK} bits, so the folder is no sample of "
-            "unrelated pictures; take copies, bursts and series out of it first."
+        msg = sentence(
+            "More than {most_close:,} pairs of these pictures lie within {look} bits, so the folder is "
+            "no sample of unrelated pictures; take copies, bursts and series out of it first.",
+            most_close=MOST_CLOSE,
+            look=LOOK,
         )
         raise UsageError(msg)

@@ -8,6 +8,7 @@ from forensicdesk.case.comparisons import read_comparisons, record_comparisons
 from forensicdesk.chance.calibration import calibration_from_json
 from forensicdesk.chance.expecting import Compared, at_threshold, chance_of
 from forensicdesk.errors import CaseError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +47,11 @@ class KeptChances:
                 for list_id, (text, hashes) in read_comparisons(store.database).items()
             }
         except ValueError as error:
-            msg = f"A calibration kept in {store.folder} is damaged ({error}); run: forensicdesk verify {store.folder}"
+            msg = sentence(
+                "A calibration kept in {folder} is damaged ({error}); run: forensicdesk verify {folder}",
+                folder=store.folder,
+                error=error,
+            )
             raise CaseError(msg) from error
 
     def of_match(self, match: Match) -> Chance | None:

@@ -12,6 +12,7 @@ import numpy as np
 from forensicdesk.chance.calibration import FEWEST_PICTURES, Calibration
 from forensicdesk.chance.counting import count_pairs
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from hashing.values import ORIENTATIONS, PDQ_BYTES
 
 if TYPE_CHECKING:
@@ -74,9 +75,13 @@ def calibrate_sample(
     kept = _one_of_each(tuple(known), confirmed)
     gone["same picture or scene, confirmed"] += len(known) - len(kept)
     if len(kept) < FEWEST_PICTURES:
-        msg = (
-            f"A calibration needs at least {FEWEST_PICTURES} different pictures of PDQ quality {about.quality} or "
-            f"more, and {len(kept)} were found; take a folder with more of them (several thousand say much more)."
+        msg = sentence(
+            "A calibration needs at least {fewest_pictures} different pictures of PDQ quality {quality} "
+            "or more, and {kept} were found; take a folder with more of them (several thousand say much "
+            "more).",
+            fewest_pictures=FEWEST_PICTURES,
+            quality=about.quality,
+            kept=len(kept),
         )
         raise UsageError(msg)
     values = np.frombuffer(b"".join(b"".join(known[one].orientations) for one in kept), dtype=np.uint8)
@@ -103,9 +108,10 @@ def calibrate_sample(
 def _digests(pair: tuple[str, str], names: dict[str, bytes]) -> tuple[bytes, bytes]:
     for name in pair:
         if name not in names:
-            msg = (
-                f"The sample has no picture {name!r}; name it as the list of close pairs does, from the folder on, or "
-                "by its SHA-256."
+            msg = sentence(
+                "The sample has no picture {name!r}; name it as the list of close pairs does, from the "
+                "folder on, or by its SHA-256.",
+                name=name,
             )
             raise UsageError(msg)
     one, other = sorted(names[name] for name in pair)

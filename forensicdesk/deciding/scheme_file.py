@@ -9,6 +9,7 @@ from typing import Any
 
 from forensicdesk.decisions import Category, CategoryScheme
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 
 DEFAULT_SCHEME = "neutral"
 
@@ -44,27 +45,44 @@ def read_category_scheme(path: Path) -> CategoryScheme:
     document = _document(path)
     tables = document.get("categories")
     if not isinstance(tables, dict) or not tables:
-        msg = f'The scheme {path} has no categories; write a table such as [categories.1] with label = "…".'
+        msg = sentence(
+            'The scheme {path} has no categories; write a table such as [categories.1] with label = "…".', path=path
+        )
         raise UsageError(msg)
     categories = tuple(_category(path, code, table) for code, table in tables.items())
     keys = [category.key for category in categories if category.key]
     if len(keys) != len(set(keys)):
-        msg = f"The scheme {path} gives one key to two categories; give each its own."
+        msg = sentence("The scheme {path} gives one key to two categories; give each its own.", path=path)
         raise UsageError(msg)
     return CategoryScheme(path.stem, str(document.get("title", "")), str(document.get("source", "")), categories)
 
 
 def _category(path: Path, code: str, table: object) -> Category:
     if not isinstance(table, dict) or not isinstance(table.get("label"), str) or not table["label"].strip():
-        msg = f'The category {code} of the scheme {path} needs a label, such as label = "Not pertinent".'
+        msg = sentence(
+            'The category {code} of the scheme {path} needs a label, such as label = "Not pertinent".',
+            code=code,
+            path=path,
+        )
         raise UsageError(msg)
     for name, value in table.items():
         if name not in _KNOWN or not isinstance(value, _KNOWN[name]):
-            msg = f"The category {code} of the scheme {path} has {name} = {value!r}; it can have {', '.join(_KNOWN)}."
+            msg = sentence(
+                "The category {code} of the scheme {path} has {name} = {value!r}; it can have {choices}.",
+                code=code,
+                path=path,
+                name=name,
+                value=value,
+                choices=", ".join(_KNOWN),
+            )
             raise UsageError(msg)
     key, colour = table.get("key", ""), table.get("colour", "")
     if len(key) > 1 or (colour and not _COLOUR.fullmatch(colour)):
-        msg = f'The category {code} of the scheme {path} needs a key of one character and a colour such as "#b3261e".'
+        msg = sentence(
+            'The category {code} of the scheme {path} needs a key of one character and a colour such as "#b3261e".',
+            code=code,
+            path=path,
+        )
         raise UsageError(msg)
     return Category(code, table["label"].strip(), key, colour.lower(), table.get("pertinent"))
 
@@ -73,11 +91,15 @@ def _document(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
-        msg = f"There is no scheme {path}; those that come with the program are {', '.join(shipped_schemes())}."
+        msg = sentence(
+            "There is no scheme {path}; those that come with the program are {choices}.",
+            path=path,
+            choices=", ".join(shipped_schemes()),
+        )
         raise UsageError(msg) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        msg = f"The scheme {path} is no valid TOML file: {error}."
+        msg = sentence("The scheme {path} is no valid TOML file: {error}.", path=path, error=error)
         raise UsageError(msg) from error
     except OSError as error:
-        msg = f"The scheme {path} cannot be read: {error.strerror}."
+        msg = sentence("The scheme {path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
         raise EnvironmentProblem(msg) from error

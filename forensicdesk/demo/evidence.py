@@ -25,6 +25,7 @@ from forensicdesk.demo.pictures import (
     truncated,
 )
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ def write_evidence(folder: Path) -> None:
     It is made beside its place and moved there when complete, so that an interrupted run leaves no half exhibit.
     """
     if folder.exists():
-        msg = f"{folder} exists already; choose a new folder for the synthetic evidence."
+        msg = sentence("{folder} exists already; choose a new folder for the synthetic evidence.", folder=folder)
         raise UsageError(msg)
     draft = folder.with_name(folder.name + ".part")
     shutil.rmtree(draft, ignore_errors=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.demo.films import FRAMES_PER_SECOND
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.workers.pool import analyse_files
 from hashing.values import Recipe
 
@@ -57,7 +58,11 @@ def write_list(evidence: Path, target: Path) -> None:
     paths = [evidence / listed.path for listed in LISTED]
     missing = [path for path in paths if not path.is_file()]
     if missing:
-        msg = f"{evidence} is not the synthetic evidence of this version: {missing[0].name} is missing; make it anew."
+        msg = sentence(
+            "{evidence} is not the synthetic evidence of this version: {name} is missing; make it anew.",
+            evidence=evidence,
+            name=missing[0].name,
+        )
         raise UsageError(msg)
     analyses = list(analyse_files(paths, Recipe(), None))
     rows = [_row(listed, analysis) for listed, analysis in zip(LISTED, analyses, strict=True)]
@@ -72,7 +77,7 @@ def film_list(target: Path) -> Path:
 
 def _row(listed: Listed, analysis: Analysis) -> tuple[str, ...]:
     if analysis.digests is None:
-        msg = f"{listed.path.name} of the synthetic evidence could not be read; make it anew."
+        msg = sentence("{name} of the synthetic evidence could not be read; make it anew.", name=listed.path.name)
         raise UsageError(msg)
     pdq = next((value for value in analysis.perceptual if value.algorithm == "pdq"), None)
     known = {
@@ -95,7 +100,7 @@ def _further_rows() -> Iterable[tuple[str, ...]]:
 
 def _frames(analysis: Analysis) -> Iterable[tuple[str, ...]]:
     if analysis.film is None:
-        msg = f"{FILM.name} of the synthetic evidence could not be read as a film; make it anew."
+        msg = sentence("{name} of the synthetic evidence could not be read as a film; make it anew.", name=FILM.name)
         raise UsageError(msg)
     for second in range(math.ceil(analysis.film.duration_s or 0.0)):
         # The frame that is shown at that time; those that look the same are kept once.

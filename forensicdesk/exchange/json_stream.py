@@ -10,6 +10,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
@@ -74,7 +76,7 @@ class JsonStream:
                     self.fail(self._complaint(error), at=error.pos)
                 continue
             except (RecursionError, ValueError) as error:
-                msg = "brackets are nested too deeply" if isinstance(error, RecursionError) else str(error)
+                msg = sentence("brackets are nested too deeply") if isinstance(error, RecursionError) else str(error)
                 self.fail(msg)
             if end == len(self._buffer) and self._more():
                 continue

@@ -11,6 +11,7 @@ import numpy as np
 from forensicdesk.hamming.bands import MAX_WIDTH, Bands
 from forensicdesk.hamming.tables import Table
 from forensicdesk.hamming.words import WORD_BITS
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,17 +74,27 @@ def read_header(folder: Path) -> Header:
             fields = json.loads(file.read(_HEADER_LIMIT))
         header = Header(**fields)
     except OSError as error:
-        msg = f"the index {folder.name} has no readable {HEADER} ({error.strerror}); build it anew"
+        msg = sentence(
+            "the index {name} has no readable {header} ({strerror}); build it anew",
+            name=folder.name,
+            header=HEADER,
+            strerror=error.strerror,
+        )
         raise ValueError(msg) from error
     except (TypeError, ValueError) as error:
-        msg = f"{HEADER} of the index {folder.name} is damaged; build the index anew"
+        msg = sentence("{header} of the index {name} is damaged; build the index anew", header=HEADER, name=folder.name)
         raise ValueError(msg) from error
     if header.version != VERSION:
-        msg = f"the index {folder.name} is of version {header.version}, this program reads {VERSION}; build it anew"
+        msg = sentence(
+            "the index {name} is of version {version}, this program reads {other_version}; build it anew",
+            name=folder.name,
+            version=header.version,
+            other_version=VERSION,
+        )
         raise ValueError(msg)
     sound = all(type(value) is int and value >= 0 for value in fields.values())
     if not sound or not (header.bands == 0 or header.bits <= header.bands * MAX_WIDTH <= header.bits * MAX_WIDTH):
-        msg = f"{HEADER} of the index {folder.name} is damaged; build the index anew"
+        msg = sentence("{header} of the index {name} is damaged; build the index anew", header=HEADER, name=folder.name)
         raise ValueError(msg)
     return header
 
@@ -96,9 +107,14 @@ def read(folder: Path, header: Header, words: Words) -> list[Table]:
     """
     bits = words.shape[1] * WORD_BITS
     if header.entries != len(words) or header.bits != bits:
-        msg = (
-            f"the index {folder.name} is of {header.entries:,} hashes of {header.bits} bits, "
-            f"and the list has {len(words):,} of {bits}; build it anew"
+        msg = sentence(
+            "the index {name} is of {entries:,} hashes of {bits} bits, and the list has {words:,} of "
+            "{other_bits}; build it anew",
+            name=folder.name,
+            entries=header.entries,
+            bits=header.bits,
+            words=len(words),
+            other_bits=bits,
         )
         raise ValueError(msg)
     bands = Bands(header.bits, header.bands)
@@ -119,7 +135,13 @@ def _map(folder: Path, wanted: int) -> np.ndarray[tuple[int], np.dtype[np.uint32
     path = folder / TABLES
     size = path.stat().st_size if path.is_file() else 0
     if size != wanted * _NUMBER.itemsize:
-        msg = f"{TABLES} of the index {folder.name} has {size:,} bytes instead of {wanted * 4:,}; build the index anew"
+        msg = sentence(
+            "{tables} of the index {name} has {size:,} bytes instead of {wanted:,}; build the index anew",
+            tables=TABLES,
+            name=folder.name,
+            size=size,
+            wanted=wanted * 4,
+        )
         raise ValueError(msg)
     return np.memmap(path, dtype=_NUMBER, mode="r").view(np.ndarray)
 
@@ -134,5 +156,5 @@ def _fits(folder: Path, bands: Bands, words: Words, tables: list[Table]) -> None
             key = int(bands.keys(words[row : row + 1], band)[0])
             good = int(starts[key]) <= at < int(starts[key + 1])
         if not good:
-            msg = f"the index {folder.name} does not fit the hashes of its list; build it anew"
+            msg = sentence("the index {name} does not fit the hashes of its list; build it anew", name=folder.name)
             raise ValueError(msg)

@@ -13,6 +13,7 @@ from forensicdesk.hamming.probing import QUERIES, Probing
 from forensicdesk.hamming.tables import sound, table
 from forensicdesk.hamming.threads import merged, parts
 from forensicdesk.hamming.words import WORD_BITS, Hits, as_words
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -161,7 +162,11 @@ class HammingIndex:
     def _asked(self, queries: Bytes) -> Words:
         words = as_words(queries)
         if words.shape[1] != self._words.shape[1]:
-            msg = f"queries have {words.shape[1] * WORD_BITS} bits, the entries of this index {self.bits}"
+            msg = sentence(
+                "queries have {shape} bits, the entries of this index {bits}",
+                shape=words.shape[1] * WORD_BITS,
+                bits=self.bits,
+            )
             raise ValueError(msg)
         return words
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from forensicdesk.hamming.bands import Bands
     from forensicdesk.hamming.words import Keys, Words
@@ -28,7 +30,11 @@ def table(words: Words, bands: Bands, band: int) -> Table:
         ValueError: if there are more entries than 32 bits can number.
     """
     if len(words) > MAX_ENTRIES:
-        msg = f"an index takes at most {MAX_ENTRIES:,} hashes, not {len(words):,}; split the list"
+        msg = sentence(
+            "an index takes at most {max_entries:,} hashes, not {words:,}; split the list",
+            max_entries=MAX_ENTRIES,
+            words=len(words),
+        )
         raise ValueError(msg)
     packed = bands.keys(words, band).astype(np.uint64)
     packed <<= np.uint64(32)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from forensicdesk.language import sentence
+
 Bytes = npt.NDArray[np.uint8]
 Words = npt.NDArray[np.uint64]
 Keys = npt.NDArray[np.uint32]
@@ -32,7 +34,11 @@ def as_words(values: Bytes) -> Words:
         ValueError: if the array is no table of bytes whose rows are whole words.
     """
     if values.dtype != np.uint8 or values.ndim != 2 or values.shape[1] == 0 or values.shape[1] % _WORD_BYTES:  # noqa: PLR2004 - rows and columns
-        msg = f"hashes must be rows of bytes, 8 or a multiple of 8 in each row, not {values.dtype} in {values.shape}"
+        msg = sentence(
+            "hashes must be rows of bytes, 8 or a multiple of 8 in each row, not {dtype} in {shape}",
+            dtype=values.dtype,
+            shape=values.shape,
+        )
         raise ValueError(msg)
     return np.ascontiguousarray(values).view(np.ndarray).view("<u8")
 

@@ -50,11 +50,17 @@ def sentence(text: str, /, **values: object) -> str:
     return Sentence(text, values)
 
 
-def shown(said: object) -> str:
+def said(error: Exception) -> str:
+    """What an error says, for a record: in English, and `shown` translates it."""
+    only = error.args[0] if len(error.args) == 1 else None
+    return only if isinstance(only, Sentence) else str(error)
+
+
+def shown(text: object) -> str:
     """A sentence, or that of an error, in the language in use; any other text as it stands."""
-    if isinstance(said, BaseException):
-        return shown(said.args[0]) if len(said.args) == 1 else str(said)
-    return tell(said.template, **said.values) if isinstance(said, Sentence) else str(said)
+    if isinstance(text, BaseException):
+        return shown(text.args[0]) if len(text.args) == 1 else str(text)
+    return tell(text.template, **text.values) if isinstance(text, Sentence) else str(text)
 
 
 def tell(text: str, /, **values: object) -> str:

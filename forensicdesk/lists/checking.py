@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import said, sentence
 from forensicdesk.lists import nearfile
 from forensicdesk.lists.completeness import differing
 from forensicdesk.lists.listfile import content_digest, counts, read_about, reading
@@ -34,11 +35,13 @@ def check_file(path: Path, where: str) -> tuple[Problem, ...]:
         with reading(path) as connection:
             return tuple(Problem(what, where) for what in _differences(connection, path))
     except ListError as error:
-        return (Problem(str(error), where),)
+        return (Problem(said(error), where),)
 
 
 def _differences(connection: Connection, path: Path) -> list[str]:
-    found = [f"the list's file is damaged: {problem}" for problem in integrity_problems(connection)]
+    found = [
+        sentence("the list's file is damaged: {problem}", problem=problem) for problem in integrity_problems(connection)
+    ]
     if found:
         return found
     facts = read_about(connection)

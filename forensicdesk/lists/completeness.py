@@ -8,6 +8,7 @@ import numpy as np
 
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.hamming import HammingIndex, self_check
+from forensicdesk.language import sentence
 from forensicdesk.lists import nearfile, querying
 from forensicdesk.lists.values import NearEntries
 
@@ -54,9 +55,12 @@ def check_near(connection: Connection, path: Path, side: SideFiles, near: NearTa
             continue
         found = self_check(made.stored.values, made.index, radius, SAMPLES)
         if not found.good:
-            msg = (
-                f"Near search of {kind} missed {found.missing} of {found.pairs} pairs that comparing everything finds; "
-                "nothing was imported. Run: forensicdesk doctor"
+            msg = sentence(
+                "Near search of {kind} missed {missing} of {pairs} pairs that comparing everything finds; "
+                "nothing was imported. Run: forensicdesk doctor",
+                kind=kind,
+                missing=found.missing,
+                pairs=found.pairs,
             )
             raise EnvironmentProblem(msg)
         parts.append(f"{kind} {radius} {found.asked} {found.pairs}")

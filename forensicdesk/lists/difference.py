@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import said
 from forensicdesk.lists.merging import Column, merge
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _compare(kind: str, before: _Side, after: _Side, *, labels: bool) -> KindDif
     try:
         old, new = before.column(kind), after.column(kind)
     except ListError as error:
-        return KindDifference(kind, not_compared=str(error))
+        return KindDifference(kind, not_compared=said(error))
     widths = [column.values.dtype.itemsize for column in (old, new) if len(column.values)]
     if len(set(widths)) > 1:
         return KindDifference(

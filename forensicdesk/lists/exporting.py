@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.lists import vics_writing
 from forensicdesk.lists.values import QUALITY_UNKNOWN
 
@@ -84,16 +85,26 @@ def _chosen(used: HashList, counts: dict[str, int], form: str, kind: str | None)
     title = f"{used.name}@{used.version}"
     there = [key for key in counts if form != "text" or key != FILMS]
     if kind is not None and (kind not in there or (form != "text" and (form, kind) != ("csv", FILMS))):
-        msg = f"{title} cannot be exported as {form} of {kind}; it has {', '.join(counts)}."
+        msg = sentence(
+            "{title} cannot be exported as {form} of {kind}; it has {choices}.",
+            title=title,
+            form=form,
+            kind=kind,
+            choices=", ".join(counts),
+        )
         raise UsageError(msg)
     if form == "text":
         if kind is None and len(there) != 1:
-            msg = f"Text is one kind of digest; say which with --kind: {title} has {', '.join(counts)}."
+            msg = sentence(
+                "Text is one kind of digest; say which with --kind: {title} has {choices}.",
+                title=title,
+                choices=", ".join(counts),
+            )
             raise UsageError(msg)
         return kind or there[0]
     only_films = set(counts) == {FILMS}
     if only_films and form == "vics":
-        msg = f"{title} has films only, which VICS has no place for; export it as csv."
+        msg = sentence("{title} has films only, which VICS has no place for; export it as csv.", title=title)
         raise UsageError(msg)
     return FILMS if kind or only_films else ""
 
@@ -113,7 +124,7 @@ def _new_file(out: Path) -> Iterator[TextIO]:
         _refuse_existing(out)
         temporary.replace(out)
     except OSError as error:
-        msg = f"The export {out} cannot be written: {error.strerror}."
+        msg = sentence("The export {out} cannot be written: {strerror}.", out=out, strerror=error.strerror)
         raise EnvironmentProblem(msg) from error
     finally:
         if temporary is not None:
@@ -122,7 +133,7 @@ def _new_file(out: Path) -> Iterator[TextIO]:
 
 def _refuse_existing(out: Path) -> None:
     if out.exists() or out.is_symlink():
-        msg = f"{out} exists and is not overwritten; choose another name with --out."
+        msg = sentence("{out} exists and is not overwritten; choose another name with --out.", out=out)
         raise UsageError(msg)
 
 

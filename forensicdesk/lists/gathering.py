@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.values import QUALITY_UNKNOWN, HashEntries
 
 if TYPE_CHECKING:
@@ -34,7 +35,12 @@ def gather(connection: Connection, statement: Any, kind: str) -> HashEntries:  #
         qualities.extend(QUALITY_UNKNOWN if stated is None else stated for stated in known)
         widths.update(map(len, twos))
     if len(widths) > 1:
-        msg = f"The list holds {kind} values of different lengths ({min(widths)} to {max(widths)} bytes)."
+        msg = sentence(
+            "The list holds {kind} values of different lengths ({min} to {max} bytes).",
+            kind=kind,
+            min=min(widths),
+            max=max(widths),
+        )
         raise ListError(msg)
     shape = len(numbers), max(widths, default=0)
     return HashEntries(

@@ -11,6 +11,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.schema import CreateTable
 
 from forensicdesk.errors import EnvironmentProblem, ListError, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.lists.categories import label_for
 from forensicdesk.lists.listfile import counts
 from forensicdesk.lists.readers import pdq_blocks, plain_blocks
@@ -112,7 +113,7 @@ def inspect(path: Path, wanted: str | None = None) -> ListSource:
     """
     if not path.is_file():
         what = "is no file" if path.exists() else "does not exist"
-        msg = f"The hash list {path} {what}; check the path."
+        msg = sentence("The hash list {path} {what}; check the path.", path=path, what=what)
         raise UsageError(msg)
     try:
         with path.open("rb") as stream:
@@ -120,7 +121,7 @@ def inspect(path: Path, wanted: str | None = None) -> ListSource:
             stamp = _stamp(path)
         content, sample, found = look_into(path, wanted)
     except OSError as error:
-        msg = f"The hash list {path} cannot be read: {error.strerror}."
+        msg = sentence("The hash list {path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
         raise EnvironmentProblem(msg) from error
     return ListSource(path, digest, stamp, content, sample, found)
 
@@ -144,21 +145,31 @@ def fill(
             parsed = source.format.parsed(source.content, source.sample, options)
         _store(connection, parsed, tally, categories, source.format.unit)
     except OSError as error:
-        msg = f"The hash list {source.path} cannot be read: {error.strerror}."
+        msg = sentence("The hash list {path} cannot be read: {strerror}.", path=source.path, strerror=error.strerror)
         raise EnvironmentProblem(msg) from error
     if _stamp(source.path) != source.stamp:
-        msg = (
-            f"{source.path.name} changed while it was read; nothing was imported. Import it again when it is complete."
+        msg = sentence(
+            "{name} changed while it was read; nothing was imported. Import it again when it is complete.",
+            name=source.path.name,
         )
         raise ListError(msg)
     if tally.entries + tally.frames == 0:
         reason = f"; {source.format.unit} {tally.refusals[0][0]}: {tally.refusals[0][1]}" if tally.refusals else ""
-        msg = f"{source.path.name} holds no usable entry: {tally.refused:,} refused{reason}."
+        msg = sentence(
+            "{name} holds no usable entry: {refused:,} refused{reason}.",
+            name=source.path.name,
+            refused=tally.refused,
+            reason=reason,
+        )
         raise ListError(msg)
     tally.duplicates = side.finish()
     _finish(connection, tally)
     if tally.entries + tally.frames == 0:
-        msg = f"{source.path.name} holds no usable entry: its issuer took back all of them ({tally.withdrawn:,})."
+        msg = sentence(
+            "{name} holds no usable entry: its issuer took back all of them ({withdrawn:,}).",
+            name=source.path.name,
+            withdrawn=tally.withdrawn,
+        )
         raise ListError(msg)
     return tally
 

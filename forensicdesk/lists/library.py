@@ -16,6 +16,7 @@ import platformdirs
 
 from forensicdesk import __version__
 from forensicdesk.errors import EnvironmentProblem, ListError, UsageError
+from forensicdesk.language import said, sentence
 from forensicdesk.lists import importing, nearfile, querying
 from forensicdesk.lists.categories import load_categories
 from forensicdesk.lists.checking import check_file, integrity_problems
@@ -99,7 +100,11 @@ class Library:
         """
         role, hash_type, columns = stated.role, stated.hash_type, stated.columns
         if hash_type is not None and hash_type not in HASH_TYPES:
-            msg = f"{hash_type} is no type of hash that can be chosen; say {', '.join(HASH_TYPES)}."
+            msg = sentence(
+                "{hash_type} is no type of hash that can be chosen; say {choices}.",
+                hash_type=hash_type,
+                choices=", ".join(HASH_TYPES),
+            )
             raise UsageError(msg)
         labels = load_categories(stated.categories) if stated.categories else {}
         title = _checked_name(path.stem if stated.name is None else stated.name)
@@ -154,8 +159,12 @@ class Library:
         if len(by_id) == 1:
             return by_id[0]
         there = ", ".join(f"{one.name}@{one.version} ({one.id})" for one in by_id or known)
-        what = f"The id {name} fits several lists" if by_id else f"There is no hash list {name!r}"
-        msg = f"{what}; there is: {there}." if there else f"{what}; no list has been imported yet."
+        if by_id:
+            msg = sentence("The id {name} fits several lists; there is: {there}.", name=name, there=there)
+        elif there:
+            msg = sentence("There is no hash list {name!r}; there is: {there}.", name=name, there=there)
+        else:
+            msg = sentence("There is no hash list {name!r}; no list has been imported yet.", name=name)
         raise UsageError(msg)
 
     def remove(self, name: str) -> HashList:
@@ -166,7 +175,12 @@ class Library:
                 self._path(found.id).unlink()
                 clear_sides(self.folder)
         except OSError as error:
-            msg = f"The list {found.name}@{found.version} cannot be removed: {error.strerror}."
+            msg = sentence(
+                "The list {name}@{version} cannot be removed: {strerror}.",
+                name=found.name,
+                version=found.version,
+                strerror=error.strerror,
+            )
             raise EnvironmentProblem(msg) from error
         return found
 
@@ -179,13 +193,17 @@ class Library:
         try:
             found = self.find(name)
         except ListError as error:
-            return (Problem(str(error), name),)
+            return (Problem(said(error), name),)
         return check_file(self._path(found.id), f"{found.name}@{found.version}")
 
     def exact(self, list_id: str, algorithm: str, digests: Sequence[bytes]) -> Iterator[tuple[bytes, Entry]]:
         """Each entry whose digest is among `digests`, with that digest; `algorithm` is "md5", "sha1" or "sha256"."""
         if algorithm not in querying.DIGEST_KINDS:
-            msg = f"{algorithm} is no digest; choose from {', '.join(querying.DIGEST_KINDS)}."
+            msg = sentence(
+                "{algorithm} is no digest; choose from {choices}.",
+                algorithm=algorithm,
+                choices=", ".join(querying.DIGEST_KINDS),
+            )
             raise UsageError(msg)
         with self._open(list_id) as connection:
             yield from querying.exact(connection, self._path(list_id), algorithm, digests)
@@ -217,7 +235,9 @@ class Library:
             ListError: the list is gone, or a file of it is missing or damaged.
         """
         if algorithm != nearfile.KIND:
-            msg = f"No near index is made of {algorithm}, only of {nearfile.KIND}."
+            msg = sentence(
+                "No near index is made of {algorithm}, only of {kind}.", algorithm=algorithm, kind=nearfile.KIND
+            )
             raise UsageError(msg)
         with self._open(list_id) as connection:
             return nearfile.open_near(connection, self._path(list_id), radius)
@@ -281,11 +301,21 @@ class Library:
             UsageError: there is no such list, it is no release, or the file is no delta.
         """
         if source.format.name != DELTA:
-            msg = f"{source.path.name} is no delta but a whole list ({source.format.name}); leave --base out."
+            msg = sentence(
+                "{name} is no delta but a whole list ({source_name}); leave --base out.",
+                name=source.path.name,
+                source_name=source.format.name,
+            )
             raise UsageError(msg)
         found = self.find(name)
         if found.format not in RELEASES:
-            msg = f"{found.name}@{found.version} is {found.format}, but a delta changes one of {', '.join(RELEASES)}."
+            msg = sentence(
+                "{name}@{version} is {format}, but a delta changes one of {choices}.",
+                name=found.name,
+                version=found.version,
+                format=found.format,
+                choices=", ".join(RELEASES),
+            )
             raise UsageError(msg)
         return found
 
@@ -311,7 +341,11 @@ class Library:
         with reading(temporary) as connection:
             problems = integrity_problems(connection)
         if problems:
-            msg = f"The list could not be stored intact ({problems[0]}); check the disk of {self.folder}."
+            msg = sentence(
+                "The list could not be stored intact ({problems}); check the disk of {folder}.",
+                problems=problems[0],
+                folder=self.folder,
+            )
             raise EnvironmentProblem(msg)
         final = self._path(facts["id"])
         place(temporary, side, near, final)
@@ -324,10 +358,13 @@ class Library:
             return None
         found, facts = load(path)
         if any(facts.get(key, "") != settings.get(key, "") for key in ("hash_type", "categories", "columns", "base")):
-            msg = (
-                f"This file is in the library already as {found.name}@{found.version}, imported with another --type, "
-                f"--map, --base or --categories; remove that first (forensicdesk list remove {found.id}) "
-                "or choose another --name."
+            msg = sentence(
+                "This file is in the library already as {name}@{version}, imported with another --type, "
+                "--map, --base or --categories; remove that first (forensicdesk list remove {id}) or choose "
+                "another --name.",
+                name=found.name,
+                version=found.version,
+                id=found.id,
             )
             raise UsageError(msg)
         return found
@@ -338,7 +375,11 @@ class Library:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             clear_left_over(self.folder, now.timestamp())
         except OSError as error:
-            msg = f"The folder for hash lists {self.folder} cannot be used: {error.strerror}."
+            msg = sentence(
+                "The folder for hash lists {folder} cannot be used: {strerror}.",
+                folder=self.folder,
+                strerror=error.strerror,
+            )
             raise EnvironmentProblem(msg) from error
 
     @contextmanager
@@ -351,7 +392,11 @@ class Library:
             connection.execute("BEGIN EXCLUSIVE")
             yield
         except sqlite3.OperationalError as error:
-            msg = f"The folder for hash lists {self.folder} is in use by another program: {error}; try again."
+            msg = sentence(
+                "The folder for hash lists {folder} is in use by another program: {error}; try again.",
+                folder=self.folder,
+                error=error,
+            )
             raise EnvironmentProblem(msg) from error
         finally:
             connection.close()
@@ -360,7 +405,9 @@ class Library:
     def _open(self, identity: str) -> Iterator[Connection]:
         path = self._path(identity)
         if not path.exists():
-            msg = f"The list with id {identity} is not in the library any more; import it again."
+            msg = sentence(
+                "The list with id {identity} is not in the library any more; import it again.", identity=identity
+            )
             raise ListError(msg)
         with reading(path) as connection:
             yield connection
@@ -380,7 +427,7 @@ def list_id(sha256: str, role: Role, name: str) -> str:
 def _checked_name(name: str) -> str:
     title = name.strip().encode("utf-8", "backslashreplace").decode()
     if not title or not title.isprintable():
-        msg = f"A list cannot be named {name!r}; choose a name of printable characters with --name."
+        msg = sentence("A list cannot be named {name!r}; choose a name of printable characters with --name.", name=name)
         raise UsageError(msg)
     return title
 

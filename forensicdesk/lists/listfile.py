@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from forensicdesk.errors import EnvironmentProblem, ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.schema import LAYOUT_VERSION, about, entry, film, frame, refusal, value
 from forensicdesk.model import HashList, Role
 
@@ -51,14 +52,21 @@ def reading(path: Path) -> Iterator[Connection]:
         with engine.connect() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version > LAYOUT_VERSION:
-                msg = f"The stored list {path.name} was made by a newer version of ForensicDesk; update this one."
+                msg = sentence(
+                    "The stored list {name} was made by a newer version of ForensicDesk; update this one.",
+                    name=path.name,
+                )
                 raise ListError(msg)
             yield connection
     except DatabaseError as error:
         if not path.exists():
-            msg = f"The stored list {path.name} is not in the library any more."
+            msg = sentence("The stored list {name} is not in the library any more.", name=path.name)
             raise ListError(msg) from error
-        msg = f"The stored list {path} is damaged ({error.orig}); delete this file and import the list again."
+        msg = sentence(
+            "The stored list {path} is damaged ({orig}); delete this file and import the list again.",
+            path=path,
+            orig=error.orig,
+        )
         raise ListError(msg) from error
     finally:
         engine.dispose()
@@ -81,7 +89,11 @@ def writing(path: Path) -> Iterator[Connection]:
             yield connection
             connection.commit()
     except DatabaseError as error:
-        msg = f"The list cannot be stored in {path.parent}: {error.orig}; make room or choose another folder."
+        msg = sentence(
+            "The list cannot be stored in {parent}: {orig}; make room or choose another folder.",
+            parent=path.parent,
+            orig=error.orig,
+        )
         raise EnvironmentProblem(msg) from error
     finally:
         engine.dispose()
@@ -130,7 +142,10 @@ def load(path: Path) -> tuple[HashList, dict[str, str]]:
     try:
         return to_hash_list(facts, refusals), facts
     except (KeyError, ValueError, TypeError) as error:
-        msg = f"The stored list {path} is damaged (its description is incomplete); delete it and import the list again."
+        msg = sentence(
+            "The stored list {path} is damaged (its description is incomplete); delete it and import the list again.",
+            path=path,
+        )
         raise ListError(msg) from error
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.sidefile import HEADER, damaged
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ class NameFile:
                 head = stream.read(HEADER.size)
             size = path.stat().st_size
         except OSError as error:
-            raise damaged(path, f"cannot be read ({error.strerror})") from error
+            raise damaged(path, sentence("cannot be read ({strerror})", strerror=error.strerror)) from error
         magic, count, length, _ = HEADER.unpack(head) if len(head) == HEADER.size else (b"", 0, 0, 0)
         if magic != MAGIC or not count or size != HEADER.size + count * (_END + _NUMBER) + length:
-            raise damaged(path, "is not as it was written")
+            raise damaged(path, sentence("is not as it was written"))
         at = HEADER.size
         self._ends: U64 = np.memmap(path, np.dtype("<u8"), "r", at, (count,))
         at += count * _END

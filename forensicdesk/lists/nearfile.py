@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.hamming import HammingIndex
+from forensicdesk.language import sentence
 from forensicdesk.lists import querying
 from forensicdesk.lists.pdqfile import PDQ, PdqFile, write_copy
 from forensicdesk.lists.schema import about
@@ -78,9 +79,11 @@ class NearTables:
                 stored = PdqFile(self.folder / _COPY).mapped()
             index = HammingIndex.build_into(self.folder, stored.values, RADIUS)
         except OSError as error:
-            msg = (
-                f"The near tables of the list cannot be stored in {self.folder.parent}: {error.strerror}; make room or "
-                "choose another folder."
+            msg = sentence(
+                "The near tables of the list cannot be stored in {parent}: {strerror}; make room or choose "
+                "another folder.",
+                parent=self.folder.parent,
+                strerror=error.strerror,
             )
             raise EnvironmentProblem(msg) from error
         self.kept = True
@@ -119,7 +122,10 @@ def open_near(connection: Connection, path: Path, radius: int = RADIUS) -> NearE
     try:
         return NearEntries(stored, HammingIndex.open(folder, stored.values))
     except ValueError as error:
-        raise damaged(folder, f"does not hold the list's near tables ({str(error).partition(';')[0]})") from error
+        raise damaged(
+            folder,
+            sentence("does not hold the list's near tables ({partition})", partition=str(error).partition(";")[0]),
+        ) from error
 
 
 def same_as_rows(connection: Connection, path: Path) -> bool:
@@ -145,7 +151,7 @@ def sha256_of(folder: Path) -> str:
                 while block := stream.read(_READ):
                     digest.update(block)
     except OSError as error:
-        raise damaged(folder, f"cannot be read ({error.strerror})") from error
+        raise damaged(folder, sentence("cannot be read ({strerror})", strerror=error.strerror)) from error
     return digest.hexdigest()
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 from forensicdesk.lists.listfile import SUFFIX
 from forensicdesk.lists.nearfile import near_path
 from forensicdesk.lists.sidefile import side_path
@@ -42,7 +43,7 @@ def place(temporary: Path, side: SideFiles, near: NearTables, final: Path) -> No
         temporary.replace(final)
         _flush(folder)
     except OSError as error:
-        msg = f"The list cannot be stored in {folder}: {error.strerror}."
+        msg = sentence("The list cannot be stored in {folder}: {strerror}.", folder=folder, strerror=error.strerror)
         raise EnvironmentProblem(msg) from error
 
 

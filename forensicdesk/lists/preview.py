@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import said, sentence
 from forensicdesk.lists.readers.delimited import cells_of, find_layout
 from forensicdesk.lists.readers.looking import look_into
 from forensicdesk.lists.readers.sample import SAMPLE_LINES
@@ -73,7 +74,7 @@ def preview_list(path: Path, stated: ImportSettings) -> ListPreview:
     """
     if not path.is_file():
         what = "is no file" if path.exists() else "does not exist"
-        msg = f"The hash list {path} {what}; check the path."
+        msg = sentence("The hash list {path} {what}; check the path.", path=path, what=what)
         raise UsageError(msg)
     options = ReadOptions(path.stem, stated.hash_type, stated.columns, undecided=stated.undecided)
     question = ""
@@ -88,9 +89,9 @@ def preview_list(path: Path, stated: ImportSettings) -> ListPreview:
                 if len(entries) < ROWS:
                     entries.append(parsed)
         except UndecidedError as error:
-            question = str(error)
+            question = said(error)
     except OSError as error:
-        msg = f"The hash list {path} cannot be read: {error.strerror}."
+        msg = sentence("The hash list {path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
         raise EnvironmentProblem(msg) from error
     layout = find_layout(sample, stated.columns) if found.name == "csv" else None
     if layout is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 
 _FOLDER = Path(__file__).with_name("schemes")
 
@@ -43,7 +44,10 @@ def find_scheme(wanted: Path) -> Scheme:
     if str(wanted) not in presets():
         return read_scheme(wanted)
     if wanted.exists():
-        msg = f"{wanted} is both a preset and a file in this folder; say the file's whole path or rename it."
+        msg = sentence(
+            "{wanted} is both a preset and a file in this folder; say the file's whole path or rename it.",
+            wanted=wanted,
+        )
         raise UsageError(msg)
     return read_scheme(_FOLDER / f"{wanted}.toml")
 
@@ -58,7 +62,9 @@ def read_scheme(path: Path) -> Scheme:
     document = _document(path)
     table = document.get("categories", document)
     if not isinstance(table, dict) or not table or not all(isinstance(label, str) for label in table.values()):
-        msg = f'The categories file {path} needs lines such as 1 = "label", alone or under [categories].'
+        msg = sentence(
+            'The categories file {path} needs lines such as 1 = "label", alone or under [categories].', path=path
+        )
         raise UsageError(msg)
     labels = {str(number): str(label) for number, label in table.items()}
     title, source = ("", "") if table is document else (document.get(key, "") for key in ("title", "source"))
@@ -69,16 +75,20 @@ def _document(path: Path) -> dict[str, object]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        msg = f"The categories file {path} does not exist; the presets are {', '.join(presets())}."
+        msg = sentence(
+            "The categories file {path} does not exist; the presets are {choices}.",
+            path=path,
+            choices=", ".join(presets()),
+        )
         raise UsageError(msg) from error
     except UnicodeDecodeError as error:
-        msg = f"The categories file {path} is not UTF-8 text."
+        msg = sentence("The categories file {path} is not UTF-8 text.", path=path)
         raise UsageError(msg) from error
     except OSError as error:
-        msg = f"The categories file {path} cannot be read: {error.strerror}."
+        msg = sentence("The categories file {path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
         raise EnvironmentProblem(msg) from error
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        msg = f"The categories file {path} is not valid TOML: {error}."
+        msg = sentence("The categories file {path} is not valid TOML: {error}.", path=path, error=error)
         raise UsageError(msg) from error

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ def damaged(path: Path, why: str) -> ListError:
         path.parent if path.parent.suffix else path
     )  # a file of near tables lies in a folder that bears the list's id
     what = f"{path.name} {why}; remove the list (forensicdesk list remove {owner.name.partition('.')[0]})"
-    return ListError(f"The stored list is damaged: {what} and import it again.")
+    return ListError(sentence("The stored list is damaged: {what} and import it again.", what=what))
 
 
 def open_runs(path: Path, magic: bytes, width: int, beside: int) -> tuple[int, int, U64]:
@@ -65,11 +66,11 @@ def open_runs(path: Path, magic: bytes, width: int, beside: int) -> tuple[int, i
             head = stream.read(HEADER.size)
         size = path.stat().st_size
     except OSError as error:
-        raise damaged(path, f"cannot be read ({error.strerror})") from error
+        raise damaged(path, sentence("cannot be read ({strerror})", strerror=error.strerror)) from error
     found, count, runs, stated = HEADER.unpack(head) if len(head) == HEADER.size else (b"", 0, 0, 0)
     wanted = HEADER.size + runs * _RUN + count * (width + beside)
     if found != magic or stated != width or size != wanted or not count or not runs:
-        raise damaged(path, "is not as it was written")
+        raise damaged(path, sentence("is not as it was written"))
     mapped: U64 = np.memmap(path, np.dtype("<u8"), "r", HEADER.size, (runs, 2))
     return count, HEADER.size + runs * _RUN, mapped
 
@@ -106,4 +107,4 @@ def sha256_of(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise damaged(path, f"cannot be read ({error.strerror})") from error
+        raise damaged(path, sentence("cannot be read ({strerror})", strerror=error.strerror)) from error

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from forensicdesk.errors import EnvironmentProblem, ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists import namefile, pdqfile, sortedfile
 from forensicdesk.lists.namefile import NameWriter
 from forensicdesk.lists.pdqfile import PDQ, PdqFile
@@ -65,7 +66,9 @@ class SideFiles:
             EnvironmentProblem: a temporary file cannot be written.
         """
         if len(numbers) and numbers[-1] > MAX_NUMBER:
-            msg = f"The list has more than {MAX_NUMBER:,} entries; split it into several files."
+            msg = sentence(
+                "The list has more than {max_number:,} entries; split it into several files.", max_number=MAX_NUMBER
+            )
             raise ListError(msg)
         if kind not in self._sorters:
             self._sorters[kind] = _Sorter(self.path(kind), values.shape[1], self._chunk, whole=kind == "pdq")
@@ -122,7 +125,11 @@ class SideFiles:
 
     def _full(self, error: OSError) -> EnvironmentProblem:
         folder = self._temporary.parent
-        msg = f"The list cannot be stored in {folder}: {error.strerror}; make room or choose another folder."
+        msg = sentence(
+            "The list cannot be stored in {folder}: {strerror}; make room or choose another folder.",
+            folder=folder,
+            strerror=error.strerror,
+        )
         return EnvironmentProblem(msg)
 
 

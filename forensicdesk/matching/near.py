@@ -9,6 +9,7 @@ import numpy as np
 
 from forensicdesk.errors import ListError
 from forensicdesk.hamming import HammingIndex, Hits, processors
+from forensicdesk.language import sentence
 from forensicdesk.matching import cards
 from forensicdesk.model import Match, MatchKind
 from hashing.values import ORIENTATIONS, PDQ_BYTES
@@ -115,9 +116,9 @@ class NearSearch:
                 kept = self._usable_entries[hits.entries]
                 yield hits if kept.all() else Hits(*(column[kept] for column in hits))
         except IndexError as error:  # tables built here hold no number that is too large
-            msg = (
-                "The near tables of a stored list are damaged, so entries could be missed: run list check for each "
-                "list, then remove that list and import it again."
+            msg = sentence(
+                "The near tables of a stored list are damaged, so entries could be missed: run list check "
+                "for each list, then remove that list and import it again."
             )
             raise ListError(msg) from error
 

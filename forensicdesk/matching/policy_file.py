@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import tomllib
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.matching.policy import DEFAULT_POLICY, Policy
 
 
@@ -65,7 +67,7 @@ def read_policy(text: str) -> Policy:
     try:
         stated = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        msg = f"The policy is no TOML file: {error}. Start from `forensicdesk policy show`."
+        msg = sentence("The policy is no TOML file: {error}. Start from `forensicdesk policy show`.", error=error)
         raise UsageError(msg) from error
     return _checked(stated)
 
@@ -83,21 +85,38 @@ def _checked(stated: dict[str, object]) -> Policy:
     faults = [fault for name, value in stated.items() if (fault := _fault(name, value))]
     firm, gate = (stated.get(name, getattr(DEFAULT_POLICY, name)) for name in ("pdq_firm_quality", "pdq_quality"))
     if not faults and isinstance(firm, int) and isinstance(gate, int) and firm < gate:
-        faults = [f"pdq_firm_quality = {firm} lies below pdq_quality = {gate}; nothing could be weak."]
+        faults = [
+            sentence(
+                "pdq_firm_quality = {firm} lies below pdq_quality = {gate}; nothing could be weak.",
+                firm=firm,
+                gate=gate,
+            )
+        ]
     if faults:
-        raise UsageError("\n".join(faults))
+        raise UsageError(reduce(_then, faults))
     share = {"film_percent", "photodna_variety"} & stated.keys()
     values: dict[str, Any] = stated | {name: float(str(stated[name])) for name in share}
     return Policy(**values)
 
 
+def _then(first: str, further: str) -> str:
+    return sentence("{first}\n{further}", first=first, further=further)
+
+
 def _fault(name: str, value: object) -> str:
     setting = _SETTINGS.get(name)
     if setting is None:
-        return f"A policy has no value named {name!r}; it has {', '.join(_SETTINGS)}."
+        return sentence("A policy has no value named {name!r}; it has {known}.", name=name, known=", ".join(_SETTINGS))
     is_whole = isinstance(getattr(DEFAULT_POLICY, name), int)
     kinds = (int,) if is_whole else (int, float)
     if isinstance(value, bool) or not isinstance(value, kinds) or not setting.least <= value <= setting.most:
-        kind = "a whole number" if is_whole else "a number"
-        return f"{name} = {value!r} is not possible; write {kind} from {setting.least:g} to {setting.most:.10g}."
+        kind = sentence("a whole number") if is_whole else sentence("a number")
+        return sentence(
+            "{name} = {value!r} is not possible; write {kind} from {least:g} to {most:.10g}.",
+            name=name,
+            value=value,
+            kind=kind,
+            least=setting.least,
+            most=setting.most,
+        )
     return ""

@@ -13,6 +13,7 @@ from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.events import Progress
 from forensicdesk.evidence.files import is_single, open_file
 from forensicdesk.evidence.ranges import length_of
+from forensicdesk.language import sentence
 from forensicdesk.workers.limits import Limits
 from forensicdesk.workers.rehash import HashOrder, hash_files, statements_of
 
@@ -66,7 +67,7 @@ def check_acquisition(  # noqa: PLR0913 - the parts of the program that take par
         EnvironmentProblem: the exhibit is not there, or the case was opened for reading only.
     """
     if store.writer is None:
-        msg = f"The case {store.folder} was opened for reading only; open it for writing."
+        msg = sentence("The case {folder} was opened for reading only; open it for writing.", folder=store.folder)
         raise EnvironmentProblem(msg)
     root, limits = os.fsencode(source.path), Limits(passwords=passwords)
     stated = statements_of(root, limits, stop)

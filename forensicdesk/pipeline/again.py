@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.account import CheckResult
 from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.matching.policy_file import policy_from_json
 from forensicdesk.pipeline.analyse import analyse_pending
 from forensicdesk.pipeline.match import match_lists
@@ -63,17 +64,25 @@ def stored_recipe(kept: CaseStore) -> Recipe:
     gone = [source for source in kept.reader.sources() if not source.path.exists()]
     if gone:
         named = "; ".join(f"{source.label}, expected at {source.path}" for source in gone)
-        msg = f"The evidence is not there, so nothing can be repeated: {named}. Connect it there and run this again."
+        msg = sentence(
+            "The evidence is not there, so nothing can be repeated: {named}. Connect it there and run this again.",
+            named=named,
+        )
         raise EnvironmentProblem(msg)
     recipe = kept.reader.recipe()
     if recipe is None:
-        msg = f"Nothing in {kept.folder} was analysed yet; there is nothing to repeat. Run: forensicdesk process"
+        msg = sentence(
+            "Nothing in {folder} was analysed yet; there is nothing to repeat. Run: forensicdesk process",
+            folder=kept.folder,
+        )
         raise UsageError(msg)
     pending = kept.reader.ledger().pending
     if pending or not all(source.walked for source in kept.reader.sources()):
-        msg = (
-            f"The analysis of {kept.folder} is not finished ({pending} items wait), so it cannot be compared with a "
-            f"whole one. Finish it first: forensicdesk process {kept.folder}"
+        msg = sentence(
+            "The analysis of {folder} is not finished ({pending} items wait), so it cannot be compared "
+            "with a whole one. Finish it first: forensicdesk process {folder}",
+            folder=kept.folder,
+            pending=pending,
         )
         raise UsageError(msg)
     return recipe
@@ -117,7 +126,7 @@ def repeat(kept: CaseStore, anew: CaseStore, library: Library, lists: Sequence[H
 
 def _prepare(kept: CaseStore, anew: CaseStore, source: Source, order: Repeat) -> None:
     if anew.writer is None:
-        msg = "the other case is open for reading only"
+        msg = sentence("the other case is open for reading only")
         raise ValueError(msg)
     checks = kept.reader.provenance.acquired(source.id)
     skipped = {one.reason for one in checks if one.result is CheckResult.SKIPPED}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.events import ItemsStored, Progress
 from forensicdesk.evidence.containers.base import Wanted
+from forensicdesk.language import sentence
 from forensicdesk.model import EMBEDDED_STEP
 from forensicdesk.pipeline.feed import Feed
 from forensicdesk.settings import BATCH_ITEMS, BATCH_SECONDS, EMBEDDED_DEPTH, MEDIA_NAME_ENDINGS
@@ -64,7 +65,7 @@ def analyse_pending(  # noqa: PLR0913 - the parts of the program that take part,
         EnvironmentProblem: a source is gone, child processes cannot run, or the case cannot be written.
     """
     if store.writer is None:
-        msg = f"The case {store.folder} was opened for reading only; open it for writing."
+        msg = sentence("The case {folder} was opened for reading only; open it for writing.", folder=store.folder)
         raise EnvironmentProblem(msg)
     if passwords:
         store.writer.retry_encrypted()

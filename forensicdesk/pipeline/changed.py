@@ -14,6 +14,7 @@ import numpy as np
 from forensicdesk.case import codec
 from forensicdesk.case.paging import in_pages
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.model import Match, MatchKind
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class StoredMatches:
 
     def __iter__(self) -> Iterator[Match]:
         if self._turn != self._matches.turn:
-            msg = "The case was matched again since; what changed before cannot be listed any more."
+            msg = sentence("The case was matched again since; what changed before cannot be listed any more.")
             raise UsageError(msg)
         return self._matches.matches_of(self._numbers)
 
@@ -77,7 +78,11 @@ class SetAside:
             self._contents.append(match.content_id)
             self._file.write(json.dumps(row).encode() + b"\n")
         except OSError as error:
-            msg = f"Matches that are gone cannot be kept in {self._folder} ({error.strerror}); make room, match again."
+            msg = sentence(
+                "Matches that are gone cannot be kept in {folder} ({strerror}); make room, match again.",
+                folder=self._folder,
+                strerror=error.strerror,
+            )
             raise EnvironmentProblem(msg) from error
 
     def put_in_order(self, store: CaseStore) -> None:

@@ -10,6 +10,7 @@ from forensicdesk.build import program_build
 from forensicdesk.case.audit import as_utc
 from forensicdesk.case.auditcheck import read_chain
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 from forensicdesk.model import Problem
 from forensicdesk.signing import manifest, statements
 from forensicdesk.signing.keys import fingerprint
@@ -56,7 +57,11 @@ def sign_checkpoint(store: CaseStore, key: UnitKey, now: datetime) -> tuple[Path
         write_whole(path, content)
         write_whole(path.with_name(path.name + statements.SIGNATURE_SUFFIX), key.sign(content))
     except OSError as error:
-        msg = f"The checkpoint {path} cannot be written: {error.strerror}. Free space or mend the rights."
+        msg = sentence(
+            "The checkpoint {path} cannot be written: {strerror}. Free space or mend the rights.",
+            path=path,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
     said = (("sequence", str(records)), ("head", head), ("key", fingerprint(key.public)), ("file", path.name))
     return path, said
@@ -83,16 +88,16 @@ def check_checkpoints(folder: Path, log: Path, expected: set[str], trusted: byte
     present = set(checkpoint_names(folder))
     statements_there = {name for name in present if _NAME.fullmatch(name)}
     for name in sorted(expected - present):
-        yield Problem("the checkpoint that the log names is missing", f"{CHECKPOINTS}/{name}")
+        yield Problem(sentence("the checkpoint that the log names is missing"), f"{CHECKPOINTS}/{name}")
     wanted = statements_there | {name + statements.SIGNATURE_SUFFIX for name in statements_there | expected}
     for name in sorted(present - wanted):
-        yield Problem("the file is no checkpoint of this case: it was added", f"{CHECKPOINTS}/{name}")
+        yield Problem(sentence("the file is no checkpoint of this case: it was added"), f"{CHECKPOINTS}/{name}")
     for name in sorted(statements_there):
         what = _trouble(folder / CHECKPOINTS / name, log, trusted)
         if what:
             yield Problem(what, f"{CHECKPOINTS}/{name}")
         elif name not in expected:
-            yield Problem("the log does not say that this checkpoint was made", f"{CHECKPOINTS}/{name}")
+            yield Problem(sentence("the log does not say that this checkpoint was made"), f"{CHECKPOINTS}/{name}")
 
 
 def check_outside(path: Path, log: Path, trusted: bytes | None) -> str:

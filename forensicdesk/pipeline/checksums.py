@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.model import Problem
 from forensicdesk.pipeline.manifests import check_manifest
 from forensicdesk.pipeline.trust import Trust
@@ -35,17 +36,28 @@ def verify_report(folder: Path, trust: Trust | None = None) -> tuple[Problem, ..
     try:
         content = (folder / SUMS).read_bytes()
     except FileNotFoundError as error:
-        msg = f"{folder} is no report folder: it has no {SUMS}; give the folder that `forensicdesk report` wrote."
+        msg = sentence(
+            "{folder} is no report folder: it has no {sums}; give the folder that `forensicdesk report` wrote.",
+            folder=folder,
+            sums=SUMS,
+        )
         raise UsageError(msg) from error
     except OSError as error:
-        msg = f"{folder / SUMS} cannot be read: {error.strerror}. Check its rights."
+        msg = sentence(
+            "{folder} cannot be read: {strerror}. Check its rights.", folder=folder / SUMS, strerror=error.strerror
+        )
         raise EnvironmentProblem(msg) from error
     problems: list[Problem] = []
     listed: dict[str, tuple[str, str]] = {}
     for number, line in enumerate(content.split(b"\n")[:-1], 1):
         stated = _parse(line)
         if stated is None:
-            problems.append(Problem("this line is no checksum of a file in this folder", f"{SUMS}, line {number}"))
+            problems.append(
+                Problem(
+                    sentence("this line is no checksum of a file in this folder"),
+                    sentence("{sums}, line {number}", sums=SUMS, number=number),
+                )
+            )
             continue
         digest, name = stated
         listed[name] = digest, f"{SUMS}, line {number}"
@@ -54,12 +66,15 @@ def verify_report(folder: Path, trust: Trust | None = None) -> tuple[Problem, ..
             problems.append(Problem(what, name))
     if content and not content.endswith(b"\n"):
         problems.append(
-            Problem("the last line does not end in a newline", f"{SUMS}, line {content.count(bytes([10])) + 1}")
+            Problem(
+                sentence("the last line does not end in a newline"),
+                sentence("{sums}, line {number}", sums=SUMS, number=content.count(bytes([10])) + 1),
+            )
         )
     added = sorted(_files_of(folder) - set(listed) - {SUMS})
-    problems += [Problem(f"the file is not in {SUMS}: it was added later", name) for name in added]
+    problems += [Problem(sentence("the file is not in {sums}: it was added later", sums=SUMS), name) for name in added]
     if not listed and not problems:
-        problems.append(Problem("the list of checksums is empty", SUMS))
+        problems.append(Problem(sentence("the list of checksums is empty"), SUMS))
     return tuple(dict.fromkeys((*problems, *check_manifest(folder, listed, trust or Trust()))))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.case.pairing import PAIRED
 from forensicdesk.decisions import Act, ActKind, Scope
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,11 +39,11 @@ def record_act(store: DecisionStore, act: Act, named: Sequence[int]) -> Done:
         UsageError: there is no such item or category, or the text is empty or far too long.
     """
     if not named:
-        msg = "Name at least one item to decide about."
+        msg = sentence("Name at least one item to decide about.")
         raise UsageError(msg)
     missing = store.missing(named)
     if missing:
-        msg = f"The case has no item {ranges(missing)}; see: forensicdesk items CASE"
+        msg = sentence("The case has no item {ranges}; see: forensicdesk items CASE", ranges=ranges(missing))
         raise UsageError(msg)
     chosen = _checked(store, act)
     if act.kind in PAIRED:
@@ -61,7 +62,7 @@ def turn_act(store: DecisionStore, examiner: str, said_at: str, *, undo: bool) -
     about = store.last_act(examiner) if undo else store.last_undone(examiner)
     if about is None:
         what = "undo" if undo else "do again"
-        msg = f"There is nothing by {examiner} to {what}."
+        msg = sentence("There is nothing by {examiner} to {what}.", examiner=examiner, what=what)
         raise UsageError(msg)
     kind = ActKind.UNDO if undo else ActKind.REDO
     act = Act(0, kind, "", about.reading, examiner, said_at, about.scope, about.items, about=about.id)
@@ -96,11 +97,18 @@ def _checked(store: DecisionStore, act: Act) -> Act:
     if act.kind is ActKind.CATEGORY:
         known = store.scheme()
         if known is None:
-            msg = "The case has no scheme of categories yet; choose one with: forensicdesk decide CASE --scheme neutral"
+            msg = sentence(
+                "The case has no scheme of categories yet; choose one with: forensicdesk decide CASE --scheme neutral"
+            )
             raise UsageError(msg)
         number, scheme = known
         if act.value and scheme.find(act.value) is None:
-            msg = f"The scheme '{scheme.name}' has no category {act.value!r}; it has {_codes(scheme)}."
+            msg = sentence(
+                "The scheme '{name}' has no category {value!r}; it has {codes}.",
+                name=scheme.name,
+                value=act.value,
+                codes=_codes(scheme),
+            )
             raise UsageError(msg)
         return replace(act, scheme_id=number)
     text = act.value.strip()
@@ -110,7 +118,9 @@ def _checked(store: DecisionStore, act: Act) -> Act:
         msg = "Say why the two items are different; the reason is kept with them and printed in reports."
         raise UsageError(msg)
     if not text or len(text) > LONGEST_TEXT:
-        msg = f"A note or tag needs some text, of at most {LONGEST_TEXT:,} characters."
+        msg = sentence(
+            "A note or tag needs some text, of at most {longest_text:,} characters.", longest_text=LONGEST_TEXT
+        )
         raise UsageError(msg)
     return replace(act, value=text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
@@ -19,16 +20,24 @@ def record_dismissal(store: CaseStore, said: Dismissal) -> tuple[tuple[str, str]
         ValueError: the case is open for reading only.
     """
     if store.writer is None:
-        msg = "the case is open for reading only"
+        msg = sentence("the case is open for reading only")
         raise ValueError(msg)
     if not said.reason:
-        msg = "Give a reason: it is kept with the match and printed in reports."
+        msg = sentence("Give a reason: it is kept with the match and printed in reports.")
         raise UsageError(msg)
     if said.revoked and not _stands(store, said):
-        msg = f"No dismissal of content {said.content_id} with entry {said.entry!r} stands, so none can be taken back."
+        msg = sentence(
+            "No dismissal of content {content_id} with entry {entry!r} stands, so none can be taken back.",
+            content_id=said.content_id,
+            entry=said.entry,
+        )
         raise UsageError(msg)
     if not said.revoked and not _matched(store, said):
-        msg = f"The case has no match of content {said.content_id} with entry {said.entry!r} of this list."
+        msg = sentence(
+            "The case has no match of content {content_id} with entry {entry!r} of this list.",
+            content_id=said.content_id,
+            entry=said.entry,
+        )
         raise UsageError(msg)
     store.writer.record_dismissal(said)
     return (

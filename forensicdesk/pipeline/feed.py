@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.model import FILE_STEP, RANGE_STEPS, State
 from forensicdesk.pipeline.budget import Budget
 from forensicdesk.settings import CONTAINER_DEPTH, FEED_JOBS, FEED_S
@@ -86,7 +87,7 @@ class Contents:
 
     def __init__(self, store: CaseStore, batch: Batch, wanted: Wanted, limits: Limits) -> None:
         if store.writer is None:
-            msg = "a case that is open for reading only"
+            msg = sentence("a case that is open for reading only")
             raise ValueError(msg)
         self._reader = store.reader
         self._writer: CaseWriter = store.writer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.model import Problem
 from forensicdesk.signing import manifest, statements
 from forensicdesk.signing.keys import fingerprint, public_pem
@@ -34,13 +35,13 @@ def check_manifest(folder: Path, listed: Mapping[str, tuple[str, str]], trust: T
     content = _read(folder / manifest.MANIFEST)
     if content is None:
         if trust.public_key is not None:
-            yield Problem("the report has no manifest, so nothing in it is signed", manifest.MANIFEST)
+            yield Problem(sentence("the report has no manifest, so nothing in it is signed"), manifest.MANIFEST)
         trust.said.append(UNSIGNED)
         return
     values = statements.decode(content)
     entries = manifest.entries_of(values) if values is not None else None
     if values is None or entries is None:
-        yield Problem("this is no manifest in its one valid form", manifest.MANIFEST)
+        yield Problem(sentence("this is no manifest in its one valid form"), manifest.MANIFEST)
         return
     yield from _compare(folder, entries, listed)
     yield from _check_signature(folder, content, values, trust)
@@ -51,23 +52,32 @@ def _compare(folder: Path, entries: Entries, listed: Mapping[str, tuple[str, str
     for name, entry in sorted(entries.items()):
         sha256, line = listed.get(name, ("", ""))
         if not sha256:
-            yield Problem("the manifest names this file, SHA256SUMS does not", name)
+            yield Problem(sentence("the manifest names this file, SHA256SUMS does not"), name)
         elif sha256 != entry["sha256"]:
-            yield Problem(f"this line is not what the manifest states of {name}", line)
+            yield Problem(sentence("this line is not what the manifest states of {name}", name=name), line)
         size = (folder / name).stat().st_size if (folder / name).is_file() else None
         if size is not None and entry.get("size") not in {None, size}:
-            yield Problem(f"the file has {size} bytes, the manifest states {entry.get('size')}", name)
+            yield Problem(
+                sentence(
+                    "the file has {size} bytes, the manifest states {stated}", size=size, stated=entry.get("size")
+                ),
+                name,
+            )
     for name in sorted(set(listed) - set(entries) - set(manifest.SIGNED_FILES)):
-        yield Problem(f"the manifest does not name the file {name} of this line", listed[name][1])
+        yield Problem(sentence("the manifest does not name the file {name} of this line", name=name), listed[name][1])
 
 
 def _check_signature(folder: Path, content: bytes, values: Mapping[str, object], trust: Trust) -> Iterator[Problem]:
     signature = _read(folder / manifest.SIGNATURE)
     if values.get(statements.KEY) is None:
         if signature is not None:
-            yield Problem("there is a signature, but the manifest says that it is not signed", manifest.SIGNATURE)
+            yield Problem(
+                sentence("there is a signature, but the manifest says that it is not signed"), manifest.SIGNATURE
+            )
         if trust.public_key is not None:
-            yield Problem("the manifest is not signed, so the key that was given says nothing of it", manifest.MANIFEST)
+            yield Problem(
+                sentence("the manifest is not signed, so the key that was given says nothing of it"), manifest.MANIFEST
+            )
         trust.said.append(UNSIGNED)
         return
     what = statements.trouble_with(content, signature, trust.public_key)
@@ -77,7 +87,8 @@ def _check_signature(folder: Path, content: bytes, values: Mapping[str, object],
     elif public is not None:
         if _read(folder / manifest.PUBLIC_KEY) != public_pem(public):
             yield Problem(
-                "the public key beside the manifest is not the one that it was signed with", manifest.PUBLIC_KEY
+                sentence("the public key beside the manifest is not the one that it was signed with"),
+                manifest.PUBLIC_KEY,
             )
         said = "given from outside" if trust.public_key else "named by the report itself: compare its fingerprint"
         trust.said.append(f"The manifest is signed with the key {fingerprint(public)}, {said}.")
@@ -100,7 +111,7 @@ def _check_stamps(folder: Path, content: bytes, entries: Entries, trust: Trust) 
             trust.said.append(f"The manifest is signed by {name}, whose certificate was not checked against a root.")
     if token is not None:
         if stamped_digest(token) != hashlib.sha256(content).digest():
-            yield Problem("the time stamp is not about this manifest", manifest.STAMP)
+            yield Problem(sentence("the time stamp is not about this manifest"), manifest.STAMP)
         else:
             yield from _say_stamp(check_stamp(token, trust.stamp_roots), manifest.STAMP, trust)
     for name, data in signed:

@@ -17,6 +17,7 @@ from forensicdesk.case.met import ListPage
 from forensicdesk.changed import Changes
 from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
+from forensicdesk.language import sentence
 from forensicdesk.matching.crowding import crowded
 from forensicdesk.matching.exact import STRONGEST_FIRST
 from forensicdesk.matching.photodna import PHOTODNA
@@ -80,7 +81,7 @@ def match_lists(  # noqa: PLR0913 - the parts of the program that take part, and
             and what they had with later pages is as it was.
     """
     if store.writer is None:
-        msg = "the case is open for reading only"
+        msg = sentence("the case is open for reading only")
         raise ValueError(msg)
     groups, contents = list(_groups(lists)), store.reader.last_content()
     steps = _Steps(listener, contents, len(groups), stop or threading.Event())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.account import CheckResult
 from forensicdesk.errors import EnvironmentProblem, Interrupted
 from forensicdesk.evidence.segments import parts_of
+from forensicdesk.language import sentence
 from forensicdesk.pipeline.acquisition import check_acquisition
 from forensicdesk.pipeline.unchanged import check_unchanged
 from forensicdesk.pipeline.walk import walk_source
@@ -72,7 +73,11 @@ def _walk(store: CaseStore, source: Source, order: Preparing, record: Record) ->
         try:
             store.writer.record_parts(source.id, parts_of(source.path))
         except OSError as error:
-            msg = f"The exhibit {source.path} cannot be read ({error.strerror}); connect it and run the same command."
+            msg = sentence(
+                "The exhibit {path} cannot be read ({strerror}); connect it and run the same command.",
+                path=source.path,
+                strerror=error.strerror,
+            )
             raise EnvironmentProblem(msg) from error
     walk_source(store, source, order.listener, order.stop)
     source = _again(store, source)

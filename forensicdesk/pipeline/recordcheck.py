@@ -9,6 +9,7 @@ from forensicdesk.case.auditcheck import read_chain
 from forensicdesk.case.seal import SEAL, check_seal, has_seal
 from forensicdesk.case.store import AUDIT
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 from forensicdesk.model import Problem
 from forensicdesk.pipeline.checkpoints import check_checkpoints, check_outside
 from forensicdesk.signing.keys import fingerprint
@@ -35,7 +36,11 @@ def check_record(folder: Path, trust: Trust) -> tuple[Problem, ...]:
     try:
         return (*_check_seal(folder, trust), *_check_signatures(folder, trust))
     except OSError as error:
-        msg = f"{error.filename or folder} cannot be read: {error.strerror}. Check its rights."
+        msg = sentence(
+            "{filename} cannot be read: {strerror}. Check its rights.",
+            filename=error.filename or folder,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
 
 
@@ -51,7 +56,11 @@ def check_log_from_outside(log: Path, trust: Trust) -> tuple[Problem, ...]:
     try:
         what = check_outside(trust.checkpoint, log, trust.public_key)
     except OSError as error:
-        msg = f"The checkpoint {trust.checkpoint} cannot be read: {error.strerror}. Check the path."
+        msg = sentence(
+            "The checkpoint {checkpoint} cannot be read: {strerror}. Check the path.",
+            checkpoint=trust.checkpoint,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
     if what:
         return (Problem(what, trust.checkpoint.name),)
@@ -65,7 +74,7 @@ def check_log_from_outside(log: Path, trust: Trust) -> tuple[Problem, ...]:
 def _check_seal(folder: Path, trust: Trust) -> Iterator[Problem]:
     if not has_seal(folder):
         if _last_action(folder) == "case closed":
-            yield Problem("the seal that the case was closed with is missing", SEAL)
+            yield Problem(sentence("the seal that the case was closed with is missing"), SEAL)
         else:
             trust.said.append(
                 "The case has no seal: it is open in a program, was not closed in good order or is of an older version."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.account import ledger_numbers
+from forensicdesk.language import sentence
 from forensicdesk.model import Problem
 
 if TYPE_CHECKING:
@@ -69,4 +70,12 @@ def recount(store: CaseStore) -> Iterator[Problem]:
     for key, number in store.related.counts().items():
         stated = accounts.stacks.get(key, str(number))
         if stated != str(number):
-            yield Problem(f"the audit log says that there are {stated} {key}, the database has {number}", where)
+            yield Problem(
+                sentence(
+                    "the audit log says that there are {stated} {key}, the database has {number}",
+                    stated=stated,
+                    key=key,
+                    number=number,
+                ),
+                where,
+            )

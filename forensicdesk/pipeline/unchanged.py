@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.evidence.files import open_file, printable
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +36,13 @@ def check_unchanged(store: CaseStore, source: Source) -> None:
             what = f"its file {printable(name)} has another time of change than then"
         else:
             continue
-        msg = (
-            f"The exhibit {source.label} is not what it was when it was added: {what}. Connect or restore it as it was "
-            f"and run the same command; or add what is there now as a further exhibit. It is expected at {source.path}."
+        msg = sentence(
+            "The exhibit {label} is not what it was when it was added: {what}. Connect or restore it as "
+            "it was and run the same command; or add what is there now as a further exhibit. It is "
+            "expected at {path}.",
+            label=source.label,
+            what=what,
+            path=source.path,
         )
         raise EnvironmentProblem(msg)
 

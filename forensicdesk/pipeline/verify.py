@@ -16,6 +16,7 @@ from forensicdesk.chance.keeping import KeptChances
 from forensicdesk.errors import CaseError, UsageError
 from forensicdesk.events import Progress
 from forensicdesk.evidence.files import display
+from forensicdesk.language import said, sentence
 from forensicdesk.model import ItemFilter, Problem, State
 from forensicdesk.pipeline.acquisition import hash_stated
 from forensicdesk.pipeline.checksums import SUMS, verify_report
@@ -91,7 +92,7 @@ def verify_path(
         EnvironmentProblem: it cannot be read.
     """
     if not path.exists():
-        msg = f"There is nothing at {path}; check the path."
+        msg = sentence("There is nothing at {path}; check the path.", path=path)
         raise UsageError(msg)
     known = trust or Trust()
     if is_case_folder(path):
@@ -102,14 +103,18 @@ def verify_path(
         except CaseError as error:
             if not record:
                 raise
-            problems = (Problem(f"what is left cannot be opened: {error}", path.name),)
+            problems = (Problem(sentence("what is left cannot be opened: {error}", error=error), path.name),)
         return tuple(dict.fromkeys(record + problems))
     if (path / SUMS).is_file():
         return verify_report(path, known)
     if path.is_file() and _looks_like_log(path):
         problems = verify_log(path)
         return problems + (() if problems else check_log_from_outside(path, known))
-    msg = f"{path} is no case, no report folder (it has no {SUMS}) and no audit log; give one of these."
+    msg = sentence(
+        "{path} is no case, no report folder (it has no {sums}) and no audit log; give one of these.",
+        path=path,
+        sums=SUMS,
+    )
     raise UsageError(msg)
 
 
@@ -155,7 +160,7 @@ def _as_far_as_readable(problems: Iterator[Problem], store: CaseStore) -> Iterat
     try:
         yield from problems
     except CaseError as error:
-        yield Problem(str(error), store.database.name)
+        yield Problem(said(error), store.database.name)
 
 
 def _check_values(store: CaseStore) -> Iterator[Problem]:
@@ -166,15 +171,18 @@ def _check_values(store: CaseStore) -> Iterator[Problem]:
     KeptChances(store)
     for item in store.reader.items(ItemFilter(states=tuple(State))):
         if item.analysis is None and item.state not in _NEVER_ANALYSED:
-            yield Problem("the results of this item are gone", f"{store.database.name}, item {item.id}")
+            yield Problem(
+                sentence("the results of this item are gone"),
+                sentence("{name}, item {id}", name=store.database.name, id=item.id),
+            )
 
 
 def _check_database(database: Database) -> tuple[Problem, ...]:
     try:
         found = database.check()
     except CaseError as error:
-        found = (str(error),)
-    return tuple(Problem(f"the database is damaged: {what}", database.name) for what in found)
+        found = (said(error),)
+    return tuple(Problem(sentence("the database is damaged: {what}", what=what), database.name) for what in found)
 
 
 def _check_thumbnails(store: CaseStore) -> Iterator[Problem]:
@@ -185,7 +193,9 @@ def _check_thumbnails(store: CaseStore) -> Iterator[Problem]:
         while there is not None and there < expected:
             there = next(present, None)
         if there != expected:
-            yield Problem("the thumbnail is missing", f"content with SHA-256 {expected.hex()}")
+            yield Problem(
+                sentence("the thumbnail is missing"), sentence("content with SHA-256 {hex}", hex=expected.hex())
+            )
 
 
 # --- evidence -----------------------------------------------------------------------------------------------------
@@ -252,7 +262,7 @@ def _check_evidence(work: _Work) -> Iterator[Problem]:
 def _difference(expected: _Expected, hashed: Hashed) -> Problem | None:
     where = f"{expected.source.label}: {display(expected.location)}"
     if hashed.trouble:
-        return Problem(f"the evidence file {hashed.trouble}", where)
+        return Problem(sentence("the evidence file {trouble}", trouble=hashed.trouble), where)
     found = dict(hashed.digests)
     for algorithm, stored in expected.digests:
         if found[algorithm] != stored:
@@ -273,10 +283,15 @@ def _check_acquisition(work: _Work) -> Iterator[Problem]:
             hashed, where = found[one.location], f"{source.label}: {display(one.location)}"
             computed, name = dict(hashed.digests).get(one.algorithm), _NAMES.get(one.algorithm, one.algorithm)
             if computed is None:
-                yield Problem(f"what {one.said_by} states a digest of {hashed.trouble}", where)
+                yield Problem(
+                    sentence(
+                        "what {said_by} states a digest of {trouble}", said_by=one.said_by, trouble=hashed.trouble
+                    ),
+                    where,
+                )
             elif computed != one.stated:
                 said = f"its {name} is {computed.hex()}, {one.said_by} states {one.stated.hex()}"
-                yield Problem(f"the evidence is not what was acquired: {said}", where)
+                yield Problem(sentence("the evidence is not what was acquired: {said}", said=said), where)
 
 
 def _looks_like_log(path: Path) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.events import Progress
 from forensicdesk.evidence.source import open_source
+from forensicdesk.language import sentence
 from forensicdesk.settings import BATCH_SECONDS, WALK_BATCH_ITEMS
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def walk_source(
     """
     writer = store.writer
     if writer is None:
-        msg = f"The case {store.folder} was opened for reading only; open it for writing."
+        msg = sentence("The case {folder} was opened for reading only; open it for writing.", folder=store.folder)
         raise EnvironmentProblem(msg)
     began = written_at = clock()
     batch: list[Found] = []

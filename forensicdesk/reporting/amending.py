@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.case.store import AUDIT
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from reports.escaping import printable
 from reports.unit import Amends
 
@@ -31,14 +32,16 @@ def replaced_report(case: Path, said: str, reason: str) -> Amends:
         UsageError: no reason, the file cannot be read, or no report with this SHA-256 was written from the case.
     """
     if not reason.strip():
-        msg = "A report that replaces another one says why; name it with --reason."
+        msg = sentence("A report that replaces another one says why; name it with --reason.")
         raise UsageError(msg)
     digest = said.lower() if _DIGEST.fullmatch(said) else _sha256(Path(said))
     for detail in _written(case):
         if detail.get("sha256") == digest:
             name, report_id = str(detail.get("file", "?")), str(detail.get("report", ""))
             return Amends(printable(name), digest, printable(report_id), printable(" ".join(reason.split())))
-    msg = f"No report with the SHA-256 {digest} was written from this case, so a new one cannot replace it."
+    msg = sentence(
+        "No report with the SHA-256 {digest} was written from this case, so a new one cannot replace it.", digest=digest
+    )
     raise UsageError(msg)
 
 
@@ -47,7 +50,11 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        msg = f"{path} is no SHA-256 of 64 digits and cannot be read as a file ({error.strerror})."
+        msg = sentence(
+            "{path} is no SHA-256 of 64 digits and cannot be read as a file ({strerror}).",
+            path=path,
+            strerror=error.strerror,
+        )
         raise UsageError(msg) from error
 
 

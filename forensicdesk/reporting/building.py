@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from forensicdesk import __version__
 from forensicdesk.build import program_build
 from forensicdesk.chance.keeping import KeptChances
+from forensicdesk.language import sentence
 from forensicdesk.lists.library import default_folder
 from forensicdesk.matching.policy import DEFAULT_POLICY, policy_id
 from forensicdesk.matching.policy_file import policy_from_json
@@ -102,7 +103,7 @@ def build_model(
     """
     check_request(WITHOUT_FILES, variant, language)
     if made_at.tzinfo is None:
-        msg = "The time of a report needs a time zone."
+        msg = sentence("The time of a report needs a time zone.")
         raise ValueError(msg)
     builder = _Builder(store, Variant(variant), wording(language))
     records, sha256 = store.audit.head_of_acts()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.model import ItemFilter
 from forensicdesk.reporting.media import media_of
 from forensicdesk.reporting.writing import explained, write_reports
@@ -71,7 +72,7 @@ def write_with_media(
     copies = Copies()
     if with_media:
         if model.variant is not Variant.RESTRICTED or NAMES_COPIES not in formats:
-            msg = "Media files are copied beside the VICS form of the restricted variant only."
+            msg = sentence("Media files are copied beside the VICS form of the restricted variant only.")
             raise UsageError(msg)
         with explained(out), copying(Limits()) as copier:
             out.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.workers.pool import analyse_files
 from hashing.values import Recipe
 from reports.escaping import printable
@@ -94,11 +95,16 @@ class _Folder:
         try:
             said = tomllib.loads(content.decode("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            msg = f"{TEMPLATE} cannot be read ({error})"
+            msg = sentence("{template} cannot be read ({error})", template=TEMPLATE, error=error)
             raise self._refused(msg) from error
         for name in said:
             if name not in _KNOWN:
-                msg = f"{TEMPLATE} has {name!r}, which is not known; known are {', '.join(_KNOWN)}"
+                msg = sentence(
+                    "{template} has {name!r}, which is not known; known are {choices}",
+                    template=TEMPLATE,
+                    name=name,
+                    choices=", ".join(_KNOWN),
+                )
                 raise self._refused(msg)
         return said
 
@@ -106,16 +112,16 @@ class _Folder:
         """A file of the folder itself, noted with its digest."""
         path = self._folder / name
         if path.name != name or name in {"", ".", ".."}:
-            msg = f"{name!r} is not the name of a file in the folder"
+            msg = sentence("{name!r} is not the name of a file in the folder", name=name)
             raise self._refused(msg)
         try:
             with path.open("rb") as file:
                 content = file.read(largest + 1)
         except OSError as error:
-            msg = f"{name} cannot be read ({error.strerror})"
+            msg = sentence("{name} cannot be read ({strerror})", name=name, strerror=error.strerror)
             raise self._refused(msg) from error
         if len(content) > largest:
-            msg = f"{name} has more than {largest:,} bytes"
+            msg = sentence("{name} has more than {largest:,} bytes", name=name, largest=largest)
             raise self._refused(msg)
         self._sources.append((printable(name), hashlib.sha256(content).hexdigest()))
         return content
@@ -127,7 +133,7 @@ class _Folder:
         self._file(name, LARGEST_LOGO)
         (analysis,) = analyse_files([self._folder / name], Recipe(name="logo", perceptual=(), inner=False), 1)
         if analysis.media_type != "image/png" or analysis.thumbnail is None:
-            msg = f"the logo {name} is no PNG picture that can be decoded"
+            msg = sentence("the logo {name} is no PNG picture that can be decoded", name=name)
             raise self._refused(msg)
         out = io.BytesIO()
         with Image.open(io.BytesIO(analysis.thumbnail.preview)) as image:
@@ -137,31 +143,40 @@ class _Folder:
     def _lines(self, said: dict[str, Any], name: str) -> Iterator[str]:
         lines = said.get(name, [])
         if not isinstance(lines, list):
-            msg = f"{name} is no list of texts"
+            msg = sentence("{name} is no list of texts", name=name)
             raise self._refused(msg)
         yield from (self._text(line, name) for line in lines)
 
     def _tables(self, said: dict[str, Any], name: str) -> list[dict[str, str]]:
         rows = said.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            msg = f"{name} is written as [[{name}]]"
+            msg = sentence("{name} is written as [[{name}]]", name=name)
             raise self._refused(msg)
         known = _TABLES[name] or tuple(entry.name for entry in fields(Party if name == "party" else Custody))
         needed = {"field": known, "party": known[:2], "custody": known[:4], "section": ("place", "title")}[name]
         for row in rows:
             for key in row:
                 if key not in known:
-                    msg = f"[[{name}]] has {key!r}, which is not known; known are {', '.join(known)}"
+                    msg = sentence(
+                        "[[{name}]] has {key!r}, which is not known; known are {choices}",
+                        name=name,
+                        key=key,
+                        choices=", ".join(known),
+                    )
                     raise self._refused(msg)
             for key in needed:
                 if key not in row:
-                    msg = f"a [[{name}]] has no {key!r}"
+                    msg = sentence("a [[{name}]] has no {key!r}", name=name, key=key)
                     raise self._refused(msg)
         return [{key: self._text(value, key, keep=key == "text") for key, value in row.items()} for row in rows]
 
     def _section(self, row: dict[str, str]) -> OwnSection:
         if row["place"] not in PLACES:
-            msg = f"a section stands at {row['place']!r}; it can be one of: {', '.join(PLACES)}"
+            msg = sentence(
+                "a section stands at {place!r}; it can be one of: {choices}",
+                place=row["place"],
+                choices=", ".join(PLACES),
+            )
             raise self._refused(msg)
         text = row.get("text", "")
         if "file" in row:
@@ -169,18 +184,18 @@ class _Folder:
             try:
                 text = content.decode("utf-8")
             except UnicodeDecodeError as error:
-                msg = f"{row['file']} is not UTF-8 text"
+                msg = sentence("{file} is not UTF-8 text", file=row["file"])
                 raise self._refused(msg) from error
         return OwnSection(row["place"], row["title"], tuple(_paragraphs(text)))
 
     def _text(self, value: object, name: str, *, keep: bool = False) -> str:
         if not isinstance(value, str):
-            msg = f"{name} is no text; write it in quotation marks"
+            msg = sentence("{name} is no text; write it in quotation marks", name=name)
             raise self._refused(msg)
         return value if keep else printable(" ".join(value.split()))
 
     def _refused(self, why: str) -> UsageError:
-        return UsageError(f"The template folder {self._folder} cannot be used: {why}.")
+        return UsageError(sentence("The template folder {folder} cannot be used: {why}.", folder=self._folder, why=why))
 
 
 def _paragraphs(text: str) -> Iterator[str]:

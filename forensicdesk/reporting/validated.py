@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from forensicdesk.build import program_build
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from reports.blocks import Bullets, Column, Document, Fact, Facts, Heading, Paragraph, Section, Table
 from reports.unit import ValidationStatus
 from reports.wording import wording
@@ -44,12 +45,18 @@ def latest_validation(lists: Path, language: str) -> ValidationStatus | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        msg = f"The latest validation {path} cannot be read ({error.strerror}); check its rights."
+        msg = sentence(
+            "The latest validation {path} cannot be read ({strerror}); check its rights.",
+            path=path,
+            strerror=error.strerror,
+        )
         raise UsageError(msg) from error
     try:
         return _status(json.loads(said), hashlib.sha256(said).hexdigest(), words)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        msg = f"The latest validation {path} is damaged; make a new one: forensicdesk validate --out DIR"
+        msg = sentence(
+            "The latest validation {path} is damaged; make a new one: forensicdesk validate --out DIR", path=path
+        )
         raise UsageError(msg) from error
 
 

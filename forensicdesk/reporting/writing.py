@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.signing import manifest
 from forensicdesk.signing.finish import Finish
 from forensicdesk.whole import put_in_place, write_part, write_whole
@@ -53,20 +54,27 @@ def check_request(formats: Sequence[str], variant: str, language: str) -> None:
     _check("language", (language,), LANGUAGES)
     listing = [name for name in formats if name not in WITHOUT_FILES]
     if variant == Variant.STATISTICS and listing:
-        msg = (
-            f"The variant statistics names no files, so it cannot be written as {', '.join(listing)}; "
-            f"choose from: {', '.join(WITHOUT_FILES)}."
+        msg = sentence(
+            "The variant statistics names no files, so it cannot be written as {choices}; "
+            "choose from: {without_files}.",
+            choices=", ".join(listing),
+            without_files=", ".join(WITHOUT_FILES),
         )
         raise UsageError(msg)
     if not formats:
-        msg = f"No report format was named; choose from: {', '.join(FORMATS)}."
+        msg = sentence("No report format was named; choose from: {choices}.", choices=", ".join(FORMATS))
         raise UsageError(msg)
 
 
 def _check(kind: str, wanted: Sequence[str], offered: Sequence[str]) -> None:
     for name in wanted:
         if name not in offered:
-            msg = f"There is no report {kind} {name!r}; choose one of: {', '.join(offered)}."
+            msg = sentence(
+                "There is no report {kind} {name!r}; choose one of: {choices}.",
+                kind=kind,
+                name=name,
+                choices=", ".join(offered),
+            )
             raise UsageError(msg)
 
 
@@ -109,7 +117,11 @@ def write_reports(
             listed = _sums_of(_merged(existing, sums, out))
             entries = manifest.merged(_there(out, manifest.MANIFEST), listed, files)
             if entries is None:
-                msg = f"The file {manifest.MANIFEST} in {out} was altered; choose another folder for the report."
+                msg = sentence(
+                    "The file {manifest} in {out} was altered; choose another folder for the report.",
+                    manifest=manifest.MANIFEST,
+                    out=out,
+                )
                 raise UsageError(msg)
             audit = (model.audit.records, model.audit.sha256)
             proofs = last.proofs(model.made_at, audit, entries)
@@ -176,7 +188,12 @@ def _merged(existing: bytes | None, written: dict[str, str], out: Path, gone: It
             existing = b"".join(line + b"\n" for line in kept)
         return merge_sums(existing, written)
     except SumsError as error:
-        msg = f"The file {SUMS} in {out} was not made by sha256sum ({error}); choose another folder for the report."
+        msg = sentence(
+            "The file {sums} in {out} was not made by sha256sum ({error}); choose another folder for the report.",
+            sums=SUMS,
+            out=out,
+            error=error,
+        )
         raise UsageError(msg) from error
 
 
@@ -186,8 +203,12 @@ def explained(out: Path) -> Iterator[None]:
     try:
         yield
     except (FileExistsError, NotADirectoryError) as error:
-        msg = f"{out} is no folder, so no report can be put there; choose another place."
+        msg = sentence("{out} is no folder, so no report can be put there; choose another place.", out=out)
         raise UsageError(msg) from error
     except OSError as error:
-        msg = f"The report cannot be written to {out}: {error.strerror}. Free space or choose another place."
+        msg = sentence(
+            "The report cannot be written to {out}: {strerror}. Free space or choose another place.",
+            out=out,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error

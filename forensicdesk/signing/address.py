@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 
 _URL = re.compile(r"http://(?P<host>\[[0-9a-fA-F:.]+\]|[0-9.]+)(:(?P<port>[0-9]{1,5}))?(?P<path>/[!-~]*)?")
 
@@ -32,16 +33,20 @@ def parse_address(url: str) -> Address:
     except ValueError:
         host = None
     if match is None or host is None:
-        msg = (
-            f"{url!r} is no address of a time-stamp authority; write http://, its IP address, and its port and path, "
-            "such as http://10.0.0.5:318/tsa. A name is not taken: looking it up would ask another machine."
+        msg = sentence(
+            "{url!r} is no address of a time-stamp authority; write http://, its IP address, and its "
+            "port and path, such as http://10.0.0.5:318/tsa. A name is not taken: looking it up would "
+            "ask another machine.",
+            url=url,
         )
         raise UsageError(msg)
     if not host.is_private or host.is_unspecified:
-        msg = f"{host} lies outside the unit's own network; only private addresses are asked for a time stamp."
+        msg = sentence(
+            "{host} lies outside the unit's own network; only private addresses are asked for a time stamp.", host=host
+        )
         raise UsageError(msg)
     port = int(match["port"] or 80)
     if not 0 < port < 1 << 16:
-        msg = f"{port} is no port; give one between 1 and 65535."
+        msg = sentence("{port} is no port; give one between 1 and 65535.", port=port)
         raise UsageError(msg)
     return Address(str(host), port, match["path"] or "/")

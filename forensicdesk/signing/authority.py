@@ -12,6 +12,8 @@ import re
 import socket
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
@@ -55,7 +57,7 @@ def exchange(address: Address, request: bytes) -> bytes:
         while block := connection.recv(1 << 16):
             answer += block
             if len(answer) > MAX_REPLY:
-                msg = f"the answer is longer than {MAX_REPLY} bytes"
+                msg = sentence("the answer is longer than {max_reply} bytes", max_reply=MAX_REPLY)
                 raise ValueError(msg)
     return _body(bytes(answer))
 
@@ -64,14 +66,14 @@ def _body(answer: bytes) -> bytes:
     head, gap, body = answer.partition(b"\r\n\r\n")
     first, *fields = head.split(b"\r\n")
     if not gap or re.match(rb"HTTP/1\.[01] 200( |$)", first) is None:
-        msg = f"the answer is {first[:60].decode('ascii', 'backslashreplace')!r}, not 200"
+        msg = sentence("the answer is {decode!r}, not 200", decode=first[:60].decode("ascii", "backslashreplace"))
         raise ValueError(msg)
     names = {name.strip().lower(): value.strip().lower() for name, _, value in (one.partition(b":") for one in fields)}
     if names.get(b"content-type") != b"application/timestamp-reply":
-        msg = "the answer is no time-stamp reply"
+        msg = sentence("the answer is no time-stamp reply")
         raise ValueError(msg)
     length = names.get(b"content-length", str(len(body)).encode())
     if not length.isdigit() or int(length) != len(body):
-        msg = "the answer is cut off"
+        msg = sentence("the answer is cut off")
         raise ValueError(msg)
     return body

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.signing.keys import fingerprint, is_signed
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ def copy_verified(path: Path, kind: str, trusted: Sequence[bytes], target: Binar
             what, public, signature, about = (source.readline(_LONGEST_LINE).rstrip(b"\n") for _ in range(4))
             stated = _ABOUT.fullmatch(about)
             if what != f"{MAGIC} {kind}".encode() or stated is None:
-                msg = f"{path} is no signed file of {kind}, or of a version that this program does not read."
+                msg = sentence(
+                    "{path} is no signed file of {kind}, or of a version that this program does not read.",
+                    path=path,
+                    kind=kind,
+                )
                 raise UsageError(msg)
             key = _signer(path, public, signature, (what, about), trusted)
             digest, size = hashlib.sha256(), 0
@@ -75,10 +80,12 @@ def copy_verified(path: Path, kind: str, trusted: Sequence[bytes], target: Binar
                 size += len(piece)
                 target.write(piece)
     except OSError as error:
-        msg = f"The signed file {path} cannot be read: {error.strerror}."
+        msg = sentence("The signed file {path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
         raise UsageError(msg) from error
     if (digest.hexdigest().encode(), str(size).encode()) != stated.groups():
-        msg = f"{path} was altered or cut off after it was signed; nothing was taken from it. Ask for it again."
+        msg = sentence(
+            "{path} was altered or cut off after it was signed; nothing was taken from it. Ask for it again.", path=path
+        )
         raise UsageError(msg)
     return key.hex()
 
@@ -93,10 +100,12 @@ def _signer(
         key, value = b"", b""
     if key not in trusted:
         who = f"with the key {fingerprint(key)}" if key else "with no key"
-        msg = f"{path} was signed {who}, which none of --trust names."
+        msg = sentence("{path} was signed {who}, which none of --trust names.", path=path, who=who)
         raise UsageError(msg)
     if value.hex().encode() != signature or not is_signed(b"\n".join((signed[0], public, signed[1])), value, key):
-        msg = f"{path} was altered after it was signed; nothing was taken from it. Ask for it again."
+        msg = sentence(
+            "{path} was altered after it was signed; nothing was taken from it. Ask for it again.", path=path
+        )
         raise UsageError(msg)
     return key
 
@@ -108,5 +117,5 @@ def _pieces(paths: Iterable[Path]) -> Iterable[bytes]:
                 while piece := source.read(_AT_ONCE):
                     yield piece
         except OSError as error:
-            msg = f"{path} cannot be read: {error.strerror}."
+            msg = sentence("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
             raise EnvironmentProblem(msg) from error

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.signing.keys import read_small
 
 if TYPE_CHECKING:
@@ -58,14 +59,24 @@ def open_certificate(path: Path, passphrase: str, now: datetime) -> Certificate:
     try:
         found = load_pkcs12(content, secret)
     except ValueError as error:
-        msg = f"The certificate {path} cannot be opened: the passphrase is wrong, or the file is no PKCS#12 file."
+        msg = sentence(
+            "The certificate {path} cannot be opened: the passphrase is wrong, or the file is no PKCS#12 file.",
+            path=path,
+        )
         raise UsageError(msg) from error
     if found.key is None or found.cert is None:
-        msg = f"The file {path} holds no certificate with its private key; export both into one PKCS#12 file."
+        msg = sentence(
+            "The file {path} holds no certificate with its private key; export both into one PKCS#12 file.", path=path
+        )
         raise UsageError(msg)
     certificate = found.cert.certificate
     if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
         begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-        msg = f"The certificate {path} is valid from {begins:%Y-%m-%d} to {ends:%Y-%m-%d}, not today; supply another."
+        msg = sentence(
+            "The certificate {path} is valid from {begins:%Y-%m-%d} to {ends:%Y-%m-%d}, not today; supply another.",
+            path=path,
+            begins=begins,
+            ends=ends,
+        )
         raise UsageError(msg)
     return Certificate(certificate.subject.rfc4514_string(), certificate.fingerprint(SHA256()).hex(), content, secret)

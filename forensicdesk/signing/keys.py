@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.whole import write_whole
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ def new_key(passphrase: str) -> tuple[bytes, bytes]:
         UsageError: the passphrase is too short.
     """
     if len(passphrase) < LEAST_PASSPHRASE:
-        msg = f"The passphrase of a key has at least {LEAST_PASSPHRASE} characters; choose a longer one."
+        msg = sentence(
+            "The passphrase of a key has at least {least_passphrase} characters; choose a longer one.",
+            least_passphrase=LEAST_PASSPHRASE,
+        )
         raise UsageError(msg)
     private = Ed25519PrivateKey.generate()
     encryption = BestAvailableEncryption(passphrase.encode("utf-8"))
@@ -79,14 +83,18 @@ def new_key_files(out: Path, passphrase: str) -> Path:
     beside = target.with_name(target.name + PUBLIC_SUFFIX)
     for path in (target, beside):
         if os.path.lexists(path):
-            msg = f"{path} exists already; a key is never replaced. Choose another name."
+            msg = sentence("{path} exists already; a key is never replaced. Choose another name.", path=path)
             raise UsageError(msg)
     private, public = new_key(passphrase)
     try:
         write_whole(target, private)
         write_whole(beside, public)
     except OSError as error:
-        msg = f"The key {target} cannot be written: {error.strerror}. Choose another place."
+        msg = sentence(
+            "The key {target} cannot be written: {strerror}. Choose another place.",
+            target=target,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
     return beside
 
@@ -102,13 +110,18 @@ def open_key(path: Path, passphrase: str) -> UnitKey:
     try:
         private = load_pem_private_key(content, passphrase.encode("utf-8"))
     except TypeError as error:
-        msg = f"The key {path} is not protected by a passphrase; make one with `forensicdesk key new`."
+        msg = sentence(
+            "The key {path} is not protected by a passphrase; make one with `forensicdesk key new`.", path=path
+        )
         raise UsageError(msg) from error
     except (ValueError, UnsupportedAlgorithm) as error:
-        msg = f"The key {path} cannot be opened: the passphrase is wrong, or the file holds no private key in PEM."
+        msg = sentence(
+            "The key {path} cannot be opened: the passphrase is wrong, or the file holds no private key in PEM.",
+            path=path,
+        )
         raise UsageError(msg) from error
     if not isinstance(private, Ed25519PrivateKey):
-        msg = f"The key {path} is no Ed25519 key; make one with `forensicdesk key new`."
+        msg = sentence("The key {path} is no Ed25519 key; make one with `forensicdesk key new`.", path=path)
         raise UsageError(msg)
     return UnitKey(_raw(private.public_key()), private)
 
@@ -123,10 +136,12 @@ def read_public(path: Path) -> bytes:
     try:
         key = load_pem_public_key(read_small(path, "public key"))
     except (ValueError, UnsupportedAlgorithm) as error:
-        msg = f"{path} holds no public key in PEM; give the file NAME.pub that `forensicdesk key new` made."
+        msg = sentence(
+            "{path} holds no public key in PEM; give the file NAME.pub that `forensicdesk key new` made.", path=path
+        )
         raise UsageError(msg) from error
     if not isinstance(key, Ed25519PublicKey):
-        msg = f"The public key {path} is no Ed25519 key; give the one of the unit's key."
+        msg = sentence("The public key {path} is no Ed25519 key; give the one of the unit's key.", path=path)
         raise UsageError(msg)
     return _raw(key)
 
@@ -164,13 +179,18 @@ def read_small(path: Path, what: str) -> bytes:
         with path.expanduser().open("rb") as file:
             content = file.read(MAX_KEY_BYTES + 1)
     except FileNotFoundError as error:
-        msg = f"There is no {what} at {path}; check the path."
+        msg = sentence("There is no {what} at {path}; check the path.", what=what, path=path)
         raise UsageError(msg) from error
     except OSError as error:
-        msg = f"The {what} {path} cannot be read: {error.strerror}. Check its rights."
+        msg = sentence(
+            "The {what} {path} cannot be read: {strerror}. Check its rights.",
+            what=what,
+            path=path,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
     if len(content) > MAX_KEY_BYTES:
-        msg = f"{path} is too long to be a {what}; check the path."
+        msg = sentence("{path} is too long to be a {what}; check the path.", path=path, what=what)
         raise UsageError(msg)
     return content
 

@@ -11,6 +11,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 from forensicdesk.signing.address import parse_address
 
 if TYPE_CHECKING:
@@ -79,8 +80,14 @@ class Stamper:
 
     def _refused(self, why: str) -> EnvironmentProblem:
         return EnvironmentProblem(
-            f"The time-stamp authority {self.url} gave no time stamp ({why}). Check it and the connection, or make the "
-            f"report without {OPTION}; it then says that the time is that of the workstation's clock."
+            sentence(
+                "The time-stamp authority {url} gave no time stamp ({why}). Check it and the connection, or "
+                "make the report without {option}; it then says that the time is that of the workstation's "
+                "clock.",
+                url=self.url,
+                why=why,
+                option=OPTION,
+            )
         )
 
 

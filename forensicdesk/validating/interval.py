@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from forensicdesk.chance.beta import incomplete_beta
+from forensicdesk.language import sentence
 
 CONFIDENCE = 0.95
 SOURCE = "Clopper and Pearson 1934 (exact, two-sided, 95 %)"
@@ -39,7 +40,7 @@ def rate(hits: int, tries: int) -> Rate:
         ValueError: more hits than tries, or a negative number.
     """
     if not 0 <= hits <= tries:
-        msg = f"{hits} of {tries} is no count"
+        msg = sentence("{hits} of {tries} is no count", hits=hits, tries=tries)
         raise ValueError(msg)
     low = _solved(hits, tries - hits + 1, _TAIL) if hits else 0.0
     high = _solved(hits + 1, tries - hits, 1 - _TAIL) if hits < tries else 1.0

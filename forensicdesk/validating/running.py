@@ -16,6 +16,7 @@ from forensicdesk.build import program_build
 from forensicdesk.doctor import examine_installation
 from forensicdesk.errors import Interrupted, UsageError
 from forensicdesk.events import Progress
+from forensicdesk.language import sentence
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.profiles import STANDARD, find_recipe
 from forensicdesk.validating import films
@@ -153,7 +154,10 @@ def _pictures(name: str, making: _Making, bases: Iterable[Base], own: OwnPicture
     names: list[str] = []
     files = making.measured(making.pictures(bases, names))
     if len(names) < FEWEST:
-        msg = f"Fewer than {FEWEST} pictures that are decoded lie in the folder of pictures; a validation needs more."
+        msg = sentence(
+            "Fewer than {fewest} pictures that are decoded lie in the folder of pictures; a validation needs more.",
+            fewest=FEWEST,
+        )
         raise UsageError(msg)
     left_out = own.left_out if own is not None else Counter[str]()
     return Sample(

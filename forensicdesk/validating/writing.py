@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.reporting.validated import KEPT, validation_pdf
 from forensicdesk.whole import write_whole
 
@@ -31,7 +32,7 @@ def check_place(out: Path) -> None:
         UsageError: `out` is something else than a folder.
     """
     if out.exists() and not out.is_dir():
-        msg = f"{out} is no folder; give a folder to write the validation to."
+        msg = sentence("{out} is no folder; give a folder to write the validation to.", out=out)
         raise UsageError(msg)
 
 
@@ -58,7 +59,9 @@ def write_validation(document: dict[str, Any], out: Path, lists: Path) -> Writte
             files.append((path, hashlib.sha256(content).hexdigest()))
         write_whole(kept, said)
     except OSError as error:
-        msg = f"The validation could not be written ({error}); check the folder, space and permission."
+        msg = sentence(
+            "The validation could not be written ({error}); check the folder, space and permission.", error=error
+        )
         raise EnvironmentProblem(msg) from error
     return WrittenValidation(tuple(files), kept)
 

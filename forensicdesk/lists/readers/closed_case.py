@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.collection import json_object, read_entries
 from forensicdesk.lists.records import Fact
 
@@ -37,7 +38,11 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
     """
     head = json_object(source.readline())
     if head is None or head.get(HEAD) != VERSION:
-        msg = f"{sample.file_name} is a closed case of another version than {VERSION}; use the program that made it."
+        msg = sentence(
+            "{file_name} is a closed case of another version than {version}; use the program that made it.",
+            file_name=sample.file_name,
+            version=VERSION,
+        )
         raise ListError(msg)
     for key, fact in (("unit", "issuer"), ("id", "issued_version"), ("as_of", "issued_at")):
         if head.get(key):
@@ -55,7 +60,7 @@ def _said(found: dict[str, Any]) -> str:
     """How many items it was, and what was decided of them, such as "(2 items), decided 1 Known by Examiner A"."""
     items = found["items"]
     if not isinstance(items, int) or isinstance(items, bool) or items < 1:
-        msg = f"a number of items of {items!r}"
+        msg = sentence("a number of items of {items!r}", items=items)
         raise ValueError(msg)
     decided = "; ".join(f"decided {_short(label)} by {_short(by)}" for label, by in found["decisions"])
     return f" ({items:,} item{'' if items == 1 else 's'}), {decided or 'not decided'}"

@@ -12,6 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.records import FrameRecord, Record, Refusal
 from hashing.local.packed import unpack
 
@@ -44,7 +45,11 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
     head = json_object(source.readline())
     if head is None or head.get(HEAD) != VERSION:
         name = sample.file_name
-        msg = f"{name} is a reference collection of another version than {VERSION}; use the program that made it."
+        msg = sentence(
+            "{name} is a reference collection of another version than {version}; use the program that made it.",
+            name=name,
+            version=VERSION,
+        )
         raise ListError(msg)
     yield from read_entries(source, sample.file_name)
 
@@ -69,7 +74,7 @@ def read_entries(
                 break
             return
         yield from _entry(number, found, label_of)
-    msg = f"{name} is cut off: its last line is missing or counts otherwise; nothing was imported."
+    msg = sentence("{name} is cut off: its last line is missing or counts otherwise; nothing was imported.", name=name)
     raise ListError(msg)
 
 
@@ -88,7 +93,7 @@ def _entry(
     """The records of one line, labelled; a line with a value that cannot be is refused as a whole."""
     try:
         if found is None:
-            msg = "no JSON object"
+            msg = sentence("no JSON object")
             raise ValueError(msg)  # noqa: TRY301 - refused like any other value that cannot be
         if label_of is not None:
             found["label"] = label_of(found)
@@ -135,13 +140,13 @@ def _text(found: dict[str, Any], key: str) -> str:
 def _bytes(value: str, size: int) -> bytes:
     found = bytes.fromhex(value)
     if len(found) != size:
-        msg = f"a value of {len(found)} bytes instead of {size}"
+        msg = sentence("a value of {found} bytes instead of {size}", found=len(found), size=size)
         raise ValueError(msg)
     return found
 
 
 def _quality(value: object) -> int:
     if not isinstance(value, int) or not 0 <= value <= _BEST_QUALITY:
-        msg = f"a quality of {value!r}"
+        msg = sentence("a quality of {value!r}", value=value)
         raise ValueError(msg)
     return value

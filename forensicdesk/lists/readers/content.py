@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from forensicdesk.errors import EnvironmentProblem, ListError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +101,11 @@ class Content:
             with self.open() as source, target.open("wb") as sink:
                 while piece := source.read(_CHUNK):
                     if shutil.disk_usage(folder).free < 2 * _CHUNK:
-                        msg = f"{self.name} does not fit into {folder.parent} when it is unpacked; make room there."
+                        msg = sentence(
+                            "{name} does not fit into {parent} when it is unpacked; make room there.",
+                            name=self.name,
+                            parent=folder.parent,
+                        )
                         raise EnvironmentProblem(msg)
                     sink.write(piece)
             self._unpacked = target
@@ -166,9 +171,11 @@ class _Guarded(io.RawIOBase):
             piece = self._raw.read(len(view))
         self._left -= len(piece)
         if self._left < 0:
-            msg = (
-                f"{self._name} grows to more than {MAX_RATIO} times its packed size, as no hash list does; nothing was "
-                f"imported. If it is a list, unpack it and import what comes out."
+            msg = sentence(
+                "{name} grows to more than {max_ratio} times its packed size, as no hash list does; nothing "
+                "was imported. If it is a list, unpack it and import what comes out.",
+                name=self._name,
+                max_ratio=MAX_RATIO,
             )
             raise ListError(msg)
         view[: len(piece)] = piece
@@ -195,7 +202,11 @@ def _as_list_error(name: str) -> Iterator[None]:
 
 def _damaged(name: str, error: Exception) -> str:
     if isinstance(error, RuntimeError) and "encrypted" in str(error):
-        return f"{name} is locked with a password; unpack it and import what comes out."
+        return sentence("{name} is locked with a password; unpack it and import what comes out.", name=name)
     what = str(error.args[0]) if error.args else type(error).__name__
     what = "".join(char if char.isprintable() else "?" for char in what)[:120].rstrip(".")
-    return f"{name} is damaged or cut off, or packed in a way that cannot be read ({what}); nothing was imported."
+    return sentence(
+        "{name} is damaged or cut off, or packed in a way that cannot be read ({what}); nothing was imported.",
+        name=name,
+        what=what,
+    )

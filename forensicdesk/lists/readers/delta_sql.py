@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.text import MAX_LINE, printable, shortened
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def statements(source: TextIO, name: str) -> Iterator[Statement]:
             else:
                 yield from found
     if not ended:
-        msg = f"{name} is cut off: it ends without COMMIT; nothing was imported."
+        msg = sentence("{name} is cut off: it ends without COMMIT; nothing was imported.", name=name)
         raise ListError(msg)
 
 
@@ -116,8 +117,10 @@ def _pieces(source: TextIO, name: str) -> Iterator[tuple[int, str]]:
         while quotes % 2 or size >= MAX_LINE:
             line = source.readline(MAX_LINE) if size < MAX_LINE else ""
             if not line:
-                msg = (
-                    f"{name} is damaged or cut off: the statement in line {first:,} does not end; nothing was imported."
+                msg = sentence(
+                    "{name} is damaged or cut off: the statement in line {first:,} does not end; nothing was imported.",
+                    name=name,
+                    first=first,
                 )
                 raise ListError(msg)
             number += 1
@@ -182,7 +185,12 @@ class _Parser:
 
     def refuse(self, what: str) -> NoReturn:
         """Say what is wrong and where."""
-        msg = f"{self._name} is no delta that can be applied: line {self._line:,}: {what}; nothing was imported."
+        msg = sentence(
+            "{name} is no delta that can be applied: line {line:,}: {what}; nothing was imported.",
+            name=self._name,
+            line=self._line,
+            what=what,
+        )
         raise ListError(msg)
 
     def _insert(self) -> list[Statement]:

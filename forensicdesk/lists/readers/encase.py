@@ -6,6 +6,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.digests import EMPTY_FILE, EMPTY_REASON
 from forensicdesk.lists.readers.sample import ENCASE_MAGIC
 from forensicdesk.lists.readers.text import printable
@@ -42,7 +43,11 @@ def read(content: Content, sample: Sample, options: ReadOptions) -> Iterator[Par
     with content.open() as stream:
         header = stream.read(RECORDS_AT)
         if len(header) < RECORDS_AT:
-            msg = f"{content.name} is cut off: an EnCase hash set has {RECORDS_AT:,} bytes before its first record."
+            msg = sentence(
+                "{name} is cut off: an EnCase hash set has {records_at:,} bytes before its first record.",
+                name=content.name,
+                records_at=RECORDS_AT,
+            )
             raise ListError(msg)
         name = printable(header[_NAME].decode("utf-16-le", "replace").split("\x00")[0]).strip()
         if name:
@@ -67,8 +72,11 @@ def _records(stream: BinaryIO, name: str, count: int) -> Iterator[Record | Refus
                 yield Record(number, md5=md5)
     if size != count * RECORD_BYTES:
         held = f"{size / RECORD_BYTES:,.4g}" if size % RECORD_BYTES else f"{size // RECORD_BYTES:,}"
-        msg = (
-            f"{name} is damaged or cut off: its header says {count:,} records and there is room for {held} after it; "
-            f"nothing was imported."
+        msg = sentence(
+            "{name} is damaged or cut off: its header says {count:,} records and there is room for "
+            "{held} after it; nothing was imported.",
+            name=name,
+            count=count,
+            held=held,
         )
         raise ListError(msg)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.carried import CARRIED, parse_carried
 from forensicdesk.lists.readers.columns import kind_of_title
 from forensicdesk.lists.readers.digests import EMPTY_REASON, parse_value
@@ -44,7 +45,10 @@ def _columns(sample: Sample) -> list[str | None]:
         titles = sample.lines[1].removeprefix(_PREFIX).strip().split(",")
         if titles[0] == "size" and titles[-1] == "filename":
             return [_kind(title) for title in titles[1:-1]]
-    msg = f"{sample.file_name} starts as a hashdeep file, but its second line does not name the columns; it is damaged."
+    msg = sentence(
+        "{file_name} starts as a hashdeep file, but its second line does not name the columns; it is damaged.",
+        file_name=sample.file_name,
+    )
     raise ListError(msg)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from forensicdesk.errors import ListError
 from forensicdesk.exchange import json_stream
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -24,5 +25,10 @@ class JsonStream(json_stream.JsonStream):
         Raises:
             ListError: always.
         """
-        msg = f"{self._name} is damaged or cut off: {what}, {self.place(at)}; nothing imported."
+        msg = sentence(
+            "{name} is damaged or cut off: {what}, {place}; nothing imported.",
+            name=self._name,
+            what=what,
+            place=self.place(at),
+        )
         raise ListError(msg)

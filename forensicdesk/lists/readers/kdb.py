@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.digests import EMPTY_REASON
 from forensicdesk.lists.readers.sqlite import fits, id_of, most_rows, opened, rows
 from forensicdesk.lists.readers.stored import digests_of, text_of, why_refused
@@ -50,7 +51,11 @@ def _check_version(connection: sqlite3.Connection, name: str) -> None:
     found = connection.execute("SELECT value FROM db_properties WHERE name = 'Schema Version'").fetchone()
     version = text_of(found[0]) if found else ""
     if version not in _VERSIONS:
-        msg = f"{name} is a hash database of schema version {version[:20] or 'unknown'}; this version reads version 1."
+        msg = sentence(
+            "{name} is a hash database of schema version {version}; this version reads version 1.",
+            name=name,
+            version=version[:20] or "unknown",
+        )
         raise ListError(msg)
 
 

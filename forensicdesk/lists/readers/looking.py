@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import said, sentence
 from forensicdesk.lists.readers.content import Content, members, packing_of
 from forensicdesk.lists.readers.sample import SAMPLE_BYTES, SQLITE_MAGIC, NoListError, Sample, take_sample
 from forensicdesk.lists.readers.sqlite import tables_of
@@ -39,7 +40,9 @@ def look_into(path: Path, wanted: str | None = None) -> Found:
         return _examined(Content(path, packing), wanted)
     names = members(path)
     if len(names) > MAX_MEMBERS:
-        msg = f"{path.name} holds {len(names):,} files; unpack it and import the list in it."
+        msg = sentence(
+            "{name} holds {names:,} files; unpack it and import the list in it.", name=path.name, names=len(names)
+        )
         raise ListError(msg)
     if len(names) == 1:
         return _examined(Content(path, packing, names[0]), wanted)
@@ -54,17 +57,22 @@ def _only_list(path: Path, names: tuple[str, ...], wanted: str | None) -> Found:
         try:
             lists.append(_examined(Content(path, "zip", name), wanted))
         except NoListError as error:
-            reasons.append(str(error))
+            reasons.append(said(error))
     leading = [found for found in lists if found[2].leads]
     lists = leading or lists
     if len(lists) == 1:
         return lists[0]
     if not lists:
         why = f": {reasons[0]}" if reasons else "."
-        msg = f"{path.name} is an archive in which no file is a hash list{why}"
+        msg = sentence("{name} is an archive in which no file is a hash list{why}", name=path.name, why=why)
         raise ListError(msg)
     shown = ", ".join(content.member for content, _, _ in lists[:10])
-    msg = f"{path.name} holds {len(lists)} lists ({shown}); unpack it and import each under its own name."
+    msg = sentence(
+        "{name} holds {lists} lists ({shown}); unpack it and import each under its own name.",
+        name=path.name,
+        lists=len(lists),
+        shown=shown,
+    )
     raise ListError(msg)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.columns import MAPPED_KINDS
 from forensicdesk.lists.readers.text import printable
 
@@ -32,11 +33,18 @@ def mapped_columns(file_name: str, titles: Sequence[str], said: Sequence[tuple[s
     found: dict[int, str] = {}
     for column, kind in said:
         if kind not in MAPPED_KINDS:
-            msg = f"A column cannot be mapped to {kind}; say one of {', '.join(MAPPED_KINDS)}."
+            msg = sentence(
+                "A column cannot be mapped to {kind}; say one of {choices}.", kind=kind, choices=", ".join(MAPPED_KINDS)
+            )
             raise UsageError(msg)
         at = _place(file_name, titles, column)
         if at in found or (kind != IGNORED and kind in found.values()):
-            msg = f"{file_name}: --map {column}={kind} says twice what a column holds, or where {kind} stands."
+            msg = sentence(
+                "{file_name}: --map {column}={kind} says twice what a column holds, or where {kind} stands.",
+                file_name=file_name,
+                column=column,
+                kind=kind,
+            )
             raise ListError(msg)
         found[at] = kind
     return found
@@ -51,5 +59,11 @@ def _place(file_name: str, titles: Sequence[str], column: str) -> int:
         return int(wanted) - 1
     there = ", ".join(f"{number} {printable(title)[:40]}" for number, title in enumerate(titles[:_SHOWN], 1))
     what = "several columns" if places else "no column"
-    msg = f"{file_name} has {what} called {column}; say the number of one of these: {there}."
+    msg = sentence(
+        "{file_name} has {what} called {column}; say the number of one of these: {there}.",
+        file_name=file_name,
+        what=what,
+        column=column,
+        there=there,
+    )
     raise ListError(msg)

@@ -12,6 +12,7 @@ import sqlite3
 from binascii import unhexlify
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.digests import EMPTY_FILE, EMPTY_REASON
 from forensicdesk.lists.readers.sqlite import fits, most_rows, needs_no_sort, opened, rows
 from forensicdesk.lists.readers.stored import digests_of, text_of, why_refused
@@ -136,5 +137,5 @@ def _check_index(connection: sqlite3.Connection, seen: int) -> None:
     # Not count(*): that walks the tree in one step, which nothing bounds where a damaged tree leads in circles.
     held = connection.execute("SELECT count(package_id) FROM file NOT INDEXED").fetchone()[0]
     if held != seen:
-        msg = f"its primary key lists {seen:,} rows and its table holds {held:,}"
+        msg = sentence("its primary key lists {seen:,} rows and its table holds {held:,}", seen=seen, held=held)
         raise sqlite3.DatabaseError(msg)

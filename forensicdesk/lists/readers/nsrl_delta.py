@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.delta_sql import COLUMNS, statements
 from forensicdesk.lists.readers.digests import EMPTY_REASON
 from forensicdesk.lists.readers.nsrl_db import ISSUER
@@ -53,9 +54,10 @@ def read(content: Content, sample: Sample, options: ReadOptions) -> Iterator[Par
             kind, or the delta does not fit the base.
     """
     if options.base is None:
-        msg = (
-            f"{content.name} is an NSRL delta: it says only what changed since the release before. Import that release "
-            f"first, then this file with --base and the name of its list."
+        msg = sentence(
+            "{name} is an NSRL delta: it says only what changed since the release before. Import that "
+            "release first, then this file with --base and the name of its list.",
+            name=content.name,
         )
         raise ListError(msg)
     with content.open() as stream, open_text(stream, sample.encoding) as source:
@@ -142,16 +144,22 @@ def check_base(delta: Delta, release: str, name: str) -> bool:
     leads = delta.facts.get("issued_version", "")
     if release and delta.changes and release not in delta.changes:
         asked = " or ".join(sorted(delta.changes))
-        msg = (
-            f"{name} changes release {asked}, but the base is release {release}; name the list of {asked} with --base. "
-            f"Nothing was imported."
+        msg = sentence(
+            "{name} changes release {asked}, but the base is release {release}; name the list of {asked} "
+            "with --base. Nothing was imported.",
+            name=name,
+            asked=asked,
+            release=release,
         )
         raise ListError(msg)
     if release and leads and _order(leads) <= _order(release):
         what = "which the base is already" if leads == release else f"but the base is release {release}"
-        msg = (
-            f"{name} leads to release {leads}, {what}; name the list of the release before with --base. "
-            f"Nothing was imported."
+        msg = sentence(
+            "{name} leads to release {leads}, {what}; name the list of the release before with --base. "
+            "Nothing was imported.",
+            name=name,
+            leads=leads,
+            what=what,
         )
         raise ListError(msg)
     return bool(release) and release in delta.changes
@@ -176,9 +184,11 @@ def _collect_file(delta: Delta, change: Statement, name: str) -> None:
     elif key is not None:
         delta.removed.setdefault(key, []).append(change)
     elif EMPTY_REASON not in digests_of({"sha256": row.get("sha256")})[1]:
-        msg = (
-            f"{name} cannot be applied: line {change.line:,} takes rows away without saying of which SHA-256; import "
-            f"the whole release instead. Nothing was imported."
+        msg = sentence(
+            "{name} cannot be applied: line {line:,} takes rows away without saying of which SHA-256; "
+            "import the whole release instead. Nothing was imported.",
+            name=name,
+            line=change.line,
         )
         raise ListError(msg)
 
@@ -201,9 +211,10 @@ def apply_delta(base: Iterable[Record], delta: Delta, name: str) -> Iterator[Par
     for entry in base:
         rows = rows_of(entry)
         if rows is None:
-            msg = (
-                f"{name} cannot be applied: the base is not the list of an NSRL release whose table FILE has its "
-                f"primary key."
+            msg = sentence(
+                "{name} cannot be applied: the base is not the list of an NSRL release whose table FILE has "
+                "its primary key.",
+                name=name,
             )
             raise ListError(msg)
         if entry.sha256 is None or (entry.sha256 not in added and entry.sha256 not in removed):

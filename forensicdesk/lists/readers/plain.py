@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.carried import PERCEPTUAL, parse_carried
 from forensicdesk.lists.readers.columns import kind_of_title
 from forensicdesk.lists.readers.digests import (
@@ -71,7 +72,12 @@ def _short_hashes(source: TextIO, sample: Sample, options: ReadOptions) -> Itera
     titled = title in PERCEPTUAL or title == "hash"
     kind = title if title in PERCEPTUAL else settle_16(sample, options.hash_type)
     if options.hash_type not in {None, kind}:
-        msg = f"{sample.file_name} holds values of 16 digits called {kind}, but --type says {options.hash_type}."
+        msg = sentence(
+            "{file_name} holds values of 16 digits called {kind}, but --type says {hash_type}.",
+            file_name=sample.file_name,
+            kind=kind,
+            hash_type=options.hash_type,
+        )
         raise ListError(msg)
     first = True
     for line in numbered_lines(source):

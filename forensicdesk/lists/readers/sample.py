@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,11 +87,15 @@ def take_sample(file_name: str, head: bytes, *, whole: bool) -> Sample:
         NoListError: the file is empty, binary, or of a known kind that is no list.
     """
     if not head:
-        msg = f"{file_name} is empty, so there is no list in it."
+        msg = sentence("{file_name} is empty, so there is no list in it.", file_name=file_name)
         raise NoListError(msg)
     for magic, kind in _FOREIGN:
         if head.startswith(magic):
-            msg = f"{file_name} cannot be imported: it is {kind}, not a hash list that this version reads."
+            msg = sentence(
+                "{file_name} cannot be imported: it is {kind}, not a hash list that this version reads.",
+                file_name=file_name,
+                kind=kind,
+            )
             raise NoListError(msg)
     if head.startswith(_BINARY):
         return Sample(file_name, "", "", (), (), head)
@@ -127,8 +132,15 @@ def _refuse_binary(file_name: str, text: str) -> None:
     escaped = text.count("\\x")
     if control or escaped > len(text) // 8:
         where = f" (first at character {control.start()})" if control else ""
-        msg = f"{file_name} is of no known kind: it holds binary data{where}, not a list of hashes as text."
+        msg = sentence(
+            "{file_name} is of no known kind: it holds binary data{where}, not a list of hashes as text.",
+            file_name=file_name,
+            where=where,
+        )
         raise NoListError(msg)
     if _MARKUP.match(text) and not XML_LIST.match(text):
-        msg = f"{file_name} is of no known kind: it is XML or HTML, which this version does not read as a hash list."
+        msg = sentence(
+            "{file_name} is of no known kind: it is XML or HTML, which this version does not read as a hash list.",
+            file_name=file_name,
+        )
         raise NoListError(msg)

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.carried import PERCEPTUAL
 
 if TYPE_CHECKING:
@@ -51,10 +52,19 @@ def settle(sample: Sample, *, stated: str | None, asked: str | None) -> str:
         ListError: file and person disagree.
     """
     if stated and asked and stated != asked:
-        msg = f"{sample.file_name} says that its values are {stated}, but --type says {asked}; leave --type out."
+        msg = sentence(
+            "{file_name} says that its values are {stated}, but --type says {asked}; leave --type out.",
+            file_name=sample.file_name,
+            stated=stated,
+            asked=asked,
+        )
         raise ListError(msg)
     if asked in PERCEPTUAL:
-        msg = f"{sample.file_name} holds values of other lengths than the 16 digits of {asked}; leave --type out."
+        msg = sentence(
+            "{file_name} holds values of other lengths than the 16 digits of {asked}; leave --type out.",
+            file_name=sample.file_name,
+            asked=asked,
+        )
         raise ListError(msg)
     return asked or stated or clue_in_comments(sample.comments) or BOTH
 
@@ -66,9 +76,10 @@ def ask_about_64(sample: Sample, options: ReadOptions) -> None:
         UndecidedError: nobody said which, and they must not be taken as both.
     """
     if options.undecided != "both":
-        msg = (
-            f"{sample.file_name} holds values of 64 hexadecimal digits and does not say whether they are SHA-256 "
-            "or PDQ; say --type sha256, --type pdq, or --type both to search them in both senses."
+        msg = sentence(
+            "{file_name} holds values of 64 hexadecimal digits and does not say whether they are SHA-256 "
+            "or PDQ; say --type sha256, --type pdq, or --type both to search them in both senses.",
+            file_name=sample.file_name,
         )
         raise UndecidedError(msg)
 
@@ -81,8 +92,9 @@ def settle_16(sample: Sample, asked: str | None) -> str:
     """
     if asked in PERCEPTUAL:
         return str(asked)
-    msg = (
-        f"{sample.file_name} holds values of 16 hexadecimal digits and does not say which hash they are; "
-        f"say one of {', '.join(f'--type {kind}' for kind in PERCEPTUAL)}."
+    msg = sentence(
+        "{file_name} holds values of 16 hexadecimal digits and does not say which hash they are; say one of {choices}.",
+        file_name=sample.file_name,
+        choices=", ".join(f"--type {kind}" for kind in PERCEPTUAL),
     )
     raise UndecidedError(msg)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,9 +64,12 @@ def refuse_journal(content: Content) -> None:
         if beside is not None:
             with beside.open() as stream:
                 if stream.read(1):
-                    msg = (
-                        f"Beside {content.name} lies {own}{suffix} with changes that are not in the database yet; open "
-                        f"and close it once with the program that wrote it, then import it again."
+                    msg = sentence(
+                        "Beside {name} lies {own}{suffix} with changes that are not in the database yet; open and "
+                        "close it once with the program that wrote it, then import it again.",
+                        name=content.name,
+                        own=own,
+                        suffix=suffix,
                     )
                     raise ListError(msg)
 
@@ -102,7 +106,7 @@ def rows(connection: sqlite3.Connection, statement: str, most: int) -> Iterator[
     while found := cursor.fetchmany(_ROWS_AT_ONCE):
         seen += len(found)
         if seen > most:
-            msg = "it has more rows than its size allows"
+            msg = sentence("it has more rows than its size allows")
             raise sqlite3.DatabaseError(msg)
         yield from found
 
@@ -115,7 +119,7 @@ def id_of(value: Any) -> int:  # noqa: ANN401 - whatever the database holds
     """
     if isinstance(value, int):
         return value
-    msg = "a row has no number"
+    msg = sentence("a row has no number")
     raise sqlite3.DatabaseError(msg)
 
 
@@ -167,4 +171,4 @@ def _connected(content: Content) -> Iterator[sqlite3.Connection]:
 
 def _damaged(content: Content, error: Exception) -> str:
     what = "".join(char if char.isprintable() else "?" for char in str(error))[:160].rstrip(".")
-    return f"{content.name} is a damaged SQLite database ({what}); nothing was imported."
+    return sentence("{name} is a damaged SQLite database ({what}); nothing was imported.", name=content.name, what=what)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers import (
     bsd,
     closed_case,
@@ -72,7 +73,11 @@ class ListFormat:
             ListError: columns were named, but only the general table has columns that can be.
         """
         if options.columns and self.name != "csv":
-            msg = f"{sample.file_name} is read as {self.name}, whose columns are known; --map needs --as csv."
+            msg = sentence(
+                "{file_name} is read as {name}, whose columns are known; --map needs --as csv.",
+                file_name=sample.file_name,
+                name=self.name,
+            )
             raise ListError(msg)
         with content.open() as stream, open_text(stream, sample.encoding) as lines:
             yield from self.read(lines, sample, options)
@@ -95,7 +100,11 @@ class ContentFormat:
             ListError: columns were named, but only the general table has columns that can be.
         """
         if options.columns:
-            msg = f"{sample.file_name} is read as {self.name}, which is no table; leave --map out."
+            msg = sentence(
+                "{file_name} is read as {name}, which is no table; leave --map out.",
+                file_name=sample.file_name,
+                name=self.name,
+            )
             raise ListError(msg)
         return self.read(content, sample, options)
 
@@ -165,7 +174,11 @@ def choose(sample: Sample, wanted: str | None = None) -> AnyFormat:
     first, *rivals = [candidate for candidate, share in fitting if share == best]
     if rivals and sample.head:
         names = ", ".join(candidate.name for candidate in (first, *rivals))
-        msg = f"{sample.file_name} is laid out as several formats at once ({names}); say which with --as."
+        msg = sentence(
+            "{file_name} is laid out as several formats at once ({names}); say which with --as.",
+            file_name=sample.file_name,
+            names=names,
+        )
         raise ListError(msg)
     return first
 
@@ -175,23 +188,45 @@ def _wanted(sample: Sample, wanted: str, fitting: Sequence[tuple[AnyFormat, floa
     if wanted in by_name:
         return by_name[wanted]
     if wanted not in {candidate.name for candidate in FORMATS}:
-        msg = f"No format is called {wanted}; there are: {', '.join(candidate.name for candidate in FORMATS)}."
+        msg = sentence(
+            "No format is called {wanted}; there are: {choices}.",
+            wanted=wanted,
+            choices=", ".join(candidate.name for candidate in FORMATS),
+        )
         raise UsageError(msg)
-    there = f"it can be read as {', '.join(by_name)}" if by_name else "it is of no known kind"
-    msg = f"{sample.file_name} cannot be read as {wanted}: {there}."
+    there = (
+        sentence("it can be read as {formats}", formats=", ".join(by_name))
+        if by_name
+        else sentence("it is of no known kind")
+    )
+    msg = sentence(
+        "{file_name} cannot be read as {wanted}: {there}.", file_name=sample.file_name, wanted=wanted, there=there
+    )
     raise NoListError(msg)
 
 
 def _unknown(sample: Sample) -> str:
     if sample.head:
-        what = "an SQLite database with the tables of none that this version reads" if sample.tables else "binary data"
-        tables = ", ".join(shortened(name) for name in list(sample.tables)[:8])
-        there = f" (it has: {tables})" if tables else ""
-        return f"{sample.file_name} is of no known kind: it is {what}{there}."
+        if not sample.tables:
+            return sentence("{name} is of no known kind: it is binary data.", name=sample.file_name)
+        return sentence(
+            "{name} is of no known kind: it is an SQLite database with the tables of none that this version reads "
+            "(it has: {tables}).",
+            name=sample.file_name,
+            tables=", ".join(shortened(name) for name in list(sample.tables)[:8]),
+        )
     start = sample.text.lstrip(" \t\r\n")
     if start.startswith(("{", "[")):
-        return (
-            f"{sample.file_name} is of no known kind: it is JSON, but of none of the layouts that this version reads."
+        return sentence(
+            "{name} is of no known kind: it is JSON, but of none of the layouts that this version reads.",
+            name=sample.file_name,
         )
-    first = f"; the first line is: {shortened(sample.lines[0])}" if sample.lines else ""
-    return f"{sample.file_name} is of no known kind: its lines hold no hash values that this version reads{first}"
+    if not sample.lines:
+        return sentence(
+            "{name} is of no known kind: its lines hold no hash values that this version reads", name=sample.file_name
+        )
+    return sentence(
+        "{name} is of no known kind: its lines hold no hash values that this version reads; the first line is: {first}",
+        name=sample.file_name,
+        first=shortened(sample.lines[0]),
+    )

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.carried import CARRIED, parse_carried
 from forensicdesk.lists.readers.columns import kind_of_title
 from forensicdesk.lists.readers.delimited import find_layout, hit_share, rows
@@ -46,7 +47,7 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
     """Each row as an entry, or as a frame of a film."""
     layout = find_layout(sample, options.columns)
     if layout is None:
-        msg = f"{sample.file_name} has no column with hash values."
+        msg = sentence("{file_name} has no column with hash values.", file_name=sample.file_name)
         raise ListError(msg)
     kind_of_64, kind_of_16 = _undecided(layout, sample, options)
     lines = numbered_lines(source)

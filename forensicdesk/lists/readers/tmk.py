@@ -8,6 +8,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.sample import TMK_MAGIC
 from forensicdesk.lists.records import Fact, Record
 
@@ -36,11 +37,15 @@ def read(content: Content, sample: Sample, options: ReadOptions) -> Iterator[Par
     """
     header = sample.head[: _HEADER.size]
     if len(header) < _HEADER.size:
-        msg = f"{content.name} is cut off: a TMK signature has {_HEADER.size} bytes of header."
+        msg = sentence(
+            "{name} is cut off: a TMK signature has {size} bytes of header.", name=content.name, size=_HEADER.size
+        )
         raise ListError(msg)
     _, rate, periods, coefficients, dimension, frames = _HEADER.unpack(header)
     if min(rate, periods, coefficients, dimension, frames) < 0 or max(periods, coefficients, dimension) > _MOST:
-        msg = f"{content.name} is damaged: the numbers in the header of this TMK signature cannot be right."
+        msg = sentence(
+            "{name} is damaged: the numbers in the header of this TMK signature cannot be right.", name=content.name
+        )
         raise ListError(msg)
     floats = periods + coefficients + dimension + 2 * periods * coefficients * dimension
     expected = _HEADER.size + 4 * floats
@@ -50,7 +55,12 @@ def read(content: Content, sample: Sample, options: ReadOptions) -> Iterator[Par
             digest.update(piece)
             size += len(piece)
     if size != expected:
-        msg = f"{content.name} is damaged or cut off: its header asks for {expected:,} bytes and it has {size:,}."
+        msg = sentence(
+            "{name} is damaged or cut off: its header asks for {expected:,} bytes and it has {size:,}.",
+            name=content.name,
+            expected=expected,
+            size=size,
+        )
         raise ListError(msg)
     yield Fact("scheme", "TMK+PDQF")
     extra = json.dumps({"note": NOTE, "frames": frames, "frames_per_second": rate})

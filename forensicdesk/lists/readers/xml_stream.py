@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from xml.parsers import expat
 
 from forensicdesk.errors import ListError
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.text import printable
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ class XmlStream:
         line, column = where or (self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber)
         records = f"{self.records:,} complete record{'' if self.records == 1 else 's'}"
         place = f"at line {line:,}, column {column + 1:,}, after {records}"
-        msg = f"{self._name} is damaged or cut off: {what}, {place}; nothing imported."
+        msg = sentence(
+            "{name} is damaged or cut off: {what}, {place}; nothing imported.", name=self._name, what=what, place=place
+        )
         raise ListError(msg)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
