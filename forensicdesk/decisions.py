@@ -45,6 +45,7 @@ class Category:
         key: the key that sets it, one character; "" for none.
         colour: "#rrggbb", never the only sign of it; "" for none.
         pertinent: True where items of it belong to the case, False where not, None where the scheme does not say.
+        label_es, label_pt: its name in other languages, "" where the scheme does not say.
     """
 
     code: str
@@ -52,6 +53,12 @@ class Category:
     key: str = ""
     colour: str = ""
     pertinent: bool | None = None
+    label_es: str = ""
+    label_pt: str = ""
+
+    def label_in(self, language: str) -> str:
+        """Its name in a language; the label where the scheme has none in it."""
+        return {"es": self.label_es, "pt": self.label_pt}.get(language, "") or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,19 @@ class CategoryScheme:
         name: short name.
         title, source: what it is and where it comes from, "" if not stated.
         categories: in the order they are shown.
+        title_es, title_pt: the title in other languages, "" if not stated.
     """
 
     name: str
     title: str
     source: str
     categories: tuple[Category, ...]
+    title_es: str = ""
+    title_pt: str = ""
+
+    def title_in(self, language: str) -> str:
+        """The title in a language; the title where the scheme has none in it."""
+        return {"es": self.title_es, "pt": self.title_pt}.get(language, "") or self.title
 
     def find(self, code: str) -> Category | None:
         """The category with this code; None if there is none."""
@@ -116,6 +130,11 @@ class Decision:
     examiner: str
     said_at: str
     act: int
+    category: Category | None = None
+
+    def label_in(self, language: str) -> str:
+        """Its category's name in a language, as the scheme had it when it was decided."""
+        return self.category.label_in(language) if self.category else self.label
 
 
 @dataclass(frozen=True, slots=True)

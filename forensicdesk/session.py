@@ -59,6 +59,7 @@ from forensicdesk.record import opening_detail
 from forensicdesk.reported import Reported
 from forensicdesk.reporting.added import Added
 from forensicdesk.reporting.amending import replaced_report
+from forensicdesk.reporting.causes import issue_words
 from forensicdesk.reporting.template import read_templates
 from forensicdesk.reporting.writing import WrittenReport, check_request
 from forensicdesk.reproducing import Reproducing
@@ -125,6 +126,7 @@ __all__ = [
     "fingerprint",
     "forbid_network",
     "in_words",
+    "issue_words",
     "list_notes",
     "new_key_files",
     "newest_lists",

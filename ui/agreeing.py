@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import _, plural
+from forensicdesk.language import _, plural, spoken
 from ui.said_text import category_text
 from ui.words import decimal, moment_text, number, printable, short_number
 
@@ -81,7 +81,7 @@ def _names(session: Session, items: Sequence[int]) -> Mapping[int, str]:
 def label_of(scheme: CategoryScheme | None, code: str) -> str:
     """A category by code and the label it has in the scheme in force."""
     known = scheme.find(code) if scheme else None
-    return category_text(code, known.label if known else "") or _("none")
+    return category_text(code, known.label_in(spoken()) if known else "") or _("none")
 
 
 def compared_sentence(told: Agreeing) -> str:

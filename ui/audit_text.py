@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import _, later
+from forensicdesk.language import _, later, shown
 from ui.words import number, printable
 
 if TYPE_CHECKING:
@@ -173,4 +173,4 @@ def verified_sentence(log: Log) -> str:
         return said.format(count=number(log.head[0]), head=log.head[1])
     first = log.problems[0]
     said = _("Not whole: {what} ({where}). Keep a copy of the log as it is, and verify the case.")
-    return said.format(what=printable(first.what), where=printable(first.where))
+    return said.format(what=printable(shown(first.what)), where=printable(shown(first.where)))

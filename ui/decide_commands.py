@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from forensicdesk.decisions import ActKind, Reading, Scope
 from forensicdesk.errors import UsageError
-from forensicdesk.language import _, later
+from forensicdesk.language import _, later, spoken
 from ui.dialogs.category_scheme import CategorySchemeDialog
 from ui.dialogs.second_reading import SecondReadingDialog, with_sample
 from ui.pages.inspector import SAID_TAB
@@ -224,7 +224,7 @@ class DecideCommands(QObject):
         if act.kind is ActKind.CATEGORY:
             scheme = self._deciding.standing.scheme
             known = scheme.find(act.value) if scheme else None
-            name = f"{act.value} {known.label}" if known else act.value
+            name = f"{act.value} {known.label_in(spoken())}" if known else act.value
             return printable(name) if act.value else _("category taken away")
         return {
             ActKind.NOTE: _("note"),
@@ -294,7 +294,7 @@ class DecideCommands(QObject):
         self._categories.clear()
         first = menu.actions()[0]
         for category in scheme.categories if scheme else ():
-            action = QAction(printable(f"{category.code} {category.label}").replace("&", "&&"), window)
+            action = QAction(printable(f"{category.code} {category.label_in(spoken())}").replace("&", "&&"), window)
             action.triggered.connect(_plain(partial(self.decide, category.code)))
             if category.key:
                 action.setShortcut(QKeySequence(category.key.upper()))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.language import _
 from forensicdesk.model import Origin, modified_text
+from forensicdesk.session import issue_words
 from ui.words import DIGEST_NAMES, ORIGINS, STATES, clock_text, counted, exact_size, list_text, location_text, printable
 
 if TYPE_CHECKING:
@@ -137,7 +138,9 @@ def issue_facts(record: ItemRecord) -> list[tuple[str, str]]:
     facts = [
         (
             issue.code.value,
-            _("{detail} (step: {value})").format(detail=printable(issue.detail), value=issue.stage.value),
+            _("{meaning}: {detail} (step: {value})").format(
+                meaning=issue_words(issue.code), detail=printable(issue.detail), value=issue.stage.value
+            ),
         )
         for issue in issues
     ]

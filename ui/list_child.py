@@ -1,8 +1,8 @@
 """The child process that imports one hash list. It can be ended at any moment: the library keeps a list whole or not.
 
 No Qt here. What the child says comes as JSON, one message at a time, because its input is a file from outside:
-`{"read": bytes, "size": bytes}` while it reads, then one of `{"list": id}`, `{"refused": sentence, "kind": name}`,
-`{"stopped": true}`, `{"unexpected": details}`.
+`{"read": bytes, "size": bytes}` while it reads, then one of `{"list": id}`,
+`{"refused": sentence, "shown": it translated, "kind": name}`, `{"stopped": true}`, `{"unexpected": details}`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ForensicDeskError
-from forensicdesk.language import shown, speak
+from forensicdesk.language import said, shown, speak
 from forensicdesk.session import Library
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def main(
         _say(answers, {"list": used.id})
     except ForensicDeskError as error:
         finished.set()
-        _say(answers, {"refused": shown(error), "kind": type(error).__name__})
+        _say(answers, {"refused": said(error), "shown": shown(error), "kind": type(error).__name__})
     except KeyboardInterrupt:
         _say(answers, {"stopped": True})
     except Exception as error:

@@ -134,9 +134,9 @@ class ListCommands(QObject):
 
     def refused(self, request: ListRequest, trouble: Trouble) -> None:
         """Say why, and offer to ask again with other settings."""
-        sentence = question_text(trouble.sentence) if is_question(trouble.sentence) else trouble.sentence
+        sentence = question_text(trouble.sentence) if is_question(trouble.english) else trouble.sentence
         banner = self._window.banners.show_trouble(replace(trouble, sentence=sentence))
-        again = replace(request, question=trouble.sentence)
+        again = replace(request, question=trouble.english)
         banner.add_action(_("Change the settings…"), lambda: self.load(again))
 
     def exported(self, done: Exported) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, Interrupted, ListError, UsageError
 from forensicdesk.events import Progress
-from forensicdesk.language import _, spoken
+from forensicdesk.language import _, relayed, spoken
 from ui import list_child
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def import_apart(
     if answer.get("stopped"):
         raise Interrupted
     if "refused" in answer:
-        raise ERRORS.get(str(answer["kind"]), UsageError)(str(answer["refused"]))
+        raise ERRORS.get(str(answer["kind"]), UsageError)(relayed(str(answer["refused"]), str(answer["shown"])))
     raise RuntimeError(str(answer.get("unexpected")))
 
 
@@ -116,4 +116,4 @@ def _died(child: BaseProcess) -> dict[str, object]:
         "The process that imported the list ended by itself (code {exitcode}); nothing was stored. "
         "Look whether memory and disk suffice, and import the list again."
     ).format(exitcode=child.exitcode)
-    return {"refused": sentence, "kind": "EnvironmentProblem"}
+    return {"refused": sentence, "shown": sentence, "kind": "EnvironmentProblem"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.decisions import ActKind, Reading
-from forensicdesk.language import _
+from forensicdesk.language import _, spoken
 from ui.words import ACT_KINDS, READINGS, SCOPES, counted, list_text, moment_text, printable
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def read_item_said(session: Session, item_id: int, reader: Reader) -> ItemSaid:
 def decision_text(decision: Decision) -> str:
     """A decision with who and when."""
     who = f"{printable(decision.examiner)} ({READINGS[decision.reading]}), {moment_text(decision.said_at)}"
-    return f"{category_text(decision.code, decision.label)}. {who}"
+    return f"{category_text(decision.code, decision.label_in(spoken()))}. {who}"
 
 
 def category_text(code: str, name: str) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from forensicdesk.decisions import Reading, Scope
-from forensicdesk.language import _
+from forensicdesk.language import _, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -138,7 +138,7 @@ def mark_of(said: Said, scheme: CategoryScheme | None) -> Mark:
     known = scheme.find(decision.code) if scheme else None
     colour = known.colour if known and known.label == decision.label else ""
     rest = _("{count} of {total}").format(count=said.of - said.undecided, total=said.of) if said.undecided else ""
-    return Mark(decision.code, decision.label, colour, judgement.disputed, rest, remarks)
+    return Mark(decision.code, decision.label_in(spoken()), colour, judgement.disputed, rest, remarks)
 
 
 def _remarks(judgement: Judgement) -> Iterator[str]:

@@ -49,6 +49,11 @@ class Trouble:
     details: str = ""
     error: ForensicDeskError | None = None
 
+    @property
+    def english(self) -> str:
+        """What the error says in every language alike: to tell one from another."""
+        return str(self.error) if self.error is not None else self.sentence
+
 
 def unexpected(doing: str, error: BaseException) -> Trouble:
     """The trouble of an error that nobody foresaw."""

@@ -351,11 +351,11 @@ def decision_of(row: Row[Any]) -> Decision:
     """A decision from its row, joined with its act and scheme."""
     category = _scheme_of(row.scheme).find(row.code) if row.scheme else None
     label = category.label if category else ""
-    return Decision(row.item_id, Reading(row.reading), row.code, label, row.examiner, row.said_at, row.act_id)
+    return Decision(row.item_id, Reading(row.reading), row.code, label, row.examiner, row.said_at, row.act_id, category)
 
 
 @undamaged
 def _scheme_of(text: str) -> CategoryScheme:
     document = json.loads(text)
     categories = tuple(Category(**category) for category in document["categories"])
-    return CategoryScheme(document["name"], document["title"], document["source"], categories)
+    return CategoryScheme(**document | {"categories": categories})

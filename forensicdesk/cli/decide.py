@@ -10,7 +10,7 @@ from forensicdesk.cli.options import CASE, JSON, PATH
 from forensicdesk.cli.output import emit_json, visible
 from forensicdesk.decisions import ActKind, Reading, Scope
 from forensicdesk.errors import UsageError
-from forensicdesk.language import _, counted, later, sentence, tell
+from forensicdesk.language import _, counted, later, sentence, spoken, tell
 from forensicdesk.session import Session, find_category_scheme
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def decide(
                 tell(
                     "Scheme '{name}': {categories}",
                     name=chosen.name,
-                    categories="; ".join(f"{c.code} {c.label}" for c in chosen.categories),
+                    categories="; ".join(f"{c.code} {c.label_in(spoken())}" for c in chosen.categories),
                 )
             )
         )
@@ -179,7 +179,7 @@ def _act_text(act: Act, scheme: CategoryScheme | None) -> str:
             "{kind} on {count} by {examiner}: {value}", kind=kind, count=count, examiner=act.examiner, value=act.value
         )
     category = scheme.find(act.value) if scheme else None
-    label = f"{act.value} ({category.label})" if category else _("no category")
+    label = f"{act.value} ({category.label_in(spoken())})" if category else _("no category")
     return tell(
         "{count}: {label}, by {examiner}, {reading}.",
         count=count,

@@ -12,7 +12,7 @@ from forensicdesk.cli.documents import analysis_document, part_document
 from forensicdesk.cli.options import PATH, PROFILE, WORKERS
 from forensicdesk.cli.output import emit_json, print_table
 from forensicdesk.language import _, tell
-from forensicdesk.session import examine_with_inside, find_recipe
+from forensicdesk.session import examine_with_inside, find_recipe, issue_words
 from hashing.decode.extensions import unusual_ending
 from hashing.values import Outcome
 
@@ -73,7 +73,13 @@ def _print(document: Document) -> None:
         )
     rows += [(date["kind"], f"{date['text']} ({date['zone'] or _('zone unknown')})") for date in document["dates"]]
     rows += [(tell("indicator {code}", code=found["code"]), found["text"]) for found in document["indicators"]]
-    rows += [(tell("issue {code}", code=issue["code"]), issue["detail"]) for issue in document["issues"]]
+    rows += [
+        (
+            tell("issue {code}", code=issue["code"]),
+            tell("{meaning}: {detail}", meaning=issue_words(issue["code"]), detail=issue["detail"]),
+        )
+        for issue in document["issues"]
+    ]
     rows += [
         (
             tell("inside: {kind}", kind=part["kind"]),

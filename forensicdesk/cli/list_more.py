@@ -9,7 +9,7 @@ import click
 
 from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, print_table, say, visible
-from forensicdesk.language import number, tell
+from forensicdesk.language import _, number, spoken, tell
 from forensicdesk.session import EXPORT_FORMS, Library, default_folder, export_list, find_scheme, presets
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def categories(name: Path | None, *, as_json: bool) -> None:
         emit_json([_scheme_document(scheme) for scheme in schemes])
         return
     for scheme in schemes:
-        said = [("title", scheme.title), ("source", scheme.source)]
-        print_table(scheme.name, [*((key, text) for key, text in said if text), *scheme.labels.items()])
+        said = [(_("title"), scheme.title_in(spoken())), (_("source"), scheme.source)]
+        print_table(scheme.name, [*((key, text) for key, text in said if text), *scheme.labels_in(spoken()).items()])
 
 
 @click.command("export")

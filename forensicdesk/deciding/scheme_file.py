@@ -15,7 +15,8 @@ DEFAULT_SCHEME = "neutral"
 
 _FOLDER = Path(__file__).with_name("schemes")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_KNOWN = {"label": str, "key": str, "colour": str, "pertinent": bool}
+_TITLES = ("title", "source", "title_es", "title_pt")
+_KNOWN = {"label": str, "key": str, "colour": str, "pertinent": bool, "label_es": str, "label_pt": str}
 
 
 def shipped_schemes() -> tuple[str, ...]:
@@ -36,7 +37,9 @@ def find_category_scheme(wanted: Path) -> CategoryScheme:
 
 
 def read_category_scheme(path: Path) -> CategoryScheme:
-    """Read a file with a table [categories.CODE] for each category: label, and if wanted key, colour, pertinent.
+    """Read a file with a table [categories.CODE] for each category.
+
+    It has a label, and if wanted key, colour, pertinent, label_es, label_pt.
 
     Raises:
         UsageError: the file does not exist or is no such file; the sentence says which line of it is wrong.
@@ -54,7 +57,8 @@ def read_category_scheme(path: Path) -> CategoryScheme:
     if len(keys) != len(set(keys)):
         msg = sentence("The scheme {path} gives one key to two categories; give each its own.", path=path)
         raise UsageError(msg)
-    return CategoryScheme(path.stem, str(document.get("title", "")), str(document.get("source", "")), categories)
+    title, source, title_es, title_pt = (str(document.get(key, "")) for key in _TITLES)
+    return CategoryScheme(path.stem, title, source, categories, title_es, title_pt)
 
 
 def _category(path: Path, code: str, table: object) -> Category:
@@ -84,7 +88,8 @@ def _category(path: Path, code: str, table: object) -> Category:
             path=path,
         )
         raise UsageError(msg)
-    return Category(code, table["label"].strip(), key, colour.lower(), table.get("pertinent"))
+    others = (table.get(f"label_{language}", "").strip() for language in ("es", "pt"))
+    return Category(code, table["label"].strip(), key, colour.lower(), table.get("pertinent"), *others)
 
 
 def _document(path: Path) -> dict[str, Any]:

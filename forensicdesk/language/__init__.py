@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from forensicdesk.language.choosing import VARIABLE, language_for, marks_for
 from forensicdesk.language.numerals import Marks, decimal, number, write_numbers
-from forensicdesk.language.sentences import Sentence, counted, moment_text, said, sentence, shown, tell
+from forensicdesk.language.sentences import Sentence, counted, moment_text, relayed, said, sentence, shown, tell
 from forensicdesk.language.speech import DOMAIN, FOLDER, LANGUAGES, _, later, plural, speak, spoken
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "moment_text",
     "number",
     "plural",
+    "relayed",
     "said",
     "sentence",
     "shown",

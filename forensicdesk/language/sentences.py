@@ -50,6 +50,13 @@ def sentence(text: str, /, **values: object) -> str:
     return Sentence(text, values)
 
 
+def relayed(english: str, local: str) -> str:
+    """A sentence that another process made: its English text, and how it is shown."""
+    made = Sentence(english.replace("{", "{{").replace("}", "}}"), {"text": local})
+    made.template = "{text}"
+    return made
+
+
 def said(error: Exception) -> str:
     """What an error says, for a record: in English, and `shown` translates it."""
     only = error.args[0] if len(error.args) == 1 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
@@ -21,12 +21,23 @@ class Scheme:
         title: what the scheme is, "" if the file does not say.
         source: where the labels come from, "" if the file does not say.
         labels: category number (or name), as text, to label.
+        translated: by language the title, as "title", and labels, as "label 1", as far as the file has them.
     """
 
     name: str
     title: str
     source: str
     labels: dict[str, str]
+    translated: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def title_in(self, language: str) -> str:
+        """The title in a language; the title where the file has none in it."""
+        return self.translated.get(language, {}).get("title") or self.title
+
+    def labels_in(self, language: str) -> dict[str, str]:
+        """The labels in a language; those without one in it as they are."""
+        others = self.translated.get(language, {})
+        return {number: others.get(f"label {number}", label) for number, label in self.labels.items()}
 
 
 def presets() -> tuple[str, ...]:
@@ -68,7 +79,15 @@ def read_scheme(path: Path) -> Scheme:
         raise UsageError(msg)
     labels = {str(number): str(label) for number, label in table.items()}
     title, source = ("", "") if table is document else (document.get(key, "") for key in ("title", "source"))
-    return Scheme(path.stem, str(title), str(source), labels)
+    translated = {} if table is document else {language: _translated(document, language) for language in ("es", "pt")}
+    return Scheme(path.stem, str(title), str(source), labels, translated)
+
+
+def _translated(document: dict[str, object], language: str) -> dict[str, str]:
+    """What the file says in a language: title_es, and the table [categories_es]."""
+    table = document.get(f"categories_{language}")
+    labels = {f"label {number}": str(label) for number, label in table.items()} if isinstance(table, dict) else {}
+    return labels | {"title": str(document.get(f"title_{language}", ""))}
 
 
 def _document(path: Path) -> dict[str, object]:

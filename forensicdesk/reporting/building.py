@@ -180,9 +180,7 @@ class _Builder:
 
     def figures(self) -> Figures:
         """The counts behind the plots."""
-        return figures_of(
-            self._store, self._labels, self._chances, self._widest_distance(), self._words("summary.decided.none")
-        )
+        return figures_of(self._store, self._labels, self._chances, self._widest_distance(), self._words)
 
     def _thresholds(self) -> tuple[Threshold, ...]:
         """Every number of each policy that the lists were matched under; before any, those of the program's own."""

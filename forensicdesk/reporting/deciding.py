@@ -25,7 +25,7 @@ def decision_text(said: Judgement | None, words: Wording) -> str:
     text = words(
         "item.decision.value",
         code=printable(made.code),
-        label=printable(made.label),
+        label=printable(made.label_in(words.language)),
         examiner=printable(made.examiner),
         at=made.said_at,
     )
@@ -72,22 +72,22 @@ def what_was_decided(store: CaseStore, words: Wording) -> Decided:
     both = [(first[item], code) for item, code in second.items() if item in first]
     differ = sum(first.get(item, code) != code for item, code in second.items() if item not in settled)
     return Decided(
-        scheme=_title(known[1]),
-        categories=_categories(known[1], counts),
+        scheme=_title(known[1], words.language),
+        categories=_categories(known[1], counts, words.language),
         undecided=len(set(store.reader.item_ids(ItemFilter())) - first.keys() - settled),
         disputed=differ,
         agreement=_agreement(both, words),
     )
 
 
-def _title(scheme: CategoryScheme) -> str:
-    title = printable(scheme.title or scheme.name)
+def _title(scheme: CategoryScheme, language: str) -> str:
+    title = printable(scheme.title_in(language) or scheme.name)
     return f"{title} ({printable(scheme.source)})" if scheme.source else title
 
 
-def _categories(scheme: CategoryScheme, counts: dict[str, int]) -> tuple[CategoryCount, ...]:
+def _categories(scheme: CategoryScheme, counts: dict[str, int], language: str) -> tuple[CategoryCount, ...]:
     """Every category of the scheme, with none too, and codes that only an earlier scheme had."""
-    labels = {category.code: category.label for category in scheme.categories}
+    labels = {category.code: category.label_in(language) for category in scheme.categories}
     codes = [*labels, *(code for code in counts if code not in labels)]
     return tuple(CategoryCount(printable(code), printable(labels.get(code, "")), counts.get(code, 0)) for code in codes)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.chance.keeping import KeptChances
     from forensicdesk.model import ItemRecord
+    from reports.wording import Wording
 
 _TAKEN = ("DateTimeOriginal", "creation_time", "CreateDate", "DateTimeDigitized", "DateTime")
 """Kinds of date that say when a picture or film was taken, the best first; the end of a kind's name."""
@@ -28,7 +29,8 @@ _MONTH = re.compile(r"(\d{4})[:-](0[1-9]|1[0-2])\b")
 class Counting:
     """Counts one item after the other."""
 
-    def __init__(self, labels: Mapping[int, str]) -> None:
+    def __init__(self, labels: Mapping[int, str], language: str) -> None:
+        self._language = language
         self._labels = labels
         self._months: Counter[str] = Counter()
         self._cameras: Counter[str] = Counter()
@@ -43,7 +45,7 @@ class Counting:
         self._cameras[_camera(record)] += 1
         self._kinds[source][min((match.kind.value for match in record.matches), key=KINDS.index, default="none")] += 1
         decision = record.judgement.decision if record.judgement else None
-        named = printable(f"{decision.code}: {decision.label}") if decision else ""
+        named = printable(f"{decision.code}: {decision.label_in(self._language)}") if decision else ""
         self._categories[source][named] += 1
         for match in record.matches:
             if match.kind is MatchKind.NEAR and match.card.algorithm == "pdq" and not concerns_film(match.card):
@@ -76,9 +78,7 @@ class Counting:
             yield ExhibitResult(label, counts.total(), *(counts[kind] for kind in (*KINDS, "none")))
 
 
-def figures_of(
-    store: CaseStore, labels: Mapping[int, str], kept: KeptChances, widest: int, no_category: str
-) -> Figures:
+def figures_of(store: CaseStore, labels: Mapping[int, str], kept: KeptChances, widest: int, words: Wording) -> Figures:
     """The counts of a case; reads every picture and film once.
 
     Args:
@@ -86,13 +86,15 @@ def figures_of(
         labels: of the exhibits, by number.
         kept: what chance may bring in its comparisons.
         widest: the widest threshold in bits that lists were matched under.
-        no_category: names the items without a category.
+        words: of the report's language.
     """
-    counting = Counting(labels)
+    counting = Counting(labels, words.language)
     for record in store.reader.items(ItemFilter()):
         counting.count(record)
     bounds = {bits: [chance.upper for _, _, chance in kept.of_lists(bits)] for bits in range(widest + 1)}
-    return counting.figures(no_category, {bits: sum(upper) for bits, upper in bounds.items() if upper})
+    return counting.figures(
+        words("summary.decided.none"), {bits: sum(upper) for bits, upper in bounds.items() if upper}
+    )
 
 
 def _month(record: ItemRecord) -> str:

@@ -19,6 +19,7 @@ from forensicdesk.language import (
     marks_for,
     number,
     plural,
+    relayed,
     sentence,
     shown,
     speak,
@@ -123,3 +124,9 @@ def test_an_error_is_shown_in_the_language_and_kept_in_english() -> None:
     assert shown(error) == f"Erro: {_('Add exhibits')}"
     assert shown(CaseError("as it stands")) == "as it stands"
     assert shown(OSError(2, "no such file")) == "[Errno 2] no such file"
+
+
+def test_a_sentence_of_another_process_keeps_its_english_and_is_shown_as_it_was_made_there() -> None:
+    error = UsageError(relayed("The list {x} is none.", "La lista {x} no lo es."))
+
+    assert (str(error), shown(error)) == ("The list {x} is none.", "La lista {x} no lo es.")

@@ -40,7 +40,7 @@ def test_hashes_come_with_their_names_and_quality() -> None:
 def test_issues_are_told_with_the_state() -> None:
     assert issue_facts(RECORD) == [
         ("State", "Analysed"),
-        ("truncated", "The last rows are missing. (step: decode)"),
+        ("truncated", "the content ends early: The last rows are missing. (step: decode)"),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from forensicdesk.language import _
+from forensicdesk.language import _, spoken
 from forensicdesk.session import find_category_scheme, shipped_schemes
 from ui.dialogs.form import FormDialog, path_row
 from ui.widgets.basics import label
@@ -91,10 +91,10 @@ class CategorySchemeDialog(FormDialog):
         if wanted != self._wanted():
             return
         self._scheme = scheme
-        lines = [printable(scheme.title or scheme.name)]
+        lines = [printable(scheme.title_in(spoken()) or scheme.name)]
         if scheme.source:
             lines.append(_("Source: {source}").format(source=printable(scheme.source)))
-        lines += ["", *(_line(one.key, f"{one.code} {one.label}") for one in scheme.categories)]
+        lines += ["", *(_line(one.key, f"{one.code} {one.label_in(spoken())}") for one in scheme.categories)]
         self.categories.setText("\n".join(lines))
         self.check()
         self.adjustSize()

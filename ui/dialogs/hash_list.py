@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -239,10 +240,10 @@ class HashListDialog(FormDialog):
     def _not_readable(self, asked: int, trouble: Trouble) -> None:
         if asked != self._asked:
             return
-        self._seen, self._delta = None, is_delta(trouble.sentence)
+        self._seen, self._delta = None, is_delta(trouble.english)
         self._trouble = "" if self._delta else trouble.sentence
         self._show_base()
-        text = DELTA if self._delta else trouble.sentence.replace("with --as", _("under Read as"))
+        text = DELTA if self._delta else re.sub(r"\w+ --as", _("under Read as"), trouble.sentence)
         self.preview.show_text(text, trouble=True)
         self.check()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
-from forensicdesk.language import _
+from forensicdesk.language import _, shown
 from forensicdesk.session import difference
 from ui.widgets.basics import GAP, WIDE_GAP, button, copy_text, label, row
 from ui.widgets.tables import calm, grow_with_rows
@@ -145,7 +145,13 @@ def _example(what: str, kind: str, example: Example) -> tuple[str, ...]:
 def _counts(one: KindDifference) -> tuple[str, ...]:
     name = ENTRY_KINDS.get(one.kind, one.kind)
     if one.not_compared:
-        return (name, _("not compared: {not_compared}").format(not_compared=printable(one.not_compared)), "", "", "")
+        return (
+            name,
+            _("not compared: {not_compared}").format(not_compared=printable(shown(one.not_compared))),
+            "",
+            "",
+            "",
+        )
     relabelled = "" if one.relabelled is None else number(one.relabelled)
     return (name, number(one.added), number(one.removed), number(one.kept), relabelled)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from forensicdesk.language import _
+from forensicdesk.language import _, spoken
 from ui.filters.asking import Asked, answer, count_values
 from ui.filters.bar import FilterBar
 from ui.filters.looks import GalleryLooks
@@ -275,7 +275,7 @@ class GalleryPage(QWidget):
         """Show how far deciding is."""
         self.model.set_scheme(standing.scheme)
         self.decide_bar.show_standing(standing)
-        labels = {one.code: one.label for one in standing.scheme.categories} if standing.scheme else {}
+        labels = {one.code: one.label_in(spoken()) for one in standing.scheme.categories} if standing.scheme else {}
         self._name(replace(self._names, categories=labels))
         if self.bar.set_said(standing, blind=self._reader.shown is not None):
             self._filter_changed()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QSlider
 
-from forensicdesk.language import _
+from forensicdesk.language import _, spoken
 from forensicdesk.model import ItemFilter, MatchKind, State
 from ui.models.pictures import Look
 from ui.saying import ALL_SAID, SAID, UNSEEN, SaidChoice
@@ -126,7 +126,9 @@ class GalleryBar(QFrame):
     def set_said(self, standing: Standing, *, blind: bool) -> bool:
         """Offer categories and tags; a blind reading is offered its own only. True if what was set is gone."""
         codes = standing.scheme.categories if standing.scheme and not blind else ()
-        categories = [SaidChoice(printable(f"{one.code} {one.label}"), "category", one.code) for one in codes]
+        categories = [
+            SaidChoice(printable(f"{one.code} {one.label_in(spoken())}"), "category", one.code) for one in codes
+        ]
         tags = [SaidChoice(f"#{printable(tag)}", "tag", tag) for tag in standing.tags]
         offered = (*SAID, *categories, *tags, UNSEEN)
         if offered == self._said:

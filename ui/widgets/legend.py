@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from forensicdesk.language import _
+from forensicdesk.language import _, spoken
 from ui.resources.theme import text_on
 from ui.widgets.basics import button, clear_layout
 from ui.words import number, printable, tooltip
@@ -112,5 +112,5 @@ def key_icon(key: str, colour: str) -> QIcon:
 
 
 def _name(category: Category) -> str:
-    label = printable(category.label)
+    label = printable(category.label_in(spoken()))
     return label if category.key.lower() == category.code.lower() else f"{printable(category.code)} {label}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from forensicdesk.language import _
+from forensicdesk.language import _, spoken
 from ui.said_text import act_text, category_text, decision_text, pairing_text, standing_sentence, suggestions
 from ui.widgets.basics import GAP, button, clear_layout, label, row, value_label
 from ui.widgets.facts import FactsBlock
@@ -120,4 +120,4 @@ def _act_label(act: Act) -> QLabel:
 def badge_text(said: ItemSaid) -> str:
     """The category in force, for the head of the inspector; "" where there is none."""
     decision = said.judgement.decision if said.judgement else None
-    return category_text(decision.code, decision.label) if decision else ""
+    return category_text(decision.code, decision.label_in(spoken())) if decision else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from forensicdesk.language import _
+from forensicdesk.language import _, spoken
 from forensicdesk.session import find_scheme, presets
 from ui.widgets.basics import label
 from ui.words import breakable, printable
@@ -90,7 +90,7 @@ class SchemeChoice(QWidget):
     def _found(self, wanted: Path, scheme: Scheme) -> None:
         if wanted != self.path():
             return
-        shown = list(scheme.labels.items())[:LABELS_SHOWN]
+        shown = list(scheme.labels_in(spoken()).items())[:LABELS_SHOWN]
         said = ", ".join(f"{number} = {text}" for number, text in shown)
         rest = ", …" if len(scheme.labels) > LABELS_SHOWN else ""
         self.says.setText(breakable(printable(f"{said}{rest}")))
