@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -145,27 +144,26 @@ def read_times(database: Database) -> Times:
     names: dict[str, int] = {}
     ids: list[int] = []
     contents: list[int] = []
-    own = {source: _Gathered(names) for source in DateSource}
-    for item_id, content, modified, dates in chain.from_iterable(_pages(database, _ITEMS)):
-        place = len(ids)
-        ids.append(item_id)
-        contents.append(content or 0)
-        if modified is not None and FIRST_SECOND <= int(modified) // _NANO <= LAST_SECOND:
-            own[DateSource.FILE].take_seconds(place, int(modified) // _NANO)
-        if dates:
-            _gather(own, place, json.loads(dates), skip_modified=modified is not None)
-    of_content = {source: _Gathered(names) for source in DateSource}
+    own, of_content = _Origins(names), _Origins(names)
+    for page in _pages(database, _ITEMS):
+        first = len(ids)
+        for place, (item_id, content, modified, _) in enumerate(page, first):
+            ids.append(item_id)
+            contents.append(content or 0)
+            if modified is not None and FIRST_SECOND <= int(modified) // _NANO <= LAST_SECOND:
+                own.gathered[DateSource.FILE].take_seconds(place, int(modified) // _NANO)
+        own.take((place, row[3]) for place, row in enumerate(page, first) if row[2] is None and row[3])
+        rest = ((place, row[3]) for place, row in enumerate(page, first) if row[2] is not None and _has_others(row[3]))
+        own.take(rest, but=DateSource.FILE)
     for page in _pages(database, _CONTENTS):
-        together = json.loads(f"[{','.join(row[1] for row in page)}]")
-        for (content, _), dates in zip(page, together, strict=True):
-            _gather(of_content, content, dates, skip_modified=False)
+        of_content.take(page)
     at = np.array(contents, np.int64)
     size = max(stamp[1], int(at.max(initial=0))) + 1
     columns = {}
     for source in DateSource:
-        stated = of_content[source].column(size)
+        stated = of_content.gathered[source].column(size)
         column = Column(stated.seconds[at], stated.zoned[at], stated.field[at])
-        mine = own[source].column(len(ids))
+        mine = own.gathered[source].column(len(ids))
         has = mine.seconds != NO_DATE
         column.seconds[has], column.zoned[has], column.field[has] = mine.seconds[has], mine.zoned[has], mine.field[has]
         columns[source] = column
@@ -181,18 +179,20 @@ class _Gathered:
         self._texts: list[str] = []
         self._offsets: list[int | None] = []
         self._fields: list[int] = []
-        self._known: list[tuple[int, int]] = []
+        self._known: list[int] = []
+        self._known_places: list[int] = []
 
-    def take_text(self, place: int, field: str, text: str, zone: str | None) -> None:
+    def take_text(self, place: int, field: int, text: str, zone: str | None) -> None:
         """A date as found."""
         self._places.append(place)
         self._texts.append(text)
         self._offsets.append(offset_of(zone))
-        self._fields.append(self._names.setdefault(field, len(self._names)))
+        self._fields.append(field)
 
     def take_seconds(self, place: int, seconds: int) -> None:
         """When a file was modified, in UTC."""
-        self._known.append((place, seconds))
+        self._known_places.append(place)
+        self._known.append(seconds)
 
     def column(self, size: int) -> Column:
         """Everything by place; of two dates of one place the first that can be read."""
@@ -206,26 +206,47 @@ class _Gathered:
             made.seconds[places[good]], made.zoned[places[good]] = seconds[good], zoned[good]
             made.field[places[good]] = fields[good]
         if self._known:
-            places, seconds = np.array(self._known, np.int64).T
+            places, seconds = np.array(self._known_places, np.int64), np.array(self._known, np.int64)
             made.seconds[places], made.zoned[places] = seconds, True
             made.field[places] = self._names.setdefault(_MODIFIED, len(self._names))
         return made
 
 
-def _gather(
-    into: dict[DateSource, _Gathered], place: int, dates: Sequence[Sequence[Any]], *, skip_modified: bool
-) -> None:
-    """Take the dates of one item or content, those that count first before the others."""
-    standing = [(found, date) for date in dates if (found := standing_of(date[0])) is not None]
-    if len(standing) > 1:
-        standing.sort(key=_standing)
-    for (source, _), (field, text, zone) in standing:
-        if not (skip_modified and source is DateSource.FILE):
-            into[source].take_text(place, field, text, zone)
+class _Origins:
+    """Dates of all origins while they are gathered; how fields count is worked out once for each set of them."""
+
+    def __init__(self, names: dict[str, int]) -> None:
+        self._names = names
+        self.gathered = {source: _Gathered(names) for source in DateSource}
+        self._plans: dict[tuple[tuple[str, ...], DateSource | None], tuple[tuple[int, _Gathered, int], ...]] = {}
+
+    def take(self, rows: Iterable[Sequence[Any]], but: DateSource | None = None) -> None:
+        """Take the dates of several things, (place, JSON) each; none of one origin, where that is known better."""
+        found = list(rows)
+        together = json.loads(f"[{','.join(row[1] for row in found)}]")
+        for (place, _), dates in zip(found, together, strict=True):
+            fields = tuple([date[0] for date in dates])
+            plan = self._plans.get((fields, but))
+            if plan is None:
+                plan = self._plans[fields, but] = self._plan(fields, but)
+            for at, gathered, field in plan:
+                _, text, zone = dates[at]
+                gathered.take_text(place, field, text, zone)
+
+    def _plan(self, fields: tuple[str, ...], but: DateSource | None) -> tuple[tuple[int, _Gathered, int], ...]:
+        """Which of these fields count, those that count first before the others."""
+        standing = [(*found, at) for at, field in enumerate(fields) if (found := standing_of(field)) is not None]
+        standing.sort(key=lambda one: one[1])
+        return tuple(
+            (at, self.gathered[source], self._names.setdefault(fields[at], len(self._names)))
+            for source, _, at in standing
+            if source is not but
+        )
 
 
-def _standing(one: tuple[tuple[DateSource, int], Sequence[Any]]) -> int:
-    return one[0][1]
+def _has_others(dates: str | None) -> bool:
+    """Whether these dates, as JSON, have one that is not the file system's; quotes within texts are escaped there."""
+    return dates is not None and dates.count('["') != dates.count('["file:')
 
 
 def _pages(database: Database, query: str) -> Iterator[Sequence[tuple[Any, ...]]]:
