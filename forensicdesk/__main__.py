@@ -53,8 +53,8 @@ def run(arguments: list[str]) -> int:
 
         translate_help(cli)
         result = cli.main(args=arguments, prog_name="forensicdesk", standalone_mode=False)
-    except (Interrupted, KeyboardInterrupt, click.Abort):
-        _say(_("Interrupted. What was finished is stored; the same command continues."))
+    except (Interrupted, KeyboardInterrupt, click.Abort) as error:
+        _say(shown(error) or _("Interrupted. What was finished is stored; the same command continues."))
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - barrier: every error ends as a sentence and an exit code
         return explain(error)

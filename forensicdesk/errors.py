@@ -32,4 +32,4 @@ class CaseLockedError(EnvironmentProblem):
 
 
 class Interrupted(Exception):  # noqa: N818 - not an error: the person asked for it
-    """The person asked to stop; what was finished is stored."""
+    """The person asked to stop; what was finished is stored, unless the text says otherwise."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a job is. `total` is None while it is not known; `phase` is "walk", "acquisition", "analyse",
-    "stack", "match", "verify".
+    "stack", "match", "verify", "validate".
     """
 
     phase: str

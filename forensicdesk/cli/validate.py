@@ -8,7 +8,8 @@ import click
 
 from forensicdesk.cli.options import JSON, PATH, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, say, visible
-from forensicdesk.language import _, tell
+from forensicdesk.errors import Interrupted
+from forensicdesk.language import _, later, sentence, tell
 from forensicdesk.session import default_folder, refuse_inside, utc_now
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from forensicdesk.validating.writing import WrittenValidation
 
 _SEED, _COUNT = 20_260_601, 24
+_STOPPED = later(
+    "Interrupted. Nothing was written; the last validation on record, if there is one, stays. "
+    "The same command begins anew."
+)
 
 
 @click.command()
@@ -49,8 +54,11 @@ def validate(out: Path, pictures: Path | None, count: int, seed: int, workers: i
         refuse_inside(target, pictures.expanduser().absolute())
     check_place(target)
     order = Order(pictures.expanduser().absolute() if pictures else None, count, seed, workers)
-    with stoppable() as stop:
-        document = validation_document(measure(order, progress_listener(), stop, utc_now()))
+    try:
+        with stoppable() as stop:
+            document = validation_document(measure(order, progress_listener(), stop, utc_now()))
+    except Interrupted:
+        raise Interrupted(sentence(_STOPPED)) from None
     written = write_validation(document, target, default_folder())
     if as_json:
         files = [{"path": str(path), "sha256": digest} for path, digest in written.files]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import av
@@ -13,7 +14,7 @@ from forensicdesk.demo.drawing import draw_scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from typing import BinaryIO
 
     from av.video.stream import VideoStream
     from numpy.typing import NDArray
@@ -64,9 +65,13 @@ def pan(scenes: tuple[tuple[str, int], ...], start_s: int, end_s: int) -> Iterat
         yield np.ascontiguousarray(canvas[y : y + height, x : x + width])
 
 
-def write_film(path: Path, frames: Iterator[NDArray[np.uint8]], encoding: Encoding) -> None:
-    """Encode the frames into `path`, with one thread so that the same frames give the same bytes."""
-    with av.open(path, "w", options=dict(encoding.container_options)) as container:
+def write_film(target: Path | BinaryIO, frames: Iterator[NDArray[np.uint8]], encoding: Encoding) -> None:
+    """Encode the frames, with one thread so that the same frames give the same bytes.
+
+    The ending of a path says the container; what is no path gets an MP4.
+    """
+    form = None if isinstance(target, Path) else "mp4"
+    with av.open(target, "w", format=form, options=dict(encoding.container_options)) as container:
         container.metadata.update(encoding.tags)
         stream = cast("VideoStream", container.add_stream(encoding.codec, rate=FRAMES_PER_SECOND))
         stream.width, stream.height = encoding.size

@@ -14,7 +14,7 @@ from forensicdesk.validating.texts import font
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from typing import BinaryIO
 
     from numpy.typing import NDArray
 
@@ -104,7 +104,7 @@ def frames_of(number: int, seed: int) -> list[Pixels]:
     return list(pan(scenes, *SECONDS))
 
 
-def write_copy(path: Path, frames: Sequence[Pixels], edit: FilmEdit = ORIGINAL) -> None:
-    """Write a film, changed in this way; the ending of the name says the container."""
+def write_copy(target: BinaryIO, frames: Sequence[Pixels], edit: FilmEdit = ORIGINAL) -> None:
+    """Write a film, changed in this way, as MP4."""
     encoding = Encoding("libx264", edit.size, {"preset": "veryfast", "crf": str(edit.loss)})
-    write_film(path, (edit.change(frame) for frame in islice(frames, edit.skip, None)), encoding)
+    write_film(target, (edit.change(frame) for frame in islice(frames, edit.skip, None)), encoding)

@@ -1,16 +1,17 @@
-"""A validation from beginning to end: originals and copies are made one by one, and analysed in confined children."""
+"""A validation from beginning to end: originals and copies are made and analysed in confined children."""
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from forensicdesk.build import program_build
 from forensicdesk.doctor import examine_installation
@@ -21,6 +22,7 @@ from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.profiles import STANDARD, find_recipe
 from forensicdesk.validating import films
 from forensicdesk.validating.bases import OwnPictures, made_pictures
+from forensicdesk.validating.making import FILM_EDITS, ORIGINAL, make_and_analyse, order_of_film, order_of_picture
 from forensicdesk.validating.pack import PACK
 from forensicdesk.validating.scoring import Measured, close_originals, film_method, gated_originals, picture_methods
 from forensicdesk.validating.values import Sample, Validation
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from forensicdesk.validating.pack import Transformation
 
 FEWEST = 2
+MADE, OWN, FILMS = "made pictures", "own pictures", "made films"
+"""The samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,63 +62,100 @@ class Order:
     workers: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one job is about: sample, original and edit; the base that it needs, None for none of its own."""
+
+    sample: str
+    original: int
+    edit: Transformation | FilmEdit | None
+    base: Path | None = None
+
+
 class _Making:
-    """Makes files for children, and gathers what they say."""
+    """Hands out orders to children, and gathers what they say."""
 
     def __init__(self, order: Order, listener: Listener, stop: threading.Event, folder: Path) -> None:
+        self.names: dict[str, list[str]] = {MADE: [], OWN: []}
         self._order = order
         self._listener = listener
         self._stop = stop
         self._folder = folder
         self._begun = time.monotonic()
-        self._told: list[tuple[int, Transformation | FilmEdit | None, Path | None]] = []
+        self._word = f"order {secrets.token_hex(16)} "
+        self._told: list[_Told] = []
+        self._waiting: Counter[Path] = Counter()
         self._done = 0
 
-    def measured(self, jobs: Iterable[Job]) -> list[Measured]:
-        """Analyse what the jobs make; in the order in which they were made, whatever is finished first."""
+    def measured(self, jobs: Iterable[Job], expected: int) -> dict[str, list[Measured]]:
+        """Analyse what the jobs make, by sample; in the order of the jobs, whatever is finished first.
+
+        Args:
+            jobs: of all samples.
+            expected: how many there are, or at most.
+
+        Raises:
+            Interrupted: the person asked to stop.
+        """
         found: dict[int, Measured] = {}
-        with closing(analyse_jobs(jobs, find_recipe(STANDARD), self._order.workers, self._stop)) as results:
+        function = partial(make_and_analyse, self._word)
+        recipe, workers = find_recipe(STANDARD), self._order.workers
+        with closing(analyse_jobs(jobs, recipe, workers, self._stop, function=function)) as results:
             for result in results:
-                original, edit, path = self._told[result.item_id]
-                found[result.item_id] = Measured(original, edit, result.analysis)
-                if path is not None:
-                    path.unlink()
+                told = self._told[result.item_id]
+                found[result.item_id] = Measured(told.original, told.edit, result.analysis)
+                (self._folder / str(result.item_id)).unlink(missing_ok=True)
+                self._let_go(told.base)
                 self._done += 1
                 elapsed = time.monotonic() - self._begun
-                self._listener(Progress("validate", self._done, None, elapsed_s=elapsed))
+                self._listener(Progress("validate", self._done, max(expected, self._done), elapsed_s=elapsed))
         if self._stop.is_set():
             raise Interrupted
-        return [found[number] for number in sorted(found)]
+        samples: dict[str, list[Measured]] = {MADE: [], OWN: [], FILMS: []}
+        for number in sorted(found):
+            samples[self._told[number].sample].append(found[number])
+        return samples
 
-    def pictures(self, bases: Iterable[Base], names: list[str]) -> Iterator[Job]:
-        """Every original and its copies; `names` is filled."""
+    def pictures(self, sample: str, bases: Iterable[Base]) -> Iterator[Job]:
+        """Every original and its copies."""
         for number, base in enumerate(bases):
-            names.append(base.name)
+            self.names[sample].append(base.name)
+            pixels = self._folder / f"{sample}-{number}"
+            pixels.write_bytes(base.picture.tobytes())
+            self._waiting[pixels] = len(PACK) + (base.job is None)
             if base.job is not None:
-                yield replace(base.job, item_id=self._number(number, None, None))
+                yield replace(base.job, item_id=self._number(_Told(sample, number, None)))
             else:
-                yield self._file(number, None, base.content or b"")
+                yield self._picture(_Told(sample, number, None, pixels), base, ORIGINAL)
             for at, one in enumerate(PACK):
-                random = np.random.default_rng([self._order.seed, number, at])
-                yield self._file(number, one, one.edit.make(base.picture, random, ()))
+                yield self._picture(_Told(sample, number, one, pixels), base, at)
 
     def films(self) -> Iterator[Job]:
         """Every film and its copies."""
         for number in range(films.how_many(self._order.count)):
-            frames = films.frames_of(number, self._order.seed)
-            for edit in (films.ORIGINAL, *films.EDITS):
-                path = self._folder / f"{len(self._told)}.mp4"
-                films.write_copy(path, frames, edit)
-                yield file_job(self._number(number, None if edit is films.ORIGINAL else edit, path), path)
+            for at, edit in enumerate(FILM_EDITS):
+                told = _Told(FILMS, number, edit if at else None)
+                yield self._file(told, order_of_film(self._word, number, self._order.seed, at))
 
-    def _file(self, original: int, edit: Transformation | None, content: bytes) -> Job:
+    def _picture(self, told: _Told, base: Base, edit: int) -> Job:
+        seed = [self._order.seed, told.original, max(edit, 0)]
+        return self._file(told, order_of_picture(self._word, told.base or Path(), base.picture.size, seed, edit))
+
+    def _file(self, told: _Told, order: bytes) -> Job:
         path = self._folder / str(len(self._told))
-        path.write_bytes(content)
-        return file_job(self._number(original, edit, path), path)
+        path.write_bytes(order)
+        return file_job(self._number(told), path)
 
-    def _number(self, original: int, edit: Transformation | FilmEdit | None, path: Path | None) -> int:
-        self._told.append((original, edit, path))
+    def _number(self, told: _Told) -> int:
+        self._told.append(told)
         return len(self._told) - 1
+
+    def _let_go(self, base: Path | None) -> None:
+        """Remove the pixels of a base once all that is made of them was."""
+        if base is not None:
+            self._waiting[base] -= 1
+            if not self._waiting[base]:
+                base.unlink()
 
 
 def validate(order: Order, listener: Listener, stop: threading.Event, now: datetime) -> Validation:
@@ -128,15 +169,16 @@ def validate(order: Order, listener: Listener, stop: threading.Event, now: datet
         Interrupted: `stop` was set.
     """
     own = OwnPictures(order.pictures, order.count, order.seed, stop) if order.pictures is not None else None
-    findings = examine_installation()
-    wrong = tuple(check_known_answers())
-    samples = []
+    wrong = check_known_answers()
+    findings = examine_installation(wrong)
     with tempfile.TemporaryDirectory(prefix="forensicdesk-validate-") as folder:
         making = _Making(order, listener, stop, Path(folder))
-        samples.append(_pictures("made pictures", making, made_pictures(order.count, order.seed), None))
-        if own is not None:
-            samples.append(_pictures("own pictures", making, own, own))
-        samples.append(_films(making))
+        jobs = [making.films(), making.pictures(MADE, made_pictures(order.count, order.seed))]
+        jobs += [making.pictures(OWN, own)] if own is not None else []
+        files = making.measured(chain.from_iterable(jobs), _expected(order, own))
+    samples = [_pictures(MADE, making.names[MADE], files[MADE], None)]
+    samples += [_pictures(OWN, making.names[OWN], files[OWN], own)] if own is not None else []
+    samples.append(_films(files[FILMS]))
     return Validation(
         made_at=now,
         program=findings.program,
@@ -150,9 +192,13 @@ def validate(order: Order, listener: Listener, stop: threading.Event, now: datet
     )
 
 
-def _pictures(name: str, making: _Making, bases: Iterable[Base], own: OwnPictures | None) -> Sample:
-    names: list[str] = []
-    files = making.measured(making.pictures(bases, names))
+def _expected(order: Order, own: OwnPictures | None) -> int:
+    """How many files are analysed, at most."""
+    pictures = order.count + (min(order.count, own.offered) if own is not None else 0)
+    return pictures * (1 + len(PACK)) + films.how_many(order.count) * len(FILM_EDITS)
+
+
+def _pictures(name: str, names: list[str], files: list[Measured], own: OwnPictures | None) -> Sample:
     if len(names) < FEWEST:
         msg = sentence(
             "Fewer than {fewest} pictures that are decoded lie in the folder of pictures; a validation needs more.",
@@ -172,11 +218,10 @@ def _pictures(name: str, making: _Making, bases: Iterable[Base], own: OwnPicture
     )
 
 
-def _films(making: _Making) -> Sample:
-    files = making.measured(making.films())
+def _films(files: list[Measured]) -> Sample:
     copies = sum(one.edit is not None for one in files)
     originals = len(files) - copies
-    return Sample("made films", originals, copies, originals, (), 0, (), film_method(files))
+    return Sample(FILMS, originals, copies, originals, (), 0, (), film_method(files))
 
 
 def _settings(order: Order) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +19,7 @@ from forensicdesk.errors import UsageError
 from forensicdesk.reporting.validated import KEPT, latest_validation, validation_pdf
 from reports.wording import LANGUAGES
 from tests.support.evidence import write_picture
-from tests.support.program import document, forensicdesk
+from tests.support.program import command, document, environment, forensicdesk
 from tests.support.schema import faults, output_schema
 
 if TYPE_CHECKING:
@@ -139,3 +142,18 @@ def test_the_report_is_never_written_into_the_folder_of_pictures(tmp_path: Path)
 
     assert "would lie inside" in str(done.exception)
     assert [path.name for path in (tmp_path / "own").iterdir()] == ["1.jpg"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal to send")
+def test_a_validation_that_is_stopped_says_that_nothing_was_written(tmp_path: Path) -> None:
+    order = command("validate", "--out", tmp_path / "out", "--count", 500)
+    process = subprocess.Popen(order, env=environment(tmp_path), stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    assert "Trying copies" in process.stderr.readline()
+
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=120)
+
+    assert process.returncode == 130
+    assert said.splitlines()[-1].startswith("Interrupted. Nothing was written; the last validation on record")
+    assert not (tmp_path / "out").exists()
