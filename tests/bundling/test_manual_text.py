@@ -74,14 +74,14 @@ def parts(language: str) -> dict[str, str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_and_option_has_its_place_on_the_page_of_commands_and_no_other_has(language: str) -> None:
     sections = parts(language)
-    common = set(re.findall(r"^\| `(--[a-z-]+)`", list(sections.values())[1], re.MULTILINE))
+    common = set(re.findall(r"^\| `(--[a-z0-9-]+)`", list(sections.values())[1], re.MULTILINE))
     there = dict(commands(cli))
 
     assert list(sections)[2:] == [name for name in sections if name in there]
     assert set(there) <= set(sections)
     everywhere = {"--help", *(option for parameter in cli.params for option in parameter.opts)}
     for name, command in there.items():
-        told = set(re.findall(r"^\| `(--[a-z-]+)`", sections[name], re.MULTILINE))
+        told = set(re.findall(r"^\| `(--[a-z0-9-]+)`", sections[name], re.MULTILINE))
         known = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
         assert known - told <= common, name
         assert told <= known, name
