@@ -106,5 +106,5 @@ def frames_of(number: int, seed: int) -> list[Pixels]:
 
 def write_copy(target: BinaryIO, frames: Sequence[Pixels], edit: FilmEdit = ORIGINAL) -> None:
     """Write a film, changed in this way, as MP4."""
-    encoding = Encoding("libx264", edit.size, {"preset": "veryfast", "crf": str(edit.loss)})
+    encoding = Encoding("libx264", edit.size, {"preset": "ultrafast", "crf": str(edit.loss)})
     write_film(target, (edit.change(frame) for frame in islice(frames, edit.skip, None)), encoding)

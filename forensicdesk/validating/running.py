@@ -6,6 +6,7 @@ import secrets
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from forensicdesk.doctor import Findings
     from forensicdesk.events import Listener
     from forensicdesk.model import Job
     from forensicdesk.validating.bases import Base
@@ -169,13 +171,14 @@ def validate(order: Order, listener: Listener, stop: threading.Event, now: datet
         Interrupted: `stop` was set.
     """
     own = OwnPictures(order.pictures, order.count, order.seed, stop) if order.pictures is not None else None
-    wrong = check_known_answers()
-    findings = examine_installation(wrong)
-    with tempfile.TemporaryDirectory(prefix="forensicdesk-validate-") as folder:
+    with ThreadPoolExecutor(1) as beside, tempfile.TemporaryDirectory(prefix="forensicdesk-validate-") as folder:
+        # The main process has little to do while its children make and analyse copies.
+        installation = beside.submit(_installation)
         making = _Making(order, listener, stop, Path(folder))
         jobs = [making.films(), making.pictures(MADE, made_pictures(order.count, order.seed))]
         jobs += [making.pictures(OWN, own)] if own is not None else []
         files = making.measured(chain.from_iterable(jobs), _expected(order, own))
+        wrong, findings = installation.result()
     samples = [_pictures(MADE, making.names[MADE], files[MADE], None)]
     samples += [_pictures(OWN, making.names[OWN], files[OWN], own)] if own is not None else []
     samples.append(_films(files[FILMS]))
@@ -190,6 +193,12 @@ def validate(order: Order, listener: Listener, stop: threading.Event, now: datet
         checks=tuple((check.name, check.passed, check.detail) for check in findings.checks),
         samples=tuple(samples),
     )
+
+
+def _installation() -> tuple[tuple[str, ...], Findings]:
+    """The known answers that came out otherwise, and every other check."""
+    wrong = check_known_answers()
+    return wrong, examine_installation(wrong)
 
 
 def _expected(order: Order, own: OwnPictures | None) -> int:
