@@ -37,14 +37,14 @@ class Feed:
         self._batch = batch
         self._unstored: dict[int, Job] = {}
         self._unanswered: set[int] = set()
+        self._dry = False
         self._contents = Contents(store, batch, wanted, limits)
 
     def __iter__(self) -> Iterator[Job | None]:
         """The jobs; None while there is nothing to send, but more may come."""
         while True:
-            self._contents.advance()
+            jobs = self._further()
             until = time.monotonic() + FEED_S
-            jobs = self._next()
             for job in jobs:
                 self._unstored[job.item_id] = job
                 self._unanswered.add(job.item_id)
@@ -61,6 +61,8 @@ class Feed:
                 yield None
             elif not self._contents.enter():
                 return
+            else:
+                self._dry = False
 
     def answered(self, item_id: int) -> Job:
         """The job of an item whose result has come."""
@@ -71,10 +73,19 @@ class Feed:
         """The results of these items are stored."""
         for item_id in items:
             del self._unstored[item_id]
+        self._dry &= not items
 
     def close(self) -> None:
         """End the child that lists containers."""
         self._contents.close()
+
+    def _further(self) -> list[Job]:
+        """More items, if there can be some: none was left, and nothing was stored or brought by a container since."""
+        if not self._dry or self._contents.is_busy:
+            self._dry &= not self._contents.advance()
+        found = [] if self._dry else self._next()
+        self._dry = not found
+        return found
 
     def _next(self) -> list[Job]:
         """The next items that wait and are not on their way."""
