@@ -109,9 +109,13 @@ def run(home: Path, evidence: Path, way: str, where: Site | None) -> Costs:
     ways = ("--workers", way) if where is None else ("--cluster", where.url, *where.lab.options, "--workers", "1")
     before = {name: family(process.pid) for name, process in where.processes.items()} if where else {}
     costs, began = Costs(), time.monotonic()
-    with subprocess.Popen(
-        command("process", home / "c", *ways), env=here, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    said = home / "said.txt"
+    with (
+        said.open("wb") as errors,
+        subprocess.Popen(
+            command("process", home / "c", *ways), env=here, stdout=subprocess.DEVNULL, stderr=errors
+        ) as process,
+    ):
         seen: dict[int, float] = {}
         ended = threading.Event()
         watcher = threading.Thread(target=watch, args=(process.pid, seen, ended))
@@ -122,7 +126,7 @@ def run(home: Path, evidence: Path, way: str, where: Site | None) -> Costs:
         ended.set()
         watcher.join()
     if process.returncode:
-        message = f"the run {home.name} ended with {process.returncode}"
+        message = f"the run {home.name} ended with {process.returncode}: {said.read_text(encoding='utf-8')}"
         raise SystemExit(message)
     total = used.ru_utime + used.ru_stime
     costs.used["coordinator"] = seen.get(process.pid, 0.0)

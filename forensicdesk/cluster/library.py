@@ -17,7 +17,7 @@ _SETTINGS = {
     "distributed.scheduler.work-stealing": False,
     "distributed.scheduler.active-memory-manager.start": False,
     "distributed.scheduler.worker-ttl": "120s",
-    "distributed.comm.timeouts.connect": "15s",
+    "distributed.comm.timeouts.connect": "30s",
     "distributed.comm.require-encryption": True,
     "distributed.comm.compression": False,
     "distributed.admin.log-length": 1_000,

@@ -89,7 +89,7 @@ async def _carry(
         asynchronous=True,
         direct_to_workers=False,
         set_as_default=False,
-        timeout="15s",
+        timeout="30s",
     ) as client:
         messenger = _Messenger(client, saying)
         looking = asyncio.ensure_future(messenger.look())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -181,6 +182,29 @@ def test_tcp_and_a_missing_certificate_are_wrong_usage(tmp_path: Path) -> None:
     assert (plain.returncode, bare.returncode) == (2, 2)
     assert "tcp://127.0.0.1:1 would send evidence and results unencrypted" in plain.stderr
     assert "give --cluster-ca, --cluster-cert and --cluster-key" in bare.stderr
+
+
+@pytest.mark.soak
+def test_stopped_by_ctrl_c_on_the_cluster_it_goes_on_alone_to_the_same_exports(
+    outcome: Outcome, alone: tuple[str, str], machine: Path, tmp_path: Path
+) -> None:
+    new_case(tmp_path, machine)
+    line = command("process", tmp_path / "c", "--cluster", outcome.site.url, *outcome.site.lab.options)
+    with subprocess.Popen(
+        line, cwd=machine, env=on_path(tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        for text in process.stderr:
+            if "node steady takes part" in text:
+                time.sleep(0.5)
+                process.send_signal(signal.SIGINT)
+        assert process.wait(120) == 130
+    assert json.loads(here(tmp_path, machine, "case", "info", tmp_path / "c", "--json"))["ledger"]["pending"] > 0
+
+    done = run_in(machine, tmp_path, "process", tmp_path / "c", "--workers", 1)
+
+    assert done.returncode == 1, done.stderr
+    assert_same(exports(tmp_path, machine), alone)
 
 
 # --- what the tests stand on ------------------------------------------------------------------------------------------
