@@ -23,6 +23,7 @@ SYSTEM_PACKAGES=(
   xvfb xauth poppler-utils     # tests: a screen without a monitor, and a second opinion on PDF files
   libimage-exiftool-perl       # tests: a second opinion on metadata
   softhsm2                     # tests: a token of software
+  postgresql                   # tests: a server of their own; Debian also starts one, on 127.0.0.1, which they do not use
   sleuthkit                    # make bench-lists: hfind, to compare look-ups with
 )
 
@@ -77,7 +78,7 @@ is_debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null;
 system_libraries() {
   local missing
   if ! is_debian; then
-    say "this is no Debian or Ubuntu: install the libraries that Qt needs (EGL, GL, X11 and xcb with its cursor, icccm, keysyms, image and render-util parts, xkbcommon, D-Bus, fontconfig, GLib), a DejaVu font, binutils, Xvfb, poppler and, for the tests, ExifTool and The Sleuth Kit yourself."
+    say "this is no Debian or Ubuntu: install the libraries that Qt needs (EGL, GL, X11 and xcb with its cursor, icccm, keysyms, image and render-util parts, xkbcommon, D-Bus, fontconfig, GLib), a DejaVu font, binutils, Xvfb, poppler and, for the tests, ExifTool, PostgreSQL and The Sleuth Kit yourself."
     return
   fi
   mapfile -t missing < <(missing_packages "${SYSTEM_PACKAGES[@]}")

@@ -3,7 +3,7 @@
 The barrier of `forensicdesk.offline` lets a process open no socket but local ones, and cannot be taken off again. So a
 store on the network is reached by connections that are there when the barrier goes up: to the one address that stands
 on the command line, or in the folder of a case that does. Nobody can open a further one. Those that a case no longer
-needs are kept for the next. Local sockets need none of this. See docs/adr/0013.
+needs are kept for the next. Local sockets need none of this. See docs/adr/0014.
 """
 
 from __future__ import annotations

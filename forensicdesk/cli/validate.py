@@ -84,8 +84,8 @@ def _print(document: dict[str, Any], written: WrittenValidation) -> None:
             count=known["count"],
         )
     )
-    for sentence in known["wrong"]:
-        click.echo(visible(f"  {_('FAIL')} {sentence}"))
+    for wrong in known["wrong"]:
+        click.echo(visible(f"  {_('FAIL')} {wrong}"))
     for check in document["checks"]:
         if not check["passed"]:
             click.echo(visible(f"  {_('FAIL')} {check['name']}: {check['detail']}"))
