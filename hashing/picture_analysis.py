@@ -64,7 +64,7 @@ def _seen(result: Analysis, still: Still, recipe: Recipe) -> Analysis:
     if still.pixels is None or still.small is None:
         return result
     upright = upright_size(still.pixels, (still.width, still.height))
-    inside = look_inside(still.pixels, still.small, upright) if recipe.inner else Inside()
+    inside = look_inside(still.pixels, still.small, upright, recipe.perceptual) if recipe.inner else Inside()
     hashes = picture_hashes(still.pixels, still.small, recipe.perceptual, structureless=inside.is_all_border)
     return replace(
         result,

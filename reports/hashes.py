@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from reports.media import Media
     from reports.model import ReportModel
 
-COLUMNS = ("id", "md5", "sha1", "sha256", "pdq", "quality", "category", "label", "comment")
+SMALL = ("phash", "dhash")
+"""Hashes of 64 bits: alone they say little, together they find copies that PDQ does not (`docs/matching.md`)."""
+
+COLUMNS = ("id", "md5", "sha1", "sha256", "pdq", "quality", *SMALL, "category", "label", "comment")
 
 
 def write_hashes(model: ReportModel, media: Media, out: BinaryIO) -> None:
@@ -35,7 +38,7 @@ def write_hashes(model: ReportModel, media: Media, out: BinaryIO) -> None:
         hashes = {name: (value, quality) for name, _, value, quality in reversed(line.perceptual)}
         pdq, quality = hashes.get("pdq", ("", None))
         said = f"{model.case.number}, {model.report_id}, item {line.number}"
-        numbers = ("" if quality is None else str(quality), line.category, line.category_label, said)
-        cells = (str(line.number), line.md5, line.sha1, line.sha256, pdq, *numbers)
+        near = (pdq, "" if quality is None else str(quality), *(hashes.get(name, ("",))[0] for name in SMALL))
+        cells = (str(line.number), line.md5, line.sha1, line.sha256, *near, line.category, line.category_label, said)
         writer.writerow([harmless(cell) for cell in cells])
     text.detach()

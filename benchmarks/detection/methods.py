@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forensicdesk.matching.policy import DEFAULT_POLICY
 from hashing.local.agreement import agree
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 PDQ_DISTANCE = 31
 SMALL_DISTANCE = 8
+AGREED = DEFAULT_POLICY.phash_distance, DEFAULT_POLICY.dhash_distance
 PDQ_BITS, SMALL_BITS = 256, 64
 FAR = 1_000
 BLOCK = 2_048
@@ -109,10 +111,24 @@ def _dhash(queries: Sequence[Record], references: Sequence[Record]) -> NDArray[n
     return distances(bits(asked, SMALL_BITS), bits(held, SMALL_BITS)) <= SMALL_DISTANCE
 
 
+def _agreeing(queries: Sequence[Record], references: Sequence[Record]) -> NDArray[np.bool_]:
+    """Views, or pHash and dHash of the whole or of one view that agree: what a list with all three hashes finds."""
+    found = _with_views(queries, references)
+    held = [bits([one.phash for one in references], SMALL_BITS), bits([one.dhash for one in references], SMALL_BITS)]
+    for at, query in enumerate(queries):
+        near = [
+            distances(bits([pair[row] for pair in query.small], SMALL_BITS), held[row]) <= limit
+            for row, limit in enumerate(AGREED)
+        ]
+        found[at] |= (near[0] & near[1]).any(axis=0)
+    return found
+
+
 METHODS: tuple[Method, ...] = (
     Method("PDQ", _whole),
     Method("PDQ, 8 orientations", _turned),
     Method("with views", _with_views),
+    Method("views, or pHash and dHash", _agreeing),
     Method("views or features", _at_hand),
     Method("pHash <= 8", _phash),
     Method("dHash <= 8", _dhash),

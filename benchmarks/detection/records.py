@@ -35,6 +35,7 @@ class Record:
         whole: the eight orientations of its PDQ, empty where its quality is under 50.
         views: the same of every view inside it.
         phash, dhash: 8 bytes each.
+        small: the same two of the whole and of every view.
         features: local features, None where the engine gives none.
         seconds: how long the analysis took.
     """
@@ -45,6 +46,7 @@ class Record:
     views: tuple[tuple[bytes, ...], ...]
     phash: bytes
     dhash: bytes
+    small: tuple[tuple[bytes, bytes], ...]
     features: bytes | None
 
 
@@ -63,6 +65,7 @@ def record(data: bytes, shows: frozenset[int], edit: str = "") -> Record:
         tuple(view for view in views if view),
         by_name["phash", ""].value,
         by_name["dhash", ""].value,
+        tuple((one.value, by_name["dhash", one.view].value) for one in analysis.perceptual if one.algorithm == "phash"),
         analysis.features,
     )
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
+from hashing.decode.still import shrunk
 from hashing.inside.boxes import Box, alike, apart, prepare
 from hashing.inside.grounds import snap
 from hashing.inside.search import SAME, is_all_border, looks_like_a_picture, search
-from hashing.perceptual.pictures import pdq_hash
+from hashing.perceptual.pictures import pdq_hash, small_hashes
 from hashing.values import INNER_VIEW, View, ViewKind
 from hashing.vision import resize_cubic
 
@@ -26,6 +28,7 @@ MOST_TILES = 16
 LEAST_QUALITY = 50
 """Views of less structure are not kept: their hash would say nothing."""
 FINE_REACH = 4
+VIEW_ALGORITHMS = ("phash", "dhash")
 SMALL_SIDE, ENLARGED_SIDE = 256, 512
 LONGEST_ENLARGED = 8
 """Pictures that are longer than so many times their width are not enlarged."""
@@ -63,13 +66,14 @@ class Part:
     leaf: bool
 
 
-def look_inside(pixels: Pixels, small: Pixels, stored: tuple[int, int]) -> Inside:
+def look_inside(pixels: Pixels, small: Pixels, stored: tuple[int, int], algorithms: tuple[str, ...] = ()) -> Inside:
     """Find and hash the pictures inside a picture.
 
     Args:
         pixels: the upright picture as decoded, 8 bits, grey (height x width) or RGB (height x width x 3).
         small: the same picture, shrunk by a whole number.
         stored: width and height of the upright picture at its stored size; boxes are given in its pixels.
+        algorithms: the hashes that each view gets beside PDQ, those of `VIEW_ALGORITHMS` among them.
     """
     work = prepare(pixels, small)
     if work is None:
@@ -88,7 +92,17 @@ def look_inside(pixels: Pixels, small: Pixels, stored: tuple[int, int]) -> Insid
     tiles.sort(key=lambda entry: (entry[0].box.top, entry[0].box.left))
     named = [*_named(INNER_VIEW, inner), *_named("tile", tiles)]
     views = tuple(_view(name, part, stored, (across, down)) for name, part, _ in named)
-    return Inside(views, tuple(replace(found, view=name) for name, _, found in named))
+    others = (found for name, part, _ in named for found in _others(part.box.cut(pixels), name, algorithms))
+    return Inside(views, (*(replace(found, view=name) for name, _, found in named), *others))
+
+
+def _others(pixels: Pixels, name: str, algorithms: tuple[str, ...]) -> Iterator[PerceptualHash]:
+    """The hashes of 64 bits of a view, made as those of a whole picture."""
+    chosen = tuple(one for one in algorithms if one in VIEW_ALGORITHMS)
+    if chosen:
+        whole = np.ascontiguousarray(pixels)
+        for found in small_hashes(whole, shrunk(Image.fromarray(whole), whole), chosen):
+            yield replace(found, view=name)
 
 
 def upright_size(pixels: Pixels, stored: tuple[int | None, int | None]) -> tuple[int, int]:

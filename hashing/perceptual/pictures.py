@@ -138,6 +138,14 @@ def picture_hashes(
     return tuple(first if name == first.algorithm else _other(name, shared, weak=first.weak) for name in algorithms)
 
 
+def small_hashes(
+    pixels: NDArray[np.uint8], small: NDArray[np.uint8], algorithms: tuple[str, ...]
+) -> tuple[PerceptualHash, ...]:
+    """Hashes of `ALGORITHMS` of a picture of which it is known that there is something to see; see `picture_hashes`."""
+    shared = _Shared(pixels, small)
+    return tuple(_other(name, shared, weak=False) for name in algorithms)
+
+
 def _other(name: str, picture: _Shared, *, weak: bool) -> PerceptualHash:
     algorithm = ALGORITHMS[name]
     return PerceptualHash(name, algorithm.version, algorithm.parameters, algorithm.compute(picture), weak=weak)

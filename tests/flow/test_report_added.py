@@ -71,7 +71,8 @@ def test_what_was_decided_is_a_hash_list_that_can_be_imported(home: Path) -> Non
 
     assert [(row["id"], row["category"]) for row in rows] == [("1", "1")]
     assert made["figures"]["by_category"][0][1][0] == 2
-    assert "pdq" in str(read)
+    assert {"pdq", "phash", "dhash"} <= {*read["entries"]}
+    assert all(len(row["phash"]) == len(row["dhash"]) == 16 for row in rows)
     assert "sha256" in str(read)
 
 

@@ -20,6 +20,8 @@ from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.matching.small import SmallSearch, small_match
 from forensicdesk.model import CarriedValue, MatchKind
 from hashing.values import PerceptualHash
+from tests.hashing.inside.making import framed, photograph
+from tests.hashing.making import encoded, run
 
 if TYPE_CHECKING:
     from forensicdesk.matching.policy import Policy
@@ -238,3 +240,15 @@ def test_the_nearest_entry_and_what_was_not_compared_are_said() -> None:
     assert (gated.content_id, gated.distance) == (2, None)
     assert gated.note == "Not compared: quality 38 under the gate 50."
     assert list(search.take_rejected("id", set(), names)) == []
+
+
+def test_a_picture_inside_another_is_found_by_its_small_hashes() -> None:
+    picture = photograph(0, 640, 480)
+    page, _ = framed(picture, (0, 0, 0), (40, 200, 40, 200))
+    alone = {one.algorithm: one.value for one in run(encoded(picture, "PNG")).perceptual}
+    listed = {name: (np.array([7]), np.frombuffer(alone[name], np.uint8).reshape(1, 8)) for name in ("phash", "dhash")}
+
+    (hit,) = SmallSearch(listed, DEFAULT_POLICY).find([(3, one) for one in run(encoded(page, "PNG")).perceptual])
+
+    assert (hit.content_id, hit.number, hit.view) == (3, 7, "inner picture")
+    assert small_match(hit, "id", ENTRY, DEFAULT_POLICY).card.view == "inner picture"

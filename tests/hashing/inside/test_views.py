@@ -110,11 +110,29 @@ def test_the_view_has_the_hash_of_what_stands_inside() -> None:
     whole = pdq_hash(as_pixels(picture)).value
 
     (view,) = analysis.views
-    (found,) = [one for one in analysis.perceptual if one.view == view.name]
-    assert found.algorithm == "pdq"
+    found = next(one for one in analysis.perceptual if one.view == view.name and one.algorithm == "pdq")
     assert view.detail == "uniform surroundings taken off: 100 px above, 100 px below"
     assert hamming(found.value, whole) <= 16
     assert hamming(analysis.perceptual[0].value, whole) > 31
+
+
+@pytest.mark.parametrize("size", [(300, 225), (900, 675), (2400, 1800)])
+def test_the_view_has_the_small_hashes_of_what_stands_inside_where_the_recipe_has_them(size: tuple[int, int]) -> None:
+    picture = photograph(0, *size)
+    page, _ = framed(picture, BLACK, (0, 100, 0, 100))
+
+    analysis = run(encoded(page, "PNG"))
+    alone = {one.algorithm: one for one in run(encoded(picture, "PNG")).perceptual}
+
+    (view,) = analysis.views
+    small = {one.algorithm: one for one in analysis.perceptual if one.view == view.name and one.algorithm != "pdq"}
+    assert {*small} == {"phash", "dhash"}
+    for name, found in small.items():
+        assert (found.version, found.parameters) == (alone[name].version, alone[name].parameters)
+        assert hamming(found.value, alone[name].value) <= 2
+
+    without = run(encoded(page, "PNG"), Recipe(perceptual=("pdq", "dhash")))
+    assert {one.algorithm for one in without.perceptual if one.view} == {"pdq", "dhash"}
 
 
 def test_boxes_are_given_at_the_stored_size_of_the_upright_picture() -> None:
