@@ -182,7 +182,7 @@ def signature(_model: ReportModel, words: Wording) -> Iterator[Block]:
     """Lines left open for the people who answer for the report."""
     yield Paragraph(words("signature.text"))
     yield Signatures(
-        (words("signature.examiner"), words("signature.reviewer")),
+        (words("signature.examiner"), words("signature.reviewer"), words("signature.authoriser")),
         (words("signature.date"), words("signature.sign")),
     )
     yield Paragraph(words("signature.copy"), "quiet")

@@ -117,6 +117,7 @@ def _front(model: ReportModel, words: Wording) -> Facts:
             Fact(words("front.examiner"), case.examiner),
             *(Fact(name, value) for name, value in (*case.fields, *model.unit.fields)),
             Fact(words("front.created"), case.created_at),
+            *_examined(model, words),
             Fact(words("front.report_id"), model.report_id, mono=True),
             *((Fact(words("front.content"), model.content_sha256, mono=True),) if model.content_sha256 else ()),
             Fact(words("front.made_at"), model.made_at),
@@ -124,6 +125,12 @@ def _front(model: ReportModel, words: Wording) -> Facts:
             Fact(words("front.program"), model.program),
         )
     )
+
+
+def _examined(model: ReportModel, words: Wording) -> Iterator[Fact]:
+    if model.examined:
+        begin, end = model.examined
+        yield Fact(words("front.examined"), words("front.examined.text", begin=begin, end=end))
 
 
 def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
@@ -240,6 +247,7 @@ def _exhibits(model: ReportModel, words: Wording) -> Iterator[Block]:
     if len(model.exhibits) > EXHIBITS_ON_SUMMARY:
         yield _ledger(model.ledger, words)
     yield Paragraph(words("ledger.note"), "quiet")
+    yield from unit_sections.described(model, words)
     yield from acquired.acquisition(model, words)
 
 

@@ -356,6 +356,7 @@ class ReportModel:
         validation: the latest validation of this installation, None where none is on record.
         amends: the report that this one replaces.
         certificate: a draft of a certificate is to be added.
+        examined: when the first exhibit was added, and when the last act changed the case; () before any exhibit.
         authority: who stamps the report with the time, None where nobody is asked.
         left_out: what was left out because the report was asked to.
     """
@@ -394,6 +395,7 @@ class ReportModel:
     amends: Amends | None = None
     certificate: bool = False
     authority: Authority | None = None
+    examined: tuple[str, ...] = ()
     left_out: LeftOut = field(default_factory=LeftOut)
 
 

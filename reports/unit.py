@@ -38,6 +38,27 @@ class Custody:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """What the unit says of an exhibit as it received it.
+
+    Attributes:
+        exhibit: its label, as the case or the unit has it.
+        description: what it is.
+        identifiers: make, model, serial number.
+        condition: at receipt.
+        acquisition: method, write blocker, format of the image.
+        photographs: where they are kept.
+    """
+
+    exhibit: str
+    description: str
+    identifiers: str = ""
+    condition: str = ""
+    acquisition: str = ""
+    photographs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnSection:
     """A section of the unit's own: where it stands ("front", "results" or "end"), its title and paragraphs."""
 
@@ -57,6 +78,7 @@ class UnitText:
         deviations: deviations from the method, additions, exclusions, sampling.
         opinion: paragraphs of opinion, kept apart from results.
         sources: (file name, SHA-256) of each template file that was read.
+        exhibits: what the unit says of exhibits.
         show: the parts of items and the plots that the unit's reports show; () for all.
     """
 
@@ -71,6 +93,7 @@ class UnitText:
     sections: tuple[OwnSection, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     show: tuple[str, ...] = ()
+    exhibits: tuple[Described, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,19 @@ def request(model: ReportModel, words: Wording) -> Iterator[Block]:
         yield Paragraph(words("request.none"))
 
 
+def described(model: ReportModel, words: Wording) -> Iterator[Block]:
+    """What the unit says of the exhibits as it received them."""
+    yield Heading(words("described"))
+    if not model.unit.exhibits:
+        yield Paragraph(words("described.none"))
+        return
+    names = ("description", "identifiers", "condition", "acquisition", "photographs")
+    for one in model.unit.exhibits:
+        said = tuple(Fact(words(f"described.{name}"), getattr(one, name)) for name in names if getattr(one, name))
+        yield Facts((Fact(words("exhibits.label"), one.exhibit, strong=True), *said))
+    yield Paragraph(words("custody.given"), "quiet")
+
+
 def custody(model: ReportModel, words: Wording) -> Iterator[Block]:
     """The unit's record of custody, as it was given."""
     if not model.unit.custody:

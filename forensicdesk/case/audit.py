@@ -183,6 +183,11 @@ class AuditLog:
         """How many records there are, and the SHA-256 of the last line (64 zeros while there is none)."""
         return self._head if self._head is not None else self._read_head()
 
+    def time_of_acts(self) -> str:
+        """When the last record was made that changed what the case says; "" if there is none."""
+        acts = (one.time for one in self.records() if one.action not in ACTS_THAT_CHANGE_NOTHING)
+        return max(acts, default="")
+
     def head_of_acts(self) -> tuple[int, str]:
         """Number and SHA-256 of the last record that changed what the case says; (0, 64 zeros) if there is none.
 

@@ -157,6 +157,7 @@ class _Builder:
             program=f"ForensicDesk {__version__}",
             case=self._header(),
             exhibits=tuple(self._exhibit(source) for source in reader.sources()),
+            examined=self._examined(),
             ledger=tuple(self._ledgers()),
             contents=reader.contents(),
             match_counts=tuple((kind, sum(n for (_, k), n in pairs.items() if k == kind)) for kind in KINDS),
@@ -236,6 +237,11 @@ class _Builder:
 
     def _exhibit(self, source: Source) -> Exhibit:
         return Exhibit(self._labels[source.id], self._words.known("exhibit.kind", source.kind), source.added_at)
+
+    def _examined(self) -> tuple[str, ...]:
+        """When the first exhibit was added, and when the last act changed the case."""
+        added = [source.added_at for source in self._reader.sources()]
+        return (min(added), self._store.audit.time_of_acts()) if added else ()
 
     def acquired(self) -> Iterator[AcquiredDigest]:
         """The digests stated at acquisition, with what their check gave."""

@@ -20,7 +20,7 @@ from forensicdesk.workers.pool import analyse_files
 from hashing.values import Recipe
 from reports.escaping import printable
 from reports.left_out import UnknownPartError, all_but
-from reports.unit import Custody, Letterhead, OwnSection, Party, UnitText
+from reports.unit import Custody, Described, Letterhead, OwnSection, Party, UnitText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,14 @@ LARGEST_LOGO = 8 << 20
 PLACES = ("front", "results", "end")
 
 _LINES = ("letterhead", "questions", "deviations", "opinion", "show")
-_TABLES = {"field": ("name", "value"), "party": (), "custody": (), "section": ("place", "title", "text", "file")}
+_TABLES = {
+    "field": ("name", "value"),
+    "party": (),
+    "exhibit": (),
+    "custody": (),
+    "section": ("place", "title", "text", "file"),
+}
+_VALUES = {"party": Party, "exhibit": Described, "custody": Custody}
 _KNOWN = ("title", "logo", *_LINES, *_TABLES)
 
 
@@ -49,7 +56,7 @@ def read_templates(folders: Iterable[Path]) -> UnitText:
 
 
 def _joined(first: UnitText, second: UnitText) -> UnitText:
-    lists = ("fields", "parties", "questions", "custody", "deviations", "opinion", "sections", "sources")
+    lists = ("fields", "parties", "questions", "exhibits", "custody", "deviations", "opinion", "sections", "sources")
     head = second.letterhead if second.letterhead != Letterhead() else first.letterhead
     shown = second.show or first.show
     together = {name: getattr(first, name) + getattr(second, name) for name in lists}
@@ -75,6 +82,7 @@ class _Folder:
             fields=tuple((one["name"], one["value"]) for one in tables["field"]),
             parties=tuple(Party(**one) for one in tables["party"]),
             questions=lines["questions"],
+            exhibits=tuple(Described(**one) for one in tables["exhibit"]),
             custody=tuple(Custody(**one) for one in tables["custody"]),
             deviations=lines["deviations"],
             opinion=lines["opinion"],
@@ -152,8 +160,9 @@ class _Folder:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             msg = sentence("{name} is written as [[{name}]]", name=name)
             raise self._refused(msg)
-        known = _TABLES[name] or tuple(entry.name for entry in fields(Party if name == "party" else Custody))
-        needed = {"field": known, "party": known[:2], "custody": known[:4], "section": ("place", "title")}[name]
+        known = _TABLES[name] or tuple(entry.name for entry in fields(_VALUES[name]))
+        first = {"field": 2, "party": 2, "exhibit": 2, "custody": 4, "section": 2}[name]
+        needed = known[:first]
         for row in rows:
             for key in row:
                 if key not in known:

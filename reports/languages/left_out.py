@@ -1,9 +1,20 @@
-"""Wording of what a report leaves out on request, and of who stamps it with the time."""
+"""Wording of what a report leaves out on request, of who stamps it, and of exhibits as received."""
 
 from __future__ import annotations
 
 TEXTS: dict[str, dict[str, str]] = {
     "en": {
+        "described": "Exhibits as received",
+        "described.none": "The unit gave the program no description of the exhibits, of their conditio"
+        "n at receipt or of how they were acquired.",
+        "described.description": "What it is",
+        "described.identifiers": "Make, model, serial number",
+        "described.condition": "Condition at receipt",
+        "described.acquisition": "Acquisition",
+        "described.photographs": "Photographs",
+        "front.examined": "Examined",
+        "front.examined.text": "{begin} to {end}: first exhibit added, last act in the case",
+        "signature.authoriser": "Authorised by: name",
         "audit.authority.checked": "A time stamp is asked of the authority {name}; its certificate leads t"
         "o the root {root}, which the unit supplied.",
         "audit.authority.unchecked": "A time stamp is asked of an authority and signed by {name}, whose cert"
@@ -28,6 +39,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "left_out.plot:distances": "the plot of distances",
     },
     "es": {
+        "described": "Las piezas al recibirlas",
+        "described.none": "La unidad no dio al programa una descripción de las piezas, de su estado al"
+        " recibirlas ni de cómo se adquirieron.",
+        "described.description": "Qué es",
+        "described.identifiers": "Marca, modelo, número de serie",
+        "described.condition": "Estado al recibirla",
+        "described.acquisition": "Adquisición",
+        "described.photographs": "Fotografías",
+        "front.examined": "Examinado",
+        "front.examined.text": "{begin} a {end}: primera pieza añadida, último acto en el caso",
+        "signature.authoriser": "Autorizado por: nombre",
         "audit.authority.checked": "Se pide un sello de tiempo a la autoridad {name}; su certificado condu"
         "ce a la raíz {root}, que aportó la unidad.",
         "audit.authority.unchecked": "Se pide un sello de tiempo a una autoridad y lo firma {name}, cuyo cer"
@@ -53,6 +75,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "left_out.plot:distances": "el gráfico de distancias",
     },
     "pt": {
+        "described": "As peças no recebimento",
+        "described.none": "A unidade não deu ao programa uma descrição das peças, de seu estado no rec"
+        "ebimento nem de como foram adquiridas.",
+        "described.description": "O que é",
+        "described.identifiers": "Marca, modelo, número de série",
+        "described.condition": "Estado no recebimento",
+        "described.acquisition": "Aquisição",
+        "described.photographs": "Fotografias",
+        "front.examined": "Examinado",
+        "front.examined.text": "{begin} a {end}: primeira peça adicionada, último ato no caso",
+        "signature.authoriser": "Autorizado por: nome",
         "audit.authority.checked": "Pede-se um carimbo do tempo à autoridade {name}; seu certificado condu"
         "z à raiz {root}, fornecida pela unidade.",
         "audit.authority.unchecked": "Pede-se um carimbo do tempo a uma autoridade, assinado por {name}, cuj"
