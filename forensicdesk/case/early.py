@@ -97,7 +97,8 @@ def _lent_by(url: str) -> type[psycopg.Connection[Any]]:
                 self.rollback()
                 self.read_only = self.isolation_level = None
                 self.autocommit = True
-                self.execute("DISCARD ALL")
+                for statement in ("SELECT pg_advisory_unlock_all()", "CLOSE ALL", "RESET ALL"):
+                    self.execute(statement)
                 self.autocommit = False
             except psycopg.Error:
                 super().close()

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forensicdesk.case.place import StorePlace, new_place, parameters_of, read_place, write_place
+from forensicdesk.case.store import create_case
 from forensicdesk.errors import CaseError, EnvironmentProblem, UsageError
-from tests.forensicdesk.case.building import ROOT, new_case, opened, run_python
+from tests.forensicdesk.case.building import ACTOR, NOW, ROOT, new_case, opened, run_python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +116,23 @@ except Exception as error:
 """
 
 
+AGAIN = """
+import sys
+from pathlib import Path
+from forensicdesk.case import early
+from forensicdesk.offline import forbid_network
+early.open_early(["gui", sys.argv[1].removesuffix(".fdcase")])
+forbid_network()
+from tests.forensicdesk.case.building import opened, source_with
+for number in range(6):
+    with opened(Path(sys.argv[1])) as store, opened(Path(sys.argv[1]), writable=False) as reading:
+        source_with(store, [b"%d" % number])
+        with store.database.reading(), reading.database.reading():
+            print(reading.reader.pending())
+print([len(ready) for ready in early._ready.values()])
+"""
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has the barrier")
 def test_a_store_on_the_network_is_reached_by_connections_from_before_the_barrier(
     tmp_path: Path, postgresql: Server
@@ -130,6 +148,25 @@ def test_a_store_on_the_network_is_reached_by_connections_from_before_the_barrie
     out, _ = run_python(FORBIDDEN, str(path)).communicate(timeout=60)
     assert "EnvironmentProblem" in out
     assert "Name the case when you start it" in out
+    out, problems = run_python(AGAIN, str(path)).communicate(timeout=60)
+    assert out.splitlines() == [str((number + 1, 10 * (number + 1))) for number in range(6)] + ["[8]"], problems
+
+
+def test_an_account_without_rights_is_refused_in_one_sentence(tmp_path: Path, postgresql: Server) -> None:
+    path = tmp_path / "closed.fdcase"
+    arguments = {"number": "1", "examiner": "Examiner A", "fields": (), "now": NOW, "actor": ACTOR}
+    create_case(path, store=postgresql.url(), **arguments)  # type: ignore[arg-type]
+    postgresql.run("DROP ROLE IF EXISTS guest")
+    postgresql.run("CREATE ROLE guest LOGIN")
+    place = read_place(path)
+    assert place is not None
+    write_place(path, StorePlace(place.url.replace("desk@", "guest@"), place.schema))
+
+    with pytest.raises(EnvironmentProblem, match=r"cannot be opened or changed .*permission denied.*Check account"):
+        opened(path)
+    with pytest.raises(EnvironmentProblem, match=r"permission denied"):
+        create_case(tmp_path / "new.fdcase", store=postgresql.url().replace("desk@", "guest@"), **arguments)  # type: ignore[arg-type]
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
 
 def desk(*arguments: str) -> subprocess.CompletedProcess[str]:

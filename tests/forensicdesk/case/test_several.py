@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import signal
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from forensicdesk.case.audit import verify_log
+from forensicdesk.case.backing import open_database
+from forensicdesk.case.opening import bring_to_revision
+from forensicdesk.case.schema import REVISION
 from forensicdesk.case.seal import has_seal
 from forensicdesk.deciding.scheme_file import find_category_scheme
 from forensicdesk.decisions import ActKind
-from forensicdesk.errors import CaseError, CaseLockedError
+from forensicdesk.errors import CaseError, CaseLockedError, EnvironmentProblem
 from forensicdesk.facets import Column
 from forensicdesk.model import ItemFilter, Result
 from forensicdesk.pipeline.verify import verify_path
 from forensicdesk.session import Session
 from hashing.values import Recipe
 from tests.forensicdesk.case.building import NOW, new_case, opened, picture, run_python, source_with, writer_of
+from tests.forensicdesk.case.test_migrate import newer_scripts
 
 if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
@@ -156,6 +161,41 @@ def test_a_killed_program_lets_go_and_leaves_what_it_had_said(case: Path) -> Non
         said = assert_one_chain(store).count("decided")
         assert len(list(store.decisions.acts())) - said in {0, 1}  # an act is stored before it is put on record
     assert not has_seal(case)
+
+
+def test_a_lost_connection_ends_the_right_to_write_and_nothing_stored(case: Path, postgresql: Server) -> None:
+    session = Session.open(case, clock=lambda: NOW)
+    session.decide(ActKind.NOTE, "before", (1,))
+    postgresql.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'forensicdesk%'")
+
+    said = []
+    for _ in range(4):  # connections that read, then the one that writes, are found to be gone
+        with pytest.raises(EnvironmentProblem) as refused:
+            session.decide(ActKind.NOTE, "lost", (1,))
+        said.append(str(refused.value))
+    assert "cannot be reached (terminating connection" in said[0]
+    assert "Open the case again; what was stored before is kept." in said[-1]
+    with pytest.raises(EnvironmentProblem):
+        session.close()
+
+    with opened(case) as store:
+        assert [act.value for act in store.decisions.acts()] == ["before"]
+        assert_one_chain(store)
+
+
+def test_an_older_case_is_copied_beside_itself_then_upgraded(case: Path, postgresql: Server, tmp_path: Path) -> None:
+    schema = json.loads((case / "store.json").read_text())["schema"]
+    with closing(open_database(case, writable=True)) as database:
+        upgraded = bring_to_revision(case, database, writable=True, scripts=newer_scripts(tmp_path))
+        assert database.revision() == "9999"
+
+    copy = f"{schema}_before_upgrade_{REVISION}"
+    assert upgraded == ((("from", REVISION), ("to", "9999"), ("backup", copy)),)
+    (new,), (old,) = postgresql.run(f"TABLE {schema}.sources"), postgresql.run(f"TABLE {copy}.sources")
+    assert new == (*old, None)  # the new column
+    assert postgresql.run(f"TABLE {copy}.alembic_version") == [(REVISION,)]
+    with pytest.raises(CaseError, match="newer version"):
+        opened(case, writable=False)
 
 
 def test_lines_that_the_database_does_not_know_yet_are_taken_over_by_whoever_writes_next(case: Path) -> None:
