@@ -77,6 +77,15 @@ class Database(ABC):
     def revision(self) -> str | None:
         """The revision noted in it; None if it is no case database of this program."""
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other program out meanwhile.
+
+        Raises:
+            CaseLockedError: another has it open for writing.
+        """
+        yield  # where the case folder is locked, there is no other
+
     @abstractmethod
     def back_up(self, revision: str) -> str:
         """Keep a copy beside it, made while nobody else writes; gives its name.

@@ -99,9 +99,10 @@ def _upgrade(
             folder=folder,
         )
         raise CaseError(msg)
-    backup = database.back_up(revision)
-    with database.writing() as connection:
-        migrate.upgrade(connection, scripts)
+    with database.alone():
+        backup = database.back_up(revision)
+        with database.writing() as connection:
+            migrate.upgrade(connection, scripts)
     return ((("from", revision), ("to", migrate.head_revision(scripts)), ("backup", backup)),)
 
 

@@ -182,6 +182,23 @@ class PostgresDatabase(Database):
         self._hold("SELECT pg_advisory_unlock_shared(%s)", _OPEN)
         return bool(self._hold("SELECT pg_try_advisory_lock(%s)", _OPEN))
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """See `Database.alone`; afterwards this is one of the programs again that have the case open for writing."""
+        is_alone = self.leave()
+        try:
+            if not is_alone:
+                msg = (
+                    f"{self.label} has to be upgraded, and other programs have it open. Close it there, then try again."
+                )
+                raise CaseLockedError(msg)
+            yield
+        finally:
+            if is_alone:
+                self._hold("SELECT pg_advisory_unlock(%s)", _OPEN)
+            self._hold("SELECT pg_advisory_unlock(%s)", _CLOSE)
+            self.join()
+
     def begin_work(self) -> None:
         """Be the one program that adds, analyses, matches or reports.
 

@@ -186,6 +186,8 @@ def test_a_lost_connection_ends_the_right_to_write_and_nothing_stored(case: Path
 def test_an_older_case_is_copied_beside_itself_then_upgraded(case: Path, postgresql: Server, tmp_path: Path) -> None:
     schema = json.loads((case / "store.json").read_text())["schema"]
     with closing(open_database(case, writable=True)) as database:
+        with opened(case), pytest.raises(CaseLockedError, match="other programs have it open"):
+            bring_to_revision(case, database, writable=True, scripts=newer_scripts(tmp_path / "first"))
         upgraded = bring_to_revision(case, database, writable=True, scripts=newer_scripts(tmp_path))
         assert database.revision() == "9999"
 
