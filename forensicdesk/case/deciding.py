@@ -27,6 +27,7 @@ from forensicdesk.decisions import (
     Remark,
     Scope,
 )
+from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
@@ -102,8 +103,15 @@ class DecisionStore:
         return _renumbered(act, number)
 
     def turn(self, act: Act, undone: bool) -> Act:  # noqa: FBT001 - the two directions of one thing
-        """Undo an earlier act, or do it again: `act.about` says which. Gives the new act with its number."""
+        """Undo an earlier act, or do it again: `act.about` says which. Gives the new act with its number.
+
+        Raises:
+            UsageError: another program has just done so.
+        """
         with self._database.writing() as connection:
+            if connection.execute(select(ACTS.c.undone).where(ACTS.c.id == act.about)).scalar_one() is undone:
+                msg = f"Act {act.about} was just {'undone' if undone else 'done again'} by another program."
+                raise UsageError(msg)
             number = _insert(connection, act)
             connection.execute(update(ACTS).where(ACTS.c.id == act.about).values(undone=undone))
             about = connection.execute(select(ACTS).where(ACTS.c.id == act.about)).one()

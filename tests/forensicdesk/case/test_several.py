@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,11 @@ from forensicdesk.case.opening import bring_to_revision
 from forensicdesk.case.schema import REVISION
 from forensicdesk.case.seal import has_seal
 from forensicdesk.deciding.scheme_file import find_category_scheme
-from forensicdesk.decisions import ActKind
-from forensicdesk.errors import CaseError, CaseLockedError, EnvironmentProblem
+from forensicdesk.decisions import ActKind, Reading, Scope
+from forensicdesk.errors import CaseError, CaseLockedError, EnvironmentProblem, UsageError
 from forensicdesk.facets import Column
 from forensicdesk.model import ItemFilter, Result
+from forensicdesk.pipeline.decide import new_act, record_act, turn_act
 from forensicdesk.pipeline.verify import verify_path
 from forensicdesk.session import Session
 from hashing.values import Recipe
@@ -125,6 +127,21 @@ def test_a_program_sees_what_another_decided(case: Path) -> None:
         assert dict(other.value_counts(ItemFilter(), [Column.CATEGORY])[Column.CATEGORY])[code] == 2
         assert [tag.text for tag in one.judgements(ITEMS)[2].tags] == ["look again"]
         assert one.audit_head() == other.audit_head()
+
+
+def test_an_act_is_undone_once(case: Path) -> None:
+    with opened(case) as one, opened(case) as other:
+        said = new_act(
+            ActKind.NOTE, "once", examiner="Examiner A", said_at="now", reading=Reading.FIRST, scope=Scope.ITEM
+        )
+        act = record_act(one.decisions, said, (1,)).act
+        turn_act(one.decisions, "Examiner A", "now", undo=True)
+
+        back = replace(act, id=0, kind=ActKind.UNDO, value="", about=act.id)
+        with pytest.raises(UsageError, match="just undone by another program"):
+            other.decisions.turn(back, undone=True)
+        with pytest.raises(UsageError):
+            turn_act(other.decisions, "Examiner A", "now", undo=True)
 
 
 def test_a_program_sees_what_another_analysed(case: Path) -> None:
