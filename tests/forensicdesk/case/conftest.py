@@ -17,6 +17,12 @@ BOTH = {
     "test_bundles", "test_embedded", "test_killed", "test_reader", "test_related", "test_round_trip", "test_store",
 }  # fmt: skip
 """Modules that run over both; so do those of the facts, and what they do not name here runs over a file."""
+LONG = {
+    "test_the_order_in_which_results_arrive_changes_nothing",
+    "test_whatever_comes_of_the_items_the_ledger_adds_up",
+    "test_whatever_the_moment_of_a_kill_nothing_stored_is_lost_and_work_goes_on",
+}
+"""Tests that take many seconds on a server: there they are for `make soak`."""
 OF_SERVERS = {"test_several"}
 """Modules about what a file cannot do."""
 OF_FILES = {
@@ -35,7 +41,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         both = name in BOTH or metafunc.module.__name__.endswith("case.facts.test_store")
         stores = ["sqlite", "postgresql"] if both and metafunc.function.__name__ not in OF_FILES else ["sqlite"]
         stores = ["postgresql"] if name in OF_SERVERS else stores
-        metafunc.parametrize("behind", stores, indirect=True, scope="module")
+        marks = (pytest.mark.soak,) if metafunc.function.__name__ in LONG else ()
+        marked = [pytest.param(store, marks=marks) if store == "postgresql" else store for store in stores]
+        metafunc.parametrize("behind", marked, indirect=True, scope="module")
 
 
 @pytest.fixture(autouse=True, scope="module")
