@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from forensicdesk.signing.token import TokenCertificate
 
 FIELD = "UnitSignature"
-_UNREADABLE = (PdfError, ValueError, TypeError, KeyError, OSError)
 
 
 def sign_pdf(content: bytes, certificate: Certificate | TokenCertificate, stamper: Stamper | None) -> bytes:
@@ -90,7 +90,7 @@ def trouble_with_detached(content: bytes, signature: bytes) -> tuple[str, str]:
         signed = cms.ContentInfo.load(signature, strict=True)["content"]
         context = ValidationContext(trust_roots=[], allow_fetching=False)
         status = result_of(async_validate_detached_cms(content, signed, context))
-    except _UNREADABLE as error:
+    except DAMAGES as error:
         return f"the signature of the certificate cannot be checked ({error})", ""
     name = str(status.signing_cert.subject.human_friendly)
     if not (status.intact and status.valid):
@@ -98,8 +98,26 @@ def trouble_with_detached(content: bytes, signature: bytes) -> tuple[str, str]:
     return "", name
 
 
+DAMAGES = (
+    PdfError,
+    zlib.error,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    NotImplementedError,
+    RecursionError,
+    OSError,
+)
+"""What pyHanko raises over files with changed bytes."""
+SIGNED = b"/ByteRange"
+"""Stands in every signed PDF, never packed."""
+
+
 def trouble_with_pdf(content: bytes) -> str:
     """What is wrong with the signatures in a PDF file; "" if it has none, or all hold over the whole file."""
+    if SIGNED not in content:
+        return ""  # a file of millions of objects need not be read to know this
     try:
         signatures = PdfFileReader(BytesIO(content)).embedded_signatures
         for signature in signatures:
@@ -112,7 +130,7 @@ def trouble_with_pdf(content: bytes) -> str:
             stamp = status.timestamp_validity
             if stamp is not None and not (stamp.intact and stamp.valid):
                 return "the time stamp in the PDF file does not belong to its signature"
-    except _UNREADABLE as error:
+    except DAMAGES as error:
         return f"the signature in the PDF file cannot be checked ({error})"
     return ""
 
@@ -123,5 +141,5 @@ def stamps_of_pdf(content: bytes, roots: Sequence[bytes]) -> tuple[StampCheck, .
         signatures = PdfFileReader(BytesIO(content)).embedded_signatures
         tokens = [token for one in signatures for token in extract_tst_data_iter(one.signer_info, signed=False)]
         return tuple(check_token(token, roots) for token in tokens)
-    except _UNREADABLE as error:
+    except DAMAGES as error:
         return (StampCheck(trouble=f"the time stamp in the PDF file cannot be read ({error})"),)

@@ -20,15 +20,18 @@ from forensicdesk.pipeline.trust import Trust
 from forensicdesk.pipeline.verify import verify_path
 from forensicdesk.reporting.added import Added
 from forensicdesk.session import Session
+from forensicdesk.signing.certificate import open_certificate
 from forensicdesk.signing.finish import Finish
 from forensicdesk.signing.keys import new_key_files, open_key
+from forensicdesk.signing.stamping import Stamper
 from reports.beside import VERIFIER
 from reports.render import FORMATS
 from tests.forensicdesk.case.building import ACTOR, NOW
-from tests.forensicdesk.signing.making import PASSPHRASE
+from tests.forensicdesk.signing.making import PASSPHRASE, TODAY, authority, p12
 from tests.support.pictures import jpeg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from forensicdesk.signing.keys import UnitKey
@@ -48,8 +51,19 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> UnitKey:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, key: UnitKey) -> tuple[Path, Path]:
-    """A case with a checkpoint, closed, and its signed report in every format."""
+def proofs(tmp_path_factory: pytest.TempPathFactory, key: UnitKey) -> Iterator[Finish]:
+    """All that a report can be finished with: key, certificate, time stamps."""
+    path = tmp_path_factory.mktemp("certificate") / "unit.p12"
+    path.write_bytes(p12())
+    with authority() as url:
+        stamper = Stamper(url)
+        yield Finish(key=key, certificate=open_certificate(path, PASSPHRASE, TODAY), stamper=stamper)
+        stamper.close()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, key: UnitKey, proofs: Finish) -> tuple[Path, Path, Path]:
+    """A case with a checkpoint, closed, its signed report in every format, and one with media and all proofs."""
     root = tmp_path_factory.mktemp("made")
     (root / "evidence").mkdir()
     for number in range(3):
@@ -57,8 +71,19 @@ def made(tmp_path_factory: pytest.TempPathFactory, key: UnitKey) -> tuple[Path, 
     with Session.create(root / "case", "2026-001", "Examiner A", clock=lambda: NOW) as session:
         session.add_source(root / "evidence", lambda _: None)
         session.process(lambda _: None, workers=1)
+        leave_free_pages(session.folder / "case.db")
         session.report(root / "report", FORMATS, added=Added(finish=Finish(key=key)))
-        return session.folder, root / "report"
+        proved = Added(finish=proofs, with_media=True)
+        session.report(root / "proved", ("pdf", "vics"), variant="restricted", added=proved)
+        return session.folder, root / "report", root / "proved"
+
+
+def leave_free_pages(database: Path) -> None:
+    """Pages of a database that hold nothing any more, as after many deletions."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("CREATE TABLE gone (data BLOB)")
+        connection.execute("INSERT INTO gone VALUES (zeroblob(40000))")
+        connection.execute("DROP TABLE gone")
 
 
 def problems(path: Path, key: UnitKey) -> list[str]:
@@ -113,11 +138,42 @@ def try_flips(folder: Path, key: UnitKey, flips: int) -> int:
     return tried
 
 
-def test_each_flipped_byte_of_a_report_of_every_format_is_located(made: tuple[Path, Path], key: UnitKey) -> None:
+def test_each_flipped_byte_of_a_report_of_every_format_is_located(made: tuple[Path, Path, Path], key: UnitKey) -> None:
     assert try_flips(made[1], key, FLIPS) >= FLIPS * (len(FORMATS) + 5)
 
 
-def test_each_flipped_byte_of_a_closed_case_is_located(made: tuple[Path, Path], key: UnitKey) -> None:
+def test_each_flipped_byte_of_a_report_with_media_certificate_and_time_stamp_is_located(
+    made: tuple[Path, Path, Path], key: UnitKey
+) -> None:
+    names = files_of(made[2])
+
+    assert sum(name.startswith("media-") for name in names) == 3
+    assert {"MANIFEST.json.tst", "MANIFEST.json.sig", "report-restricted.pdf"} <= set(names)
+    assert try_flips(made[2], key, 4) == 4 * len(names)
+
+
+def test_one_flipped_byte_of_every_page_of_the_databases_is_located(
+    made: tuple[Path, Path, Path], tmp_path: Path, key: UnitKey
+) -> None:
+    """Free pages too: a digest is kept of each page, whatever SQLite has in it."""
+    copy = tmp_path / "case.fdcase"
+    shutil.copytree(made[0], copy)
+    chance, free = random.Random(SEED), 0  # noqa: S311 - a test that can be repeated
+    for name in ("case.db", "thumbnails.db"):
+        path, whole = copy / name, (copy / name).read_bytes()
+        with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
+            free += connection.execute("PRAGMA freelist_count").fetchone()[0]
+            size = connection.execute("PRAGMA page_size").fetchone()[0]
+        for begin in range(0, len(whole), size):
+            place = begin + chance.randrange(size)
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ chance.randrange(1, 256)]) + whole[place + 1 :])
+            assert locates(problems(copy, key), name, place, 0), (name, place)
+        path.write_bytes(whole)
+    assert problems(copy, key) == []
+    assert free
+
+
+def test_each_flipped_byte_of_a_closed_case_is_located(made: tuple[Path, Path, Path], key: UnitKey) -> None:
     names = files_of(made[0])
 
     assert {"audit.jsonl", "case.db", "thumbnails.db", "seal.json", "case.db.pages"} <= set(names)
@@ -126,12 +182,12 @@ def test_each_flipped_byte_of_a_closed_case_is_located(made: tuple[Path, Path], 
 
 
 @pytest.mark.soak
-def test_a_thousand_flipped_bytes_are_located(made: tuple[Path, Path], key: UnitKey) -> None:
+def test_a_thousand_flipped_bytes_are_located(made: tuple[Path, Path, Path], key: UnitKey) -> None:
     assert try_flips(made[0], key, 60) + try_flips(made[1], key, 60) > 1000
 
 
 def test_the_checker_beside_the_report_finds_each_flipped_byte_but_its_own(
-    made: tuple[Path, Path], tmp_path: Path
+    made: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:
     chance = random.Random(SEED)  # noqa: S311 - a test that can be repeated
     copy = tmp_path / "report"
@@ -148,7 +204,7 @@ def test_the_checker_beside_the_report_finds_each_flipped_byte_but_its_own(
         assert name == "SHA256SUMS" or done.returncode == 2 or name in done.stdout
 
 
-def test_a_thumbnail_that_was_exchanged_is_noticed(made: tuple[Path, Path], tmp_path: Path, key: UnitKey) -> None:
+def test_a_thumbnail_that_was_exchanged_is_noticed(made: tuple[Path, Path, Path], tmp_path: Path, key: UnitKey) -> None:
     copy = tmp_path / "case.fdcase"
     shutil.copytree(made[0], copy)
     with closing(sqlite3.connect(copy / "thumbnails.db")) as connection, connection:
@@ -158,7 +214,7 @@ def test_a_thumbnail_that_was_exchanged_is_noticed(made: tuple[Path, Path], tmp_
 
 
 def test_a_log_that_was_written_anew_with_everything_else_is_caught_by_a_report_that_left(
-    made: tuple[Path, Path], tmp_path: Path, key: UnitKey
+    made: tuple[Path, Path, Path], tmp_path: Path, key: UnitKey
 ) -> None:
     with Session.create(tmp_path / "other", "2026-001", "Examiner A", clock=lambda: NOW) as session:
         other = session.folder
