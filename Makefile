@@ -8,7 +8,7 @@ BIN := .venv/bin
 TEST_ARGS ?= -n 2 --dist loadfile
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup demo test lint unit soak bundle offline-folder manual bench bench-detection bench-images bench-lists bench-containers bench-desktop bench-reports fuzz check-shared catalogues screenshots lock gui clean
+.PHONY: help setup demo test lint unit soak bundle offline-folder manual bench bench-detection bench-images bench-lists bench-containers bench-desktop bench-reports fuzz check-pdf check-shared catalogues screenshots lock gui clean
 
 help:
 	@echo 'make demo    synthetic evidence, a hash list, the whole job, a report'
@@ -31,6 +31,7 @@ help:
 	@echo 'make fuzz    damaged files of every format, FUZZ_ARGS="--count 20000 --seed 3"; what it found: docs/validation.md'
 	@echo 'make check-shared  every file of the folder FORENSICDESK_SHARED_DATA names, within its limits'
 	@echo 'make catalogues  sentences and translations of the desktop, written anew from the code'
+	@echo 'make check-pdf   what programs of others say of the PDF reports (needs a package index once)'
 	@echo 'make lock    write requirements/*.lock anew (needs a package index)'
 	@echo 'make setup   system libraries, .venv, locked dependencies; make clean removes what was built'
 
@@ -105,6 +106,11 @@ check-shared: setup
 
 catalogues: setup
 	@$(BIN)/python scripts/catalogues.py
+
+# Outside programs in an environment of their own; they are not part of the project and not shipped.
+check-pdf: setup
+	@scripts/pdf_checks_setup.sh
+	$(TEST_ENV) $(BIN)/python -m pytest -n0 -m soak tests/reports/test_outside.py
 
 lock: setup
 	@scripts/lock.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes requirements/*.lock anew from pyproject.toml and requirements/bench.in: one version for all systems, a hash for every file,
+# Writes requirements/*.lock anew from pyproject.toml and requirements/*.in: one version for all systems, a hash for every file,
 # no address of any package index. Needs access to a package index, as configured on the machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,4 +16,5 @@ done
 compile pyproject.toml --extra dev --extra cluster --extra postgresql --extra token --constraint requirements/runtime.lock \
   --output-file requirements/dev.lock
 compile requirements/bench.in --output-file requirements/bench.lock
-echo 'lock: requirements/runtime.lock, cluster.lock, postgresql.lock, token.lock, dev.lock and bench.lock written'
+compile requirements/pdf-checks.in --output-file requirements/pdf-checks.lock
+echo 'lock: runtime.lock, cluster.lock, postgresql.lock, token.lock, dev.lock, bench.lock and pdf-checks.lock written'

@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.sources import ROOT
 
-LOCKS = ("runtime.lock", "cluster.lock", "postgresql.lock", "token.lock", "dev.lock")
+LOCKS = ("runtime.lock", "cluster.lock", "postgresql.lock", "token.lock", "dev.lock", "pdf-checks.lock")
 REQUIREMENT = re.compile(r"^([A-Za-z0-9_.\-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
