@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from reports.escaping import printable, printable_path, reads_back
@@ -22,8 +23,8 @@ def show_location(location: Location) -> tuple[str, str]:
 
 
 def printable_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Names and values without anything unseen."""
-    return tuple((printable(name), printable(value)) for name, value in pairs)
+    """Names and values without anything unseen; equal ones are one text in memory, as files of a camera share most."""
+    return tuple((sys.intern(printable(name)), sys.intern(printable(value))) for name, value in pairs)
 
 
 def issues_of(record: ItemRecord) -> tuple[IssueNote, ...]:
