@@ -14,6 +14,7 @@ from forensicdesk.language import _
 from forensicdesk.session import forbid_network
 from ui.collecting import Collector
 from ui.dialogs.chooser import SystemChooser
+from ui.first_check import check_at_first
 from ui.recent import Memory
 from ui.resources.theme import dress
 from ui.speaking import APPLICATION, settings_folder, translate_qt
@@ -80,10 +81,12 @@ def main(arguments: Sequence[str]) -> int:
     """Show the desktop until its window is closed; the first argument after the program's name is a case."""
     forbid_network()
     app = make_application(arguments)
-    desktop = Desktop(app, Memory(settings_folder()))
+    memory = Memory(settings_folder())
+    desktop = Desktop(app, memory)
     sys.excepthook = desktop.catch
     leave_on_signals(desktop)
     desktop.window.show()
+    check_at_first(desktop.window, memory)
     if len(arguments) > 1:
         case = Path(arguments[1])
         QTimer.singleShot(0, desktop.window, lambda: desktop.work.open_case(case))

@@ -128,7 +128,7 @@ class DecideCommands(QObject):
     def decide(self, code: str) -> None:
         """Put the selected items into a category; "" takes it away."""
         gallery = self._window.gallery
-        selected = gallery.view.selected_items()
+        selected = self._window.viewing.selected_items()
         if self._deciding.going_on:
             self._bar.say(TOO_SOON)
         elif selected:
@@ -175,13 +175,13 @@ class DecideCommands(QObject):
     def _ask(self, kind: ActKind) -> None:
         if self._deciding.going_on:
             self._bar.say(TOO_SOON)
-        elif self._window.gallery.view.selected_items():
+        elif self._window.viewing.selected_items():
             self._bar.remark.ask(kind)
         else:
             self._bar.say(_(CHOOSE_FIRST))
 
     def _remark(self, kind: ActKind, text: str) -> None:
-        self._deciding.decide(kind, text, self._window.gallery.view.selected_items())
+        self._deciding.decide(kind, text, self._window.viewing.selected_items())
 
     def _untag(self, item_id: int, tag: str) -> None:
         self._deciding.decide(ActKind.UNTAG, tag, [item_id], scope=Scope.ITEM)

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from ui.recent import Memory
 
 START = """
-import socket, sys, threading, time
+import signal, socket, sys, threading, time
 from ui.app import main
 
 def look():
+    while signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        time.sleep(0.05)
     time.sleep({seconds})
     try:
         socket.socket(socket.AF_INET)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -116,6 +116,7 @@ class Inspector(QWidget):
         for block in (self._issues, self._facts, self._dates, self._hashes, self._notes):
             inside.addWidget(block)
         inside.addStretch(1)
+        self._inside = (facts, self.matches, self.related, self.decisions)
         self.tabs.addTab(_scrolled(facts), _("Fac&ts"))
         self.tabs.addTab(_scrolled(self.matches), _("&Matches"))
         self.tabs.addTab(_scrolled(self.related), _("&Related"))
@@ -250,11 +251,17 @@ class Inspector(QWidget):
         self.metadata.set_groups(analysis.metadata if analysis else ())
         self.tree.expandAll()
         fields = sum(len(pairs) for _, pairs in analysis.metadata) if analysis else 0
+        self._settle()
         self.tabs.setTabText(MATCHES_TAB, _("&Matches ({matches})").format(matches=len(record.matches)))
         self.tabs.setTabText(RELATED_TAB, _("&Related ({sum})").format(sum=sum(one.count for one in told.related)))
         self.tabs.setTabText(
             METADATA_TAB, _("M&etadata ({fields})").format(fields=fields) if fields else _("M&etadata")
         )
+
+    def _settle(self) -> None:
+        """Let every page ask for the room it needs now: what changes while it is out of sight can be missed."""
+        for inside in self._inside:
+            QCoreApplication.postEvent(inside, QEvent(QEvent.Type.LayoutRequest))
 
     def _show_badges(self, record: ItemRecord, decided: str) -> None:
         clear_layout(self._badges)

@@ -151,6 +151,15 @@ class ViewingPlace(QObject):
         if self._gallery.view.chosen is not None:
             self.open(self._gallery.view.chosen)
 
+    def selected_items(self) -> list[int]:
+        """The items that an act is about: the selected ones, or in the viewer at least what is seen there.
+
+        A decided item can leave the gallery while the viewer still shows it.
+        """
+        selected = self._gallery.view.selected_items()
+        seen = self.viewer.item if self.pages.currentWidget() is self.viewer else None
+        return selected if seen is None or seen in selected else [seen]
+
     # --- within -------------------------------------------------------------------------------------------------
 
     def _begin_comparing(self, first: int, partners: list[tuple[int, str]] | None, back: QWidget) -> None:

@@ -43,11 +43,21 @@ def folded(text: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Part:
-    """Some items: their numbers, their paths in one text (a line each), and where each begins."""
+    """Some items.
+
+    Attributes:
+        ids: their numbers.
+        text: their paths, `folded`, a line each.
+        starts: where each begins.
+        folder_of: the number of each item's folder.
+        folders: the folders, as they are written.
+    """
 
     ids: Array
     text: bytes
     starts: Array
+    folder_of: Array
+    folders: tuple[bytes, ...]
 
     def find(self, word: bytes) -> Array:
         """The numbers of the items of which the path has the word, which is `folded`."""
@@ -80,19 +90,15 @@ class Part:
             found = found[letters[found + at] == word[at]]
         return found
 
-    @cached_property
-    def folders(self) -> tuple[Array, list[bytes]]:
-        """The number of each item's folder, and the folders."""
-        known: dict[bytes, int] = {}
-        found = [known.setdefault(line.rpartition(b"/")[0], len(known)) for line in self.text.split(b"\n")]
-        return np.array(found, np.int32), list(known)
-
 
 def part_of(ids: Array, locations: Sequence[bytes]) -> Part:
     """The paths of some items."""
-    text = folded(b"\n".join(map(path_of, locations)))
+    paths = [path_of(location) for location in locations]
+    text = folded(b"\n".join(paths))
     ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
-    return Part(ids, text, np.concatenate([np.zeros(1, np.int64), ends + 1]))
+    known: dict[bytes, int] = {}
+    folder_of = np.array([known.setdefault(path.rpartition(b"/")[0], len(known)) for path in paths], np.int32)
+    return Part(ids, text, np.concatenate([np.zeros(1, np.int64), ends + 1]), folder_of, tuple(known))
 
 
 class Folders(NamedTuple):
@@ -127,9 +133,8 @@ class PathText:
         known: dict[bytes, int] = {}
         by_item = np.zeros(1 + max((int(part.ids.max(initial=0)) for part in self.parts), default=0), np.int32)
         for part in self.parts:
-            numbered, folders = part.folders
-            codes = np.array([known.setdefault(folder, len(known)) for folder in folders], np.int32)
-            by_item[part.ids] = codes[numbered]
+            codes = np.array([known.setdefault(folder, len(known)) for folder in part.folders], np.int32)
+            by_item[part.ids] = codes[part.folder_of]
         names = [folder.decode("utf-8", "backslashreplace") for folder in known]
         return Folders(by_item, names, ranks_of(names))
 

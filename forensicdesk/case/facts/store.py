@@ -177,9 +177,7 @@ class _Known:
         if read_to < last:
             self._due.insert(0, (read_to + 1, last))
         if rows:
-            part = part_of(found["id"], [row[-1] for row in rows])
-            part.folders  # noqa: B018 - worked out now, beside the gallery, and kept: grouping by folder waits for nothing
-            self._parts.append(part)
+            self._parts.append(part_of(found["id"], [row[-1] for row in rows]))
         place = int(np.searchsorted(self._items["id"], first))
         self._items = {
             name: np.concatenate([column[:place], found[name], column[place:]]) for name, column in self._items.items()

@@ -110,6 +110,18 @@ def test_nothing_is_clipped_in_a_narrow_inspector(qtbot: QtBot, inspector: Inspe
         assert inside.minimumSizeHint().width() <= area.viewport().width()
 
 
+def test_hashes_keep_their_height_in_a_low_inspector_when_another_item_is_shown(
+    qtbot: QtBot, inspector: Inspector
+) -> None:
+    inspector.resize(inspector.minimumWidth(), 420)
+    inspector.set_look(Look(blurred=False))
+    qtbot.waitUntil(lambda: inspector.picture.picture.width() == 256)
+
+    fields = [field for field in inspector.findChildren(QLineEdit) if field.accessibleName().endswith(" value")]
+    qtbot.waitUntil(lambda: all(field.height() >= field.minimumSizeHint().height() for field in fields))
+    assert len(fields) >= 3
+
+
 def test_matches_are_cards_and_counted_on_the_tab(inspector: Inspector) -> None:
     assert len(inspector.findChildren(EvidenceCardWidget)) == 2
     assert inspector.tabs.tabText(1) == "&Matches (2)"
