@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+LONGEST_BESIDE = 22
+"""Letters of a name that still stands beside its value."""
+
+
 class FactsBlock(QWidget):
     """A heading, if there is one, over (name, value) rows; gone when there are none."""
 
@@ -33,9 +37,14 @@ class FactsBlock(QWidget):
     def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show these rows. The block must have its place by then, or it would flash as a window of its own."""
         clear_layout(self._grid)
-        for position, (name, value) in enumerate(facts):
-            self._grid.addWidget(label(name, "muted"), position, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value_label(value), position, 1)
+        line = 0
+        for name, value in facts:
+            # A name that would leave its value a narrow column stands above it.
+            above = len(name) > LONGEST_BESIDE
+            self._grid.addWidget(label(name, "muted"), line, 0, 1, 1 + above, Qt.AlignmentFlag.AlignTop)
+            line += above
+            self._grid.addWidget(value_label(value), line, 0 if above else 1, 1, 1 + above)
+            line += 1
         self.setVisible(bool(facts))
 
 
