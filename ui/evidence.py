@@ -44,7 +44,7 @@ def card_text(match: Match, known: HashList | None, chance: str = "") -> CardTex
     if match.weak:
         sentences += (_("Weak: quality or agreement is poor, so chance or tampering is more likely than usual."),)
     if match.card.note:
-        sentences += (printable(match.card.note),)
+        sentences += (printable(_(match.card.note)),)
     if chance:
         sentences += (printable(chance),)
     if match.dismissed is not None:

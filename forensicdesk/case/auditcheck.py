@@ -68,10 +68,14 @@ def check_head(chain: Chain, head: tuple[int, str], name: str) -> tuple[Problem,
     """Whether the log still contains the head that the case remembers; records after it are the case's own."""
     records, sha256 = head
     if chain.records < records:
-        what = f"the audit log has {chain.records} records, the case remembers {records}: its end was cut off"
+        what = sentence(
+            "the audit log has {records} records, the case remembers {other_records}: its end was cut off",
+            records=chain.records,
+            other_records=records,
+        )
         return (Problem(what, name),)
     if chain.anchor != sha256:
-        what = "this line was altered: its SHA-256 is not the one that the case remembers"
+        what = sentence("this line was altered: its SHA-256 is not the one that the case remembers")
         return (Problem(what, sentence("{name}, line {records}", name=name, records=records)),)
     return ()
 

@@ -147,7 +147,9 @@ def check_seal(folder: Path, log: Path, only: Sequence[str] = ()) -> Iterator[Pr
         yield Problem(sentence("the seal of the case was altered: it does not have its own SHA-256"), SEAL)
         return
     if _head(log) != (seal.records, seal.head):
-        what = "the log does not end with the line that the case was sealed with: lines were altered, cut off or added"
+        what = sentence(
+            "the log does not end with the line that the case was sealed with: lines were altered, cut off or added"
+        )
         yield Problem(what, sentence("{name}, line {records}", name=log.name, records=seal.records))
     for name, stated in seal.databases:
         if only and name not in only:
@@ -174,7 +176,7 @@ def _check_database(folder: Path, name: str, stated: str) -> Iterator[Problem]:
         kept = None
     if hashlib.sha256(found).hexdigest() == stated:
         return
-    what = "the database was changed after the case was closed"
+    what = sentence("the database was changed after the case was closed")
     if kept is None:
         yield Problem(sentence("{what}; where cannot be said without its list of page digests", what=what), name)
         return

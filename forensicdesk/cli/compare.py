@@ -175,7 +175,8 @@ def _view_lines(found: Comparison) -> Iterator[str]:
         return
     yield _("  PDQ, views of A against views of B, closest first:")
     for pair in found.views[:_SHOWN]:
-        names = f"{pair.view_a or _('whole')} / {pair.view_b or _('whole')}"
+        whole = _("whole")
+        names = f"{pair.view_a or whole} / {pair.view_b or whole}"
         yield tell(
             "    {distance:>3} bits  {names}{turned}",
             distance=pair.distance,
@@ -230,7 +231,7 @@ def _film_feature_lines(found: Comparison) -> Iterator[str]:
         matched=best.agreement.matched,
         coverage_a=best.agreement.coverage_a,
         coverage_b=best.agreement.coverage_b,
-        mirrored=", mirrored" if best.agreement.mirrored else "",
+        mirrored=_(", mirrored") if best.agreement.mirrored else "",
     )
 
 

@@ -52,9 +52,10 @@ def _root() -> click.Command:
 
 
 def _page(root: click.Command) -> Iterator[str]:
-    yield f'.TH {PROGRAM.upper()} 1 "" "{PROGRAM} {__version__}" "{_("User commands")}"'
+    kind, about = _("User commands"), _("offline media forensics")
+    yield f'.TH {PROGRAM.upper()} 1 "" "{PROGRAM} {__version__}" "{kind}"'
     yield ".SH NAME"
-    yield f"{PROGRAM} \\- {_('offline media forensics')}"
+    yield f"{PROGRAM} \\- {about}"
     yield ".SH SYNOPSIS"
     yield f".B {PROGRAM}"
     yield ".I COMMAND"

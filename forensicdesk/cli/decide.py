@@ -95,7 +95,7 @@ def decide(
         if value is not None
     ]
     if undo + redo > 1 or ((undo or redo) and (said or items)):
-        msg = "--undo and --redo stand alone: they take back, or do again, the examiner's last act."
+        msg = sentence("--undo and --redo stand alone: they take back, or do again, the examiner's last act.")
         raise UsageError(msg)
     if not (said or undo or redo or scheme):
         msg = sentence(
@@ -103,10 +103,12 @@ def decide(
         )
         raise UsageError(msg)
     if reason and not as_supervisor:
-        msg = "--reason belongs to a supervisor's decision; name the supervisor with --as-supervisor, or use --note."
+        msg = sentence(
+            "--reason belongs to a supervisor's decision; name the supervisor with --as-supervisor, or use --note."
+        )
         raise UsageError(msg)
     if as_supervisor and ([kind for kind, _ in said] != [ActKind.CATEGORY] or examiner or category == "none"):
-        msg = "--as-supervisor takes items, one --category and --reason; undo it with --undo --examiner NAME."
+        msg = sentence("--as-supervisor takes items, one --category and --reason; undo it with --undo --examiner NAME.")
         raise UsageError(msg)
     who: dict[str, Any] = {"examiner": examiner}
     with Session.open(case) as session:

@@ -38,7 +38,8 @@ def doctor(*, as_json: bool) -> int:
     else:
         click.echo(findings.program)
         for check in findings.checks:
-            click.echo(f"  {_('ok  ') if check.passed else _('FAIL')} {shown(check.name)}: {shown(check.detail)}")
+            verdict = _("ok") if check.passed else _("FAIL")
+            click.echo(f"  {verdict:<4} {shown(check.name)}: {shown(check.detail)}")
         click.echo(_("Offline:"))
         for name, text in findings.offline:
             click.echo(f"  {shown(name)}: {shown(text)}")
@@ -49,6 +50,7 @@ def doctor(*, as_json: bool) -> int:
         for name, version, licence in findings.libraries:
             click.echo(f"  {name} {version} ({licence})")
         click.echo(_("All libraries, as they state their licence themselves (NOTICE.md has what they bring along):"))
+        unknown = _("not stated")
         for one in findings.installed.libraries:
-            click.echo(f"  {one.name} {one.version} ({one.licence or _('not stated')})")
+            click.echo(f"  {one.name} {one.version} ({one.licence or unknown})")
     return 0 if findings.sound else 1

@@ -71,7 +71,8 @@ def _print(document: Document) -> None:
                 ),
             )
         )
-    rows += [(date["kind"], f"{date['text']} ({date['zone'] or _('zone unknown')})") for date in document["dates"]]
+    unknown = _("zone unknown")
+    rows += [(date["kind"], f"{date['text']} ({date['zone'] or unknown})") for date in document["dates"]]
     rows += [(tell("indicator {code}", code=found["code"]), found["text"]) for found in document["indicators"]]
     rows += [
         (

@@ -36,7 +36,7 @@ def similar(
         msg = sentence("Name an item with --item or a file with --file, one of the two.")
         raise UsageError(msg)
     if at_s is not None and item is None:
-        msg = "--at names a frame of an item's film; give the item with --item."
+        msg = sentence("--at names a frame of an item's film; give the item with --item.")
         raise UsageError(msg)
     with Session.open(case, writable=False) as session:
         patterns = _patterns(session, item, at_s, path)

@@ -84,11 +84,12 @@ def _print(document: dict[str, Any], written: WrittenValidation) -> None:
             count=known["count"],
         )
     )
+    fail = _("FAIL")
     for wrong in known["wrong"]:
-        click.echo(visible(f"  {_('FAIL')} {wrong}"))
+        click.echo(visible(f"  {fail} {wrong}"))
     for check in document["checks"]:
         if not check["passed"]:
-            click.echo(visible(f"  {_('FAIL')} {check['name']}: {check['detail']}"))
+            click.echo(visible(f"  {fail} {check['name']}: {check['detail']}"))
     click.echo(_("  At the thresholds in force, with intervals of 95 %:"))
     for one in document["summary"]:
         click.echo(f"  {one['sample']}, {one['method']}, {one['threshold']}:")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.evidence.handles import open_chosen_file, open_folder
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from forensicdesk.evidence.handles import Folder
@@ -119,8 +120,12 @@ def _open_below(folder: Folder, names: list[bytes]) -> BinaryIO:
 def _source_missing(root: bytes, error: OSError) -> EnvironmentProblem:
     reason = os.strerror(error.errno) if error.errno else type(error).__name__
     return EnvironmentProblem(
-        f"The source {printable(root)} cannot be opened ({reason}). "
-        "Connect it again and run the same command; what was finished is stored."
+        sentence(
+            "The source {root} cannot be opened ({reason}). Connect it again and run the same command; "
+            "what was finished is stored.",
+            root=printable(root),
+            reason=reason,
+        )
     )
 
 

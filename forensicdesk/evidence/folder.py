@@ -16,6 +16,7 @@ from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.evidence.files import printable
 from forensicdesk.evidence.handles import is_link, open_folder
 from forensicdesk.finding import Found
+from forensicdesk.language import sentence
 from forensicdesk.model import FILE_STEP, Location, State, Step
 from hashing.values import Issue, IssueCode, Stage
 
@@ -53,8 +54,10 @@ class FolderSource:
         try:
             top = self._opener(self._root)
         except OSError as error:
-            msg = (
-                f"The folder {printable(self._root)} cannot be read ({error.strerror}); check the path and your rights."
+            msg = sentence(
+                "The folder {root} cannot be read ({strerror}); check the path and your rights.",
+                root=printable(self._root),
+                strerror=error.strerror,
             )
             raise EnvironmentProblem(msg) from error
         walk = _Walk(top)

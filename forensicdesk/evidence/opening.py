@@ -16,6 +16,7 @@ from forensicdesk.evidence.containers.base import HEAD_BYTES, TAIL_BYTES, Around
 from forensicdesk.evidence.files import is_single, open_file, open_near
 from forensicdesk.evidence.paths import SEARCHED, Paths
 from forensicdesk.evidence.ranges import length_of, open_range
+from forensicdesk.language import sentence
 from forensicdesk.model import FILE_STEP, RANGE_STEPS, Location, Step, embedded_range
 
 if TYPE_CHECKING:
@@ -207,4 +208,6 @@ def _range(step: Step) -> tuple[int, int]:
 
 def _unknown(steps: Steps) -> UsageError:
     kinds = " in ".join(step.kind for step in reversed(steps))
-    return UsageError(f"This version cannot open a location of kind {kinds}; use the version that made it.")
+    return UsageError(
+        sentence("This version cannot open a location of kind {kinds}; use the version that made it.", kinds=kinds)
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.evidence.files import printable
 from forensicdesk.finding import Found
+from forensicdesk.language import sentence
 from forensicdesk.model import FILE_STEP, Location, Step
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class FileSource:
         try:
             info = Path(os.fsdecode(self._root)).stat()
         except OSError as error:
-            msg = f"The file {printable(self._root)} cannot be read ({error.strerror}); check the path and your rights."
+            msg = sentence(
+                "The file {root} cannot be read ({strerror}); check the path and your rights.",
+                root=printable(self._root),
+                strerror=error.strerror,
+            )
             raise EnvironmentProblem(msg) from error
         yield Found(single_location(self._root), info.st_size, info.st_mtime_ns)

@@ -12,6 +12,7 @@ from forensicdesk.evidence.files import printable
 from forensicdesk.evidence.folder import FolderSource
 from forensicdesk.evidence.handles import open_folder
 from forensicdesk.evidence.single import FileSource
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -59,13 +60,17 @@ def open_source(path: Path) -> EvidenceSource:
         if stat.S_ISDIR(info.st_mode):
             open_folder(root).close()
     except (FileNotFoundError, NotADirectoryError) as error:
-        msg = f"There is nothing at {name}; check the path, and whether the drive is connected."
+        msg = sentence("There is nothing at {name}; check the path, and whether the drive is connected.", name=name)
         raise UsageError(msg) from error
     except OSError as error:
-        msg = f"{name} cannot be read ({error.strerror}); ask for the right to read it, or run as a user who has it."
+        msg = sentence(
+            "{name} cannot be read ({strerror}); ask for the right to read it, or run as a user who has it.",
+            name=name,
+            strerror=error.strerror,
+        )
         raise EnvironmentProblem(msg) from error
     for reader in READERS:
         if reader.accepts(info):
             return reader.make(root)
-    msg = f"{name} is neither a folder nor a file; give the folder or file that holds the evidence."
+    msg = sentence("{name} is neither a folder nor a file; give the folder or file that holds the evidence.", name=name)
     raise UsageError(msg)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import later
 from forensicdesk.matching.film_time import in_words
 from forensicdesk.model import EvidenceCard
 
@@ -16,7 +17,7 @@ STANDARDS = {"md5": "RFC 1321", "sha1": "FIPS 180-4", "sha256": "FIPS 180-4"}
 VPDQ_VERSION = "3"
 """Our version of choosing, hashing and comparing the frames of films."""
 
-UNKNOWN_QUALITY_NOTE = "The list states no quality for its PDQ (quality unknown)."
+UNKNOWN_QUALITY_NOTE = later("The list states no quality for its PDQ (quality unknown).")
 
 
 def exact_card(algorithm: str, value: bytes, note: str, entry_name: str) -> EvidenceCard:

@@ -51,13 +51,23 @@ def recount(store: CaseStore) -> Iterator[Problem]:
         ledger = store.reader.ledger(source.id)
         found, stated = str(ledger.seen - ledger.embedded), accounts.seen.get(str(source.id))
         if stated is not None and stated != found:
-            what = f"the audit log says that {stated} files were seen in {source.label}, the database has {found}"
+            what = sentence(
+                "the audit log says that {stated} files were seen in {label}, the database has {found}",
+                stated=stated,
+                label=source.label,
+                found=found,
+            )
             yield Problem(what, where)
     for key, number in ledger_numbers(store.reader.ledger()) if accounts.ledger else ():
         # A log of an older version does not speak of every property of the ledger's items.
         stated = accounts.ledger.get(key)
         if stated is not None and stated != str(number):
-            what = f"the audit log says that the ledger had {key} {stated}, the database has {number}"
+            what = sentence(
+                "the audit log says that the ledger had {key} {stated}, the database has {number}",
+                key=key,
+                stated=stated,
+                number=number,
+            )
             yield Problem(what, where)
     used = {known.id: f"{known.name}@{known.version}" for known in store.reader.lists_used()}
     counts = store.reader.match_counts_by_list()
@@ -65,7 +75,12 @@ def recount(store: CaseStore) -> Iterator[Problem]:
         found = str(counts.get(list_id, 0))
         if stated != found:
             name = used.get(list_id, f"with the id {list_id}")
-            what = f"the audit log says that the list {name} has {stated} matches, the database has {found}"
+            what = sentence(
+                "the audit log says that the list {name} has {stated} matches, the database has {found}",
+                name=name,
+                stated=stated,
+                found=found,
+            )
             yield Problem(what, where)
     for key, number in store.related.counts().items():
         stated = accounts.stacks.get(key, str(number))

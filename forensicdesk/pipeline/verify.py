@@ -267,7 +267,12 @@ def _difference(expected: _Expected, hashed: Hashed) -> Problem | None:
     for algorithm, stored in expected.digests:
         if found[algorithm] != stored:
             name, digest = _NAMES.get(algorithm, algorithm), found[algorithm].hex()
-            what = f"the evidence file has changed: its {name} is {digest}, stored was {stored.hex()}"
+            what = sentence(
+                "the evidence file has changed: its {name} is {digest}, stored was {hex}",
+                name=name,
+                digest=digest,
+                hex=stored.hex(),
+            )
             return Problem(what, where)
     return None
 

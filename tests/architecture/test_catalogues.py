@@ -1,4 +1,4 @@
-"""Every sentence of the desktop can be translated, is translated, and the catalogues are what the code asks for."""
+"""Every sentence shown to people can be translated, is translated, and the catalogues are what the code asks for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
-MARKS = frozenset({"_", "counted", "later", "plural"})
+MARKS = frozenset({"_", "counted", "later", "plural", "sentence", "tell"})
 MARKUP = re.compile(r"<[a-z]|; \}")
 """HTML and style sheets."""
 UNMARKED = frozenset(
@@ -34,6 +34,12 @@ UNMARKED = frozenset(
     }
 )
 """Literals of ui/ with a blank that nobody reads as a sentence."""
+STORED = frozenset({"own pictures", "Examiner A"})
+"""Literals of the command line that go into files, the same in every language."""
+TOLD = frozenset({"CaseError", "CaseLockedError", "EnvironmentProblem", "ListError", "Problem", "UsageError"})
+"""What carries a sentence to people: errors, and differences that a check found."""
+CHILDREN = ("forensicdesk/workers/", "forensicdesk/evidence/containers/")
+"""Run in child processes; what they say of an item is recorded, in English."""
 
 
 def catalogue(language: str) -> Catalog:
@@ -96,6 +102,67 @@ def test_no_sentence_is_shown_that_the_catalogue_cannot_translate() -> None:
     assert {text for _, text in found} == UNMARKED, "an excuse that is not needed any more"
 
 
+def test_what_the_command_line_says_is_in_the_catalogue() -> None:
+    """Help texts are, too: `make catalogues` takes them from the commands themselves."""
+    found = {(module.name, text) for module in modules("forensicdesk/cli") for text in sentences(module.tree)}
+    helps = {text for module in modules("forensicdesk/cli") for text in _helps(module.tree)}
+
+    assert sorted((name, text) for name, text in found if text not in helps | STORED) == []
+    assert {text for _, text in found} >= STORED, "an excuse that is not needed any more"
+
+
+def _helps(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+
+
+def test_every_error_and_every_difference_is_a_sentence_that_can_be_shown_in_each_language() -> None:
+    found = [
+        (module.name, line, text)
+        for module in modules("forensicdesk")
+        if not module.name.startswith(CHILDREN)
+        for line, text in bare(module.tree)
+    ]
+
+    assert found == []
+
+
+def test_the_search_for_bare_errors_finds_them() -> None:
+    tree = ast.parse(
+        'def f():\n    msg = "plain"\n    raise UsageError(msg)\n'
+        'def g():\n    msg = sentence("marked")\n    raise UsageError(msg)\n'
+        'def h():\n    raise CaseError(f"{x} formatted")\n'
+        'def i():\n    raise ValueError("for programmers")\n'
+    )
+
+    assert [line for line, _ in bare(tree)] == [3, 8]
+
+
+def bare(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Errors and differences made of a literal, or of a name that got one in the same function."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        nodes = list(ast.walk(function))
+        literals = {
+            target.id
+            for node in nodes
+            if isinstance(node, ast.Assign) and _is_text(node.value)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in nodes:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TOLD and node.args:
+                said = node.args[0]
+                if _is_text(said) or (isinstance(said, ast.Name) and said.id in literals):
+                    yield node.lineno, ast.unparse(said)
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
 def test_the_search_for_sentences_finds_them() -> None:
     tree = ast.parse(
         '"""A docstring of words."""\n'
@@ -141,7 +208,7 @@ def _aside(node: ast.AST) -> Iterator[ast.AST]:
 def test_no_mark_stands_within_a_formatted_string_where_extraction_does_not_see_it() -> None:
     hidden = [
         (module.name, ast.unparse(call))
-        for module in modules("ui")
+        for module in modules("ui", "forensicdesk")
         for joined in ast.walk(module.tree)
         if isinstance(joined, ast.JoinedStr)
         for call in ast.walk(joined)
