@@ -30,7 +30,7 @@ help:
 	@echo 'make bench-images   images of disks beside The Sleuth Kit and ewfverify; writes docs/performance.md'
 	@echo 'make fuzz    damaged files of every format, FUZZ_ARGS="--count 20000 --seed 3"; what it found: docs/validation.md'
 	@echo 'make check-shared  every file of the folder FORENSICDESK_SHARED_DATA names, within its limits'
-	@echo 'make catalogues  sentences and translations of the desktop, written anew from the code'
+	@echo 'make catalogues  sentences and translations, written anew from the code'
 	@echo 'make check-pdf   what programs of others say of the PDF reports (needs a package index once)'
 	@echo 'make lock    write requirements/*.lock anew (needs a package index)'
 	@echo 'make setup   system libraries, .venv, locked dependencies; make clean removes what was built'
