@@ -106,7 +106,7 @@ class Settling(Decided):
     def _check_category(self, code: str) -> None:
         scheme = self.scheme()
         if scheme is None or scheme.find(code) is None:
-            known = ", ".join(category.code for category in scheme.categories) if scheme else "none yet"
+            known = ", ".join(category.code for category in scheme.categories) if scheme else sentence("none yet")
             msg = sentence(
                 "The case's scheme has no category {code!r} (it has: {known}); a supervisor's decision needs one.",
                 code=code,

@@ -97,7 +97,7 @@ def read_queue(path: Path, cases: Path) -> tuple[JobOrder, ...]:
     unknown = set(found) - {"batch", "job"}
     jobs = found.get("job", [])
     if unknown or not isinstance(jobs, list) or not jobs:
-        what = f"says {min(unknown)!r}" if unknown else "has no job"
+        what = sentence("says {word!r}", word=min(unknown)) if unknown else sentence("has no job")
         msg = sentence(
             "The queue {path} {what}; write one [batch] table and a [[job]] table for each job.", path=path, what=what
         )
@@ -146,7 +146,7 @@ def job_order(found: object, shared: Mapping[str, Any], path: Path, cases: Path,
         msg = sentence("A job of {path} is no table; write [[job]].", path=path)
         raise UsageError(msg)
     title = found.get("name", name)
-    where = f"The job {title!r} of {path}"
+    where = sentence("The job {title!r} of {path}", title=title, path=path)
     _only(found, _KNOWN, where)
     said = _Said({key: value for key, value in shared.items() if key != "cases"} | found, path.parent, where)
     if not isinstance(title, str) or not _NAME.fullmatch(title) or _DEVICE.fullmatch(title):

@@ -123,6 +123,6 @@ def is_locked(path: Path) -> bool:
 def _read_holder(descriptor: int) -> str:
     try:
         holder = json.loads(os.pread(descriptor, 4096, 0) if hasattr(os, "pread") else os.read(descriptor, 4096))
-        return f" (process {int(holder['pid'])}, since {holder['since']})"
+        return sentence(" (process {pid}, since {since})", pid=int(holder["pid"]), since=holder["since"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""  # the holder has not yet written who it is

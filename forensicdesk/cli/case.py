@@ -14,7 +14,7 @@ from forensicdesk.cli.output import emit_json, print_table, progress_listener
 from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
 from forensicdesk.cli.verify import print_problems
 from forensicdesk.errors import UsageError
-from forensicdesk.language import _, sentence, tell
+from forensicdesk.language import _, moment_text, sentence, tell
 from forensicdesk.session import Session, check_passphrase, open_key
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def info(case: Path, *, as_json: bool) -> None:
         tell("Case {number}", number=document["number"]),
         [
             (_("examiner"), document["examiner"]),
-            (_("made"), document["created_at"]),
+            (_("made"), moment_text(document["created_at"])),
             (_("profile"), document["profile"] or _("none yet")),
             *document["fields"].items(),
         ],

@@ -112,7 +112,7 @@ def inspect(path: Path, wanted: str | None = None) -> ListSource:
         EnvironmentProblem: the file cannot be read.
     """
     if not path.is_file():
-        what = "is no file" if path.exists() else "does not exist"
+        what = sentence("is no file") if path.exists() else sentence("does not exist")
         msg = sentence("The hash list {path} {what}; check the path.", path=path, what=what)
         raise UsageError(msg)
     try:

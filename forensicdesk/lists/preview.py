@@ -73,7 +73,7 @@ def preview_list(path: Path, stated: ImportSettings) -> ListPreview:
         EnvironmentProblem: the file cannot be read.
     """
     if not path.is_file():
-        what = "is no file" if path.exists() else "does not exist"
+        what = sentence("is no file") if path.exists() else sentence("does not exist")
         msg = sentence("The hash list {path} {what}; check the path.", path=path, what=what)
         raise UsageError(msg)
     options = ReadOptions(path.stem, stated.hash_type, stated.columns, undecided=stated.undecided)

@@ -45,8 +45,15 @@ def damaged(path: Path, why: str) -> ListError:
     owner = (
         path.parent if path.parent.suffix else path
     )  # a file of near tables lies in a folder that bears the list's id
-    what = f"{path.name} {why}; remove the list (forensicdesk list remove {owner.name.partition('.')[0]})"
-    return ListError(sentence("The stored list is damaged: {what} and import it again.", what=what))
+    return ListError(
+        sentence(
+            "The stored list is damaged: {name} {why}; remove the list (forensicdesk list remove {id}) "
+            "and import it again.",
+            name=path.name,
+            why=why,
+            id=owner.name.partition(".")[0],
+        )
+    )
 
 
 def open_runs(path: Path, magic: bytes, width: int, beside: int) -> tuple[int, int, U64]:

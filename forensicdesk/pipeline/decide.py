@@ -61,7 +61,7 @@ def turn_act(store: DecisionStore, examiner: str, said_at: str, *, undo: bool) -
     """
     about = store.last_act(examiner) if undo else store.last_undone(examiner)
     if about is None:
-        what = "undo" if undo else "do again"
+        what = sentence("undo") if undo else sentence("do again")
         msg = sentence("There is nothing by {examiner} to {what}.", examiner=examiner, what=what)
         raise UsageError(msg)
     kind = ActKind.UNDO if undo else ActKind.REDO

@@ -29,11 +29,13 @@ def check_unchanged(store: CaseStore, source: Source) -> None:
     for name, size, modified_ns in _expected(store, source):
         now = _state(source.path, name)
         if now is None:
-            what = f"its file {printable(name)} is missing"
+            what = sentence("its file {name} is missing", name=printable(name))
         elif now[0] != size:
-            what = f"its file {printable(name)} had {size} bytes then and has {now[0]} now"
+            what = sentence(
+                "its file {name} had {size} bytes then and has {now} now", name=printable(name), size=size, now=now[0]
+            )
         elif now[1] != modified_ns:
-            what = f"its file {printable(name)} has another time of change than then"
+            what = sentence("its file {name} has another time of change than then", name=printable(name))
         else:
             continue
         msg = sentence(

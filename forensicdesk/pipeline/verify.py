@@ -295,7 +295,13 @@ def _check_acquisition(work: _Work) -> Iterator[Problem]:
                     where,
                 )
             elif computed != one.stated:
-                said = f"its {name} is {computed.hex()}, {one.said_by} states {one.stated.hex()}"
+                said = sentence(
+                    "its {name} is {digest}, {said_by} states {stated}",
+                    name=name,
+                    digest=computed.hex(),
+                    said_by=one.said_by,
+                    stated=one.stated.hex(),
+                )
                 yield Problem(sentence("the evidence is not what was acquired: {said}", said=said), where)
 
 

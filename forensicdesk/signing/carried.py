@@ -99,7 +99,7 @@ def _signer(
     except ValueError:
         key, value = b"", b""
     if key not in trusted:
-        who = f"with the key {fingerprint(key)}" if key else "with no key"
+        who = sentence("with the key {key}", key=fingerprint(key)) if key else sentence("with no key")
         msg = sentence("{path} was signed {who}, which none of --trust names.", path=path, who=who)
         raise UsageError(msg)
     if value.hex().encode() != signature or not is_signed(b"\n".join((signed[0], public, signed[1])), value, key):

@@ -58,7 +58,7 @@ def _place(file_name: str, titles: Sequence[str], column: str) -> int:
     if not places and wanted.isascii() and wanted.isdigit() and len(wanted) <= 6 and 0 < int(wanted) <= len(titles):  # noqa: PLR2004 - no table is wider
         return int(wanted) - 1
     there = ", ".join(f"{number} {printable(title)[:40]}" for number, title in enumerate(titles[:_SHOWN], 1))
-    what = "several columns" if places else "no column"
+    what = sentence("several columns") if places else sentence("no column")
     msg = sentence(
         "{file_name} has {what} called {column}; say the number of one of these: {there}.",
         file_name=file_name,

@@ -153,7 +153,11 @@ def check_base(delta: Delta, release: str, name: str) -> bool:
         )
         raise ListError(msg)
     if release and leads and _order(leads) <= _order(release):
-        what = "which the base is already" if leads == release else f"but the base is release {release}"
+        what = (
+            sentence("which the base is already")
+            if leads == release
+            else sentence("but the base is release {release}", release=release)
+        )
         msg = sentence(
             "{name} leads to release {leads}, {what}; name the list of the release before with --base. "
             "Nothing was imported.",

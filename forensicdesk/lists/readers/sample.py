@@ -131,7 +131,7 @@ def _refuse_binary(file_name: str, text: str) -> None:
     control = _CONTROL.search(text)
     escaped = text.count("\\x")
     if control or escaped > len(text) // 8:
-        where = f" (first at character {control.start()})" if control else ""
+        where = sentence(" (first at character {at})", at=control.start()) if control else ""
         msg = sentence(
             "{file_name} is of no known kind: it holds binary data{where}, not a list of hashes as text.",
             file_name=file_name,
