@@ -27,7 +27,7 @@ def failing_checks() -> tuple[str, ...]:
     """The checks of this installation that failed, by name; called off the event loop."""
     context = get_context("spawn")
     answer, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_check, args=(theirs,), name="check of the installation")
+    child = context.Process(target=_check, args=(theirs,))
     child.start()
     theirs.close()
     try:

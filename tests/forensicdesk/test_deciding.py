@@ -21,6 +21,7 @@ from forensicdesk.errors import UsageError
 from forensicdesk.finding import Found
 from forensicdesk.model import ItemFilter, Location, Result, Step
 from forensicdesk.pipeline.decide import ranges
+from forensicdesk.reporting.deciding import remarks_of
 from forensicdesk.session import Session
 from hashing.values import Recipe
 from tests.forensicdesk.case.building import NOW, new_case, opened, picture, writer_of
@@ -358,6 +359,10 @@ def test_two_items_are_said_to_be_the_same_or_different_and_the_last_word_counts
         2: (True, ""),
         5: (False, "other curtains"),
     }
+    assert remarks_of(said(session, 4)) == (
+        ("same", f"2 (A. Examiner, {as_utc(NOW)})"),
+        ("different", f"5: other curtains (Examiner B, {as_utc(NOW)})"),
+    )
     session.decide(ActKind.DIFFERENT, "the scar", [2, 4])
     assert [(pair.other, pair.same) for pair in said(session, 2).pairs] == [(4, False)]
     session.undo()
