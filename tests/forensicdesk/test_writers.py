@@ -26,7 +26,7 @@ MAY_WRITE = {
     "forensicdesk/whole.py": "the one place: a temporary file, fsync, rename, fsync of the folder",
     "forensicdesk/case/audit.py": "appends one line by one call, then fsync",
     "forensicdesk/case/lock.py": "holds no data of the case",
-    "forensicdesk/case/sqlite.py": "an empty database of mode 0600, filled by SQLite with synchronous=FULL; copies, renamed",
+    "forensicdesk/case/sqlite.py": "an empty database of mode 0600, filled with synchronous=FULL; copies, then renamed",
     "forensicdesk/reporting/copies.py": "copies of media: a temporary file, fsync, rename once its bytes are proved",
     "reports/xlsx.py": "entries of an archive that is made in memory",
 }
