@@ -1,0 +1,28 @@
+"""What is loaded beside other work, and what children do without."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def loaded_by(code: str) -> set[str]:
+    """The packages that a fresh interpreter has loaded after some lines, its threads ended."""
+    lines = f"{code}\nimport sys, threading\n[one.join() for one in threading.enumerate()[1:]]\nprint(*sys.modules)"
+    output = subprocess.run([sys.executable, "-c", lines], check=True, capture_output=True, text=True).stdout
+    return {name.partition(".")[0] for name in output.split()}
+
+
+@pytest.mark.parametrize(("formats", "there", "missing"), [(["pdf"], "fpdf", "jinja2"), (["html"], "jinja2", "fpdf")])
+def test_only_what_the_formats_need_is_loaded(formats: list[str], there: str, missing: str) -> None:
+    loaded = loaded_by(f"from forensicdesk.reporting.loading import begin_loading\nbegin_loading({formats})")
+    assert {there, "cv2"} <= loaded
+    assert missing not in loaded
+
+
+def test_a_child_starts_without_the_ciphers_of_zip_archives() -> None:
+    loaded = loaded_by("import forensicdesk.evidence.containers.table")
+    assert "forensicdesk" in loaded
+    assert "Cryptodome" not in loaded
