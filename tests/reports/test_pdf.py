@@ -19,6 +19,8 @@ from reports.pdf_blocks import BlockDrawer
 from reports.pdf_canvas import Canvas
 from reports.pdf_ending import Described
 from reports.pdf_file import PdfFile
+from reports.unit import Amends
+from reports.wording import LANGUAGES
 from tests.reports import pdf_rules, pdf_tree_rules, samples
 
 if TYPE_CHECKING:
@@ -93,6 +95,19 @@ def test_the_file_declares_pdf_a_and_holds_nothing_active_or_outside(content: by
 
 def test_the_file_keeps_the_rules_of_pdf_a_that_its_structure_can_show(content: bytes) -> None:
     assert pdf_rules.faults(content) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("variant", [Variant.RESTRICTED, Variant.STATISTICS])
+def test_the_rules_are_kept_in_every_language_with_amendment_and_certificate(variant: Variant, language: str) -> None:
+    amends = Amends("report-court.pdf", "ab" * 32, "FD-1", "a list was replaced")
+    model = samples.replaced(samples.usual(variant, language), certificate=True, amends=amends)
+
+    assert pdf_rules.faults(samples.rendered(model, "pdf")) == []
+
+
+def test_the_rules_are_kept_where_nothing_was_done() -> None:
+    assert pdf_rules.faults(samples.rendered(samples.empty(), "pdf")) == []
 
 
 def test_the_structure_has_headings_tables_lists_figures_in_the_order_of_reading() -> None:
