@@ -62,3 +62,8 @@ def result_of(asking: Coroutine[None, None, _Given]) -> _Given:
     asking.close()
     msg = "an answer was waited for"
     raise ValueError(msg)
+
+
+def waited_for(signing: Coroutine[None, None, _Given]) -> _Given:
+    """What a coroutine of pyHanko gives that needs its event loop, in which pyHanko signs PDF files, too."""
+    return cast("_Given", vars(pdf_signer)["asyncio"].run(signing))

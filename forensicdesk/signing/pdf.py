@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
-from forensicdesk.signing.hanko import result_of  # puts its stand-in in place, before pyHanko is loaded
+from forensicdesk.signing.hanko import result_of, waited_for  # puts its stand-in in place, before pyHanko is loaded
 from forensicdesk.signing.stamps import DIGEST, Asking, StampCheck, check_token
 
 # isort: split
@@ -65,7 +64,7 @@ def sign_detached(content: bytes, certificate: Certificate | TokenCertificate, s
     """
     signer, asking = _signer(certificate), Asking(stamper) if stamper else None
     try:
-        signed = asyncio.run(signer.async_sign_general_data(content, DIGEST, detached=True, timestamper=asking))
+        signed = waited_for(signer.async_sign_general_data(content, DIGEST, detached=True, timestamper=asking))
     except _failures(certificate) as error:
         msg = f"The manifest could not be signed ({error}); check certificate, token and time-stamp authority."
         raise EnvironmentProblem(msg) from error

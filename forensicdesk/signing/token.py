@@ -50,6 +50,7 @@ class TokenCertificate:
 
     def signer(self) -> Signer | None:
         """What signs with it."""
+        # Imported here: pyHanko takes half a second to load, and its part for tokens needs what may not be installed.
         import forensicdesk.signing.hanko  # noqa: F401 - before pyHanko
 
         # isort: split

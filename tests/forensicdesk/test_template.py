@@ -12,7 +12,7 @@ from forensicdesk.errors import UsageError
 from forensicdesk.reporting.amending import replaced_report
 from forensicdesk.reporting.template import read_templates
 from forensicdesk.reporting.writing import check_request
-from reports.unit import Custody, OwnSection, Party
+from reports.unit import Custody, Described, OwnSection, Party
 from tests.support.pictures import jpeg
 
 if TYPE_CHECKING:
@@ -35,6 +35,16 @@ def test_the_example_of_the_documentation_can_be_used() -> None:
     assert unit.letterhead.logo is not None
     assert unit.letterhead.logo.startswith(b"\x89PNG")
     assert len(unit.sections[0].paragraphs) == 2
+    assert (unit.exhibits[0].exhibit, unit.exhibits[0].condition) == ("evidence", "no visible damage, seal intact")
+
+
+def test_an_exhibit_needs_its_label_and_description_and_a_template_names_known_parts(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"a \[\[exhibit\]\] has no 'description'"):
+        template(tmp_path, '[[exhibit]]\nexhibit = "e"\n')
+    with pytest.raises(UsageError, match="no part 'digests' of a report"):
+        template(tmp_path, 'show = ["digests"]\n')
+    unit = template(tmp_path, '[[exhibit]]\nexhibit = "e"\ndescription = "d"\n')
+    assert unit.exhibits == (Described("e", "d"),)
 
 
 def test_text_of_a_template_is_plain_and_shows_what_cannot_be_seen(tmp_path: Path) -> None:

@@ -226,6 +226,7 @@ def test_the_program_gives_a_case_back(tmp_path: Path) -> None:
     assert case["Imported"][1]["Fields"] == {"CaseNumber": "X-1"}
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(SHARED is None, reason="needs further test material")
 def test_the_shared_case_is_given_back(tmp_path: Path) -> None:
     assert SHARED is not None
