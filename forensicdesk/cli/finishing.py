@@ -12,16 +12,16 @@ from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
 from forensicdesk.session import Finish, open_certificate, open_key, started, utc_now
+from forensicdesk.signing.pkcs11token import open_token
 from forensicdesk.signing.roots import read_roots
-from forensicdesk.signing.token import open_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from forensicdesk.signing.certificate import Certificate
+    from forensicdesk.signing.pkcs11token import TokenCertificate
     from forensicdesk.signing.stamping import Stamper
-    from forensicdesk.signing.token import TokenCertificate
 
 TIMESTAMP_CA = click.option(
     "--timestamp-ca", type=PATH, help="Root to which the certificate of the time-stamp authority has to lead."

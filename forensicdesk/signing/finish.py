@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from forensicdesk.signing.certificate import Certificate
     from forensicdesk.signing.keys import UnitKey
     from forensicdesk.signing.manifest import Entries
+    from forensicdesk.signing.pkcs11token import TokenCertificate
     from forensicdesk.signing.stamping import Stamper
-    from forensicdesk.signing.token import TokenCertificate
 
 
 @dataclass(frozen=True, slots=True)

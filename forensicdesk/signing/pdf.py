@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
 
     from forensicdesk.signing.certificate import Certificate
+    from forensicdesk.signing.pkcs11token import TokenCertificate
     from forensicdesk.signing.stamping import Stamper
-    from forensicdesk.signing.token import TokenCertificate
 
 FIELD = "UnitSignature"
 

@@ -12,7 +12,7 @@ import pytest
 from forensicdesk.errors import UsageError
 from forensicdesk.session import Session
 from forensicdesk.signing.pdf import trouble_with_detached
-from forensicdesk.signing.token import open_token
+from forensicdesk.signing.pkcs11token import open_token
 from tests.forensicdesk.signing.making import TODAY
 from tests.forensicdesk.signing.tokens import KEY, LABEL, MODULE, PIN, make_token
 from tests.support.pictures import jpeg
