@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Numeric, Text
+from sqlalchemy import BigInteger, Numeric, Text, text
 from sqlalchemy import Integer as PlainInteger
 from sqlalchemy.types import TypeDecorator
 
@@ -21,6 +21,12 @@ LARGEST = (1 << 63) - 1
 POSTGRESQL = "postgresql"
 Integer = PlainInteger().with_variant(BigInteger(), POSTGRESQL)
 """64 bits everywhere: what SQLite calls an integer, PostgreSQL calls a big one."""
+
+
+def rows_where(condition: str) -> dict[str, Any]:
+    """For an index over the rows that fulfil a condition, in both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
 
 _MARK = "\ufdd0"
 """Begins a character that PostgreSQL cannot keep; itself one that stands for nothing in any text."""

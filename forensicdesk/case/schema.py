@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     DDL,
     Boolean,
@@ -18,10 +16,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
-    text,
 )
 
-from forensicdesk.case.columns import AnyInteger, AnyText, Integer
+from forensicdesk.case.columns import AnyInteger, AnyText, Integer, rows_where
 
 REVISION = "0012"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
@@ -37,11 +34,6 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def _where(condition: str) -> dict[str, Any]:
-    """An index over the rows that fulfil a condition, in both databases."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 CASE_INFO = Table(
@@ -153,12 +145,12 @@ ITEMS = Table(
     UniqueConstraint("source_id", "location"),
 )
 Index("ix_items_state_source_media", ITEMS.c.state, ITEMS.c.source_id, ITEMS.c.media)
-Index("ix_items_content", ITEMS.c.content_id, ITEMS.c.source_id, **_where("content_id IS NOT NULL"))
-Index("ix_items_embedded", ITEMS.c.id, **_where("embedded IS NOT NULL"))
-Index("ix_items_parent", ITEMS.c.parent_id, ITEMS.c.source_id, **_where("parent_id IS NOT NULL"))
-Index("ix_items_pending", ITEMS.c.turn, ITEMS.c.id, ITEMS.c.size, **_where("state = 'pending'"))
-Index("ix_items_listing", ITEMS.c.listing, ITEMS.c.id, **_where("container IS NOT NULL"))
-Index("ix_items_origin", ITEMS.c.origin, ITEMS.c.source_id, **_where("origin <> 'live'"))
+Index("ix_items_content", ITEMS.c.content_id, ITEMS.c.source_id, **rows_where("content_id IS NOT NULL"))
+Index("ix_items_embedded", ITEMS.c.id, **rows_where("embedded IS NOT NULL"))
+Index("ix_items_parent", ITEMS.c.parent_id, ITEMS.c.source_id, **rows_where("parent_id IS NOT NULL"))
+Index("ix_items_pending", ITEMS.c.turn, ITEMS.c.id, ITEMS.c.size, **rows_where("state = 'pending'"))
+Index("ix_items_listing", ITEMS.c.listing, ITEMS.c.id, **rows_where("container IS NOT NULL"))
+Index("ix_items_origin", ITEMS.c.origin, ITEMS.c.source_id, **rows_where("origin <> 'live'"))
 
 NAMES = Table(
     "names",
@@ -192,8 +184,8 @@ IMPORTED = Table(
     Column("value", LargeBinary, nullable=False),
     UniqueConstraint("document_id", "number"),
 )
-Index("ix_imported_item", IMPORTED.c.item_id, IMPORTED.c.id, sqlite_where=text("item_id IS NOT NULL"))
-Index("ix_imported_apart", IMPORTED.c.level, IMPORTED.c.id, sqlite_where=text("item_id IS NULL"))
+Index("ix_imported_item", IMPORTED.c.item_id, IMPORTED.c.id, **rows_where("item_id IS NOT NULL"))
+Index("ix_imported_apart", IMPORTED.c.level, IMPORTED.c.id, **rows_where("item_id IS NULL"))
 
 ACQUISITION = Table(
     "acquisition",

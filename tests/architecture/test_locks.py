@@ -10,6 +10,7 @@ import pytest
 from tests.architecture.sources import ROOT
 
 LOCKS = ("runtime.lock", "cluster.lock", "postgresql.lock", "token.lock", "dev.lock", "pdf-checks.lock")
+EXTRAS = re.compile(r"\[.*\]")
 REQUIREMENT = re.compile(r"^([A-Za-z0-9_.\-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
@@ -53,4 +54,4 @@ def versions(name: str) -> dict[str, str]:
 
 
 def pins(requirements: list[str]) -> dict[str, str]:
-    return dict(requirement.split("==") for requirement in requirements)
+    return dict(EXTRAS.sub("", requirement).split("==") for requirement in requirements)
