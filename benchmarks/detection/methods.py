@@ -133,5 +133,5 @@ METHODS: tuple[Method, ...] = (
     Method("pHash <= 8", _phash),
     Method("dHash <= 8", _dhash),
 )
-PROGRAM = "with views"
+PROGRAM = "views, or pHash and dHash"
 """The method whose share is held against the goal: what the program does against a list of hashes."""

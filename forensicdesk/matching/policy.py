@@ -38,7 +38,7 @@ class Policy:
     frame_quality: int = 50
     film_percent: float = 80.0
     film_frames: int = 3
-    phash_distance: int = 6
+    phash_distance: int = 8
     dhash_distance: int = 8
     ahash_distance: int = 4
     whash_distance: int = 4

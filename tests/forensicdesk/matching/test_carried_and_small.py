@@ -123,14 +123,14 @@ LISTED = {
 
 def test_two_hashes_that_agree_are_a_weak_match_and_one_is_none() -> None:
     search = SmallSearch(LISTED, DEFAULT_POLICY)
-    both = [(1, hashed("phash", flipped(PHASH, 6))), (1, hashed("dhash", flipped(DHASH, 8)))]
+    both = [(1, hashed("phash", flipped(PHASH, 8))), (1, hashed("dhash", flipped(DHASH, 8)))]
     one = [(2, hashed("phash", PHASH)), (2, hashed("dhash", flipped(DHASH, 9)))]
 
     (hit,) = search.find([*both, *one])
 
     match = small_match(hit, "id", ENTRY, DEFAULT_POLICY)
     assert (match.content_id, match.kind, match.weak) == (1, MatchKind.NEAR, True)
-    assert (match.card.algorithm, match.card.distance, match.card.threshold) == ("phash+dhash", 14, 14)
+    assert (match.card.algorithm, match.card.distance, match.card.threshold) == ("phash+dhash", 16, 16)
     assert match.card.reference == PHASH.hex() + DHASH.hex()
     assert "version unknown" in match.card.note
 
