@@ -162,7 +162,7 @@ class AuditLog:
         yield self._remember
 
     def _reading_only(self) -> EnvironmentProblem:
-        msg = f"The case {self._path.parent} was opened for reading only; open it for writing."
+        msg = sentence("The case {folder} was opened for reading only; open it for writing.", folder=self._path.parent)
         return EnvironmentProblem(msg)
 
     def _next(self, time: str, actor: str, action: str, detail: tuple[tuple[str, str], ...]) -> AuditRecord:

@@ -110,7 +110,8 @@ class DecisionStore:
         """
         with self._database.writing() as connection:
             if connection.execute(select(ACTS.c.undone).where(ACTS.c.id == act.about)).scalar_one() is undone:
-                msg = f"Act {act.about} was just {'undone' if undone else 'done again'} by another program."
+                what = sentence("undone") if undone else sentence("done again")
+                msg = sentence("Act {about} was just {what} by another program.", about=act.about, what=what)
                 raise UsageError(msg)
             number = _insert(connection, act)
             connection.execute(update(ACTS).where(ACTS.c.id == act.about).values(undone=undone))

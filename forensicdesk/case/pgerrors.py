@@ -5,22 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import CaseError, EnvironmentProblem
+from forensicdesk.language import later, sentence
 
 if TYPE_CHECKING:
     import psycopg
 
     from forensicdesk.errors import ForensicDeskError
 
-_KEPT = "what was stored before is kept"
-_LOST = f"{{where}} cannot be reached ({{error}}). Check server and network, then repeat the command; {_KEPT}."
-_REFUSED = f"{{where}} cannot be opened or changed ({{error}}). Check account, password and rights there; {_KEPT}."
-_BUSY = f"{{where}} is in use by another program ({{error}}). Wait, then repeat the command; {_KEPT}."
-_DAMAGED = "{where} is damaged ({error}). Restore it from a backup."
-_MISSING = "{where} holds no case ({error}). Check store.json in the case folder, or restore the schema from a backup."
+_LOST = later(
+    "{where} cannot be reached ({error}). Check server and network, then repeat the command; what "
+    "was stored before is kept."
+)
+_REFUSED = later(
+    "{where} cannot be opened or changed ({error}). Check account, password and rights there; what "
+    "was stored before is kept."
+)
+_BUSY = later(
+    "{where} is in use by another program ({error}). Wait, then repeat the command; what was stored before is kept."
+)
+_DAMAGED = later("{where} is damaged ({error}). Restore it from a backup.")
+_MISSING = later(
+    "{where} holds no case ({error}). Check store.json in the case folder, or restore the schema from a backup."
+)
 
 _SENTENCES: tuple[tuple[str, type[ForensicDeskError], str], ...] = (
-    ("53100", EnvironmentProblem, f"The disk of the server is full: {{where}} cannot grow. Free space there; {_KEPT}."),
-    ("53", EnvironmentProblem, f"The server has no room for {{where}} ({{error}}). Ask who looks after it; {_KEPT}."),
+    (
+        "53100",
+        EnvironmentProblem,
+        later("The disk of the server is full: {where} cannot grow. Free space there; what was stored before is kept."),
+    ),
+    (
+        "53",
+        EnvironmentProblem,
+        later("The server has no room for {where} ({error}). Ask who looks after it; what was stored before is kept."),
+    ),
     ("55P03", EnvironmentProblem, _BUSY),
     ("40", EnvironmentProblem, _BUSY),
     ("57014", EnvironmentProblem, _BUSY),
@@ -44,10 +62,10 @@ def problem_of(error: psycopg.Error, where: str) -> ForensicDeskError | None:
 
     said = " ".join(str(error).split()).rstrip(".")
     state = error.sqlstate or ""
-    for beginning, kind, sentence in _SENTENCES:
+    for beginning, kind, template in _SENTENCES:
         if state.startswith(beginning):
-            return kind(sentence.format(where=where, error=said))
+            return kind(sentence(template, where=where, error=said))
     if not state and isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
         refused = "authentication failed" in said or "no password supplied" in said or "does not exist" in said
-        return EnvironmentProblem((_REFUSED if refused else _LOST).format(where=where, error=said))
+        return EnvironmentProblem(sentence(_REFUSED if refused else _LOST, where=where, error=said))
     return None

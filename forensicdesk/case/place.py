@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import CaseError, EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.whole import write_whole
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class StorePlace:
     @property
     def label(self) -> str:
         """What messages call it."""
-        return f"The schema {self.schema} at {self.url}"
+        return sentence("The schema {schema} at {url}", schema=self.schema, url=self.url)
 
 
 def new_place(url: str, number: str) -> StorePlace:
@@ -85,12 +86,16 @@ def read_place(folder: Path) -> StorePlace | None:
         named = _NAME.fullmatch(said["schema"])
         place = StorePlace(str(said["store"]), named[0]) if named else None
     except OSError as error:
-        msg = f"{file} cannot be read: {error.strerror}. Check the rights on the case's folder."
+        msg = sentence(
+            "{file} cannot be read: {error}. Check the rights on the case's folder.", file=file, error=error.strerror
+        )
         raise EnvironmentProblem(msg) from error
     except (ValueError, KeyError, TypeError):
         place = None
     if place is None:
-        msg = f"{file} does not say where the tables of the case are. Restore that file from a backup."
+        msg = sentence(
+            "{file} does not say where the tables of the case are. Restore that file from a backup.", file=file
+        )
         raise CaseError(msg)
     return place
 
@@ -108,22 +113,28 @@ def parameters_of(url: str) -> dict[str, str]:
         import psycopg
         from psycopg.conninfo import conninfo_to_dict
     except ImportError as error:
-        msg = (
-            f"{shown} needs the PostgreSQL driver psycopg, which is not installed ({error}). Install it: "
-            "pip install 'forensicdesk[postgresql]'"
+        msg = sentence(
+            "{shown} needs the PostgreSQL driver psycopg, which is not installed ({error}). Install it: pip "
+            "install 'forensicdesk[postgresql]'",
+            shown=shown,
+            error=error,
         )
         raise EnvironmentProblem(msg) from error
     if not url.startswith(_SCHEMES):
-        msg = f"{shown} is no address of a store; write --store postgresql://USER@ADDRESS:PORT/DATABASE."
+        msg = sentence(
+            "{shown} is no address of a store; write --store postgresql://USER@ADDRESS:PORT/DATABASE.", shown=shown
+        )
         raise UsageError(msg)
     try:
         said = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
     except psycopg.Error as error:
-        msg = f"{shown} cannot be read as an address of PostgreSQL: {str(error).strip()}."
+        msg = sentence(
+            "{shown} cannot be read as an address of PostgreSQL: {error}.", shown=shown, error=str(error).strip()
+        )
         raise UsageError(msg) from error
     _refuse_foreign(said)
     if not said.get("dbname"):
-        msg = f"{shown} names no database; write --store postgresql://USER@ADDRESS:PORT/DATABASE."
+        msg = sentence("{shown} names no database; write --store postgresql://USER@ADDRESS:PORT/DATABASE.", shown=shown)
         raise UsageError(msg)
     return {"port": "5432", "gssencmode": "disable", "connect_timeout": "10"} | said | _address(url, said)
 
@@ -139,14 +150,14 @@ def is_network(url: str) -> bool:
 
 def _refuse_foreign(said: dict[str, str]) -> None:
     if "password" in said:
-        msg = (
+        msg = sentence(
             "The address of a store holds no password, as it is kept in the case folder. Put the password into "
             ".pgpass or PGPASSWORD, or name a file of that form: ?passfile=FILE."
         )
         raise UsageError(msg)
     foreign = next((key for key in _OURS if key in said), None)
     if foreign is not None:
-        msg = f"The address of a store cannot have the parameter {foreign}; leave it out."
+        msg = sentence("The address of a store cannot have the parameter {foreign}; leave it out.", foreign=foreign)
         raise UsageError(msg)
 
 
@@ -159,13 +170,16 @@ def _address(url: str, said: dict[str, str]) -> dict[str, str]:
     try:
         found = ipaddress.ip_address(numbers)
     except ValueError as error:
-        msg = (
-            f"{url} has to name its server by one IP address, or by a folder with the server's socket: looking up a "
-            "name would ask another machine. A name for the certificate can stand beside it: "
-            "postgresql://USER@NAME/DATABASE?hostaddr=ADDRESS&sslmode=verify-full."
+        msg = sentence(
+            "{url} has to name its server by one IP address, or by a folder with the server's socket: looking "
+            "up a name would ask another machine. A name for the certificate can stand beside it: "
+            "postgresql://USER@NAME/DATABASE?hostaddr=ADDRESS&sslmode=verify-full.",
+            url=url,
         )
         raise UsageError(msg) from error
     if found.is_global or found.is_multicast or found.is_unspecified:
-        msg = f"{numbers} is no address of the lab's own network; evidence is kept on no other."
+        msg = sentence(
+            "{numbers} is no address of the lab's own network; evidence is kept on no other.", numbers=numbers
+        )
         raise UsageError(msg)
     return {"host": host or numbers, "hostaddr": numbers}

@@ -24,6 +24,7 @@ from forensicdesk.case.pgerrors import problem_of
 from forensicdesk.case.pgschema import build_schema, orphan_queries, table_names
 from forensicdesk.case.place import STORE, parameters_of
 from forensicdesk.errors import CaseLockedError, EnvironmentProblem
+from forensicdesk.language import sentence
 from forensicdesk.offline import network_state
 
 if TYPE_CHECKING:
@@ -109,7 +110,11 @@ class PostgresDatabase(Database):
         with self.writing() as connection:
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
             if encoding != "UTF8":
-                msg = f"The database at {self.place.url} has the encoding {encoding}; make one with the encoding UTF8."
+                msg = sentence(
+                    "The database at {url} has the encoding {encoding}; make one with the encoding UTF8.",
+                    url=self.place.url,
+                    encoding=encoding,
+                )
                 raise EnvironmentProblem(msg)
             build_schema(connection, self.place.schema)
 
@@ -143,7 +148,10 @@ class PostgresDatabase(Database):
         with self.reading() as connection:
             for one, other, query in orphan_queries():
                 if count := connection.exec_driver_sql(query).scalar_one():
-                    found.append(f"{count} rows of {one} refer to missing rows of {other}")
+                    what = sentence(
+                        "{count} rows of {table} refer to missing rows of {other}", count=count, table=one, other=other
+                    )
+                    found.append(what)
         for _ in self.digests():
             pass  # reading is the check
         return tuple(found)
@@ -188,8 +196,9 @@ class PostgresDatabase(Database):
         is_alone = self.leave()
         try:
             if not is_alone:
-                msg = (
-                    f"{self.label} has to be upgraded, and other programs have it open. Close it there, then try again."
+                msg = sentence(
+                    "{label} has to be upgraded, and other programs have it open. Close it there, then try again.",
+                    label=self.label,
                 )
                 raise CaseLockedError(msg)
             yield
@@ -210,7 +219,11 @@ class PostgresDatabase(Database):
         with self.reading() as connection:
             holder = connection.exec_driver_sql(_HOLDER, (_key(self.place, _WORK),)).scalar()
         who = f" ({holder})" if holder else ""
-        msg = f"Another program{who} is adding to {self.label}, analysing or reporting. Wait for it, then try again."
+        msg = sentence(
+            "Another program{who} is adding to {label}, analysing or reporting. Wait for it, then try again.",
+            who=who,
+            label=self.label,
+        )
         raise CaseLockedError(msg)
 
     def end_work(self) -> None:
@@ -231,9 +244,10 @@ class PostgresDatabase(Database):
         if self._bound is None:
             self._bound = own
         elif self._bound is not own:
-            msg = (
-                f"The connection to {self.label} was lost for a moment, and with it the right to write. Open the case "
-                "again; what was stored before is kept."
+            msg = sentence(
+                "The connection to {label} was lost for a moment, and with it the right to write. Open the "
+                "case again; what was stored before is kept.",
+                label=self.label,
             )
             raise EnvironmentProblem(msg)
 
@@ -302,9 +316,10 @@ def connection_to(url: str, kind: type[psycopg.Connection[Any]] | None = None) -
         return (kind or psycopg.Connection[Any]).connect(**parameters, application_name=name, client_encoding="UTF8")
     except psycopg.Error as error:
         if parameters["hostaddr"] and dict(network_state())["internet socket"].startswith("refused"):
-            msg = (
-                f"{url} is on the network, which this program gave up when it started. Name the case when you start "
-                "it, such as `forensicdesk gui CASE`; then it is connected before."
+            msg = sentence(
+                "{url} is on the network, which this program gave up when it started. Name the case when you "
+                "start it, such as `forensicdesk gui CASE`; then it is connected before.",
+                url=url,
             )
             raise EnvironmentProblem(msg) from error
         raise (problem_of(error, url) or error) from error

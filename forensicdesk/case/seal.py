@@ -197,13 +197,16 @@ def _check_tables(folder: Path, stated: str) -> Iterator[Problem]:
     file = folder / TABLE_LIST
     kept = file.read_bytes() if file.is_file() else b""
     if hashlib.sha256(kept).hexdigest() != stated:
-        yield Problem("the list of table digests is missing or was altered", TABLE_LIST)
+        yield Problem(sentence("the list of table digests is missing or was altered"), TABLE_LIST)
         kept = b""
     if hashlib.sha256(found).hexdigest() == stated:
         return
     before, after = set(kept.decode("ascii").splitlines()), set(found.decode("ascii").splitlines())
     for name in sorted({line.split()[0] for line in before ^ after}) if kept else ["tables"]:
-        yield Problem("the rows were changed after the case was closed", f"table {name}" if kept else name)
+        yield Problem(
+            sentence("the rows were changed after the case was closed"),
+            sentence("table {name}", name=name) if kept else name,
+        )
 
 
 def _ranges(kept: bytes, found: bytes) -> Iterator[tuple[int, int]]:

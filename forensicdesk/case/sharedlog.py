@@ -20,6 +20,7 @@ from forensicdesk.case.audit import AuditLog
 from forensicdesk.case.auditcheck import ChainReader
 from forensicdesk.case.schema import CASE_INFO
 from forensicdesk.errors import CaseError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,11 +71,23 @@ class SharedAuditLog(AuditLog):
             known = self._reader.number
             anchor, torn = self._read_on(records)
             if self._reader.problems:
-                self._refuse(f"{self._reader.problems[0].where}: {self._reader.problems[0].what}")
+                self._refuse(
+                    sentence(
+                        "{where}: {what}", where=self._reader.problems[0].where, what=self._reader.problems[0].what
+                    )
+                )
             if self._reader.number < records:
-                self._refuse(f"it has {self._reader.number} records, the case remembers {records}: its end was cut off")
+                self._refuse(
+                    sentence(
+                        "it has {found} records, the case remembers {records}: its end was cut off",
+                        found=self._reader.number,
+                        records=records,
+                    )
+                )
             if anchor != sha256 and records >= known:
-                self._refuse(f"line {records}: its SHA-256 is not the one that the case remembers")
+                self._refuse(
+                    sentence("line {records}: its SHA-256 is not the one that the case remembers", records=records)
+                )
             self._head = self._reader.number, self._reader.sha256
             self._case, self._time = self._reader.first, self._reader.time
             self._mend(records, torn, remember, (actor, moment))
@@ -118,10 +131,12 @@ class SharedAuditLog(AuditLog):
     def _refuse(self, what: str) -> None:
         self._begin_anew()
         folder = self._path.parent
-        msg = (
-            f"The audit log of the case {folder} was changed from outside ({what}). Put the original log back to "
-            f"continue; the case can still be opened for reading, and `forensicdesk verify {folder}` lists every "
-            "difference."
+        msg = sentence(
+            "The audit log of the case {folder} was changed from outside ({what}). Put the original log back "
+            "to continue; the case can still be opened for reading, and `forensicdesk verify {folder}` lists "
+            "every difference.",
+            folder=folder,
+            what=what,
         )
         raise CaseError(msg)
 

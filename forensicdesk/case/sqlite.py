@@ -17,6 +17,7 @@ from sqlalchemy.pool import QueuePool
 from forensicdesk.case.database import Database
 from forensicdesk.case.rawfile import note_closed, note_open
 from forensicdesk.errors import CaseError, EnvironmentProblem
+from forensicdesk.language import later, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,22 +35,33 @@ SETTLE_MS = 1000
 """How long closing a case waits for readers of other programs."""
 
 _BASIC_CODE = 0xFF
-_KEPT = "what was stored before is kept"
-_REFUSED = f"{{path}} cannot be opened or changed ({{error}}). Check the rights on its folder; {_KEPT}."
-_BUSY = f"{{path}} is in use by another program. Close it there, then repeat the command; {_KEPT}."
-_DAMAGED = "{path} is damaged or no case database ({error}). Restore it from a backup."
+_REFUSED = later(
+    "{path} cannot be opened or changed ({error}). Check the rights on its folder; what was stored before is kept."
+)
+_BUSY = later(
+    "{path} is in use by another program. Close it there, then repeat the command; what was stored before is kept."
+)
+_DAMAGED = later("{path} is damaged or no case database ({error}). Restore it from a backup.")
 _SENTENCES: dict[int, tuple[type[ForensicDeskError], str]] = {
     sqlite3.SQLITE_FULL: (
         EnvironmentProblem,
-        f"The disk is full: {{path}} cannot grow. Free space, then repeat the command; {_KEPT}.",
+        later(
+            "The disk is full: {path} cannot grow. Free space, then repeat the command; what was stored before is kept."
+        ),
     ),
     sqlite3.SQLITE_IOERR: (
         EnvironmentProblem,
-        f"{{path}} could not be read or written ({{error}}): the disk is full or failing. Check it; {_KEPT}.",
+        later(
+            "{path} could not be read or written ({error}): the disk is full or failing. Check it; what was "
+            "stored before is kept."
+        ),
     ),
     sqlite3.SQLITE_NOMEM: (
         EnvironmentProblem,
-        f"There is not enough memory to work on {{path}}. Close other programs, then repeat the command; {_KEPT}.",
+        later(
+            "There is not enough memory to work on {path}. Close other programs, then repeat the command; "
+            "what was stored before is kept."
+        ),
     ),
     **dict.fromkeys(
         (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH),
@@ -63,7 +75,7 @@ _SENTENCES: dict[int, tuple[type[ForensicDeskError], str]] = {
 def problem_of(error: sqlite3.Error, path: Path) -> ForensicDeskError | None:
     """What an error of SQLite means for people; None for an error that is this program's own fault."""
     known = _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & _BASIC_CODE)
-    return known[0](known[1].format(path=path, error=error)) if known else None
+    return known[0](sentence(known[1], path=path, error=error)) if known else None
 
 
 class SqliteDatabase(Database):
@@ -244,5 +256,8 @@ def create_database(path: Path, application_id: int, *, shared: bool = False) ->
     finally:
         connection.close()
     if mode != wanted:
-        msg = f"The file system of {path.parent} cannot hold a case; choose a folder on a disk of this workstation."
+        msg = sentence(
+            "The file system of {folder} cannot hold a case; choose a folder on a disk of this workstation.",
+            folder=path.parent,
+        )
         raise EnvironmentProblem(msg)

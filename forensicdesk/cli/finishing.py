@@ -70,7 +70,7 @@ def finish_options(command: Callable[..., int]) -> Callable[..., int]:
         **others: Any,  # noqa: ANN401 - options of the command
     ) -> int:
         if certificate is not None and pkcs11 is not None:
-            msg = "A certificate was named in a file and on a token; sign with one of them."
+            msg = sentence("A certificate was named in a file and on a token; sign with one of them.")
             raise UsageError(msg)
         key = open_key(sign_key, read_passphrase(passphrase_file, str(sign_key))) if sign_key else None
         stamper = _stamper(timestamp_url, timestamp_ca)
@@ -93,13 +93,13 @@ def _in_file(path: Path | None, passphrase_file: Path | None) -> Certificate | N
 def _on_token(module: Path | None, token: str, key: str, pin_file: Path | None) -> TokenCertificate | None:
     if module is None:
         if token or key or pin_file is not None:
-            msg = "A token was named without its PKCS#11 module; name the maker's library with --pkcs11."
+            msg = sentence("A token was named without its PKCS#11 module; name the maker's library with --pkcs11.")
             raise UsageError(msg)
         return None
     if not token or not key:
-        msg = "Name the token and its key by their labels, with --token and --pkcs11-key."
+        msg = sentence("Name the token and its key by their labels, with --token and --pkcs11-key.")
         raise UsageError(msg)
-    pin = read_passphrase(pin_file, f"the token {token} (its PIN)", "--pkcs11-pin-file")
+    pin = read_passphrase(pin_file, sentence("the token {token} (its PIN)", token=token), "--pkcs11-pin-file")
     return open_token(module, token, key, pin, utc_now())
 
 
@@ -107,7 +107,7 @@ def _stamper(url: str | None, root: Path | None) -> Stamper | None:
     """The child that asks the authority, with the root that it is held against."""
     if url is None:
         if root is not None:
-            msg = "A root was named without a time-stamp authority; name that with --timestamp-url."
+            msg = sentence("A root was named without a time-stamp authority; name that with --timestamp-url.")
             raise UsageError(msg)
         return None
     stamper = started()

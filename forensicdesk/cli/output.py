@@ -91,7 +91,7 @@ def emit_json_line(document: object) -> None:
 
 def say(text: str) -> None:
     """Print a sentence for people on stderr."""
-    click.echo(text, err=True)
+    click.echo(shown(text), err=True)
 
 
 def visible(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 
 _URL = re.compile(r"tls://(?P<host>\[[0-9a-fA-F:.]+\]|[0-9.]+)(:(?P<port>[0-9]{1,5}))?")
 _HIGHEST_PORT = 65_535
@@ -37,9 +38,10 @@ def parse_endpoint(text: str, *, any_port: bool = False) -> Endpoint:
         UsageError: it is no such address, one without TLS, one that has to be looked up, or one outside the lab.
     """
     if text.startswith("tcp://"):
-        msg = (
-            f"{text} would send evidence and results unencrypted, and to anybody; only tls:// is taken, with the lab's "
-            "certificates. Start scheduler and workers with 'forensicdesk cluster'."
+        msg = sentence(
+            "{text} would send evidence and results unencrypted, and to anybody; only tls:// is taken, with "
+            "the lab's certificates. Start scheduler and workers with 'forensicdesk cluster'.",
+            text=text,
         )
         raise UsageError(msg)
     match = _URL.fullmatch(text)
@@ -48,16 +50,19 @@ def parse_endpoint(text: str, *, any_port: bool = False) -> Endpoint:
     except ValueError:
         host = None
     if match is None or host is None or (match["port"] is None and not any_port):
-        msg = (
-            f"{text!r} is no address of a cluster; write tls://, an IP address and a port, such as "
-            "tls://10.0.0.5:8786. A name is not taken: looking it up would ask another machine."
+        msg = sentence(
+            "{text!r} is no address of a cluster; write tls://, an IP address and a port, such as "
+            "tls://10.0.0.5:8786. A name is not taken: looking it up would ask another machine.",
+            text=text,
         )
         raise UsageError(msg)
     if not host.is_private or host.is_unspecified:
-        msg = f"{host} lies outside the lab's own network; a cluster runs on private addresses only."
+        msg = sentence(
+            "{host} lies outside the lab's own network; a cluster runs on private addresses only.", host=host
+        )
         raise UsageError(msg)
     port = int(match["port"] or 0)
     if port > _HIGHEST_PORT or not (port or any_port):
-        msg = f"{port} is no port; give one between 1 and {_HIGHEST_PORT}."
+        msg = sentence("{port} is no port; give one between 1 and {highest}.", port=port, highest=_HIGHEST_PORT)
         raise UsageError(msg)
     return Endpoint(str(host), port)

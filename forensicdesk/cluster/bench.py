@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, ForensicDeskError
+from forensicdesk.language import sentence
 from forensicdesk.workers.pool import results_and_ticks
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Bench:
         self._thread.join()
 
     def _serve(self) -> None:
-        trouble: ForensicDeskError = EnvironmentProblem("The worker is ending.")
+        trouble: ForensicDeskError = EnvironmentProblem(sentence("The worker is ending."))
         try:
             with closing(
                 results_and_ticks(self._jobs(), self._recipe, self._children, self._stop, limits=self._limits)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ def check_certificates(ca: Path | None, certificate: Path | None, key: Path | No
         UsageError: one was not given, or cannot be read.
     """
     if ca is None or certificate is None or key is None:
-        msg = (
+        msg = sentence(
             "A cluster is reached with the lab's certificates only; give --cluster-ca, --cluster-cert and "
             "--cluster-key, each a file in PEM form."
         )
@@ -42,9 +43,16 @@ def check_certificates(ca: Path | None, certificate: Path | None, key: Path | No
         try:
             content = path.read_bytes()
         except OSError as error:
-            msg = f"The file {path} cannot be read ({error.strerror}); check the path and the right to read it."
+            msg = sentence(
+                "The file {path} cannot be read ({error}); check the path and the right to read it.",
+                path=path,
+                error=error.strerror,
+            )
             raise UsageError(msg) from error
         if b"-----BEGIN " not in content:
-            msg = f"{path} is no file in PEM form; give the certificate or key as text that starts with -----BEGIN."
+            msg = sentence(
+                "{path} is no file in PEM form; give the certificate or key as text that starts with -----BEGIN.",
+                path=path,
+            )
             raise UsageError(msg)
     return Certificates(ca, certificate, key)

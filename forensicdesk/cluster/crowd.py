@@ -13,6 +13,7 @@ from forensicdesk.cluster.here import Here
 from forensicdesk.cluster.link import Answer, Failure, Nodes
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.evidence.files import display
+from forensicdesk.language import sentence
 from forensicdesk.model import Job
 from forensicdesk.workers.messages import UnexpectedMessageError
 from hashing.values import IssueCode, Stage
@@ -154,9 +155,9 @@ class _Run:
             self._settle_doubt(job, result)
             self._done("the coordinator", result)
         for address in self._admission.late():
-            self._refuse(address, f"it did not say within {ANSWER_S:.0f} s what it is")
+            self._refuse(address, sentence("it did not say within {seconds:.0f} s what it is", seconds=ANSWER_S))
         for address, seconds in self._silent():
-            self._refuse(address, f"nothing came back from it for {seconds:.0f} s")
+            self._refuse(address, sentence("nothing came back from it for {seconds:.0f} s", seconds=seconds))
         self._see_that_somebody_works()
         if not self._ready:
             yield None
@@ -207,7 +208,9 @@ class _Run:
         """Ask new nodes what they are, and give the jobs of those that are gone to others."""
         fresh, gone = self._admission.see(workers)
         for address in gone:
-            self._crowd.say(f"The node {self._name(address)} is gone; its items are given to others.")
+            self._crowd.say(
+                sentence("The node {name} is gone; its items are given to others.", name=self._name(address))
+            )
             self._strand(address, lost=True)
         for address in fresh:
             self._last_question -= 1
@@ -217,7 +220,13 @@ class _Run:
     def _admit(self, address: str, content: bytes) -> None:
         children = self._admission.answered(address, content)
         if children:
-            self._crowd.say(f"The node {self._name(address)} takes part with {children} child processes.")
+            self._crowd.say(
+                sentence(
+                    "The node {name} takes part with {children} child processes.",
+                    name=self._name(address),
+                    children=children,
+                )
+            )
             self._dealing.join(address, children)
         elif address in self._admission.refused:
             self._refuse(address, self._admission.refused[address])
@@ -226,7 +235,7 @@ class _Run:
         """A node gets no work, or none any more."""
         self._admission.refuse(address, why)
         self._crowd.refused.append((self._name(address), why))
-        self._crowd.say(f"The node {self._name(address)} gets no work: {why}.")
+        self._crowd.say(sentence("The node {name} gets no work: {why}.", name=self._name(address), why=why))
         self._strand(address, lost=False)
 
     def _strand(self, address: str, *, lost: bool) -> None:
@@ -242,7 +251,9 @@ class _Run:
             return
         if was_lost:
             self._admission.admitted.discard(address)
-            self._crowd.say(f"The node {self._name(address)} is gone; its items are given to others.")
+            self._crowd.say(
+                sentence("The node {name} is gone; its items are given to others.", name=self._name(address))
+            )
             self._strand(address, lost=True)
         else:
             self._refuse(address, why)
@@ -271,7 +282,10 @@ class _Run:
         """Where this machine reads what a node could not read, that node does not see the evidence."""
         address, theirs = self._doubts.pop(result.item_id, ("", result))
         if address in self._admission.admitted and _could_not_read(theirs.analysis) and theirs != result:
-            self._refuse(address, f"it could not read {display(job.location)}, which can be read here")
+            self._refuse(
+                address,
+                sentence("it could not read {location}, which can be read here", location=display(job.location)),
+            )
 
     def _done(self, name: str, result: Result) -> None:
         self._crowd.items[name] += 1
@@ -294,15 +308,32 @@ class _Run:
             return
         self._alone_since = self._alone_since or time.monotonic()
         waited = time.monotonic() - self._alone_since
-        refused = "; ".join(f"{name} was refused ({why})" for name, why in self._crowd.refused)
         if self._admission.asked or (waited < NO_NODE_S and not self._admission.is_hopeless):
             return
-        msg = (
-            f"No node of the cluster at {self._link.endpoint.url} can work for this case"
-            f"{': ' + refused if refused else ''}. See to the workers and run the same command again, or leave "
-            "--cluster away; what was finished is stored."
+        url, refused = self._link.endpoint.url, _refusals(self._crowd.refused)
+        if not refused:
+            msg = sentence(
+                "No node of the cluster at {url} can work for this case. See to the workers and run the same command "
+                "again, or leave --cluster away; what was finished is stored.",
+                url=url,
+            )
+            raise EnvironmentProblem(msg)
+        msg = sentence(
+            "No node of the cluster at {url} can work for this case: {refused}. See to the workers and run the same "
+            "command again, or leave --cluster away; what was finished is stored.",
+            url=url,
+            refused=refused,
         )
         raise EnvironmentProblem(msg)
+
+
+def _refusals(refused: Sequence[tuple[str, str]]) -> str:
+    """One sentence that names each refused node and the reason, "" if none was refused."""
+    said = ""
+    for name, why in refused:
+        one = sentence("{name} was refused ({why})", name=name, why=why)
+        said = sentence("{before}; {refusal}", before=said, refusal=one) if said else one
+    return said
 
 
 def _is_doubtful(analysis: Analysis) -> bool:

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from forensicdesk.cluster.certificates import Certificates
@@ -39,9 +40,9 @@ def require() -> None:
         EnvironmentProblem: it is not.
     """
     if importlib.util.find_spec("distributed") is None:
-        msg = (
-            "The library for clusters is not installed here (Dask distributed, the optional part 'cluster' of this "
-            "program); install it from requirements/cluster.lock, or leave --cluster away."
+        msg = sentence(
+            "The library for clusters is not installed here (Dask distributed, the optional part 'cluster' of "
+            "this program); install it from requirements/cluster.lock, or leave --cluster away."
         )
         raise EnvironmentProblem(msg)
 

@@ -15,6 +15,7 @@ from forensicdesk.cluster import library
 from forensicdesk.cluster.address import parse_endpoint
 from forensicdesk.cluster.certificates import check_certificates
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 from forensicdesk.workers.crew import QuietContext
 from forensicdesk.workers.messages import LONGEST_MESSAGE, UnexpectedMessageError, unpacked
 
@@ -93,7 +94,7 @@ class Link:
                 yield self._message(self._pipe.recv_bytes(LONGEST_MESSAGE))
                 seconds = 0.0
         except (EOFError, OSError) as error:
-            msg = "the process that asks it has ended"
+            msg = sentence("the process that asks it has ended")
             raise self._broken(msg) from error
 
     def close(self) -> None:
@@ -111,7 +112,7 @@ class Link:
             # What went wrong was said before the child ended, if it could say it.
             for _ in self.heard(0.0):
                 pass
-            msg = "the process that asks it has ended"
+            msg = sentence("the process that asks it has ended")
             raise self._broken(msg) from error
 
     def _message(self, content: bytes) -> Message:
@@ -129,13 +130,17 @@ class Link:
             case ("broken", str() as why):
                 raise self._broken(why)
             case _:
-                msg = "it answered with something that is no answer"
+                msg = sentence("it answered with something that is no answer")
                 raise self._broken(msg)
 
     def _broken(self, why: str) -> EnvironmentProblem:
         return EnvironmentProblem(
-            f"The scheduler {self.endpoint.url} cannot be worked with ({why}). See that it runs and takes the "
-            "certificate, and run the same command again; what was finished is stored."
+            sentence(
+                "The scheduler {url} cannot be worked with ({why}). See that it runs and takes the certificate, "
+                "and run the same command again; what was finished is stored.",
+                url=self.endpoint.url,
+                why=why,
+            )
         )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from forensicdesk.cluster import library, node
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -71,7 +72,7 @@ async def _scheduler(endpoint: Endpoint, certificates: Certificates, say: Callab
         security=library.security(certificates),
         dashboard=False,
     ) as scheduler:
-        say(f"The scheduler listens at {scheduler.address}.")
+        say(tell("The scheduler listens at {address}.", address=scheduler.address))
         await _until_asked(scheduler.finished())
 
 
@@ -90,7 +91,14 @@ async def _worker(order: WorkerOrder, certificates: Certificates, scratch: str, 
         local_directory=scratch,
         dashboard=False,
     ) as worker:
-        say(f"The worker {order.name} with {order.children} child processes listens at {worker.address}.")
+        say(
+            tell(
+                "The worker {name} with {children} child processes listens at {address}.",
+                name=order.name,
+                children=order.children,
+                address=worker.address,
+            )
+        )
         await _until_asked(worker.finished())
 
 
@@ -113,5 +121,9 @@ def _run(serving: Coroutine[Any, Any, None], endpoint: Endpoint) -> None:
     try:
         asyncio.run(serving)
     except OSError as error:
-        msg = f"{endpoint.url} cannot be served: {error.strerror or error}. Check the address, the port and the files."
+        msg = sentence(
+            "{url} cannot be served: {error}. Check the address, the port and the files.",
+            url=endpoint.url,
+            error=error.strerror or error,
+        )
         raise EnvironmentProblem(msg) from error

@@ -115,7 +115,7 @@ def _checked(store: DecisionStore, act: Act) -> Act:
     if act.kind is ActKind.SAME and not text:
         return replace(act, value="")
     if act.kind is ActKind.DIFFERENT and not text:
-        msg = "Say why the two items are different; the reason is kept with them and printed in reports."
+        msg = sentence("Say why the two items are different; the reason is kept with them and printed in reports.")
         raise UsageError(msg)
     if not text or len(text) > LONGEST_TEXT:
         msg = sentence(
@@ -127,7 +127,9 @@ def _checked(store: DecisionStore, act: Act) -> Act:
 
 def _check_pair(act: Act, named: Sequence[int]) -> None:
     if len(set(named)) != _TWO or len(named) != _TWO or act.scope is not Scope.ITEM:
-        msg = "Whether items are the same or different is said of exactly two different items, each by itself."
+        msg = sentence(
+            "Whether items are the same or different is said of exactly two different items, each by itself."
+        )
         raise UsageError(msg)
 
 

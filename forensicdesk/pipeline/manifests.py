@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from forensicdesk.signing.manifest import Entries
     from forensicdesk.signing.stamps import StampCheck
 
-UNSIGNED = (
-    "The report is not signed: whoever can change a file can change manifest and checksums, too. Compare the SHA-256 "
-    "of SHA256SUMS with the one that was handed over by another way."
+UNSIGNED = sentence(
+    "The report is not signed: whoever can change a file can change manifest and checksums, too. Compare the "
+    "SHA-256 of SHA256SUMS with the one that was handed over by another way."
 )
 
 
@@ -90,8 +90,14 @@ def _check_signature(folder: Path, content: bytes, values: Mapping[str, object],
                 sentence("the public key beside the manifest is not the one that it was signed with"),
                 manifest.PUBLIC_KEY,
             )
-        said = "given from outside" if trust.public_key else "named by the report itself: compare its fingerprint"
-        trust.said.append(f"The manifest is signed with the key {fingerprint(public)}, {said}.")
+        said = (
+            sentence("given from outside")
+            if trust.public_key
+            else sentence("named by the report itself: compare its fingerprint")
+        )
+        trust.said.append(
+            sentence("The manifest is signed with the key {signed}, {said}.", signed=fingerprint(public), said=said)
+        )
 
 
 def _check_stamps(folder: Path, content: bytes, entries: Entries, trust: Trust) -> Iterator[Problem]:
@@ -108,7 +114,11 @@ def _check_stamps(folder: Path, content: bytes, entries: Entries, trust: Trust) 
         if what:
             yield Problem(what, manifest.DETACHED)
         else:
-            trust.said.append(f"The manifest is signed by {name}, whose certificate was not checked against a root.")
+            trust.said.append(
+                sentence(
+                    "The manifest is signed by {name}, whose certificate was not checked against a root.", name=name
+                )
+            )
     if token is not None:
         if stamped_digest(token) != hashlib.sha256(content).digest():
             yield Problem(sentence("the time stamp is not about this manifest"), manifest.STAMP)
@@ -125,7 +135,7 @@ def _check_stamps(folder: Path, content: bytes, entries: Entries, trust: Trust) 
 
 def _say_stamp(stamp: StampCheck, where: str, trust: Trust) -> Iterator[Problem]:
     if stamp.trouble:
-        yield Problem(f"the time stamp does not hold: {stamp.trouble}", where)
+        yield Problem(sentence("the time stamp does not hold: {trouble}", trouble=stamp.trouble), where)
     else:
         trust.said.append(stamp.sentence(where))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.pipeline.trust import Trust
 
-REWRITABLE = (
+REWRITABLE = sentence(
     "Nobody outside the case vouches for its log: whoever can write the whole folder could have made all of it anew. "
     "A checkpoint or signed report that left the workstation, and the unit's public key, rule that out "
     "(--checkpoint FILE --public-key FILE)."
@@ -64,9 +64,15 @@ def check_log_from_outside(log: Path, trust: Trust) -> tuple[Problem, ...]:
         raise EnvironmentProblem(msg) from error
     if what:
         return (Problem(what, trust.checkpoint.name),)
+    name = trust.checkpoint.name
     trust.said.append(
-        f"The log holds unchanged everything that {trust.checkpoint.name} was signed over."
-        + ("" if trust.public_key else " Its key was not given from outside: compare its fingerprint.")
+        sentence("The log holds unchanged everything that {name} was signed over.", name=name)
+        if trust.public_key
+        else sentence(
+            "The log holds unchanged everything that {name} was signed over. Its key was not given from outside: "
+            "compare its fingerprint.",
+            name=name,
+        )
     )
     return ()
 
@@ -77,16 +83,20 @@ def _check_seal(folder: Path, trust: Trust) -> Iterator[Problem]:
             yield Problem(sentence("the seal that the case was closed with is missing"), SEAL)
         else:
             trust.said.append(
-                "The case has no seal: it is open in a program, was not closed in good order or is of an older version."
-                " Its databases were checked for what they say, not byte by byte."
+                sentence(
+                    "The case has no seal: it is open in a program, was not closed in good order or is of an older "
+                    "version. Its databases were checked for what they say, not byte by byte."
+                )
             )
         return
     problems = tuple(check_seal(folder, folder / AUDIT))
     if not has_seal(folder):
-        trust.said.append("The case was opened for writing while it was checked; its databases were not compared.")
+        trust.said.append(
+            sentence("The case was opened for writing while it was checked; its databases were not compared.")
+        )
         return
     if not problems:
-        trust.said.append("The databases are, byte for byte, as they were when the case was closed.")
+        trust.said.append(sentence("The databases are, byte for byte, as they were when the case was closed."))
     yield from problems
 
 
@@ -104,8 +114,20 @@ def _check_signatures(folder: Path, trust: Trust) -> Iterator[Problem]:
     if made and not problems:
         sequence, key = made[max(made)]
         named = fingerprint(trust.public_key) if trust.public_key else key
-        said = "given from outside" if trust.public_key else "named by the case itself: compare its fingerprint"
-        trust.said.append(f"{len(made)} checkpoint(s) hold, the last over line {sequence}; key {named}, {said}.")
+        said = (
+            sentence("given from outside")
+            if trust.public_key
+            else sentence("named by the case itself: compare its fingerprint")
+        )
+        trust.said.append(
+            sentence(
+                "{count} checkpoint(s) hold, the last over line {sequence}; key {key}, {said}.",
+                count=len(made),
+                sequence=sequence,
+                key=named,
+                said=said,
+            )
+        )
     outside = check_log_from_outside(log, trust) if trust.checkpoint or not (made and trust.public_key) else ()
     yield from outside
 

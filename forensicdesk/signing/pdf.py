@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 from forensicdesk.signing.hanko import result_of, waited_for  # puts its stand-in in place, before pyHanko is loaded
 from forensicdesk.signing.stamps import DIGEST, Asking, StampCheck, check_token
 
@@ -50,7 +51,10 @@ def sign_pdf(content: bytes, certificate: Certificate | TokenCertificate, stampe
     try:
         signed = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(content)), about, signer=signer, timestamper=asking)
     except _failures(certificate) as error:
-        msg = f"The PDF file could not be signed ({error}); check certificate, token and time-stamp authority."
+        msg = sentence(
+            "The PDF file could not be signed ({error}); check certificate, token and time-stamp authority.",
+            error=error,
+        )
         raise EnvironmentProblem(msg) from error
     return bytes(signed.getvalue())
 
@@ -66,7 +70,10 @@ def sign_detached(content: bytes, certificate: Certificate | TokenCertificate, s
     try:
         signed = waited_for(signer.async_sign_general_data(content, DIGEST, detached=True, timestamper=asking))
     except _failures(certificate) as error:
-        msg = f"The manifest could not be signed ({error}); check certificate, token and time-stamp authority."
+        msg = sentence(
+            "The manifest could not be signed ({error}); check certificate, token and time-stamp authority.",
+            error=error,
+        )
         raise EnvironmentProblem(msg) from error
     return bytes(signed.dump())
 
@@ -78,7 +85,9 @@ def _failures(certificate: Certificate | TokenCertificate) -> tuple[type[Excepti
 def _signer(certificate: Certificate | TokenCertificate) -> Signer:
     signer = certificate.signer()
     if signer is None:
-        msg = f"The certificate of {certificate.subject} cannot sign; supply one with an RSA or EC key."
+        msg = sentence(
+            "The certificate of {subject} cannot sign; supply one with an RSA or EC key.", subject=certificate.subject
+        )
         raise UsageError(msg)
     return signer
 
@@ -90,10 +99,10 @@ def trouble_with_detached(content: bytes, signature: bytes) -> tuple[str, str]:
         context = ValidationContext(trust_roots=[], allow_fetching=False)
         status = result_of(async_validate_detached_cms(content, signed, context))
     except DAMAGES as error:
-        return f"the signature of the certificate cannot be checked ({error})", ""
+        return sentence("the signature of the certificate cannot be checked ({error})", error=error), ""
     name = str(status.signing_cert.subject.human_friendly)
     if not (status.intact and status.valid):
-        return "the signature of the certificate does not belong to these bytes", name
+        return sentence("the signature of the certificate does not belong to these bytes"), name
     return "", name
 
 
@@ -123,14 +132,14 @@ def trouble_with_pdf(content: bytes) -> str:
             context = ValidationContext(trust_roots=[], allow_fetching=False)
             status = validate_pdf_signature(signature, context)
             if not (status.intact and status.valid):
-                return "the signature in the PDF file does not belong to its bytes"
+                return sentence("the signature in the PDF file does not belong to its bytes")
             if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
-                return "something was added to the PDF file after it was signed"
+                return sentence("something was added to the PDF file after it was signed")
             stamp = status.timestamp_validity
             if stamp is not None and not (stamp.intact and stamp.valid):
-                return "the time stamp in the PDF file does not belong to its signature"
+                return sentence("the time stamp in the PDF file does not belong to its signature")
     except DAMAGES as error:
-        return f"the signature in the PDF file cannot be checked ({error})"
+        return sentence("the signature in the PDF file cannot be checked ({error})", error=error)
     return ""
 
 
@@ -141,4 +150,4 @@ def stamps_of_pdf(content: bytes, roots: Sequence[bytes]) -> tuple[StampCheck, .
         tokens = [token for one in signatures for token in extract_tst_data_iter(one.signer_info, signed=False)]
         return tuple(check_token(token, roots) for token in tokens)
     except DAMAGES as error:
-        return (StampCheck(trouble=f"the time stamp in the PDF file cannot be read ({error})"),)
+        return (StampCheck(trouble=sentence("the time stamp in the PDF file cannot be read ({error})", error=error)),)

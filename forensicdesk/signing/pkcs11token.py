@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
     from pyhanko.sign.signers import Signer
 
-_MISSING = (
+_MISSING = sentence(
     "Tokens are read by the library python-pkcs11, which is not installed here; install it with "
     "requirements/token.lock, or sign with --certificate."
 )
@@ -100,7 +101,12 @@ def open_token(module: Path, token: str, key: str, pin: str, now: datetime) -> T
 def _check_validity(found: Certificate, token: str, now: datetime) -> None:
     if not found.not_valid_before_utc <= now <= found.not_valid_after_utc:
         begins, ends = found.not_valid_before_utc, found.not_valid_after_utc
-        msg = f"The certificate on the token {token} is valid from {begins:%Y-%m-%d} to {ends:%Y-%m-%d}, not today."
+        msg = sentence(
+            "The certificate on the token {token} is valid from {begins:%Y-%m-%d} to {ends:%Y-%m-%d}, not today.",
+            token=token,
+            begins=begins,
+            ends=ends,
+        )
         raise UsageError(msg)
 
 
@@ -108,27 +114,37 @@ def _opened(pkcs11: Any, module: Path, token: str, pin: str) -> Any:  # noqa: AN
     """A session of the user on the token."""
     path = module.expanduser().absolute()
     if not path.is_file():
-        msg = f"There is no PKCS#11 module at {module}; check the path."
+        msg = sentence("There is no PKCS#11 module at {module}; check the path.", module=module)
         raise UsageError(msg)
     try:
         library = pkcs11.lib(str(path))
     except (pkcs11.PKCS11Error, RuntimeError) as error:
-        msg = f"{module} cannot be loaded as a PKCS#11 module; name the library of the token's maker for this system."
+        msg = sentence(
+            "{module} cannot be loaded as a PKCS#11 module; name the library of the token's maker for this system.",
+            module=module,
+        )
         raise UsageError(msg) from error
-    wrong = "the token counts wrong tries and may lock; it was tried once"
+    wrong = sentence("the token counts wrong tries and may lock; it was tried once")
     try:
         return library.get_token(token_label=token).open(user_pin=pin)
     except pkcs11.NoSuchToken as error:
-        msg = f"There is no token {token!r} at the module {module}; put it in, or check its label."
+        msg = sentence(
+            "There is no token {token!r} at the module {module}; put it in, or check its label.",
+            token=token,
+            module=module,
+        )
         raise UsageError(msg) from error
     except pkcs11.MultipleTokensReturned as error:
-        msg = f"Several tokens are called {token!r}; leave only the right one in."
+        msg = sentence("Several tokens are called {token!r}; leave only the right one in.", token=token)
         raise UsageError(msg) from error
     except (pkcs11.PinIncorrect, pkcs11.PinLenRange, pkcs11.PinInvalid) as error:
-        msg = f"The PIN of the token {token} is wrong ({wrong})."
+        msg = sentence("The PIN of the token {token} is wrong ({wrong}).", token=token, wrong=wrong)
         raise UsageError(msg) from error
     except pkcs11.PinLocked as error:
-        msg = f"The PIN of the token {token} is locked after too many wrong tries; unlock it with the maker's program."
+        msg = sentence(
+            "The PIN of the token {token} is locked after too many wrong tries; unlock it with the maker's program.",
+            token=token,
+        )
         raise UsageError(msg) from error
     except pkcs11.PKCS11Error as error:
         raise EnvironmentProblem(_silent(token, error)) from error
@@ -139,16 +155,24 @@ def _certificate(pkcs11: Any, session: Any, token: str, key: str) -> bytes:  # n
     kinds, attribute = pkcs11.ObjectClass, pkcs11.Attribute
     keys = list(session.get_objects({attribute.CLASS: kinds.PRIVATE_KEY, attribute.LABEL: key}))
     if len(keys) != 1:
-        many = "no key" if not keys else f"{len(keys)} keys"
-        msg = f"The token {token} has {many} with the label {key!r}; check --pkcs11-key."
+        many = sentence("{count} keys", count=len(keys)) if keys else sentence("no key")
+        msg = sentence(
+            "The token {token} has {many} with the label {key!r}; check --pkcs11-key.", token=token, many=many, key=key
+        )
         raise UsageError(msg)
     for asked in ({attribute.LABEL: key}, {attribute.ID: keys[0][attribute.ID]}):
         found = list(session.get_objects({attribute.CLASS: kinds.CERTIFICATE} | asked))
         if len(found) == 1:
             return bytes(found[0][attribute.VALUE])
-    msg = f"The token {token} has no certificate that belongs to the key {key!r}; put one there."
+    msg = sentence(
+        "The token {token} has no certificate that belongs to the key {key!r}; put one there.", token=token, key=key
+    )
     raise UsageError(msg)
 
 
 def _silent(token: str, error: Exception) -> str:
-    return f"The token {token} does not answer as it should ({type(error).__name__}); check it and try again."
+    return sentence(
+        "The token {token} does not answer as it should ({error}); check it and try again.",
+        token=token,
+        error=type(error).__name__,
+    )

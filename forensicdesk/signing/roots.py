@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate, load_pem_x509_certificates
 
 from forensicdesk.errors import UsageError
+from forensicdesk.language import sentence
 from forensicdesk.signing.keys import read_small
 
 if TYPE_CHECKING:
@@ -28,5 +29,7 @@ def read_roots(path: Path) -> tuple[bytes, ...]:
         )
         return tuple(one.public_bytes(Encoding.DER) for one in found)
     except ValueError as error:
-        msg = f"{path} holds no certificate, in PEM or DER; give the root of the time-stamp authority."
+        msg = sentence(
+            "{path} holds no certificate, in PEM or DER; give the root of the time-stamp authority.", path=path
+        )
         raise UsageError(msg) from error

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 from forensicdesk.signing.hanko import result_of  # puts its stand-in in place, before pyHanko is loaded
 
 # isort: split
@@ -44,11 +45,20 @@ class StampCheck:
     def sentence(self, where: str) -> str:
         """What a check says of a stamp that holds."""
         checked = (
-            f"its certificate leads to the given root {self.root}, is made for time stamps, and was valid then"
+            sentence(
+                "its certificate leads to the given root {root}, is made for time stamps, and was valid then",
+                root=self.root,
+            )
             if self.root
-            else "whose certificate was not checked against a root"
+            else sentence("whose certificate was not checked against a root")
         )
-        return f"The time stamp in {where} states {self.time} and is signed by {self.name}, {checked}."
+        return sentence(
+            "The time stamp in {where} states {time} and is signed by {name}, {checked}.",
+            where=where,
+            time=self.time,
+            name=self.name,
+            checked=checked,
+        )
 
 
 class Asking(TimeStamper):
@@ -68,12 +78,16 @@ class Asking(TimeStamper):
         token = answer["time_stamp_token"]["content"]
         said = token["encap_content_info"]["content"].parsed["message_imprint"]
         if said.dump() != req["message_imprint"].dump():
-            msg = "The time-stamp authority stamped something else than it was asked to; check it."
+            msg = sentence("The time-stamp authority stamped something else than it was asked to; check it.")
             raise EnvironmentProblem(msg)
         if self._stamper.roots:
             found = await _checked(token, self._stamper.roots)
             if found.trouble:
-                msg = f"The time stamp of {self._stamper.url} was not taken: {found.trouble}. Check authority and root."
+                msg = sentence(
+                    "The time stamp of {url} was not taken: {trouble}. Check authority and root.",
+                    url=self._stamper.url,
+                    trouble=found.trouble,
+                )
                 raise EnvironmentProblem(msg)
         return answer
 
@@ -86,7 +100,11 @@ def authority_of(stamper: Stamper) -> StampCheck:
     """
     found = check_token(cms.ContentInfo.load(stamp_bytes(os.urandom(32), stamper))["content"], stamper.roots)
     if found.trouble:
-        msg = f"The time-stamp authority {stamper.url} gave no usable time stamp: {found.trouble}. Check it."
+        msg = sentence(
+            "The time-stamp authority {url} gave no usable time stamp: {trouble}. Check it.",
+            url=stamper.url,
+            trouble=found.trouble,
+        )
         raise EnvironmentProblem(msg)
     return found
 
@@ -101,7 +119,7 @@ def stamp_bytes(content: bytes, stamper: Stamper) -> bytes:
     try:
         token = result_of(Asking(stamper).async_timestamp(digest, DIGEST))
     except (OSError, ValueError, TypeError, KeyError) as error:
-        msg = f"The time-stamp authority gave no usable time stamp ({error}); check it."
+        msg = sentence("The time-stamp authority gave no usable time stamp ({error}); check it.", error=error)
         raise EnvironmentProblem(msg) from error
     return bytes(token.dump())
 
@@ -122,7 +140,7 @@ def check_stamp(token: bytes, roots: Sequence[bytes]) -> StampCheck:
     try:
         return check_token(cms.ContentInfo.load(token, strict=True)["content"], roots)
     except _UNREADABLE as error:
-        return StampCheck(trouble=f"it cannot be read ({error})")
+        return StampCheck(trouble=sentence("it cannot be read ({error})", error=error))
 
 
 def check_token(token: cms.SignedData, roots: Sequence[bytes]) -> StampCheck:
@@ -141,14 +159,17 @@ async def _checked(token: cms.SignedData, roots: Sequence[bytes]) -> StampCheck:
         certificate = status["signing_cert"]
         name = str(certificate.subject.human_friendly)
     except _UNREADABLE as error:
-        return StampCheck(trouble=f"it cannot be checked ({error})")
+        return StampCheck(trouble=sentence("it cannot be checked ({error})", error=error))
     said = StampCheck(name, moment.isoformat().replace("+00:00", "Z"))
     if not (status["intact"] and status["valid"]):
-        return StampCheck(name, said.time, trouble="its signature does not belong to it")
+        return StampCheck(name, said.time, trouble=sentence("its signature does not belong to it"))
     if not anchors:
         return said
     path = status.get("validation_path")
     if path is None or status.get("trust_problem_indic") is not None:
-        why = f"the certificate of {name} does not lead to the given root, or was none for time stamps at that time"
+        why = sentence(
+            "the certificate of {name} does not lead to the given root, or was none for time stamps at that time",
+            name=name,
+        )
         return StampCheck(name, said.time, trouble=why)
     return StampCheck(name, said.time, root=str(path.trust_anchor.certificate.subject.human_friendly))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.signing.keys import PUBLIC_BYTES, fingerprint, is_signed
 
 if TYPE_CHECKING:
@@ -55,14 +56,18 @@ def trouble_with(content: bytes, signature: bytes | None, trusted: bytes | None)
     """
     values = decode(content)
     if values is None:
-        return "this is no statement in its one valid form"
+        return sentence("this is no statement in its one valid form")
     public = public_key_of(values)
     if public is None:
-        return "the statement names no public key"
+        return sentence("the statement names no public key")
     if signature is None:
-        return "the signature is missing"
+        return sentence("the signature is missing")
     if not is_signed(content, signature, public):
-        return "the signature does not belong to these bytes: the statement or its signature was altered"
+        return sentence("the signature does not belong to these bytes: the statement or its signature was altered")
     if trusted is not None and trusted != public:
-        return f"it was signed with another key ({fingerprint(public)}) than the one given ({fingerprint(trusted)})"
+        return sentence(
+            "it was signed with another key ({signed}) than the one given ({given})",
+            signed=fingerprint(public),
+            given=fingerprint(trusted),
+        )
     return ""

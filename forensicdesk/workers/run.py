@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pebble import ProcessExpired
 
 from forensicdesk.errors import EnvironmentProblem, ForensicDeskError
+from forensicdesk.language import sentence
 from forensicdesk.model import Job, Result
 from forensicdesk.settings import JOBS_IN_FLIGHT_PER_WORKER
 from forensicdesk.workers.child import digests_and_type, digests_only, failed
@@ -207,7 +208,7 @@ class Run:
         self._suspects.extendleft(reversed(stranded))
         self._crew.replace()
         if not self._crew.can_work():
-            msg = (
+            msg = sentence(
                 "The processes that analyse items end as soon as they are started. Check free memory and the limit on "
                 "processes, try 'forensicdesk doctor', and run the same command again; what was finished is stored."
             )
