@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from babel.messages.pofile import read_po
 
 from forensicdesk.cli.main import cli
+from forensicdesk.language import DOMAIN, FOLDER
 from reports.languages import unit
 from reports.languages.en import TEXTS as ENGLISH
 from reports.languages.es import TEXTS as SPANISH
@@ -135,11 +137,38 @@ def strings_of(path: Path) -> str:
     return "\n".join(found)
 
 
+def quoted(language: str) -> list[str]:
+    """The sentences on the page of trouble."""
+    return re.findall(r"^\| \*(.*?)\* \|", read(language, "trouble.md"), re.MULTILINE)
+
+
+def pieces(sentence: str) -> list[str]:
+    """What stands between the places of a quoted sentence."""
+    return [piece for part in sentence.split("…") if (piece := part.strip(" .:;,"))]
+
+
 def test_the_sentences_on_the_page_of_trouble_are_those_of_the_program() -> None:
     said = "\n".join(strings_of(path) for path in (ROOT / "forensicdesk").rglob("*.py"))
-    quoted = re.findall(r"^\| \*(.*?)\* \|", read("", "trouble.md"), re.MULTILINE)
-    pieces = [piece.strip(" .:") for sentence in quoted for piece in sentence.split("…")]
 
-    assert len(quoted) > 15
-    assert [piece for piece in pieces if piece and piece not in said] == []
-    assert re.findall(r"^\| \*(.*?)\* \|", read("es", "trouble.md"), re.MULTILINE) == quoted
+    assert len(quoted("")) > 15
+    assert [piece for sentence in quoted("") for piece in pieces(sentence) if piece not in said] == []
+
+
+def test_the_spanish_page_of_trouble_has_the_translations_of_the_same_sentences() -> None:
+    with (FOLDER / "es" / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        known = [
+            (str(message.id), str(message.string))  # forms for numbers beside each other: none is quoted
+            for message in read_po(file, locale="es")
+            if message.id
+        ]
+
+    unknown = [
+        spanish
+        for english, spanish in zip(quoted(""), quoted("es"), strict=True)
+        if not any(
+            all(piece in asked for piece in pieces(english)) and all(piece in given for piece in pieces(spanish))
+            for asked, given in known
+        )
+    ]
+
+    assert unknown == []
