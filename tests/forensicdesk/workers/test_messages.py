@@ -11,6 +11,8 @@ import pytest
 from pebble.common.types import Result, ResultStatus
 from pebble.pool.process import Acknowledgement, TaskResult
 
+from forensicdesk.errors import EnvironmentProblem
+from forensicdesk.language import sentence
 from forensicdesk.workers.messages import UnexpectedMessageError, ValueReader, careful_pipe
 from hashing.values import Outcome
 
@@ -45,3 +47,13 @@ def test_nothing_else_is_looked_up(owner: object, name: str) -> None:
 
     with pytest.raises(UnexpectedMessageError):
         ValueReader(io.BytesIO(content)).load()
+
+
+def test_an_error_comes_with_the_text_of_its_sentence() -> None:
+    reader, writer = careful_pipe(Pipe(duplex=False))
+    problem = EnvironmentProblem(sentence("The source {root} cannot be opened.", root="unplugged"))
+    writer.send(TaskResult(7, Result(ResultStatus.ERROR, problem)))
+    error = reader.recv().result.value
+
+    assert isinstance(error, EnvironmentProblem)
+    assert error.args == ("The source unplugged cannot be opened.",)
