@@ -57,7 +57,7 @@ def exports(folder: Path) -> dict[str, tuple[str, str]]:
             lists = {used.id: used for used in session.lists_used()}
             items = json.dumps([item_document(item, lists) for item in session.items(ItemFilter(tuple(State)))])
         report = json.loads((folder / "reports" / job / "en" / "report-court.json").read_bytes())["report"]
-        for key in ("report_id", "made_at", "audit", "content_sha256"):
+        for key in ("report_id", "made_at", "examined", "audit", "content_sha256"):
             del report[key]
         del report["case"]["created_at"]
         for part, key in (("exhibits", "added_at"), ("lists", "imported_at")):

@@ -93,7 +93,7 @@ def exports(home: Path) -> tuple[str, str]:
     """Every item as JSON, and the JSON report without the times at which things were done."""
     items = forensicdesk(home, "items", home / "c.fdcase", "--where", "state=any").stdout
     report = json.loads((home / "r" / "report-court.json").read_bytes())["report"]
-    for key in ("report_id", "made_at", "audit", "content_sha256"):
+    for key in ("report_id", "made_at", "examined", "audit", "content_sha256"):
         del report[key]
     del report["case"]["created_at"]
     for part, key in (("exhibits", "added_at"), ("lists", "imported_at")):

@@ -46,7 +46,7 @@ with session:
 """
 LONG = "n" * 5000
 """Longer than an entry of PostgreSQL's indexes."""
-PICTURES = 60
+PICTURES = 160
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,6 @@ def test_a_killed_run_goes_on_to_the_same_end(made: Path, postgresql: Server) ->
     assert program.stdout is not None
     while program.stdout.readline() not in {"analyse\n", ""}:
         pass
-    program.stdout.readline()
     program.send_signal(signal.SIGKILL)
     program.communicate(timeout=60)
     with Session.open(arguments[0], writable=False) as session:

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def one_page(file: PdfFile, pages: int) -> None:
+    """An empty page under the object `pages`."""
+    page = file.reserve()
+    file.add(page, f"<</Type /Page /Parent {pages} 0 R /MediaBox [0 0 9 9] /Resources <<>>>>")
+    file.add(pages, f"<</Type /Pages /Kids [{page} 0 R] /Count 1>>")
+
+
 def written(bodies: Sequence[str], streams: Sequence[bytes]) -> pikepdf.Pdf:
     """A file that holds some objects in its catalogue, as pikepdf reads it without repair."""
     out = io.BytesIO()
@@ -33,7 +40,7 @@ def written(bodies: Sequence[str], streams: Sequence[bytes]) -> pikepdf.Pdf:
         file.add(number, body)
     for number, data in zip(numbers[len(bodies) :], streams, strict=True):
         file.stream(number, data)
-    file.add(pages, "<</Type /Pages /Kids [] /Count 0>>")
+    one_page(file, pages)
     held = " ".join(f"{number} 0 R" for number in numbers)
     file.add(root, f"<</Type /Catalog /Pages {pages} 0 R /Held [{held}] /Gap {gap} 0 R>>")
     file.close(root)
@@ -128,7 +135,7 @@ def test_a_transparent_picture_is_drawn_on_white() -> None:
     pdf = PdfFile(out)
     assert Images(pdf).place(file.getvalue()) is not None
     root, pages = pdf.reserve(2), pdf.reserve() - 1
-    pdf.add(pages, "<</Type /Pages /Kids [] /Count 0>>")
+    one_page(pdf, pages)
     pdf.add(root, f"<</Type /Catalog /Pages {pages} 0 R /Held 1 0 R>>")
     pdf.close(root)
 
