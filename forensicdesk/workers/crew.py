@@ -35,8 +35,22 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LOOK_AGAIN_S = 0.05
+_LOADING_S, _LOADING_LOOK_S = 10.0, 0.01
+"""Loading OpenCV is waited for at most so long, and looked at so often."""
+
 CONSTS.sleep_unit = 0.02
 """How long pebble waits before it looks again whether children are to end; its own 0.1 s are spent at every end."""
+
+
+def let_opencv_load() -> None:
+    """Wait where another thread loads OpenCV just now.
+
+    Meanwhile OpenCV's own folder is on the path for modules, which a child takes over, and the child finds OpenCV's
+    `typing` in the place of Python's.
+    """
+    until = time.monotonic() + _LOADING_S
+    while hasattr(sys, "OpenCV_LOADER") and time.monotonic() < until:  # OpenCV's mark of being loaded
+        time.sleep(_LOADING_LOOK_S)
 
 
 class QuietProcess(SpawnProcess):
@@ -44,6 +58,7 @@ class QuietProcess(SpawnProcess):
 
     def start(self) -> None:
         """Start with the interrupt signal blocked, which the child inherits."""
+        let_opencv_load()
         if sys.platform == "win32":
             super().start()
             return

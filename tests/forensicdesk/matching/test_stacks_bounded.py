@@ -128,7 +128,7 @@ def test_the_number_of_threads_changes_nothing(monkeypatch: pytest.MonkeyPatch) 
 
 def test_pictures_that_are_all_alike_cost_memory_for_each_and_not_for_each_two() -> None:
     peaks = []
-    for pictures in (400, 800):
+    for pictures in (800, 1_600):
         tables = crowd(pictures, 1, 3, views=False)
         tracemalloc.start()
         assert relations(tables, Bounds(pairs=0, arcs=1_000)).stacks
