@@ -14,8 +14,12 @@ import errno
 import os
 import struct
 import sys
+from typing import TYPE_CHECKING
 
 from forensicdesk import seccomp
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
 
 _AF_UNIX = 1
 _AF_INET = 2
@@ -37,6 +41,15 @@ NETWORK_MODULES = (
     "httpx", "requests", "smtplib", "socket", "ssl", "telnetlib", "urllib.request", "urllib3", "xmlrpc.client",
 )  # fmt: skip
 """Modules that could speak to a network. `socket` is loaded by the process pool, which uses pipes only."""
+
+
+def is_own_network(address: IPv4Address | IPv6Address) -> bool:
+    """Whether an address lies in a private network, and may be one that a person names for this program to reach.
+
+    An IPv4 address that is written as one of IPv6 counts as what it is.
+    """
+    plain = getattr(address, "ipv4_mapped", None) or address
+    return plain.is_private and not (plain.is_unspecified or plain.is_multicast)
 
 
 def forbid_network() -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import CaseError, EnvironmentProblem, UsageError
 from forensicdesk.language import sentence
+from forensicdesk.offline import is_own_network
 from forensicdesk.whole import write_whole
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _address(url: str, said: dict[str, str]) -> dict[str, str]:
             url=url,
         )
         raise UsageError(msg) from error
-    if found.is_global or found.is_multicast or found.is_unspecified:
+    if not is_own_network(found):
         msg = sentence(
             "{numbers} is no address of the lab's own network; evidence is kept on no other.", numbers=numbers
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
+from forensicdesk.offline import is_own_network
 
 _URL = re.compile(r"tls://(?P<host>\[[0-9a-fA-F:.]+\]|[0-9.]+)(:(?P<port>[0-9]{1,5}))?")
 _HIGHEST_PORT = 65_535
@@ -56,7 +57,7 @@ def parse_endpoint(text: str, *, any_port: bool = False) -> Endpoint:
             text=text,
         )
         raise UsageError(msg)
-    if not host.is_private or host.is_unspecified:
+    if not is_own_network(host):
         msg = sentence(
             "{host} lies outside the lab's own network; a cluster runs on private addresses only.", host=host
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
+from forensicdesk.offline import is_own_network
 
 _URL = re.compile(r"http://(?P<host>\[[0-9a-fA-F:.]+\]|[0-9.]+)(:(?P<port>[0-9]{1,5}))?(?P<path>/[!-~]*)?")
 
@@ -40,7 +41,7 @@ def parse_address(url: str) -> Address:
             url=url,
         )
         raise UsageError(msg)
-    if not host.is_private or host.is_unspecified:
+    if not is_own_network(host):
         msg = sentence(
             "{host} lies outside the unit's own network; only private addresses are asked for a time stamp.", host=host
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from ipaddress import ip_address
 
 import pytest
 
-from forensicdesk.offline import IN_FORCE, filter_program, network_state
+from forensicdesk.offline import IN_FORCE, filter_program, is_own_network, network_state
 from tests.support.shared import REPOSITORY
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the barrier exists on Linux only")
@@ -116,3 +117,15 @@ def test_every_jump_of_the_filter_lands_inside_it(machine: str) -> None:
     lines = [content[at : at + 8] for at in range(0, len(content), 8)]
     assert all(at + 1 + max(line[2], line[3]) < len(lines) for at, line in enumerate(lines[:-1]))
     assert [line[0] for line in lines[-3:]] == [6, 6, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("127.0.0.1", True), ("10.0.0.5", True), ("192.168.7.2", True), ("fd00::5", True), ("::ffff:10.0.0.5", True),
+        ("8.8.8.8", False), ("::ffff:8.8.8.8", False), ("::ffff:0.0.0.0", False), ("::", False),
+        ("224.0.0.1", False), ("ff02::1", False), ("100.64.0.1", False), ("2001:4860:4860::8888", False),
+    ],
+)  # fmt: skip
+def test_only_private_addresses_are_of_the_own_network(text: str, own: bool) -> None:
+    assert is_own_network(ip_address(text)) is own
