@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.cli.documents import Document
-    from forensicdesk.reproducing import Reproduction
+    from forensicdesk.session.reproducing import Reproduction
 
 _LONGEST = 96
 

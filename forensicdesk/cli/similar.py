@@ -12,13 +12,13 @@ from forensicdesk.cli.output import emit_json, visible
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence, tell
 from forensicdesk.session import Session
-from forensicdesk.similar import FARTHEST, USUAL, pattern_of_frame
+from forensicdesk.session.similar import FARTHEST, USUAL, pattern_of_frame
 from forensicdesk.viewed import NotShown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from forensicdesk.similar import Pattern, Similar
+    from forensicdesk.session.similar import Pattern, Similar
 
 
 @click.command()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from forensicdesk.errors import UsageError
 from forensicdesk.session import Session
-from forensicdesk.similar import FARTHEST, Pattern, _search, _table
+from forensicdesk.session.similar import FARTHEST, Pattern, _search, _table
 from hashing.perceptual.distance import hamming
 from tests.support.program import document, forensicdesk
 from tests.support.viewing import make_case
@@ -55,7 +55,7 @@ def test_many_patterns_give_what_few_give(monkeypatch: pytest.MonkeyPatch) -> No
     patterns = tuple(Pattern("", (_flipped(value, 9),)) for value in values)
     scanned = _search(table, patterns, 20)
 
-    monkeypatch.setattr("forensicdesk.similar._SCANNED", 10)
+    monkeypatch.setattr("forensicdesk.session.similar._SCANNED", 10)
 
     assert _search(table, patterns, 20) == scanned
     assert {met[0] for met in scanned.values()} == {9}

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
-    from forensicdesk.comparing import ItemComparison
     from forensicdesk.decisions import Pairing, Reading
     from forensicdesk.session import Session
+    from forensicdesk.session.comparing import ItemComparison
     from forensicdesk.viewed import Aligned
     from ui.models.pictures import Look
 

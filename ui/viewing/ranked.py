@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from forensicdesk.model import ItemCard
-    from forensicdesk.similar import Similar
+    from forensicdesk.session.similar import Similar
     from ui.models.screen import ScreenLoader
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from forensicdesk.language import _, plural
-from forensicdesk.similar import FARTHEST, USUAL, pattern_of_frame
+from forensicdesk.session.similar import FARTHEST, USUAL, pattern_of_frame
 from forensicdesk.viewed import NotShown
 from ui.models.screen import ScreenLoader
 from ui.viewing.ranked import RankedModel
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from forensicdesk.session import Session
-    from forensicdesk.similar import Pattern, Similar
+    from forensicdesk.session.similar import Pattern, Similar
     from ui.dialogs.chooser import Chooser
     from ui.models.pictures import Look
     from ui.saying import Reader

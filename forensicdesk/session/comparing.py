@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.matching.policy import DEFAULT_POLICY
-from forensicdesk.similar import Likeness
-from forensicdesk.viewing import Viewing
+from forensicdesk.session.similar import Likeness
+from forensicdesk.session.viewing import Viewing
 from forensicdesk.workers import laying
 from forensicdesk.workers.laying import Pair
 

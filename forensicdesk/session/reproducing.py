@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forensicdesk.acting import Acting
 from forensicdesk.case.store import create_case, open_case
 from forensicdesk.errors import EnvironmentProblem, Interrupted
 from forensicdesk.events import Progress
@@ -24,6 +23,7 @@ from forensicdesk.pipeline.again import Repeat, lists_again, repeat, stored_reci
 from forensicdesk.pipeline.differing import Side, acquisition_differences, differences
 from forensicdesk.pipeline.facts import PARTS
 from forensicdesk.places import CASE_SUFFIX, refuse_inside
+from forensicdesk.session.acting import Acting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from forensicdesk.acting import Acting
 from forensicdesk.case.audit import as_utc
 from forensicdesk.deciding.agreement import agreement_of
 from forensicdesk.decisions import Reading, Scope
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
 from forensicdesk.pipeline.decide import new_act, record_act, turn_act
+from forensicdesk.session.acting import Acting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

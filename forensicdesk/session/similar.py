@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from forensicdesk.acting import Acting
 from forensicdesk.case.likeness import frame_rows, picture_rows
 from forensicdesk.errors import UsageError
 from forensicdesk.examine import examine_files
 from forensicdesk.language import sentence
 from forensicdesk.matching.policy import DEFAULT_POLICY
+from forensicdesk.session.acting import Acting
 from hashing.values import INNER_VIEW, ORIENTATIONS, PDQ_BYTES, PROFILES
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from forensicdesk.acting import Acting
 from forensicdesk.case.times import hits_of, read_times, stamp_of
+from forensicdesk.session.acting import Acting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from forensicdesk.acting import Clock
     from forensicdesk.case.store import CaseStore
     from forensicdesk.case.times import Times
     from forensicdesk.charting import DateSource, Grain, Histogram, Moment
+    from forensicdesk.session.acting import Clock
 
 
 class Timeline(Acting):

@@ -5,21 +5,21 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from forensicdesk.acting import Acting
 from forensicdesk.basemap.opening import open_base_map
 from forensicdesk.case.fixes import details_of, hits_at, metadata_of, place_of, read_places
 from forensicdesk.case.times import stamp_of
 from forensicdesk.charting import WORLD, Fix
+from forensicdesk.session.acting import Acting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from forensicdesk.acting import Clock
     from forensicdesk.basemap.opening import BaseMap
     from forensicdesk.case.fixes import Places
     from forensicdesk.case.store import CaseStore
     from forensicdesk.charting import Bounds, Clusters
+    from forensicdesk.session.acting import Clock
 
 MOST_FIXES = 500
 """So many places are told one by one."""

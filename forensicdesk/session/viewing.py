@@ -7,8 +7,8 @@ from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from forensicdesk.acting import Acting
 from forensicdesk.model import Job, Location, embedded_step
+from forensicdesk.session.acting import Acting
 from forensicdesk.viewed import Way
 from forensicdesk.workers import filming, looking
 from forensicdesk.workers.filming import FilmWish

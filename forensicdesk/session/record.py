@@ -6,11 +6,11 @@ import platform
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from forensicdesk.acting import Acting
 from forensicdesk.case.thumbnails import LOCKED
 from forensicdesk.errors import CaseError, ForensicDeskError
 from forensicdesk.pipeline.checkpoints import sign_checkpoint
 from forensicdesk.pipeline.verify import verify_case
+from forensicdesk.session.acting import Acting
 from forensicdesk.signing.keys import fingerprint
 
 if TYPE_CHECKING:

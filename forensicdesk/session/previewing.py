@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from forensicdesk.acting import Acting
 from forensicdesk.reporting.added import Added
 from forensicdesk.reporting.building import build_model
 from forensicdesk.reporting.outline import outline_of
+from forensicdesk.session.acting import Acting
 from forensicdesk.workers.measure import measured_confinement
 
 

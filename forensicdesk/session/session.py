@@ -1,7 +1,7 @@
-"""The only door to a case, for the command line and the desktop alike.
+"""One open case, put together from the acts of this room.
 
-A `Session` is one open case. It can be read from several threads; its acts (`add_source`, `process`, `match`,
-`report`, `verify`) are run one at a time, decisions beside them. Each act leaves an audit record. Nothing knows Qt.
+It can be read from several threads; its acts (`add_source`, `process`, `match`, `report`, `verify`) are run one at a
+time, decisions beside them. Each act leaves an audit record.
 """
 
 from __future__ import annotations
@@ -13,62 +13,38 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from forensicdesk.account import ledger_numbers
-from forensicdesk.belonging import Belonging
 from forensicdesk.calibrating import calibration_in_force
 from forensicdesk.case.audit import as_utc
 from forensicdesk.case.store import create_case, open_case
-from forensicdesk.case.veil import LEAST_PASSPHRASE, check_passphrase
-from forensicdesk.chance.expecting import Chance
 from forensicdesk.chance.keeping import keep_comparisons
-from forensicdesk.chance.telling import in_words
 from forensicdesk.changed import Changes
-from forensicdesk.comparing import Comparing
-from forensicdesk.deciding.scheme_file import find_category_scheme, shipped_schemes
-from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.errors import Interrupted, UsageError
-from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
-from forensicdesk.geography import Geography
-from forensicdesk.items import Items
 from forensicdesk.language import sentence
-from forensicdesk.lists.difference import Example, KindDifference, difference
-from forensicdesk.lists.exporting import EXPORT_FORMS, Exported, export_list
-from forensicdesk.lists.library import Library, default_folder, newest_lists
-from forensicdesk.lists.preview import ListPreview, preview_list
-from forensicdesk.lists.records import ImportSettings
-from forensicdesk.lists.scheme import Scheme, find_scheme, presets
-from forensicdesk.logged import Logged
-from forensicdesk.matched import LIST_CHOICES, ListNotes, Matched, list_notes
-from forensicdesk.matching.policy import DEFAULT_POLICY, Policy
-from forensicdesk.matching.policy_file import policy_toml, read_policy
+from forensicdesk.lists.library import Library, default_folder
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
-from forensicdesk.model import Dismissal, ItemFilter
-from forensicdesk.offline import forbid_network
+from forensicdesk.model import Dismissal
 from forensicdesk.pipeline import verify as checks
-from forensicdesk.pipeline.across import Cluster, across
+from forensicdesk.pipeline.across import across
 from forensicdesk.pipeline.analyse import analyse_pending
 from forensicdesk.pipeline.changed import AllMatches
 from forensicdesk.pipeline.dismiss import record_dismissal
 from forensicdesk.pipeline.hits import NotableHits
-from forensicdesk.pipeline.match import check_list, match_lists
+from forensicdesk.pipeline.match import match_lists
 from forensicdesk.pipeline.prepare import Preparing, prepare_source
 from forensicdesk.pipeline.relate import relate
-from forensicdesk.pipeline.trust import Trust
-from forensicdesk.places import account_name, case_folder, check_source, refuse_inside
-from forensicdesk.profiles import find_recipe, recipe_for
-from forensicdesk.record import opening_detail
-from forensicdesk.reported import Reported
-from forensicdesk.reporting.added import Added
-from forensicdesk.reporting.amending import replaced_report
-from forensicdesk.reporting.causes import issue_words
-from forensicdesk.reporting.template import read_templates
-from forensicdesk.reporting.writing import WrittenReport, check_request
-from forensicdesk.reproducing import Reproducing
-from forensicdesk.settling import Settling
-from forensicdesk.signing.certificate import open_certificate
-from forensicdesk.signing.finish import Finish
-from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
-from forensicdesk.signing.stamping import started
-from forensicdesk.timeline import Timeline
+from forensicdesk.places import account_name, case_folder, check_source
+from forensicdesk.profiles import recipe_for
+from forensicdesk.session.belonging import Belonging
+from forensicdesk.session.comparing import Comparing
+from forensicdesk.session.geography import Geography
+from forensicdesk.session.items import Items
+from forensicdesk.session.logged import Logged
+from forensicdesk.session.matched import Matched
+from forensicdesk.session.record import opening_detail
+from forensicdesk.session.reported import Reported
+from forensicdesk.session.reproducing import Reproducing
+from forensicdesk.session.settling import Settling
+from forensicdesk.session.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,73 +54,12 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.chance.calibration import Calibration
     from forensicdesk.events import Listener
+    from forensicdesk.matching.policy import Policy
     from forensicdesk.model import HashList, Problem, Source
+    from forensicdesk.pipeline.across import Cluster
+    from forensicdesk.pipeline.trust import Trust
 
     Clock = Callable[[], datetime]
-
-__all__ = [
-    "DEFAULT_POLICY",
-    "EXPORT_FORMS",
-    "LEAST_PASSPHRASE",
-    "LIST_CHOICES",
-    "Added",
-    "Chance",
-    "Cluster",
-    "Comparison",
-    "Example",
-    "Exported",
-    "Findings",
-    "Finish",
-    "ImportSettings",
-    "ItemFilter",
-    "KindDifference",
-    "Library",
-    "ListNotes",
-    "ListPreview",
-    "Policy",
-    "Scheme",
-    "Session",
-    "Trust",
-    "WrittenReport",
-    "account_name",
-    "calibration_in_force",
-    "case_folder",
-    "check_list",
-    "check_passphrase",
-    "check_request",
-    "check_source",
-    "compare_files",
-    "default_folder",
-    "difference",
-    "examine_files",
-    "examine_installation",
-    "examine_with_inside",
-    "export_list",
-    "find_category_scheme",
-    "find_recipe",
-    "find_scheme",
-    "fingerprint",
-    "forbid_network",
-    "in_words",
-    "issue_words",
-    "list_notes",
-    "new_key_files",
-    "newest_lists",
-    "open_certificate",
-    "open_key",
-    "policy_toml",
-    "presets",
-    "preview_list",
-    "read_policy",
-    "read_public",
-    "read_templates",
-    "refuse_inside",
-    "replaced_report",
-    "shipped_schemes",
-    "started",
-    "utc_now",
-    "verify_path",
-]
 
 
 def utc_now() -> datetime:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forensicdesk.case.audit import as_utc
-from forensicdesk.decided import Decided
 from forensicdesk.decisions import ActKind, Reading, Scope, SecondReading, Settlement
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
 from forensicdesk.pipeline.decide import new_act, ranges, record_act
+from forensicdesk.session.decided import Decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import UsageError
-from forensicdesk.exhibits import Exhibits
 from forensicdesk.places import refuse_inside
-from forensicdesk.previewing import Previewing
-from forensicdesk.record import Record
 from forensicdesk.reporting.added import NOTHING_ADDED
 from forensicdesk.reporting.building import build_model
 from forensicdesk.reporting.copies import write_with_media
+from forensicdesk.session.exhibits import Exhibits
+from forensicdesk.session.previewing import Previewing
+from forensicdesk.session.record import Record
 from forensicdesk.signing.finish import Finish
 from forensicdesk.workers.measure import measured_confinement
 
