@@ -23,6 +23,7 @@ from benchmarks.desktop_case import make_case
 from benchmarks.tables import machine, write
 from forensicdesk.decisions import ActKind, Scope
 from forensicdesk.facets import Among, Between, Column, Grouping
+from forensicdesk.session import case_folder
 from ui.app import Desktop, make_application
 from ui.filters.kept import Filter
 from ui.models.gallery import CARD_ROLE, PICTURE_ROLE
@@ -271,7 +272,7 @@ def main() -> None:
     parser.add_argument("--date", default="", help="the day, for the table")
     arguments = parser.parse_args()
     with TemporaryDirectory() as folder:
-        case = arguments.case or Path(folder) / "2026-001.fdcase"
+        case = case_folder(arguments.case or Path(folder) / "2026-001")
         if not case.exists():
             make_case(case, arguments.items)
         text = run(case, arguments.items)
