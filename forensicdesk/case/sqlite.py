@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from forensicdesk.case.database import Database
 from forensicdesk.case.rawfile import note_closed, note_open
+from forensicdesk.case.wordindex import VOCABULARY
 from forensicdesk.errors import CaseError, EnvironmentProblem
 from forensicdesk.language import later, sentence
 
@@ -205,8 +206,8 @@ def connect(path: Path, *, writable: bool, query_only: bool = False, shared: boo
             isolation_level=None,  # transactions begin where this module says, never by themselves
             check_same_thread=False,
         )
-        for pragma in _pragmas(query_only=query_only or not writable):
-            connection.execute(pragma)
+        for setting in _settings(query_only=query_only or not writable):
+            connection.execute(setting)
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()
@@ -214,7 +215,7 @@ def connect(path: Path, *, writable: bool, query_only: bool = False, shared: boo
     return connection
 
 
-def _pragmas(*, query_only: bool) -> tuple[str, ...]:
+def _settings(*, query_only: bool) -> tuple[str, ...]:
     return (
         "PRAGMA trusted_schema=OFF",
         "PRAGMA foreign_keys=ON",
@@ -222,6 +223,7 @@ def _pragmas(*, query_only: bool) -> tuple[str, ...]:
         "PRAGMA temp_store=MEMORY",
         "PRAGMA cache_size=-32768",
         "PRAGMA journal_size_limit=67108864",
+        VOCABULARY,
         f"PRAGMA query_only={'ON' if query_only else 'OFF'}",
     )
 
