@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 
@@ -23,7 +24,11 @@ class Scope(StrEnum):
 
 
 class ActKind(StrEnum):
-    """What an act does. SAME and DIFFERENT are about two items, UNDO and REDO about an earlier act. None is deleted."""
+    """What an act does. None is deleted.
+
+    SAME and DIFFERENT are about two items, CONFIRMED and REFUTED about a match of one content (both sides were looked
+    at, and they show the same or do not), UNDO and REDO about an earlier act.
+    """
 
     CATEGORY = "category"
     NOTE = "note"
@@ -31,6 +36,8 @@ class ActKind(StrEnum):
     UNTAG = "untag"
     SAME = "same"
     DIFFERENT = "different"
+    CONFIRMED = "confirmed"
+    REFUTED = "refuted"
     UNDO = "undo"
     REDO = "redo"
 
@@ -96,7 +103,8 @@ class Act:
         id: counts up from 1.
         kind: what it does.
         value: the category's code ("" takes a category away), the note's text, the tag, or why two items are the same
-            ("" where nothing was said) or different.
+            ("" where nothing was said) or different, the match that was looked at
+            (`SeenMatch`).
         reading: as who.
         examiner, said_at: who, and when (UTC).
         scope: how its items were chosen.
@@ -166,6 +174,68 @@ class Pairing:
     examiner: str
     said_at: str
     act: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """That an examiner looked at both sides of a match, and whether they show the same; their last word counts.
+
+    Attributes:
+        content_id, list_id, entry: the match. With a match of another list id it was carried over: it was said of an
+            earlier version of that list, whose entry has the same value.
+        same: they show the same, or do not.
+        note: what the examiner added, "" if nothing.
+        examiner, said_at, act: who, when (UTC), by which act.
+    """
+
+    content_id: int
+    list_id: str
+    entry: str
+    same: bool
+    note: str
+    examiner: str
+    said_at: str
+    act: int
+
+
+SIGHTS = (ActKind.CONFIRMED, ActKind.REFUTED)
+"""The acts that are about a match."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenMatch:
+    """The match of an act's content, and what was added.
+
+    Attributes:
+        list_id, entry: the list's entry, as `Match` names it.
+        named: the list in words, such as "unit-list@2".
+        note: "" where nothing was added.
+    """
+
+    list_id: str
+    entry: str
+    named: str
+    note: str = ""
+
+    def as_text(self) -> str:
+        """As `Act.value` keeps it: JSON in one form only."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+
+    def in_words(self) -> str:
+        """For people: list, entry, and the note where there is one."""
+        return f"{self.named}, {self.entry}" + (f": {self.note}" if self.note else "")
+
+
+def seen_match(value: str) -> SeenMatch:
+    """What an act of `SIGHTS` is about, from its value.
+
+    Raises:
+        ValueError: the value is no such text.
+    """
+    try:
+        return SeenMatch(**json.loads(value))
+    except TypeError as error:
+        raise ValueError(value) from error
 
 
 @dataclass(frozen=True, slots=True)

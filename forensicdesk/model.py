@@ -13,7 +13,7 @@ from forensicdesk.language import sentence
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from forensicdesk.decisions import Judgement
+    from forensicdesk.decisions import Judgement, Sight
     from forensicdesk.facets import Condition
     from forensicdesk.relations import StackPlace
     from hashing.values import Analysis, DateFact, Embedded, Issue
@@ -387,6 +387,7 @@ class Match:
             crowded).
         policy_id: the policy it was made under, "" for matches made before policies were kept.
         dismissed: set where an examiner said that it is no match, and did not take that back.
+        sight: set where an examiner said that they looked at both sides, and did not undo that.
     """
 
     content_id: int
@@ -398,6 +399,7 @@ class Match:
     weak: bool = False
     policy_id: str = ""
     dismissed: Dismissal | None = None
+    sight: Sight | None = None
 
 
 @dataclass(frozen=True, slots=True)

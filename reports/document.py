@@ -19,6 +19,7 @@ from reports.blocks import (
     Table,
 )
 from reports.certificate import certificate
+from reports.confirmed import confirmed_text
 from reports.items import KINDS, closest, closest_in_short, item_block, kinds_text, strongest_kind
 from reports.left_out import sentence
 from reports.model import LEDGER_COLUMNS, Variant
@@ -165,6 +166,9 @@ def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
     dismissed = sum(bool(card.dismissed) for item in model.items for card in item.matches)
     if dismissed:
         yield Paragraph(words("summary.dismissed", count=words.count(dismissed)))
+    seen = confirmed_text("summary.confirmed", model.items, words)
+    if seen:
+        yield Paragraph(seen)
     yield from _decided(model, words)
     yield Heading(words("summary.left"))
     yield Paragraph(

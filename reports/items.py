@@ -322,7 +322,8 @@ def _distance(card: MatchCard, words: Wording) -> str:
 
 
 def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
-    facts = [Fact(words("card.algorithm"), _with_version(card, words))]
+    facts = [Fact(words("card.confirmed"), card.confirmed, strong=bool(card.by_eye))] if card.confirmed else []
+    facts.append(Fact(words("card.algorithm"), _with_version(card, words)))
     if card.kind != "exact":
         facts.append(Fact(words("card.distance"), _distance(card, words)))
     if card.kind != "exact" and card.algorithm != LOCAL_FEATURES:
@@ -339,8 +340,6 @@ def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
     facts.append(Fact(words("card.reference"), card.reference, mono=True))
     if card.policy:
         facts.append(Fact(words("threshold.policy"), card.policy, mono=True))
-    if card.confirmed:
-        facts.append(Fact(words("card.confirmed"), card.confirmed))
     if card.dismissed:
         facts.append(Fact(words("card.dismissed"), card.dismissed, strong=True))
     optional = (

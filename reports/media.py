@@ -21,6 +21,7 @@ class MatchLine:
         algorithm, distance, threshold: how close it is.
         weak: it is to be looked at with doubt.
         dismissed: an examiner said that it is none.
+        by_eye: what an examiner said who looked at both sides: "yes" or "no", by whom and when; "" where nobody did.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class MatchLine:
     threshold: int
     weak: bool
     dismissed: bool
+    by_eye: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +164,6 @@ def match_sentence(match: MatchLine) -> str:
     label = f', labelled "{match.label}" there' if match.label else ""
     doubt = ", weak" if match.weak else ""
     said = ", dismissed by an examiner" if match.dismissed else ""
+    seen = f", confirmed by eye: {match.by_eye or 'not looked at'}"
     where = f"{match.list_name}@{match.list_version} ({match.role})"
-    return f"{match.kind} match with {where}, entry {match.entry}{label}: {how}{doubt}{said}"
+    return f"{match.kind} match with {where}, entry {match.entry}{label}: {how}{doubt}{said}{seen}"

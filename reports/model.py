@@ -168,7 +168,9 @@ class MatchCard:
 
     `view` names the part of the item that was compared (a frame, the picture inside the picture), "" for the whole.
     `policy` is the id of the thresholds it was made under, `dismissed` what an examiner said against it, "" if nothing.
-    `chance` says how many matches as close chance may bring, `confirmed` whether a person looked, and who.
+    `chance` says how many matches as close chance may bring, `confirmed` whether a person looked at
+    both sides, who, when and what they found, in words; `by_eye` what that comes to: "yes", "no" (they looked, and both
+    do not show the same), or "" where nobody looked.
     """
 
     kind: str
@@ -197,6 +199,7 @@ class MatchCard:
     dismissed: str = ""
     chance: str = ""
     confirmed: str = ""
+    by_eye: str = ""
 
 
 @dataclass(frozen=True, slots=True)

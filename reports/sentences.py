@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reports.confirmed import confirmed_text
 from reports.items import algorithm_name
 from reports.model import Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reports.model import ReportItem
     from reports.wording import Wording
 
 LIMITS = (
@@ -125,9 +127,10 @@ def settings(procedure: Procedure | None, words: Wording) -> tuple[tuple[str, st
     )
 
 
-def limits(words: Wording) -> tuple[str, ...]:
+def limits(items: Sequence[ReportItem], words: Wording) -> tuple[str, ...]:
     """What the report does not say, and other explanations a reader must bear in mind."""
-    return tuple(words(f"limits.{name}") for name in LIMITS)
+    unseen = confirmed_text("limits.confirmed", items, words)
+    return (*((unseen,) if unseen else ()), *(words(f"limits.{name}") for name in LIMITS))
 
 
 def thresholds(numbers: Sequence[tuple[str, float | str]], words: Wording) -> tuple[Threshold, ...]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.languages import causes, deciding, en, es, left_out, pt, unit
+from reports.languages import causes, confirming, deciding, en, es, left_out, pt, unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CATALOGUES: dict[str, Mapping[str, str]] = {
-    name: language.TEXTS | causes.TEXTS[name] | deciding.TEXTS[name] | unit.TEXTS[name] | left_out.TEXTS[name]
+    name: language.TEXTS
+    | causes.TEXTS[name]
+    | confirming.TEXTS[name]
+    | deciding.TEXTS[name]
+    | unit.TEXTS[name]
+    | left_out.TEXTS[name]
     for name, language in (("en", en), ("es", es), ("pt", pt))
 }
 LANGUAGES = tuple(CATALOGUES)

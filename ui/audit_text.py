@@ -39,6 +39,7 @@ ACTIONS = {
     "matching interrupted": later("Matching was stopped before its end"),
     "matched": later("A list was matched"),
     "match dismissed": later("A match was called none, with a reason"),
+    "match looked at": later("An examiner looked at both sides of a match"),
     "dismissal revoked": later("A match called none was taken back, with a reason"),
     "stacking started": later("Making stacks began"),
     "stacks made": later("Stacks were made"),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.account import Ledger
     from forensicdesk.changed import Changes
+    from forensicdesk.decisions import Act as Said
     from forensicdesk.model import Dismissal, Source
     from forensicdesk.session import Findings, WrittenReport
     from ui.dialogs.changes import Changed
@@ -321,6 +322,11 @@ class Commands(QObject):
             ),
             "done",
         )
+
+    def looked(self, act: Said) -> None:
+        """Say that it was recorded."""
+        text = _("Recorded with the name {examiner}: both sides were looked at. Ctrl+Z undoes it.")
+        self._say(text.format(examiner=printable(act.examiner)), "done")
 
     def reported(self, written: Sequence[WrittenReport]) -> None:
         """Show the written files with their sums."""

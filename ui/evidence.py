@@ -60,6 +60,26 @@ def card_text(match: Match, known: HashList | None, chance: str = "") -> CardTex
     return CardText(headline, sentences, _facts(match, known))
 
 
+def sight_text(match: Match) -> str:
+    """Whether somebody looked at both sides of a match, who, when, and what they saw."""
+    said = match.sight
+    if said is None:
+        return _("Confirmed by eye: nobody is on record as having looked at both sides.")
+    about = {"examiner": said.examiner, "moment": moment_text(said.said_at)}
+    text = (
+        _("Confirmed by eye: yes, {examiner}, {moment}").format(**about)
+        if said.same
+        else _("Confirmed by eye: no, they do not show the same. {examiner}, {moment}").format(**about)
+    )
+    if said.note:
+        text += f": {said.note}"
+    if said.list_id != match.list_id:
+        text += _(" (carried over: said of an earlier version of this list, entry {entry} with the same value)").format(
+            entry=said.entry
+        )
+    return printable(text)
+
+
 def chance_sentences(session: Session, record: ItemRecord) -> tuple[str, ...]:
     """For each match of an item how many as close chance may bring; "" for equal digests."""
     if not record.matches:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forensicdesk.decisions import ActKind, Reading
+from forensicdesk.decisions import SIGHTS, ActKind, Reading, seen_match
 from forensicdesk.language import _, spoken
 from ui.words import ACT_KINDS, READINGS, SCOPES, counted, list_text, moment_text, printable
 
@@ -67,7 +67,8 @@ def standing_sentence(said: ItemSaid) -> str:
 
 def act_text(act: Act) -> str:
     """An act as one line; one that was undone says so."""
-    value = f" {printable(act.value)}" if act.value else ""
+    told = seen_match(act.value).in_words() if act.kind in SIGHTS else act.value
+    value = f" {printable(told)}" if told else ""
     if act.kind is ActKind.CATEGORY and not act.value:
         value = _(" taken away")
     what = f"{ACT_KINDS[act.kind]}{value}"

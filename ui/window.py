@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
         work.verified.connect(self.commands.verified)
         work.stopped.connect(self.commands.stopped)
         work.judged.connect(self.commands.judged)
+        work.looked.connect(self.commands.looked)
 
     # --- what is shown ------------------------------------------------------------------------------------------
 

@@ -103,6 +103,8 @@ ACT_KINDS = {
     ActKind.UNTAG: _("Tag taken away"),
     ActKind.SAME: _("The same"),
     ActKind.DIFFERENT: _("Different:"),
+    ActKind.CONFIRMED: _("Confirmed by eye:"),
+    ActKind.REFUTED: _("Looked at, not the same:"),
     ActKind.UNDO: _("Undone"),
     ActKind.REDO: _("Done again"),
 }

@@ -124,6 +124,15 @@ class Judgement:
     revoke: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an examiner says who looked at both sides of a match; `note` is "" where nothing is added."""
+
+    match: Match
+    same: bool
+    note: str
+
+
 def _made(new: NewCase) -> Session:
     """A new case, open for writing, its thumbnails encrypted if that was asked for."""
     with ExitStack() as unless_done:
@@ -165,6 +174,8 @@ class CaseWork(QObject):
     stopped = Signal(object)
     """The `Act` that ended early because the person asked for it, where it tells nothing else."""
     judged = Signal(object)
+    looked = Signal(object)
+    """What an examiner said who looked at both sides of a match: the `decisions.Act`."""
     """The `Dismissal`."""
     list_exported = Signal(object)
     """The `Exported`."""
@@ -258,9 +269,13 @@ class CaseWork(QObject):
         session, stop = self._need(), self._fresh_stop()
         self._begin(Act.MATCH, lambda: session.match(lists, self._relay.listen, stop=stop), self.matched.emit)
 
-    def judge(self, said: Judgement) -> None:
-        """Keep that a match is none, or take that back."""
+    def judge(self, said: Judgement | Seen) -> None:
+        """Keep that a match is none, or take that back; or that both sides were looked at."""
         session, match = self._need(), said.match
+        if isinstance(said, Seen):
+            about, note = (match.content_id, match.list_id, match.entry), said.note
+            self._begin(Act.JUDGE, lambda: session.confirm(*about, same=said.same, note=note), self.looked.emit)
+            return
         self._begin(
             Act.JUDGE,
             lambda: session.dismiss(match.content_id, match.list_id, match.entry, said.reason, revoke=said.revoke),

@@ -81,6 +81,12 @@ class DecisionStore:
                     found.update(connection.execute(select(ITEMS.c.id).where(wanted)).scalars())
         return tuple(sorted(found))
 
+    def with_content(self, content_id: int) -> tuple[int, ...]:
+        """The items that have this content, ascending."""
+        query = select(ITEMS.c.id).where(ITEMS.c.content_id == content_id).order_by(ITEMS.c.id)
+        with self._database.reading() as connection:
+            return tuple(connection.execute(query).scalars())
+
     def missing(self, items: Sequence[int]) -> tuple[int, ...]:
         """Those of these numbers that are no item of the case."""
         known: set[int] = set()

@@ -2,91 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from forensicdesk.case import codec, rows
+from forensicdesk.case import rows
+from forensicdesk.case.matchwords import said_of, with_words
 from forensicdesk.case.nearness import looked_for
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.schema import CARRIED, CONTENTS, DISMISSALS, LISTS_USED, MATCHES, NEAREST, POLICIES
 from forensicdesk.model import CLOSED_CASE, Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from sqlalchemy import ColumnElement, Connection, Row
+    from sqlalchemy import ColumnElement, Row
 
     from forensicdesk.case.database import Database
     from forensicdesk.case.nearness import Looked
-    from forensicdesk.model import CarriedValue, Dismissal, Match, Nearest
-
-Key = tuple[int, str, str]
-"""A content, a list and an entry of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What examiners said of the matches of some contents.
-
-    Attributes:
-        last: the last word on each match, whether it dismissed it or took that back.
-        earlier: the same words by content, name of the list, algorithm and value of the entry, in the order in which
-            they were said, each with the version of the list. So they are found again in a later version.
-        lists: name and version of each list, by id.
-    """
-
-    last: dict[Key, Dismissal]
-    earlier: dict[tuple[int, str, str, str], list[tuple[int, Dismissal]]]
-    lists: dict[str, tuple[str, int]]
-
-    def of(self, row: Row[Any]) -> Dismissal | None:
-        """The dismissal that stands against a match: its own, or else that of the same value in an earlier version.
-
-        One that is carried over names the list version and the entry of which it was said.
-        """
-        said = self.last.get((row.content_id, row.list_id, row.entry))
-        if said is None and self.earlier and row.list_id in self.lists:
-            name, version = self.lists[row.list_id]
-            key = (row.content_id, name, row.algorithm, codec.decode_card(row.card).reference)
-            before = [word for of_version, word in self.earlier.get(key, ()) if of_version < version]
-            said = before[-1] if before else None
-        return None if said is None or said.revoked else said
-
-
-def said_of(connection: Connection, contents: Iterable[int] | None = None) -> Said:
-    """What was said of the matches of these contents; None asks for all."""
-    query = select(DISMISSALS).order_by(DISMISSALS.c.id)
-    if contents is not None:
-        query = query.where(DISMISSALS.c.content_id.in_(list(contents)))
-    last: dict[Key, Dismissal] = {}
-    for row in connection.execute(query):
-        key = row.content_id, row.list_id, row.entry
-        last.pop(key, None)
-        last[key] = rows.dismissal_of(row)
-    if not last:
-        return Said({}, {}, {})
-    named = connection.execute(select(LISTS_USED.c.id, LISTS_USED.c.name, LISTS_USED.c.version))
-    lists = {row.id: (row.name, row.version) for row in named}
-    earlier: dict[tuple[int, str, str, str], list[tuple[int, Dismissal]]] = {}
-    for (content_id, list_id, entry), word in last.items():
-        name, version = lists[list_id]
-        for algorithm, value in _values(connection, content_id, list_id, entry):
-            earlier.setdefault((content_id, name, algorithm, value), []).append((version, word))
-    return Said(last, earlier, lists)
-
-
-def _values(connection: Connection, content_id: int, list_id: str, entry: str) -> list[tuple[str, str]]:
-    """Algorithm and listed value of what the case has of a content with an entry."""
-    query = select(MATCHES.c.algorithm, MATCHES.c.card).where(MATCHES.c.content_id == content_id)
-    found = connection.execute(query.where(MATCHES.c.list_id == list_id, MATCHES.c.entry == entry))
-    return [(row.algorithm, codec.decode_card(row.card).reference) for row in found]
-
-
-def with_dismissal(row: Row[Any], said: Said) -> Match:
-    """A match from its row, with the dismissal that stands."""
-    return rows.match_of(row, said.of(row))
+    from forensicdesk.model import CarriedValue, Dismissal, Nearest
 
 
 class Judgements:
@@ -119,6 +53,12 @@ class Judgements:
         with self._database.reading() as connection:
             query = select(DISMISSALS).order_by(DISMISSALS.c.id)
             return tuple(rows.dismissal_of(row) for row in connection.execute(query))
+
+    def has_match(self, content_id: int, list_id: str, entry: str) -> bool:
+        """Whether a content has a match with this entry of a list."""
+        query = select(MATCHES.c.id).where(MATCHES.c.content_id == content_id, MATCHES.c.list_id == list_id)
+        with self._database.reading() as connection:
+            return connection.execute(query.where(MATCHES.c.entry == entry).limit(1)).first() is not None
 
     def nearest(self, list_id: str) -> Iterator[Nearest]:
         """The nearest entries of a list that are no match, by content and algorithm."""
@@ -159,7 +99,7 @@ class Judgements:
                 found.setdefault(row.content_id, []).append(row)
         for content_id in contents:
             met = found[content_id]
-            yield Conflict(content_id, met[0].sha256, tuple(with_dismissal(row, said) for row in met))
+            yield Conflict(content_id, met[0].sha256, tuple(with_words(row, said) for row in met))
 
 
 def _labelled() -> tuple[ColumnElement[bool], ...]:

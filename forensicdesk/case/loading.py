@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 from forensicdesk.case import codec, rows
 from forensicdesk.case.deciding import read_judgements
 from forensicdesk.case.films import read_film
-from forensicdesk.case.judging import said_of, with_dismissal
+from forensicdesk.case.matchwords import said_of, with_words
 from forensicdesk.case.nearness import nearest_of
 from forensicdesk.case.related import stack_places
 from forensicdesk.case.schema import (
@@ -90,7 +90,7 @@ def item_records(database: Database, item_ids: Sequence[int]) -> Iterator[ItemRe
             issue=rows.issue_of(row),
             content_id=row.content_id,
             analysis=analysis,
-            matches=tuple(with_dismissal(match, said) for match in matches[row.content_id]),
+            matches=tuple(with_words(match, said) for match in matches[row.content_id]),
             parent_id=row.parent_id,
             nearest=nearest.get(row.content_id, ()),
             stack=stacks.get(row.content_id),

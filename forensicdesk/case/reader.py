@@ -14,9 +14,10 @@ from forensicdesk.case.facts.choosing import Choosing
 from forensicdesk.case.films import read_film
 from forensicdesk.case.filters import select_ids
 from forensicdesk.case.imported import Imported
-from forensicdesk.case.judging import Judgements, said_of, with_dismissal
+from forensicdesk.case.judging import Judgements
 from forensicdesk.case.ledger import read_ledger, read_ledgers
 from forensicdesk.case.loading import item_cards, item_records
+from forensicdesk.case.matchwords import said_of, with_words
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.provenance import Provenance
 from forensicdesk.case.schema import (
@@ -257,7 +258,7 @@ class CaseReader:
             query = query.where(MATCHES.c.list_id == list_id)
         with self._database.reading() as connection:
             said = said_of(connection)
-            return tuple(with_dismissal(row, said) for row in connection.execute(query))
+            return tuple(with_words(row, said) for row in connection.execute(query))
 
     # --- items ------------------------------------------------------------------------------------------------------
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from forensicdesk.decisions import Sight
     from forensicdesk.model import Location
     from forensicdesk.relations import Reason
     from hashing.values import DateFact, Embedded, Film, MetadataGroup, Recipe
@@ -171,7 +172,7 @@ def hash_list_of(row: AnyRow) -> HashList:
 
 
 @undamaged
-def match_of(row: AnyRow, dismissed: Dismissal | None = None) -> Match:
+def match_of(row: AnyRow, dismissed: Dismissal | None = None, sight: Sight | None = None) -> Match:
     """A match from its row, with what an examiner said of it."""
     return Match(
         content_id=row.content_id,
@@ -183,6 +184,7 @@ def match_of(row: AnyRow, dismissed: Dismissal | None = None) -> Match:
         weak=row.weak,
         policy_id=row.policy_id or "",
         dismissed=dismissed,
+        sight=sight,
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from forensicdesk.account import Ledger
+    from forensicdesk.decisions import Sight
     from forensicdesk.model import Conflict, Dismissal, HashList, ItemRecord, Match, Nearest, Problem, StatedHash
     from forensicdesk.session import Chance, WrittenReport
     from forensicdesk.workers.files import Part
@@ -159,6 +160,7 @@ def match_document(match: Match, lists: Mapping[str, HashList]) -> Document:
         "note": card.note,
         "policy": match.policy_id,
         "dismissed": _dismissed(match, lists),
+        "confirmed": _confirmed(match, lists),
     }
 
 
@@ -170,6 +172,21 @@ def _dismissed(match: Match, lists: Mapping[str, HashList]) -> Document | None:
     before = lists[said.list_id]
     carried = {"list": before.name, "list_version": before.version, "entry": said.entry}
     return dismissal_document(said) | {"carried_from": carried if said.list_id != match.list_id else None}
+
+
+def _confirmed(match: Match, lists: Mapping[str, HashList]) -> Document | None:
+    """Whether an examiner looked at both sides; `carried_from` as for what was said against it."""
+    said = match.sight
+    if said is None:
+        return None
+    before = lists[said.list_id]
+    carried = {"list": before.name, "list_version": before.version, "entry": said.entry}
+    return sight_document(said) | {"carried_from": carried if said.list_id != match.list_id else None}
+
+
+def sight_document(said: Sight) -> Document:
+    """That an examiner looked at both sides of a match."""
+    return {"same": said.same, "by": said.examiner, "at": said.said_at, "note": said.note, "act": said.act}
 
 
 def dismissal_document(said: Dismissal) -> Document:

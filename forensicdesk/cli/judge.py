@@ -1,4 +1,4 @@
-"""`dismiss` and `conflicts`: what an examiner says of matches, and what lists say differently."""
+"""`dismiss`, `confirm` and `conflicts`: what an examiner says of matches, and what lists say differently."""
 
 from __future__ import annotations
 
@@ -42,14 +42,9 @@ def dismiss(
     as_json: bool,
 ) -> None:
     """Say that a match is none, with the reason; it stays in the case and is marked."""
-    if (content is None) == (item is None):
-        msg = sentence("Name the content with --content or an item with --item, one of the two.")
-        raise UsageError(msg)
+    _check_named(content, item)
     with Session.open(case) as session:
-        number = session.item(item).content_id if item is not None else session.content_with(content or "")
-        if number is None:
-            msg = sentence("Item {item} could not be read, so it has no matches.", item=item)
-            raise UsageError(msg)
+        number = _content_of(session, content, item)
         digest = session.sha256_of([number])[number]
         used = _list_of(session, name)
         said = session.dismiss(number, used.id, entry, reason, examiner=examiner, revoke=revoke)
@@ -73,6 +68,50 @@ def dismiss(
 
 @click.command()
 @CASE
+@click.option("--content", metavar="SHA256", help="SHA-256 of the content, as `match` prints it.")
+@click.option("--item", type=int, help="Number of an item with this content.")
+@click.option("--list", "name", required=True, metavar="NAME", help="The list: name, name@version or id.")
+@click.option("--entry", required=True, metavar="ENTRY", help="The entry, as the match names it.")
+@click.option("--yes/--no", "same", default=None, help="Both sides show the same, or do not.")
+@click.option("--note", default="", help="What is to be kept beside; printed in reports.")
+@click.option("--examiner", default="", help="Who looked [the case's examiner].")
+@JSON
+def confirm(
+    case: Path,
+    content: str | None,
+    item: int | None,
+    name: str,
+    entry: str,
+    note: str,
+    examiner: str,
+    *,
+    same: bool | None,
+    as_json: bool,
+) -> None:
+    """Say that you looked at both sides of a match, and whether they show the same; `decide --undo` takes it back."""
+    _check_named(content, item)
+    if same is None:
+        msg = sentence("Say --yes if both sides show the same, --no if they do not.")
+        raise UsageError(msg)
+    with Session.open(case) as session:
+        number = _content_of(session, content, item)
+        digest = session.sha256_of([number])[number]
+        used = _list_of(session, name)
+        act = session.confirm(number, used.id, entry, same=same, note=note, examiner=examiner)
+    if as_json:
+        said = {"same": same, "by": act.examiner, "at": act.said_at, "note": note.strip(), "act": act.id}
+        emit_json({"sha256": digest, "list": used.name, "entry": entry} | said)
+        return
+    about = {"digest": digest, "name": used.name, "entry": entry, "examiner": act.examiner}
+    if same:
+        text = tell("Confirmed by eye: SHA-256 {digest}, list {name}, entry {entry}, by {examiner}.", **about)
+    else:
+        text = tell("Looked at, not the same: SHA-256 {digest}, list {name}, entry {entry}, by {examiner}.", **about)
+    click.echo(visible(text))
+
+
+@click.command()
+@CASE
 @JSON
 def conflicts(case: Path, *, as_json: bool) -> None:
     """Show contents that lists, or entries of one list, label differently. Nothing is merged or preferred."""
@@ -90,6 +129,20 @@ def conflicts(case: Path, *, as_json: bool) -> None:
                 click.echo(visible(f"  {known.name}@{known.version}, {met.entry}: {met.label}"))
     if not as_json:
         click.echo(tell("{count} content(s) with different labels.", count=count))
+
+
+def _check_named(content: str | None, item: int | None) -> None:
+    if (content is None) == (item is None):
+        msg = sentence("Name the content with --content or an item with --item, one of the two.")
+        raise UsageError(msg)
+
+
+def _content_of(session: Session, content: str | None, item: int | None) -> int:
+    number = session.item(item).content_id if item is not None else session.content_with(content or "")
+    if number is None:
+        msg = sentence("Item {item} could not be read, so it has no matches.", item=item)
+        raise UsageError(msg)
+    return number
 
 
 def _list_of(session: Session, name: str) -> HashList:

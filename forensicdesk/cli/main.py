@@ -21,7 +21,7 @@ from forensicdesk.cli.gui import gui
 from forensicdesk.cli.hash import hash_
 from forensicdesk.cli.index import index
 from forensicdesk.cli.items import items
-from forensicdesk.cli.judge import conflicts, dismiss
+from forensicdesk.cli.judge import confirm, conflicts, dismiss
 from forensicdesk.cli.key import key
 from forensicdesk.cli.lists import list_
 from forensicdesk.cli.match import match
@@ -71,6 +71,7 @@ for command in (
     policy,
     items,
     dismiss,
+    confirm,
     conflicts,
     decide,
     agreement,

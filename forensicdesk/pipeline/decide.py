@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.case.pairing import PAIRED
-from forensicdesk.decisions import Act, ActKind, Scope
+from forensicdesk.decisions import SIGHTS, Act, ActKind, Scope, seen_match
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from forensicdesk.case.deciding import DecisionStore
+    from forensicdesk.case.store import CaseStore
     from forensicdesk.decisions import CategoryScheme, Reading
 
 Detail = tuple[tuple[str, str], ...]
@@ -111,6 +112,8 @@ def _checked(store: DecisionStore, act: Act) -> Act:
             )
             raise UsageError(msg)
         return replace(act, scheme_id=number)
+    if act.kind in SIGHTS:
+        return _checked_sight(act)
     text = act.value.strip()
     if act.kind is ActKind.SAME and not text:
         return replace(act, value="")
@@ -123,6 +126,17 @@ def _checked(store: DecisionStore, act: Act) -> Act:
         )
         raise UsageError(msg)
     return replace(act, value=text)
+
+
+def _checked_sight(act: Act) -> Act:
+    """The act, if what was added is short enough; the match it names is looked up by who makes it."""
+    note = seen_match(act.value).note
+    if len(note) > LONGEST_TEXT:
+        msg = sentence(
+            "A note or tag needs some text, of at most {longest_text:,} characters.", longest_text=LONGEST_TEXT
+        )
+        raise UsageError(msg)
+    return act
 
 
 def _check_pair(act: Act, named: Sequence[int]) -> None:
@@ -140,6 +154,27 @@ def _codes(scheme: CategoryScheme) -> str:
 def _said(act: Act) -> Detail:
     said = (("act", str(act.id)), ("kind", act.kind.value), ("value", act.value), ("reading", act.reading.value))
     return (*said, ("examiner", act.examiner), ("scope", act.scope.value), ("items", str(act.items)))
+
+
+def record_sight(store: CaseStore, act: Act, content_id: int) -> Done:
+    """Keep that the examiner looked at both sides of a match; `act.value` says which, of this content.
+
+    It applies to every item with these bytes, as the match does.
+
+    Raises:
+        UsageError: the case has no such match, or the note is far too long.
+    """
+    about = seen_match(act.value)
+    if not store.reader.judgements.has_match(content_id, about.list_id, about.entry):
+        msg = sentence(
+            "Content {content_id} has no match with entry {entry!r} of list {list}; `forensicdesk items CASE --json` "
+            "lists the matches that there are.",
+            content_id=content_id,
+            entry=about.entry,
+            list=about.named or about.list_id,
+        )
+        raise UsageError(msg)
+    return record_act(store.decisions, act, store.decisions.with_content(content_id))
 
 
 def new_act(kind: ActKind, value: str, *, examiner: str, said_at: str, reading: Reading, scope: Scope) -> Act:

@@ -172,7 +172,7 @@ class _Builder:
             not_examined=tuple(self._left_out(ItemFilter(states=_NOT_ANALYSED))),
             named_like_media=tuple(self._left_out(ItemFilter(states=(State.NOT_MEDIA,)), only_with_issues=True)),
             analysed_with_issues=tuple(self._left_out(ItemFilter(states=(State.ANALYSED,)), only_with_issues=True)),
-            limits=sentences.limits(words),
+            limits=sentences.limits(items, words),
             audit=audit,
             conflicts=tuple(self._conflicts()),
             shared=self._shared(),

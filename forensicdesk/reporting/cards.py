@@ -71,8 +71,17 @@ class Cards:
             policy=match.policy_id,
             dismissed=self._dismissed(match),
             chance=chance.card_sentence(match.kind.value, self._chances.of_match(match), words),
-            confirmed=confirmation(match, judgement, words),
+            confirmed=self._confirmed(match, judgement),
+            by_eye="" if match.sight is None else "yes" if match.sight.same else "no",
         )
+
+    def _confirmed(self, match: Match, judgement: Judgement | None) -> str:
+        said = match.sight
+        text = confirmation(match, judgement, self._words)
+        if said is None or said.list_id == match.list_id:
+            return text
+        about = {"version": self._lists[said.list_id].version, "entry": printable(said.entry)}
+        return self._words("card.confirmed.carried", said=text, **about)
 
     def _dismissed(self, match: Match) -> str:
         said = match.dismissed

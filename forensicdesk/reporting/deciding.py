@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.deciding.agreement import agreement_of
 from forensicdesk.decisions import Reading
-from forensicdesk.model import ItemFilter, MatchKind
+from forensicdesk.model import ItemFilter
 from reports.escaping import printable
 from reports.model import CategoryCount, Decided
 
@@ -33,12 +33,15 @@ def decision_text(said: Judgement | None, words: Wording) -> str:
 
 
 def confirmation(match: Match, said: Judgement | None, words: Wording) -> str:
-    """Whether it is on record that a person looked at both sides of a match, and who; "" for equal digests."""
+    """Whether it is on record that a person looked at both sides of a match, who, and what they found."""
+    sight = match.sight
+    if sight is not None:
+        about = {"examiner": printable(sight.examiner), "at": sight.said_at}
+        text = words("card.confirmed.same" if sight.same else "card.confirmed.different", **about)
+        return words("card.confirmed.note", said=text, note=printable(sight.note)) if sight.note else text
     if match.dismissed is not None:
         about = {"examiner": printable(match.dismissed.examiner), "at": match.dismissed.said_at}
         return words("card.confirmed.dismissed", **about)
-    if match.kind is MatchKind.EXACT:
-        return ""
     if said is not None and said.decision is not None:
         about = {"examiner": printable(said.decision.examiner), "at": said.decision.said_at}
         return words("card.confirmed.decided", **about)

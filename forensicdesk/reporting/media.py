@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.case.imported import KeptRecord
     from forensicdesk.case.store import CaseStore
+    from forensicdesk.decisions import Sight
     from forensicdesk.model import HashList, ItemRecord, Match
     from reports.media import Media
 
@@ -155,4 +156,9 @@ def _match(match: Match, used: HashList) -> MatchLine:
         threshold=match.card.threshold,
         weak=match.weak,
         dismissed=match.dismissed is not None,
+        by_eye=_by_eye(match.sight),
     )
+
+
+def _by_eye(said: Sight | None) -> str:
+    return "" if said is None else f"{'yes' if said.same else 'no'}, {printable(said.examiner)}, {said.said_at}"

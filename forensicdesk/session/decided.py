@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.case.audit import as_utc
 from forensicdesk.deciding.agreement import agreement_of
-from forensicdesk.decisions import Reading, Scope
+from forensicdesk.decisions import ActKind, Reading, Scope, SeenMatch
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
-from forensicdesk.pipeline.decide import new_act, record_act, turn_act
+from forensicdesk.pipeline.decide import new_act, record_act, record_sight, turn_act
 from forensicdesk.session.acting import Acting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from forensicdesk.decisions import Act, ActKind, Agreement, CategoryScheme, Judgement
+    from forensicdesk.decisions import Act, Agreement, CategoryScheme, Judgement
     from forensicdesk.model import ItemFilter
 
 
@@ -150,6 +150,36 @@ class Decided(Acting):
         with self._deciding:
             done = record_act(self._store.decisions, act, items)
             self._record("decided", *done.detail)
+        return done.act
+
+    def confirm(
+        self, content_id: int, list_id: str, entry: str, *, same: bool, note: str = "", examiner: str = ""
+    ) -> Act:
+        """Keep that an examiner looked at both sides of a match, and whether they show the same; `undo` takes it back.
+
+        Content, list and entry say which match, as for `dismiss`. It dismisses nothing: a match that is seen to be none
+        is dismissed as well, where it is not to count. The last word on a match holds.
+
+        Args:
+            content_id: the content that matched.
+            list_id: the list.
+            entry: its entry, as `Match` names it.
+            same: both show the same, or do not.
+            note: what is to be kept beside, "" for nothing; reports print it.
+            examiner: "" is the case's examiner.
+
+        Raises:
+            UsageError: the case has no such match, or the note is too long.
+        """
+        self._require_writable()
+        who, now = examiner.strip() or self._store.reader.info().examiner, as_utc(self._clock())
+        used = next((one for one in self._store.reader.lists_used() if one.id == list_id), None)
+        about = SeenMatch(list_id, entry, f"{used.name}@{used.version}" if used else "", note.strip())
+        kind = ActKind.CONFIRMED if same else ActKind.REFUTED
+        made = new_act(kind, about.as_text(), examiner=who, said_at=now, reading=Reading.FIRST, scope=Scope.COPIES)
+        with self._deciding:
+            done = record_sight(self._store, made, content_id)
+            self._record("match looked at", *done.detail)
         return done.act
 
     def undo(self, *, examiner: str = "") -> Act:

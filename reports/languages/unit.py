@@ -104,11 +104,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "numbers.distances.bound": "Up to {bits} bits the bound for matches by chance is {bound} over all lists.",
         "items.statistics": "This variant names no path, digest or other value of an item; the other variants do, "
         "under the same numbers.",
-        "card.confirmed": "Looked at by a person",
-        "card.confirmed.no": "no: nothing on record says that a person compared the two",
-        "card.confirmed.decided": "the item was categorised by {examiner} on {at}; that the two were compared is not "
-        "on record",
-        "card.confirmed.dismissed": "yes, by {examiner} on {at}: not a match",
         "amends.text": "This report replaces {file} (report {report_id}, SHA-256 {sha256}), which stays on file. "
         "Reason: {reason}",
         "section.certificate": "Draft of a certificate (US Federal Rules of Evidence 902(13) and 902(14))",
@@ -237,10 +232,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "listas.",
         "items.statistics": "Esta variante no nombra ninguna ruta, resumen ni otro valor de un elemento; las demás "
         "variantes sí, con los mismos números.",
-        "card.confirmed": "Visto por una persona",
-        "card.confirmed.no": "no: no consta que una persona comparara los dos",
-        "card.confirmed.decided": "{examiner} categorizó el elemento el {at}; no consta que comparara los dos",
-        "card.confirmed.dismissed": "sí, por {examiner} el {at}: no es coincidencia",
         "amends.text": "Este informe sustituye a {file} (informe {report_id}, SHA-256 {sha256}), que se conserva. "
         "Motivo: {reason}",
         "section.certificate": "Borrador de un certificado (Federal Rules of Evidence 902(13) y 902(14) de EE. UU.)",
@@ -370,10 +361,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "listas.",
         "items.statistics": "Esta variante não nomeia nenhum caminho, resumo ou outro valor de um item; as outras "
         "variantes nomeiam, com os mesmos números.",
-        "card.confirmed": "Visto por uma pessoa",
-        "card.confirmed.no": "não: não consta que uma pessoa tenha comparado os dois",
-        "card.confirmed.decided": "{examiner} categorizou o item em {at}; não consta que tenha comparado os dois",
-        "card.confirmed.dismissed": "sim, por {examiner} em {at}: não é coincidência",
         "amends.text": "Este relatório substitui {file} (relatório {report_id}, SHA-256 {sha256}), que se conserva. "
         "Motivo: {reason}",
         "section.certificate": "Minuta de um certificado (Federal Rules of Evidence 902(13) e 902(14) dos EUA)",

@@ -9,10 +9,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from forensicdesk.language import _
-from ui.evidence import LEAD, card_text
+from ui.evidence import LEAD, card_text, sight_text
 from ui.widgets.basics import GAP, button, copy_text, label, row, value_label
+from ui.widgets.eye_line import EyeLine
 from ui.words import BADGE_LOOKS, KIND_BADGES
-from ui.work import Judgement
+from ui.work import Judgement, Seen
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QHBoxLayout
@@ -28,7 +29,7 @@ class EvidenceCardWidget(QFrame):
     """Badge, headline, sentences, facts; a button that opens a field for a reason."""
 
     said = Signal(object)
-    """A `Judgement`."""
+    """A `Judgement`, or a `Seen`."""
 
     def __init__(
         self, match: Match, known: HashList | None, parent: QWidget | None = None, *, chance: str = ""
@@ -37,9 +38,8 @@ class EvidenceCardWidget(QFrame):
         self.match = match
         self.setProperty("kind", "card")
         text = card_text(match, known, chance)
-        self._text = "\n".join(
-            (text.headline, *text.sentences, *(f"{name}: {value}" for name, value in text.facts), LEAD)
-        )
+        facts = (f"{name}: {value}" for name, value in text.facts)
+        self._text = "\n".join((text.headline, *text.sentences, sight_text(match), *facts, LEAD))
         self.setAccessibleName(
             _("{kind_badges} match{value}").format(
                 kind_badges=KIND_BADGES[match.kind], value=_(", said to be none") if match.dismissed else ""
@@ -53,6 +53,9 @@ class EvidenceCardWidget(QFrame):
         layout.addWidget(label(text.headline, "heading", wrap=True))
         for sentence in text.sentences:
             layout.addWidget(label(sentence, wrap=True))
+        self.eye = EyeLine(match)
+        self.eye.said.connect(lambda same, note: self.said.emit(Seen(match, same, note)))
+        layout.addWidget(self.eye)
         layout.addLayout(_grid(text.facts))
         copy = button(_("Copy card"), lambda: copy_text(self._text), "small", _("Copy everything on this card"))
         end = row(label(LEAD, "muted", wrap=True), copy)
@@ -104,6 +107,7 @@ class EvidenceCardWidget(QFrame):
             _("Take back that this is no match") if self.match.dismissed else _("Say that this is no match, and why")
         )
         self.judge.setToolTip(words if enabled else NOT_NOW)
+        self.eye.allow(enabled, NOT_NOW)
         self._enable()
 
     def _enable(self) -> None:

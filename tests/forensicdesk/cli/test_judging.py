@@ -130,3 +130,61 @@ def test_conflicts_are_shown_side_by_side(case: Path) -> None:
         ("list0", "category 1"),
         ("list1", "category 2"),
     }
+
+
+def confirmed(case: Path, number: int) -> list[dict[str, Any]]:
+    return [met["confirmed"] for met in near_matches(case, number) if met["confirmed"]]
+
+
+def test_an_examiner_says_of_a_match_that_both_sides_were_looked_at_and_undoes_it(case: Path) -> None:
+    invoke("match", str(case), "--list", "list0")
+    item = json.loads(invoke("items", str(case), "--where", "match=near").stdout.splitlines()[0])
+    near = next(met for met in near_matches(case, item["item"]) if met["list"] == "list0")
+    about = (str(case), "--item", str(item["item"]), "--list", "list0", "--entry", near["entry"])
+    assert near["confirmed"] is None
+
+    said = document("confirm", *about, "--yes", "--note", " same window ", "--examiner", "Examiner B")
+    seen = confirmed(case, item["item"])
+    other = document("confirm", *about, "--no")
+    last = confirmed(case, item["item"])
+    invoke("decide", str(case), "--undo")
+    undone = confirmed(case, item["item"])
+    invoke("decide", str(case), "--undo", "--examiner", "Examiner B")
+
+    assert (said["same"], said["by"], said["note"]) == (True, "Examiner B", "same window")
+    assert seen == undone == [{**{key: said[key] for key in ("same", "by", "at", "note", "act")}, "carried_from": None}]
+    assert [(one["same"], one["act"]) for one in last] == [(False, other["act"])]
+    assert confirmed(case, item["item"]) == []
+    log = [json.loads(line) for line in (case / "audit.jsonl").read_text().splitlines()]
+    record = next(one["detail"] for one in log if one["action"] == "match looked at")
+    assert (record["kind"], record["examiner"]) == ("confirmed", "Examiner B")
+    assert {"entry": near["entry"], "note": "same window"}.items() <= json.loads(record["value"]).items()
+    assert [one["action"] for one in log].count("decision undone") == 2
+
+
+def test_what_was_seen_of_a_list_holds_for_its_next_version_where_the_value_is_the_same(
+    case: Path, tmp_path: Path
+) -> None:
+    invoke("match", str(case), "--list", "list0")
+    item = json.loads(invoke("items", str(case), "--where", "match=near").stdout.splitlines()[0])
+    near = next(met for met in near_matches(case, item["item"]) if met["list"] == "list0")
+    invoke("confirm", str(case), "--item", str(item["item"]), "--list", "list0", "--entry", near["entry"], "--yes")
+    lines = (tmp_path / "list0.csv").read_text(encoding="utf-8").splitlines()
+    newer = tmp_path / "newer.csv"
+    newer.write_text("\n".join([lines[0], *reversed(lines[1:])]), encoding="utf-8")
+    invoke("list", "import", str(newer), "--role", "notable", "--name", "list0")
+    invoke("match", str(case), "--list", "list0")
+
+    newest = [met for met in near_matches(case, item["item"]) if (met["list"], met["list_version"]) == ("list0", 2)]
+
+    origin = {"list": "list0", "list_version": 1, "entry": near["entry"]}
+    assert [(met["confirmed"]["same"], met["confirmed"]["carried_from"]) for met in newest] == [(True, origin)]
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"), [((), "--yes if both"), (("--yes", "--entry", "line 999"), "has no match with entry")]
+)
+def test_a_match_that_there_is_not_cannot_be_confirmed(case: Path, said: tuple[str, ...], sentence: str) -> None:
+    invoke("match", str(case), "--list", "list0")
+    with pytest.raises(ForensicDeskError, match=sentence):
+        invoke("confirm", str(case), "--item", "1", "--list", "list0", "--entry", "line 2", *said)
