@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from dataclasses import dataclass
 from datetime import UTC
 from html import escape
 from typing import TYPE_CHECKING
 
 from fpdf.output import OutputProducer
-from fpdf.syntax import PDFObject
+from fpdf.syntax import PDFContentStream, PDFObject
 from fpdf.util import builtin_srgb2014_bytes
 
 if TYPE_CHECKING:
@@ -50,8 +52,30 @@ def write_fonts(file: PdfFile, number: int, canvas: FPDF) -> None:
     file.reserve(len(producer.pdf_objs))
     for made in producer.pdf_objs:
         assert isinstance(made, PDFObject)  # noqa: S101 - narrows the type; what has no number stands in no font
-        file.whole(made.id, made.serialize().encode("latin-1"))
+        cmap = _way_back(made)
+        if cmap:
+            file.stream(made.id, cmap)
+        else:
+            file.whole(made.id, made.serialize().encode("latin-1"))
     file.add(number, "<<" + " ".join(f"/F{index} {font.id} 0 R" for index, font in fonts.items()) + ">>")
+
+
+def _way_back(made: PDFObject) -> bytes:
+    """The way back from codes to characters, if the object is one: without code 0, which is no character; else nothing.
+
+    ISO 19005-3, 6.2.11.7.2: no code may lead to U+0000. fpdf2 writes one for the glyph of missing characters, which
+    stands first.
+    """
+    if not isinstance(made, PDFContentStream):
+        return b""
+    content = made.content_stream()
+    text = zlib.decompress(content) if made.filter else content
+    if b"\nbegincmap\n" not in text:
+        return b""
+    return _NO_CHARACTER.sub(lambda found: b"%d beginbfchar\n" % (int(found[1]) - 1), text, count=1)
+
+
+_NO_CHARACTER = re.compile(rb"(\d+) beginbfchar\n<0000> <0000>\n")
 
 
 def write_catalogue(file: PdfFile, roots: Roots, said: Described) -> int:

@@ -55,14 +55,12 @@ class PdfFile:
         """A stream; `about` is what its dictionary holds beside length and, if it is compressed here, filter."""
         if compress:
             data, about = zlib.compress(data, _LEVEL), f"{about} /Filter /FlateDecode"
-        self.whole(number, f"{number} 0 obj\n<<{about} /Length {len(data)}>>\nstream\n".encode("latin-1"), data, _END)
+        self.whole(number, f"{number} 0 obj\n<<{about} /Length {len(data)}>>\nstream\n".encode("latin-1") + data + _END)
 
-    def whole(self, number: int, *parts: bytes) -> None:
+    def whole(self, number: int, body: bytes) -> None:
         """An object as it stands in a file, from `N 0 obj` to `endobj`."""
         self._places[number] = _ALONE | self._at << 16
-        for part in parts:
-            self._write(part)
-        self._write(b"\n")
+        self._write(_ended(body) + b"\n")
 
     def close(self, root: int) -> None:
         """Write what leads to the objects; `root` is the catalogue. The ID is that of the bytes before."""
@@ -78,7 +76,7 @@ class PdfFile:
         self._write(
             f"{number} 0 obj\n<<{about} /Filter /FlateDecode /Length {len(entries)}>>\nstream\n".encode("ascii")
         )
-        self._write(entries + _END + f"\nstartxref\n{start}\n%%EOF\n".encode("ascii"))
+        self._write(_ended(entries + _END) + f"\nstartxref\n{start}\n%%EOF\n".encode("ascii"))
 
     def _flush(self) -> None:
         if not self._waiting:
@@ -101,6 +99,15 @@ class PdfFile:
 
 
 _END = b"\nendstream\nendobj"
+
+
+def _ended(body: bytes) -> bytes:
+    """An object with one more carriage return where its stream ends in one.
+
+    Else a reader takes that for a part of the end of line behind it, and the stream for a byte shorter than it says
+    (ISO 19005-3, 6.1.7.1).
+    """
+    return body[: -len(_END)] + b"\r" + _END if body.endswith(b"\r" + _END) else body
 
 
 def text_string(text: str) -> str:

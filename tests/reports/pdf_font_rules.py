@@ -75,7 +75,11 @@ def _way_back(font: Any, codes: set[int]) -> Iterator[str]:  # noqa: ANN401
     if "/ToUnicode" not in font:
         yield "A 6.2.11.7.2: no way back to characters"
         return
-    pairs = dict(re.findall(r"<([0-9A-F]{4})> <([0-9A-F]+)>", font.ToUnicode.read_bytes().decode("latin-1")))
+    text = font.ToUnicode.read_bytes().decode("latin-1")
+    for code, character in re.findall(r"<([0-9A-F]{4})> <([0-9A-F]{4})>\n", text):
+        if character in NOT_CHARACTERS:
+            yield f"A 6.2.11.7.2: code {code} leads to U+{character}, which is no character"
+    pairs = dict(re.findall(r"<([0-9A-F]{4})> <([0-9A-F]+)>", text))
     for code in sorted(codes):
         if pairs.get(f"{code:04X}", "0000") in NOT_CHARACTERS:
             yield f"A 6.2.11.7.2: no character for code {code}"

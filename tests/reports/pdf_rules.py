@@ -25,6 +25,7 @@ OPERATORS = re.compile(
 PAINTS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "Tj", "TJ", "'", '"', "INLINE IMAGE"}
 FOREIGN_COLOURS = {"k", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "sh", "gs", "ri"}
 """Operators for colours that the output intent, which is one of red, green and blue, does not cover, and for states."""
+STREAM = re.compile(rb"(?<=\n)\d+ 0 obj\n(<<.{0,2000}?>>)\nstream\n", re.DOTALL)
 FILTERS = {"/FlateDecode", "/DCTDecode"}
 DEEPEST_Q, LONGEST_STRING, LONGEST_NAME, MOST_OBJECTS = 28, 32_767, 127, 8_388_607
 XMP = {
@@ -68,6 +69,16 @@ def _bytes(content: bytes) -> Iterator[str]:
     heads = re.findall(rb"(?<=\n)\d+ 0 obj\n", content)
     if content.count(b"\nendobj\n") != len(heads):
         yield "A 6.1.9: an object does not begin and end with lines of its own"
+    if not all(_ends_where_it_says(content, found) for found in STREAM.finditer(content)):
+        yield "A 6.1.7.1: a stream is longer or shorter than it says, or ends in half an end of line"
+
+
+def _ends_where_it_says(content: bytes, head: re.Match[bytes]) -> bool:
+    """Whether the end of line that belongs to `endstream` stands right behind the stated bytes, whoever reads it."""
+    said = re.search(rb"/Length (\d+)\b", head[1])
+    end = head.end() + int(said[1]) if said else 0
+    split = content[end - 1 : end + 1] == b"\r\n"
+    return re.match(rb"\r?\nendstream\nendobj\n", content[end:]) is not None and not split
 
 
 def _document(pdf: pikepdf.Pdf) -> Iterator[str]:

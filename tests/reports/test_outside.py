@@ -26,6 +26,15 @@ print(json.dumps([pdf_oxide.PdfDocument(name).validate_pdf_a("3a") for name in s
 """
 
 
+ASK_PAGE = """
+import json, sys, page
+said = [(name, page.validate_pdf(name, profile=sys.argv[1])) for name in sys.argv[2:]]
+print(json.dumps([(name, one.rules.total, [failure.rule_id for failure in one.failures]) for name, one in said]))
+"""
+FEWEST_RULES = 100
+"""page 0.11.0 has 156 rules for PDF/A-3A and 104 for PDF/UA-1; with far fewer it was not asked what was meant."""
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Every variant in every language, a report of attacks, and one of a case in which nothing was done."""
@@ -58,6 +67,17 @@ def test_outloud_finds_nothing_against_pdf_ua(files: list[str], tmp_path: Path) 
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(results) == len(files)
     assert wrong == []
+
+
+@pytest.mark.parametrize(("profile", "but"), [("3a", ()), ("ua1", ("PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"))])
+def test_page_finds_no_broken_rule_of_pdf_a_and_pdf_ua(files: list[str], profile: str, but: tuple[str, ...]) -> None:
+    """What is left out of the second says that PDF/UA is declared, which reports do not."""
+    command = [str(PROGRAMS / "python"), "-c", ASK_PAGE, profile, *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600)
+    said = json.loads(done.stdout)
+
+    assert len(said) == len(files)
+    assert [(name, broken) for name, rules, broken in said if rules < FEWEST_RULES or set(broken) != set(but)] == []
 
 
 def test_pdf_oxide_takes_every_report_for_pdf_a_3a(files: list[str]) -> None:

@@ -168,3 +168,17 @@ def test_memory_does_not_grow_with_the_pages() -> None:
     few, many = most_memory(20), most_memory(100)
 
     assert many - few < 80 * 5_000  # an item draws 17 KB, and has 3 KB of structure
+
+
+@pytest.mark.parametrize("data", [b"abc\r", b"abc\n", b"abc\r\n", b"", b"\r"])
+def test_no_reader_can_take_the_last_byte_of_a_stream_for_the_end_of_its_line(data: bytes) -> None:
+    out = io.BytesIO()
+    file = PdfFile(out)
+    number = file.reserve()
+
+    file.stream(number, data, compress=False)
+
+    content = out.getvalue()
+    rest = content[content.index(b"stream\n") + len(b"stream\n") :]
+    last = rest[: rest.index(b"endstream")]
+    assert last.removesuffix(b"\r\n" if last.endswith(b"\r\n") else b"\n") == data
