@@ -107,11 +107,28 @@ def test_not_a_match_is_recorded_with_its_reason_and_can_be_taken_back(
     qtbot.waitUntil(lambda: not is_dismissed(open_case), timeout=LONG_MS)
     wait_idle(qtbot, open_case)
 
+    card = window.inspector.matches.cards[0]
+    card.eye.note.setText("same cup")
+    press(card, "Seen: same")
+    qtbot.waitUntil(lambda: sight(open_case) == (True, "same cup"), timeout=LONG_MS)
+    wait_idle(qtbot, open_case)
+    assert "Confirmed by eye: yes, Examiner A" in texts(window.inspector.matches)
+    window.actions_["undo"].trigger()
+    qtbot.waitUntil(lambda: sight(open_case) is None, timeout=LONG_MS)
+    assert "nobody is on record" in texts(window.inspector.matches)
+
     open_case.work.close_case()
     open_case.shut_down()
     with Session.open(reviewed.case, writable=False) as session:
         said = [(word.reason, word.revoked) for word in session.dismissals()]
     assert said == [("another place", False), ("looked again", True)]
+
+
+def sight(desktop: Desktop) -> tuple[bool, str] | None:
+    """What the first card's match says of who looked; None where nobody is on record."""
+    cards = desktop.window.inspector.matches.cards
+    said = cards[0].match.sight if cards else None
+    return None if said is None else (said.same, said.note)
 
 
 def is_dismissed(desktop: Desktop) -> bool:

@@ -188,3 +188,31 @@ def test_a_match_that_there_is_not_cannot_be_confirmed(case: Path, said: tuple[s
     invoke("match", str(case), "--list", "list0")
     with pytest.raises(ForensicDeskError, match=sentence):
         invoke("confirm", str(case), "--item", "1", "--list", "list0", "--entry", "line 2", *said)
+
+
+def test_every_card_of_a_report_says_whether_somebody_looked_and_the_rest_is_counted(
+    case: Path, tmp_path: Path
+) -> None:
+    invoke("match", str(case), "--list", "list0")
+    item = json.loads(invoke("items", str(case), "--where", "match=near").stdout.splitlines()[0])
+    near = next(met for met in near_matches(case, item["item"]) if met["list"] == "list0")
+    about = (str(case), "--item", str(item["item"]), "--list", "list0", "--entry", near["entry"])
+    invoke("confirm", *about, "--no", "--note", "another <window>")
+
+    invoke("report", str(case), "--out", str(tmp_path / "out"), "--format", "json,html,csv")
+
+    report = json.loads((tmp_path / "out" / "report-court.json").read_text("utf-8"))["report"]
+    cards = [card for one in report["items"] for card in one["matches"]]
+    (seen,) = {card["confirmed"] for card in cards if card["by_eye"] == "no"}
+    left = [card for card in cards if not card["by_eye"]]
+    assert seen.startswith("no: Examiner A looked at both on ")
+    assert seen.endswith("that they do not show the same. Note: another <window>")
+    assert {card["confirmed"].partition(":")[0] for card in left} == {"not looked at"}
+    assert report["limits"][0].startswith(f"{len(left)} of {len(cards)} match(es) were not confirmed by eye")
+    html = (tmp_path / "out" / "report-court.html").read_text("utf-8")
+    assert (
+        f"Confirmed by eye: of {len(cards)} match(es) an examiner looked at both sides of {len(cards) - len(left)};"
+        in html
+    )
+    assert html.count("another &lt;window&gt;") == len(cards) - len(left)
+    assert "confirmed by eye: no, Examiner A, " in (tmp_path / "out" / "report-court.csv").read_text("utf-8-sig")
