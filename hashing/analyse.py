@@ -13,6 +13,7 @@ from hashing.decode.kinds import Decoder
 from hashing.decode.sniff import HEAD_BYTES, TAIL_BYTES, identify
 from hashing.digests import chunks_of, digest, read_up_to
 from hashing.memory import keep_freed_memory
+from hashing.phrases import phrase
 from hashing.values import Analysis, Issue, IssueCode, Outcome, Stage
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def analyse(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
 
 
 def _unreadable(size: int, error: OSError) -> Analysis:
-    issue = Issue(Stage.READ, IssueCode.UNREADABLE, error.strerror or "the file could not be read")
+    issue = Issue(Stage.READ, IssueCode.UNREADABLE, error.strerror or phrase("the file could not be read"))
     return Analysis(Outcome.FAILED, kinds.UNKNOWN.media_type, size, issues=(issue,))
 
 
@@ -69,10 +70,12 @@ def _analyse(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
     content = _read(stream, head, size)
     result = Analysis(Outcome.FAILED, kind.media_type, content.length, content.digests)
     if content.length != size:
-        detail = f"{size} bytes were expected, {content.length} were read"
+        detail = phrase("{size} bytes were expected, {length} were read", size=size, length=content.length)
         result = replace(result, issues=(Issue(Stage.READ, IssueCode.CHANGED_WHILE_READ, detail),))
     if kind.decoder is Decoder.UNSUPPORTED:
-        issue = Issue(Stage.IDENTIFY, IssueCode.FORMAT_UNSUPPORTED, f"{kind.name} is recognised but not decoded")
+        issue = Issue(
+            Stage.IDENTIFY, IssueCode.FORMAT_UNSUPPORTED, phrase("{name} is recognised but not decoded", name=kind.name)
+        )
         return replace(result, outcome=Outcome.UNSUPPORTED, issues=(*result.issues, issue))
     if not recipe.decode:
         return replace(result, outcome=Outcome.ANALYSED)
@@ -81,7 +84,7 @@ def _analyse(stream: BinaryIO, size: int, recipe: Recipe) -> Analysis:
             return _film(content, kind, recipe, result)
         return _picture(content, kind, recipe, result)
     except MemoryError:
-        issue = Issue(Stage.DECODE, IssueCode.OUT_OF_MEMORY, "decoding needs more memory than one item may use")
+        issue = Issue(Stage.DECODE, IssueCode.OUT_OF_MEMORY, phrase("decoding needs more memory than one item may use"))
         return replace(result, issues=(*result.issues, issue))
 
 
@@ -98,9 +101,15 @@ def _not_media(stream: BinaryIO, head: bytes, size: int, kind: Kind, recipe: Rec
     digests = digest(itertools.chain([head], chunks_of(stream))) if recipe.digest_everything else None
     issues: tuple[Issue, ...] = ()
     if kind is kinds.EMPTY:
-        issues = (Issue(Stage.IDENTIFY, IssueCode.EMPTY, "the file has no content"),)
+        issues = (Issue(Stage.IDENTIFY, IssueCode.EMPTY, phrase("the file has no content")),)
     if kind is kinds.EMPTY and size > 0:
-        issues = (Issue(Stage.READ, IssueCode.CHANGED_WHILE_READ, f"{size} bytes were expected, none were there"),)
+        issues = (
+            Issue(
+                Stage.READ,
+                IssueCode.CHANGED_WHILE_READ,
+                phrase("{size} bytes were expected, none were there", size=size),
+            ),
+        )
     return Analysis(Outcome.NOT_MEDIA, kind.media_type, size, digests, issues=issues)
 
 

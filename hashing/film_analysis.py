@@ -21,6 +21,7 @@ from hashing.films.inner import InnerFilm
 from hashing.films.keeping import Kept, in_microseconds
 from hashing.films.looking import Eye, TooLargeError, looked_at
 from hashing.films.strip import Strip
+from hashing.phrases import phrase
 from hashing.values import INNER_VIEW, Film, Indicator, Issue, IssueCode, Stage, View, ViewKind
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def _shortfall(container: InputContainer, track: VideoStream, progress: Progress
         pairs.append((float(track.duration * track.time_base), progress.track_end_s))
     for declared, reached in pairs:
         if declared is not None and declared - reached > max(_MISSING_SECONDS, _MISSING_SHARE * declared):
-            return f"the film ends at {reached:.1f} s, {declared:.1f} s are declared"
+            return phrase(
+                "the film ends at {reached:.1f} s, {declared:.1f} s are declared", reached=reached, declared=declared
+            )
     return None
 
 
@@ -82,9 +85,13 @@ def _damage(container: InputContainer, track: VideoStream, progress: Progress) -
     shortfall = _shortfall(container, track, progress)
     details = [shortfall] if shortfall else []
     if progress.refused:
-        details.append(f"{progress.refused} packets could not be decoded ({progress.reason})")
+        details.append(
+            phrase(
+                "{refused} packets could not be decoded ({reason})", refused=progress.refused, reason=progress.reason
+            )
+        )
     elif progress.broke_off:
-        details.append(f"reading broke off ({progress.reason})")
+        details.append(phrase("reading broke off ({reason})", reason=progress.reason))
     return (Issue(Stage.DECODE, IssueCode.TRUNCATED, "; ".join(details)),) if details else ()
 
 
@@ -116,12 +123,16 @@ def _gather(container: InputContainer, track: VideoStream, recipe: Recipe) -> _G
     try:
         for sight in looked_at(candidates, eye, lambda: len(found.kept) < recipe.max_frames // 2):
             if len(found.kept) >= recipe.max_frames:
-                detail = f"stopped at {sight.time_s:.1f} s after {recipe.max_frames} frames"
+                detail = phrase(
+                    "stopped at {time_s:.1f} s after {max_frames} frames",
+                    time_s=sight.time_s,
+                    max_frames=recipe.max_frames,
+                )
                 found.issues = (Issue(Stage.HASH, IssueCode.FRAME_LIMIT, detail),)
                 return found
             _take(sight, found)
     except TooLargeError as refusal:
-        detail = f"{refusal}, the limit is {recipe.max_pixels}"
+        detail = phrase("{reason}, the limit is {max_pixels}", reason=refusal, max_pixels=recipe.max_pixels)
         found.issues = (Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail),)
         return found
     found.issues = (*_thinned(found, recipe), *_damage(container, track, progress))
@@ -134,7 +145,12 @@ def _thinned(found: _Gathered, recipe: Recipe) -> tuple[Issue, ...]:
     if len(found.kept) <= dense or not dense or recipe.frame_interval_s is None:
         return ()
     start = found.kept.frames()[dense].time_s
-    detail = f"from {start:.1f} s on looked at every {recipe.frame_interval_s:g} s only, after {dense} frames"
+    detail = phrase(
+        "from {start:.1f} s on looked at every {frame_interval_s:g} s only, after {dense} frames",
+        start=start,
+        frame_interval_s=recipe.frame_interval_s,
+        dense=dense,
+    )
     return (Issue(Stage.HASH, IssueCode.FRAME_LIMIT, detail),)
 
 
@@ -189,17 +205,24 @@ def _few(film: Film) -> tuple[Indicator, ...]:
     length = max(film.duration_s or 0.0, film.frames[-1].time_s)
     if length >= SHORT_S and len(film.frames) >= _FEW:
         return ()
-    text = f"{len(film.frames)} different frames among {looked} looked at, in {length:.1f} s"
+    text = phrase(
+        "{count} different frames among {looked} looked at, in {length:.1f} s",
+        count=len(film.frames),
+        looked=looked,
+        length=length,
+    )
     return (Indicator(FEW_FRAMES, text),)
 
 
 def _hidden(found: _Gathered, *, edits: bool) -> tuple[Indicator, ...]:
     """Frames that are in the file and that players do not show."""
     if not edits:
-        text = "the edit list leaves out most or all frames; all were looked at, at the times they have without it"
+        text = phrase(
+            "the edit list leaves out most or all frames; all were looked at, at the times they have without it"
+        )
         return (Indicator(HIDDEN_FRAMES, text),)
     count = found.progress.hidden
-    return (Indicator(HIDDEN_FRAMES, f"the container leaves out {count} frames"),) if count else ()
+    return (Indicator(HIDDEN_FRAMES, phrase("the container leaves out {count} frames", count=count)),) if count else ()
 
 
 def analyse_film(stream: BinaryIO, kind: Kind, recipe: Recipe) -> FilmAnalysis:
@@ -225,13 +248,17 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
         # Key frames alone are no measure of how many frames there are.
         declared = track.frames if recipe.frame_interval_s is not None else 0
     if not len(found.kept):
-        reason = f"no frame could be decoded ({found.progress.reason or 'the picture track is empty'})"
+        reason = phrase(
+            "no frame could be decoded ({reason})", reason=found.progress.reason or phrase("the picture track is empty")
+        )
         return FilmAnalysis(None, facts, (), (*found.issues, Issue(Stage.DECODE, IssueCode.NO_FRAMES, reason)))
     inside = _inside(lambda: open_film(stream, kind, edits=edits), recipe, found)
     features = found.featured.features() if found.featured is not None else ()
     film = Film(facts.duration_s, found.kept.frames(), inside, features)
     box = found.inner.box if found.inner is not None and inside else None
-    views = (View(INNER_VIEW, ViewKind.INNER, "bars or a border around every frame taken off", box),) if box else ()
+    views = (
+        (View(INNER_VIEW, ViewKind.INNER, phrase("bars or a border around every frame taken off"), box),) if box else ()
+    )
     indicators = (*_few(film), *_hidden(found, edits=edits))
     return FilmAnalysis(
         film,

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from hashing.decode.frames import LARGEST_FRAME_PIXELS, Budget, DamagedFrame
 from hashing.perceptual.distance import hamming
 from hashing.perceptual.pictures import pdq_hash
-from hashing.values import Issue, IssueCode, Stage, View
+from hashing.phrases import phrase
+from hashing.values import Issue, IssueCode, Stage, View, ViewKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hashing.decode.frames import Frame, Further
-    from hashing.values import PerceptualHash, Recipe, ViewKind
+    from hashing.values import PerceptualHash, Recipe
 
 MOST_VIEWS = 64
 LOWEST_QUALITY = 50
@@ -26,6 +27,8 @@ LOWEST_QUALITY = 50
 
 _TIME_DECIMALS = 6
 _MOST_NAMED = 3
+_NAMES = {ViewKind.FRAME: phrase("frame"), ViewKind.PAGE: phrase("page")}
+_NUMBERED = {ViewKind.FRAME: phrase("frame {number:d}"), ViewKind.PAGE: phrase("page {number:d}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +91,34 @@ def _view(one: _Seen, kind: ViewKind) -> View:
 
 def _damage(kind: ViewKind, damaged: list[DamagedFrame], looked_at: int) -> Iterator[Issue]:
     if damaged:
-        named = "; ".join(f"{kind} {one.number}: {one.reason}" for one in damaged[:_MOST_NAMED])
-        more = f", and {len(damaged) - _MOST_NAMED} more" if len(damaged) > _MOST_NAMED else ""
-        detail = f"not every {kind} could be decoded ({named}{more}); {looked_at} were"
+        named = [f"{_NUMBERED[kind].format(number=one.number)}: {one.reason}" for one in damaged[:_MOST_NAMED]]
+        about = {"kind": _NAMES[kind], "parts": "; ".join(named), "looked_at": looked_at}
+        if len(damaged) > _MOST_NAMED:
+            more = len(damaged) - _MOST_NAMED
+            detail = phrase(
+                "not every {kind} could be decoded ({parts}, and {count} more); {looked_at} were", count=more, **about
+            )
+        else:
+            detail = phrase("not every {kind} could be decoded ({parts}); {looked_at} were", **about)
         yield Issue(Stage.DECODE, IssueCode.TRUNCATED, detail)
 
 
 def _limits(kind: ViewKind, budget: Budget, collection: _Collection, looked_at: int) -> Iterator[Issue]:
     if budget.reached is not None:
-        detail = f"after {looked_at} {kind}s no further ones were looked at: {budget.reached}"
+        detail = phrase(
+            "after {looked_at} {kind}s no further ones were looked at: {reason}",
+            looked_at=looked_at,
+            kind=_NAMES[kind],
+            reason=budget.reached,
+        )
         yield Issue(Stage.DECODE, IssueCode.FRAME_LIMIT, detail)
     if collection.left_out:
-        detail = f"{MOST_VIEWS} {kind}s that differ are kept, {collection.left_out} more differ and are not"
+        detail = phrase(
+            "{most_views} {kind}s that differ are kept, {left_out} more differ and are not",
+            most_views=MOST_VIEWS,
+            kind=_NAMES[kind],
+            left_out=collection.left_out,
+        )
         yield Issue(Stage.HASH, IssueCode.FRAME_LIMIT, detail)
 
 
@@ -123,7 +142,7 @@ def look(further: Further, kind: ViewKind, first: PerceptualHash, recipe: Recipe
             else:
                 collection.add(one)
     except MemoryError:
-        detail = f"a further {kind} needs more memory than one item may use"
+        detail = phrase("a further {kind} needs more memory than one item may use", kind=_NAMES[kind])
         memory = (Issue(Stage.DECODE, IssueCode.OUT_OF_MEMORY, detail),)
     chosen = collection.with_middle_and_last()
     views = tuple(_view(one, kind) for one in chosen)

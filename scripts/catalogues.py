@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from babel.messages.catalog import Catalog
@@ -22,16 +24,22 @@ from babel.messages.pofile import read_po, write_po
 from forensicdesk.cli.main import cli
 from forensicdesk.cli.speaking import help_texts
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "forensicdesk" / "locale"
 TEMPLATE = LOCALE / "forensicdesk.pot"
-FOLDERS = ("forensicdesk", "ui")
-KEYWORDS = {"_": None, "later": None, "sentence": None, "tell": None, "plural": (1, 2), "counted": (2, 3)}
+SENTENCES = LOCALE / "sentences.json"
+FOLDERS = ("forensicdesk", "hashing", "ui")
+KEPT_KEYWORDS = {"phrase": None, "sentence": None}
+"""Mark what may be kept in English and is known again when it is shown."""
+KEYWORDS = KEPT_KEYWORDS | {"_": None, "later": None, "tell": None, "plural": (1, 2), "counted": (2, 3)}
 CLICK_KEYWORDS = {"_": None, "ngettext": (1, 2)}
 CLICK_FILES = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "termui.py", "types.py")
 TRANSLATIONS = ("es", "pt")
 PROJECT = "ForensicDesk"
-OWNER = "forensicdesk.language"
+OWNERS = ("forensicdesk.language", "hashing.phrases")
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """Stands for the time of making, which would change the files at every run."""
 WIDTH = 120
@@ -43,17 +51,29 @@ HEADER = """\
 def extracted() -> Catalog:
     """Every sentence of the code that is marked for translation, in order of file and place."""
     catalog = Catalog(project=PROJECT, version="desktop", msgid_bugs_address="", header_comment=HEADER, fuzzy=False)
-    for folder in FOLDERS:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if OWNER not in path.read_text(encoding="utf-8"):
-                continue  # its functions of the same names are others
-            name = path.relative_to(ROOT).as_posix()
-            for _line, message, comments, context in extract_from_file("python", str(path), keywords=KEYWORDS):
-                catalog.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    for path in _sources():
+        name = path.relative_to(ROOT).as_posix()
+        for _line, message, comments, context in extract_from_file("python", str(path), keywords=KEYWORDS):
+            catalog.add(message, None, [(name, 0)], auto_comments=comments, context=context)
     for module, text in help_texts(cli):
         catalog.add(text, None, [(f"{module.replace('.', '/')}.py", 0)])
     _add_words_of_click(catalog)
     return catalog
+
+
+def kept_sentences() -> bytes:
+    """Every sentence that may be kept in English, for `forensicdesk.language.retelling`."""
+    marked = (extract_from_file("python", str(path), keywords=KEPT_KEYWORDS) for path in _sources())
+    texts = {message for found in marked for _line, message, _comments, _context in found if isinstance(message, str)}
+    return (json.dumps(sorted(texts), ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def _sources() -> Iterator[Path]:
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            text = path.read_text(encoding="utf-8")
+            if any(owner in text for owner in OWNERS):  # elsewhere functions of the same names are others
+                yield path
 
 
 def _add_words_of_click(catalog: Catalog) -> None:
@@ -110,7 +130,7 @@ def _undate(catalog: Catalog) -> None:
 def files() -> dict[Path, bytes]:
     """Every file of the catalogues with its content."""
     template = extracted()
-    made = {TEMPLATE: po_bytes(template)}
+    made = {TEMPLATE: po_bytes(template), SENTENCES: kept_sentences()}
     for language in TRANSLATIONS:
         catalog = translated(language, template)
         made[po_path(language)] = po_bytes(catalog)

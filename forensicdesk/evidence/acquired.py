@@ -16,6 +16,7 @@ from forensicdesk.evidence.opening import head_of
 from forensicdesk.evidence.ranges import length_of
 from forensicdesk.evidence.sums import SUFFIXES, is_collection, read_sums, subject_of
 from forensicdesk.finding import Record, Statement, Statements
+from forensicdesk.language import sentence
 from forensicdesk.model import FILE_STEP, Location, Step
 
 if TYPE_CHECKING:
@@ -113,15 +114,21 @@ class _Finder:
         except FileNotFoundError:
             return ()
         except OSError as error:
-            self._trouble.append(f"The side file {printable(path)} could not be read: {_why(error)}.")
+            self._trouble.append(
+                sentence("The side file {path} could not be read: {reason}.", path=printable(path), reason=_why(error))
+            )
             return ()
         if len(content) > SUMS_BYTES:
             if wanted:
-                self._trouble.append(f"The side file {printable(path)} is too long and was not read.")
+                self._trouble.append(
+                    sentence("The side file {path} is too long and was not read.", path=printable(path))
+                )
             return ()
         sums = read_sums(content)
         if wanted and not sums:
-            self._trouble.append(f"The side file {printable(path)} states no digest that can be read.")
+            self._trouble.append(
+                sentence("The side file {path} states no digest that can be read.", path=printable(path))
+            )
         return sums
 
     def _contained(self, location: Location) -> Iterator[Statement]:
@@ -140,7 +147,9 @@ class _Finder:
                     yield from self._of_entry(location, reader.kind, entry)
         except (OSError, ContainerError, ForensicDeskError) as error:
             if not isinstance(error, OSError):
-                self._trouble.append(f"What {printable(name)} states could not be read: {_why(error)}")
+                self._trouble.append(
+                    sentence("What {name} states could not be read: {reason}", name=printable(name), reason=_why(error))
+                )
 
     def _of_entry(self, location: Location, kind: str, entry: Entry | Told) -> Iterator[Statement]:
         if isinstance(entry, Entry):
@@ -168,4 +177,4 @@ def _why(error: Exception) -> str:
         return error.detail
     if isinstance(error, OSError):
         return os.strerror(error.errno) if error.errno else type(error).__name__
-    return "it can no longer be opened."
+    return sentence("it can no longer be opened.")

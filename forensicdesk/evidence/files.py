@@ -88,7 +88,7 @@ def _names(path: bytes) -> list[bytes]:
     """The names to go through, one for each folder and the file's own last."""
     names = path.split(b"/")
     if any(name in {b"", b".", b".."} for name in names):
-        raise OSError(errno.EINVAL, "the location leads out of the source")
+        raise OSError(errno.EINVAL, sentence("the location leads out of the source"))
     return names
 
 

@@ -29,10 +29,10 @@ MAX_OPEN_FOLDERS = 64
 """So many of the innermost folders are kept open; those above are opened again from the top when needed."""
 
 _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
-    (stat.S_ISFIFO, "A named pipe, not a file."),
-    (stat.S_ISSOCK, "A socket, not a file."),
-    (stat.S_ISCHR, "A character device, not a file."),
-    (stat.S_ISBLK, "A block device, not a file."),
+    (stat.S_ISFIFO, sentence("A named pipe, not a file.")),
+    (stat.S_ISSOCK, sentence("A socket, not a file.")),
+    (stat.S_ISCHR, sentence("A character device, not a file.")),
+    (stat.S_ISBLK, sentence("A block device, not a file.")),
 )
 
 
@@ -145,7 +145,7 @@ class _Walk:
             return
         if identity in self._above:
             below.close()
-            text = "This folder leads back to one it lies in; it was not entered a second time."
+            text = sentence("This folder leads back to one it lies in; it was not entered a second time.")
             issue = Issue(Stage.READ, IssueCode.NOT_A_FILE, text)
             yield Found(_location(path), 0, None, State.EXCLUDED, issue)
             return
@@ -193,11 +193,11 @@ def _location(path: bytes) -> Location:
 def _issue(folder: Folder, name: bytes, info: os.stat_result) -> Issue | None:
     """Why an entry is not to be opened, None for plain files and folders."""
     if is_link(info):
-        text = f"A symbolic link to {printable(folder.target(name))}; links are not followed."
+        text = sentence("A symbolic link to {target}; links are not followed.", target=printable(folder.target(name)))
         return Issue(Stage.READ, IssueCode.SYMBOLIC_LINK, text)
     if stat.S_ISREG(info.st_mode) or stat.S_ISDIR(info.st_mode):
         return None
-    text = next((text for test, text in _KINDS if test(info.st_mode)), "A special entry, not a file.")
+    text = next((text for test, text in _KINDS if test(info.st_mode)), sentence("A special entry, not a file."))
     return Issue(Stage.READ, IssueCode.NOT_A_FILE, text)
 
 
@@ -206,10 +206,12 @@ def _reason(error: OSError) -> str:
 
 
 def _unreadable(path: bytes, error: OSError) -> Found:
-    issue = Issue(Stage.READ, IssueCode.UNREADABLE, f"The entry could not be examined: {_reason(error)}.")
+    issue = Issue(
+        Stage.READ, IssueCode.UNREADABLE, sentence("The entry could not be examined: {reason}.", reason=_reason(error))
+    )
     return Found(_location(path), 0, None, State.FAILED, issue)
 
 
 def _unreadable_folder(path: bytes, error: OSError) -> Found:
-    text = f"The folder could not be listed: {_reason(error)}. What lies in it is not known."
+    text = sentence("The folder could not be listed: {reason}. What lies in it is not known.", reason=_reason(error))
     return Found(_location(path), 0, None, State.FAILED, Issue(Stage.READ, IssueCode.FOLDER_UNREADABLE, text))

@@ -12,6 +12,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,7 +25,7 @@ _PATH_ONLY = getattr(os, "O_PATH", os.O_RDONLY)
 _FILE = os.O_RDONLY | _NOFOLLOW | _CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _JUNCTION = 0xA0000003
-_NOT_REGULAR = "not a regular file"
+_NOT_REGULAR = sentence("not a regular file")
 
 Identity = tuple[int, int]
 """Device and inode number: the same folder, by whatever path it was reached."""

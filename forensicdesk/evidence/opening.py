@@ -203,7 +203,7 @@ def _range(step: Step) -> tuple[int, int]:
     try:
         return embedded_range(step)[1:]
     except ValueError as error:
-        raise OSError(errno.EINVAL, "the location names no range of bytes") from error
+        raise OSError(errno.EINVAL, sentence("the location names no range of bytes")) from error
 
 
 def _unknown(steps: Steps) -> UsageError:

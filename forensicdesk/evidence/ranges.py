@@ -7,6 +7,8 @@ import io
 import os
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
@@ -82,7 +84,7 @@ def open_range(file: BinaryIO, ranges: Sequence[tuple[int, int]]) -> BinaryIO:
     for offset, inner in ranges:
         if offset + inner > length:
             file.close()
-            raise OSError(errno.EINVAL, "the file around it has become shorter")
+            raise OSError(errno.EINVAL, sentence("the file around it has become shorter"))
         start, length = start + offset, inner
     return cast("BinaryIO", RangeFile(file, start, length))
 

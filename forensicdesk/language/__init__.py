@@ -7,6 +7,7 @@ it is shown.
 
 What is stored never depends on the language. A sentence that may be stored as well as shown - of an error, of a
 difference found - is made with `sentence`: it is its English text wherever it is written, and `shown` translates it.
+What comes back as text alone from where it was kept, `retold` translates.
 
 The catalogues are `forensicdesk/locale/LANGUAGE/LC_MESSAGES/forensicdesk.mo`.
 """
@@ -15,7 +16,8 @@ from __future__ import annotations
 
 from forensicdesk.language.choosing import VARIABLE, language_for, marks_for
 from forensicdesk.language.numerals import Marks, decimal, number, write_numbers
-from forensicdesk.language.sentences import Sentence, counted, moment_text, relayed, said, sentence, shown, tell
+from forensicdesk.language.retelling import retold
+from forensicdesk.language.sentences import Sentence, all_of, counted, moment_text, relayed, said, sentence, shown, tell
 from forensicdesk.language.speech import DOMAIN, FOLDER, LANGUAGES, _, later, plural, speak, spoken
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Marks",
     "Sentence",
     "_",
+    "all_of",
     "counted",
     "decimal",
     "language_for",
@@ -35,6 +38,7 @@ __all__ = [
     "number",
     "plural",
     "relayed",
+    "retold",
     "said",
     "sentence",
     "shown",

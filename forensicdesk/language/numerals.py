@@ -35,6 +35,17 @@ def write_numbers(marks: Marks) -> None:
     _WRITING.marks = marks
 
 
+def marks_in_use() -> Marks:
+    """The marks that numbers are written with now."""
+    return _WRITING.marks
+
+
+def with_marks(text: str, marks: Marks) -> str:
+    """A number as the code writes it in English, as "1,234.5", with other marks."""
+    large = len(text.partition(".")[0].replace(",", "").lstrip("-")) >= len(str(marks.grouped_from))
+    return text.translate({ord(","): marks.group if large else "", ord("."): marks.point})
+
+
 def number(value: int) -> str:
     """An integer as people write it where the program runs."""
     return written(value, f"{value:,}")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from string import Formatter
+from typing import TYPE_CHECKING
 
 from forensicdesk.language.numerals import number, written
 from forensicdesk.language.speech import _, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Sentence(str):
@@ -48,6 +52,11 @@ _WRITER = _Writer()
 def sentence(text: str, /, **values: object) -> str:
     """The English sentence of `text`, with named places, and `values`; `shown` translates it."""
     return Sentence(text, values)
+
+
+def all_of(names: Sequence[str]) -> str:
+    """Names as "A and B"; `retold` knows them, too."""
+    return sentence("{part} and {rest}", part=names[0], rest=all_of(names[1:])) if len(names) > 1 else "".join(names)
 
 
 def relayed(english: str, local: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from functools import cache
 from pathlib import Path
 
 DOMAIN = "forensicdesk"
@@ -21,6 +22,12 @@ class _Speech:
 _SPEECH = _Speech()
 
 
+@cache
+def catalogue_of(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language; an empty one for English."""
+    return gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+
+
 def speak(language: str) -> None:
     """Use the catalogue of `language` from now on.
 
@@ -30,7 +37,7 @@ def speak(language: str) -> None:
     if language not in LANGUAGES:
         msg = f"There is no translation into {language!r}; choose one of: {', '.join(LANGUAGES)}."
         raise ValueError(msg)
-    _SPEECH.catalogue = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+    _SPEECH.catalogue = catalogue_of(language)
     _SPEECH.language = language
 
 

@@ -50,18 +50,27 @@ def _differences(connection: Connection, path: Path) -> list[str]:
     for key in sorted(key for key in facts if key.startswith(_SORTED)):
         kind = key.removeprefix(_SORTED)
         if sha256_of(side_path(path, kind)) != facts[key]:
-            found.append(f"the file with the list's {kind} is not what was imported: its hash differs")
+            found.append(
+                sentence("the file with the list's {kind} is not what was imported: its hash differs", kind=kind)
+            )
     for kind, side in side_files(connection, path).items():
         present[kind] += side.count
         if not side.in_order():
-            found.append(f"the file with the list's {kind} is not in order, so some of them cannot be found")
+            found.append(
+                sentence("the file with the list's {kind} is not in order, so some of them cannot be found", kind=kind)
+            )
     found += [
-        f"{kind}: {number:,} entries in the file, {stored.get(kind, 0):,} when it was imported"
+        sentence(
+            "{kind}: {number:,} entries in the file, {get:,} when it was imported",
+            kind=kind,
+            number=number,
+            get=stored.get(kind, 0),
+        )
         for kind, number in present.items()
         if number != stored.get(kind, 0)
     ]
     if content_digest(connection) != facts["content_sha256"]:
-        found.append("the content of the list is not what was imported: its hash differs")
+        found.append(sentence("the content of the list is not what was imported: its hash differs"))
     return found or _near_differences(connection, path, facts)
 
 
@@ -70,8 +79,8 @@ def _near_differences(connection: Connection, path: Path, facts: dict[str, str])
     found = []
     if nearfile.FACT in facts:
         if nearfile.sha256_of(nearfile.near_path(path)) != facts[nearfile.FACT]:
-            found.append("the list's near tables are not what was made at the import: their hash differs")
+            found.append(sentence("the list's near tables are not what was made at the import: their hash differs"))
         elif not nearfile.same_as_rows(connection, path):
-            found.append("the PDQ beside the list's near tables are not those of the list")
+            found.append(sentence("the PDQ beside the list's near tables are not those of the list"))
     wrong = "" if found else differing(nearfile.open_near(connection, path))
-    return [f"{what}; remove the list and import it again" for what in (*found, wrong) if what]
+    return [sentence("{what}; remove the list and import it again", what=what) for what in (*found, wrong) if what]

@@ -73,4 +73,6 @@ def differing(near: NearEntries) -> str:
     if found.good:
         return ""
     met = found.pairs - found.missing + found.extra
-    return f"the near index finds {met:,} pairs where comparing everything finds {found.pairs:,}"
+    return sentence(
+        "the near index finds {met:,} pairs where comparing everything finds {pairs:,}", met=met, pairs=found.pairs
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forensicdesk.errors import ListError
-from forensicdesk.language import said
+from forensicdesk.language import said, sentence
 from forensicdesk.lists.merging import Column, merge
 
 if TYPE_CHECKING:
@@ -149,7 +149,12 @@ def _compare(kind: str, before: _Side, after: _Side, *, labels: bool) -> KindDif
     widths = [column.values.dtype.itemsize for column in (old, new) if len(column.values)]
     if len(set(widths)) > 1:
         return KindDifference(
-            kind, not_compared=f"the values have {widths[0]} bytes in one list, {widths[1]} in the other"
+            kind,
+            not_compared=sentence(
+                "the values have {one} bytes in one list, {other} in the other",
+                one=widths[0],
+                other=widths[1],
+            ),
         )
     hashes = (before.label_hashes(kind), after.label_hashes(kind)) if labels else None
     merged = merge(old, new, hashes, SAMPLES)

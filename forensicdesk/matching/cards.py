@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import later
+from forensicdesk.language import sentence
 from forensicdesk.matching.film_time import in_words
 from forensicdesk.model import EvidenceCard
 
@@ -17,7 +17,7 @@ STANDARDS = {"md5": "RFC 1321", "sha1": "FIPS 180-4", "sha256": "FIPS 180-4"}
 VPDQ_VERSION = "3"
 """Our version of choosing, hashing and comparing the frames of films."""
 
-UNKNOWN_QUALITY_NOTE = later("The list states no quality for its PDQ (quality unknown).")
+UNKNOWN_QUALITY_NOTE = sentence("The list states no quality for its PDQ (quality unknown).")
 
 
 def exact_card(algorithm: str, value: bytes, note: str, entry_name: str) -> EvidenceCard:
@@ -67,13 +67,13 @@ def near_card(  # noqa: PLR0913 - a card has as many facts
 
 def film_card(hit: FilmHit, threshold: int) -> EvidenceCard:
     """The card of two films; values and qualities are those of the closest pair of frames."""
-    note = f"{hit.relation}."
+    notes = [f"{hit.relation}."]
     if hit.ranges:
-        note += f" Parts of the case's film that meet: {in_words(hit.ranges)}."
+        notes.append(sentence("Parts of the case's film that meet: {parts}.", parts=in_words(hit.ranges)))
     if hit.reference_ranges:
-        note += f" Parts of the listed film that are met: {in_words(hit.reference_ranges)}."
+        notes.append(sentence("Parts of the listed film that are met: {parts}.", parts=in_words(hit.reference_ranges)))
     if hit.reference_quality is None:
-        note += " The list states no quality for the frame (quality unknown)."
+        notes.append(sentence("The list states no quality for the frame (quality unknown)."))
     return EvidenceCard(
         algorithm="vpdq",
         version=VPDQ_VERSION,
@@ -93,5 +93,5 @@ def film_card(hit: FilmHit, threshold: int) -> EvidenceCard:
         reference_frames_considered=hit.reference_frames_considered,
         first_time_s=hit.first_time_s,
         last_time_s=hit.last_time_s,
-        note=note,
+        note=" ".join(notes),
     )

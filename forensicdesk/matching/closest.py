@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forensicdesk.language import sentence
 from forensicdesk.matching.near import variants
 from forensicdesk.model import Nearest
 from hashing.values import PDQ_BYTES
@@ -89,7 +90,9 @@ class ClosestSearch:
             entry = "" if one.distance is None else named[int(numbers[one.row])]
             note = f"By {one.view}." if one.view else ""
             if one.distance is None:
-                note = f"Not compared: quality {one.quality} under the gate {gate}."
+                note = sentence(
+                    "Not compared: quality {quality} under the gate {gate}.", quality=one.quality, gate=gate
+                )
             yield Nearest(content, list_id, "pdq", one.distance, self._policy.pdq_distance, entry, note)
 
     def _note(self, content: int, new: _Seen) -> None:
@@ -113,15 +116,22 @@ class ClosestFilms:
         policy = self._policy
         if hits:
             hit = max(hits, key=lambda one: (one.query_percent + one.reference_percent, -one.distance, -one.film))
-            note = (
-                f"{hit.query_percent:g} % of the case's film and {hit.reference_percent:g} % of the listed film meet; "
-                f"a match needs {policy.film_percent:g} % of one of them, on at least {policy.film_frames} frames."
+            note = sentence(
+                "{query_percent:g} % of the case's film and {reference_percent:g} % of the listed film meet; a "
+                "match needs {film_percent:g} % of one of them, on at least {film_frames} frames.",
+                query_percent=hit.query_percent,
+                reference_percent=hit.reference_percent,
+                film_percent=policy.film_percent,
+                film_frames=policy.film_frames,
             )
             self._keep(content_id, list_id, hit.distance, self._films.films[hit.film].name, note)
             return
         closest = self._films.closest(film, policy.nearest_distance) if self._asked else None
         if closest is not None:
-            note = f"No frame lies within {policy.frame_distance} bits; the distance is that of the closest two frames."
+            note = sentence(
+                "No frame lies within {frame_distance} bits; the distance is that of the closest two frames.",
+                frame_distance=policy.frame_distance,
+            )
             self._keep(content_id, list_id, closest[0], self._films.films[closest[1]].name, note)
 
     def take_rejected(self, matched: Collection[int]) -> Iterator[Nearest]:

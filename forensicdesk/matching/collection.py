@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forensicdesk.language import sentence
 from forensicdesk.model import EvidenceCard, Match, MatchKind
 from hashing.local.agreement import DEFAULT_AGREEMENT_POLICY, agree
 from hashing.local.words import words
@@ -85,11 +86,17 @@ def feature_match(
     """
     differs = round(100 * (1.0 - found.alike))
     most = round(100 * (1.0 - DEFAULT_AGREEMENT_POLICY.alike))
-    note = (
-        f"{found.matched} local features follow one movement (least {DEFAULT_AGREEMENT_POLICY.fewest_matched}); the "
-        f"agreement covers {100 * found.coverage_a:.0f} % of the item's picture and {100 * found.coverage_b:.0f} % of "
-        f"the entry's{', mirrored' if found.mirrored else ''}; movement {_movement(found)}. Distance: percent of the "
-        "overlap that differs. Query and reference: SHA-256 of the local features."
+    note = sentence(
+        "{matched} local features follow one movement (least {fewest_matched}); the agreement covers "
+        "{item:.0f} % of the item's picture and {entry:.0f} % of the entry's{more}; movement "
+        "{movement}. Distance: percent of the overlap that differs. Query and reference: SHA-256 of the local "
+        "features.",
+        matched=found.matched,
+        fewest_matched=DEFAULT_AGREEMENT_POLICY.fewest_matched,
+        item=100 * found.coverage_a,
+        entry=100 * found.coverage_b,
+        more=sentence(", mirrored") if found.mirrored else "",
+        movement=_movement(found),
     )
     card = EvidenceCard(
         algorithm=ALGORITHM,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.model import MatchKind
 
 if TYPE_CHECKING:
@@ -26,11 +27,19 @@ def crowded(match: Match, contents: int, entries: int, policy: Policy) -> Match:
     reasons = []
     if contents > policy.crowded_contents:
         reasons.append(
-            f"Crowded: the entry is near {contents} contents of the case (more than {policy.crowded_contents})."
+            sentence(
+                "Crowded: the entry is near {contents} contents of the case (more than {crowded_contents}).",
+                contents=contents,
+                crowded_contents=policy.crowded_contents,
+            )
         )
     if entries > policy.crowded_entries:
         reasons.append(
-            f"Crowded: the content is near {entries} entries of the list (more than {policy.crowded_entries})."
+            sentence(
+                "Crowded: the content is near {entries} entries of the list (more than {crowded_entries}).",
+                entries=entries,
+                crowded_entries=policy.crowded_entries,
+            )
         )
     if not reasons:
         return match

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from forensicdesk.language import all_of, sentence
 from forensicdesk.matching import cards
 from forensicdesk.model import Match, MatchKind
 
@@ -66,14 +67,16 @@ def exact_match(content_id: int, digests: Digests, list_id: str, listed: ListedE
 
 def _note(stated: list[str], equal: list[str], different: list[str]) -> str:
     if different:
-        return (
-            f"{_names(equal)} equal, but {_names(different)} of the entry differs: the entry is damaged, or it "
-            "describes other bytes. Compare with the list's origin before relying on it."
+        return sentence(
+            "{equal} equal, but {different} of the entry differs: the entry is damaged, or it describes other bytes. "
+            "Compare with the list's origin before relying on it.",
+            equal=_names(equal),
+            different=_names(different),
         )
     if stated == ["md5"]:
-        return "The entry carries an MD5 only. Different files with equal MD5 can be made on purpose."
+        return sentence("The entry carries an MD5 only. Different files with equal MD5 can be made on purpose.")
     return ""
 
 
 def _names(kinds: list[str]) -> str:
-    return " and ".join(TITLES[kind] for kind in kinds)
+    return all_of([TITLES[kind] for kind in kinds])

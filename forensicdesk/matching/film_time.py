@@ -13,6 +13,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -75,7 +77,7 @@ def joined(times: Iterable[Stretch]) -> tuple[Range, ...]:
 
 def in_words(ranges: Sequence[Range], most: int = 8) -> str:
     """Ranges for people, such as "0.0 to 9.0 s, 20.0 to 24.5 s"; "" for none."""
-    shown = [f"{start:.1f} to {end:.1f} s" for start, end in ranges[:most]]
+    shown = [sentence("{start:.1f} to {end:.1f} s", start=start, end=end) for start, end in ranges[:most]]
     if len(ranges) > most:
-        shown.append(f"and {len(ranges) - most} more")
+        shown.append(sentence("and {count} more", count=len(ranges) - most))
     return ", ".join(shown)

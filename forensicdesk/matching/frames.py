@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forensicdesk.language import later
+from forensicdesk.language import sentence
 from forensicdesk.matching.cards import VPDQ_VERSION, near_card
 from forensicdesk.matching.near import NearSearch
 from forensicdesk.model import Match, MatchKind
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hashing.values import Film, FrameHash
 
 PARAMETERS = "film frame"
-FRAME_OF_FILM_NOTE = later("The entry is a film; the values are those of its closest frame.")
+FRAME_OF_FILM_NOTE = sentence("The entry is a film; the values are those of its closest frame.")
 _FRAME_AT, _INNER_AT = "frame at ", f"{INNER_VIEW} at "
 
 

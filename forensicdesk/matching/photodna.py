@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forensicdesk.language import sentence
 from forensicdesk.model import EvidenceCard, Match, MatchKind
 
 if TYPE_CHECKING:
@@ -96,11 +97,15 @@ def within(
 
 def photodna_match(hit: PhotoDnaHit, list_id: str, listed: ListedEntry, policy: Policy) -> Match:
     """A hit as a match with its card."""
-    note = (
-        f"PhotoDNA values were compared as they were carried by {hit.carried.origin} and by the list; this program "
-        "does not compute them and cannot confirm them. Distance: sum of squared differences of 144 bytes; threshold "
-        f"{policy.photodna_distance} and variety above {policy.photodna_variety:g} are IPED's figures. Only the first "
-        f"{SHOWN_BYTES} bytes are shown."
+    note = sentence(
+        "PhotoDNA values were compared as they were carried by {origin} and by the list; this program does not "
+        "compute them and cannot confirm them. Distance: sum of squared differences of 144 bytes; threshold "
+        "{photodna_distance} and variety above {photodna_variety:g} are IPED's figures. Only the first "
+        "{shown_bytes} bytes are shown.",
+        origin=hit.carried.origin,
+        photodna_distance=policy.photodna_distance,
+        photodna_variety=policy.photodna_variety,
+        shown_bytes=SHOWN_BYTES,
     )
     card = EvidenceCard(
         algorithm=PHOTODNA,

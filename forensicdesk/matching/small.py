@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forensicdesk.hamming import HammingIndex
+from forensicdesk.language import sentence
 from forensicdesk.matching.policy import SMALL_HASHES
 from forensicdesk.model import EvidenceCard, Match, MatchKind
 
@@ -63,11 +64,14 @@ class Stated:
     def told(self) -> str:
         """For a card."""
         if not self.version:
-            return "The list names no version of these hashes (version unknown); they are compared as imagehash's."
-        said = f"The list says that its hashes are of imagehash {self.version}, and names no parameters."
-        return (
-            f"{said} That version wrote the bits of each byte in reverse; they were turned." if self.reverse else said
+            return sentence(
+                "The list names no version of these hashes (version unknown); they are compared as imagehash's."
+            )
+        said = sentence(
+            "The list says that its hashes are of imagehash {version}, and names no parameters.", version=self.version
         )
+        reverse = sentence("That version wrote the bits of each byte in reverse; they were turned.")
+        return f"{said} {reverse}" if self.reverse else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +171,20 @@ def _pairs(index: HammingIndex, queries: npt.NDArray[np.uint8], radius: int) -> 
 def small_match(hit: SmallHit, list_id: str, listed: ListedEntry, policy: Policy) -> Match:
     """A hit as a match with its card, always weak; values and distances of the hashes stand one behind the other."""
     distances = ", ".join(
-        f"{one.algorithm} {one.distance} of 64 bits (threshold {policy.small_distance(one.algorithm)})"
+        sentence(
+            "{algorithm} {distance} of 64 bits (threshold {threshold})",
+            algorithm=one.algorithm,
+            distance=one.distance,
+            threshold=policy.small_distance(one.algorithm),
+        )
         for one in hit.agreed
     )
-    alone = " One 64-bit hash alone says very little." if len(hit.agreed) == 1 else ""
-    coarse = "Such hashes see coarse patterns of brightness only; unrelated pictures can agree in them."
-    note = f"Hashes of 64 bits agree: {distances}.{alone} {hit.stated.told()} {coarse}"
+    notes = (
+        sentence("Hashes of 64 bits agree: {parts}.", parts=distances),
+        sentence("One 64-bit hash alone says very little.") if len(hit.agreed) == 1 else "",
+        hit.stated.told(),
+        sentence("Such hashes see coarse patterns of brightness only; unrelated pictures can agree in them."),
+    )
     card = EvidenceCard(
         algorithm="+".join(one.algorithm for one in hit.agreed),
         version=", ".join(dict.fromkeys(f"{one.version} ({one.parameters})" for one in hit.agreed)),
@@ -180,7 +192,7 @@ def small_match(hit: SmallHit, list_id: str, listed: ListedEntry, policy: Policy
         reference="".join(one.reference.hex() for one in hit.agreed),
         distance=sum(one.distance for one in hit.agreed),
         threshold=sum(policy.small_distance(one.algorithm) for one in hit.agreed),
-        note=note,
+        note=" ".join(filter(None, notes)),
         entry_name=listed.name,
         view=hit.view,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from forensicdesk.hamming import HammingIndex
+from forensicdesk.language import sentence
 from forensicdesk.matching.cards import film_card
 from forensicdesk.matching.film_time import Stretch, joined, seconds, stretches
 from forensicdesk.model import Match, MatchKind
@@ -343,10 +344,10 @@ def compare_films(query: Film, reference: Film, policy: Policy) -> FilmAgreement
 
 def _relation(*, part: bool, whole: bool) -> str:
     if part and whole:
-        return "The case's film and the listed film cover each other"
+        return sentence("The case's film and the listed film cover each other")
     if part:
-        return "The case's film is part of the listed film"
-    return "The case's film contains the listed film" if whole else ""
+        return sentence("The case's film is part of the listed film")
+    return sentence("The case's film contains the listed film") if whole else ""
 
 
 def film_match(content_id: int, hit: FilmHit, list_id: str, listed: ListedFilm, policy: Policy) -> Match:

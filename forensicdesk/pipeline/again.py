@@ -95,9 +95,9 @@ def lists_again(kept: CaseStore, library: Library) -> Lists:
     usable, left_out = [], []
     for used in kept.reader.lists_used():
         if used.id not in here:
-            left_out.append((used, "this version is not in the library of this workstation any more"))
+            left_out.append((used, sentence("this version is not in the library of this workstation any more")))
         elif used.id in incomplete:
-            left_out.append((used, "the case was not compared with all of it"))
+            left_out.append((used, sentence("the case was not compared with all of it")))
         else:
             usable.append(used)
     return Lists(tuple(usable), tuple(left_out))

@@ -94,7 +94,7 @@ def remark_on_name(result: Result, location: Location) -> Result:
     ending = next((ending for ending in MEDIA_NAME_ENDINGS if name.endswith(ending.encode("ascii"))), None)
     if ending is None:
         return result
-    text = f"The name ends in {ending}, but the content is no picture or film that is known."
+    text = sentence("The name ends in {ending}, but the content is no picture or film that is known.", ending=ending)
     issue = Issue(Stage.IDENTIFY, IssueCode.NAME_SUGGESTS_MEDIA, text)
     return replace(result, analysis=replace(result.analysis, issues=(*result.analysis.issues, issue)))
 
@@ -105,7 +105,11 @@ def not_too_deep(result: Result, location: Location) -> Result:
     depth = sum(step.kind == EMBEDDED_STEP for step in location.steps)
     if not inside or depth < EMBEDDED_DEPTH:
         return result
-    text = f"{len(inside)} files inside this one were not analysed: it lies itself inside {depth} others."
+    text = sentence(
+        "{count} files inside this one were not analysed: it lies itself inside {depth} others.",
+        count=len(inside),
+        depth=depth,
+    )
     issue = Issue(Stage.IDENTIFY, IssueCode.EMBEDDED_LIMIT, text)
     analysis = replace(result.analysis, embedded=(), issues=(*result.analysis.issues, issue))
     return replace(result, analysis=analysis)

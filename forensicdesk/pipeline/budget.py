@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.finding import Found
+from forensicdesk.language import sentence
 from forensicdesk.model import Location, State
 from forensicdesk.settings import (
     UNFOLDED_BYTES,
@@ -64,8 +65,11 @@ class Budget:
             if isinstance(entry, Found):
                 self._count += 1
                 if self._count > self._most_entries:
-                    text = f"The containers in this file of the exhibit hold more than {self._most_entries} entries"
-                    return taken, _issue(f"{text}; the rest of this one was not looked at.")
+                    text = sentence(
+                        "The containers in this file of the exhibit hold more than {most_entries} entries",
+                        most_entries=self._most_entries,
+                    )
+                    return taken, _issue(sentence("{what}; the rest of this one was not looked at.", what=text))
                 taken.append(self._within(entry) if self._unpacks else entry)
             else:
                 taken.append(entry)
@@ -75,7 +79,11 @@ class Budget:
         """The container's listing has ended; what is entered of it counts. Gives an issue if some was not looked at."""
         count, size = self._reader.unfolded_from(self._item_id)
         self._before = self._before[0] + count, self._before[1] + (size if self._unpacks else 0)
-        return _issue(f"{self._text()}; what went beyond was not looked at.") if self._is_over else None
+        return (
+            _issue(sentence("{what}; what went beyond was not looked at.", what=self._text()))
+            if self._is_over
+            else None
+        )
 
     def _within(self, entry: Found) -> Found:
         # With names it is an entry that was there before.
@@ -84,10 +92,15 @@ class Budget:
             self._size += size
             return entry
         self._is_over = True
-        return replace(entry, state=State.FAILED, issue=_issue(f"{self._text()}; this one was not looked at."))
+        return replace(
+            entry, state=State.FAILED, issue=_issue(sentence("{what}; this one was not looked at.", what=self._text()))
+        )
 
     def _text(self) -> str:
-        return f"The containers in this file of the exhibit unpack to more than {self._most_bytes} bytes"
+        return sentence(
+            "The containers in this file of the exhibit unpack to more than {most_bytes} bytes",
+            most_bytes=self._most_bytes,
+        )
 
 
 def _issue(text: str) -> Issue:

@@ -118,14 +118,21 @@ def _trouble(path: Path, log: Path, trusted: bytes | None) -> str:
         return what
     sequence, head = _anchor(values)
     if not sequence:
-        return "the statement is signed, but no checkpoint of an audit log"
+        return sentence("the statement is signed, but no checkpoint of an audit log")
     chain = read_chain(log, anchor_at=sequence)
     if chain.records < sequence:
-        return f"the log has {chain.records} lines, the checkpoint was signed over {sequence}: its end was cut off"
+        return sentence(
+            "the log has {records} lines, the checkpoint was signed over {sequence}: its end was cut off",
+            records=chain.records,
+            sequence=sequence,
+        )
     if chain.first != values.get("case"):
-        return "the log is that of another case than the checkpoint, or its first line was altered"
+        return sentence("the log is that of another case than the checkpoint, or its first line was altered")
     if chain.anchor != head:
-        return f"line {sequence} of the log, or a line before it, is not what the checkpoint was signed over"
+        return sentence(
+            "line {sequence} of the log, or a line before it, is not what the checkpoint was signed over",
+            sequence=sequence,
+        )
     return ""
 
 

@@ -94,10 +94,10 @@ def _difference(path: Path, stated: str) -> str | None:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        return "the file is missing"
+        return sentence("the file is missing")
     except OSError as error:
-        return f"the file cannot be read: {error.strerror}"
-    return None if found == stated else "the file has changed: its SHA-256 is not the one in the list"
+        return sentence("the file cannot be read: {reason}", reason=error.strerror)
+    return None if found == stated else sentence("the file has changed: its SHA-256 is not the one in the list")
 
 
 def _files_of(folder: Path) -> set[str]:

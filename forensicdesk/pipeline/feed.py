@@ -167,7 +167,10 @@ class Contents:
                 self._budget.begin(self._item_id, root, location, kind)
                 self._lister.begin(Listing(self._item_id, root, location, kind, self._wanted))
                 return True
-            text = f"It lies in {CONTAINER_DEPTH} containers; what it holds was not looked at."
+            text = sentence(
+                "It lies in {container_depth} containers; what it holds was not looked at.",
+                container_depth=CONTAINER_DEPTH,
+            )
             issue = Issue(Stage.READ, IssueCode.CONTAINER_LIMIT, text)
             self._writer.finish_listing(self._item_id, State.FAILED, issue)
         return False

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["verify_case", "verify_path", "verify_report"]
 
 PHASE = "verify"
-_GONE = "the exhibit is not where it was; mount or connect it, then verify again"
+_GONE = sentence("the exhibit is not where it was; mount or connect it, then verify again")
 _NAMES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
 _NEVER_ANALYSED = (State.PENDING, State.EXCLUDED, State.FAILED)
 TOLD_EVERY = 64

@@ -10,6 +10,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from forensicdesk.language import sentence
 from hashing.values import Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ def bounded(analysis: Analysis, recipe: Recipe) -> Analysis:
         issues=tuple(replace(issue, detail=_text(issue.detail)) for issue in analysis.issues[:MOST_ISSUES]),
     )
     if len(analysis.issues) > MOST_ISSUES:
-        left_out.append(f"{len(analysis.issues) - MOST_ISSUES} issues")
+        left_out.append(sentence("{count} issues", count=len(analysis.issues) - MOST_ISSUES))
     if left_out:
-        issue = Issue(Stage.WORKER, IssueCode.RESULT_LIMIT, f"Left out: {', '.join(left_out)}.")
+        issue = Issue(Stage.WORKER, IssueCode.RESULT_LIMIT, sentence("Left out: {parts}.", parts=", ".join(left_out)))
         found = replace(found, issues=(*found.issues, issue))
     return analysis if found == analysis else found
 
@@ -86,7 +87,7 @@ def _metadata(groups: Sequence[MetadataGroup], left_out: list[str]) -> tuple[Met
         kept.append((_text(group), tuple(fields)))
     missing = sum(len(pairs) for _, pairs in groups) - sum(len(pairs) for _, pairs in kept)
     if missing:
-        left_out.append(f"{missing} fields of metadata")
+        left_out.append(sentence("{missing} fields of metadata", missing=missing))
     return tuple(kept)
 
 
@@ -98,26 +99,26 @@ def _film(film: Film | None, most: int, left_out: list[str]) -> Film | None:
     features = tuple(one for one in film.features[:MOST_FEATURED] if len(one.value) <= MOST_FEATURE_BYTES)
     features = tuple(one for one in features if math.isfinite(one.time_s))
     if len(features) < len(film.features):
-        left_out.append(f"the local features of {len(film.features) - len(features)} frames")
+        left_out.append(sentence("the local features of {count} frames", count=len(film.features) - len(features)))
     return replace(film, duration_s=duration, frames=frames, inner=inner, features=features)
 
 
 def _frames(frames: tuple[FrameHash, ...], most: int, left_out: list[str]) -> tuple[FrameHash, ...]:
     kept = tuple(frame for frame in frames[:most] if math.isfinite(frame.time_s))
     if len(kept) < len(frames):
-        left_out.append(f"{len(frames) - len(kept)} frames")
+        left_out.append(sentence("{count} frames", count=len(frames) - len(kept)))
     return kept
 
 
 def _thumbnail(thumbnail: Thumbnail | None, left_out: list[str]) -> Thumbnail | None:
     if thumbnail is None or len(thumbnail.preview) + len(thumbnail.mosaic) <= MOST_PREVIEW_BYTES:
         return thumbnail
-    left_out.append("the thumbnail")
+    left_out.append(sentence("the thumbnail"))
     return None
 
 
 def _features(features: bytes | None, left_out: list[str]) -> bytes | None:
     if features is None or len(features) <= MOST_FEATURE_BYTES:
         return features
-    left_out.append("local features")
+    left_out.append(sentence("local features"))
     return None

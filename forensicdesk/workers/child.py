@@ -15,6 +15,7 @@ from forensicdesk.errors import ForensicDeskError
 from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.evidence.opening import base_name, head_of
 from forensicdesk.evidence.ranges import length_of
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from forensicdesk.workers.barrier import UnexpectedError, barrier
 from forensicdesk.workers.bounds import bounded
@@ -103,16 +104,18 @@ def _opened(job: Job) -> BinaryIO | Analysis:
         with barrier():
             return opener().open(job.source_root, job.location)
     except OSError as error:
-        text = f"The file could not be opened: {reason(error)}."
+        text = sentence("The file could not be opened: {reason}.", reason=reason(error))
         return failed(job.size, Stage.READ, IssueCode.UNREADABLE, text)
     except ContainerError as error:
         outcome = Outcome.ENCRYPTED if error.state is State.ENCRYPTED else Outcome.FAILED
         issue = Issue(Stage.READ, error.code, error.detail)
         return Analysis(outcome, UNKNOWN_TYPE, job.size, issues=(issue,))
     except MemoryError:
-        return failed(job.size, Stage.WORKER, IssueCode.OUT_OF_MEMORY, "The memory limit of one item was reached.")
+        return failed(
+            job.size, Stage.WORKER, IssueCode.OUT_OF_MEMORY, sentence("The memory limit of one item was reached.")
+        )
     except UnexpectedError as error:
-        text = f"Opening the item ended in an error it did not expect ({error})."
+        text = sentence("Opening the item ended in an error it did not expect ({error}).", error=error)
         return failed(job.size, Stage.WORKER, IssueCode.UNEXPECTED, text)
 
 
@@ -123,16 +126,20 @@ def _analyse_file(file: BinaryIO, job: Job, recipe: Recipe, function: Analyse) -
     after = os.fstat(file.fileno())
     issues: list[Issue] = []
     if watch.trouble is not None and all(issue.code is not IssueCode.UNREADABLE for issue in analysis.issues):
-        text = f"A part of the file could not be read: {reason(watch.trouble)}."
+        text = sentence("A part of the file could not be read: {reason}.", reason=reason(watch.trouble))
         issues.append(Issue(Stage.READ, IssueCode.UNREADABLE, text))
     remarks = tuple(getattr(file, "remarks", ()))
     if remarks:
         issues.extend(remarks)
     elif length != job.size:
-        text = f"The file had {job.size} bytes when it was found and {length} when it was read."
+        text = sentence(
+            "The file had {size} bytes when it was found and {length} when it was read.", size=job.size, length=length
+        )
         issues.append(Issue(Stage.READ, IssueCode.CHANGED_WHILE_READ, text))
     elif (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        text = "The file's length or time of change was altered while it was read; its digests may fit neither state."
+        text = sentence(
+            "The file's length or time of change was altered while it was read; its digests may fit neither state."
+        )
         issues.append(Issue(Stage.READ, IssueCode.CHANGED_WHILE_READ, text))
     return replace(analysis, issues=(*analysis.issues, *issues)) if issues else analysis
 
@@ -158,10 +165,12 @@ def _guarded(function: Analyse, stream: BinaryIO, size: int, recipe: Recipe) -> 
         with barrier():
             return bounded(function(stream, size, recipe), recipe)
     except MemoryError:
-        return failed(size, Stage.WORKER, IssueCode.OUT_OF_MEMORY, "The memory limit of one item was reached.")
+        return failed(
+            size, Stage.WORKER, IssueCode.OUT_OF_MEMORY, sentence("The memory limit of one item was reached.")
+        )
     except ContainerError as error:
         return failed(size, Stage.READ, error.code, error.detail)
     except (UnexpectedError, OSError, ForensicDeskError) as error:
         kind = str(error) if isinstance(error, UnexpectedError) else type(error).__name__
-        text = f"The analysis ended in an error it did not expect ({kind})."
+        text = sentence("The analysis ended in an error it did not expect ({kind}).", kind=kind)
         return failed(size, Stage.WORKER, IssueCode.UNEXPECTED, text)

@@ -13,6 +13,7 @@ import os
 import sys
 
 from forensicdesk import seccomp
+from forensicdesk.language import sentence
 
 # Refused whatever they are asked for. Name: number on x86_64, number on aarch64 (None: does not exist there).
 REFUSED: dict[str, tuple[int, int | None]] = {
@@ -127,7 +128,7 @@ def confine() -> str:
     """
     machine = seccomp.machine_name()
     if not machine:
-        return "this system has no filter of system calls, or there is none for its processor yet"
+        return sentence("this system has no filter of system calls, or there is none for its processor yet")
     return seccomp.install(filter_program(machine, os.getpid()), machine)
 
 

@@ -11,6 +11,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from forensicdesk.errors import ForensicDeskError
 from forensicdesk.evidence.containers.base import ContainerError
+from forensicdesk.language import sentence
 from forensicdesk.settings import LISTING_PAGE_TIMEOUT_S
 from forensicdesk.workers.barrier import UnexpectedError, barrier
 from forensicdesk.workers.child import reason
@@ -102,7 +103,7 @@ class Copier:
         if error is not None:
             self.stop()
             if isinstance(error, ProcessExpired | BrokenProcessPool | TimeoutError | UnexpectedMessageError):
-                msg = "the process that read it ended"
+                msg = sentence("the process that read it ended")
                 raise CannotReadError(msg) from error
             raise error
         found = future.result()

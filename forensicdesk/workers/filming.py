@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from forensicdesk.evidence.ranges import length_of
+from forensicdesk.language import sentence
 from forensicdesk.viewed import MOST_PAGE_BYTES, MOST_PIXELS, FilmFacts, FilmPage, NotShown, Shown, Way
 from forensicdesk.workers.looking import MAX_PIXELS, as_pixels, guarded, kind_of
 from forensicdesk.workers.opened import opener
@@ -42,7 +43,7 @@ _EARLIER_S = (0.0, 2.0, 15.0)
 """How much further back is looked where a search has landed behind the time asked for; then from the start."""
 _USUAL_RATE, _MOST_RATE = 25.0, 1000.0
 _WIDEST_PIXEL = 4.0
-_NO_FRAME = "No frame of this film could be decoded."
+_NO_FRAME = sentence("No frame of this film could be decoded.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +271,7 @@ def _refusing(work: Callable[[], T | NotShown]) -> T | NotShown:
     try:
         return work()
     except NoFilmError as error:
-        return NotShown(f"The film cannot be shown: {error.issue.detail}.")
+        return NotShown(sentence("The film cannot be shown: {reason}.", reason=error.issue.detail))
 
 
 def _frames(wish: FilmWish) -> FilmPage | NotShown:

@@ -11,6 +11,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from forensicdesk.evidence.containers.base import ContainerError, Entry
 from forensicdesk.finding import Found, Page, Record
+from forensicdesk.language import sentence
 from forensicdesk.model import Location, State, Step
 from forensicdesk.settings import (
     LISTING_ATTEMPTS,
@@ -77,13 +78,13 @@ class _Reading:
         except ContainerError as error:
             return _cut_short(taken, error.state, Stage.READ, error.code, error.detail)
         except OSError as error:
-            text = f"A part of the container could not be read: {reason(error)}."
+            text = sentence("A part of the container could not be read: {reason}.", reason=reason(error))
             return _cut_short(taken, State.FAILED, Stage.READ, IssueCode.UNREADABLE, text)
         except MemoryError:
-            text = "The memory limit was reached while the container was listed."
+            text = sentence("The memory limit was reached while the container was listed.")
             return _cut_short(taken, State.FAILED, Stage.WORKER, IssueCode.OUT_OF_MEMORY, text)
         except UnexpectedError as error:
-            text = f"Listing the container ended in an error it did not expect ({error})."
+            text = sentence("Listing the container ended in an error it did not expect ({error}).", error=error)
             return _cut_short(taken, State.FAILED, Stage.WORKER, IssueCode.UNEXPECTED, text)
         return Page(tuple(taken), done=True)
 
@@ -217,7 +218,12 @@ class Lister:
 
 def _ended(error: BaseException) -> Page:
     if isinstance(error, TimeoutError):
-        text = f"The reader of the container gave nothing for {LISTING_PAGE_TIMEOUT_S:.0f} s and was ended."
+        text = sentence(
+            "The reader of the container gave nothing for {listing_page_timeout_s:.0f} s and was ended.",
+            listing_page_timeout_s=LISTING_PAGE_TIMEOUT_S,
+        )
         return _cut_short([], State.FAILED, Stage.WORKER, IssueCode.TIMED_OUT, text)
-    text = f"The process that listed the container ended {LISTING_ATTEMPTS} times."
+    text = sentence(
+        "The process that listed the container ended {listing_attempts} times.", listing_attempts=LISTING_ATTEMPTS
+    )
     return _cut_short([], State.FAILED, Stage.WORKER, IssueCode.WORKER_DIED, text)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from forensicdesk.errors import ForensicDeskError
 from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.evidence.ranges import length_of
+from forensicdesk.language import sentence
 from forensicdesk.viewed import MOST_PIXELS, NotShown, Pixels, Shown
 from forensicdesk.workers.barrier import UnexpectedError, barrier
 from forensicdesk.workers.child import reason
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MAX_PIXELS = PROFILES[-1].max_pixels
-NOTHING = "Nothing of this file can be shown: it is no picture or film that this program decodes."
-NO_PAGE = "There is no such page or frame."
+NOTHING = sentence("Nothing of this file can be shown: it is no picture or film that this program decodes.")
+NO_PAGE = sentence("There is no such page or frame.")
 _FULL_JPEG_PIXELS = 64_000_000
 """A JPEG of more pixels than this is decoded at a fraction of its size, as for its hashes."""
 
@@ -154,7 +155,11 @@ class _Looked:
         from hashing.decode.frames import DamagedFrame
 
         if isinstance(frame, DamagedFrame):
-            return NotShown(f"Page or frame {frame.number} cannot be decoded: {frame.reason}.")
+            return NotShown(
+                sentence(
+                    "Page or frame {number} cannot be decoded: {reason}.", number=frame.number, reason=frame.reason
+                )
+            )
         height, width = frame.pixels.shape[:2]
         return Shown(as_pixels(frame.pixels, coarse=coarse), width, height, self.at, self._count, frame.time_s)
 
@@ -220,15 +225,15 @@ def guarded(work: Callable[[], T]) -> T | NotShown:
         with barrier():
             return work()
     except OSError as error:
-        return NotShown(f"The file cannot be read: {reason(error)}.")
+        return NotShown(sentence("The file cannot be read: {reason}.", reason=reason(error)))
     except ContainerError as error:
-        return NotShown(f"The file cannot be reached: {error.detail}")
+        return NotShown(sentence("The file cannot be reached: {reason}", reason=error.detail))
     except MemoryError:
-        return NotShown("It needs more memory than one item may use.")
+        return NotShown(sentence("It needs more memory than one item may use."))
     except ForensicDeskError as error:
         return NotShown(str(error))
     except UnexpectedError as error:
-        return NotShown(f"Its decoder ended in an error it did not expect ({error}).")
+        return NotShown(sentence("Its decoder ended in an error it did not expect ({error}).", error=error))
 
 
 def _upright_size(still: Still, pixels: Picture | None) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from forensicdesk import seccomp
+from forensicdesk.language import sentence
 from forensicdesk.workers.crew import Crew
 from forensicdesk.workers.limits import Limits
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _AF_UNIX, _AF_INET, _SOCK_STREAM = 1, 2, 1
-_REFUSED = f"refused ({os.strerror(errno.EPERM)})"
+_REFUSED = sentence("refused ({reason})", reason=os.strerror(errno.EPERM))
 _LIMITS = ("RLIMIT_AS", "RLIMIT_FSIZE", "RLIMIT_NOFILE", "RLIMIT_MEMLOCK", "RLIMIT_CORE")
 _FILTERS_OF_A_CHILD = 2
 
@@ -63,7 +64,7 @@ def _measured() -> Confinement:
     # A second time if need be: that a child was killed from outside says nothing about what children may do.
     facts = _asked() or _asked()
     if facts is None:
-        return Confinement(Barrier.NONE, (("child process", "none could be started"),))
+        return Confinement(Barrier.NONE, ((sentence("child process"), sentence("none could be started")),))
     return Confinement(_barrier(dict(facts)), facts)
 
 
@@ -113,8 +114,8 @@ def _tried(attempt: Callable[[], None]) -> str:
     except OSError as error:
         if error.errno == errno.EPERM:
             return _REFUSED
-        return f"possible: it failed only for another reason ({os.strerror(error.errno or 0)})"
-    return "possible: nothing in this process refuses it"
+        return sentence("possible: it failed only for another reason ({reason})", reason=os.strerror(error.errno or 0))
+    return sentence("possible: nothing in this process refuses it")
 
 
 def _open_to_write() -> None:
@@ -140,12 +141,12 @@ def _socket(family: int) -> Callable[[], None]:
 
 
 _ATTEMPTS: dict[str, Callable[[], None]] = {
-    "open a file for writing": _open_to_write,
-    "remove a file": lambda: os.unlink(""),  # noqa: PTH108 - there is no such path, and Path("") is another
-    "rename a file": lambda: os.rename("", ""),  # noqa: PTH104 - as above
-    "start a program": lambda: os.execve("", ["none"], {}),  # noqa: S606, S607 - there is none of that name
-    "start a process": _fork,
-    "signal another process": lambda: os.kill(os.getppid(), 0),
-    "internet socket": _socket(_AF_INET),
-    "local socket": _socket(_AF_UNIX),
+    sentence("open a file for writing"): _open_to_write,
+    sentence("remove a file"): lambda: os.unlink(""),  # noqa: PTH108 - there is no such path, and Path("") is another
+    sentence("rename a file"): lambda: os.rename("", ""),  # noqa: PTH104 - as above
+    sentence("start a program"): lambda: os.execve("", ["none"], {}),  # noqa: S606, S607 - there is none of that name
+    sentence("start a process"): _fork,
+    sentence("signal another process"): lambda: os.kill(os.getppid(), 0),
+    sentence("internet socket"): _socket(_AF_INET),
+    sentence("local socket"): _socket(_AF_UNIX),
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.errors import UsageError
 from forensicdesk.evidence.files import printable
 from forensicdesk.evidence.single import single_location
+from forensicdesk.language import sentence
 from forensicdesk.model import Job
 from forensicdesk.workers.child import full_analysis
 from forensicdesk.workers.limits import Limits
@@ -129,9 +130,11 @@ def file_job(number: int, path: Path) -> Job:
     """
     root = os.fsencode(path.absolute())
     if not path.exists():
-        msg = f"There is no file {printable(root)}; check the path."
+        msg = sentence("There is no file {root}; check the path.", root=printable(root))
         raise UsageError(msg)
     if not path.is_file():
-        msg = f"{printable(root)} is not a file; give the files themselves, or use 'run' for a folder."
+        msg = sentence(
+            "{root} is not a file; give the files themselves, or use 'run' for a folder.", root=printable(root)
+        )
         raise UsageError(msg)
     return Job(number, root, single_location(root), path.stat().st_size)

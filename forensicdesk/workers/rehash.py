@@ -22,6 +22,7 @@ from forensicdesk.errors import ForensicDeskError, Interrupted
 from forensicdesk.evidence.acquired import stated_of
 from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.finding import Hashed, HashedPage, Statements
+from forensicdesk.language import sentence
 from forensicdesk.settings import LISTING_ATTEMPTS, LISTING_PAGE_TIMEOUT_S
 from forensicdesk.workers.barrier import UnexpectedError, barrier
 from forensicdesk.workers.child import reason
@@ -50,7 +51,7 @@ AHEAD = 20_000
 """No file is handed out that lies further behind the first one that is still out."""
 
 _TICK_S = 0.1
-_ENDED = "could not be hashed: the process that read it ended twice"
+_ENDED = sentence("could not be hashed: the process that read it ended twice")
 _PRELOAD = ("forensicdesk.evidence.containers.table",)
 
 
@@ -121,7 +122,7 @@ def _hashed(orders: tuple[HashOrder, ...]) -> Iterator[Hashed | int]:
         except (OSError, ContainerError, ForensicDeskError, MemoryError) as error:
             trouble = _what_is_wrong(error)
         except UnexpectedError as error:
-            trouble = f"cannot be read: its reader ended in an error it did not expect ({error})"
+            trouble = sentence("cannot be read: its reader ended in an error it did not expect ({error})", error=error)
         digests = (
             () if trouble else tuple((name, one.digest()) for name, one in zip(order.algorithms, sums, strict=True))
         )
@@ -135,14 +136,14 @@ def _blocks(stream: BinaryIO) -> Iterator[bytes]:
 
 def _what_is_wrong(error: BaseException) -> str:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return "is missing"
+        return sentence("is missing")
     if isinstance(error, OSError):
-        return f"cannot be read: {reason(error)}"
+        return sentence("cannot be read: {reason}", reason=reason(error))
     if isinstance(error, ContainerError):
-        return f"cannot be read: {error.detail}"
+        return sentence("cannot be read: {reason}", reason=error.detail)
     if isinstance(error, MemoryError):
-        return "cannot be read: the memory limit was reached"
-    return "cannot be reached: its exhibit can no longer be opened"
+        return sentence("cannot be read: the memory limit was reached")
+    return sentence("cannot be reached: its exhibit can no longer be opened")
 
 
 # --- in the parent ------------------------------------------------------------------------------------------------
@@ -292,7 +293,9 @@ def statements_of(root: bytes, limits: Limits, stop: threading.Event) -> Stateme
         finally:
             pool.stop()  # type: ignore[no-untyped-call]  # pebble gives it no types
             pool.join()
-    text = "The process that looked for digests of the exhibit ended twice; what states some was not found out."
+    text = sentence(
+        "The process that looked for digests of the exhibit ended twice; what states some was not found out."
+    )
     return Statements(trouble=(text,))
 
 

@@ -170,16 +170,20 @@ class Run:
     def _explain(self, job: Job, error: BaseException) -> Analysis:
         """The analysis of an item that gave none."""
         if isinstance(error, TimeoutError):
-            text = f"The analysis took longer than {self._limits.wall_s(job.size):.0f} s and was ended."
+            text = sentence(
+                "The analysis took longer than {wall_s:.0f} s and was ended.", wall_s=self._limits.wall_s(job.size)
+            )
             return failed(job.size, Stage.WORKER, IssueCode.TIMED_OUT, text)
         if isinstance(error, ProcessExpired) and _SIGXCPU and error.exitcode == -_SIGXCPU:
             seconds = f"{self._limits.timeout_s(job.size):.0f} s"
-            text = f"The analysis used more than {seconds} of a processor's time and was ended."
+            text = sentence(
+                "The analysis used more than {seconds} of a processor's time and was ended.", seconds=seconds
+            )
             return failed(job.size, Stage.WORKER, IssueCode.TIMED_OUT, text)
         if isinstance(error, ProcessExpired):
-            text = f"The process that analysed the item ended {_ending(error.exitcode)}."
+            text = sentence("The process that analysed the item ended {what}.", what=_ending(error.exitcode))
             return failed(job.size, Stage.WORKER, IssueCode.WORKER_DIED, text)
-        text = f"The analysis ended in an error it did not expect ({type(error).__name__})."
+        text = sentence("The analysis ended in an error it did not expect ({kind}).", kind=type(error).__name__)
         return failed(job.size, Stage.WORKER, IssueCode.UNEXPECTED, text)
 
     def _clock_jumped(self, errand: _Errand) -> bool:
@@ -201,7 +205,7 @@ class Run:
             self._alone.breaks += 1
             if self._alone.breaks >= _BREAKS_OF_ONE_JOB:
                 stranded.remove(self._alone)
-                text = "Twice, while only this item was analysed, all processes ended."
+                text = sentence("Twice, while only this item was analysed, all processes ended.")
                 analysis = failed(self._alone.job.size, Stage.WORKER, IssueCode.WORKER_DIED, text)
                 self._settle(self._alone, analysis)
         self._alone = None
@@ -224,6 +228,6 @@ def _lesser(first: Analysis) -> Analyse:
 def _ending(exit_code: int) -> str:
     """How a process ended, in words."""
     try:
-        return f"by the signal {signal.Signals(-exit_code).name}"
+        return sentence("by the signal {name}", name=signal.Signals(-exit_code).name)
     except ValueError:
-        return f"with the code {exit_code}"
+        return sentence("with the code {exit_code}", exit_code=exit_code)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from forensicdesk.language import sentence
 from forensicdesk.settings import VIEW_TIMEOUT_S
 from forensicdesk.viewed import NotShown
 from forensicdesk.workers.crew import QuietContext, prepare_worker
@@ -31,14 +32,17 @@ _LATE_S = 2.0
 _START_S = 60.0
 """So long the first answer may take in addition: a child has to start."""
 
-DIED = "The process that decoded it ended; nothing else is affected."
-STOPPED = "Showing it was stopped."
-UNSOUND = "The process that decoded it sent something else than a picture; it was ended."
+DIED = sentence("The process that decoded it ended; nothing else is affected.")
+STOPPED = sentence("Showing it was stopped.")
+UNSOUND = sentence("The process that decoded it sent something else than a picture; it was ended.")
 
 
 def slow(seconds: float) -> str:
     """The sentence on a child that gave no answer."""
-    return f"The process that decoded it gave no answer for {seconds:g} s and was ended; nothing else is affected."
+    return sentence(
+        "The process that decoded it gave no answer for {seconds:g} s and was ended; nothing else is affected.",
+        seconds=seconds,
+    )
 
 
 class Viewer:

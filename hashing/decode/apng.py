@@ -18,6 +18,7 @@ from PIL import Image
 from hashing.decode.flatten import as_pixels, deep_grey, flatten
 from hashing.decode.frames import MOST_FRAMES, DamagedFrame, Frame
 from hashing.decode.trouble import DECODER_ERRORS, in_words
+from hashing.phrases import phrase
 from hashing.vision import upright
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def further_frames(
         if not budget.allows(*picture.size):
             return
         if not _fits(source.box, picture.size):
-            yield DamagedFrame(number, "it does not lie on the picture")
+            yield DamagedFrame(number, phrase("it does not lie on the picture"))
             return
         try:
             frame = _with_alpha(_alone(stream, animation, source))

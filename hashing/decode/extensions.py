@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from hashing.phrases import phrase
 from hashing.values import Indicator
 
 if TYPE_CHECKING:
@@ -96,5 +97,10 @@ def unusual_ending(name: bytes, media_type: str) -> tuple[Indicator, ...]:
     shown = ending.decode("ascii", "backslashreplace")
     if not dot or not usual or not 0 < len(ending) <= _LONGEST_ENDING or shown.lower() in usual:
         return ()
-    text = f"the name ends in .{shown}, the content is {media_type} (usual: {', '.join(sorted(usual))})"
+    text = phrase(
+        "the name ends in .{shown}, the content is {media_type} (usual: {names})",
+        shown=shown,
+        media_type=media_type,
+        names=", ".join(sorted(usual)),
+    )
     return (Indicator("signature-extension", text),)

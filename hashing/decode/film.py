@@ -18,6 +18,7 @@ from av.stream import Disposition
 from hashing.decode import kinds
 from hashing.decode.iso_index import missing_index
 from hashing.decode.trouble import DECODER_ERRORS, in_words
+from hashing.phrases import phrase
 from hashing.values import Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
@@ -112,16 +113,23 @@ def choose_stream(container: InputContainer, max_pixels: int) -> VideoStream:
     tracks = [track for track in container.streams.video if not track.disposition & Disposition.attached_pic]
     if not tracks:
         others = {track.type for track in container.streams if track.type != "video"}
-        issue = Issue(Stage.DECODE, IssueCode.NO_FRAMES, "the container holds no picture track")
+        issue = Issue(Stage.DECODE, IssueCode.NO_FRAMES, phrase("the container holds no picture track"))
         raise NoFilmError(issue, sound_only=bool(others) and others <= _SOUND_AND_TEXT)
     best = container.streams.best("video")
     track = next((candidate for candidate in tracks if best is not None and candidate.index == best.index), tracks[0])
     # PyAV leaves the context out where FFmpeg has no decoder; its annotations do not say so.
     context = cast("Any", track.codec_context)
     if context is None:
-        raise NoFilmError(Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, "there is no decoder for the picture track"))
+        raise NoFilmError(
+            Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, phrase("there is no decoder for the picture track"))
+        )
     if context.width * context.height > max_pixels:
-        detail = f"{context.width} x {context.height} pixels, the limit is {max_pixels} pixels"
+        detail = phrase(
+            "{width} x {height} pixels, the limit is {max_pixels} pixels",
+            width=context.width,
+            height=context.height,
+            max_pixels=max_pixels,
+        )
         raise NoFilmError(Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail))
     context.thread_count = 1
     context.options = {"max_pixels": str(max_pixels), "skip_loop_filter": "noref"}

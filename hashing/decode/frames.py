@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hashing.phrases import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -63,11 +65,16 @@ class Budget:
         """Take a frame of this size out of the budget; False, with the reason in `reached`, where it does not fit."""
         pixels = width * height
         if self._frames <= 0:
-            self.reached = "the limit on the number of frames was reached"
+            self.reached = phrase("the limit on the number of frames was reached")
         elif pixels > self._largest:
-            self.reached = f"{width} x {height} pixels, the limit for one is {self._largest} pixels"
+            self.reached = phrase(
+                "{width} x {height} pixels, the limit for one is {largest} pixels",
+                width=width,
+                height=height,
+                largest=self._largest,
+            )
         elif pixels > self._pixels:
-            self.reached = "the limit on the pixels of all frames together was reached"
+            self.reached = phrase("the limit on the pixels of all frames together was reached")
         else:
             self._frames -= 1
             self._pixels -= pixels

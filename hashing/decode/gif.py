@@ -16,6 +16,7 @@ from PIL import Image
 
 from hashing.decode.frames import DamagedFrame, Frame
 from hashing.decode.trouble import DECODER_ERRORS, in_words
+from hashing.phrases import phrase
 from hashing.vision import first_three
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _palette(data: bytes, place: int, flags: int) -> tuple[Packed | None, int]:
 
 def _header(data: bytes) -> _Header:
     if len(data) < _HEADER_BYTES:
-        msg = "the header is cut short"
+        msg = phrase("the header is cut short")
         raise GifError(msg)
     width, height, flags = struct.unpack_from("<HHB", data, 6)
     palette, end = _palette(data, _HEADER_BYTES, flags)
@@ -154,7 +155,7 @@ def canvas_size(data: bytes) -> tuple[int, int]:
     """
     header, first = _header(data), next(images(data), None)
     if first is None:
-        msg = "the file holds no image"
+        msg = phrase("the file holds no image")
         raise GifError(msg)
     _left, _top, width, height = first.box
     return max(header.width, width), max(header.height, height)

@@ -17,6 +17,7 @@ from PIL import Image
 from hashing.decode import kinds
 from hashing.decode.frames import DamagedFrame, Frame
 from hashing.decode.still import Still, decode_still, refused, shrunk, too_large
+from hashing.phrases import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +146,9 @@ def _further(others: tuple[Rendering, ...], budget: Budget) -> Iterator[Frame | 
             return
         still = _decoded(one, one.width * one.height)
         if still.pixels is None:
-            yield DamagedFrame(one.number, still.issue.detail if still.issue is not None else "it could not be decoded")
+            yield DamagedFrame(
+                one.number, still.issue.detail if still.issue is not None else phrase("it could not be decoded")
+            )
         else:
             yield Frame(one.number, still.pixels, minor=True)
 
@@ -158,7 +161,7 @@ def decode_icon(stream: BinaryIO, max_pixels: int) -> Still:
     """
     found = renderings(stream)
     if not found:
-        return refused(IconError("no rendering of the icon could be read"), kinds.ICON)
+        return refused(IconError(phrase("no rendering of the icon could be read")), kinds.ICON)
     first, others = found[0], found[1:]
     still = _decoded(first, max_pixels)
     return Still(

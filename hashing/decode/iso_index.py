@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from hashing.phrases import phrase
+
 _MOST_BOXES = 4096
 _HEADER = 8
 _LONG_HEADER = 16
@@ -31,7 +33,8 @@ def missing_index(stream: BinaryIO) -> str | None:
         if length < _HEADER:
             break
         place += length
-    return (
-        f"the index (moov) is missing, {media} bytes of media data are there: without it neither the kind of coding "
-        "nor the decoder's parameters are known"
+    return phrase(
+        "the index (moov) is missing, {media} bytes of media data are there: without it neither the kind of coding "
+        "nor the decoder's parameters are known",
+        media=media,
     )

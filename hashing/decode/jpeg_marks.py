@@ -6,6 +6,8 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from hashing.phrases import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -83,11 +85,20 @@ def why_refused(stream: BinaryIO) -> str | None:
     if header is None:
         return None
     reasons = (
-        (header.lossless, f"lossless JPEG ({header.bits} bits) is not decoded"),
-        (header.marker in _HIERARCHICAL, "hierarchical JPEG is not decoded"),
-        (header.bits != _EIGHT, f"JPEG with {header.bits} bits per sample is not decoded, only 8 bits are"),
-        (header.components not in _COMPONENTS, f"JPEG with {header.components} components is not decoded"),
-        (header.width * header.height == 0, f"the JPEG declares {header.width} x {header.height} pixels"),
-        (header.marker in _ARITHMETIC, "JPEG with arithmetic coding could not be decoded"),
+        (header.lossless, phrase("lossless JPEG ({bits} bits) is not decoded", bits=header.bits)),
+        (header.marker in _HIERARCHICAL, phrase("hierarchical JPEG is not decoded")),
+        (
+            header.bits != _EIGHT,
+            phrase("JPEG with {bits} bits per sample is not decoded, only 8 bits are", bits=header.bits),
+        ),
+        (
+            header.components not in _COMPONENTS,
+            phrase("JPEG with {components} components is not decoded", components=header.components),
+        ),
+        (
+            header.width * header.height == 0,
+            phrase("the JPEG declares {width} x {height} pixels", width=header.width, height=header.height),
+        ),
+        (header.marker in _ARITHMETIC, phrase("JPEG with arithmetic coding could not be decoded")),
     )
     return next((reason for applies, reason in reasons if applies), None)

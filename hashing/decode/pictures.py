@@ -29,6 +29,7 @@ from hashing.decode.still import (
 from hashing.decode.tiff_kind import tiff_kind_of
 from hashing.decode.tiff_pages import decode_tiff
 from hashing.decode.trouble import DECODER_ERRORS
+from hashing.phrases import phrase
 from hashing.values import Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
@@ -74,7 +75,10 @@ def _gif(stream: BinaryIO, max_pixels: int) -> Still:
     if size[0] * size[1] > max_pixels:
         return too_large(size, max_pixels)
     if 0 in size:
-        return refused(gif.GifError(f"the file declares {size[0]} x {size[1]} pixels"), kinds.GIF)
+        return refused(
+            gif.GifError(phrase("the file declares {width} x {height} pixels", width=size[0], height=size[1])),
+            kinds.GIF,
+        )
     canvas = gif.Canvas(*size)
     damage = canvas.show(next(gif.images(data)))
     pixels, image = canvas.picture(), _opened(stream)
@@ -103,7 +107,9 @@ def _png(stream: BinaryIO, max_pixels: int) -> Still:
     shown = decode_still(io.BytesIO(plain), kinds.PNG, max_pixels) if plain is not None else still
     if shown.pixels is None:
         return still
-    detail = f"the animation is damaged, only the picture beside it was decoded: {still.issue.detail}"
+    detail = phrase(
+        "the animation is damaged, only the picture beside it was decoded: {reason}", reason=still.issue.detail
+    )
     return replace(shown, issue=Issue(Stage.DECODE, IssueCode.TRUNCATED, detail))
 
 

@@ -20,6 +20,7 @@ from hashing.decode import kinds
 from hashing.decode.raw_previews import listed_previews, located
 from hashing.decode.still import Still, decode_still, partly, refused, shrunk, too_large
 from hashing.decode.trouble import DECODER_ERRORS, in_words
+from hashing.phrases import phrase
 from hashing.values import Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
@@ -108,21 +109,28 @@ def _readable_part(data: bytes, missing: int, damage: Exception) -> Still:
 
 def _instead(stream: BinaryIO, kind: Kind, max_pixels: int, still: Still) -> Still:
     """The largest preview, else the first directory as a plain TIFF, in place of a raw file that was refused."""
-    reason = still.issue.detail if still.issue is not None else "it could not be developed"
+    reason = still.issue.detail if still.issue is not None else phrase("it could not be developed")
     for preview in still.embedded:
         stream.seek(preview.offset)
         shown = decode_still(io.BytesIO(stream.read(preview.length)), kinds.JPEG, max_pixels)
         if shown.pixels is not None:
-            return _represented(shown, still, f"its embedded preview of {shown.width} x {shown.height} pixels", reason)
+            return _represented(
+                shown,
+                still,
+                phrase("its embedded preview of {width} x {height} pixels", width=shown.width, height=shown.height),
+                reason,
+            )
     if kind in kinds.TIFF_BASED_RAW:
         shown = decode_still(stream, kinds.TIFF, max_pixels)
         if shown.pixels is not None:
-            return _represented(shown, still, "the first picture of its TIFF structure", reason)
+            return _represented(shown, still, phrase("the first picture of its TIFF structure"), reason)
     return still
 
 
 def _represented(shown: Still, still: Still, what: str, reason: str) -> Still:
-    detail = f"the raw data could not be developed ({reason}); {what} was taken instead"
+    detail = phrase(
+        "the raw data could not be developed ({reason}); {what} was taken instead", reason=reason, what=what
+    )
     issue = Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, detail)
     size = (still.width or shown.width, still.height or shown.height)
     return replace(shown, width=size[0], height=size[1], issue=issue, embedded=still.embedded)
@@ -137,7 +145,13 @@ def decode_raw(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:
     size = stream.seek(0, io.SEEK_END)
     known = listed_previews(stream, kind, size)
     if size > LARGEST_BYTES:
-        error = RawError(f"the file has {size} bytes, the limit for raw files is {LARGEST_BYTES}")
+        error = RawError(
+            phrase(
+                "the file has {size} bytes, the limit for raw files is {largest_bytes}",
+                size=size,
+                largest_bytes=LARGEST_BYTES,
+            )
+        )
         return _instead(stream, kind, max_pixels, replace(refused(error, kind), embedded=known))
     stream.seek(0)
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hashing.decode.film import FILM_ERRORS
 from hashing.decode.trouble import in_words
+from hashing.phrases import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -163,7 +164,7 @@ def _on_demand(packets: Iterator[Packet[Any]], track: VideoStream, progress: Pro
     def picture(packet: Packet[Any]) -> VideoFrame:
         frames = track.codec_context.decode(packet)
         if not frames:
-            msg = "the packet held no frame"
+            msg = phrase("the packet held no frame")
             raise ValueError(msg)
         return frames[0]
 

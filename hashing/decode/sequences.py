@@ -12,6 +12,7 @@ from hashing.decode import kinds
 from hashing.decode.frames import DamagedFrame, Frame
 from hashing.decode.still import upright_pixels
 from hashing.decode.trouble import DECODER_ERRORS, in_words
+from hashing.phrases import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,7 @@ def _animation(image: Image.Image, budget: Budget) -> Iterator[Frame | DamagedFr
             return
         moved = _moved(image, index)
         if moved is not True:
-            yield DamagedFrame(index + 1, moved or "the file ends before it")
+            yield DamagedFrame(index + 1, moved or phrase("the file ends before it"))
             return
         frame = _loaded(image, index + 1, time_s)
         yield frame
@@ -84,7 +85,7 @@ def tiff_page(image: Image.Image | None, number: int, budget: Budget) -> Frame |
         budget: what may still be decoded.
     """
     if image is None:
-        return DamagedFrame(number, "it cannot be reached behind a first page that was refused")
+        return DamagedFrame(number, phrase("it cannot be reached behind a first page that was refused"))
     moved = _moved(image, number - 1)
     if moved is not True:
         return DamagedFrame(number, str(moved)) if moved else None
@@ -108,7 +109,7 @@ def _heif_pictures(image: Image.Image, budget: Budget) -> Iterator[Frame | Damag
             continue
         moved = _moved(image, index)
         if moved is not True:
-            yield DamagedFrame(index + 1, moved or "it is not there")
+            yield DamagedFrame(index + 1, moved or phrase("it is not there"))
         elif not budget.allows(*image.size):
             return
         else:

@@ -16,6 +16,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from hashing.decode.flatten import as_pixels, flatten
 from hashing.decode.kinds import Decoder
 from hashing.decode.trouble import DECODER_ERRORS, in_words
+from hashing.phrases import phrase
 from hashing.values import Issue, IssueCode, Stage
 from hashing.vision import halved, upright
 
@@ -170,13 +171,15 @@ def refused(error: BaseException, kind: Kind, size: tuple[int, int] | None = Non
     """A picture of which the decoder could make nothing."""
     width, height = size or (None, None)
     unclear = isinstance(error, UnidentifiedImageError)
-    detail = f"the {kind.name} decoder could make nothing of the file" if unclear else in_words(error)
+    detail = phrase("the {name} decoder could make nothing of the file", name=kind.name) if unclear else in_words(error)
     return Still(None, None, width, height, issue=Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, detail))
 
 
 def too_large(size: tuple[int, int], most: int) -> Still:
     """A picture that was not decoded for its size."""
-    detail = f"{size[0]} x {size[1]} pixels, the limit is {most} pixels"
+    detail = phrase(
+        "{width} x {height} pixels, the limit is {max_pixels} pixels", width=size[0], height=size[1], max_pixels=most
+    )
     return Still(None, None, *size, issue=Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail))
 
 
@@ -208,13 +211,13 @@ def upright_pixels(image: Image.Image) -> NDArray[np.uint8]:
 
 def partly(damage: str) -> Issue:
     """The issue of a picture of which a part was decoded."""
-    detail = f"only a part of the picture could be decoded: {damage}"
+    detail = phrase("only a part of the picture could be decoded: {reason}", reason=damage)
     return Issue(Stage.DECODE, IssueCode.TRUNCATED, detail)
 
 
 def nothing_of_it(damage: str) -> Issue:
     """The issue of a picture whose decoder gave nothing but one colour before it met damage."""
-    detail = f"no part of the picture could be decoded: {damage}"
+    detail = phrase("no part of the picture could be decoded: {reason}", reason=damage)
     return Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, detail)
 
 
@@ -244,7 +247,12 @@ def decode_still(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:
     if size[0] * size[1] > max_pixels or opened.size[0] * opened.size[1] > max_pixels:
         return too_large(size, max_pixels)
     if max(size) > LONGEST_SIDE:
-        detail = f"{size[0]} x {size[1]} pixels, the limit for a side is {LONGEST_SIDE} pixels"
+        detail = phrase(
+            "{width} x {height} pixels, the limit for a side is {longest_side} pixels",
+            width=size[0],
+            height=size[1],
+            longest_side=LONGEST_SIDE,
+        )
         return Still(None, None, *size, issue=Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail))
     try:
         image, damage = _load(opened, stream, kind)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
+from hashing.phrases import phrase
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -153,7 +155,7 @@ def plain_picture(directory: Directory, plan: Layout) -> tuple[Image.Image, str 
     """
     data, missing = _stored(directory, plan)
     if missing == len(data):
-        msg = "the picture's data lie outside the file"
+        msg = phrase("the picture's data lie outside the file")
         raise ValueError(msg)
     levels = _levels(data, plan, directory.order)[:, :, : plan.colours + (1 if plan.alpha else 0)]
     if plan.inverted:
@@ -163,4 +165,6 @@ def plain_picture(directory: Directory, plan: Layout) -> tuple[Image.Image, str 
     # Pillow merges into straight modes only; the bytes are the same.
     merged = bands[0] if len(bands) == 1 else Image.merge(mode.upper(), bands)
     picture = Image.frombytes(mode, merged.size, merged.tobytes()) if mode != merged.mode else merged
-    return picture, f"{missing} of {len(data)} bytes are missing" if missing else None
+    return picture, phrase(
+        "{missing} of {count} bytes are missing", missing=missing, count=len(data)
+    ) if missing else None

@@ -20,6 +20,7 @@ from hashing.perceptual.distance import hamming
 from hashing.perceptual.luminance import pillow_grey
 from hashing.perceptual.pdq import pdq
 from hashing.perceptual.phash import phash_bits
+from hashing.phrases import phrase
 from hashing.values import Indicator
 from hashing.vision import resize, upright
 
@@ -152,8 +153,10 @@ def thumbnail_indicators(thumbnail: bytes, picture: Pixels) -> tuple[Indicator, 
     found = distance(decoded.pixels, picture)
     if found is None or found.pdq <= PDQ_LIMIT or found.phash <= PHASH_LIMIT:
         return ()
-    text = (
-        "the embedded thumbnail shows something else than the picture: "
-        f"PDQ {found.pdq} of 256 bits, pHash {found.phash} of 64; it may show the picture before editing"
+    text = phrase(
+        "the embedded thumbnail shows something else than the picture: PDQ {pdq} of 256 bits, pHash {phash} of 64; "
+        "it may show the picture before editing",
+        pdq=found.pdq,
+        phash=found.phash,
     )
     return (Indicator("thumbnail-differs", text),)

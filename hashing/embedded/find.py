@@ -13,6 +13,7 @@ from hashing.embedded.samsung import samsung_blocks
 from hashing.embedded.whole_files import looks_like, whole_end
 from hashing.metadata.boxes import Window, boxes
 from hashing.metadata.find import content_of
+from hashing.phrases import phrase
 from hashing.values import Embedded, EmbeddedKind, Indicator
 
 if TYPE_CHECKING:
@@ -156,18 +157,20 @@ def _described(raw: bytes, finder: _Finder, end: int) -> str:
     sorts = {one.kind for one in finder.found.values() if one.offset >= end}
     notes = []
     if EmbeddedKind.APPENDED_FILM in sorts:
-        notes.append("a film among them")
+        notes.append(phrase("a film among them"))
     if EmbeddedKind.SECONDARY_PICTURE in sorts:
-        notes.append("a picture among them")
+        notes.append(phrase("a picture among them"))
     if finder.facts.blocks.listed:
-        notes.append("the file has a list of further pictures (MPF)")
+        notes.append(phrase("the file has a list of further pictures (MPF)"))
     names = [block.name for block in samsung_blocks(finder.data)]
     if names:
-        notes.append(f"a Samsung trailer with {', '.join(name for name in names if name.isprintable())}")
+        notes.append(
+            phrase("a Samsung trailer with {names}", names=", ".join(name for name in names if name.isprintable()))
+        )
     if finder.data.count(0, end) == len(finder.data) - end:
-        notes.append("all of them zero")
+        notes.append(phrase("all of them zero"))
     else:
-        notes.append(f"they begin with {raw[:_SHOWN_BYTES].hex(' ')}")
+        notes.append(phrase("they begin with {raw}", raw=raw[:_SHOWN_BYTES].hex(" ")))
     return "; ".join(notes)
 
 
@@ -175,7 +178,12 @@ def _bytes_after_end(finder: _Finder) -> None:
     end = finder.facts.blocks.end
     if end is not None and end < finder.size:
         described = _described(finder.data[end : end + 4096], finder, end)
-        text = f"{finder.size - end} bytes after the end of the picture at byte {end}: {described}"
+        text = phrase(
+            "{size} bytes after the end of the picture at byte {end}: {parts}",
+            size=finder.size - end,
+            end=end,
+            parts=described,
+        )
         finder.indicators.append(Indicator("bytes-after-end", text))
 
 
@@ -183,12 +191,16 @@ def _motion_indicator(finder: _Finder) -> None:
     films = [one for one in finder.found.values() if one.kind is EmbeddedKind.APPENDED_FILM]
     stated = [f"{name}={finder.facts.xmp_value(name)}" for name in _FLAGS if finder.facts.xmp_value(name)]
     if films and (stated or finder.data.find(_MOTION_MARK, films[0].offset - 64) >= 0):
-        ranges = ", ".join(f"{one.length} bytes from byte {one.offset}" for one in films)
+        ranges = ", ".join(
+            phrase("{length} bytes from byte {offset}", length=one.length, offset=one.offset) for one in films
+        )
         finder.indicators.append(
-            Indicator("motion-photo", f"film of {ranges}" + "".join(f"; {each}" for each in stated))
+            Indicator("motion-photo", phrase("film of {parts}", parts=ranges) + "".join(f"; {each}" for each in stated))
         )
     elif stated and any(text.rpartition("=")[2] not in {"0", ""} for text in stated):
-        finder.indicators.append(Indicator("motion-photo", f"stated, no film found; {'; '.join(stated)}"))
+        finder.indicators.append(
+            Indicator("motion-photo", phrase("stated, no film found; {names}", names="; ".join(stated)))
+        )
 
 
 def find_embedded(stream: BinaryIO, kind: Kind, facts: PictureFacts) -> Enclosed:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from hashing.decode.film import FILM_ERRORS, display_orientation
 from hashing.decode.luma import luma_of
 from hashing.perceptual.distance import hamming
+from hashing.phrases import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,7 +46,9 @@ class TooLargeError(Exception):
     """A frame has more pixels than the recipe allows."""
 
     def __init__(self, width: int, height: int, time_s: float) -> None:
-        super().__init__(f"a frame of {width} x {height} pixels at {time_s:.1f} s")
+        super().__init__(
+            phrase("a frame of {width} x {height} pixels at {time_s:.1f} s", width=width, height=height, time_s=time_s)
+        )
 
 
 class Eye:

@@ -13,6 +13,7 @@ from hashing.inside.boxes import Box, alike, apart, prepare
 from hashing.inside.grounds import snap
 from hashing.inside.search import SAME, is_all_border, looks_like_a_picture, search
 from hashing.perceptual.pictures import pdq_hash, small_hashes
+from hashing.phrases import phrase
 from hashing.values import INNER_VIEW, View, ViewKind
 from hashing.vision import resize_cubic
 
@@ -34,11 +35,12 @@ LONGEST_ENLARGED = 8
 """Pictures that are longer than so many times their width are not enlarged."""
 
 _AROUND = {
-    "ground": "uniform surroundings taken off",
-    "gutter": "cut at uniform gutters",
-    "blurred": "blurred bars taken off",
-    "seam": "cut along straight edges",
+    "ground": phrase("uniform surroundings taken off"),
+    "gutter": phrase("cut at uniform gutters"),
+    "blurred": phrase("blurred bars taken off"),
+    "seam": phrase("cut along straight edges"),
 }
+_SIDES = (phrase("left"), phrase("above"), phrase("right"), phrase("below"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def _named(word: str, entries: list[tuple[Part, PerceptualHash]]) -> Iterator[tu
 def _view(name: str, part: Part, stored: tuple[int, int], scale: tuple[float, float]) -> View:
     box = part.box.scaled(*scale)
     gone = (box.left, box.top, stored[0] - box.right, stored[1] - box.bottom)
-    sides = zip(gone, ("left", "above", "right", "below"), strict=True)
-    amounts = ", ".join(f"{amount} px {side}" for amount, side in sides if amount > 0)
+    sides = zip(gone, _SIDES, strict=True)
+    amounts = ", ".join(phrase("{amount} px {part}", amount=amount, part=side) for amount, side in sides if amount > 0)
     detail = f"{_AROUND[part.how]}: {amounts}" if amounts else _AROUND[part.how]
     return View(name, part.kind, detail, (box.left, box.top, box.width, box.height))

@@ -12,6 +12,7 @@ from hashing.metadata.facts import Metadata
 from hashing.metadata.generators import generator_indicators
 from hashing.metadata.quicktime import QuickTimeFacts, read_quicktime
 from hashing.metadata.text import fields, printable
+from hashing.phrases import phrase
 from hashing.values import DateFact, Indicator, Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
@@ -128,8 +129,10 @@ def _credential_indicators(boxed: QuickTimeFacts) -> list[Indicator]:
     found = []
     for raw in boxed.blocks.credentials:
         if is_store(raw):
-            made = "".join(f"; claim generator: {printable(text)}" for text in claim_generators(raw))
-            found.append(Indicator("content-credentials", f"present, not validated{made}"))
+            made = "".join(
+                phrase("; claim generator: {names}", names=printable(text)) for text in claim_generators(raw)
+            )
+            found.append(Indicator("content-credentials", phrase("present, not validated{more}", more=made)))
             found += [Indicator("digital-source-type", text) for text in source_types(raw)]
     return found
 

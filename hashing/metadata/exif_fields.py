@@ -14,6 +14,7 @@ from hashing.decode.trouble import DECODER_ERRORS, in_words
 from hashing.metadata.exif_reader import read_block
 from hashing.metadata.text import from_bytes
 from hashing.metadata.tiff_tags import directory_bytes
+from hashing.phrases import phrase
 
 if TYPE_CHECKING:
     from hashing.metadata.blocks import Part
@@ -142,7 +143,7 @@ def _directory(data: bytes, place: int | None, group: int | None) -> dict[int, A
     from PIL import TiffImagePlugin
 
     if directory_bytes(data, place) > _MOST_SECOND_READING:
-        msg = "a directory claims more bytes than are read"
+        msg = phrase("a directory claims more bytes than are read")
         raise ValueError(msg)
     head = data[: 16 if data[2:4] in _BIG else 8]
     directory = TiffImagePlugin.ImageFileDirectory_v2(head, group=group)
@@ -180,7 +181,7 @@ def read_fields(part: Part) -> Reading:
     reading = Reading()
     data = part.data
     if len(data) < _SHORTEST_STRUCTURE or data[:2] not in {b"II", b"MM"}:
-        reading.trouble.append("the EXIF block does not begin like one")
+        reading.trouble.append(phrase("the EXIF block does not begin like one"))
         return reading
     if data[2:4] not in _BIG:
         header = read_block(data)

@@ -17,6 +17,7 @@ from exifread.tags.fields import FieldType
 from hashing.decode.trouble import in_words
 from hashing.metadata.maker_notes import decode_more
 from hashing.metadata.text import from_bytes
+from hashing.phrases import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ class Header(ExifHeader):
     def _spend(self, looks: int) -> None:
         self._looks -= looks
         if self._looks < 0:
-            msg = "the EXIF block makes its reader work without end"
+            msg = phrase("the EXIF block makes its reader work without end")
             raise _TooMuchWork(msg)
 
     def s2n(self, offset: int, length: int, signed: bool = False) -> int:  # noqa: FBT001, FBT002 - as exifread has it
@@ -85,7 +86,9 @@ class Header(ExifHeader):
         except _TooMuchWork:
             raise
         except Exception as error:  # noqa: BLE001 - exifread raises anything on damaged input, assertions included
-            self.complain(f"exifread, tag 0x{arguments[4]:04X}: {in_words(error)}")
+            self.complain(
+                phrase("exifread, tag 0x{arguments:04X}: {reason}", arguments=arguments[4], reason=in_words(error))
+            )
 
     def dump_ifd(self, ifd: int, ifd_name: str, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as exifread
         """Read a directory; a maker note that begins with an impossible number of entries is none."""

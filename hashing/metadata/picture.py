@@ -16,6 +16,7 @@ from hashing.metadata.icc import read_icc
 from hashing.metadata.iptc import read_iptc
 from hashing.metadata.summary import summarise, summary_indicators
 from hashing.metadata.text import fields, from_bytes, printable
+from hashing.phrases import phrase
 from hashing.values import Indicator, Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _credentials(blocks: Blocks) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for number, raw in enumerate(stores, start=1):
         mark = f" (store {number})" if number > 1 else ""
-        found.append((f"store{mark}", f"{len(raw)} bytes, not validated"))
+        found.append((f"store{mark}", phrase("{count} bytes, not validated", count=len(raw))))
         found.extend((f"claim generator{mark}", text) for text in claim_generators(raw))
         found.extend((f"action{mark}", text) for text in actions(raw))
         found.extend((f"digital source type{mark}", text) for text in source_types(raw))
@@ -132,8 +133,10 @@ def _credential_indicators(facts: PictureFacts) -> list[Indicator]:
     stated = _credentials(facts.blocks)
     if stated:
         makers = [text for name, text in stated if name.startswith("claim generator")]
-        made = f"; claim generator: {'; '.join(printable(text) for text in makers)}" if makers else ""
-        found.append(Indicator("content-credentials", f"present, not validated{made}"))
+        made = (
+            phrase("; claim generator: {names}", names="; ".join(printable(text) for text in makers)) if makers else ""
+        )
+        found.append(Indicator("content-credentials", phrase("present, not validated{more}", more=made)))
     types = [text for name, text in stated if name.startswith("digital source type")]
     types += [printable(text) for name, text in facts.xmp if name.endswith(_SOURCE_TYPE) and text]
     found += [Indicator("digital-source-type", text) for text in dict.fromkeys(types)]
@@ -159,7 +162,11 @@ def _indicators(facts: PictureFacts, summary: Summary, texts: list[tuple[str, st
     found += generator_indicators(_carriers(facts, texts))
     found += _credential_indicators(facts)
     if sum(1 for reading in facts.readings if reading.fields) > 1:
-        found.append(Indicator("several-exif-blocks", f"{len(facts.readings)} EXIF blocks; the first one counts"))
+        found.append(
+            Indicator(
+                "several-exif-blocks", phrase("{count} EXIF blocks; the first one counts", count=len(facts.readings))
+            )
+        )
     marks = [text for name, text in facts.iptc if name == "SpecialInstructions" and text.startswith(_FACEBOOK)]
     found += [Indicator("messenger", f"IPTC SpecialInstructions: {printable(text)}") for text in marks[:1]]
     return tuple(found)

@@ -6,6 +6,7 @@ import struct
 import zlib
 
 from hashing.metadata.blocks import MOST_BYTES, Blocks, Part, keep
+from hashing.phrases import phrase
 
 _SIGNATURE_BYTES = 8
 _XMP = "XML:com.adobe.xmp"
@@ -28,10 +29,10 @@ class _Texts:
         try:
             text = machine.decompress(raw, max(1, min(self.allowance, _MOST_INFLATED)))
         except zlib.error as error:
-            keep(self.blocks.trouble, f"a compressed PNG chunk: {error}")
+            keep(self.blocks.trouble, phrase("a compressed PNG chunk: {error}", error=error))
             return b""
         if machine.unconsumed_tail:
-            keep(self.blocks.trouble, "a compressed PNG chunk is longer than is read")
+            keep(self.blocks.trouble, phrase("a compressed PNG chunk is longer than is read"))
         self.allowance = max(0, self.allowance - len(text))
         return text
 
@@ -49,7 +50,7 @@ class _Texts:
         try:
             raw = bytes.fromhex("".join(lines[2].split()))[:MOST_BYTES]
         except (ValueError, IndexError):
-            keep(self.blocks.trouble, f"the raw profile {sort!r} holds no hexadecimal digits")
+            keep(self.blocks.trouble, phrase("the raw profile {sort!r} holds no hexadecimal digits", sort=sort))
             return
         if sort in {"exif", "app1"} and not raw.startswith(b"http"):
             keep(self.blocks.exif, Part(raw.removeprefix(b"Exif\x00\x00")))

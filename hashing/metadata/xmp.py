@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from hashing.phrases import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -83,14 +85,14 @@ class _Reader:
 
     def _add(self, path: str, value: str) -> None:
         if len(self.found) >= _MOST_FIELDS:
-            self.trouble = f"the XMP packet has more than {_MOST_FIELDS} fields"
+            self.trouble = phrase("the XMP packet has more than {most_fields} fields", most_fields=_MOST_FIELDS)
             raise _Stop
         self.found.append((path[:_LONGEST_PATH], value[:_MOST_TEXT]))
 
     def start(self, expanded: str, attributes: Mapping[str, str]) -> None:
         self._elements += 1
         if len(self._levels) > _MOST_DEPTH or self._elements > _MOST_ELEMENTS:
-            self.trouble = "the XMP packet is nested too deeply or has too many elements"
+            self.trouble = phrase("the XMP packet is nested too deeply or has too many elements")
             raise _Stop
         space, name = self._name(expanded)
         outer = self._levels[-1]
@@ -135,7 +137,7 @@ class _Reader:
             outer.items = max(outer.items, level.items)
 
     def refuse(self, *_: object) -> None:
-        self.trouble = "the XMP packet declares a document type or entities and was not read"
+        self.trouble = phrase("the XMP packet declares a document type or entities and was not read")
         raise _Stop
 
 
@@ -154,7 +156,7 @@ def read_xmp(raw: bytes) -> tuple[tuple[tuple[str, str], ...], str]:
     """
     packet = _packet(raw[:_MOST_BYTES])
     if not packet:
-        return (), "the XMP packet holds no XML"
+        return (), phrase("the XMP packet holds no XML")
     reader = _Reader()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -171,5 +173,5 @@ def read_xmp(raw: bytes) -> tuple[tuple[tuple[str, str], ...], str]:
     except _Stop:
         return tuple(reader.found), reader.trouble
     except (expat.ExpatError, ValueError, UnicodeError, LookupError) as error:
-        return tuple(reader.found), f"the XMP packet is damaged: {error}"
+        return tuple(reader.found), phrase("the XMP packet is damaged: {error}", error=error)
     return tuple(reader.found), ""

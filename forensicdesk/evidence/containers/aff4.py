@@ -22,6 +22,7 @@ from forensicdesk.evidence.containers.indexes import (
 )
 from forensicdesk.evidence.containers.zip_archive import ZIP
 from forensicdesk.evidence.containers.zip_records import END
+from forensicdesk.language import sentence
 from forensicdesk.model import State, Step
 from hashing.values import Issue, IssueCode, Stage
 
@@ -46,7 +47,9 @@ _DATES = {"birthTime": CREATED, "lastWritten": MODIFIED, "lastAccessed": ACCESSE
 _STREAMS = frozenset({"ImageStream", "Map", "DiskImage", "ContiguousImage", "DiscontiguousImage"})
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _BY = "description in the AFF4 image"
-_STREAM = "It is stored in pieces (aff4:ImageStream or a map of them), which this version does not put together."
+_STREAM = sentence(
+    "It is stored in pieces (aff4:ImageStream or a map of them), which this version does not put together."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +106,19 @@ class Aff4Container:
         volume = self._read(_VOLUME, 4096).strip().rstrip(b"\0").decode("utf-8", "replace") or "aff4://"
         raw = self._read(_DESCRIPTION, MAX_DESCRIPTION + 1)
         if len(raw) > MAX_DESCRIPTION:
-            return found, f"The image's description is longer than {MAX_DESCRIPTION:,} bytes and was not read."
+            return found, sentence(
+                "The image's description is longer than {max_description:,} bytes and was not read.",
+                max_description=MAX_DESCRIPTION,
+            )
         try:
             for subject in subjects(raw.decode("utf-8", "replace")):
                 if subject.iri.startswith(volume + "/"):
                     name = _plain(raw_name(subject.iri[len(volume) + 1 :]))
                     found[name] = _facts(subject)
         except TurtleError as error:
-            return found, f"The image's description is damaged: {error}; what it says of further files is not known."
+            return found, sentence(
+                "The image's description is damaged: {error}; what it says of further files is not known.", error=error
+            )
         return found, ""
 
     def _read(self, name: bytes, most: int) -> bytes:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -153,7 +155,7 @@ class _Reader:
         return token
 
     def _fail(self) -> tuple[str, str]:
-        msg = f"something unexpected before {self._ahead[1][:20]!r}"
+        msg = sentence("something unexpected before {ahead!r}", ahead=self._ahead[1][:20])
         raise TurtleError(msg)
 
 
@@ -162,7 +164,7 @@ def _tokens(text: str) -> Iterator[Token]:
     while place < len(text):
         found = _TOKEN.match(text, place)
         if found is None:
-            msg = f"no Turtle at character {place:,}"
+            msg = sentence("no Turtle at character {place:,}", place=place)
             raise TurtleError(msg)
         place = found.end()
         if found.lastgroup is not None:

@@ -13,6 +13,7 @@ from forensicdesk.evidence.containers.keybag import BLOCK, decrypted
 from forensicdesk.evidence.containers.streams import InnerStream, part_of, read_range
 from forensicdesk.evidence.containers.unpacked import Unpacker
 from forensicdesk.evidence.containers.unpacking import Inflater
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -44,7 +45,9 @@ class AndroidBackup:
         head = around.stream.read(_HEADER_BYTES)
         found = _START.match(head)
         if found is None or int(found[1]) not in _VERSIONS or found[3] not in {b"none", b"AES-256"}:
-            text = "It is an Android backup of a version or with an encryption that this version does not know."
+            text = sentence(
+                "It is an Android backup of a version or with an encryption that this version does not know."
+            )
             raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)
         self._is_packed = found[2] == b"1"
         self._locked: Locked | None = None
@@ -65,11 +68,15 @@ class AndroidBackup:
             place = reached
             yield None
             if place > _MAX_TAR:
-                text = f"What is packed in it is longer than {_MAX_TAR:,} bytes; it was not looked at."
+                text = sentence(
+                    "What is packed in it is longer than {max_tar:,} bytes; it was not looked at.", max_tar=_MAX_TAR
+                )
                 raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
         yield Entry(_TAR, place, place=b"%d" % place)
         if unpacker.trouble:
-            text = f"The backup is cut off or damaged: {unpacker.trouble}; what came before is kept."
+            text = sentence(
+                "The backup is cut off or damaged: {trouble}; what came before is kept.", trouble=unpacker.trouble
+            )
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 
     def open(self, step: Step) -> BinaryIO:
@@ -99,15 +106,22 @@ class AndroidBackup:
             key = unlocked(self._locked, password)
             if key is not None:
                 return _decrypting(part_of(self._around.stream, self._start, length), key)
-        given = "no password that was given opens it" if self._around.passwords else "no password was given"
-        text = f"The backup is encrypted, and {given}; put its password into a file and process with --password-file."
+        given = (
+            sentence("no password that was given opens it")
+            if self._around.passwords
+            else sentence("no password was given")
+        )
+        text = sentence(
+            "The backup is encrypted, and {reason}; put its password into a file and process with --password-file.",
+            reason=given,
+        )
         raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
 
     def _read_lock(self, version: int, head: bytes) -> None:
         lines = head[self._start :].split(b"\n", _ENCRYPTED_LINES)
         header = locked(version, lines[:_ENCRYPTED_LINES]) if len(lines) > _ENCRYPTED_LINES else None
         if header is None:
-            text = "The header of the encrypted backup is damaged."
+            text = sentence("The header of the encrypted backup is damaged.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
         self._locked = header
         self._start += sum(len(line) + 1 for line in lines[:_ENCRYPTED_LINES])

@@ -18,6 +18,7 @@ from forensicdesk.evidence.containers.free_space import Used
 from forensicdesk.evidence.containers.library_stream import Remembering
 from forensicdesk.evidence.containers.segments import read_fully
 from forensicdesk.evidence.containers.streams import InnerStream
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 KIND = "apfs"
 _PLACE = re.compile(rb"(\d{1,3})-(\d{1,20})(-rsrc)?")
 _RECOVERY_KEY = re.compile(r"[0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4}){5}")
-_NOT_OPENED = "The APFS container cannot be opened"
+_NOT_OPENED = sentence("The APFS container cannot be opened")
 _MOST_VOLUMES = 100
 """The format's own limit."""
 
@@ -70,7 +71,9 @@ class Apfs:
             except ContainerError as error:
                 troubles.append(error)
             except OSError:
-                troubles.append(self._damaged(f"Volume {number + 1} of the APFS container cannot be listed"))
+                troubles.append(
+                    self._damaged(sentence("Volume {number} of the APFS container cannot be listed", number=number + 1))
+                )
         if wanted.carve:
             yield from carved(partial(read_fully, self._around.stream), used.free())
         if troubles:
@@ -81,7 +84,7 @@ class Apfs:
         """The bytes of one file."""
         found = _PLACE.fullmatch(step.place) if step.place else None
         if step.place and not found:
-            raise OSError(errno.EINVAL, "the location names no place in the container")
+            raise OSError(errno.EINVAL, sentence("the location names no place in the container"))
         try:
             file = self._at(found) if found else self._named(step.path)
         except OSError as error:
@@ -97,7 +100,7 @@ class Apfs:
             except OSError as error:
                 raise self._unreadable() from error
             if not data:
-                raise OSError(errno.EIO, "the file system gives fewer bytes than the file has")
+                raise OSError(errno.EIO, sentence("the file system gives fewer bytes than the file has"))
             return data
 
         return cast("BinaryIO", InnerStream(size, read_at, self._around.stream))
@@ -127,15 +130,19 @@ class Apfs:
             volume = self._container.get_volume(number)
             if volume.is_locked() and not any(_opens(volume, password) for password in self._around.passwords):
                 name = self._names[number].decode("utf-8", "backslashreplace")
-                rest = ", and no password that was given opens it" if self._around.passwords else "; give its password"
-                text = f"The APFS volume {name} is encrypted{rest}."
+                rest = (
+                    sentence(", and no password that was given opens it")
+                    if self._around.passwords
+                    else sentence("; give its password")
+                )
+                text = sentence("The APFS volume {name} is encrypted{more}.", name=name, more=rest)
                 raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
             self._volumes[number] = volume
         return self._volumes[number]
 
     def _unreadable(self) -> OSError:
         """Why something could not be read; never in the words of the library."""
-        return self._stream.take_trouble() or OSError(errno.EIO, "the file system cannot be read there")
+        return self._stream.take_trouble() or OSError(errno.EIO, sentence("the file system cannot be read there"))
 
     def _damaged(self, what: str) -> ContainerError:
         """The error for what the library cannot read, with the reason where the bytes around it are to blame."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.evidence.containers.base import Entry
 from forensicdesk.evidence.containers.filesystem_dates import utc_text
 from forensicdesk.evidence.containers.filesystem_walk import too_large
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import DateFact, Issue, IssueCode, Stage
 
@@ -73,7 +74,7 @@ class VolumeWalk:
         try:
             count = int(folder.file.number_of_sub_file_entries)
         except OSError:
-            text = "The folder could not be listed; what it holds was not looked at."
+            text = sentence("The folder could not be listed; what it holds was not looked at.")
             yield _failed(folder.path, IssueCode.FOLDER_UNREADABLE, text)
             return
         for number in range(count):
@@ -81,20 +82,22 @@ class VolumeWalk:
                 file = folder.file.get_sub_file_entry(number)
                 name = (file.name or "").encode("utf-8", "surrogatepass")
             except OSError:
-                text = "An entry of the folder cannot be read; its name is not known."
+                text = sentence("An entry of the folder cannot be read; its name is not known.")
                 yield _failed(folder.path + b"/entry %d" % (number + 1), IssueCode.UNREADABLE, text)
                 continue
             path = folder.path + b"/" + name
             try:
                 yield from self._file(file, path, folder, inner)
             except OSError:
-                yield _failed(path, IssueCode.UNREADABLE, "What the file system keeps of the file cannot be read.")
+                yield _failed(
+                    path, IssueCode.UNREADABLE, sentence("What the file system keeps of the file cannot be read.")
+                )
 
     def _file(self, file: pyfsapfs.file_entry, path: bytes, folder: _Folder, inner: list[_Folder]) -> Iterator[Entry]:
         mode, identifier = int(file.file_mode), int(file.identifier)
         if stat.S_ISDIR(mode):
             if folder.depth >= _DEPTH:
-                text = f"The folder lies in {_DEPTH} others; what it holds was not looked at."
+                text = sentence("The folder lies in {depth} others; what it holds was not looked at.", depth=_DEPTH)
                 yield _failed(path, IssueCode.CONTAINER_LIMIT, text)
             elif identifier not in self._folders:
                 self._folders.add(identifier)
@@ -157,9 +160,13 @@ def _dates(file: pyfsapfs.file_entry) -> tuple[DateFact, ...]:
 def _special(file: pyfsapfs.file_entry, mode: int, path: bytes) -> Entry:
     if stat.S_ISLNK(mode):
         target = file.symbolic_link_target
-        issue = Issue(Stage.READ, IssueCode.SYMBOLIC_LINK, f"A symbolic link to {target}." if target else "A link.")
+        issue = Issue(
+            Stage.READ,
+            IssueCode.SYMBOLIC_LINK,
+            sentence("A symbolic link to {target}.", target=target) if target else sentence("A link."),
+        )
     else:
-        issue = Issue(Stage.READ, IssueCode.NOT_A_FILE, "A device, pipe, socket or other special entry.")
+        issue = Issue(Stage.READ, IssueCode.NOT_A_FILE, sentence("A device, pipe, socket or other special entry."))
     return Entry(path, 0, state=State.EXCLUDED, issue=issue)
 
 

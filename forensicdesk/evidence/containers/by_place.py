@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from forensicdesk.evidence.containers.base import ContainerError, Entry, Wanted
 from forensicdesk.evidence.containers.codings import CODINGS
 from forensicdesk.evidence.containers.streams import memory_stream, part_of
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -55,13 +56,16 @@ def open_place(stream: BinaryIO, place: bytes) -> BinaryIO:
 
 def too_large() -> ContainerError:
     """The error for what is not decoded because of its size."""
-    text = f"It is larger than the {MOST_IN_MEMORY >> 20} MiB up to which such parts are decoded."
+    text = sentence(
+        "It is larger than the {most_in_memory} MiB up to which such parts are decoded.",
+        most_in_memory=MOST_IN_MEMORY >> 20,
+    )
     return ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
 
 
 def no_place() -> OSError:
     """The error for a place that this reader has not written."""
-    return OSError(errno.EINVAL, "the location names no place in the container")
+    return OSError(errno.EINVAL, sentence("the location names no place in the container"))
 
 
 def place_of(container: Container, step: Step) -> bytes:

@@ -12,6 +12,7 @@ from forensicdesk.evidence.containers.base import ContainerError, ContainerForma
 from forensicdesk.evidence.containers.streams import InnerStream, read_range
 from forensicdesk.evidence.containers.unpacked import Unpacker
 from forensicdesk.evidence.containers.unpacking import DECODERS, Chain, Inflater
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -58,11 +59,14 @@ class CompressedContainer:
             path, modified_ns = _name_and_time(self._around)
             yield Entry(path, length, modified_ns, b"%d" % length)
         if trouble:
-            text = f"Only {length} bytes of the file in it came: {trouble}."
+            text = sentence("Only {length} bytes of the file in it came: {trouble}.", length=length, trouble=trouble)
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
         behind = self._around.size - self._unpacker.consumed
         if behind:
-            text = f"Behind the packed file lie {behind} bytes that do not belong to it; they were not looked at."
+            text = sentence(
+                "Behind the packed file lie {behind} bytes that do not belong to it; they were not looked at.",
+                behind=behind,
+            )
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 
     def open(self, step: Step) -> BinaryIO:

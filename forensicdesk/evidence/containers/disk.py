@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from forensicdesk.evidence.containers.base import ContainerError, Entry
 from forensicdesk.evidence.containers.streams import InnerStream
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -56,7 +57,7 @@ class DiskContainer:
             ContainerError: the image claims to be larger than any is.
         """
         if not 0 <= image.size <= _LARGEST:
-            text = f"The image is damaged: it says that its disk has {image.size:,} bytes."
+            text = sentence("The image is damaged: it says that its disk has {size:,} bytes.", size=image.size)
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
         self._image = image
         self._around = around
@@ -70,11 +71,11 @@ class DiskContainer:
         """The disk; then what is wrong with the image."""
         yield Entry(DISK, self._image.size, stated=self._image.stated)
         found = []
-        for sentence in self._image.damage():
-            if sentence is None:
+        for damaged in self._image.damage():
+            if damaged is None:
                 yield None
             else:
-                found.append(sentence)
+                found.append(damaged)
         if found:
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, found[0])
 
@@ -118,7 +119,10 @@ def segment_of(first: bytes, around: Around, alone: Callable[[Around], Container
 def missing_part(name: bytes) -> ContainerError:
     """The error that names a part of an image which is not there."""
     shown = name.decode("utf-8", "backslashreplace")
-    text = f"The part {shown} of the image is not there; nothing of the image was read. Put it beside the others."
+    text = sentence(
+        "The part {shown} of the image is not there; nothing of the image was read. Put it beside the others.",
+        shown=shown,
+    )
     return ContainerError(State.FAILED, IssueCode.CONTENT_MISSING, text)
 
 

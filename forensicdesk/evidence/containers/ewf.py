@@ -20,6 +20,7 @@ from forensicdesk.evidence.containers.disk import DiskContainer, segment_of
 from forensicdesk.evidence.containers.ewf_sections import HEADER_BYTES, SIGNATURE, read_sections
 from forensicdesk.evidence.containers.segments import Segments, later_name
 from forensicdesk.evidence.ranges import length_of
+from forensicdesk.language import sentence
 from forensicdesk.model import State, StatedHash
 from hashing.values import IssueCode
 
@@ -38,7 +39,7 @@ _AT_ONCE = 256 * 1024
 _MOST_CHUNK = 64 << 20
 _MOST_SEGMENTS = 14_000
 _OFFSET = 0x7FFFFFFF
-_NO_SIZE = "The image does not say how large its disk is."
+_NO_SIZE = sentence("The image does not say how large its disk is.")
 
 Places = tuple["np.ndarray[tuple[int], np.dtype[np.int64]]", "np.ndarray[tuple[int], np.dtype[np.bool_]]"]
 
@@ -89,11 +90,21 @@ class EwfImage:
         for number, table in enumerate(self._tables):
             yield None
             if not self._entries(table, table.entries[0]):
-                copy = "its copy is used" if number in self._places or self._load(number) else "so is its copy"
-                yield f"The table of the chunks from {table.first} on is damaged; {copy}."
+                copy = (
+                    sentence("its copy is used")
+                    if number in self._places or self._load(number)
+                    else sentence("so is its copy")
+                )
+                yield sentence(
+                    "The table of the chunks from {first} on is damaged; {what}.", first=table.first, what=copy
+                )
         known = self._tables[-1].first + self._tables[-1].count if self._tables else 0
         if known * self._chunk_size < self.size:
-            yield f"The image ends early: of the {self.size:,} bytes of the disk it holds {known * self._chunk_size:,}."
+            yield sentence(
+                "The image ends early: of the {size:,} bytes of the disk it holds {known:,}.",
+                size=self.size,
+                known=known * self._chunk_size,
+            )
 
     def _follow(self, around: Around) -> Iterator[Sections]:
         """The sections of one segment after the other."""
@@ -102,7 +113,11 @@ class EwfImage:
             stream = self._segments.open(number)
             size = length_of(stream)
             if number and _number(self._segments.read(number, 0, HEADER_BYTES)) != number + 1:
-                text = f"The file {_shown(later_name(around.name, number))} is not segment {number + 1} of the image."
+                text = sentence(
+                    "The file {later_name} is not segment {number} of the image.",
+                    later_name=_shown(later_name(around.name, number)),
+                    number=number + 1,
+                )
                 raise _damaged(text)
             sections = read_sections(partial(self._segments.read, number), size, number, first)
             first += sum(table.count for table in sections.tables)
@@ -120,7 +135,7 @@ class EwfImage:
         wanted = min(self._chunk_size, self.size - number * self._chunk_size)
         chunk = _unpacked(data, self._chunk_size) if packed else _checked(data, wanted)
         if chunk is None or len(chunk) < wanted:
-            raise OSError(errno.EIO, f"chunk {number} of the image is damaged")
+            raise OSError(errno.EIO, sentence("chunk {number} of the image is damaged", number=number))
         self._chunks[number] = chunk
         if len(self._chunks) * self._chunk_size > _CHUNKS_BYTES:
             self._chunks.popitem(last=False)
@@ -131,10 +146,10 @@ class EwfImage:
         at = bisect.bisect_right(self._firsts, number) - 1
         table = self._tables[at] if at >= 0 else None
         if table is None or number >= table.first + table.count:
-            raise OSError(errno.EIO, f"chunk {number} is missing in the image")
+            raise OSError(errno.EIO, sentence("chunk {number} is missing in the image", number=number))
         known = self._places.get(at) or self._load(at)
         if known is None:
-            raise OSError(errno.EIO, f"the table that chunk {number} stands in is damaged")
+            raise OSError(errno.EIO, sentence("the table that chunk {number} stands in is damaged", number=number))
         offsets, packed = known
         index = number - table.first
         return table.segment, int(offsets[index]), int(offsets[index + 1]), bool(packed[index])

@@ -16,6 +16,7 @@ from forensicdesk.evidence.containers.library_stream import Remembering
 from forensicdesk.evidence.containers.segments import later_name
 from forensicdesk.evidence.containers.streams import InnerStream
 from forensicdesk.evidence.ranges import length_of
+from forensicdesk.language import sentence
 from forensicdesk.model import State, StatedHash
 from hashing.values import DateFact, IssueCode
 
@@ -62,7 +63,10 @@ def _handle(around: Around) -> tuple[pyewf.handle, tuple[BinaryIO, ...]]:
     while len(streams) < _MOST_SEGMENTS and around.beside.has(name := later_name(around.name, len(streams))):
         streams.append(around.beside.open(name))
     if len(streams) == _MOST_SEGMENTS:
-        text = f"An image of more than {_MOST_SEGMENTS} segments of this kind; convert it to E01, and add that."
+        text = sentence(
+            "An image of more than {most_segments} segments of this kind; convert it to E01, and add that.",
+            most_segments=_MOST_SEGMENTS,
+        )
         raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_LIMIT, text)
     handle = pyewf.handle()
     try:

@@ -12,6 +12,8 @@ import zlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -101,7 +103,7 @@ class _Reader:
             kind, following, size, checksum = _DESCRIPTOR.unpack(raw)
             kind = kind.rstrip(b"\0")
             if checksum != zlib.adler32(raw[:-4]):
-                self._damaged(f"the descriptor of a section at {place}")
+                self._damaged(sentence("the descriptor of a section at {place}", place=place))
             self._section(kind, place, size)
             if kind in {b"done", b"next"}:
                 self.found.is_last = kind == b"done"
@@ -110,7 +112,7 @@ class _Reader:
                 break
             place = following
         self.found.is_last = kind != b"next"
-        self._damaged("its list of sections, which has no end")
+        self._damaged(sentence("its list of sections, which has no end"))
 
     def _section(self, kind: bytes, place: int, size: int) -> None:
         start, end = place + _DESCRIPTOR.size, min(place + size, self._size)
@@ -133,10 +135,10 @@ class _Reader:
 
     def _geometry(self, data: bytes) -> None:
         if len(data) < _SMALL_GEOMETRY:
-            self._damaged("the section on the size of the disk")
+            self._damaged(sentence("the section on the size of the disk"))
             return
         if zlib.adler32(data[:-4]) != int.from_bytes(data[-4:], "little"):
-            self._damaged("the section on the size of the disk")
+            self._damaged(sentence("the section on the size of the disk"))
         form = _GEOMETRY_OF_94 if len(data) == _SMALL_GEOMETRY else _GEOMETRY
         chunks, sectors_each, sector, sectors = form.unpack_from(data)
         self.found.geometry = Geometry(chunks, sectors_each * sector, sectors * sector)
@@ -144,7 +146,7 @@ class _Reader:
     def _table(self, start: int, end: int) -> None:
         count, base = self._table_header(start, end)
         if not count:
-            self._damaged(f"the table of chunks at {start}")
+            self._damaged(sentence("the table of chunks at {start}", start=start))
             return
         last = self._sectors_end or end
         self.found.tables.append(Table(self._segment, self._next_chunk, count, base, (start + _TABLE.size,), last))
@@ -154,7 +156,7 @@ class _Reader:
         """The copy of the table before, or all there is of a table that could not be used."""
         count, base = self._table_header(start, end)
         if not count:
-            self._damaged(f"the copy of the table of chunks at {start}")
+            self._damaged(sentence("the copy of the table of chunks at {start}", start=start))
             return
         tables, place = self.found.tables, start + _TABLE.size
         if tables and len(tables[-1].entries) == 1 and (tables[-1].count, tables[-1].base) == (count, base):
@@ -176,7 +178,7 @@ class _Reader:
     def _digests(self, start: int, length: int, fields: tuple[tuple[str, int, int], ...]) -> None:
         data = self._read(start, length)
         if len(data) < length or zlib.adler32(data[:-4]) != int.from_bytes(data[-4:], "little"):
-            self._damaged("the section on the digests of the acquisition")
+            self._damaged(sentence("the section on the digests of the acquisition"))
             return
         for name, begin, end in fields:
             if any(data[begin:end]):
@@ -186,7 +188,7 @@ class _Reader:
         try:
             text = zlib.decompressobj().decompress(data, _MOST_XML)
         except zlib.error:
-            self._damaged("the section on further digests")
+            self._damaged(sentence("the section on further digests"))
             return
         for name, value in re.findall(rb"<(md5|sha1|sha256)>([0-9A-Fa-f]{32,64})</", text):
             self.found.digests[name.decode()] = bytes.fromhex(value.decode())
@@ -198,8 +200,13 @@ class _Reader:
         raw = self._read(start + _ERRORS_HEADER, 8 * count)
         sectors = sum(length for _, length in struct.iter_unpack("<II", raw[: len(raw) // 8 * 8]))
         if sectors:
-            text = f"When the image was made, {sectors:,} sectors of the disk could not be read; they are zero in it."
+            text = sentence(
+                "When the image was made, {sectors:,} sectors of the disk could not be read; they are zero in it.",
+                sectors=sectors,
+            )
             self.found.damage.append(text)
 
     def _damaged(self, what: str) -> None:
-        self.found.damage.append(f"Segment {self._segment + 1} of the image is damaged: {what}.")
+        self.found.damage.append(
+            sentence("Segment {segment} of the image is damaged: {what}.", segment=self._segment + 1, what=what)
+        )

@@ -26,6 +26,7 @@ from forensicdesk.evidence.containers.filesystem_walk import Walk
 from forensicdesk.evidence.containers.free_space import Used
 from forensicdesk.evidence.containers.segments import read_fully
 from forensicdesk.evidence.containers.streams import InnerStream, part_of
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -68,7 +69,7 @@ class FileSystem:
         try:
             self._fs = pytsk3.FS_Info(self._bridge, offset=0, type=_TYPES[kind])
         except TROUBLES as error:
-            text = f"The file system cannot be opened: {self._bridge.reason(error).strerror}."
+            text = sentence("The file system cannot be opened: {reason}.", reason=self._bridge.reason(error).strerror)
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
         self._block = int(self._fs.info.block_size)
 
@@ -104,7 +105,7 @@ class FileSystem:
             return cast("BinaryIO", part_of(self._around.stream, int(lies[1]) * BLOCK, int(lies[2])))
         found = _PLACE.fullmatch(step.place) if step.place else None
         if step.place and not found:
-            raise OSError(errno.EINVAL, "the location names no place in the file system")
+            raise OSError(errno.EINVAL, sentence("the location names no place in the file system"))
         try:
             file = self._fs.open_meta(int(found[1])) if found else self._named(step.path)
             size, read_at = self._reader(file, found)
@@ -164,7 +165,7 @@ def _size_of(file: pytsk3.File, kind: int, number: int) -> int:
     for attribute in file:
         if (int(attribute.info.type), int(attribute.info.id)) == (kind, number):
             return int(attribute.info.size)
-    raise OSError(errno.ENOENT, "the file has no such attribute")
+    raise OSError(errno.ENOENT, sentence("the file has no such attribute"))
 
 
 class UnreadVolume:
@@ -186,9 +187,11 @@ class UnreadVolume:
         if wanted.carve and self._state is not State.ENCRYPTED:
             yield from carved(partial(read_fully, self._around.stream), [(0, self._around.size)])
         if self._state is State.ENCRYPTED:
-            text = f"An encrypted volume: {self._title}. Decrypt it with other means and add what it holds."
+            text = sentence(
+                "An encrypted volume: {title}. Decrypt it with other means and add what it holds.", title=self._title
+            )
             raise ContainerError(self._state, IssueCode.ENCRYPTED, text)
-        text = f"A volume of a kind that this version does not read: {self._title}."
+        text = sentence("A volume of a kind that this version does not read: {title}.", title=self._title)
         raise ContainerError(self._state, IssueCode.CONTAINER_UNSUPPORTED, text)
 
     def open(self, step: Step) -> BinaryIO:  # noqa: ARG002 - the same for all readers

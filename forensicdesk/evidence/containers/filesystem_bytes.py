@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, BinaryIO
 import pytsk3
 
 from forensicdesk.evidence.containers.segments import read_fully
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ENDS = "the volume ends before what the file system refers to"
+_ENDS = sentence("the volume ends before what the file system refers to")
 _BEHIND_THE_END = ("missing in partial image", "too large for image")
 """How The Sleuth Kit says that; its other sentences name functions and numbers that are of no use in a ledger."""
 _WINDOW = 256 * 1024
@@ -76,7 +77,9 @@ class Bridge(pytsk3.Img_Info):  # type: ignore[misc]  # pytsk3 has no types
     def reason(self, error: Exception) -> OSError:
         """Why a call failed: what could not be read, or else what that comes to in plain words."""
         ends = any(words in str(error) for words in _BEHIND_THE_END)
-        return self.take_trouble() or OSError(errno.EIO, _ENDS if ends else "its structures are damaged there")
+        return self.take_trouble() or OSError(
+            errno.EIO, _ENDS if ends else sentence("its structures are damaged there")
+        )
 
     def get_size(self) -> int:
         """Length of the volume."""
@@ -153,7 +156,7 @@ def attribute_reader(file: pytsk3.File, bridge: Bridge, kind: int | None, number
         except TROUBLES as error:
             raise bridge.reason(error) from error
         if not data:
-            raise OSError(errno.EIO, "the file system gives fewer bytes than the file has")
+            raise OSError(errno.EIO, sentence("the file system gives fewer bytes than the file has"))
         return data
 
     return read_at

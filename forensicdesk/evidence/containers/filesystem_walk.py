@@ -11,6 +11,7 @@ import pytsk3
 from forensicdesk.evidence.containers.base import Entry
 from forensicdesk.evidence.containers.filesystem_bytes import TROUBLES
 from forensicdesk.evidence.containers.filesystem_dates import dates_of, modified_of
+from forensicdesk.language import sentence
 from forensicdesk.model import Origin, State
 from hashing.values import Issue, IssueCode, Stage
 
@@ -167,13 +168,13 @@ class Walk:
         meta = file.info.meta
         if meta is None:
             if not deleted:
-                yield _failed(path, IssueCode.UNREADABLE, "The file system has a name for it, but no record.")
+                yield _failed(path, IssueCode.UNREADABLE, sentence("The file system has a name for it, but no record."))
             return
         if int(meta.size) == 0 and path.endswith(_LABEL):
             return
         if int(meta.type) in {_DIR, _VIRT_DIR}:
             if folder.depth >= _DEPTH:
-                text = f"The folder lies in {_DEPTH} others; what it holds was not looked at."
+                text = sentence("The folder lies in {depth} others; what it holds was not looked at.", depth=_DEPTH)
                 yield _failed(path, IssueCode.CONTAINER_LIMIT, text)
                 return
             self._enter(int(meta.addr), path, folder, inner, deleted=deleted or path == _ORPHANS)
@@ -227,7 +228,7 @@ class Walk:
             for stream, size, place, issue in self._streams(file, inode, is_file=kind not in {_DIR, _VIRT_DIR})
         ]
         if deleted and kind == _REG and self._is_overwritten(file):
-            yield _gone(path, "Deleted: another file begins where its content began.")
+            yield _gone(path, sentence("Deleted: another file begins where its content began."))
         elif deleted and made and not any(entry.size for entry in made):
             if not orphan:
                 yield _gone(path)
@@ -291,7 +292,11 @@ def too_large(size: int, volume: int) -> Issue | None:
     """The issue of a file that says to be far longer than its volume, as only damage or malice makes them."""
     if size <= _TIMES_LARGER * volume + _ALWAYS_FITS:
         return None
-    text = f"The file is said to have {size:,} bytes, on a volume of {volume:,}; it was not opened."
+    text = sentence(
+        "The file is said to have {size:,} bytes, on a volume of {volume:,}; it was not opened.",
+        size=size,
+        volume=volume,
+    )
     return Issue(Stage.READ, IssueCode.CONTAINER_LIMIT, text)
 
 
@@ -304,9 +309,13 @@ def _also(entries: list[Entry], path: bytes) -> list[Entry]:
 def _special(meta: pytsk3.TSK_FS_META, path: bytes) -> Entry:
     if int(meta.type) == _LNK:
         target = (meta.link or b"").decode("utf-8", "backslashreplace")
-        issue = Issue(Stage.READ, IssueCode.SYMBOLIC_LINK, f"A symbolic link to {target}." if target else "A link.")
+        issue = Issue(
+            Stage.READ,
+            IssueCode.SYMBOLIC_LINK,
+            sentence("A symbolic link to {target}.", target=target) if target else sentence("A link."),
+        )
     else:
-        issue = Issue(Stage.READ, IssueCode.NOT_A_FILE, "A device, pipe, socket or other special entry.")
+        issue = Issue(Stage.READ, IssueCode.NOT_A_FILE, sentence("A device, pipe, socket or other special entry."))
     return Entry(path, 0, state=State.EXCLUDED, issue=issue)
 
 
@@ -314,7 +323,7 @@ def _failed(path: bytes, code: IssueCode, text: str) -> Entry:
     return Entry(path, 0, state=State.FAILED, issue=Issue(Stage.READ, code, text))
 
 
-_ONLY_NAME = "Deleted: only the name is left, the file system no longer says where its content was."
+_ONLY_NAME = sentence("Deleted: only the name is left, the file system no longer says where its content was.")
 
 
 def _gone(path: bytes, text: str = _ONLY_NAME) -> Entry:
@@ -325,7 +334,7 @@ def _gone(path: bytes, text: str = _ONLY_NAME) -> Entry:
 
 def _unread(file: pytsk3.File, folder: _Folder, error: OSError) -> Entry:
     name: bytes = file.info.name.name or b""
-    text = f"What the file system keeps of the file cannot be read: {error.strerror or error}."
+    text = sentence("What the file system keeps of the file cannot be read: {reason}.", reason=error.strerror or error)
     issue = Issue(Stage.READ, IssueCode.UNREADABLE, text)
     origin = Origin.DELETED if folder.deleted else Origin.LIVE
     return Entry(folder.path + b"/" + name if folder.path else name, 0, state=State.FAILED, issue=issue, origin=origin)
@@ -338,11 +347,11 @@ def _state_for(issue: Issue | None) -> State:
 
 
 def _encrypted() -> Issue:
-    return Issue(Stage.READ, IssueCode.ENCRYPTED, "The file is encrypted by the file system.")
+    return Issue(Stage.READ, IssueCode.ENCRYPTED, sentence("The file is encrypted by the file system."))
 
 
 def _unlisted(folder: _Folder, error: OSError) -> Entry:
-    text = f"The folder was perhaps not listed to its end: {error.strerror or error}."
+    text = sentence("The folder was perhaps not listed to its end: {reason}.", reason=error.strerror or error)
     issue = Issue(Stage.READ, IssueCode.FOLDER_UNREADABLE, text)
     origin = Origin.DELETED if folder.deleted else Origin.LIVE
     return Entry(folder.path or b"/", 0, state=State.FAILED, issue=issue, origin=origin)

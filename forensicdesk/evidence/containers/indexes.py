@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from forensicdesk.evidence.containers.base import ContainerError, Entry
+from forensicdesk.language import sentence
 from forensicdesk.model import Origin, State, StatedHash
 from hashing.values import DateFact, Issue, IssueCode, Stage
 
@@ -26,7 +27,7 @@ MAX_PATH = 4096
 """A path of more bytes is cut: no file system has one, but an index may claim it."""
 
 _ZONE = re.compile(r":\d\d(?:[.,]\d+)?\s*\(?(Z|(?:UTC)?[+-]\d{1,2}(?::?\d\d)?)\)?$")
-_NOT_THERE = "The index names this file, but what was seized does not hold it."
+_NOT_THERE = sentence("The index names this file, but what was seized does not hold it.")
 
 
 def stored_path(text: str) -> bytes | None:

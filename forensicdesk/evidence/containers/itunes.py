@@ -22,6 +22,7 @@ from forensicdesk.evidence.containers.keybag import BLOCK, KeyBag, decrypt_in_pl
 from forensicdesk.evidence.containers.streams import InnerStream
 from forensicdesk.evidence.ranges import length_of
 from forensicdesk.finding import Told
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import Issue, IssueCode, Stage
 
@@ -40,8 +41,8 @@ _STEP = 1 << 20
 _RANDOM_VALUES = 200
 """So many different bytes do the first 4,096 of encrypted ones have, at the least."""
 
-_MISSING = "The manifest of the backup names this file, but the backup does not hold it."
-_NO_KEY = "The key of this file is of a class that the backup's key bag does not hold."
+_MISSING = sentence("The manifest of the backup names this file, but the backup does not hold it.")
+_NO_KEY = sentence("The key of this file is of a class that the backup's key bag does not hold.")
 
 
 class Backup:
@@ -75,7 +76,7 @@ class Backup:
     def _entry(self, file: BackupFile) -> Entry | Told:
         modified = None if file.modified_s is None else file.modified_s * 1_000_000_000
         if file.kind == LINK:
-            issue = Issue(Stage.READ, IssueCode.SYMBOLIC_LINK, "A link; links are not followed.")
+            issue = Issue(Stage.READ, IssueCode.SYMBOLIC_LINK, sentence("A link; links are not followed."))
             return Entry(file.name, 0, modified, file.stored, state=State.EXCLUDED, issue=issue, dates=file.dates)
         if not is_beside(self._around.beside, file.stored):
             return missing(file.name, file.size, file.stored, dates=file.dates, detail=_MISSING)
@@ -103,7 +104,10 @@ class Backup:
                 reader.detach()
             return
         if self._around.size > itunes_db.MAX_BYTES:
-            text = f"The manifest of the backup is longer than {itunes_db.MAX_BYTES:,} bytes and was not read."
+            text = sentence(
+                "The manifest of the backup is longer than {max_bytes:,} bytes and was not read.",
+                max_bytes=itunes_db.MAX_BYTES,
+            )
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
         database = self._whole()
         if start != itunes_db.MAGIC:
@@ -128,7 +132,9 @@ class Backup:
                 decrypt_in_place(key, database)
                 if database.startswith(itunes_db.MAGIC):
                     return
-        text = "The manifest of the backup is encrypted with a key that its key bag does not hold, or is damaged."
+        text = sentence(
+            "The manifest of the backup is encrypted with a key that its key bag does not hold, or is damaged."
+        )
         raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 
     # --- the way in -------------------------------------------------------------------------------------------------
@@ -143,7 +149,7 @@ class Backup:
             return
         raw = self._read_properties().get("BackupKeyBag")
         if not isinstance(raw, bytes):
-            text = "The backup is encrypted, and Manifest.plist holds no key bag: it cannot be opened."
+            text = sentence("The backup is encrypted, and Manifest.plist holds no key bag: it cannot be opened.")
             raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
         bag = KeyBag(raw)
         for password in self._around.passwords:
@@ -151,8 +157,15 @@ class Backup:
             if self._keys is not None:
                 return
             yield None
-        given = "no password that was given opens it" if self._around.passwords else "no password was given"
-        text = f"The backup is encrypted, and {given}; put its password into a file and process with --password-file."
+        given = (
+            sentence("no password that was given opens it")
+            if self._around.passwords
+            else sentence("no password was given")
+        )
+        text = sentence(
+            "The backup is encrypted, and {reason}; put its password into a file and process with --password-file.",
+            reason=given,
+        )
         raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
 
     def _read_properties(self) -> dict[str, object]:
@@ -170,7 +183,9 @@ class Backup:
             start = self._around.stream.read(len(itunes_db.MAGIC))
             if start == itunes_db.MAGIC or start.startswith(itunes_mbdb.MAGIC):
                 return {}
-            text = "It looks like the manifest of an encrypted backup, but no readable Manifest.plist lies beside it."
+            text = sentence(
+                "It looks like the manifest of an encrypted backup, but no readable Manifest.plist lies beside it."
+            )
             raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text) from error
         return document if isinstance(document, dict) else {}
 
@@ -187,7 +202,7 @@ def _clear_stream(stored: BinaryIO, key: bytes, size: int) -> InnerStream:
         while len(raw) < until - max(0, start - BLOCK):
             piece = stored.read(until - max(0, start - BLOCK) - len(raw))
             if not piece:
-                raise OSError(errno.EIO, "the stored file ends early")
+                raise OSError(errno.EIO, sentence("the stored file ends early"))
             raw += piece
         vector, data = (raw[:BLOCK], raw[BLOCK:]) if start else (bytes(BLOCK), raw)
         return decrypted(key, vector, data)[offset - start :][:count]

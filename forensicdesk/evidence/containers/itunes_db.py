@@ -16,6 +16,7 @@ from forensicdesk.evidence.containers.itunes_records import (
     encryption_key,
     number,
 )
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -52,7 +53,7 @@ def backup_files(database: bytearray) -> Iterator[BackupFile | None]:
             kind = connection.execute("SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = 'Files'")
             root = kind.fetchone()
             if not root or not root[0]:
-                what = "it has no table of files"
+                what = sentence("it has no table of files")
                 raise _damaged_error(what)
             for row in connection.execute(_QUERY):
                 yield _file(row)
@@ -89,5 +90,7 @@ def _file(row: tuple[object, ...]) -> BackupFile | None:
 
 
 def _damaged_error(what: str) -> ContainerError:
-    text = f"The manifest of the backup is damaged ({what}); which further files the backup has is not known."
+    text = sentence(
+        "The manifest of the backup is damaged ({what}); which further files the backup has is not known.", what=what
+    )
     return ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)

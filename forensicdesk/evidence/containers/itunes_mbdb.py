@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.evidence.containers.indexes import MAX_PATH
 from forensicdesk.evidence.containers.itunes_records import FILE, FOLDER, LINK, BackupFile, dates_of, encryption_key
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -34,7 +35,7 @@ def backup_files(stream: BinaryIO) -> Iterator[BackupFile]:
         try:
             record = _record(stream, start)
         except EOFError as error:
-            text = f"The manifest of the backup is cut off or damaged behind {count:,} files."
+            text = sentence("The manifest of the backup is cut off or damaged behind {count:,} files.", count=count)
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
         count += 1
         yield record

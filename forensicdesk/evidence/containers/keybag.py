@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from forensicdesk.evidence.containers.base import ContainerError
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -134,5 +135,5 @@ def _fields(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _damaged() -> ContainerError:
-    text = "The key bag of the backup is damaged, or of a kind that this version does not know."
+    text = sentence("The key bag of the backup is damaged, or of a kind that this version does not know.")
     return ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)

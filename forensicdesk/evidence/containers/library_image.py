@@ -7,6 +7,7 @@ import weakref
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from forensicdesk.evidence.containers.base import ContainerError
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -57,9 +58,9 @@ class LibraryImage:
             try:
                 data = self._handle.read_buffer_at_offset(count, offset)
             except OSError as error:
-                raise _trouble_of(self._reads) or OSError(errno.EIO, "the image is damaged there") from error
+                raise _trouble_of(self._reads) or OSError(errno.EIO, sentence("the image is damaged there")) from error
             if not data:
-                raise OSError(errno.EIO, "the image ends before its disk does")
+                raise OSError(errno.EIO, sentence("the image ends before its disk does"))
             pieces.append(data)
             offset += len(data)
             count -= len(data)
@@ -84,9 +85,17 @@ def _trouble_of(reads: Sequence[Remembering]) -> OSError | None:
 def not_opened(title: str, error: OSError, reads: Sequence[Remembering] = ()) -> ContainerError:
     """The error for an image that its library refuses."""
     if trouble := _trouble_of(reads):
-        text = f"The {title} cannot be opened, its bytes cannot be read: {trouble.strerror or 'reading failed'}."
+        text = sentence(
+            "The {title} cannot be opened, its bytes cannot be read: {reason}.",
+            title=title,
+            reason=trouble.strerror or "reading failed",
+        )
         return ContainerError(State.FAILED, IssueCode.UNREADABLE, text)
     unknown = "unsupported" in str(error)
-    why = "it has a form that the library for it does not know" if unknown else "its structures are damaged"
-    text = f"The {title} cannot be opened: {why}."
+    why = (
+        sentence("it has a form that the library for it does not know")
+        if unknown
+        else sentence("its structures are damaged")
+    )
+    text = sentence("The {title} cannot be opened: {why}.", title=title, why=why)
     return ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)

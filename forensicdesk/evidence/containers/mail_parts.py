@@ -16,6 +16,7 @@ from forensicdesk.evidence.containers.base import ContainerError, Entry
 from forensicdesk.evidence.containers.by_place import range_place
 from forensicdesk.evidence.containers.codings import CODINGS, DATA_URI, data_uri_bytes, uu_bytes
 from forensicdesk.evidence.containers.picture_ends import ending
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -70,7 +71,7 @@ def message_entries(data: bytes, base: int = 0, folder: bytes = b"") -> Iterator
         span = waiting.pop()
         count += 1
         if count > _MOST_PARTS or span.depth > _DEEPEST:
-            text = "The message has more parts, or parts in parts, than are looked at; the rest is not known."
+            text = sentence("The message has more parts, or parts in parts, than are looked at; the rest is not known.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
         head, body = _head(data, span)
         kind = head.get_content_type()

@@ -10,6 +10,7 @@ from forensicdesk.evidence.containers.base import ContainerError, ContainerForma
 from forensicdesk.evidence.containers.by_place import open_place, place_of, range_place
 from forensicdesk.evidence.containers.mail import whole
 from forensicdesk.evidence.containers.picture_ends import ending
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -56,7 +57,7 @@ class TnefContainer:
                 found.extend(_objects(data, start, start + length))
         yield from _attachment(data, number, names or title, found)
         if len(data) - _end(data) >= _ATTRIBUTE:
-            text = "The wrapped message ends before its last part does; what was cut off is not known."
+            text = sentence("The wrapped message ends before its last part does; what was cut off is not known.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 
     def open(self, step: Step) -> BinaryIO:

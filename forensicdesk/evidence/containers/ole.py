@@ -12,6 +12,7 @@ from forensicdesk.evidence.containers.ole_pictures import pictures_of
 from forensicdesk.evidence.containers.ole_place import drawing_pieces, open_in
 from forensicdesk.evidence.containers.ole_streams import OleStreams
 from forensicdesk.evidence.containers.thumbs import is_thumbs, thumbnails
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -42,7 +43,7 @@ class OleContainer:
         elif is_thumbs(self._streams):
             yield from thumbnails(self._streams)
         elif _is_locked(self._streams):
-            text = "The document is encrypted; documents of this kind cannot be opened with a password here."
+            text = sentence("The document is encrypted; documents of this kind cannot be opened with a password here.")
             raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
         else:
             yield from self._document()

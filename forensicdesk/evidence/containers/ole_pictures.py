@@ -11,6 +11,7 @@ from forensicdesk.evidence.containers.by_place import MOST_IN_MEMORY, range_plac
 from forensicdesk.evidence.containers.codings import CODINGS
 from forensicdesk.evidence.containers.ole_place import place_in
 from forensicdesk.evidence.containers.picture_ends import ending, pictures_in
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import Issue, IssueCode, Stage
 
@@ -114,6 +115,6 @@ def _entry(streams: OleStreams, pieces: Pieces, what: tuple[int, bytes, bytes], 
     if int(length) <= MOST_IN_MEMORY:
         size = len(CODINGS[coding](pieces.read(streams.stream, int(offset), int(length))))
     if not size:
-        issue = Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, "The packed picture cannot be unpacked.")
+        issue = Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, sentence("The packed picture cannot be unpacked."))
         return Entry(path + name, 0, state=State.FAILED, issue=issue)
     return Entry(path + name, size, place=place)

@@ -10,6 +10,7 @@ import olefile
 
 from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.evidence.containers.streams import InnerStream
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -194,5 +195,5 @@ class _Unclosed:
 
 def damaged() -> ContainerError:
     """The error for structures that cannot be followed."""
-    text = "The compound file is damaged; its streams cannot be followed."
+    text = sentence("The compound file is damaged; its streams cannot be followed.")
     return ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)

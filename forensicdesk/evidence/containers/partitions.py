@@ -18,6 +18,7 @@ from forensicdesk.evidence.containers.filesystem_kinds import volume_of
 from forensicdesk.evidence.containers.free_space import Used
 from forensicdesk.evidence.containers.segments import read_fully
 from forensicdesk.evidence.containers.streams import part_of
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import Issue, IssueCode, Stage
 
@@ -58,7 +59,7 @@ class Partitions:
         for number, (start, length) in enumerate(self._volumes, 1):
             path = b"partition %d" % number
             if start >= self._around.size:
-                text = "The partition lies behind the end of the image."
+                text = sentence("The partition lies behind the end of the image.")
                 issue = Issue(Stage.READ, IssueCode.CONTENT_MISSING, text)
                 yield Entry(path, 0, state=State.FAILED, issue=issue)
                 continue
@@ -100,7 +101,10 @@ def _volumes(around: Around) -> list[tuple[int, int]]:
     try:
         return _table(bridge, kind)
     except TROUBLES as error:
-        text = f"The partition table is damaged, no partition could be found by it: {bridge.reason(error).strerror}."
+        text = sentence(
+            "The partition table is damaged, no partition could be found by it: {reason}.",
+            reason=bridge.reason(error).strerror,
+        )
         raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
 
 

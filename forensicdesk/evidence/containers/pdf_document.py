@@ -16,6 +16,7 @@ from forensicdesk.evidence.containers.by_place import no_place, place_of
 from forensicdesk.evidence.containers.pdf_names import Names, attachment_names
 from forensicdesk.evidence.containers.pdf_pictures import TROUBLE, inline_picture, picture
 from forensicdesk.evidence.containers.streams import memory_stream
+from forensicdesk.language import sentence
 from forensicdesk.model import State, StatedHash
 from hashing.values import DateFact, Issue, IssueCode, Stage
 
@@ -79,7 +80,10 @@ class PdfContainer:
         try:
             for count, thing in enumerate(self._pdf.objects):
                 if count >= _MOST_OBJECTS:
-                    text = f"The document has more than {_MOST_OBJECTS} objects; the rest was not looked at."
+                    text = sentence(
+                        "The document has more than {most_objects} objects; the rest was not looked at.",
+                        most_objects=_MOST_OBJECTS,
+                    )
                     raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
                 yield thing
         except TROUBLE as error:
@@ -112,7 +116,7 @@ class PdfContainer:
         if last is not None:
             raise last
         if names.cut:
-            text = "Pages are damaged or too long; pictures within their drawing commands are not known."
+            text = sentence("Pages are damaged or too long; pictures within their drawing commands are not known.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 
     def _inline_at(self, owner: Any, count: int) -> Picture:  # noqa: ANN401 - pikepdf's objects are of any type
@@ -131,7 +135,7 @@ def _opened(around: Around) -> pikepdf.Pdf:
             continue
         except TROUBLE as error:
             raise _damaged() from error
-    text = "The document is encrypted, and no password that was given opens it."
+    text = sentence("The document is encrypted, and no password that was given opens it.")
     raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
 
 
@@ -146,7 +150,10 @@ def _inline_of(owner: Any) -> Iterator[pikepdf.PdfInlineImage]:  # noqa: ANN401 
             if isinstance(command, pikepdf.ContentStreamInlineImage):
                 count += 1
                 if count > _MOST_INLINE:
-                    text = f"A page draws more than {_MOST_INLINE} pictures within its commands; the rest is not known."
+                    text = sentence(
+                        "A page draws more than {most_inline} pictures within its commands; the rest is not known.",
+                        most_inline=_MOST_INLINE,
+                    )
                     raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
                 yield command.iimage
     except TROUBLE as error:
@@ -168,7 +175,7 @@ def _of_picture(path: bytes, place: bytes, make: Any) -> Entry:  # noqa: ANN401 
     except TROUBLE:
         return _failed(path, _damaged())
     except MemoryError:
-        text = "The picture takes more memory than one item may use."
+        text = sentence("The picture takes more memory than one item may use.")
         return _failed(path, ContainerError(State.FAILED, IssueCode.OUT_OF_MEMORY, text))
     return Entry(path + made.ending, len(made.data), place=place)
 
@@ -199,5 +206,5 @@ def _failed(path: bytes, error: ContainerError) -> Entry:
 
 
 def _damaged() -> ContainerError:
-    text = "The document is damaged here, and could not be repaired."
+    text = sentence("The document is damaged here, and could not be repaired.")
     return ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)

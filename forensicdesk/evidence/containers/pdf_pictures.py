@@ -10,6 +10,7 @@ import pikepdf
 from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.evidence.containers.pdf_raster import Raster, fax_tiff, png, rgb_palette
 from forensicdesk.evidence.containers.picture_ends import picture_end
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -66,10 +67,12 @@ def picture(pdf: pikepdf.Pdf, stream: Any) -> Picture:  # noqa: ANN401 - pikepdf
     if last == "/CCITTFaxDecode":
         return Picture(_REBUILT + b".tif", _fax(stream, filters[-1][1], _unpacked(pdf, stream, filters[:-1])))
     if last and last not in _PACKINGS:
-        cannot(f"Pictures coded as {last[1:].removesuffix('Decode')} in a PDF cannot be rebuilt.")
+        cannot(sentence("Pictures coded as {last} in a PDF cannot be rebuilt.", last=last[1:].removesuffix("Decode")))
     raster = _raster(stream)
     if raster.total_bytes > MOST_BYTES:
-        text = f"The picture takes more than {MOST_BYTES >> 20} MiB of memory; it was not unpacked."
+        text = sentence(
+            "The picture takes more than {most_bytes} MiB of memory; it was not unpacked.", most_bytes=MOST_BYTES >> 20
+        )
         raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
     data = stream.read_bytes(pikepdf.StreamDecodeLevel.specialized)
     missing = b"" if len(data) >= raster.total_bytes else b", incomplete"
@@ -116,7 +119,7 @@ def _unpacked(pdf: pikepdf.Pdf, stream: Any, filters: list[tuple[str, Any]]) -> 
     if not filters:
         return raw
     if any(name not in _PACKINGS for name, _ in filters):
-        cannot("Pictures that are coded twice in a PDF cannot be taken out.")
+        cannot(sentence("Pictures that are coded twice in a PDF cannot be taken out."))
     packed = pikepdf.Stream(pdf, raw)
     packed.Filter = pikepdf.Array([pikepdf.Name(name) for name, _ in filters])
     if any(one is not None for _, one in filters):
@@ -131,14 +134,22 @@ def _raster(stream: Any) -> Raster:  # noqa: ANN401 - as above
     bits = int(stream.get("/BitsPerComponent", 8))
     channels, palette = _colours(stream.get("/ColorSpace"))
     if bits not in _DEPTHS[channels] or (palette and bits > 8):  # noqa: PLR2004 - a byte
-        cannot(f"Pictures with {channels} times {bits} bits a pixel in a PDF cannot be rebuilt.")
+        cannot(
+            sentence(
+                "Pictures with {channels} times {bits} bits a pixel in a PDF cannot be rebuilt.",
+                channels=channels,
+                bits=bits,
+            )
+        )
     return Raster(width, height, channels, bits, palette, _is_inverted(stream))
 
 
 def _size(stream: Any) -> tuple[int, int]:  # noqa: ANN401 - as above
     width, height = int(stream.Width), int(stream.Height)
     if not (0 < width < 1 << 24 and 0 < height < 1 << 24):
-        raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, "The picture states no possible size.")
+        raise ContainerError(
+            State.FAILED, IssueCode.CONTAINER_DAMAGED, sentence("The picture states no possible size.")
+        )
     return width, height
 
 
@@ -161,7 +172,7 @@ def _colours(space: Any) -> tuple[int, bytes]:  # noqa: ANN401 - as above
         colours = table.read_bytes() if isinstance(table, pikepdf.Stream) else bytes(table)
         if not inner and colours:
             return 1, rgb_palette(colours, channels)
-    cannot(f"Pictures with colours of kind {name[1:] or 'none'} in a PDF cannot be rebuilt.")
+    cannot(sentence("Pictures with colours of kind {name} in a PDF cannot be rebuilt.", name=name[1:] or "none"))
 
 
 def _fax(stream: Any, parameters: Any, data: bytes) -> bytes:  # noqa: ANN401 - as above
@@ -169,9 +180,11 @@ def _fax(stream: Any, parameters: Any, data: bytes) -> bytes:  # noqa: ANN401 - 
     kind = int(given.get("/K", 0))
     width, height = int(given.get("/Columns", 1728)), _size(stream)[1]
     if bool(given.get("/EncodedByteAlign", False)):
-        cannot("Fax pictures with rows that begin at bytes cannot be rebuilt.")
+        cannot(sentence("Fax pictures with rows that begin at bytes cannot be rebuilt."))
     if not 0 < width < 1 << 24:
-        raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, "The picture states no possible size.")
+        raise ContainerError(
+            State.FAILED, IssueCode.CONTAINER_DAMAGED, sentence("The picture states no possible size.")
+        )
     black_is_one = bool(given.get("/BlackIs1", False))
     scheme, options = (4, 0) if kind < 0 else (3, 1 if kind > 0 else 0)
     # Fax codes mean white and black; the tag says only what the decoded zero is, which a PDF may turn round.

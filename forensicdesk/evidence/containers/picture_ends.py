@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.evidence.containers.spans import Span
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -220,7 +221,7 @@ def pictures_in(peek: Callable[[int, int], bytes], size: int) -> Iterator[tuple[
             yield start, length
         place = start + (length or 1)
         if looked_at > _FREE + _TIMES * size:
-            text = "It holds far more beginnings of pictures than pictures; the rest was not looked at."
+            text = sentence("It holds far more beginnings of pictures than pictures; the rest was not looked at.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
 
 

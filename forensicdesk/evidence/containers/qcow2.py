@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat
 from forensicdesk.evidence.containers.disk import DiskContainer
 from forensicdesk.evidence.containers.segments import read_fully
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -114,7 +115,7 @@ class Qcow2Image:
     def _stored(self, offset: int, count: int) -> bytes:
         data = read_fully(self._around.stream, offset, count)
         if len(data) < count:
-            raise OSError(errno.EIO, "the image ends before a cluster that it names")
+            raise OSError(errno.EIO, sentence("the image ends before a cluster that it names"))
         return data
 
     def _compressed(self, entry: int) -> bytes:
@@ -128,9 +129,9 @@ class Qcow2Image:
         try:
             data = zlib.decompressobj(_RAW_DEFLATE).decompress(packed, self._cluster)
         except zlib.error as error:
-            raise OSError(errno.EIO, "a compressed cluster of the image is damaged") from error
+            raise OSError(errno.EIO, sentence("a compressed cluster of the image is damaged")) from error
         if len(data) < self._cluster:
-            raise OSError(errno.EIO, "a compressed cluster of the image is damaged")
+            raise OSError(errno.EIO, sentence("a compressed cluster of the image is damaged"))
         self._inflated[entry] = data
         if len(self._inflated) * self._cluster > _CLUSTERS_BYTES:
             self._inflated.popitem(last=False)
@@ -139,22 +140,25 @@ class Qcow2Image:
 
 def _refuse(version: int, backing: int, encryption: int, snapshots: int, features: int) -> None:
     if encryption:
-        text = "An encrypted QCOW2 image. Decrypt it with the program that made it, and add what it holds."
+        text = sentence("An encrypted QCOW2 image. Decrypt it with the program that made it, and add what it holds.")
         raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
     found = (
-        (version not in _VERSIONS, f"of version {version}"),
-        (backing, "with a backing file, without which it is not complete"),
-        (snapshots, "with snapshots, of which only one state would be seen"),
-        (features & ~_DIRTY, "with features that this version does not know"),
+        (version not in _VERSIONS, sentence("of version {version}", version=version)),
+        (backing, sentence("with a backing file, without which it is not complete")),
+        (snapshots, sentence("with snapshots, of which only one state would be seen")),
+        (features & ~_DIRTY, sentence("with features that this version does not know")),
     )
     for is_so, what in found:
         if is_so:
-            text = f"A QCOW2 image {what}; convert it to a raw image with the program that made it, and add that."
+            text = sentence(
+                "A QCOW2 image {what}; convert it to a raw image with the program that made it, and add that.",
+                what=what,
+            )
             raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)
 
 
 def _damaged() -> ContainerError:
-    text = "The header of the image is damaged: it does not say where its clusters lie."
+    text = sentence("The header of the image is damaged: it does not say where its clusters lie.")
     return ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 
 

@@ -13,6 +13,7 @@ from forensicdesk.evidence.containers.rar_library import RarError, RarReading, l
 from forensicdesk.evidence.containers.streams import InnerStream, memory_stream
 from forensicdesk.evidence.containers.unpacked import Unpacker
 from forensicdesk.evidence.containers.unpacking import UnpackError
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import DateFact, Issue, IssueCode, Stage
 
@@ -47,9 +48,9 @@ class RarContainer:
                 number += 1
         except RarError as error:
             if error.is_encrypted:
-                text = "The archive's index is encrypted in a way that this program cannot undo."
+                text = sentence("The archive's index is encrypted in a way that this program cannot undo.")
                 raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text) from error
-            text = f"The archive is damaged, or is one of several parts: {error}."
+            text = sentence("The archive is damaged, or is one of several parts: {error}.", error=error)
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
 
     def open(self, step: Step) -> BinaryIO:
@@ -57,13 +58,13 @@ class RarContainer:
         number = int(step.place) if step.place.isdigit() and len(step.place) < 10 else self._find(step)  # noqa: PLR2004
         header = self._go_to(number)
         if header.is_encrypted:
-            text = "It is encrypted in a way that this program cannot undo."
+            text = sentence("It is encrypted in a way that this program cannot undo.")
             raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
         if header.size > _MEMORY_BYTES:
             try:
                 unpacker = Unpacker(lambda: _Passing(self._library, self._around.stream, number, header.size), _nothing)
             except UnpackError as error:
-                text = f"The archive is damaged: {error}."
+                text = sentence("The archive is damaged: {error}.", error=error)
                 raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
             stream = InnerStream(header.size, unpacker.read_at, self._around.stream)
             return cast("BinaryIO", stream)
@@ -76,7 +77,11 @@ class RarContainer:
             self._reading = None
         whole = memory_stream(data, self._around.stream)
         if len(data) < header.size:
-            text = f"Of the file's {header.size} bytes {len(data)} came: the archive is damaged there."
+            text = sentence(
+                "Of the file's {size} bytes {count} came: the archive is damaged there.",
+                size=header.size,
+                count=len(data),
+            )
             whole.remarks.append(Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, text))
         return cast("BinaryIO", whole)
 
@@ -95,7 +100,7 @@ class RarContainer:
         except RarError as error:
             self._reading = None
             raise ContainerError(
-                State.FAILED, IssueCode.CONTAINER_DAMAGED, f"The archive is damaged: {error}."
+                State.FAILED, IssueCode.CONTAINER_DAMAGED, sentence("The archive is damaged: {error}.", error=error)
             ) from error
         finally:
             self._number = number
@@ -127,7 +132,7 @@ class _Passing:
         except RarError as error:
             raise UnpackError(str(error)) from error
         if not piece:
-            msg = "the file ends too early"
+            msg = sentence("the file ends too early")
             raise UnpackError(msg)
         self._left -= len(piece)
         return piece
@@ -149,7 +154,7 @@ def _skipped_to(reading: RarReading, count: int) -> RarHeader:
         if header is None:
             break
     if header is None:
-        msg = "it holds fewer files than before"
+        msg = sentence("it holds fewer files than before")
         raise RarError(msg)
     return header
 
@@ -161,11 +166,11 @@ def _nothing(_offset: int, _count: int) -> bytes:
 def _entry(header: RarHeader, number: int) -> Entry:
     state, issue = State.PENDING, None
     if header.kind == stat.S_IFLNK:
-        state, issue = State.EXCLUDED, _issue(IssueCode.SYMBOLIC_LINK, "A link; links are not followed.")
+        state, issue = State.EXCLUDED, _issue(IssueCode.SYMBOLIC_LINK, sentence("A link; links are not followed."))
     elif header.kind not in {0, stat.S_IFREG}:
-        state, issue = State.EXCLUDED, _issue(IssueCode.NOT_A_FILE, "A special entry, not a file.")
+        state, issue = State.EXCLUDED, _issue(IssueCode.NOT_A_FILE, sentence("A special entry, not a file."))
     elif header.is_encrypted:
-        text = "It is encrypted in a way that this program cannot undo."
+        text = sentence("It is encrypted in a way that this program cannot undo.")
         state, issue = State.ENCRYPTED, _issue(IssueCode.ENCRYPTED, text)
     modified, dates = header.modified_ns, ()
     if header.is_local and modified is not None:
@@ -189,7 +194,7 @@ def _is_rar(head: Head) -> bool:
 def _open(around: Around) -> Container:
     found = library()
     if found is None:
-        text = (
+        text = sentence(
             "A RAR archive; to read it, install libarchive 3.4 or later on this machine (on Debian: libarchive13), "
             "or unpack the archive and add the folder."
         )

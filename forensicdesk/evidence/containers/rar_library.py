@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -136,7 +138,7 @@ class RarReading:
         result = self._library.archive_read_next_header(self._handle, ctypes.byref(self._entry))
         if result == _END:
             if self._is_cut:
-                msg = "it ends in the middle of a file"
+                msg = sentence("it ends in the middle of a file")
                 raise RarError(msg)
             return None
         self._check(result)

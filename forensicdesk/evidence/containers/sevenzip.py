@@ -15,6 +15,7 @@ from forensicdesk.evidence.containers.base import ContainerError, ContainerForma
 from forensicdesk.evidence.containers.dates import utc_facts
 from forensicdesk.evidence.containers.streams import InnerStream, memory_stream, read_range
 from forensicdesk.evidence.containers.unpacking import UnpackError
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import Issue, IssueCode, Stage
 
@@ -62,7 +63,7 @@ class SevenZipContainer:
         try:
             self._members = list(_members(_header(around)))
         except sevenzip_folders.SEVENZIP_ERRORS as error:
-            text = "The archive's index is damaged, or lies in another file of a split archive."
+            text = sentence("The archive's index is damaged, or lies in another file of a split archive.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
 
     def entries(self, wanted: Wanted) -> Iterator[Entry | None]:  # noqa: ARG002 - the same for all readers
@@ -84,10 +85,10 @@ class SevenZipContainer:
         try:
             unpacker = self._blocks.unpacker(member.block)
         except UnpackError as error:
-            text = "The block of the archive that the file lies in is damaged."
+            text = sentence("The block of the archive that the file lies in is damaged.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
         if unpacker is None:
-            text = "It is encrypted, and no password given opens it."
+            text = sentence("It is encrypted, and no password given opens it.")
             raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
         stream = InnerStream(
             member.size, lambda offset, count: unpacker.read_at(member.offset + offset, count), self._around.stream
@@ -98,10 +99,14 @@ class SevenZipContainer:
         data = read_range(cast("BinaryIO", stream), 0, member.size)
         whole = memory_stream(data, self._around.stream)
         if len(data) < member.size:
-            text = f"Of the file's {member.size} bytes {len(data)} came: the archive is damaged there."
+            text = sentence(
+                "Of the file's {size} bytes {count} came: the archive is damaged there.",
+                size=member.size,
+                count=len(data),
+            )
             whole.remarks.append(Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, text))
         elif member.crc is not None and zlib.crc32(data) != member.crc:
-            text = "The file's content does not fit its check sum in the archive."
+            text = sentence("The file's content does not fit its check sum in the archive.")
             whole.remarks.append(Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, text))
         return whole
 
@@ -116,16 +121,16 @@ class SevenZipContainer:
     def _state(self, member: _Member) -> tuple[State, Issue | None]:
         kind = stat.S_IFMT(member.mode)
         if kind == stat.S_IFLNK:
-            text = "A link; links are not followed."
+            text = sentence("A link; links are not followed.")
             return State.EXCLUDED, Issue(Stage.READ, IssueCode.SYMBOLIC_LINK, text)
         if kind not in {0, stat.S_IFREG}:
-            return State.EXCLUDED, Issue(Stage.READ, IssueCode.NOT_A_FILE, "A special entry, not a file.")
+            return State.EXCLUDED, Issue(Stage.READ, IssueCode.NOT_A_FILE, sentence("A special entry, not a file."))
         if member.block is None:
             return State.PENDING, None
         if text := member.block.why_unreadable():
             return State.UNSUPPORTED, Issue(Stage.READ, IssueCode.CONTAINER_UNSUPPORTED, text)
         if not self._blocks.can_open(member.block):
-            text = "It is encrypted, and no password given opens it."
+            text = sentence("It is encrypted, and no password given opens it.")
             return State.ENCRYPTED, Issue(Stage.READ, IssueCode.ENCRYPTED, text)
         return State.PENDING, None
 
@@ -145,7 +150,7 @@ def _header(around: Around) -> Any:  # noqa: ANN401 - py7zr gives its parts no t
     start = SignatureHeader.retrieve(around.stream)
     raw = read_range(around.stream, _HEADER_BYTES + start.nextheaderofs, start.nextheadersize)
     if len(raw) != start.nextheadersize or zlib.crc32(raw) != start.nextheadercrc:
-        msg = "the index is not there, or damaged"
+        msg = sentence("the index is not there, or damaged")
         raise ValueError(msg)
     read = partial(Header.retrieve, around.stream, start_pos=_HEADER_BYTES)
     try:
@@ -156,7 +161,7 @@ def _header(around: Around) -> Any:  # noqa: ANN401 - py7zr gives its parts no t
                 return read(buffer=io.BytesIO(raw), password=password)
             except SEVENZIP_ERRORS:  # of a wrong password comes nothing that could be an index
                 continue
-    text = "The archive's index is encrypted, and no password given opens it."
+    text = sentence("The archive's index is encrypted, and no password given opens it.")
     raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
 
 
@@ -198,7 +203,7 @@ def _places(streams: Any) -> Iterator[tuple[Block, int, int, int | None]]:  # no
             offset = 0
             for size, has_crc, crc in files:
                 if size < 0:
-                    msg = "a file of less than no bytes"
+                    msg = sentence("a file of less than no bytes")
                     raise ValueError(msg)
                 yield block, offset, size, crc if has_crc else None
                 offset += size

@@ -15,6 +15,7 @@ from py7zr.exceptions import ArchiveError, PasswordRequired
 from forensicdesk.evidence.containers.streams import part_of
 from forensicdesk.evidence.containers.unpacked import Unpacker
 from forensicdesk.evidence.containers.unpacking import UnpackError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,12 +59,12 @@ class Block:
     def why_unreadable(self) -> str:
         """What keeps this program from unpacking it whoever has the password, in one sentence; "" if nothing does."""
         if any(coder["numinstreams"] != 1 or coder["numoutstreams"] != 1 for coder in self.coders):
-            return "It is packed by a method with several streams (BCJ2), which this program cannot undo."
+            return sentence("It is packed by a method with several streams (BCJ2), which this program cannot undo.")
         try:
             for coder in self.coders:
                 SupportedMethods.get_filter_id(coder)  # type: ignore[no-untyped-call]
         except SEVENZIP_ERRORS:
-            return "It is packed in a way that this program cannot undo."
+            return sentence("It is packed in a way that this program cannot undo.")
         return ""
 
 
@@ -103,7 +104,7 @@ class Unfolding:
         except (*SEVENZIP_ERRORS, OSError) as error:
             raise UnpackError(str(error)) from error
         if not piece and self._inner.consumed == before:
-            msg = "the packed bytes end too early"
+            msg = sentence("the packed bytes end too early")
             raise UnpackError(msg)
         self._left -= len(piece)
         return piece or None

@@ -7,6 +7,7 @@ import errno
 from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.evidence.containers.streams import InnerStream, read_range
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ def sparse_stream(stream: BinaryIO, stored: int, size: int, pieces: Sequence[tup
     offsets: list[int] = []
     for place, length in pieces:
         if place < (ends[-1] if ends else 0) or length < 0 or place + length > size:
-            raise OSError(errno.EINVAL, "the map of the file's pieces is damaged")
+            raise OSError(errno.EINVAL, sentence("the map of the file's pieces is damaged"))
         if length:
             places.append(place)
             ends.append(place + length)
@@ -36,7 +37,7 @@ def sparse_stream(stream: BinaryIO, stored: int, size: int, pieces: Sequence[tup
             within = offset - places[index]
             data = read_range(stream, offsets[index] + within, min(count, ends[index] - offset))
             if not data:
-                raise OSError(errno.EIO, "the container ends before the file does")
+                raise OSError(errno.EIO, sentence("the container ends before the file does"))
             return data
         following = places[index + 1] if index + 1 < len(places) else size
         return bytes(min(count, following - offset))

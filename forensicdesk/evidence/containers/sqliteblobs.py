@@ -16,6 +16,7 @@ from forensicdesk.evidence.containers.picture_ends import ending
 from forensicdesk.evidence.containers.sqliteblobs_pages import INDEX_INNER, INDEX_LEAF, MARK, BadPageError, Pages
 from forensicdesk.evidence.containers.sqliteblobs_schema import column_names
 from forensicdesk.evidence.containers.streams import memory_stream
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.decode.kinds import Decoder
 from hashing.decode.sniff import identify
@@ -78,7 +79,7 @@ class DatabaseContainer:
                 yield None
         self._pages.steps_left = None
         if self._bad:
-            text = "Parts of the database are damaged; pictures in them are not known."
+            text = sentence("Parts of the database are damaged; pictures in them are not known.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 
     def open(self, step: Step) -> BinaryIO:
@@ -94,7 +95,7 @@ class DatabaseContainer:
                 raise no_place()
             data = self._pages.read(cell, values[column].start, values[column].length)
         except BadPageError as error:
-            text = "The database is damaged where this value lies."
+            text = sentence("The database is damaged where this value lies.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
         return memory_stream(data, self._around.stream)  # type: ignore[return-value]
 
@@ -167,7 +168,10 @@ class DatabaseContainer:
         path = "/".join(part.replace("/", "_") for part in (table.name, row, name)).encode("utf-8", "replace")
         path += ending(self._pages.read(cell, value.start, min(value.length, 16)))
         if value.length > MOST_BLOB:
-            text = f"The value is larger than the {MOST_BLOB >> 20} MiB up to which values are taken out of databases."
+            text = sentence(
+                "The value is larger than the {most_blob} MiB up to which values are taken out of databases.",
+                most_blob=MOST_BLOB >> 20,
+            )
             issue = Issue(Stage.READ, IssueCode.CONTAINER_LIMIT, text)
             return Entry(path, value.length, state=State.FAILED, issue=issue)
         # A value whose pages are damaged is not given as if it could be read.

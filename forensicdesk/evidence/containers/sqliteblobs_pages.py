@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.evidence.containers.base import ContainerError
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -82,7 +83,9 @@ class Pages:
         page_bytes = int.from_bytes(head[16:18]) if len(head) == _HEAD else 0
         self.page_bytes = 65_536 if page_bytes == 1 else page_bytes
         if not 512 <= self.page_bytes <= 65_536 or self.page_bytes & (self.page_bytes - 1):  # noqa: PLR2004 - as stated
-            raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, "The head of the database is damaged.")
+            raise ContainerError(
+                State.FAILED, IssueCode.CONTAINER_DAMAGED, sentence("The head of the database is damaged.")
+            )
         self._usable = max(480, self.page_bytes - head[20])
         self.count = size // self.page_bytes
         self.encoding = {2: "utf-16-le", 3: "utf-16-be"}.get(int.from_bytes(head[56:60]), "utf-8")
@@ -194,7 +197,7 @@ class Pages:
             return
         self.steps_left -= 1
         if self.steps_left < 0:
-            text = "Values of the database share pages again and again; the rest was not looked at."
+            text = sentence("Values of the database share pages again and again; the rest was not looked at.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
 
     def _places(self, number: int) -> tuple[int, ...]:

@@ -7,6 +7,8 @@ import io
 import os
 from typing import TYPE_CHECKING, BinaryIO
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -93,7 +95,7 @@ def part_of(stream: BinaryIO, offset: int, length: int) -> InnerStream:
     def read_at(place: int, count: int) -> bytes:
         data = read_range(stream, offset + place, count)
         if not data:
-            raise OSError(errno.EIO, "the container ends before the file does")
+            raise OSError(errno.EIO, sentence("the container ends before the file does"))
         return data
 
     return InnerStream(length, read_at, stream)

@@ -6,6 +6,7 @@ import tarfile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from forensicdesk.evidence.containers.streams import read_range
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ class _Bounded:
 
     def read(self, count: int) -> bytes:
         if not 0 <= count <= _READ_BYTES:
-            msg = "a header of the archive is too long"
+            msg = sentence("a header of the archive is too long")
             raise tarfile.ReadError(msg)
         data = read_range(self._stream, self._place, count)
         self._place += len(data)
@@ -57,12 +58,12 @@ def members(stream: BinaryIO, size: int) -> Iterator[tarfile.TarInfo | None]:
             archive.members = []  # type: ignore[attr-defined]
             offset = archive.offset
             if offset <= end or member.size < 0:
-                msg = "a member that goes backwards"
+                msg = sentence("a member that goes backwards")
                 raise tarfile.ReadError(msg)
             end = offset
             yield member
         if any(read_range(stream, end, tarfile.BLOCKSIZE)) and end < size:
-            msg = "no header where one must be"
+            msg = sentence("no header where one must be")
             raise tarfile.ReadError(msg)
 
 

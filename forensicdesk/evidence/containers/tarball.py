@@ -15,6 +15,7 @@ from forensicdesk.evidence.containers.sparse import sparse_stream
 from forensicdesk.evidence.containers.streams import part_of, read_range
 from forensicdesk.evidence.containers.tar_members import TAR_ERRORS, member_at, members
 from forensicdesk.evidence.files import printable
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import DateFact, Issue, IssueCode, Stage
 
@@ -53,7 +54,7 @@ class TarContainer:
                     first = yield from self._known(member, mounts)
                     yield _entry(member) if first is None else first
         except TAR_ERRORS as error:
-            text = "The archive is damaged; what lies behind the last file that is listed is not known."
+            text = sentence("The archive is damaged; what lies behind the last file that is listed is not known.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
 
     def open(self, step: Step) -> BinaryIO:
@@ -63,7 +64,7 @@ class TarContainer:
             return cast("BinaryIO", part_of(self._around.stream, int(plain[1]), int(plain[2])))
         if sparse := _SPARSE.fullmatch(place):
             return self._open_sparse(int(sparse[1]))
-        raise OSError(errno.EINVAL, "the location names no place in the archive")
+        raise OSError(errno.EINVAL, sentence("the location names no place in the archive"))
 
     def _open_sparse(self, offset: int) -> BinaryIO:
         member = self._member_at(offset)
@@ -83,7 +84,7 @@ class TarContainer:
         first = None if offset is None else self._member_at(offset)
         if first is not None and first.name == link.linkname:
             return _entry(first, (_raw(link.name),))
-        text = "A hard link to a file that the archive does not hold before it."
+        text = sentence("A hard link to a file that the archive does not hold before it.")
         issue = Issue(Stage.READ, IssueCode.CONTENT_MISSING, text)
         return Entry(_raw(link.name), 0, _time(link), state=State.FAILED, issue=issue)
 
@@ -113,9 +114,12 @@ def _entry(member: tarfile.TarInfo, names: tuple[bytes, ...] = ()) -> Entry:
         place = b"sparse@%d" % member.offset if member.sparse else b"%d+%d" % (member.offset_data, member.size)
         return Entry(path, member.size, modified, place, dates=dates, names=names)
     target = _raw(member.linkname)
-    code, text = IssueCode.NOT_A_FILE, "A special entry, not a file."
+    code, text = IssueCode.NOT_A_FILE, sentence("A special entry, not a file.")
     if member.issym():
-        code, text = IssueCode.SYMBOLIC_LINK, f"A symbolic link to {printable(target)}; links are not followed."
+        code, text = (
+            IssueCode.SYMBOLIC_LINK,
+            sentence("A symbolic link to {target}; links are not followed.", target=printable(target)),
+        )
     return Entry(path, 0, modified, state=State.EXCLUDED, issue=Issue(Stage.READ, code, text), dates=dates)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from forensicdesk.evidence.containers.base import ContainerFormat, Entry
 from forensicdesk.evidence.containers.by_place import open_place, place_of, range_place
 from forensicdesk.evidence.containers.picture_ends import ending
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import Issue, IssueCode, Stage
 
@@ -26,7 +27,7 @@ _VISTA, _SEVEN, _NEWEST = 0x14, 0x15, 0x40
 _HEAD = 24
 _PIECE = 1 << 20
 _LONGEST_NAME = 4096
-_DAMAGED = Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, "The cache ends before this picture does.")
+_DAMAGED = Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, sentence("The cache ends before this picture does."))
 
 
 @dataclass(frozen=True, slots=True)

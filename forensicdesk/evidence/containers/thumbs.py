@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.evidence.containers.base import Entry
 from forensicdesk.evidence.containers.ole_place import stream_entry
 from forensicdesk.evidence.containers.picture_ends import ending
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.decode.jpeg_marks import segments
 from hashing.values import DateFact, Issue, IssueCode, Stage
@@ -57,7 +58,7 @@ def thumbnails(streams: OleStreams) -> Iterator[Entry]:
         left.pop(one.path[0], None)
         yield _thumbnail(streams, one, original or _Original(one.path[0].encode("utf-8", "replace"), ()))
     for original in left.values():
-        text = "The catalogue names this file; the picture that was made of it is not there."
+        text = sentence("The catalogue names this file; the picture that was made of it is not there.")
         issue = Issue(Stage.READ, IssueCode.CONTENT_MISSING, text)
         yield Entry(original.name, 0, state=State.FAILED, issue=issue, dates=original.dates)
 
@@ -67,7 +68,7 @@ def _thumbnail(streams: OleStreams, one: Named, original: _Original) -> Entry:
     start = int.from_bytes(head[:4], "little")
     known = start in _HEADS and ending(head[start:])
     if not known or not _is_whole(streams.read(one, start, 1 << 16)):
-        text = "The picture is of the oldest form, without the tables that decoding needs; it is not rebuilt."
+        text = sentence("The picture is of the oldest form, without the tables that decoding needs; it is not rebuilt.")
         issue = Issue(Stage.READ, IssueCode.CONTAINER_UNSUPPORTED, text)
         return Entry(original.name, one.size, state=State.UNSUPPORTED, issue=issue, dates=original.dates)
     stated = int.from_bytes(head[8:12], "little") or one.size

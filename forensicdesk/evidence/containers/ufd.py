@@ -12,6 +12,7 @@ from xml.parsers import expat
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat
 from forensicdesk.evidence.containers.indexes import digest, found_beside, missing, raw_name, stored_path
 from forensicdesk.finding import Told
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -37,7 +38,9 @@ class _Index:
 
     def __init__(self, around: Around) -> None:
         if around.size > MAX_BYTES:
-            text = f"It is longer than {MAX_BYTES:,} bytes, which no description of an extraction is."
+            text = sentence(
+                "It is longer than {max_bytes:,} bytes, which no description of an extraction is.", max_bytes=MAX_BYTES
+            )
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_LIMIT, text)
         self._around = around
 
@@ -117,7 +120,7 @@ def _extractions(text: str) -> list[str]:
             paths.append(attributes["Path"])
 
     def doctype(*_: object) -> NoReturn:
-        text = "It declares a document type, which no collection of extractions needs."
+        text = sentence("It declares a document type, which no collection of extractions needs.")
         raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 
     parser = expat.ParserCreate("utf-8")
@@ -125,7 +128,10 @@ def _extractions(text: str) -> list[str]:
     try:
         parser.Parse(text.encode("utf-8", "replace"), True)  # noqa: FBT003 - expat's signature
     except expat.ExpatError as error:
-        said = f"The collection of extractions is damaged at line {error.lineno:,}; further extractions are not known."
+        said = sentence(
+            "The collection of extractions is damaged at line {lineno:,}; further extractions are not known.",
+            lineno=error.lineno,
+        )
         raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, said) from error
     return paths
 

@@ -23,6 +23,7 @@ from forensicdesk.evidence.containers.indexes import (
 )
 from forensicdesk.evidence.containers.ufdr_xml import XmlDamagedError, file_nodes
 from forensicdesk.finding import Told
+from forensicdesk.language import sentence
 from forensicdesk.model import Origin, State
 from hashing.values import IssueCode
 
@@ -39,7 +40,7 @@ _ROOT = re.compile(r"<project\b[^>]{0,4000}(?:reportVersion\s*=|pa\.cellebrite\.
 _DATES = {"CreationTime": CREATED, "ModifyTime": MODIFIED, "AccessTime": ACCESSED, "ChangeTime": CHANGED}
 _DIGESTS = {"MD5": "md5", "SHA1": "sha1", "SHA-1": "sha1", "SHA256": "sha256", "SHA-256": "sha256"}
 _BY = "report of the extraction"
-_NOT_STORED = "The report of the extraction names this file, but its content is not in the extraction."
+_NOT_STORED = sentence("The report of the extraction names this file, but its content is not in the extraction.")
 
 
 class UfdrReport:
@@ -53,7 +54,9 @@ class UfdrReport:
         """What is said of each stored file, and the files that are named and not stored."""
         self._around.stream.seek(0)
         if self._around.stream.read(len(_ENCRYPTED)) == _ENCRYPTED:
-            text = "The report is encrypted by the program that made it; ask for an extraction without encryption."
+            text = sentence(
+                "The report is encrypted by the program that made it; ask for an extraction without encryption."
+            )
             raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
         self._around.stream.seek(0)
         self._live.clear()
@@ -66,7 +69,11 @@ class UfdrReport:
                     count += 1
                     yield self._said(node, count)
         except XmlDamagedError as error:
-            text = f"The report is damaged: {error}; what it says of files behind the first {count:,} is not known."
+            text = sentence(
+                "The report is damaged: {error}; what it says of files behind the first {count:,} is not known.",
+                error=error,
+                count=count,
+            )
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
 
     def open(self, step: Step) -> NoReturn:  # noqa: ARG002 - the same for all readers

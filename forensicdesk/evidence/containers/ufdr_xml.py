@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 from xml.parsers import expat
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -151,13 +153,13 @@ class _Nodes:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
             if not self.is_done:
-                self._fail(expat.ErrorString(error.code) or "no XML", (error.lineno, error.offset))
+                self._fail(expat.ErrorString(error.code) or sentence("no XML"), (error.lineno, error.offset))
         if self._fed - max(0, self._parser.CurrentByteIndex) > MAX_TOKEN and not self.is_done:
-            self._fail(f"a single mark or text has more than {MAX_TOKEN:,} bytes")
+            self._fail(sentence("a single mark or text has more than {max_token:,} bytes", max_token=MAX_TOKEN))
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._depth + self._around > MAX_DEPTH:
-            self._fail("elements are nested too deeply")
+            self._fail(sentence("elements are nested too deeply"))
         if self._node is None:
             if tag.rpartition(":")[2] != _FILE:
                 self._around += 1
@@ -191,11 +193,11 @@ class _Nodes:
             self._text.append(text)
 
     def _doctype(self, *_: object) -> NoReturn:
-        self._fail("it declares a document type, which no report needs and this version does not read")
+        self._fail(sentence("it declares a document type, which no report needs and this version does not read"))
 
     def _fail(self, what: str, where: tuple[int, int] | None = None) -> NoReturn:
         line, column = where or (self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber)
-        msg = f"{what}, at line {line:,}, column {column + 1:,}"
+        msg = sentence("{what}, at line {line:,}, column {column:,}", what=what, line=line, column=column + 1)
         raise XmlDamagedError(msg)
 
 

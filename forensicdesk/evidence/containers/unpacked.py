@@ -7,6 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from forensicdesk.evidence.containers.unpacking import UnpackError
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,9 +78,9 @@ class Unpacker:
         try:
             piece = self._decoder.decode(data, _OUT_BYTES)
         except UnpackError:
-            return self._stop("its packed bytes are damaged")
+            return self._stop(sentence("its packed bytes are damaged"))
         if is_hungry and not data and not piece:
-            return self._stop("its packed bytes end too early")
+            return self._stop(sentence("its packed bytes end too early"))
         return piece
 
     def _stop(self, trouble: str) -> bytes:

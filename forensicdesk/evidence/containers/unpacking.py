@@ -8,6 +8,8 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, Protocol
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -210,7 +212,7 @@ class ZipLzma:
 def _zip_lzma(header: bytes) -> lzma.LZMADecompressor:
     _, length, packed, dictionary = struct.unpack("<HHBI", header)
     if length != 5 or packed >= 225 or dictionary > _MEMORY_BYTES:  # noqa: PLR2004 - 9 * 5 * 5 settings in a byte
-        msg = "properties that LZMA does not have"
+        msg = sentence("properties that LZMA does not have")
         raise UnpackError(msg)
     settings = {"id": lzma.FILTER_LZMA1, "lc": packed % 9, "lp": packed // 9 % 5, "pb": packed // 45}
     try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from forensicdesk.evidence.containers.base import HEAD_BYTES, ContainerError, ContainerFormat
 from forensicdesk.evidence.containers.carving import carved
 from forensicdesk.evidence.containers.segments import read_fully
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -36,15 +37,15 @@ class _Image:
 
 
 _IMAGES = (
-    _Image("encrypted image of macOS (.dmg)", 0, _ENCRYPTED_DMG, locked=True),
-    _Image("encrypted image of macOS (.dmg)", -8, _OLD_ENCRYPTED_DMG, locked=True),
-    _Image("compressed image of macOS (.dmg)", -_TRAILER, b"koly\0\0\0\x04"),
-    _Image("sparse image of macOS (.sparseimage)", 0, b"sprs\0\0\0\3"),
-    _Image("AccessData logical image (AD1)", 0, b"ADSEGMENTEDFILE\0"),
-    _Image("AFF image", 0, b"AFF10\r\n\0"),
-    _Image("VirtualBox image (VDI)", 64, b"\x7f\x10\xda\xbe"),
-    _Image("Parallels image (HDD)", 0, b"WithoutFreeSpace"),
-    _Image("Parallels image (HDD)", 0, b"WithouFreSpacExt"),
+    _Image(sentence("encrypted image of macOS (.dmg)"), 0, _ENCRYPTED_DMG, locked=True),
+    _Image(sentence("encrypted image of macOS (.dmg)"), -8, _OLD_ENCRYPTED_DMG, locked=True),
+    _Image(sentence("compressed image of macOS (.dmg)"), -_TRAILER, b"koly\0\0\0\x04"),
+    _Image(sentence("sparse image of macOS (.sparseimage)"), 0, b"sprs\0\0\0\3"),
+    _Image(sentence("AccessData logical image (AD1)"), 0, b"ADSEGMENTEDFILE\0"),
+    _Image(sentence("AFF image"), 0, b"AFF10\r\n\0"),
+    _Image(sentence("VirtualBox image (VDI)"), 64, b"\x7f\x10\xda\xbe"),
+    _Image(sentence("Parallels image (HDD)"), 0, b"WithoutFreeSpace"),
+    _Image(sentence("Parallels image (HDD)"), 0, b"WithouFreSpacExt"),
 )
 
 
@@ -73,11 +74,14 @@ class UnreadImage:
         image = _image_of(self._read(0, HEAD_BYTES), self._read(max(0, size - _TRAILER), _TRAILER))
         title = image.title if image else "unknown"
         if image and image.locked:
-            text = f"An {title}. Decrypt it with other means and add what it holds."
+            text = sentence("An {title}. Decrypt it with other means and add what it holds.", title=title)
             raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
         if wanted.carve:
             yield from carved(self._read, [(0, size)])
-        text = f"An image of a kind that this version does not read: {title}. Convert it to a raw image and add that."
+        text = sentence(
+            "An image of a kind that this version does not read: {title}. Convert it to a raw image and add that.",
+            title=title,
+        )
         raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)
 
     def open(self, step: Step) -> BinaryIO:  # noqa: ARG002 - the same for all readers

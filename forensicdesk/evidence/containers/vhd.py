@@ -10,6 +10,7 @@ from forensicdesk.evidence.containers.base import ContainerError, ContainerForma
 from forensicdesk.evidence.containers.disk import DiskContainer
 from forensicdesk.evidence.containers.library_image import LibraryImage, not_opened
 from forensicdesk.evidence.containers.library_stream import Remembering
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -37,7 +38,7 @@ def _open(around: Around) -> Container:
     except OSError as error:
         raise not_opened(_TITLE, error, (stream,)) from error
     if handle.disk_type == _DIFFERENTIAL:
-        text = "A VHD image of what changed; it is not complete without the image that it is based on."
+        text = sentence("A VHD image of what changed; it is not complete without the image that it is based on.")
         raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)
     return DiskContainer(LibraryImage(handle, int(handle.media_size), reads=(stream,)), around)
 

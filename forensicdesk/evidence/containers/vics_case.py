@@ -29,6 +29,7 @@ from forensicdesk.evidence.containers.vics_records import PartReader
 from forensicdesk.exchange.json_stream import JsonDamagedError, JsonStream
 from forensicdesk.exchange.photodna import parse_photodna
 from forensicdesk.finding import Record, RecordLevel, Told
+from forensicdesk.language import sentence
 from forensicdesk.model import Origin, State, StatedHash
 from hashing.values import IssueCode
 
@@ -50,7 +51,7 @@ _WITH_MEDIA = re.compile(r"\"Media\"\s*:\s*\[")
 _DATES = {"created": CREATED, "written": MODIFIED, "accessed": ACCESSED, "change": CHANGED}
 _DIGESTS = {"md5": "md5", "sha1": "sha1", "sha256": "sha256"}
 _PHOTODNA = "photodna"
-_NOT_THERE = "The case of another program names this file, but it does not lie beside it."
+_NOT_THERE = sentence("The case of another program names this file, but it does not lie beside it.")
 
 
 class VicsCase:
@@ -69,7 +70,7 @@ class VicsCase:
             for part in PartReader(cursor).parts():
                 yield from self._of_part(part, cursor.values)
         except JsonDamagedError as error:
-            text = f"The case is damaged: {error}; what it says of further media is not known."
+            text = sentence("The case is damaged: {error}; what it says of further media is not known.", error=error)
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text) from error
         finally:
             raw.detach()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.finding import RecordLevel
+from forensicdesk.language import sentence
 from forensicdesk.settings import RECORD_CHARACTERS, RECORD_DEPTH
 
 if TYPE_CHECKING:
@@ -38,12 +39,18 @@ class Part:
 
     def _not_kept(self) -> str:
         if len(self.text) > RECORD_CHARACTERS:
-            why = f"{len(self.text)} characters; more than {RECORD_CHARACTERS} are not kept"
+            why = sentence(
+                "{count} characters; more than {record_characters} are not kept",
+                count=len(self.text),
+                record_characters=RECORD_CHARACTERS,
+            )
         elif _depth(json.loads(self.text) if self.value is None else self.value) > RECORD_DEPTH:
-            why = f"brackets within brackets; more than {RECORD_DEPTH} deep they are not kept"
+            why = sentence(
+                "brackets within brackets; more than {record_depth} deep they are not kept", record_depth=RECORD_DEPTH
+            )
         else:
             return ""
-        return json.dumps({"NotKept": f"This record has {why}."})
+        return json.dumps({"NotKept": sentence("This record has {why}.", why=why)})
 
 
 class PartReader:

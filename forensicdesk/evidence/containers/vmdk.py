@@ -12,6 +12,7 @@ from forensicdesk.evidence.containers.disk import DiskContainer, PlainDisk, miss
 from forensicdesk.evidence.containers.library_image import LibraryImage, not_opened
 from forensicdesk.evidence.containers.library_stream import Remembering
 from forensicdesk.evidence.ranges import length_of
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import IssueCode
 
@@ -46,7 +47,9 @@ def _open(around: Around) -> Container:
     try:
         handle.open_file_object(reads[0])
         if (handle.parent_content_identifier or 0) not in {0, _NO_PARENT}:
-            text = "A VMDK image of what changed since a snapshot; it is not complete without the image it is based on."
+            text = sentence(
+                "A VMDK image of what changed since a snapshot; it is not complete without the image it is based on."
+            )
             raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)
         streams = _extents(handle, around)
         reads += [Remembering(stream, length_of(stream)) for stream in streams]
@@ -64,7 +67,10 @@ def _extents(handle: pyvmdk.handle, around: Around) -> list[BinaryIO]:
         ContainerError: one is missing, or they are too many.
     """
     if handle.number_of_extents > _MOST_EXTENTS:
-        text = f"A VMDK image of more than {_MOST_EXTENTS} files; join them with the program that made it."
+        text = sentence(
+            "A VMDK image of more than {most_extents} files; join them with the program that made it.",
+            most_extents=_MOST_EXTENTS,
+        )
         raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_LIMIT, text)
     around.stream.seek(0)
     # A file that is descriptor and disk in one is that, whatever it was called when it was made.

@@ -19,6 +19,7 @@ from forensicdesk.evidence.containers.streams import read_range
 from forensicdesk.evidence.containers.zip_content import Content
 from forensicdesk.evidence.containers.zip_entry import entry_of, is_folder
 from forensicdesk.evidence.containers.zip_local import local_members
+from forensicdesk.language import sentence
 from forensicdesk.model import Origin, State
 from hashing.values import IssueCode
 
@@ -50,7 +51,9 @@ class ZipContainer:
             yield from self._without_directory()
             return
         if self._directory.disks:
-            text = "It is the last part of an archive split into several files; join them, and add the result."
+            text = sentence(
+                "It is the last part of an archive split into several files; join them, and add the result."
+            )
             raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text)
         if not self._directory.count and zip_records.local_at(self._peek, 0) is not None:
             yield from self._without_directory()
@@ -125,7 +128,7 @@ class ZipContainer:
 
     def _without_directory(self) -> Iterator[Entry | None]:
         yield from self._by_headers(self._around.size, {}, Origin.LIVE)
-        text = "The archive has no directory; its files are listed as far as their own headers tell."
+        text = sentence("The archive has no directory; its files are listed as far as their own headers tell.")
         raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 
     def _by_headers(self, end: int, known: dict[int, int], origin: Origin) -> Iterator[Entry | None]:
@@ -147,7 +150,11 @@ def _check(directory: Directory, count: int) -> None:
     stated = directory.count
     if count == stated or (directory.count_is_short and count & 0xFFFF == stated):
         return
-    text = f"The archive's directory is damaged: it states {stated} entries, and {count} can be read."
+    text = sentence(
+        "The archive's directory is damaged: it states {stated} entries, and {count} can be read.",
+        stated=stated,
+        count=count,
+    )
     raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
 
 

@@ -9,6 +9,7 @@ from forensicdesk.evidence.containers import unpacking, zip_crypto, zip_records
 from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.evidence.containers.streams import InnerStream, memory_stream, read_range
 from forensicdesk.evidence.containers.unpacked import Unpacker
+from forensicdesk.language import sentence
 from forensicdesk.model import State
 from hashing.values import Issue, IssueCode, Stage
 
@@ -36,7 +37,7 @@ METHODS = {
     93: unpacking.ZSTD,
     95: unpacking.XZ,
 }
-_OTHERS = {1: "shrink", 2: "reduce", 3: "reduce", 4: "reduce", 5: "reduce", 6: "implode", 96: "JPEG variant",
+_OTHERS = {1: "shrink", 2: "reduce", 3: "reduce", 4: "reduce", 5: "reduce", 6: "implode", 96: sentence("JPEG variant"),
            97: "WavPack", 98: "PPMd"}  # fmt: skip
 _STRONG = 1 << 6
 _MOST_FOLD = {8: 1100, 9: 300_000, 12: 1_200_000, 14: 30_000, 20: 50_000, 93: 50_000, 95: 30_000}
@@ -54,8 +55,8 @@ def why_unreadable(member: Member) -> str:
     method = method_of(member)
     if method == STORED or method in METHODS:
         return ""
-    name = f"method {method}" + (f", {_OTHERS[method]}" if method in _OTHERS else "")
-    return f"It is packed in a way that this program cannot undo ({name})."
+    name = sentence("method {method}", method=method) + (f", {_OTHERS[method]}" if method in _OTHERS else "")
+    return sentence("It is packed in a way that this program cannot undo ({name}).", name=name)
 
 
 def believable_size(member: Member) -> int:
@@ -103,7 +104,7 @@ class Content:
         """
         local = zip_records.local_at(self._peek, member.local)
         if local is None:
-            text = "No file begins where the directory of the archive says."
+            text = sentence("No file begins where the directory of the archive says.")
             raise ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
         return local.local + local.record_length
 
@@ -164,7 +165,7 @@ class Content:
         data = _whole(unpacker, size)
         stream = memory_stream(data, self._around.stream)
         if has_crc and len(data) == member.size and zlib.crc32(data) != member.crc:
-            stream.remarks.append(_remark("The file's content does not fit its check sum in the archive."))
+            stream.remarks.append(_remark(sentence("The file's content does not fit its check sum in the archive.")))
         stream.remarks.extend(_lies(unpacker, len(data), member.size))
         return stream
 
@@ -174,7 +175,9 @@ class Content:
         stream = InnerStream(length, watch.read_at, self._around.stream)
         watch.remarks = stream.remarks
         if length < member.size:
-            text = f"Of the file's {member.size} bytes the archive holds {length} at most."
+            text = sentence(
+                "Of the file's {size} bytes the archive holds {length} at most.", size=member.size, length=length
+            )
             stream.remarks.append(_remark(text))
         return stream
 
@@ -196,7 +199,7 @@ class CrcWatch:
             self._sum = zlib.crc32(data, self._sum)
             self._place += len(data)
             if self._place == self._length and self._sum != self._crc:
-                self.remarks.append(_remark("The file's content does not fit its check sum in the archive."))
+                self.remarks.append(_remark(sentence("The file's content does not fit its check sum in the archive.")))
                 self._crc = None
         return data
 
@@ -213,10 +216,14 @@ def _whole(unpacker: Unpacker, size: int) -> bytes:
 def _lies(unpacker: Unpacker, came: int, size: int) -> Iterator[Issue]:
     """What is wrong with the stated size of a file of which everything up to that size was unpacked."""
     if came < size:
-        why = unpacker.trouble or "its packed bytes end there"
-        yield _remark(f"Of the file's {size} bytes {came} came: {why}.")
+        why = unpacker.trouble or sentence("its packed bytes end there")
+        yield _remark(sentence("Of the file's {size} bytes {came} came: {why}.", size=size, came=came, why=why))
     elif unpacker.read_at(size, 1):
-        yield _remark(f"The file holds more than the {size} bytes that the archive states; the rest was not read.")
+        yield _remark(
+            sentence(
+                "The file holds more than the {size} bytes that the archive states; the rest was not read.", size=size
+            )
+        )
 
 
 def _checked(member: Member, unpacker: Unpacker, around: Around, *, has_crc: bool) -> InnerStream:
@@ -240,7 +247,7 @@ def _remark(text: str) -> Issue:
 
 
 def _no_password(member: Member) -> NoReturn:
-    text = "It is encrypted, and none of the passwords given opens it."
+    text = sentence("It is encrypted, and none of the passwords given opens it.")
     if member.flags & _STRONG:
-        text = "It is encrypted in a way that this program cannot undo."
+        text = sentence("It is encrypted in a way that this program cannot undo.")
     raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)

@@ -11,6 +11,7 @@ from forensicdesk.evidence.containers import zip_records
 from forensicdesk.evidence.containers.base import Entry
 from forensicdesk.evidence.containers.dates import utc_facts
 from forensicdesk.evidence.containers.zip_content import believable_size, why_unreadable
+from forensicdesk.language import sentence
 from forensicdesk.model import State, StatedHash
 from hashing.values import DateFact, Issue, IssueCode, Stage
 
@@ -55,14 +56,14 @@ def _mode(member: Member) -> int:
 def _state(member: Member, content: Content) -> tuple[State, Issue | None]:
     kind = stat.S_IFMT(_mode(member))
     if kind == stat.S_IFLNK:
-        text = "A link; links are not followed."
+        text = sentence("A link; links are not followed.")
         return State.EXCLUDED, Issue(Stage.READ, IssueCode.SYMBOLIC_LINK, text)
     if kind in {stat.S_IFIFO, stat.S_IFSOCK, stat.S_IFBLK, stat.S_IFCHR}:
-        return State.EXCLUDED, Issue(Stage.READ, IssueCode.NOT_A_FILE, "A special entry, not a file.")
+        return State.EXCLUDED, Issue(Stage.READ, IssueCode.NOT_A_FILE, sentence("A special entry, not a file."))
     if text := why_unreadable(member):
         return State.UNSUPPORTED, Issue(Stage.READ, IssueCode.CONTAINER_UNSUPPORTED, text)
     if member.is_encrypted and not content.can_open(member):
-        text = "It is encrypted, and no password given opens it."
+        text = sentence("It is encrypted, and no password given opens it.")
         return State.ENCRYPTED, Issue(Stage.READ, IssueCode.ENCRYPTED, text)
     return State.PENDING, None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.digests import foreign_reason, parse_value
 from forensicdesk.lists.readers.gnu import make_record, unescape
 from forensicdesk.lists.readers.text import numbered_lines, printable
@@ -39,7 +40,7 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
             continue
         escaped, algorithm, name, digest = found.groups()
         kind = _KINDS.get(algorithm.replace("-", ""))
-        value = parse_value(kind, digest) if kind else f"{algorithm} is not used"
+        value = parse_value(kind, digest) if kind else sentence("{algorithm} is not used", algorithm=algorithm)
         if kind is None or isinstance(value, str):
             yield Refusal(number, str(value))
         else:

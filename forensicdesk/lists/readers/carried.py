@@ -7,6 +7,7 @@ MD5 they would match every file that begins with the same bytes.
 from __future__ import annotations
 
 from forensicdesk.exchange.photodna import BYTES, parse_photodna
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.text import shortened
 
 PERCEPTUAL = ("phash", "dhash", "ahash", "whash")
@@ -35,4 +36,10 @@ def parse_carried(kind: str, text: str) -> bytes | str:
     except ValueError:
         value = b""
     title = kind[0] + "H" + kind[2:] if kind in PERCEPTUAL else kind
-    return value if len(value) == size else f"not {2 * size} hexadecimal digits as {title} has: {shortened(text)}"
+    return (
+        value
+        if len(value) == size
+        else sentence(
+            "not {count} hexadecimal digits as {title} has: {text}", count=2 * size, title=title, text=shortened(text)
+        )
+    )

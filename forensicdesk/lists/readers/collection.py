@@ -99,7 +99,7 @@ def _entry(
             found["label"] = label_of(found)
         records = list(_film(number, found) if "frames" in found else _picture(number, found))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        yield Refusal(number, f"no picture or film of a collection: {error}")
+        yield Refusal(number, sentence("no picture or film of a collection: {error}", error=error))
         return
     yield from records
 

@@ -81,7 +81,7 @@ def statements(source: TextIO, name: str) -> Iterator[Statement]:
         parser = _Parser(text, line, name)
         while parser.more():
             if ended:
-                parser.refuse("something stands after COMMIT")
+                parser.refuse(sentence("something stands after COMMIT"))
             if not begun:
                 parser.begin()
                 begun = True
@@ -170,7 +170,7 @@ class _Parser:
         elif verb == "update":
             table = self._table()
             if table != "version":
-                self.refuse(f"a delta updates VERSION only, not {table.upper()}")
+                self.refuse(sentence("a delta updates VERSION only, not {table}", table=table.upper()))
             self._word("set")
             values = self._pairs(table, ",")
             where: dict[str, Value] = {}
@@ -179,7 +179,7 @@ class _Parser:
                 where = self._pairs(table, "and")
             found = Statement(self._line, verb, table, values, where)
         else:
-            self.refuse(f"a statement {shortened(verb.upper())} does not belong into a delta")
+            self.refuse(sentence("a statement {verb} does not belong into a delta", verb=shortened(verb.upper())))
         self._take(_END)
         return [found]
 
@@ -202,7 +202,7 @@ class _Parser:
         while True:
             values = self._listed(self._value)
             if len(values) != len(columns):
-                self.refuse(f"{len(columns)} columns and {len(values)} values")
+                self.refuse(sentence("{count} columns and {values} values", count=len(columns), values=len(values)))
             found.append(Statement(self._line, "insert", table, dict(zip(columns, values, strict=True)), {}))
             if self._next == _END:
                 self._take(_END)
@@ -223,7 +223,7 @@ class _Parser:
         while True:
             column = self._column(table)
             if column in found:
-                self.refuse(f"{column} stands there twice")
+                self.refuse(sentence("{column} stands there twice", column=column))
             self._take((_MARK, "="))
             found[column] = self._value()
             if between == "," and self._next == (_MARK, ","):
@@ -236,13 +236,13 @@ class _Parser:
     def _table(self) -> str:
         table = self._name_token()
         if table not in TABLES:
-            self.refuse(f"a delta does not change {shortened(table.upper())}")
+            self.refuse(sentence("a delta does not change {table}", table=shortened(table.upper())))
         return table
 
     def _column(self, table: str) -> str:
         column = self._name_token()
         if column not in TABLES[table]:
-            self.refuse(f"{table.upper()} has no column {shortened(column)}")
+            self.refuse(sentence("{table} has no column {column}", table=table.upper(), column=shortened(column)))
         return column
 
     def _value(self) -> Value:
@@ -253,25 +253,25 @@ class _Parser:
         if kind == _NUMBER:
             return int(text)
         if kind != _NAME or text.lower() != "null":
-            self.refuse(f"a value was expected, not {shortened(text) or 'the end'}")
+            self.refuse(sentence("a value was expected, not {what}", what=shortened(text) or sentence("the end")))
         return None
 
     def _name_token(self) -> str:
         kind, text = self._next or (0, "")
         if kind != _NAME:
-            self.refuse(f"a word was expected, not {shortened(text) or 'the end'}")
+            self.refuse(sentence("a word was expected, not {what}", what=shortened(text) or sentence("the end")))
         self._advance()
         return text.strip('"').lower()
 
     def _word(self, word: str) -> None:
         found = self._name_token()
         if found != word:
-            self.refuse(f"{word.upper()} was expected, not {shortened(found)}")
+            self.refuse(sentence("{token} was expected, not {what}", token=word.upper(), what=shortened(found)))
 
     def _take(self, token: tuple[int, str]) -> None:
         if self._next != token:
-            found = shortened(self._next[1]) if self._next else "the end of the line"
-            self.refuse(f"{token[1]} was expected, not {found}")
+            found = shortened(self._next[1]) if self._next else sentence("the end of the line")
+            self.refuse(sentence("{token} was expected, not {what}", token=token[1], what=found))
         self._advance()
 
     def _advance(self) -> None:
@@ -279,7 +279,7 @@ class _Parser:
         while self._at < len(self._text):
             match = _TOKEN.match(self._text, self._at)
             if match is None:
-                self.refuse(f"this is no statement of a delta: {shortened(self._text[self._at :])}")
+                self.refuse(sentence("this is no statement of a delta: {text}", text=shortened(self._text[self._at :])))
             self._at = match.end()
             if match.lastindex:
                 self._next = (match.lastindex, match.group())

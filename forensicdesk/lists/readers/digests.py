@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.sixtyfour import BOTH
 from forensicdesk.lists.readers.text import shortened
 
@@ -22,8 +23,8 @@ EMPTY_FILE = frozenset(
 )
 """Digests of zero bytes. As entries they would match every empty file, so they never are."""
 
-EMPTY_REASON = "digest of the empty file"
-ZERO_PDQ_REASON = "PDQ of all zeros, as featureless pictures have"
+EMPTY_REASON = sentence("digest of the empty file")
+ZERO_PDQ_REASON = sentence("PDQ of all zeros, as featureless pictures have")
 
 _KIND_OF_LENGTH = {32: "md5", 40: "sha1"}
 _HEX = re.compile(r"[0-9A-Fa-f]+")
@@ -70,11 +71,11 @@ def kind_by_length(text: str, kind_of_64: str) -> str | None:
 def foreign_reason(text: str) -> str:
     """Why a text is no value that is used."""
     if len(text) == AMBIGUOUS_DIGITS and is_hex(text):
-        return "64 hexadecimal digits may be SHA-256 or PDQ; import with --type to say which"
+        return sentence("64 hexadecimal digits may be SHA-256 or PDQ; import with --type to say which")
     if is_hex(text):
-        kind = _FOREIGN_LENGTHS.get(len(text), "no known digest")
-        return f"{len(text)} hexadecimal digits ({kind}): not used"
-    return f"no hash value: {shortened(text)}"
+        kind = _FOREIGN_LENGTHS.get(len(text), sentence("no known digest"))
+        return sentence("{count} hexadecimal digits ({kind}): not used", count=len(text), kind=kind)
+    return sentence("no hash value: {text}", text=shortened(text))
 
 
 def parse_value(kind: str, text: str) -> bytes | str:
@@ -84,7 +85,12 @@ def parse_value(kind: str, text: str) -> bytes | str:
     except ValueError:
         value = b""
     if len(value) != BYTES_OF[kind]:
-        return f"not {2 * BYTES_OF[kind]} hexadecimal digits as {TITLES[kind]} has: {shortened(text)}"
+        return sentence(
+            "not {count} hexadecimal digits as {title} has: {text}",
+            count=2 * BYTES_OF[kind],
+            title=TITLES[kind],
+            text=shortened(text),
+        )
     if kind in {"pdq", BOTH} and value == _ZERO_PDQ:
         return ZERO_PDQ_REASON
     if kind == "pdq":

@@ -61,7 +61,7 @@ def _kind(title: str) -> str | None:
 def _entry(number: int, text: str, kinds: list[str | None]) -> Record | Refusal:
     cells = text.split(",", len(kinds) + 1)
     if len(cells) != len(kinds) + 2:
-        return Refusal(number, f"not as many columns as the header names: {shortened(text)}")
+        return Refusal(number, sentence("not as many columns as the header names: {text}", text=shortened(text)))
     found: dict[str, bytes] = {}
     for kind, cell in zip(kinds, cells[1:-1], strict=True):
         if kind is None:
@@ -71,7 +71,7 @@ def _entry(number: int, text: str, kinds: list[str | None]) -> Record | Refusal:
             return Refusal(number, value if value == EMPTY_REASON else f"{kind}: {value}")
         found[kind] = value
     if not found:
-        return Refusal(number, "no digest of a kind that is used")
+        return Refusal(number, sentence("no digest of a kind that is used"))
     record = Record(number, name=printable(cells[-1]))
     more = tuple((kind, found[kind]) for kind in CARRIED if kind in found)
     return record._replace(md5=found.get("md5"), sha1=found.get("sha1"), sha256=found.get("sha256"), more=more)

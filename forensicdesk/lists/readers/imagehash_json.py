@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.json_records import records
 from forensicdesk.lists.readers.json_stream import JsonStream
 from forensicdesk.lists.readers.stated import entry, gathered, kind_named, plain_text
@@ -38,7 +39,7 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
         if isinstance(record, dict):
             yield from _picture(number, record)
         else:
-            yield Refusal(number, "the record is no object")
+            yield Refusal(number, sentence("the record is no object"))
 
 
 def _picture(number: int, record: dict[str, Any]) -> Iterator[Parsed]:
@@ -48,7 +49,7 @@ def _picture(number: int, record: dict[str, Any]) -> Iterator[Parsed]:
     try:
         extra = json.dumps(rest, separators=(",", ":")) if rest else ""
     except RecursionError:
-        yield Refusal(number, "brackets are nested too deeply")
+        yield Refusal(number, sentence("brackets are nested too deeply"))
         return
     described = Record(number, name=plain_text(record[named]) if named else "", extra=extra)
     yield from entry(described, gathered(pairs))

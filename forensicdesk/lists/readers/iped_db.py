@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.exchange.photodna import parse_photodna
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.carried import CARRIED
 from forensicdesk.lists.readers.digests import EMPTY_REASON
 from forensicdesk.lists.readers.sqlite import fits, id_of, most_rows, opened, rows
@@ -74,7 +75,7 @@ def _entry(number: int, values: list[Any], properties: dict[str, str]) -> Iterat
         if isinstance(value, bytes) and len(value) == CARRIED[kind]:
             more.append((kind, value))
         elif value is not None:
-            reasons.append(f"no {CARRIED[kind]} bytes as {kind} has")
+            reasons.append(sentence("no {count} bytes as {title} has", count=CARRIED[kind], title=kind))
     photodna = next((name for name in properties if name.lower() == "photodna"), "")
     for text in properties.pop(photodna, "").split("|") if photodna else ():
         value = parse_photodna(text)
@@ -86,7 +87,9 @@ def _entry(number: int, values: list[Any], properties: dict[str, str]) -> Iterat
         yield Refusal(number, why_refused(reasons))
         return
     if reasons:
-        yield Refusal(number, f"{'; '.join(reasons)} (the entry is kept with its other values)")
+        yield Refusal(
+            number, sentence("{reasons} (the entry is kept with its other values)", reasons="; ".join(reasons))
+        )
     yield Record(
         number,
         label=properties.get("status", ""),

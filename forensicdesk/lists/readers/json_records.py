@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,7 +36,7 @@ def records(cursor: JsonStream, around: str = "") -> Iterator[tuple[int, Any]]:
                 continue
             single[key] = cursor.value()
             if len(single) > _MOST_NAMES:
-                cursor.fail(f"a single object has more than {_MOST_NAMES:,} names")
+                cursor.fail(sentence("a single object has more than {most_names:,} names", most_names=_MOST_NAMES))
         if not found:
             cursor.values += 1
             yield cursor.values, single

@@ -82,7 +82,9 @@ def _entry(number: int, values: list[Any], names: list[str], comments: list[str]
         yield Refusal(number, why_refused(reasons))
         return
     if reasons:
-        yield Refusal(number, f"{'; '.join(reasons)} (the entry is kept with its other digests)")
+        yield Refusal(
+            number, sentence("{reasons} (the entry is kept with its other digests)", reasons="; ".join(reasons))
+        )
     extra = {key: texts for key, texts in (("names", names[1:]), ("comments", comments)) if texts}
     yield Record(
         number,

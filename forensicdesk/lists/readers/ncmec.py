@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.sample import XML_LIST
 from forensicdesk.lists.readers.stated import Stated, entry, kind_named
 from forensicdesk.lists.readers.xml_stream import XmlStream
@@ -61,11 +62,13 @@ def _record(position: int, element: Element) -> Iterator[Parsed]:
     if kind in _ENTRIES:
         yield from _entry(position, kind, reference, element.fields)
     elif kind not in _DELETIONS:
-        yield Refusal(position, f"an element that is no image, no video and no deletion: {kind[:40]}")
+        yield Refusal(
+            position, sentence("an element that is no image, no video and no deletion: {kind}", kind=kind[:40])
+        )
     elif reference:
         yield Withdrawal(position, reference)
     else:
-        yield Refusal(position, "a deletion without the id of what is deleted")
+        yield Refusal(position, sentence("a deletion without the id of what is deleted"))
 
 
 def _entry(position: int, kind: str, reference: str, fields: list[tuple[str, str]]) -> Iterator[Parsed]:

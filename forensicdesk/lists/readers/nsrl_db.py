@@ -112,7 +112,9 @@ def _entry(number: int, row: tuple[Any, ...], times: int, products: dict[Any, st
             yield Refusal(number, why_refused(reasons))
             return
         if reasons:
-            yield Refusal(number, f"{'; '.join(reasons)} (the entry is kept with its other digests)")
+            yield Refusal(
+                number, sentence("{reasons} (the entry is kept with its other digests)", reasons="; ".join(reasons))
+            )
         values = digests.get("md5"), digests.get("sha1"), digests.get("sha256")
     name = text_of(name)
     if extension:

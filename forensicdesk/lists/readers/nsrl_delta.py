@@ -72,7 +72,11 @@ def read(content: Content, sample: Sample, options: ReadOptions) -> Iterator[Par
     counted = yield from _compared(content, entries, rows)
     if not stated and not counted:
         release = f"the base list, release {options.base_release}" if options.base_release else "the base list"
-        yield Remark(f"the delta does not say which release it changes; it was applied to {release}, as told")
+        yield Remark(
+            sentence(
+                "the delta does not say which release it changes; it was applied to {release}, as told", release=release
+            )
+        )
 
 
 @dataclass(slots=True)
@@ -231,7 +235,7 @@ def apply_delta(base: Iterable[Record], delta: Delta, name: str) -> Iterator[Par
             yield entry._replace(extra=_ROWS.sub(f'"rows": {left}', entry.extra, count=1))
     for changes in removed.values():
         for change in changes:
-            yield Refusal(change.line, "takes away a hash that the base does not list")
+            yield Refusal(change.line, sentence("takes away a hash that the base does not list"))
     for one in added.values():
         yield from _new_entry(one, delta.packages)
 
@@ -252,7 +256,9 @@ def _gone(changes: list[Statement], rows: int) -> Generator[Refusal, None, int]:
         if columns >= _ONE_ROW or rows == 1:
             gone += 1
         else:
-            yield Refusal(change.line, "does not say which row goes, and the hash has several (the entry is kept)")
+            yield Refusal(
+                change.line, sentence("does not say which row goes, and the hash has several (the entry is kept)")
+            )
     return min(gone, rows)
 
 
@@ -263,7 +269,9 @@ def _new_entry(one: Added, packages: dict[Value, str]) -> Iterator[Record | Refu
         yield Refusal(line, EMPTY_REASON)
         return
     if reasons:
-        yield Refusal(line, f"{'; '.join(reasons)} (the entry is kept with its other digests)")
+        yield Refusal(
+            line, sentence("{reasons} (the entry is kept with its other digests)", reasons="; ".join(reasons))
+        )
     extra = {"size": row["file_size"], "rows": one.rows, "product": packages.get(row["package_id"])}
     yield Record(
         line,
@@ -290,6 +298,12 @@ def _compared(content: Content, entries: int, rows: int) -> Generator[Refusal, N
     stated = {int(number) for number in _NUMBER.findall(text) if len(number) < 19}  # noqa: PLR2004 - 64 bits
     if stated.isdisjoint({entries, entries + 1}):
         yield Refusal(
-            0, f"{_COUNTS} does not name the {entries:,} hashes ({rows:,} rows) that came out: was it the right base?"
+            0,
+            sentence(
+                "{counts} does not name the {entries:,} hashes ({rows:,} rows) that came out: was it the right base?",
+                counts=_COUNTS,
+                entries=entries,
+                rows=rows,
+            ),
         )
     return True

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.delimited import cells_of
 from forensicdesk.lists.readers.digests import EMPTY_FILE, EMPTY_REASON, parse_value
 from forensicdesk.lists.readers.text import MAX_LINE, printable, shortened
@@ -115,7 +116,12 @@ def _entries(lots: Iterator[list[bytes]], columns: _Columns, tables: _Tables) ->
             cells = columns.cells(line.rstrip(b"\r"))
             if cells is None:
                 if line.strip():
-                    yield Refusal(number, f"not as many columns as the first line names: {shortened(_text(line[:80]))}")
+                    yield Refusal(
+                        number,
+                        sentence(
+                            "not as many columns as the first line names: {text}", text=shortened(_text(line[:80]))
+                        ),
+                    )
                 continue
             if cells[:2] == known[:2]:
                 continue
@@ -138,7 +144,9 @@ def _entry(number: int, cells: tuple[bytes, ...], tables: _Tables) -> Iterator[R
     reasons = [value for value in (sha1, md5) if isinstance(value, str)]
     kept = [value for value in (sha1, md5) if isinstance(value, bytes)]
     if reasons:
-        yield Refusal(number, "; ".join(reasons) + (" (the entry is kept with its other digest)" if kept else ""))
+        told = "; ".join(reasons)
+        kept_text = sentence("{reasons} (the entry is kept with its other digest)", reasons=told)
+        yield Refusal(number, kept_text if kept else told)
     if not kept:
         return
     yield Record(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.digests import foreign_reason, parse_quality, parse_value
 from forensicdesk.lists.readers.sixtyfour import settle
 from forensicdesk.lists.readers.text import numbered_lines, printable
@@ -41,6 +42,6 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
         if isinstance(value, str):
             yield Refusal(number, value)
         elif quality is None:
-            yield Refusal(number, f"the quality {found[2]} is not between 0 and 100")
+            yield Refusal(number, sentence("the quality {quality} is not between 0 and 100", quality=found[2]))
         else:
             yield Record(number, name=printable((found[3] or "").strip()), pdq=value, quality=quality)

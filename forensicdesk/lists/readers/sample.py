@@ -27,13 +27,13 @@ ENCASE_MAGIC = b"HASH\r\n\xff\x00"
 TMK_MAGIC = b"TMK1FVECPDQF"
 _BINARY = (SQLITE_MAGIC, ENCASE_MAGIC, TMK_MAGIC)
 _FOREIGN = (
-    (b"PK\x05\x06", "a ZIP archive with nothing in it"),
-    (b"PK\x03\x04", "an archive inside an archive; unpack it first"),
-    (b"\x1f\x8b", "a gzip archive inside an archive; unpack it first"),
-    (b"BZh", "a bzip2 archive inside an archive; unpack it first"),
-    (b"\xfd7zXZ\x00", "an xz archive inside an archive; unpack it first"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive; unpack it first"),
-    (b"%PDF-", "a PDF document"),
+    (b"PK\x05\x06", sentence("a ZIP archive with nothing in it")),
+    (b"PK\x03\x04", sentence("an archive inside an archive; unpack it first")),
+    (b"\x1f\x8b", sentence("a gzip archive inside an archive; unpack it first")),
+    (b"BZh", sentence("a bzip2 archive inside an archive; unpack it first")),
+    (b"\xfd7zXZ\x00", sentence("an xz archive inside an archive; unpack it first")),
+    (b"7z\xbc\xaf\x27\x1c", sentence("a 7-Zip archive; unpack it first")),
+    (b"%PDF-", sentence("a PDF document")),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 _MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|[a-z])", re.IGNORECASE)

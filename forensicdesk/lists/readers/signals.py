@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.digests import foreign_reason, parse_value
 from forensicdesk.lists.readers.gnu import make_record
 from forensicdesk.lists.readers.text import numbered_lines, printable
@@ -50,7 +51,7 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
         if found is None:
             yield Refusal(number, foreign_reason(text))
         elif kind is None:
-            yield Refusal(number, f"the signal type {printable(found[1])[:40]} is not used")
+            yield Refusal(number, sentence("the signal type {title} is not used", title=printable(found[1])[:40]))
         else:
             value = parse_value(kind, found[2])
             yield Refusal(number, value) if isinstance(value, str) else make_record(number, kind, value)

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.json_records import records
 from forensicdesk.lists.readers.json_stream import JsonStream
 from forensicdesk.lists.readers.signals import KINDS
@@ -39,22 +40,22 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
         if isinstance(record, dict):
             yield from _indicator(number, record)
         else:
-            yield Refusal(number, "the record is no object")
+            yield Refusal(number, sentence("the record is no object"))
 
 
 def _indicator(number: int, record: dict[str, Any]) -> Iterator[Parsed]:
     reference = plain_text(record.get("id"))
     if record.get("should_delete") is True:
-        yield Withdrawal(number, reference) if reference else Refusal(number, "a deletion without an id")
+        yield Withdrawal(number, reference) if reference else Refusal(number, sentence("a deletion without an id"))
         return
     names = next((pair for pair in _PAIRS if pair[0] in record and pair[1] in record), None)
     if names is None:
-        yield Refusal(number, "the record has no indicator with a type")
+        yield Refusal(number, sentence("the record has no indicator with a type"))
         return
     value, said = (plain_text(record[name]) for name in names)
     kind = KINDS.get(said.lower())
     if kind is None:
-        yield Refusal(number, f"the signal type {shortened(said)} is not used")
+        yield Refusal(number, sentence("the signal type {title} is not used", title=shortened(said)))
         return
     stated = Stated()
     stated.add(kind, value)
@@ -62,6 +63,6 @@ def _indicator(number: int, record: dict[str, Any]) -> Iterator[Parsed]:
     try:
         extra = json.dumps(rest, separators=(",", ":"))
     except RecursionError:
-        yield Refusal(number, "brackets are nested too deeply")
+        yield Refusal(number, sentence("brackets are nested too deeply"))
         return
     yield from entry(Record(number, reference=reference, extra=extra), stated)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forensicdesk.exchange.photodna import parse_photodna
+from forensicdesk.language import all_of, sentence
 from forensicdesk.lists.readers.carried import CARRIED, parse_carried
 from forensicdesk.lists.readers.digests import EMPTY_REASON, TITLES, is_hex, parse_value
 from forensicdesk.lists.readers.text import printable, shortened
@@ -67,7 +68,7 @@ class Stated:
             if (kind, value) not in self.more:
                 self.more.append((kind, value))
         elif self.found.setdefault(kind, value) != value:
-            self.reasons.append(f"two different values of {TITLES[kind]}")
+            self.reasons.append(sentence("two different values of {title}", title=TITLES[kind]))
 
 
 def kind_named(name: str) -> str | None:
@@ -97,12 +98,14 @@ def entry(described: Record, stated: Stated) -> Iterator[Record | Refusal]:
         yield Refusal(number, EMPTY_REASON)
         return
     if not stated.found and not stated.more:
-        yield Refusal(number, "; ".join(reasons) or "the record has no digest")
+        yield Refusal(number, "; ".join(reasons) or sentence("the record has no digest"))
         return
     if reasons:
         kinds = dict.fromkeys([*stated.found, *(kind for kind, _ in stated.more)])
-        kept = " and ".join(_title(kind) for kind in kinds)
-        yield Refusal(number, f"{'; '.join(reasons)} (the entry is kept with its {kept})")
+        kept = all_of([_title(kind) for kind in kinds])
+        yield Refusal(
+            number, sentence("{reasons} (the entry is kept with its {kept})", reasons="; ".join(reasons), kept=kept)
+        )
     found = stated.found
     yield described._replace(
         md5=found.get("md5"),
@@ -135,7 +138,12 @@ def _perceptual(kind: str, text: str) -> bytes | str:
     digits = PERCEPTUAL_DIGITS[kind]
     if len(text) == digits and is_hex(text):
         return bytes.fromhex("0" * (digits % 2) + text)
-    return f"not {digits} hexadecimal digits as {_title(kind)} has: {shortened(text)}"
+    return sentence(
+        "not {count} hexadecimal digits as {title} has: {text}",
+        count=digits,
+        title=_title(kind),
+        text=shortened(text),
+    )
 
 
 def _title(kind: str) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.json_stream import JsonStream
 from forensicdesk.lists.readers.stated import entry, gathered, kind_named, plain_text
 from forensicdesk.lists.readers.text import shortened
@@ -27,7 +28,7 @@ _OBSERVATION = re.compile(r"\s*\[([^\[\]]*)\]\s*")
 _JOINED = re.compile(r"\bAND\b")
 _MOST_REPEATED = 1 << 26
 """Characters that stand beside all alternatives of one indicator together."""
-_FOREIGN = "the pattern is none that only compares digests of files"
+_FOREIGN = sentence("the pattern is none that only compares digests of files")
 
 
 def recognise(sample: Sample) -> float:
@@ -53,14 +54,14 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
 def _object(number: int, found: Any) -> Iterator[Parsed]:  # noqa: ANN401 - whatever the JSON holds
     kind = found.get("type") if isinstance(found, dict) else None
     if not isinstance(kind, str):
-        yield Refusal(number, "the object has no type")
+        yield Refusal(number, sentence("the object has no type"))
     elif kind not in {"file", "indicator"}:
-        yield Refusal(number, f"objects of the type {shortened(kind)} hold no digests of files")
+        yield Refusal(number, sentence("objects of the type {kind} hold no digests of files", kind=shortened(kind)))
     else:
         try:
             yield from _file(number, found) if kind == "file" else _indicator(number, found)
         except RecursionError:
-            yield Refusal(number, "brackets are nested too deeply")
+            yield Refusal(number, sentence("brackets are nested too deeply"))
 
 
 def _file(number: int, found: dict[str, Any]) -> Iterator[Parsed]:
@@ -78,7 +79,11 @@ def _indicator(number: int, found: dict[str, Any]) -> Iterator[Parsed]:
     """A pattern of alternatives gives an entry each; digests that hold together are one entry."""
     reference = plain_text(found.get("id"))
     if found.get("revoked") is True:
-        yield Withdrawal(number, reference) if reference else Refusal(number, "a revoked indicator without an id")
+        yield (
+            Withdrawal(number, reference)
+            if reference
+            else Refusal(number, sentence("a revoked indicator without an id"))
+        )
         return
     alternatives = _alternatives(plain_text(found.get("pattern")))
     if isinstance(alternatives, str):
@@ -87,13 +92,22 @@ def _indicator(number: int, found: dict[str, Any]) -> Iterator[Parsed]:
     kept_elsewhere = {"id", "name"} if len(alternatives) == 1 else {"id", "name", "pattern"}
     extra = _extra({key: value for key, value in found.items() if key not in kept_elsewhere})
     if len(extra) * len(alternatives) > _MOST_REPEATED:
-        yield Refusal(number, f"{len(alternatives):,} alternatives, each with {len(extra):,} characters beside it")
+        yield Refusal(
+            number,
+            sentence(
+                "{count:,} alternatives, each with {count_2:,} characters beside it",
+                count=len(alternatives),
+                count_2=len(extra),
+            ),
+        )
         return
     described = Record(number, reference=reference, name=plain_text(found.get("name")), extra=extra)
     for pairs in alternatives:
         foreign = [name for name, _ in pairs if kind_named(name) is None]
         if foreign:
-            yield Refusal(number, f"the pattern compares {shortened(foreign[0])}, which is not used")
+            yield Refusal(
+                number, sentence("the pattern compares {foreign}, which is not used", foreign=shortened(foreign[0]))
+            )
         else:
             yield from entry(described, gathered(pairs))
 
@@ -109,7 +123,7 @@ def _alternatives(pattern: str) -> list[list[tuple[str, str]]] | str:
         pairs = [(quoted or bare, value) for quoted, bare, value in _ONE.findall(inside)]
         together = _JOINED.search(_ONE.sub("", inside)) is not None
         if together and re.search(r"\bOR\b", _ONE.sub("", inside)):
-            return "the pattern mixes AND with OR, which is not read"
+            return sentence("the pattern mixes AND with OR, which is not read")
         found.extend([pairs] if together else [[pair] for pair in pairs])
         at = observation.end()
         if at == len(pattern):

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.json_stream import JsonStream
 from forensicdesk.lists.readers.stated import Stated, entry, plain_text
 from forensicdesk.lists.readers.text import shortened
@@ -46,7 +47,7 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
 
 def _record(number: int, record: Any) -> Iterator[Parsed]:  # noqa: ANN401 - whatever the JSON holds
     if not isinstance(record, dict):
-        yield Refusal(number, "the record is no object")
+        yield Refusal(number, sentence("the record is no object"))
         return
     signal, value = plain_text(record.get("signalType")), plain_text(record.get("hashValue")).strip().lower()
     reference = f"{signal} {value}"
@@ -55,7 +56,7 @@ def _record(number: int, record: Any) -> Iterator[Parsed]:  # noqa: ANN401 - wha
         return
     kind = _SIGNALS.get(signal.lower())
     if kind is None:
-        yield Refusal(number, f"the signal type {shortened(signal)} is not used")
+        yield Refusal(number, sentence("the signal type {title} is not used", title=shortened(signal)))
         return
     stated = Stated()
     stated.add(kind, value)
@@ -63,6 +64,6 @@ def _record(number: int, record: Any) -> Iterator[Parsed]:  # noqa: ANN401 - wha
     try:
         extra = json.dumps(rest, separators=(",", ":"))
     except RecursionError:
-        yield Refusal(number, "brackets are nested too deeply")
+        yield Refusal(number, sentence("brackets are nested too deeply"))
         return
     yield from entry(Record(number, reference=reference, extra=extra), stated)

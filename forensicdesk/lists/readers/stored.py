@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.digests import BYTES_OF, EMPTY_FILE, EMPTY_REASON, TITLES, parse_value
 from forensicdesk.lists.readers.text import printable
 
@@ -33,7 +34,7 @@ def _digest(kind: str, value: Any) -> bytes | str:  # noqa: ANN401 - whatever th
     if isinstance(value, str):
         return parse_value(kind, value.strip())
     if not isinstance(value, bytes) or len(value) != BYTES_OF[kind]:
-        return f"no {BYTES_OF[kind]} bytes as {TITLES[kind]} has"
+        return sentence("no {count} bytes as {title} has", count=BYTES_OF[kind], title=TITLES[kind])
     return EMPTY_REASON if value in EMPTY_FILE else value
 
 
@@ -41,7 +42,7 @@ def why_refused(reasons: list[str]) -> str:
     """Why a whole row is refused."""
     if EMPTY_REASON in reasons:
         return EMPTY_REASON
-    return "; ".join(reasons) or "no digest in the row"
+    return "; ".join(reasons) or sentence("no digest in the row")
 
 
 def text_of(value: Any) -> str:  # noqa: ANN401 - whatever the database holds

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
-from forensicdesk.language import sentence
+from forensicdesk.language import all_of, sentence
 from forensicdesk.lists.readers.carried import CARRIED, parse_carried
 from forensicdesk.lists.readers.columns import kind_of_title
 from forensicdesk.lists.readers.delimited import find_layout, hit_share, rows
@@ -106,11 +106,13 @@ def _entry(number: int, cells: list[str], layout: Layout, kind_of_64: str, kind_
     quality, trouble = _quality(by_kind, found)
     reasons += trouble
     if not found:
-        yield Refusal(number, "; ".join(reasons) or "no hash value in the row")
+        yield Refusal(number, "; ".join(reasons) or sentence("no hash value in the row"))
         return
     if reasons:
-        kept = " and ".join(TITLES.get(kind, kind) for kind in found)
-        yield Refusal(number, f"{'; '.join(reasons)} (the entry is kept with its {kept})")
+        kept = all_of([TITLES.get(kind, kind) for kind in found])
+        yield Refusal(
+            number, sentence("{reasons} (the entry is kept with its {kept})", reasons="; ".join(reasons), kept=kept)
+        )
     texts = {kind: printable(by_kind.get(kind, "")) for kind in _TEXT_KINDS}
     reference = f"{layout.titles[layout.kinds.index('reference')]} {texts['reference']}" if texts["reference"] else ""
     yield Record(
@@ -145,7 +147,9 @@ def _quality(by_kind: Mapping[str, str], found: Mapping[str, bytes]) -> tuple[in
     if "pdq" not in found or text.lower() in _NO_VALUE - {"0"}:
         return None, []
     quality = parse_quality(text)
-    return quality, [] if quality is not None else [f"the quality {printable(text)[:20]} is not between 0 and 100"]
+    return quality, [] if quality is not None else [
+        sentence("the quality {quality} is not between 0 and 100", quality=printable(text)[:20])
+    ]
 
 
 def _extra(layout: Layout, cells: list[str]) -> str:
@@ -171,7 +175,10 @@ def _frame(number: int, by_kind: Mapping[str, str], title: str) -> FrameRecord |
         return Refusal(number, value)
     quality = parse_quality(by_kind.get("quality", ""))
     if quality is None and by_kind.get("quality", ""):
-        return Refusal(number, f"the quality {printable(by_kind['quality'])[:20]} is not between 0 and 100")
+        return Refusal(
+            number,
+            sentence("the quality {quality} is not between 0 and 100", quality=printable(by_kind["quality"])[:20]),
+        )
     film = by_kind.get("film") or by_kind.get("name") or by_kind.get("reference") or title
     label = by_kind.get("label") or by_kind.get("category", "")
     return FrameRecord(number, printable(film), printable(label), seconds(by_kind.get("time", "")), value, quality)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.records import Refusal
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def numbered_lines(text: TextIO) -> Iterator[tuple[int, str] | Refusal]:
         number += 1
         if len(line) == MAX_LINE and not line.endswith("\n"):
             _skip_rest(text)
-            yield Refusal(number, f"the line is longer than {MAX_LINE:,} characters")
+            yield Refusal(number, sentence("the line is longer than {max_line:,} characters", max_line=MAX_LINE))
             continue
         line = line.rstrip("\n")
         if line and not line.isspace() and not line.lstrip().startswith("#"):

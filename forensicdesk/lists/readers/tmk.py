@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HEADER = struct.Struct("<12s5i")
 _MOST = 1 << 16
-NOTE = "TMK film signature: carried by the SHA-256 of the signature, never compared"
+NOTE = sentence("TMK film signature: carried by the SHA-256 of the signature, never compared")
 
 
 def recognise(sample: Sample) -> float:

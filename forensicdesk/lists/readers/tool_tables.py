@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.carried import CARRIED, parse_carried
 from forensicdesk.lists.readers.delimited import cells_of, rows
 from forensicdesk.lists.readers.digests import EMPTY_REASON, parse_value
@@ -76,11 +77,14 @@ def _entry(number: int, cells: list[str], titles: list[str], kinds: list[str]) -
             extra[title] = cell
     if EMPTY_REASON in reasons or not found:
         yield Refusal(
-            number, EMPTY_REASON if EMPTY_REASON in reasons else "; ".join(reasons) or "no hash value in the row"
+            number,
+            EMPTY_REASON if EMPTY_REASON in reasons else "; ".join(reasons) or sentence("no hash value in the row"),
         )
         return
     if reasons:
-        yield Refusal(number, f"{'; '.join(reasons)} (the entry is kept with its other digests)")
+        yield Refusal(
+            number, sentence("{reasons} (the entry is kept with its other digests)", reasons="; ".join(reasons))
+        )
     yield Record(
         number,
         reference=texts["reference"],

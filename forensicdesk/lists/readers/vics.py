@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.json_stream import JsonStream
 from forensicdesk.lists.readers.stated import entry, gathered, plain_text
 from forensicdesk.lists.readers.text import printable
@@ -50,7 +51,7 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
         else:
             cursor.value()
     if not found:
-        cursor.fail('there is no array "value" in it')
+        cursor.fail(sentence('there is no array "value" in it'))
     cursor.finish()
 
 
@@ -79,7 +80,7 @@ def _media_of_case(cursor: JsonStream) -> Iterator[Parsed]:
 
 def _entry(number: int, record: Any) -> Iterator[Parsed]:  # noqa: ANN401 - whatever the JSON holds
     if not isinstance(record, dict):
-        yield Refusal(number, "the record is no object")
+        yield Refusal(number, sentence("the record is no object"))
         return
     fields = _folded(record)
     media_id = fields.get("mediaid")
@@ -87,7 +88,7 @@ def _entry(number: int, record: Any) -> Iterator[Parsed]:  # noqa: ANN401 - what
     try:
         extra = _extra(record, _TAKEN | {kind for kind, _ in stated.more})
     except RecursionError:
-        yield Refusal(number, "brackets are nested too deeply")
+        yield Refusal(number, sentence("brackets are nested too deeply"))
         return
     described = Record(
         number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.json_stream import JsonStream
 from forensicdesk.lists.readers.sixtyfour import settle
 from forensicdesk.lists.readers.text import shortened
@@ -44,8 +45,8 @@ def _frame(number: int, member: Any, film: str) -> FrameRecord | Refusal:  # noq
         found = OLD.fullmatch(member) or NEW.fullmatch(member)
         if found:
             return frame(number, film, found["pdq"], found["quality"], found["time"])
-        return Refusal(number, f"no film frame: {shortened(member)}")
+        return Refusal(number, sentence("no film frame: {text}", text=shortened(member)))
     if isinstance(member, dict) and isinstance(member.get("hash"), str):
         time = member.get("timestamp", "")
         return frame(number, film, member["hash"], str(member.get("quality", "")), str(time))
-    return Refusal(number, "no film frame with a hash")
+    return Refusal(number, sentence("no film frame with a hash"))

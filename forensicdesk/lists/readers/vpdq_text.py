@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.readers.digests import foreign_reason, parse_quality, parse_value
 from forensicdesk.lists.readers.sixtyfour import settle
 from forensicdesk.lists.readers.table_text import seconds
@@ -39,7 +40,9 @@ def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parse
         number, text = line
         found = NEW.fullmatch(text) or OLD.fullmatch(text)
         if found is None:
-            yield Refusal(number, f"no film frame: {shortened(text)}" if "," in text else foreign_reason(text))
+            yield Refusal(
+                number, sentence("no film frame: {text}", text=shortened(text)) if "," in text else foreign_reason(text)
+            )
         else:
             yield frame(number, options.title, found["pdq"], found["quality"], found["time"])
 
@@ -50,5 +53,5 @@ def frame(number: int, film: str, pdq: str, quality: str, time: str | None) -> F
     if isinstance(value, str):
         return Refusal(number, value)
     if good is None:
-        return Refusal(number, f"the quality {shortened(quality)} is not between 0 and 100")
+        return Refusal(number, sentence("the quality {quality} is not between 0 and 100", quality=shortened(quality)))
     return FrameRecord(number, film, "", seconds(time or ""), value, good)

@@ -76,21 +76,24 @@ class XmlStream:
             try:
                 self._parser.Parse(piece, not piece)
             except expat.ExpatError as error:
-                self.fail(expat.ErrorString(error.code) or "no XML", (error.lineno, error.offset))
+                self.fail(expat.ErrorString(error.code) or sentence("no XML"), (error.lineno, error.offset))
             except (LookupError, ValueError):
-                self.fail("its encoding is not known")
+                self.fail(sentence("its encoding is not known"))
             yield from self._ready
             self._ready.clear()
             if not piece:
                 return
             if fed - self._parser.CurrentByteIndex > MAX_TOKEN:
-                self.fail(f"a single mark or text has more than {MAX_TOKEN:,} bytes")
+                self.fail(sentence("a single mark or text has more than {max_token:,} bytes", max_token=MAX_TOKEN))
 
     def fail(self, what: str, where: tuple[int, int] | None = None) -> NoReturn:
         """Say what broke and where."""
         line, column = where or (self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber)
-        records = f"{self.records:,} complete record{'' if self.records == 1 else 's'}"
-        place = f"at line {line:,}, column {column + 1:,}, after {records}"
+        one = self.records == 1
+        records = sentence("1 complete record") if one else sentence("{count:,} complete records", count=self.records)
+        place = sentence(
+            "at line {line:,}, column {column:,}, after {what}", line=line, column=column + 1, what=records
+        )
         msg = sentence(
             "{name} is damaged or cut off: {what}, {place}; nothing imported.", name=self._name, what=what, place=place
         )
@@ -100,7 +103,7 @@ class XmlStream:
         self._path.append(printable(tag.rpartition(_BETWEEN)[2]))
         self._texts.append([])
         if len(self._path) > MAX_DEPTH:
-            self.fail("elements are nested too deeply")
+            self.fail(sentence("elements are nested too deeply"))
         if len(self._path) <= self._depth:
             self._fields, self._size = [], 0
         for key, value in attributes.items():
@@ -130,7 +133,7 @@ class XmlStream:
     def _grow(self, by: int) -> None:
         self._size += by
         if self._size > MAX_RECORD:
-            self.fail(f"a single record has more than {MAX_RECORD:,} characters")
+            self.fail(sentence("a single record has more than {max_record:,} characters", max_record=MAX_RECORD))
 
     def _doctype(self, *_: object) -> None:
-        self.fail("it declares a document type, which no hash list needs and this version does not read")
+        self.fail(sentence("it declares a document type, which no hash list needs and this version does not read"))
