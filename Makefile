@@ -6,6 +6,8 @@ BIN := .venv/bin
 # Windows are drawn in memory unless somebody says otherwise (QT_QPA_PLATFORM=xcb make unit).
 # Files of tests are shared out to two processes; TEST_ARGS=-n0 keeps them in one.
 TEST_ARGS ?= -n 2 --dist loadfile
+# What is known to be in the shared samples of evidence and of lists.
+SHARED_TESTS := tests/flow/test_samples.py tests/forensicdesk/lists/test_shared_lists.py tests/forensicdesk/lists/test_shared_tool_files.py
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
 .PHONY: help setup demo test lint unit soak bundle offline-folder manual bench bench-detection bench-images bench-lists bench-containers bench-desktop bench-reports fuzz check-pdf check-shared catalogues screenshots lock gui clean
@@ -29,7 +31,7 @@ help:
 	@echo 'make bench-reports   every form of a report with up to 100,000 items; writes docs/performance.md; BENCH_ARGS="--items 1000" for a try'
 	@echo 'make bench-images   images of disks beside The Sleuth Kit and ewfverify; writes docs/performance.md'
 	@echo 'make fuzz    damaged files of every format, FUZZ_ARGS="--count 20000 --seed 3"; what it found: docs/validation.md'
-	@echo 'make check-shared  every file of the folder FORENSICDESK_SHARED_DATA names, within its limits'
+	@echo 'make check-shared  every file of the folder FORENSICDESK_SHARED_DATA names, within its limits; what is known to be in the samples'
 	@echo 'make catalogues  sentences and translations, written anew from the code'
 	@echo 'make check-pdf   what programs of others say of the PDF reports (needs a package index once)'
 	@echo 'make lock    write requirements/*.lock anew (needs a package index)'
@@ -103,6 +105,7 @@ fuzz: setup
 
 check-shared: setup
 	@$(BIN)/python -m tests.fuzz.analyse --as-is --folder "$${FORENSICDESK_SHARED_DATA:-../shared/data}"
+	$(TEST_ENV) $(BIN)/python -m pytest -n0 -m "soak or not soak" $(SHARED_TESTS)
 
 catalogues: setup
 	@$(BIN)/python scripts/catalogues.py

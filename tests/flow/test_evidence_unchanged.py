@@ -82,10 +82,11 @@ def test_no_byte_no_time_stamp_and_no_entry_changes(tmp_path: Path, evidence: Pa
     after = facts_of(evidence)
 
     if not keeps_access_times(tmp_path):
-        before, after = _without_access(before), _without_access(after)
+        before, after = without_access(before), without_access(after)
     assert after == before
     assert contents_of(evidence) == contents
 
 
-def _without_access(facts: Facts) -> Facts:
+def without_access(facts: Facts) -> Facts:
+    """The same, but for access times."""
     return {path: (kept, times[:2], names) for path, (kept, times, names) in facts.items()}  # type: ignore[index]

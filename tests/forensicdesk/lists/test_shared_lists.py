@@ -90,6 +90,7 @@ def test_a_sample_has_the_entries_it_should(
 ) -> None:
     used = library.import_file(shared(name), role=Role.NOTABLE, now=NOW, hash_type=hash_type)
     assert {kind: count for kind, count in used.entries if count} == expected
+    assert library.check(used.id) == ()
 
 
 @pytest.mark.parametrize("name", REFUSED)

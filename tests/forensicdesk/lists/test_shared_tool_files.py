@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from forensicdesk.lists.readers.looking import look_into
 from forensicdesk.lists.records import ReadOptions, Record, Refusal
 from forensicdesk.model import Role
 from tests.forensicdesk.lists.conftest import NOW
-from tests.forensicdesk.lists.test_shared_lists import shared
+from tests.forensicdesk.lists.test_shared_lists import MEMBERS, REFUSED, SAMPLES, SHARED, shared
 
 if TYPE_CHECKING:
     from forensicdesk.lists.library import Library
@@ -38,6 +39,30 @@ FILES = [
     ("samples/threatexchange_bsd/pdq_needles.txt", "plain-text", 100, 0),
     ("samples/threatexchange_bsd/pdq_haystack_head200.txt", "plain-text", 200, 0),
 ]
+FOLDERS = (
+    "hashlists",
+    *(
+        f"samples/{name}"
+        for name in ("exchange", "icse", "iped", "lists", "nist_caid", "nsrl", "photodna", "threatexchange_bsd", "vics")
+    ),
+)
+ELSEWHERE = {
+    "samples/icse/icse_synthetic.csv",
+    "samples/iped/iped_generic.csv",
+    "samples/iped/led_synthetic.csv",
+}
+"""Counted in test_tables_of_agencies.py."""
+
+NO_LISTS = {
+    "samples/exchange/pdq_expected_pdqhash.json",
+    "samples/nsrl/NSRLProd.txt",
+    "samples/photodna/synthetic_pair.json",
+    "samples/threatexchange_bsd/LICENSE",
+    "samples/threatexchange_bsd/bridge-2-rotate-90.jpg",
+    "samples/threatexchange_bsd/bridge-5-flipx.jpg",
+    "samples/vics/vics20_case/Media/8E31E5E749CD7C67E9BE348621CA27BF.jpg",
+    "samples/vics/vics20_case/Media/D754B6B58D95710EA8B069B88F78222F.jpg",
+}
 DELTA = "samples/nsrl/RDS_2099.03.1_synthetic_minimal_delta.sql"
 
 
@@ -59,3 +84,23 @@ def test_the_delta_is_applied_to_its_base(library: Library) -> None:
     assert [position for position, _ in used.refusals] == [3, 0]
     assert "does not say which release it changes" in used.refusals[1][1]
     assert used.refused == 1
+
+
+def test_every_sample_of_a_list_is_counted_somewhere() -> None:
+    if SHARED is None:
+        pytest.skip("the shared test material is not here")
+    there = {
+        path.relative_to(SHARED).as_posix()
+        for folder in FOLDERS
+        for path in (SHARED / folder).rglob("*")
+        if path.is_file()
+    }
+    counted = {f"hashlists/{name}" for name, _ in MEMBERS} | {name for name, *_ in (*SAMPLES, *FILES)}
+    assert there - counted - set(REFUSED) - ELSEWHERE - NO_LISTS - {DELTA} == set()
+
+
+@pytest.mark.parametrize("name", sorted(NO_LISTS))
+def test_what_is_no_list_is_refused_with_a_sentence(library: Library, name: str) -> None:
+    with pytest.raises(ListError, match=re.escape(name.rpartition("/")[2])):
+        library.import_file(shared(name), role=Role.NOTABLE, now=NOW)
+    assert library.lists() == ()
