@@ -10,6 +10,7 @@ import traceback
 
 import click
 
+from forensicdesk.batch import starter
 from forensicdesk.case.early import open_early
 from forensicdesk.cluster import link
 from forensicdesk.errors import ForensicDeskError, Interrupted
@@ -29,6 +30,7 @@ def main() -> None:
         # Children that alone have a network: for the unit's time-stamp authority, for a cluster. None unless asked for.
         start(sys.argv[1:])
         link.start(sys.argv[1:])
+        starter.start(sys.argv[1:])  # no network, but not behind the barrier: for a batch whose queue names a cluster
         open_early(sys.argv[1:])  # connections to a PostgreSQL server of the lab's network; nothing unless named
     except ForensicDeskError as error:
         sys.exit(explain(error))

@@ -73,6 +73,11 @@ def forbid_network() -> str:
     return IN_FORCE
 
 
+def is_forbidden() -> bool:
+    """Whether the barrier is in force in this process, of whomever it came."""
+    return sys.platform.startswith("linux") and _is_in_force(ctypes.CDLL(None, use_errno=True))
+
+
 def network_state() -> tuple[tuple[str, str], ...]:
     """Facts about this process and the network, for `doctor`: (what, as found)."""
     loaded = [name for name in NETWORK_MODULES if name in sys.modules]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,6 +45,10 @@ def hindrance(order: JobOrder, least_free: int) -> Hindrance | None:
             return Hindrance(Cause.MISSING, f"{path} is not there; connect or copy it.")
         if path in order.sources and path.is_dir() and next(path.iterdir(), None) is None:
             return Hindrance(Cause.MISSING, f"The folder {path} is empty; copy the evidence or check the mount.")
+    secret = order.thumbnails_passphrase_file
+    if secret is not None and not is_private(secret):
+        said = f"Others can read the passphrase in {secret}; take their rights away (chmod 600) and start again."
+        return Hindrance(Cause.REFUSED, said)
     free = _free(order.case)
     if free < least_free:
         said = f"Only {free:,} bytes are free where {order.case} lies, {least_free:,} are wanted; free some space."
@@ -74,6 +80,11 @@ def cause_of(code: int, said: str, order: JobOrder, least_free: int) -> Hindranc
     if code < 0:
         return Hindrance(Cause.CRASHED, f"The job's process was ended by signal {-code}.")
     return Hindrance(Cause.ENVIRONMENT, said or f"The job ended with exit code {code}.")
+
+
+def is_private(path: Path) -> bool:
+    """Whether nobody but its owner may read a file. Windows keeps that elsewhere, and is not asked."""
+    return os.name != "posix" or not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
 
 
 def _free(place: Path) -> int:

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from forensicdesk.batch.starter import begin
 from forensicdesk.batch.state import Progress
 from forensicdesk.errors import EnvironmentProblem
-from forensicdesk.language import VARIABLE, sentence
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-PROGRAM = "forensicdesk"
 _LOOKED_BACK = 4_096
 _LINE = re.compile(r"(?P<phase>[A-Z][A-Za-z ]+?) (?P<done>\d[\d,]*)(?: of (?P<total>\d[\d,]*))?(?: \||$)")
-
-
-def program() -> list[str]:
-    """How this program is started: the frozen one, which also lies beside the desktop, or as a module."""
-    if not getattr(sys, "frozen", False):
-        return [sys.executable, "-m", PROGRAM]
-    suffix = ".exe" if sys.platform == "win32" else ""
-    return [str(Path(sys.executable).with_name(PROGRAM + suffix))]
 
 
 class Child:
@@ -39,25 +28,19 @@ class Child:
         arguments: what stands after the program's name.
         out: where its standard output goes; written anew.
         log: where what it says goes; added to.
+        cluster: whether it needs the connection to a scheduler.
 
     Raises:
         EnvironmentProblem: it cannot be started, or a file cannot be made.
+        UsageError: it needs a connection, and nothing of this batch can have one.
     """
 
-    def __init__(self, arguments: Sequence[str], out: Path, log: Path) -> None:
+    def __init__(self, arguments: Sequence[str], out: Path, log: Path, *, cluster: bool = False) -> None:
         self._log = log
         self._started = time.monotonic()
         try:
-            with out.open("wb") as said, log.open("ab") as told:
-                self._from = told.tell()
-                self._process = subprocess.Popen(  # noqa: S603 - our own program
-                    [*program(), *arguments],
-                    stdin=subprocess.PIPE,
-                    stdout=said,
-                    stderr=told,
-                    start_new_session=True,
-                    env=os.environ | {VARIABLE: "en"},  # what it says is read here, and kept
-                )
+            self._from = log.stat().st_size if log.exists() else 0
+            self._running = begin(arguments, out, log, cluster=cluster)
         except OSError as error:
             msg = sentence(
                 "A job cannot be started: {strerror} ({filename}).", strerror=error.strerror, filename=error.filename
@@ -71,19 +54,15 @@ class Child:
 
     def ended(self) -> int | None:
         """Its exit code; None while it runs."""
-        return self._process.poll()
+        return self._running.ended()
 
     def ask_to_stop(self) -> None:
         """Let it store what it has and end."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+        self._running.ask_to_stop()
 
     def kill(self) -> None:
         """End it at once, if it is still there."""
-        self.ask_to_stop()
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
+        self._running.kill()
 
     def progress(self) -> Progress | None:
         """How far it says it is; None while it has said nothing."""

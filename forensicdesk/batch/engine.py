@@ -16,7 +16,7 @@ from forensicdesk.batch.child import Child
 from forensicdesk.batch.order import BadOrder
 from forensicdesk.batch.pages import write_pages
 from forensicdesk.batch.state import FINISHED, BatchState, Cause, JobState, Stage, read_state, write_state
-from forensicdesk.errors import ForensicDeskError
+from forensicdesk.errors import ForensicDeskError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,7 +189,11 @@ class Engine:
         try:
             self._folder.joinpath(LOGS).mkdir(mode=0o700, exist_ok=True)
             job.order.case.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            job.child = Child(wanted[job.state.step], self._out(job), self._folder / LOGS / f"{job.order.name}.log")
+            log, clustered = self._folder / LOGS / f"{job.order.name}.log", job.order.cluster is not None
+            # Its first step alone is work for a cluster; further reports are written here.
+            job.child = Child(wanted[job.state.step], self._out(job), log, cluster=clustered and job.state.step == 0)
+        except UsageError as error:
+            self._hold(job, Hindrance(Cause.REFUSED, str(error)))
         except (OSError, ForensicDeskError) as error:
             self._hold(job, Hindrance(Cause.ENVIRONMENT, f"The job cannot be begun: {error}"))
 

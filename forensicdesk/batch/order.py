@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.batch.clustering import FILES, KEY, ClusterOrder
+from forensicdesk.cluster.address import parse_endpoint
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
 from forensicdesk.model import Role
@@ -23,8 +25,12 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,98}[A-Za-z0-9]|[A-Za-z0-9]")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _TEXTS = ("number", "examiner", "profile", "skip_hash_check", "accept_mismatch")
 _MANY = ("sources", "variants", "languages", "formats")
-_KNOWN = frozenset({*_TEXTS, *_MANY, "name", "case", "fields", "lists", "password_file", "priority"})
+_PATHS = ("password_file", "thumbnails_passphrase_file", *FILES)
+_KNOWN = frozenset({*_TEXTS, *_MANY, *_PATHS, KEY, "name", "case", "fields", "lists", "encrypt_thumbnails", "priority"})
 _SHARED = _KNOWN - {"name", "sources", "number"} | {"cases"}
+_WITHOUT_EFFECT = frozenset({"priority", "thumbnails_passphrase_file", "cluster"})
+"""What an order says that alters nothing in what comes of it."""
+
 _GREATEST_FILE = 4 << 20
 
 
@@ -43,6 +49,9 @@ class JobOrder:
         password_file: None for none.
         priority: the higher comes first.
         skip_hash_check, accept_mismatch: reasons, "" for none; see `RunOrder`.
+        encrypt_thumbnails: whether the thumbnails of a case that is made are kept encrypted.
+        thumbnails_passphrase_file: whose first line opens encrypted thumbnails; None for none.
+        cluster: where items are analysed; None for this machine.
     """
 
     name: str
@@ -60,19 +69,24 @@ class JobOrder:
     priority: int = 0
     skip_hash_check: str = ""
     accept_mismatch: str = ""
+    encrypt_thumbnails: bool = False
+    thumbnails_passphrase_file: Path | None = None
+    cluster: ClusterOrder | None = None
 
     @property
     def id(self) -> str:
-        """The first 16 hex digits of SHA-256 over all it says but its priority: an altered order is another one."""
-        said = {key: value for key, value in asdict(self).items() if key != "priority"}
+        """The first 16 hex digits of SHA-256 over all that its result depends on: an altered order is another one."""
+        said = {key: value for key, value in asdict(self).items() if key not in _WITHOUT_EFFECT}
+        if not self.encrypt_thumbnails:
+            del said["encrypt_thumbnails"]  # orders of before it was known keep theirs
         text = json.dumps(said, sort_keys=True, default=str)
         return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
     @property
     def inputs(self) -> tuple[Path, ...]:
         """Every file and folder that has to be there."""
-        files = [path for path, _ in self.lists]
-        return (*self.sources, *files, *((self.password_file,) if self.password_file else ()))
+        named = (self.password_file, self.thumbnails_passphrase_file, *(self.cluster.files if self.cluster else ()))
+        return (*self.sources, *(path for path, _ in self.lists), *(path for path in named if path is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +181,11 @@ def job_order(found: object, shared: Mapping[str, Any], path: Path, cases: Path,
         variants=said.texts("variants") or ("court",),
         languages=said.texts("languages") or ("en",),
         formats=said.texts("formats") or ("pdf", "html", "json"),
-        password_file=said.path(said.text("password_file")) if said.text("password_file") else None,
+        password_file=said.file("password_file"),
         priority=said.number("priority"),
+        encrypt_thumbnails=said.truth("encrypt_thumbnails"),
+        thumbnails_passphrase_file=said.file("thumbnails_passphrase_file"),
+        cluster=said.cluster(),
     )
     _check(order, where)
     return order
@@ -205,6 +222,13 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def _check(order: JobOrder, where: str) -> None:
+    if order.encrypt_thumbnails and order.thumbnails_passphrase_file is None:
+        msg = sentence(
+            "{where} wants encrypted thumbnails, and nobody is there to type their passphrase; name a file with "
+            "thumbnails_passphrase_file.",
+            where=where,
+        )
+        raise UsageError(msg)
     if order.profile and order.profile not in {recipe.name for recipe in PROFILES}:
         msg = sentence(
             "{where} asks for the profile {profile!r}; choose {choices}.",
@@ -265,6 +289,30 @@ class _Said:
 
     def path(self, text: str) -> Path:
         return (self._base / Path(text).expanduser()).absolute()
+
+    def file(self, key: str) -> Path | None:
+        text = self.text(key)
+        return self.path(text) if text else None
+
+    def truth(self, key: str) -> bool:
+        value = self._found.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong(key, sentence("true or false"))
+        return value
+
+    def cluster(self) -> ClusterOrder | None:
+        url, files = self.text(KEY), [self.file(key) for key in FILES]
+        found = tuple(path for path in files if path is not None)
+        if not url:
+            return None
+        if len(found) < len(FILES):
+            msg = sentence(
+                "{where} names a cluster without the lab's certificates; name {files} beside it.",
+                where=self._where,
+                files=", ".join(FILES),
+            )
+            raise UsageError(msg)
+        return ClusterOrder(parse_endpoint(url).url, found)
 
     def fields(self) -> tuple[tuple[str, str], ...]:
         key, value = "fields", self._found.get("fields", {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from forensicdesk.batch.clustering import FILES, JOB_FILE, READY, SHARED
 from forensicdesk.batch.order import BadOrder, job_order, read_queue, read_toml, shared_settings
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.batch.order import JobOrder
-
-JOB_FILE, READY, SHARED = "job.toml", "job.ready", "batch.toml"
 
 
 class QueueFile:
@@ -112,7 +111,7 @@ def _from(shared: object, folder: Path) -> dict[str, object]:
             else one
             for one in said["lists"]
         ]
-    for key in ("password_file", "cases"):
+    for key in ("password_file", "thumbnails_passphrase_file", "cases", *FILES):
         if isinstance(said.get(key), str):
             said[key] = str(folder / said[key])
     return said

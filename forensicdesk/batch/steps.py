@@ -28,9 +28,15 @@ def steps_of(order: JobOrder, reports: Path, workers: int | None) -> tuple[tuple
     """
     wanted = [(variant, language) for language in order.languages for variant in order.variants]
     first = _run(order, workers) + _report_options(order, reports, *wanted[0], "--report")
-    accepted = _accepted(order)
+    further_options = (*_accepted(order), *_passphrase(order))
     further = (
-        ("report", str(order.case), "--json", *_report_options(order, reports, variant, language, "--out"), *accepted)
+        (
+            "report",
+            str(order.case),
+            "--json",
+            *_report_options(order, reports, variant, language, "--out"),
+            *further_options,
+        )
         for variant, language in wanted[1:]
     )
     return (first, *further)
@@ -85,7 +91,14 @@ def _run(order: JobOrder, workers: int | None) -> tuple[str, ...]:
     said += ["--password-file", str(order.password_file)] if order.password_file else []
     said += ["--skip-hash-check", order.skip_hash_check] if order.skip_hash_check else []
     said += ["--workers", str(workers)] if workers else []
-    return (*said, *_accepted(order))
+    said += ["--encrypt-thumbnails"] if order.encrypt_thumbnails else []
+    said += order.cluster.options if order.cluster else ()
+    return (*said, *_accepted(order), *_passphrase(order))
+
+
+def _passphrase(order: JobOrder) -> tuple[str, ...]:
+    path = order.thumbnails_passphrase_file
+    return ("--thumbnails-passphrase-file", str(path)) if path else ()
 
 
 def _accepted(order: JobOrder) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forensicdesk.batch.child import program
 from forensicdesk.batch.engine import CASES, STOP, Engine
+from forensicdesk.batch.program import program
 from forensicdesk.batch.sources import Intake, QueueFile
 from forensicdesk.batch.state import read_state
 from forensicdesk.case.lock import CaseLock, is_locked

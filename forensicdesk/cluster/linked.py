@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 FUNCTIONS = {"introduce": node.introduce, "analyse": node.analyse}
 LOST = "it has ended"
+ANSWER_S = 60.0
+"""A scheduler that does not answer within so long is lost: it hangs, or its machine is not on the network any more."""
+
 LOOK_EVERY_S = 0.5
 """So often the scheduler is asked which workers there are."""
 
@@ -47,6 +50,8 @@ def serve(endpoint: Endpoint, certificates: Certificates, pipe: Connection) -> N
 
 def _why(error: Exception) -> str:
     """What went wrong with the connection, in words."""
+    if isinstance(error, TimeoutError) and not str(error):
+        return f"it has not answered for {ANSWER_S:.0f} s"
     text = str(error) or type(error).__name__
     if "TLS certificate" in text or "SSL" in text:
         return "it refused the certificate shown to it, or showed one that the lab's authority did not issue"
@@ -118,7 +123,7 @@ class _Messenger:
         """
         said: tuple[tuple[str, str], ...] | None = None
         while True:
-            identity = await asyncio.wait_for(self.client.scheduler.identity(n_workers=-1), 60.0)
+            identity = await asyncio.wait_for(self.client.scheduler.identity(n_workers=-1), ANSWER_S)
             workers = tuple(sorted((address, str(one["name"])) for address, one in identity["workers"].items()))
             if workers != said:
                 said = workers

@@ -75,9 +75,9 @@ class Site:
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     url: str = ""
 
-    def start_scheduler(self) -> None:
+    def start_scheduler(self, at: str = "tls://127.0.0.1:0") -> None:
         """Start the scheduler, and wait until it says where it listens."""
-        self._start("scheduler", "--listen", "tls://127.0.0.1:0", lab=self.lab, cwd=self.logs)
+        self._start("scheduler", "--listen", at, lab=self.lab, cwd=self.logs)
         line = self.wait_for("scheduler", "The scheduler listens at ")
         self.url = line.split()[-1].rstrip(".")
 

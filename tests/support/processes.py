@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def descendants(pid: int) -> list[int]:
@@ -20,6 +25,24 @@ def descendants(pid: int) -> list[int]:
     for one in found:
         found.extend(children.get(one, ()))
     return found[1:]
+
+
+def ended(pids: Iterable[int], seconds: float = 20.0) -> bool:
+    """Whether all these processes end by themselves within so long; one that nobody has asked about yet has ended."""
+    limit = time.monotonic() + seconds
+    while waiting := [pid for pid in pids if _runs(pid)]:
+        if time.monotonic() > limit:
+            return not waiting
+        time.sleep(0.05)
+    return True
+
+
+def _runs(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in {"Z", "X"}
 
 
 def cut_power(pid: int) -> None:

@@ -57,7 +57,7 @@ def kill_first_child(worked: Engine) -> None:
     while time.monotonic() < limit:
         for job in list(worked._jobs.values()):
             if job.child is not None:
-                job.child._process.kill()
+                job.child.kill()
                 return
         time.sleep(0.01)
 

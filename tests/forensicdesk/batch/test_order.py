@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forensicdesk.batch.order import job_order, read_queue
+from forensicdesk.batch.order import JobOrder, job_order, read_queue
 from forensicdesk.batch.sources import Intake
+from forensicdesk.batch.steps import steps_of
 from forensicdesk.errors import UsageError
 from forensicdesk.model import Role
 
-if TYPE_CHECKING:
-    from forensicdesk.batch.order import JobOrder
-
 CASES = Path("/cases")
+CERTIFICATES = "cluster_ca='ca.pem'\ncluster_cert='c.pem'\ncluster_key='k.pem'\n"
 
 
 def queue(tmp_path: Path, text: str) -> Path:
@@ -66,12 +65,41 @@ def test_a_job_says_what_is_its_own_and_takes_the_rest_from_the_batch(tmp_path: 
         ("[[job]]\nname='a'\nsources=['x']\nlists=['unit.csv']", "wrong 'lists'"),
         ("[[job]]\nname='a'\nsources=['x']\npriority='high'", "wrong 'priority'"),
         ("[[job]]\nname='a'\nsources=['x']\n[[job]]\nname='A'\nsources=['x']", "Two jobs"),
+        ("[[job]]\nname='a'\nsources=['x']\nencrypt_thumbnails='yes'", "wrong 'encrypt_thumbnails'"),
+        ("[[job]]\nname='a'\nsources=['x']\nencrypt_thumbnails=true", "nobody is there to type their passphrase"),
+        ("[[job]]\nname='a'\nsources=['x']\ncluster='tls://10.0.0.5:1'", "names a cluster without"),
+        (f"[batch]\n{CERTIFICATES}[[job]]\nname='a'\nsources=['x']\ncluster='tcp://10.0.0.5:1'", "would send evidence"),
+        (f"[batch]\n{CERTIFICATES}[[job]]\nname='a'\nsources=['x']\ncluster='tls://lab:1'", "no address of a cluster"),
         ("[[job]\n", "is no TOML"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(UsageError, match=said.replace(".", r"\.")):
         read_queue(queue(tmp_path, text), CASES)
+
+
+def test_where_items_are_analysed_and_what_opens_thumbnails_is_passed_on_and_makes_no_other_order(
+    tmp_path: Path,
+) -> None:
+    job = "[[job]]\nname='a'\nsources=['x']\n"
+    more = f"{CERTIFICATES}cluster='tls://10.0.0.5:8786'\nthumbnails_passphrase_file='p'\n"
+    (plain,) = read_queue(queue(tmp_path, job), CASES)
+    (order,) = read_queue(queue(tmp_path, job + more), CASES)
+    (veiled,) = read_queue(queue(tmp_path, job + more + "encrypt_thumbnails=true"), CASES)
+    first, second = steps_of(replace(veiled, languages=("en", "es")), tmp_path / "reports", None)
+
+    assert order.id == plain.id != veiled.id
+    assert set(order.inputs) - set(plain.inputs) == {tmp_path / name for name in ("ca.pem", "c.pem", "k.pem", "p")}
+    assert {"--cluster=tls://10.0.0.5:8786", f"--cluster-key={tmp_path / 'k.pem'}", "--encrypt-thumbnails"} < set(first)
+    assert not any(word.startswith("--cluster") for word in second)
+    for step in (first, second):
+        assert step[step.index("--thumbnails-passphrase-file") + 1] == str(tmp_path / "p")
+
+
+def test_an_order_of_before_clusters_and_passphrases_is_still_the_same_one() -> None:
+    order = JobOrder("phone", (Path("/evidence/phone"),), Path("/cases/phone.fdcase"))
+
+    assert order.id == "8b1cfec751852319"
 
 
 TEXTS = st.text("a./ =\x00é~", max_size=6)
