@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reports.document import build_document
 from reports.escaping import printable
@@ -55,6 +55,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters["kind"] = _kind
+    environment.filters["breakable"] = _breakable
     environment.filters["data_address"] = _data_address
     environment.filters["png_address"] = _png_address
     environment.filters["shapes"] = svg_shapes
@@ -69,6 +70,11 @@ def _finalize(value: object) -> object:
 
 def _kind(block: object) -> str:
     return type(block).__name__
+
+
+def _breakable(name: str) -> Markup:
+    """A name that may go on in the next line behind a colon or an underscore, as those of metadata are long."""
+    return Markup(re.sub("([:_])", r"\1<wbr>", str(escape(printable(name)))))  # noqa: S704 - escaped, then our own mark
 
 
 def _has_picture(picture: Picture) -> bool:

@@ -133,6 +133,13 @@ def limits(items: Sequence[ReportItem], words: Wording) -> tuple[str, ...]:
     return (*((unseen,) if unseen else ()), *(words(f"limits.{name}") for name in LIMITS))
 
 
+def _shown(value: float | str, words: Wording) -> str:
+    """A number of a policy as people write it."""
+    if isinstance(value, str):
+        return value
+    return words.count(int(value)) if float(value).is_integer() else f"{value:.10g}"
+
+
 def thresholds(numbers: Sequence[tuple[str, float | str]], words: Wording) -> tuple[Threshold, ...]:
     """Each number that decides what is a match, with its reason.
 
@@ -144,7 +151,7 @@ def thresholds(numbers: Sequence[tuple[str, float | str]], words: Wording) -> tu
     measured = (
         Threshold(
             words(f"threshold.{name}"),
-            words(f"threshold.{name}.value", value=value if isinstance(value, str) else f"{value:.10g}"),
+            words(f"threshold.{name}.value", value=_shown(value, words)),
             words(f"threshold.{name}.reason"),
         )
         for name, value in numbers

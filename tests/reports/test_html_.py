@@ -13,7 +13,7 @@ import pytest
 from reports.model import Variant
 from tests.reports import samples
 
-VOID = {"meta", "img", "br", "hr", "link", "input"}
+VOID = {"meta", "img", "br", "hr", "link", "input", "col", "wbr"}
 ACTIVE = {"iframe", "object", "embed", "form", "input", "link", "base", "video", "audio", "button"}
 
 
