@@ -100,7 +100,8 @@ def _style(document: Document) -> Markup:
     }
     boxes = " ".join(f"@{place} {{ content: {content}; }}" for place, content in running.items())
     sheet = (TEMPLATES / "report.css").read_text("utf-8")
-    return Markup(f"{sheet}@media print {{ @page {{ {boxes} }} }}")  # noqa: S704 - `_css_words` lets words through only
+    shares = "".join(f".share{percent}{{width:{percent}%}}" for percent in range(1, 101))
+    return Markup(f"{sheet}{shares}\n@media print {{ @page {{ {boxes} }} }}")  # noqa: S704 - `_css_words` lets words through only
 
 
 def _css_words(text: str) -> str:
