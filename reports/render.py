@@ -15,7 +15,7 @@ from reports.left_out import media_without
 from reports.media import no_media
 from reports.model import RenderedReport
 from reports.places import write_geojson, write_kml
-from reports.vics import render_vics
+from reports.vics import write_vics
 from reports.xlsx import write_xlsx
 
 if TYPE_CHECKING:
@@ -60,10 +60,6 @@ def _json(model: ReportModel, media: Media, out: BinaryIO) -> None:  # noqa: ARG
     write_json(model, out)
 
 
-def _vics(model: ReportModel, media: Media, out: BinaryIO) -> None:
-    out.write(render_vics(model, media))
-
-
 RENDERERS: dict[str, Renderer] = {
     "pdf": Renderer("pdf", "application/pdf", _pdf),
     "html": Renderer("html", "text/html; charset=utf-8", _html),
@@ -71,7 +67,7 @@ RENDERERS: dict[str, Renderer] = {
     "csv": Renderer("csv", "text/csv; charset=utf-8", write_csv),
     "xlsx": Renderer("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
     "hashes": Renderer("hashes.csv", "text/csv; charset=utf-8", write_hashes),
-    "vics": Renderer("vics.json", "application/json", _vics),
+    "vics": Renderer("vics.json", "application/json", write_vics),
     "case-uco": Renderer("case-uco.jsonld", "application/ld+json", write_case_uco),
     "geojson": Renderer("geojson", "application/geo+json", write_geojson),
     "kml": Renderer("kml", "application/vnd.google-earth.kml+xml", write_kml),

@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 from reports.left_out import sentence
 from reports.media import MediaWithRecords, match_sentence
+from reports.vics_groups import grouped, place_of, without_content
 from reports.vics_imported import IMPORTED, imported_cases, numbered_from, with_imported
 from reports.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
 
     from reports.media import Media, MediaLine
     from reports.model import ReportModel
+    from reports.vics_groups import Groups, Place
 
 CONTEXT = "http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/CUSTOM/$metadata#Cases"
 """Names the model; an identifier, which nobody opens."""
@@ -35,41 +38,41 @@ _EXIF_GROUPS = frozenset({"EXIF", "GPS", "Image", "Thumbnail"})
 Record = dict[str, Any]
 
 
-def render_vics(model: ReportModel, media: Media) -> bytes:
-    """The document: UTF-8 without a byte order mark, real numbers and booleans, digests in capitals."""
+def write_vics(model: ReportModel, media: Media, out: BinaryIO) -> None:
+    """The document: UTF-8 without a byte order mark, real numbers and booleans, digests in capitals.
+
+    All lines are read twice; what is held of them is said in `vics_groups`.
+    """
     said_of = media if isinstance(media, MediaWithRecords) else MediaWithRecords(media)
-    records = list(_records(model, said_of))
-    case = _case(model, len(records))
+    groups = grouped(said_of)
+    case = _case(model, len(groups.contents) + groups.named + sum(1 for _ in said_of.of_no_item()))
     if said := imported_cases(said_of.of_cases(), model.variant):
         case[IMPORTED] = said
     head = json.dumps({"@odata.context": CONTEXT}, ensure_ascii=True)[:-1]
     before = json.dumps(case, ensure_ascii=True)[:-1]
-    parts = [f'{head}, "value": [\n{before}, "Media": [\n']
-    parts.append(",\n".join(records))
-    parts.append("\n]}\n]}\n")
-    return "".join(parts).encode("ascii")
+    out.write(f'{head}, "value": [\n{before}, "Media": [\n'.encode("ascii"))
+    between = b""
+    for record in _records(model, said_of, groups):
+        out.write(between + json.dumps(record).encode("ascii"))
+        between = b",\n"
+    out.write(b"\n]}\n]}\n")
 
 
-def _records(model: ReportModel, media: MediaWithRecords) -> Iterator[str]:
-    """Each media record as JSON: of the contents, of files that only another program knows, of media without a file."""
-    groups: dict[str, list[MediaLine]] = {}
-    named, last = [], 0
+def _records(model: ReportModel, media: MediaWithRecords, groups: Groups) -> Iterator[Record]:
+    """Each media record: of the contents, of files that only another program knows, of media without a file."""
     for line in media():
-        last = max(last, line.number)
-        if line.md5:
-            groups.setdefault(line.sha256, []).append(line)
-        elif media.of_item(line.number):
-            named.append(line)
-    for lines in groups.values():
-        said = (one for line in lines for one in media.of_item(line.number))
-        yield json.dumps(with_imported(_record(lines), said, model.variant))
-    for line in named:
-        own: Record = {"MediaID": line.number, "Category": _category([line]), "RelativeFilePath": None}
-        own["Comments"] = "\n".join(_remarks([line])) or None
-        yield json.dumps(with_imported(own, media.of_item(line.number), model.variant))
-    for number, one in numbered_from(last, media.of_no_item()):
+        places = groups.of(line)
+        if places is not None:
+            said = (one for place in places for one in media.of_item(place.number))
+            yield with_imported(_record(line, places), said, model.variant)
+    for line in without_content(media, groups):
+        places = [place_of(line)]
+        own: Record = {"MediaID": line.number, "Category": _category(places), "RelativeFilePath": None}
+        own["Comments"] = "\n".join(_remarks(places)) or None
+        yield with_imported(own, media.of_item(line.number), model.variant)
+    for number, one in numbered_from(groups.last, media.of_no_item()):
         own = {"MediaID": number, "Category": None, "RelativeFilePath": None}
-        yield json.dumps(with_imported(own, (one,), model.variant))
+        yield with_imported(own, (one,), model.variant)
 
 
 def case_id(model: ReportModel) -> str:
@@ -102,18 +105,17 @@ def _case(model: ReportModel, count: int) -> Record:
     }
 
 
-def _record(lines: list[MediaLine]) -> Record:
+def _record(first: MediaLine, places: Sequence[Place]) -> Record:
     """One distinct content with all places where it was found."""
-    first = lines[0]
     md5 = first.md5.upper()
     carried = dict(first.carried)
     comments = [match_sentence(match) for match in first.matches]
-    comments += _remarks(lines)
+    comments += _remarks(places)
     comments += [f"Not copied: {first.not_copied}"] if first.not_copied else []
     labels = dict.fromkeys(match.label for match in first.matches if match.label and not match.dismissed)
     record: Record = {
         "MediaID": first.number,
-        "Category": _category(lines),
+        "Category": _category(places),
         "MD5": md5,
         "SHA1": first.sha1.upper(),
         "MediaSize": first.size,
@@ -126,9 +128,9 @@ def _record(lines: list[MediaLine]) -> Record:
         "IsSuspected": None,
         "SelfGenerated": None,
         "Series": None,
-        "Tags": "; ".join((*labels, *dict.fromkeys(tag for line in lines for tag in line.tags))) or None,
+        "Tags": "; ".join((*labels, *dict.fromkeys(tag for place in places for tag in place.tags))) or None,
         "Comments": "\n".join(comments) or None,
-        "MediaFiles": [_file(line, md5) for line in lines],
+        "MediaFiles": [json.loads(place.file) for place in places],
         "Exifs": list(_exifs(first, md5)),
         "AlternativeHashes": list(_hashes(first, md5)),
     }
@@ -137,45 +139,17 @@ def _record(lines: list[MediaLine]) -> Record:
     return record
 
 
-def _remarks(lines: list[MediaLine]) -> list[str]:
+def _remarks(places: Sequence[Place]) -> list[str]:
     """What examiners noted and decided."""
-    notes = [f"Item {line.number}: {note}" for line in lines for note in line.notes]
-    return notes + [_decision(line) for line in lines if line.category]
+    notes = [note for place in places for note in place.notes]
+    return notes + [place.decision for place in places if place.decision]
 
 
-def _category(lines: list[MediaLine]) -> int | None:
+def _category(places: Sequence[Place]) -> int | None:
     """The number that an examiner set, where all decided copies have the same one; else null, and `Comments` tells."""
-    codes = {line.category for line in lines if line.category}
+    codes = {place.category for place in places if place.category}
     code = codes.pop() if len(codes) == 1 else ""
     return int(code) if _NUMBER.fullmatch(code) else None
-
-
-def _decision(line: MediaLine) -> str:
-    return (
-        f"Item {line.number}: category {line.category} ({line.category_label}) by {line.decided_by}, {line.decided_at}"
-    )
-
-
-def _file(line: MediaLine, md5: str) -> Record:
-    dates = {date.kind: date.text + date.zone for date in line.file_dates}
-    steps = [step.replace("/", "\\") for step in line.path]
-    found: Record = {
-        "MD5": md5,
-        "FileName": line.name,
-        "FilePath": "\\".join((line.exhibit, *steps)),
-        "Created": dates.get("created"),
-        "Written": dates.get("modified"),
-        "Accessed": dates.get("accessed"),
-        "Change": dates.get("changed"),
-        "Unallocated": line.origin == "carved",
-        "Deleted": line.origin != "live",
-        "PhysicalLocation": line.offset,
-        "SourceID": line.exhibit,
-    }
-    if len(line.path) > 1:
-        parent = "\\".join((line.exhibit, *steps[:-1]))
-        found |= {"ParentFileName": parent.rpartition("\\")[2], "ParentFilePath": parent}
-    return found
 
 
 def _exifs(line: MediaLine, md5: str) -> Iterator[Record]:

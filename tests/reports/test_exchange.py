@@ -8,16 +8,17 @@ import dataclasses
 import io
 import json
 import re
+import tracemalloc
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.csv_ import COLUMNS
 from reports.media import FileDate, MatchLine, MediaLine
-from reports.render import render
+from reports.render import render, write
 from tests.reports import samples
 
 if TYPE_CHECKING:
@@ -180,3 +181,62 @@ def test_places_are_those_that_the_items_state() -> None:
     assert feature["geometry"]["coordinates"] == [-77.0428, -12.0464]
     assert feature["properties"]["item"] == 1
     assert len(marks.findall(".//{http://www.opengis.net/kml/2.2}Placemark")) == 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(["", "1", "2"]), st.booleans()), max_size=12))
+def test_equal_contents_are_one_record_where_the_first_was_met_with_every_copy_in_order(
+    drawn: list[tuple[int, str, bool]],
+) -> None:
+    """Content 0 stands for what could not be read."""
+    items = [
+        line(
+            number,
+            md5=samples.digest(f"c{content}", "md5") if content else "",
+            sha256=samples.digest(f"c{content}") if content else "",
+            category=category,
+            notes=("seen",) if noted else (),
+            tags=(f"t{number}",) if noted else (),
+        )
+        for number, (content, category, noted) in enumerate(drawn, start=1)
+    ]
+    together: dict[str, list[MediaLine]] = {}
+    for one in items:
+        if one.md5:
+            together.setdefault(one.sha256, []).append(one)
+
+    (case,) = json.loads(render(samples.usual(), "vics", of(*items)).content)["value"]
+
+    assert case["TotalMediaFiles"] == len(case["Media"]) == len(together)
+    for record, lines in zip(case["Media"], together.values(), strict=True):
+        codes = {one.category for one in lines if one.category}
+        assert record["MediaID"] == lines[0].number
+        assert record["Category"] == (int(*codes) if len(codes) == 1 else None)
+        assert [file["FileName"] for file in record["MediaFiles"]] == [one.name for one in lines]
+        noted = [f"Item {one.number}: seen" for one in lines if one.notes]
+        assert [text for text in (record["Comments"] or "").split("\n") if text.endswith(": seen")] == noted
+        assert (record["Tags"] or "").split("; ") == ["category 2", *(tag for one in lines for tag in one.tags)]
+
+
+class Nothing(io.BytesIO):
+    """A file that keeps nothing."""
+
+    def write(self, data: Any, /) -> int:  # noqa: ANN401 - bytes of any kind
+        return len(data)
+
+
+def test_little_is_held_of_each_content() -> None:
+    """What is held of each is its digest and its number; of a line it would be some kilobytes."""
+    one = line(1)
+
+    def media() -> Iterator[MediaLine]:
+        for number in range(1, 3001):
+            metadata = (("EXIF", (("A", f"{number}" * 500),)),)
+            yield dataclasses.replace(one, number=number, sha256=f"{number:064x}", metadata=metadata)
+
+    tracemalloc.start()
+    write(samples.usual(), "vics", media, Nothing())
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 3000 * 400

@@ -24,7 +24,7 @@ from forensicdesk.reporting.media import media_of
 from forensicdesk.settings import RECORD_CHARACTERS, RECORD_DEPTH
 from hashing.values import Recipe
 from reports.model import Variant
-from reports.vics import render_vics
+from reports.render import render
 from tests.forensicdesk.case.building import NOW, at, new_case, opened, picture, source_with, writer_of
 from tests.support.pictures import jpeg
 from tests.support.program import forensicdesk
@@ -101,7 +101,7 @@ def given_back(document: str, variant: str = "restricted") -> dict[str, Any]:
         shutil.copytree(Path(source.name) / "test.fdcase", Path(folder) / "test.fdcase")
         with opened(Path(folder) / "test.fdcase") as store:
             enter(store, document)
-            content = render_vics(replace(model, variant=Variant(variant)), media_of(store))
+            content = render(replace(model, variant=Variant(variant)), "vics", media_of(store)).content
     (case,) = json.loads(content)["value"]
     found: dict[str, Any] = case
     return found
