@@ -103,7 +103,7 @@ def _check_signature(folder: Path, content: bytes, values: Mapping[str, object],
 def _check_stamps(folder: Path, content: bytes, entries: Entries, trust: Trust) -> Iterator[Problem]:
     """Time stamps, and signatures of certificates; pyHanko is loaded only where there are any."""
     token, detached = _read(folder / manifest.STAMP), _read(folder / manifest.DETACHED)
-    signed = [(name, data) for name in sorted(entries) if (data := _signed_pdf(folder / name)) is not None]
+    signed = [name for name in sorted(entries) if _is_signed_pdf(folder / name)]
     if token is None and detached is None and not signed:
         return
     from forensicdesk.signing.pdf import stamps_of_pdf, trouble_with_detached, trouble_with_pdf
@@ -124,12 +124,13 @@ def _check_stamps(folder: Path, content: bytes, entries: Entries, trust: Trust) 
             yield Problem(sentence("the time stamp is not about this manifest"), manifest.STAMP)
         else:
             yield from _say_stamp(check_stamp(token, trust.stamp_roots), manifest.STAMP, trust)
-    for name, data in signed:
-        what = trouble_with_pdf(data)
+    for name in signed:
+        with (folder / name).open("rb") as file:
+            what = trouble_with_pdf(file)
+            stamps = () if what else stamps_of_pdf(file, trust.stamp_roots)
         if what:
             yield Problem(what, name)
-            continue
-        for stamp in stamps_of_pdf(data, trust.stamp_roots):
+        for stamp in stamps:
             yield from _say_stamp(stamp, name, trust)
 
 
@@ -140,9 +141,20 @@ def _say_stamp(stamp: StampCheck, where: str, trust: Trust) -> Iterator[Problem]
         trust.said.append(stamp.sentence(where))
 
 
-def _signed_pdf(path: Path) -> bytes | None:
-    content = _read(path) if path.suffix == ".pdf" else None
-    return content if content is not None and b"/ByteRange" in content else None
+def _is_signed_pdf(path: Path) -> bool:
+    """Whether a PDF has a signature, whose range is never packed; a file of millions of objects need not be parsed."""
+    if path.suffix != ".pdf" or not path.is_file():
+        return False
+    before = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            if _RANGE in before + block:
+                return True
+            before = block[1 - len(_RANGE) :]
+    return False
+
+
+_RANGE, _BLOCK = b"/ByteRange", 1 << 20
 
 
 def _read(path: Path) -> bytes | None:

@@ -16,7 +16,7 @@ from forensicdesk.whole import put_in_place, write_part, write_whole
 from reports.beside import files_beside
 from reports.media import no_media
 from reports.model import Variant
-from reports.render import FORMATS, WITHOUT_FILES, file_name, render, write
+from reports.render import FORMATS, WITHOUT_FILES, file_name, write
 from reports.sums import SUMS, SumsError, merge_sums
 from reports.wording import LANGUAGES
 
@@ -154,11 +154,9 @@ def _rendered(
 
 
 def _write(model: ReportModel, name: str, media: Media, last: Finish, file: BinaryIO) -> None:
-    """One format; a PDF that is signed with a certificate is held in memory for it."""
-    if last.certificate is None:
-        write(model, name, media, file)
-    else:
-        file.write(last.signed(name, render(model, name, media).content))
+    """One format, signed where it is to be."""
+    write(model, name, media, file)
+    last.sign_rendered(name, file)
 
 
 def _entry_of(part: Path, report_id: str) -> dict[str, object]:

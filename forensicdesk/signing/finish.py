@@ -9,6 +9,8 @@ from forensicdesk.signing import manifest
 from forensicdesk.signing.keys import public_pem
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from forensicdesk.signing.certificate import Certificate
     from forensicdesk.signing.keys import UnitKey
     from forensicdesk.signing.manifest import Entries
@@ -32,17 +34,17 @@ class Finish:
     certificate: Certificate | TokenCertificate | None = None
     stamper: Stamper | None = None
 
-    def signed(self, format_name: str, content: bytes) -> bytes:
-        """A rendered report, signed if it is a PDF file and there is a certificate.
+    def sign_rendered(self, format_name: str, file: BinaryIO) -> None:
+        """Sign a rendered report where it lies, if it is a PDF file and there is a certificate.
 
         Raises:
             EnvironmentProblem: the time-stamp authority does not answer as it should.
         """
         if format_name != "pdf" or self.certificate is None:
-            return content
+            return
         from forensicdesk.signing.pdf import sign_pdf  # half a second to load, and most reports need it not
 
-        return sign_pdf(content, self.certificate, self.stamper)
+        sign_pdf(file, self.certificate, self.stamper)
 
     def proofs(self, made_at: str, audit: tuple[int, str], files: Entries) -> dict[str, bytes]:
         """Manifest, signature, time stamp and public key by their names, as far as they are asked for.

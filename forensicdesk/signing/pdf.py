@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
@@ -23,6 +22,7 @@ from pyhanko_certvalidator import ValidationContext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import BinaryIO
 
     from pyhanko.sign.signers import Signer
 
@@ -33,8 +33,13 @@ if TYPE_CHECKING:
 FIELD = "UnitSignature"
 
 
-def sign_pdf(content: bytes, certificate: Certificate | TokenCertificate, stamper: Stamper | None) -> bytes:
-    """A PDF file with an invisible signature of the unit added at its end; what was there stays byte for byte.
+def sign_pdf(file: BinaryIO, certificate: Certificate | TokenCertificate, stamper: Stamper | None) -> None:
+    """Add an invisible signature of the unit at the end of a PDF file; what was there stays byte for byte.
+
+    Args:
+        file: the whole PDF, open for reading and writing; it is never in memory as a whole.
+        certificate: what it is signed with.
+        stamper: gives the time stamp in the signature; None leaves it out.
 
     Raises:
         UsageError: the certificate cannot sign.
@@ -49,14 +54,13 @@ def sign_pdf(content: bytes, certificate: Certificate | TokenCertificate, stampe
     )
     asking = Asking(stamper) if stamper else None
     try:
-        signed = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(content)), about, signer=signer, timestamper=asking)
+        signers.sign_pdf(IncrementalPdfFileWriter(file), about, signer=signer, timestamper=asking, in_place=True)
     except _failures(certificate) as error:
         msg = sentence(
             "The PDF file could not be signed ({error}); check certificate, token and time-stamp authority.",
             error=error,
         )
         raise EnvironmentProblem(msg) from error
-    return bytes(signed.getvalue())
 
 
 def sign_detached(content: bytes, certificate: Certificate | TokenCertificate, stamper: Stamper | None) -> bytes:
@@ -118,16 +122,12 @@ DAMAGES = (
     OSError,
 )
 """What pyHanko raises over files with changed bytes."""
-SIGNED = b"/ByteRange"
-"""Stands in every signed PDF, never packed."""
 
 
-def trouble_with_pdf(content: bytes) -> str:
+def trouble_with_pdf(file: BinaryIO) -> str:
     """What is wrong with the signatures in a PDF file; "" if it has none, or all hold over the whole file."""
-    if SIGNED not in content:
-        return ""  # a file of millions of objects need not be read to know this
     try:
-        signatures = PdfFileReader(BytesIO(content)).embedded_signatures
+        signatures = PdfFileReader(file).embedded_signatures
         for signature in signatures:
             context = ValidationContext(trust_roots=[], allow_fetching=False)
             status = validate_pdf_signature(signature, context)
@@ -143,10 +143,10 @@ def trouble_with_pdf(content: bytes) -> str:
     return ""
 
 
-def stamps_of_pdf(content: bytes, roots: Sequence[bytes]) -> tuple[StampCheck, ...]:
+def stamps_of_pdf(file: BinaryIO, roots: Sequence[bytes]) -> tuple[StampCheck, ...]:
     """What there is to say of the certificates of the time stamps in a PDF file whose signatures hold."""
     try:
-        signatures = PdfFileReader(BytesIO(content)).embedded_signatures
+        signatures = PdfFileReader(file).embedded_signatures
         tokens = [token for one in signatures for token in extract_tst_data_iter(one.signer_info, signed=False)]
         return tuple(check_token(token, roots) for token in tokens)
     except DAMAGES as error:
