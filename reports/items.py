@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from reports.blocks import Card, Fact, ItemBlock, Picture
 from reports.left_out import DATES, PICTURES, LeftOut
 from reports.model import Variant
+from reports.notes import note_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -346,7 +347,7 @@ def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
         ("card.chance", card.chance),
         ("card.frames", card.frames),
         ("card.times", card.times),
-        ("card.note", card.note),
+        ("card.note", note_text(card.note, words)),
     )
     facts += [Fact(words(key), value) for key, value in optional if value]
     if card.label:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.languages import causes, confirming, deciding, en, es, left_out, pt, unit
+from reports.languages import causes, confirming, deciding, en, es, left_out, notes, pt, unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,7 @@ CATALOGUES: dict[str, Mapping[str, str]] = {
     | deciding.TEXTS[name]
     | unit.TEXTS[name]
     | left_out.TEXTS[name]
+    | notes.TEXTS[name]
     for name, language in (("en", en), ("es", es), ("pt", pt))
 }
 LANGUAGES = tuple(CATALOGUES)

@@ -33,7 +33,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "card.confirmed.dismissed": "no consta que se vieran ambos; {examiner} dijo el {at} que no es coincidencia",
         "summary.confirmed": "Confirmado a la vista: de {pairs} coincidencia(s), un examinador vio ambos lados de "
         "{seen}; {same} muestran lo mismo, {different} no. Las demás ({open}) no están confirmadas a la vista; "
-        "{leads} de ellas son de imágenes o vídeos parecidos, que solo son indicios.",
+        "{leads} de ellas son de imágenes o películas similares, que solo son indicios.",
         "limits.confirmed": "{open} de {pairs} coincidencia(s) no se confirmaron a la vista: no consta que una persona "
         "viera ambos lados. De ellas, {leads} se basan solo en el parecido.",
     },
@@ -50,7 +50,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "correspondência",
         "summary.confirmed": "Confirmado à vista: de {pairs} correspondência(s), um examinador viu ambos os lados de "
         "{seen}; {same} mostram o mesmo, {different} não. As demais ({open}) não estão confirmadas à vista; {leads} "
-        "delas são de imagens ou vídeos parecidos, que são apenas indícios.",
+        "delas são de imagens ou filmes semelhantes, que são apenas indícios.",
         "limits.confirmed": "{open} de {pairs} correspondência(s) não foram confirmadas à vista: não consta que uma "
         "pessoa tenha visto ambos os lados. Destas, {leads} se baseiam apenas na semelhança.",
     },

@@ -101,21 +101,21 @@ TEXTS: dict[str, str] = {
     "ledger.differing.text": "{count} archivo(s) no tienen un resumen que la propia evidencia declara de ellos. Puede "
     "ser un daño, un cambio posterior o un error del programa que lo declaró.",
     # --- what exhibits share -----------------------------------------------------------------------------------------
-    "shared.text": "De las imágenes y vídeos que pudieron analizarse, {things} están en al menos dos piezas. La tabla "
-    "los cuenta para cada par de piezas.",
-    "shared.none": "Ningún par de piezas contiene la misma imagen o el mismo vídeo, hasta donde lo dicen los hashes "
+    "shared.text": "De las imágenes y películas que pudieron analizarse, {things} están en al menos dos piezas. La "
+    "tabla los cuenta para cada par de piezas.",
+    "shared.none": "Ningún par de piezas contiene la misma imagen o la misma película, hasta donde lo dicen los hashes "
     "guardados.",
-    "shared.unmade": "Las imágenes y los vídeos se compararon solo por bytes iguales; no se buscaron otras formas (más "
-    "pequeñas, reflejadas, guardadas de nuevo).",
+    "shared.unmade": "Las imágenes y las películas se compararon solo por bytes iguales; no se buscaron otras formas "
+    "(más pequeñas, reflejadas, guardadas de nuevo).",
     "shared.first": "Pieza",
     "shared.second": "y pieza",
     "shared.exact": "imágenes, bytes iguales",
     "shared.near": "imágenes, otra forma",
-    "shared.exact_films": "vídeos, bytes iguales",
-    "shared.near_films": "vídeos, otra forma",
+    "shared.exact_films": "películas, bytes iguales",
+    "shared.near_films": "películas, otra forma",
     "shared.cameras": "números de serie de cámara en ambas",
     "shared.note": "Bytes iguales: coincide el SHA-256. Otra forma: ambas piezas tienen contenidos de un mismo grupo, "
-    "reunido por dos hashes, por rasgos locales o por los fotogramas de los vídeos; es un indicio que hay"
+    "reunido por dos hashes, por rasgos locales o por los fotogramas de las películas; es un indicio que hay"
     " que mirar y no dice quién copió qué. Los números de serie son los que indican los archivos.",
     # --- exhibits ----------------------------------------------------------------------------------------------------
     "exhibits.label": "Pieza",
@@ -214,8 +214,8 @@ TEXTS: dict[str, str] = {
     "view.tile": "mosaico {number} del collage",
     "view.inner": "la imagen dentro de la imagen",
     "view.inner_number": "la imagen dentro de la imagen (lectura {number})",
-    "view.frame_at": "el fotograma en el segundo {seconds} del vídeo",
-    "view.inner_at": "la imagen dentro del fotograma en el segundo {seconds} del vídeo",
+    "view.frame_at": "el fotograma en el segundo {seconds} de la película",
+    "view.inner_at": "la imagen dentro del fotograma en el segundo {seconds} de la película",
     "card.video": "El {query} % de los fotogramas del elemento y el {reference} % de los de la película de la "
     "lista son similares; par de fotogramas más cercano: distancia {distance} de {bits} bits, umbral "
     "{threshold}{quality}{orientation}; es un indicio, no una identificación.",
@@ -253,8 +253,8 @@ TEXTS: dict[str, str] = {
     "duration.frames": "{duration}, {frames} fotogramas con hash",
     "duration.unknown": "no indicada por el archivo",
     # --- negative findings, lists, thresholds, tools -----------------------------------------------------------------
-    "negative.exact_only": "Solo se compararon resúmenes. No se buscaron imágenes ni vídeos parecidos, contenga lo que "
-    "contenga una lista.",
+    "negative.exact_only": "Solo se compararon resúmenes. No se buscaron imágenes ni películas parecidas, contenga lo "
+    "que contenga una lista.",
     "negative.list": "Comprobado con la lista “{name}” versión {version} ({entries}): ninguna coincidencia.",
     "negative.partial": "La lista “{name}” versión {version} no se comparó con todo: se analizaron elementos después "
     "de la comparación, o esta se detuvo. Sobre esos elementos y esta lista el informe no afirma nada.",
@@ -326,7 +326,7 @@ TEXTS: dict[str, str] = {
     "difieren en pocos bits.",
     "method.views": "Se miraron todas las páginas de los documentos y todos los fotogramas de las animaciones; de "
     "los que son distintos se calculó un hash junto al del primero. Los archivos que están dentro de otros "
-    "(miniaturas, imágenes secundarias, vídeos añadidos) se analizaron como elementos propios.",
+    "(miniaturas, imágenes secundarias, películas añadidas) se analizaron como elementos propios.",
     "method.inner": "Cuando una imagen está dentro de la imagen (con bordes, franjas, textos, la pantalla de un "
     "teléfono o un collage alrededor), también se calculó su hash. Cada coincidencia nombra la parte que se comparó.",
     "method.exact": "Comparación exacta: los resúmenes SHA-256, SHA-1 y MD5 se buscaron en las listas.",
@@ -343,7 +343,7 @@ TEXTS: dict[str, str] = {
     "conocida de los algoritmos de hash utilizados; todas concordaron.",
     "method.known_answers.failed": "Al elaborar el informe, {failed} de {count} comprobaciones de respuesta "
     "conocida de los algoritmos de hash NO concordaron: {details}",
-    "method.undecoded": "No se decodificó nada: si un archivo es una imagen o un vídeo se dedujo solo de sus "
+    "method.undecoded": "No se decodificó nada: si un archivo es una imagen o una película se dedujo solo de sus "
     "primeros bytes. No hay hashes de lo que muestran las imágenes ni vistas previas.",
     "method.norecipe": "Todavía no se ha analizado nada, por lo que no pueden indicarse los ajustes de un análisis.",
     "setting.profile": "Perfil",

@@ -100,20 +100,20 @@ TEXTS: dict[str, str] = {
     "ledger.differing.text": "{count} arquivo(s) não têm um resumo que a própria evidência declara deles. Pode ser "
     "dano, alteração posterior ou erro do programa que o declarou.",
     # --- what exhibits share -----------------------------------------------------------------------------------------
-    "shared.text": "Das imagens e vídeos que puderam ser analisados, {things} estão em pelo menos duas peças. A tabela "
+    "shared.text": "Das imagens e filmes que puderam ser analisados, {things} estão em pelo menos duas peças. A tabela "
     "os conta para cada par de peças.",
-    "shared.none": "Nenhum par de peças contém a mesma imagem ou o mesmo vídeo, até onde os hashes guardados dizem.",
-    "shared.unmade": "As imagens e os vídeos foram comparados apenas por bytes iguais; outras formas (menores, "
+    "shared.none": "Nenhum par de peças contém a mesma imagem ou o mesmo filme, até onde os hashes guardados dizem.",
+    "shared.unmade": "As imagens e os filmes foram comparados apenas por bytes iguais; outras formas (menores, "
     "espelhadas, salvas de novo) não foram procuradas.",
     "shared.first": "Peça",
     "shared.second": "e peça",
     "shared.exact": "imagens, bytes iguais",
     "shared.near": "imagens, outra forma",
-    "shared.exact_films": "vídeos, bytes iguais",
-    "shared.near_films": "vídeos, outra forma",
+    "shared.exact_films": "filmes, bytes iguais",
+    "shared.near_films": "filmes, outra forma",
     "shared.cameras": "números de série de câmera em ambas",
     "shared.note": "Bytes iguais: o SHA-256 coincide. Outra forma: ambas as peças têm conteúdos de um mesmo grupo, "
-    "reunido por dois hashes, por traços locais ou pelos quadros dos vídeos; é um indício a ser olhado e "
+    "reunido por dois hashes, por traços locais ou pelos quadros dos filmes; é um indício a ser olhado e "
     "não diz quem copiou o quê. Os números de série são os que os arquivos informam.",
     # --- exhibits ----------------------------------------------------------------------------------------------------
     "exhibits.label": "Peça",
@@ -211,8 +211,8 @@ TEXTS: dict[str, str] = {
     "view.tile": "parte {number} da colagem",
     "view.inner": "a imagem dentro da imagem",
     "view.inner_number": "a imagem dentro da imagem (leitura {number})",
-    "view.frame_at": "o quadro no segundo {seconds} do vídeo",
-    "view.inner_at": "a imagem dentro do quadro no segundo {seconds} do vídeo",
+    "view.frame_at": "o quadro no segundo {seconds} do filme",
+    "view.inner_at": "a imagem dentro do quadro no segundo {seconds} do filme",
     "card.video": "{query} % dos quadros do item e {reference} % dos quadros do filme da lista são semelhantes; "
     "par de quadros mais próximo: distância {distance} de {bits} bits, limiar {threshold}{quality}{orientation}; "
     "é um indício, não uma identificação.",
@@ -319,7 +319,7 @@ TEXTS: dict[str, str] = {
     "em poucos bits.",
     "method.views": "Todas as páginas dos documentos e todos os quadros das animações foram examinados; dos que "
     "diferem foi calculado um hash junto ao do primeiro. Os arquivos que estão dentro de outros (miniaturas, imagens "
-    "secundárias, vídeos anexados) foram analisados como itens próprios.",
+    "secundárias, filmes anexados) foram analisados como itens próprios.",
     "method.inner": "Quando uma imagem está dentro da imagem (com bordas, faixas, legendas, a tela de um telefone ou "
     "uma colagem ao redor), também foi calculado o seu hash. Cada coincidência nomeia a parte comparada.",
     "method.exact": "Comparação exata: os resumos SHA-256, SHA-1 e MD5 foram procurados nas listas.",

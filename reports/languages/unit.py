@@ -183,7 +183,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "validation.method.pdq-orientations": "PDQ en ocho orientaciones",
         "validation.method.pdq-views": "PDQ con las imágenes dentro de imágenes",
         "validation.method.phash-dhash": "pHash y dHash que concuerdan",
-        "validation.method.vpdq": "vPDQ (vídeos)",
+        "validation.method.vpdq": "vPDQ (películas)",
         "section.opinion": "Opinión",
         "opinion.apart": "Las demás secciones exponen resultados. Lo que figura aquí es la opinión de quien firma.",
         "opinion.none": "No se expuso ninguna opinión. El programa no tiene ninguna.",
