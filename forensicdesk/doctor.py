@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
 from forensicdesk.installed import inventory
+from forensicdesk.language import sentence
 from forensicdesk.offline import IN_FORCE, forbid_network, network_state
 from forensicdesk.seccomp import machine_name
 from forensicdesk.workers.measure import Barrier, measured_confinement
@@ -70,7 +71,7 @@ def examine_installation(wrong: tuple[str, ...] | None = None) -> Findings:
             _qt_network(),
             _libraries(installed),
         ),
-        offline=(("enforced", enforced), *state),
+        offline=((sentence("enforced"), enforced), *state),
         children=children.facts,
         libraries=libraries(),
         installed=installed,
@@ -79,36 +80,42 @@ def examine_installation(wrong: tuple[str, ...] | None = None) -> Findings:
 
 def _known_answers(failures: tuple[str, ...]) -> Check:
     count = known_answer_count()
-    detail = " ".join(failures) if failures else f"{count} of {count} give the values they must give"
-    return Check("known answers", not failures, detail)
+    detail = (
+        " ".join(failures) if failures else sentence("{count} of {count} give the values they must give", count=count)
+    )
+    return Check(sentence("known answers"), not failures, detail)
 
 
 def _sockets(enforced: str, state: dict[str, str]) -> Check:
     """On Linux a socket must be refused; elsewhere the check can only say that nothing enforces it."""
-    tried = state["internet socket"]
+    tried = state[sentence("internet socket")]
     refused = enforced == IN_FORCE and tried.startswith("refused")
     if platform.system() == "Linux":
-        return Check("internet socket", refused, f"asked for one: {tried}")
-    return Check("internet socket", passed=True, detail=enforced)
+        return Check(sentence("internet socket"), refused, sentence("asked for one: {what}", what=tried))
+    return Check(sentence("internet socket"), passed=True, detail=enforced)
 
 
 def _children(barrier: Barrier) -> Check:
     """Where there is a filter it must be in force; elsewhere the check can only say what holds the children."""
     detail = {
-        Barrier.FILTER: "writing to files, starting programs and opening sockets: tried by a child, and refused",
-        Barrier.LIMITS: "limits of time, memory and file size are in force; no filter of system calls is",
-        Barrier.NONE: "nothing but the limit of time is in force",
+        Barrier.FILTER: sentence(
+            "writing to files, starting programs and opening sockets: tried by a child, and refused"
+        ),
+        Barrier.LIMITS: sentence("limits of time, memory and file size are in force; no filter of system calls is"),
+        Barrier.NONE: sentence("nothing but the limit of time is in force"),
     }[barrier]
-    return Check("child processes", barrier is Barrier.FILTER or not machine_name(), detail)
+    return Check(sentence("child processes"), barrier is Barrier.FILTER or not machine_name(), detail)
 
 
 def _qt_network() -> Check:
     loaded = sorted(name for name in sys.modules if name.startswith("PySide6.QtNetwork"))
-    detail = f"loaded: {', '.join(loaded)}" if loaded else "no Qt network module is loaded"
-    return Check("Qt network module", not loaded, detail)
+    detail = f"loaded: {', '.join(loaded)}" if loaded else sentence("no Qt network module is loaded")
+    return Check(sentence("Qt network module"), not loaded, detail)
 
 
 def _libraries(installed: Inventory) -> Check:
     """Whether everything is there in the version that this program was tested with."""
-    detail = " ".join(installed.faults) or f"all {len(installed.libraries)} are there in the versions that are needed"
-    return Check("libraries", not installed.faults, detail)
+    detail = " ".join(installed.faults) or sentence(
+        "all {count} are there in the versions that are needed", count=len(installed.libraries)
+    )
+    return Check(sentence("libraries"), not installed.faults, detail)

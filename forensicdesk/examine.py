@@ -114,10 +114,12 @@ def compare_files(first: Path, second: Path, *, picture: bool = False) -> Compar
     )
     if not (found.distances or found.film or found.still):
         notes.append(
-            "There is nothing to compare but bytes: neither file, or only one, is a picture or film with hashes."
+            sentence(
+                "There is nothing to compare but bytes: neither file, or only one, is a picture or film with hashes."
+            )
         )
     notes += [
-        f"{path.name}: only the first {MOST_VIEWS} views were compared."
+        sentence("{name}: only the first {most_views} views were compared.", name=path.name, most_views=MOST_VIEWS)
         for path, analysis in ((first, one), (second, two))
         if len(views_of(analysis)) > MOST_VIEWS
     ]
@@ -166,16 +168,16 @@ def _draw(
 ) -> tuple[bytes | None, tuple[str, ...]]:
     """A PNG file of the agreement, or why there is none. Both pictures are decoded again, each in a child process."""
     if agreement is None:
-        return None, ("No picture was drawn: the local features of the two agree nowhere.",)
+        return None, (sentence("No picture was drawn: the local features of the two agree nowhere."),)
     from forensicdesk.workers.aligning import LaidOnto, shown_pixels
 
     first = _in_child(paths[0], recipe, shown_pixels)
     if first.thumbnail is None or first.width is None or first.height is None:
-        return None, (f"No picture was drawn: {paths[0].name} could not be decoded again.",)
+        return None, (sentence("No picture was drawn: {name} could not be decoded again.", name=paths[0].name),)
     draw = LaidOnto(first.thumbnail.preview, first.width, first.height, agreement)
     second = _in_child(paths[1], recipe, draw)
     if second.thumbnail is None:
-        return None, (f"No picture was drawn: {paths[1].name} could not be decoded again.",)
+        return None, (sentence("No picture was drawn: {name} could not be decoded again.", name=paths[1].name),)
     return second.thumbnail.preview, ()
 
 
@@ -186,10 +188,15 @@ def _in_child(path: Path, recipe: Recipe, function: Analyse) -> Analysis:
 
 def _notes(name: str, analysis: Analysis) -> Iterator[str]:
     if analysis.outcome is Outcome.NOT_MEDIA:
-        yield f"{name}: no picture or film that is known."
+        yield sentence("{name}: no picture or film that is known.", name=name)
     for issue in analysis.issues:
         yield f"{name}: {issue.detail}"
     for value in analysis.perceptual:
         if not value.view and value.quality is not None and value.quality < DEFAULT_POLICY.pdq_quality:
             least = DEFAULT_POLICY.pdq_quality
-            yield f"{name}: PDQ quality {value.quality} is under {least}; its distance says little."
+            yield sentence(
+                "{name}: PDQ quality {quality} is under {least}; its distance says little.",
+                name=name,
+                quality=value.quality,
+                least=least,
+            )

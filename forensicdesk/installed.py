@@ -8,6 +8,8 @@ from importlib import metadata
 
 from packaging.requirements import Requirement
 
+from forensicdesk.language import sentence
+
 PROGRAM = "forensicdesk"
 LONGEST_LICENCE = 80
 """Characters; what is longer is a text of a licence, not its name."""
@@ -51,11 +53,18 @@ def inventory(program: str = PROGRAM) -> Inventory:
             try:
                 found[name] = _installed(name)
             except metadata.PackageNotFoundError:
-                faults[name] = f"{wanted.name} is missing; install the program again from its folder or its wheels."
+                faults[name] = sentence(
+                    "{name} is missing; install the program again from its folder or its wheels.", name=wanted.name
+                )
                 continue
             waiting += _asked_for(name, wanted.extras)
         if not wanted.specifier.contains(found[name].version, prereleases=True):
-            faults[name] = f"{wanted.name} is {found[name].version}, {wanted.specifier} is needed."
+            faults[name] = sentence(
+                "{name} is {version}, {specifier} is needed.",
+                name=wanted.name,
+                version=found[name].version,
+                specifier=wanted.specifier,
+            )
     return Inventory(tuple(found[name] for name in sorted(found)), tuple(faults[name] for name in sorted(faults)))
 
 

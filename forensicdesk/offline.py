@@ -17,6 +17,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from forensicdesk import seccomp
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
@@ -32,7 +33,7 @@ _X32_BIT = 0x40000000
 _SOCKET_CALLS = {"x86_64": (41, 53), "aarch64": (198, 199)}
 """Numbers of the calls `socket` and `socketpair`."""
 
-IN_FORCE = (
+IN_FORCE = sentence(
     "Linux seccomp: this program and all it starts can open no socket but local ones (AF_UNIX); io_uring is refused."
 )
 
@@ -59,17 +60,26 @@ def forbid_network() -> str:
         One sentence that says what is in force, or that nothing is.
     """
     if not sys.platform.startswith("linux"):
-        return f"Not enforced: {sys.platform} has no such barrier inside a program; use a firewall rule or no cable."
+        return sentence(
+            "Not enforced: {platform} has no such barrier inside a program; use a firewall rule or no cable.",
+            platform=sys.platform,
+        )
     machine = seccomp.machine_name()
     if not machine:
         bits = 8 * struct.calcsize("P")
-        return f"Not enforced: there is no filter for a {bits}-bit program on {os.uname().machine} yet."
+        return sentence(
+            "Not enforced: there is no filter for a {bits}-bit program on {machine} yet.",
+            bits=bits,
+            machine=os.uname().machine,
+        )
     libc = ctypes.CDLL(None, use_errno=True)
     if _is_in_force(libc):
         return IN_FORCE
     refused = seccomp.install(filter_program(machine), machine)
     if refused or not _is_in_force(libc):
-        return f"Not enforced: the kernel refused the filter ({refused or 'without effect'})."
+        return sentence(
+            "Not enforced: the kernel refused the filter ({reason}).", reason=refused or sentence("without effect")
+        )
     return IN_FORCE
 
 
@@ -83,8 +93,8 @@ def network_state() -> tuple[tuple[str, str], ...]:
     loaded = [name for name in NETWORK_MODULES if name in sys.modules]
     return (
         ("seccomp", _seccomp_mode()),
-        ("internet socket", _try_internet_socket()),
-        ("network modules loaded", ", ".join(loaded) or "none"),
+        (sentence("internet socket"), _try_internet_socket()),
+        (sentence("network modules loaded"), ", ".join(loaded) or sentence("none")),
     )
 
 
@@ -124,17 +134,17 @@ def _is_in_force(libc: ctypes.CDLL) -> bool:
 
 
 def _seccomp_mode() -> str:
-    names = {"0": "0 (no filter)", "1": "1 (strict)", "2": "2 (a filter is in force)"}
-    return names.get(seccomp.own_status("Seccomp"), "not known on this system")
+    names = {"0": sentence("0 (no filter)"), "1": "1 (strict)", "2": sentence("2 (a filter is in force)")}
+    return names.get(seccomp.own_status("Seccomp"), sentence("not known on this system"))
 
 
 def _try_internet_socket() -> str:
     """Ask for an internet socket, without connecting it to anything."""
     if not sys.platform.startswith("linux"):
-        return "not tried: this system has no barrier inside a program"
+        return sentence("not tried: this system has no barrier inside a program")
     libc = ctypes.CDLL(None, use_errno=True)
     descriptor = libc.socket(_AF_INET, _SOCK_DGRAM, 0)
     if descriptor < 0:
-        return f"refused ({os.strerror(ctypes.get_errno())})"
+        return sentence("refused ({reason})", reason=os.strerror(ctypes.get_errno()))
     os.close(descriptor)
-    return "possible: nothing in this process refuses it"
+    return sentence("possible: nothing in this process refuses it")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hashing.phrases import phrase
+
 PDQ_BYTES = 32
 """A PDQ hash is 256 bits; most significant bit first, as in the published hexadecimal form."""
 
@@ -135,7 +137,7 @@ class ViewKind(StrEnum):
     TILE = "tile"
 
 
-INNER_VIEW = "inner picture"
+INNER_VIEW = phrase("inner picture")
 """The name of the (first) picture inside the picture, and of a film without its bars."""
 
 

@@ -106,9 +106,9 @@ def _of_lists(compared: Iterable[tuple[str, int, Chance]], words: Wording) -> It
 def _filled(facts: Chance, words: Wording) -> dict[str, str]:
     used = facts.calibration
     return {
-        "calibration": printable(used.name),
+        "calibration": printable(words.kept(used.name)),
         "id": used.id,
-        "note": printable(used.note) or "?",
+        "note": printable(words.kept(used.note)) or "?",
         "pictures": words.count(used.pictures),
         "pairs": words.count(used.pairs),
         "hashes": words.count(facts.hashes),

@@ -48,9 +48,9 @@ _FURNITURE = ("page", "case", "report", "contents", "skip", "restricted", "end")
 _SCRIPT = ("sort", "all", "find", "kind", "exhibit", "shown")
 
 
-def build_document(model: ReportModel) -> Document:
+def build_document(model: ReportModel, kept: Callable[[str], str] = str) -> Document:
     """The whole report as blocks; nothing is left for a renderer to decide but the look."""
-    words = wording(model.language)
+    words = wording(model.language, kept)
     return Document(
         language=model.language,
         title=model.unit.title or words("title"),

@@ -19,6 +19,7 @@ from reports.escaping import printable
 from reports.plots import WIDTH, svg_shapes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import BinaryIO
 
     from reports.blocks import Document, Picture
@@ -28,9 +29,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 _PICTURE_TYPES = frozenset({"image/png", "image/jpeg"})
 
 
-def write_html(model: ReportModel, out: BinaryIO) -> None:
+def write_html(model: ReportModel, out: BinaryIO, kept: Callable[[str], str] = str) -> None:
     """The whole report; equal models give equal bytes."""
-    document = build_document(model)
+    document = build_document(model, kept)
     template = _environment().get_template("report.html.j2")
     script = (TEMPLATES / "report.js").read_text("utf-8")
     parts = template.generate(

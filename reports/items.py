@@ -12,7 +12,6 @@ from PIL import Image, UnidentifiedImageError
 from reports.blocks import Card, Fact, ItemBlock, Picture
 from reports.left_out import DATES, PICTURES, LeftOut
 from reports.model import Variant
-from reports.notes import note_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -200,14 +199,14 @@ def _zone(zone: str, words: Wording) -> str:
 
 
 def _notes(item: ReportItem, words: Wording) -> list[Fact]:
-    facts = [Fact(words("item.indicators"), f"{code}: {text}") for code, text in item.indicators]
+    facts = [Fact(words("item.indicators"), f"{code}: {words.kept(text)}") for code, text in item.indicators]
     facts += [Fact(words("item.issues"), issue_text(note.code, note.detail, words)) for note in item.issues]
     return facts
 
 
 def issue_text(code: str, detail: str, words: Wording) -> str:
     """An issue for people: the code explained, then the detail as it was recorded."""
-    explained = words.known("issue", code)
+    explained, detail = words.known("issue", code), words.kept(detail)
     return f"{explained} [{code}]: {detail}" if detail and detail != explained else f"{explained} [{code}]"
 
 
@@ -347,7 +346,7 @@ def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
         ("card.chance", card.chance),
         ("card.frames", card.frames),
         ("card.times", card.times),
-        ("card.note", note_text(card.note, words)),
+        ("card.note", words.kept(card.note)),
     )
     facts += [Fact(words(key), value) for key, value in optional if value]
     if card.label:

@@ -14,6 +14,7 @@ from reports.pdf_file import PdfFile
 from reports.pdf_styles import NAME, TONES, VALUE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import BinaryIO
 
     from reports.blocks import Document, Fact, Section
@@ -37,9 +38,9 @@ _HALF_PAGE = frozenset({"exhibits"})
 """Sections that begin on a page of their own, and those that do where less than half of the page is left."""
 
 
-def write_pdf(model: ReportModel, out: BinaryIO) -> None:
+def write_pdf(model: ReportModel, out: BinaryIO, kept: Callable[[str], str] = str) -> None:
     """The whole report; equal models give equal bytes. Memory does not grow with its pages."""
-    draw_document(build_document(model), out, fine=len(model.items) <= FINE_ITEMS)
+    draw_document(build_document(model, kept), out, fine=len(model.items) <= FINE_ITEMS)
 
 
 def draw_document(document: Document, out: BinaryIO, *, fine: bool = True) -> None:

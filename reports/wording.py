@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.languages import causes, confirming, deciding, en, es, left_out, notes, pt, unit
+from reports.languages import causes, confirming, deciding, en, es, left_out, pt, unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 CATALOGUES: dict[str, Mapping[str, str]] = {
     name: language.TEXTS
@@ -17,7 +17,6 @@ CATALOGUES: dict[str, Mapping[str, str]] = {
     | deciding.TEXTS[name]
     | unit.TEXTS[name]
     | left_out.TEXTS[name]
-    | notes.TEXTS[name]
     for name, language in (("en", en), ("es", es), ("pt", pt))
 }
 LANGUAGES = tuple(CATALOGUES)
@@ -29,10 +28,17 @@ class UnknownLanguageError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One language's wording. Call it with a key and the values of the key's names."""
+    """One language's wording. Call it with a key and the values of the key's names.
+
+    Attributes:
+        language: its name, as "es".
+        texts: the text of each key.
+        kept: says a sentence that the case keeps in English; as it stands if nobody gave another way.
+    """
 
     language: str
     texts: Mapping[str, str]
+    kept: Callable[[str], str] = str
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of `key` with `values` filled in; a missing key is a bug and raises KeyError."""
@@ -48,8 +54,8 @@ class Wording:
         return f"{number:,}".replace(",", " ") if abs(number) >= 10_000 else str(number)  # noqa: PLR2004
 
 
-def wording(language: str) -> Wording:
-    """The wording of one language.
+def wording(language: str, kept: Callable[[str], str] = str) -> Wording:
+    """The wording of one language; `kept` says sentences that were kept in English.
 
     Raises:
         UnknownLanguageError: naming the languages that are offered.
@@ -58,4 +64,4 @@ def wording(language: str) -> Wording:
     if texts is None:
         msg = f"There is no report wording for the language {language!r}; choose one of: {', '.join(LANGUAGES)}."
         raise UnknownLanguageError(msg)
-    return Wording(language, texts)
+    return Wording(language, texts, kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import _
+from forensicdesk.language import _, retold
 from forensicdesk.model import MatchKind
 from forensicdesk.session import in_words
 from ui.words import DIGEST_NAMES, ORIENTATIONS, ROLES, clock_text, list_text, moment_text, printable
@@ -44,9 +44,9 @@ def card_text(match: Match, known: HashList | None, chance: str = "") -> CardTex
     if match.weak:
         sentences += (_("Weak: quality or agreement is poor, so chance or tampering is more likely than usual."),)
     if match.card.note:
-        sentences += (printable(_(match.card.note)),)
+        sentences += (printable(retold(match.card.note)),)
     if chance:
-        sentences += (printable(chance),)
+        sentences += (printable(retold(chance)),)
     if match.dismissed is not None:
         said = match.dismissed
         words = _("Not a match, said by {examiner} on {moment_text}: {reason}").format(
@@ -109,7 +109,7 @@ def _near(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
     sentences = [_distance(card)]
     coarse = set(card.algorithm.split("+")) <= {"phash", "dhash", "ahash", "whash"}
     if card.view:
-        sentences.append(_("Compared was not the whole, but a part of it: {view}.").format(view=card.view))
+        sentences.append(_("Compared was not the whole, but a part of it: {view}.").format(view=retold(card.view)))
     if card.orientation not in (None, "original"):
         sentences.append(
             _("It agrees when this picture is {get}.").format(get=ORIENTATIONS.get(card.orientation, card.orientation))
@@ -194,7 +194,7 @@ def _facts(match: Match, known: HashList | None) -> tuple[tuple[str, str], ...]:
     if card.orientation is not None:
         facts.append((_("Orientation"), ORIENTATIONS.get(card.orientation, card.orientation)))
     if card.view:
-        facts.append((_("Part"), card.view))
+        facts.append((_("Part"), retold(card.view)))
     if match.policy_id:
         facts.append((_("Policy"), match.policy_id))
     facts.append((_("Here"), card.query))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import _
+from forensicdesk.language import _, retold
 from forensicdesk.model import Origin, modified_text
 from forensicdesk.session import issue_words
 from ui.words import DIGEST_NAMES, ORIGINS, STATES, clock_text, counted, exact_size, list_text, location_text, printable
@@ -60,7 +60,7 @@ def main_facts(record: ItemRecord) -> list[tuple[str, str]]:
             facts.append(
                 (_("Frames"), counted(len(analysis.film.frames), "{count} frame compared", "{count} frames compared"))
             )
-        facts += [(view.name.capitalize(), view.detail or view.kind.value) for view in analysis.views]
+        facts += [(retold(view.name).capitalize(), retold(view.detail or view.kind.value)) for view in analysis.views]
     return facts
 
 
@@ -110,7 +110,7 @@ def hash_rows(record: ItemRecord) -> list[tuple[str, str, str]]:
         remark = _("version {version}, {parameters}{quality}{value}").format(
             version=found.version, parameters=found.parameters, quality=quality, value=_(", weak") if found.weak else ""
         )
-        rows.append((f"{name}, {found.view}" if found.view else name, found.value.hex(), remark))
+        rows.append((f"{name}, {retold(found.view)}" if found.view else name, found.value.hex(), remark))
     return rows
 
 
@@ -121,12 +121,12 @@ def nearest_facts(record: ItemRecord, lists: Mapping[str, HashList]) -> list[tup
         known = lists.get(near.list_id)
         name = list_text(known) if known else near.list_id
         if near.distance is None:
-            facts.append((name, near.note))
+            facts.append((name, retold(near.note)))
         else:
             told = _("nearest entry {entry} at {distance}, threshold {threshold}").format(
                 entry=printable(near.entry), distance=near.distance, threshold=near.threshold
             )
-            facts.append((name, f"{told}. {near.note}" if near.note else told))
+            facts.append((name, f"{told}. {retold(near.note)}" if near.note else told))
     return facts
 
 
@@ -139,7 +139,7 @@ def issue_facts(record: ItemRecord) -> list[tuple[str, str]]:
         (
             issue.code.value,
             _("{meaning}: {detail} (step: {value})").format(
-                meaning=issue_words(issue.code), detail=printable(issue.detail), value=issue.stage.value
+                meaning=issue_words(issue.code), detail=printable(retold(issue.detail)), value=issue.stage.value
             ),
         )
         for issue in issues

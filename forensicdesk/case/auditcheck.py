@@ -121,7 +121,7 @@ class ChainReader:
         self.number += 1
         record = _parse(text)
         if record is None:
-            self._report("this line is no audit record in its one valid form", self.number)
+            self._report(sentence("this line is no audit record in its one valid form"), self.number)
         else:
             self._check_links(record)
         self.sha256 = hashlib.sha256(text).hexdigest()
@@ -134,15 +134,23 @@ class ChainReader:
         sequence = record["sequence"]
         if isinstance(sequence, int) and sequence != self.number + self._shift:
             expected = self.number + self._shift
-            self._report(f"this line has the sequence number {sequence}, expected was {expected}", self.number)
+            self._report(
+                sentence(
+                    "this line has the sequence number {sequence}, expected was {expected}",
+                    sequence=sequence,
+                    expected=expected,
+                ),
+                self.number,
+            )
             self._shift = sequence - self.number
         if record["previous"] == self.sha256:
             return
         if self.number == 1:
-            self._report("the first line does not begin a chain: lines before it were removed", 1)
+            self._report(sentence("the first line does not begin a chain: lines before it were removed"), 1)
         else:
             self._report(
-                "this line was altered: its SHA-256 is not the one that the next line carries", self.number - 1
+                sentence("this line was altered: its SHA-256 is not the one that the next line carries"),
+                self.number - 1,
             )
 
     def _check_case(self, case: object) -> None:
@@ -151,16 +159,18 @@ class ChainReader:
             return
         if self.number == 1:
             if case != FIRST_PREVIOUS:
-                self._report("the first line does not begin a case: lines before it were removed", 1)
+                self._report(sentence("the first line does not begin a case: lines before it were removed"), 1)
         elif not self._case:
             self._case = str(case)
             if case != self.first and all(problem.where != self._place(1) for problem in self.problems):
-                self._report("this line was altered: it is not the one that the later lines name as their first", 1)
+                self._report(
+                    sentence("this line was altered: it is not the one that the later lines name as their first"), 1
+                )
         elif case != self._case:
-            self._report("this line belongs to another case", self.number)
+            self._report(sentence("this line belongs to another case"), self.number)
 
     def _place(self, number: int) -> str:
-        return f"{self._name}, line {number}"
+        return sentence("{name}, line {number}", name=self._name, number=number)
 
     def _report(self, what: str, number: int) -> None:
         where = self._place(number)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.schema import FRAMES, LISTS_USED, NEAREST, PERCEPTUAL, POLICIES
+from forensicdesk.language import sentence
 from forensicdesk.model import Nearest
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _PDQ, _FRAMES = "pdq", "vpdq_frames"
-_NAMES = {_PDQ: "PDQ hashes", _FRAMES: "frames of films"}
+_NAMES = {_PDQ: sentence("PDQ hashes"), _FRAMES: sentence("frames of films")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,15 @@ class Looked:
     def told(self, kinds: Collection[str]) -> str:
         """Why no nearest entry is named, of the kinds that the list has of these."""
         asked = [kind for kind in kinds if 0 < self.counts.get(kind, 0) <= self.entries]
-        said = [f"No entry within {self.distance} of 256 bits."] if asked else []
+        said = [sentence("No entry within {distance} of 256 bits.", distance=self.distance)] if asked else []
         said += [
-            f"Nearest entry not computed: the list has {count:,} {_NAMES[kind]}, and lists of more than "
-            f"{self.entries:,} are not asked (`nearest_entries` of the policy)."
+            sentence(
+                "Nearest entry not computed: the list has {count:,} {kind}, and lists of more than {entries:,} are "
+                "not asked (`nearest_entries` of the policy).",
+                count=count,
+                kind=_NAMES[kind],
+                entries=self.entries,
+            )
             for kind, count in self.not_asked().items()
             if kind in kinds
         ]
@@ -119,8 +125,11 @@ def _derived(looked: Looked, content_id: int, quality: int, frame_quality: int) 
     if note:
         yield Nearest(content_id, looked.list_id, "pdq", None, looked.threshold, "", note)
     if frame_quality >= looked.frame_quality and (note := looked.told([_FRAMES])):
-        alone = f"No frame lies within {looked.frame_threshold} bits of a frame of the list. "
-        said = note if looked.counts[_FRAMES] <= looked.entries else alone + note
+        alone = sentence(
+            "No frame lies within {frame_threshold} bits of a frame of the list.",
+            frame_threshold=looked.frame_threshold,
+        )
+        said = note if looked.counts[_FRAMES] <= looked.entries else f"{alone} {note}"
         yield Nearest(content_id, looked.list_id, "vpdq", None, looked.frame_threshold, "", said)
 
 

@@ -107,7 +107,10 @@ class SqliteDatabase(Database):
             found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         broken = tuple(text for text in found if text != "ok")
-        return broken + tuple(f"a row of {row[0]} refers to a missing row of {row[2]}" for row in orphans)
+        return broken + tuple(
+            sentence("a row of {table} refers to a missing row of {other}", table=row[0], other=row[2])
+            for row in orphans
+        )
 
     def revision(self) -> str | None:
         """See `Database.revision`; the file says which program it belongs to."""

@@ -200,6 +200,16 @@ def _check_numbers(found: Calibration) -> None:
         raise ValueError(msg)
 
 
+SHIPPED = (
+    sentence("shipped with ForensicDesk"),
+    sentence(
+        "64 photographs of public test sets and 800 scenes drawn by the program, so a weak basis for photographs; "
+        "a laboratory's own pictures say more"
+    ),
+)
+"""Name and note of the calibration that the program brings along, so that they can be said in other languages."""
+
+
 @cache
 def shipped_calibration() -> Calibration:
     """The calibration that comes with the program; a laboratory's own takes its place."""

@@ -69,11 +69,11 @@ def calibrate_sample(
     names: dict[str, bytes] = {}
     for picture in sorted(sample, key=lambda one: (one.sha256, one.name)):
         names[picture.name] = names[picture.sha256.hex()] = picture.sha256
-        gone["equal bytes"] += picture.sha256 in known
+        gone[sentence("equal bytes")] += picture.sha256 in known
         known.setdefault(picture.sha256, picture)
     confirmed = tuple(sorted({_digests(pair, names) for pair in same}))
     kept = _one_of_each(tuple(known), confirmed)
-    gone["same picture or scene, confirmed"] += len(known) - len(kept)
+    gone[sentence("same picture or scene, confirmed")] += len(known) - len(kept)
     if len(kept) < FEWEST_PICTURES:
         msg = sentence(
             "A calibration needs at least {fewest_pictures} different pictures of PDQ quality {quality} "

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
+
 if TYPE_CHECKING:
     from forensicdesk.chance.expecting import Chance
 
@@ -33,7 +35,7 @@ def _written(number: float, *, upwards: bool) -> str:
     return f"{rounded:.{digits}f}"
 
 
-UNCALIBRATED = "How often unrelated pictures or films meet in this way by chance has not been calibrated."
+UNCALIBRATED = sentence("How often unrelated pictures or films meet in this way by chance has not been calibrated.")
 
 
 def in_words(chance: Chance | None) -> str:
@@ -42,11 +44,19 @@ def in_words(chance: Chance | None) -> str:
         return UNCALIBRATED
     used = chance.calibration
     told = chance.expected_text
-    expected = f", which would be {told} matches in such a comparison" if told else ""
-    return (
-        f"In a comparison of this size ({chance.hashes:,} hashes with {chance.entries:,} entries) at most "
-        f"{chance.upper_text} matches of unrelated pictures within {chance.distance} bits are to be expected by "
-        f"chance (upper 95 % bound, calibration {used.name}). {chance.seen:,} of its {used.pairs:,} pairs lie so "
-        f"close{expected}. This is about unrelated pictures of its kind, not about similar scenes, edits of one "
-        "picture, or pictures taken in a row."
+    expected = sentence(", which would be {about} matches in such a comparison", about=told) if told else ""
+    return sentence(
+        "In a comparison of this size ({hashes:,} hashes with {entries:,} entries) at most {upper} matches of "
+        "unrelated "
+        "pictures within {distance} bits are to be expected by chance (upper 95 % bound, calibration {name}). "
+        "{seen:,} of its {pairs:,} pairs lie so close{more}. This is about unrelated pictures of its kind, not about "
+        "similar scenes, edits of one picture, or pictures taken in a row.",
+        hashes=chance.hashes,
+        entries=chance.entries,
+        upper=chance.upper_text,
+        distance=chance.distance,
+        name=used.name,
+        seen=chance.seen,
+        pairs=used.pairs,
+        more=expected,
     )

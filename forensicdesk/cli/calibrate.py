@@ -12,7 +12,7 @@ from forensicdesk.chance.telling import at_most
 from forensicdesk.cli.options import JSON, PATH, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener, say, visible
 from forensicdesk.errors import UsageError
-from forensicdesk.language import _, number, sentence, tell
+from forensicdesk.language import _, number, retold, sentence, tell
 from forensicdesk.session import calibration_in_force, default_folder, utc_now
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _show(made: Calibration, close: Sequence[ClosePair], sizes: Sequence[tuple[i
     print_table(
         tell("Calibration {name} ({id})", name=made.name, id=made.id),
         [
-            *([(_("pictures of this kind"), made.note)] if made.note else []),
+            *([(_("pictures of this kind"), retold(made.note))] if made.note else []),
             (
                 _("made"),
                 tell(

@@ -10,7 +10,7 @@ import click
 from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, say, visible
 from forensicdesk.errors import EnvironmentProblem, UsageError
-from forensicdesk.language import _, sentence, shown, tell
+from forensicdesk.language import _, retold, sentence, tell
 from forensicdesk.session import compare_files
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _lines(found: Comparison) -> Iterator[str]:
     yield from _feature_lines(found)
     yield from _film_lines(found)
     for note in found.notes:
-        yield f"  {shown(note)}"
+        yield f"  {retold(note)}"
 
 
 def _turned(orientation: str | None) -> str:

@@ -6,7 +6,7 @@ import click
 
 from forensicdesk.cli.options import JSON
 from forensicdesk.cli.output import emit_json
-from forensicdesk.language import _, shown
+from forensicdesk.language import _, retold
 from forensicdesk.session import examine_installation
 
 
@@ -39,13 +39,13 @@ def doctor(*, as_json: bool) -> int:
         click.echo(findings.program)
         for check in findings.checks:
             verdict = _("ok") if check.passed else _("FAIL")
-            click.echo(f"  {verdict:<4} {shown(check.name)}: {shown(check.detail)}")
+            click.echo(f"  {verdict:<4} {retold(check.name)}: {retold(check.detail)}")
         click.echo(_("Offline:"))
         for name, text in findings.offline:
-            click.echo(f"  {shown(name)}: {shown(text)}")
+            click.echo(f"  {retold(name)}: {retold(text)}")
         click.echo(_("Child processes, as one of them finds it:"))
         for name, text in findings.children:
-            click.echo(f"  {shown(name)}: {shown(text)}")
+            click.echo(f"  {retold(name)}: {retold(text)}")
         click.echo(_("Libraries that decode and hash:"))
         for name, version, licence in findings.libraries:
             click.echo(f"  {name} {version} ({licence})")

@@ -11,7 +11,7 @@ import click
 from forensicdesk.cli.documents import analysis_document, part_document
 from forensicdesk.cli.options import PATH, PROFILE, WORKERS
 from forensicdesk.cli.output import emit_json, print_table
-from forensicdesk.language import _, tell
+from forensicdesk.language import _, retold, tell
 from forensicdesk.session import examine_with_inside, find_recipe, issue_words
 from hashing.decode.extensions import unusual_ending
 from hashing.values import Outcome
@@ -58,7 +58,7 @@ def _print(document: Document) -> None:
     for value in document["perceptual"]:
         quality = "" if value["quality"] is None else tell("  quality {quality}", quality=value["quality"])
         weak = _("  weak") if value["weak"] else ""
-        name = f"{value['algorithm']} ({value['view']})" if value["view"] else value["algorithm"]
+        name = f"{value['algorithm']} ({retold(value['view'])})" if value["view"] else value["algorithm"]
         rows.append((name, value["hash"] + quality + weak))
     if document["video"]:
         rows.append(
@@ -73,11 +73,11 @@ def _print(document: Document) -> None:
         )
     unknown = _("zone unknown")
     rows += [(date["kind"], f"{date['text']} ({date['zone'] or unknown})") for date in document["dates"]]
-    rows += [(tell("indicator {code}", code=found["code"]), found["text"]) for found in document["indicators"]]
+    rows += [(tell("indicator {code}", code=found["code"]), retold(found["text"])) for found in document["indicators"]]
     rows += [
         (
             tell("issue {code}", code=issue["code"]),
-            tell("{meaning}: {detail}", meaning=issue_words(issue["code"]), detail=issue["detail"]),
+            tell("{meaning}: {detail}", meaning=issue_words(issue["code"]), detail=retold(issue["detail"])),
         )
         for issue in document["issues"]
     ]

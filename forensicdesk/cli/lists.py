@@ -14,7 +14,7 @@ from forensicdesk.cli.list_preview import preview
 from forensicdesk.cli.options import AS_FORMAT, BOTH, HASH_TYPE, JSON, MAP, PATH
 from forensicdesk.cli.output import emit_json, print_table
 from forensicdesk.cli.verify import print_problems
-from forensicdesk.language import _, number, tell
+from forensicdesk.language import _, number, retold, tell
 from forensicdesk.model import Role
 from forensicdesk.session import ImportSettings, Library, check_list, default_folder, utc_now
 
@@ -172,7 +172,7 @@ def _print_list(used: HashList, *, as_json: bool) -> None:
     )
     for line, reason in used.refusals[:20]:
         click.echo(
-            tell("  line {line}: {reason}", line=line, reason=reason)
+            tell("  line {line}: {reason}", line=line, reason=retold(reason))
             if line
-            else tell("  note: {reason}", reason=reason)
+            else tell("  note: {reason}", reason=retold(reason))
         )

@@ -11,7 +11,7 @@ from forensicdesk.cli.finishing import TIMESTAMP_CA
 from forensicdesk.cli.options import JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json, progress_listener, visible
 from forensicdesk.cli.passwords import password_options
-from forensicdesk.language import _, shown, tell
+from forensicdesk.language import _, retold, shown, tell
 from forensicdesk.session import Trust, read_public, verify_path
 from forensicdesk.signing.roots import read_roots
 
@@ -59,4 +59,4 @@ def print_problems(problems: Sequence[Problem]) -> None:
         return
     click.echo(tell("Not intact: {problems} difference(s).", problems=len(problems)))
     for problem in problems:
-        click.echo(visible(f"  {shown(problem.what)}: {shown(problem.where)}"))
+        click.echo(visible(f"  {retold(problem.what)}: {retold(problem.where)}"))

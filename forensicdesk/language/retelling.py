@@ -61,6 +61,11 @@ class _Template:
         return tuple(found) if all(map(_NUMBER.fullmatch, numbers)) else None
 
     @property
+    def only_numbers(self) -> bool:
+        """Whether nothing but numbers stands in it, if anything."""
+        return all(_is_number(form) for _, form in self.places)
+
+    @property
     def only_words(self) -> bool:
         """Whether nothing but words of ours stands in it."""
         return all(name in WORDS for name, _ in self.places)
@@ -99,9 +104,8 @@ class _Teller:
             if stop and not text.endswith(stop):
                 break
             for template in _candidates(known):
-                if (template.letters >= letters or not template.places) and (
-                    values := template.values_of(known)
-                ) is not None:
+                enough = template.letters >= letters or template.only_numbers
+                if enough and (values := template.values_of(known)) is not None:
                     return self._filled(template, values) + stop
         return ""
 

@@ -10,7 +10,7 @@ from forensicdesk.language import sentence
 from forensicdesk.matching.cards import VPDQ_VERSION, near_card
 from forensicdesk.matching.near import NearSearch
 from forensicdesk.model import Match, MatchKind
-from hashing.values import INNER_VIEW, PDQ_BYTES, PerceptualHash
+from hashing.values import PDQ_BYTES, PerceptualHash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 
 PARAMETERS = "film frame"
 FRAME_OF_FILM_NOTE = sentence("The entry is a film; the values are those of its closest frame.")
-_FRAME_AT, _INNER_AT = "frame at ", f"{INNER_VIEW} at "
+_FRAME_AT, _INNER_AT = sentence("frame at {time_s:.2f} s"), sentence("inner picture at {time_s:.2f} s")
+_FRAMES = tuple(name.partition("{")[0] for name in (_FRAME_AT, _INNER_AT))
 
 
 def frame_hashes(film: Film) -> Iterator[PerceptualHash]:
     """The frames of a film as hashes of pictures; the view says which frame, and whether its borders were taken off."""
     for frame in film.frames:
-        yield _as_picture(frame, f"{_FRAME_AT}{frame.time_s:.2f} s")
+        yield _as_picture(frame, _FRAME_AT.format(time_s=frame.time_s))
     for frame in film.inner:
-        yield _as_picture(frame, f"{_INNER_AT}{frame.time_s:.2f} s")
+        yield _as_picture(frame, _INNER_AT.format(time_s=frame.time_s))
 
 
 def _as_picture(frame: FrameHash, view: str) -> PerceptualHash:
@@ -40,7 +41,7 @@ def _as_picture(frame: FrameHash, view: str) -> PerceptualHash:
 
 def concerns_film(card: EvidenceCard) -> bool:
     """Whether a near match is one of a film's frame, on either side."""
-    of_frame = card.view.startswith((_FRAME_AT, _INNER_AT))
+    of_frame = card.view.startswith(_FRAMES)
     return of_frame or FRAME_OF_FILM_NOTE in card.note
 
 

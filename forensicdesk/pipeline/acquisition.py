@@ -145,7 +145,7 @@ def _size(root: bytes, location: Location) -> int:
 def _compared(source: Source, one: Statement, hashed: Hashed, at: str) -> Acquired:
     computed = dict(hashed.digests).get(one.algorithm)
     if computed is None:
-        return _kept(source, one, at, CheckResult.UNREADABLE, f"The file {hashed.trouble}.")
+        return _kept(source, one, at, CheckResult.UNREADABLE, sentence("The file {trouble}.", trouble=hashed.trouble))
     return _kept(source, one, at, CheckResult.OK if computed == one.value else CheckResult.DIFFERS, "", computed)
 
 

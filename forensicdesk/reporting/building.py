@@ -22,7 +22,7 @@ from forensicdesk.reporting.cards import Cards
 from forensicdesk.reporting.deciding import decision_text, remarks_of, what_was_decided
 from forensicdesk.reporting.fields import what_is_left_out
 from forensicdesk.reporting.figures import figures_of
-from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, show_location
+from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, show_location, teller
 from forensicdesk.reporting.stated import stated_values
 from forensicdesk.reporting.validated import latest_validation
 from forensicdesk.reporting.writing import check_request
@@ -105,7 +105,7 @@ def build_model(
     if made_at.tzinfo is None:
         msg = sentence("The time of a report needs a time zone.")
         raise ValueError(msg)
-    builder = _Builder(store, Variant(variant), wording(language))
+    builder = _Builder(store, Variant(variant), wording(language, teller(language)))
     records, sha256 = store.audit.head_of_acts()
     model = builder.model(made_at.isoformat(timespec="seconds"), AuditHead(records, sha256), barrier)
     model = replace(model, acquisition=Acquisition(tuple(builder.acquired()), printable(added.accepted)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from forensicdesk.reporting.saying import teller
 from reports.blocks import Bullets, Command, Facts, Heading, ItemBlock, Paragraph, Signatures, Table
 from reports.document import build_document
 from reports.plots import Plot
@@ -24,7 +25,7 @@ Part = tuple[str, tuple[str, ...]]
 
 def outline_of(model: ReportModel) -> tuple[Part, ...]:
     """The front page and every section; the same blocks that PDF and HTML draw, so that nothing else can be said."""
-    document = build_document(model)
+    document = build_document(model, teller(model.language))
     front = [*([document.banner] if document.banner else []), document.subtitle, *_facts(document.front.rows)]
     notes = [note.text for note in document.front_notes]
     sections = ((section.title, _first(_lines(section.build()))) for section in document.sections)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import Marks, retold
 from reports.escaping import printable, printable_path, reads_back
 from reports.model import IssueNote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from forensicdesk.model import ItemRecord, Location
     from hashing.values import Analysis
+
+
+_MARKS = Marks(group=" ", grouped_from=10_000)
 
 
 def show_location(location: Location) -> tuple[str, str]:
@@ -20,6 +25,11 @@ def show_location(location: Location) -> tuple[str, str]:
     text = " » ".join(printable_path(step.path) for step in location.steps)
     exact = all(reads_back(step.path) for step in location.steps)
     return text, "" if exact else " » ".join(step.path.hex() for step in location.steps)
+
+
+def teller(language: str) -> Callable[[str], str]:
+    """Says in a language what the case keeps in English, with numbers written as reports write them."""
+    return partial(retold, language=language, marks=_MARKS)
 
 
 def printable_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.language import sentence
+from forensicdesk.reporting.saying import teller
 from forensicdesk.signing import manifest
 from forensicdesk.signing.finish import Finish
 from forensicdesk.whole import put_in_place, write_part, write_whole
@@ -155,7 +156,7 @@ def _rendered(
 
 def _write(model: ReportModel, name: str, media: Media, last: Finish, file: BinaryIO) -> None:
     """One format, signed where it is to be."""
-    write(model, name, media, file)
+    write(model, name, media, file, teller(model.language))
     last.sign_rendered(name, file)
 
 

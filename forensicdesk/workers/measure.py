@@ -81,11 +81,11 @@ def confinement_facts() -> tuple[tuple[str, str], ...]:
     facts = [(name, _limit(name)) for name in _LIMITS] if sys.platform != "win32" else []
     if sys.platform.startswith("linux"):
         facts += [
-            (name, seccomp.own_status(field) or "not told by this kernel")
+            (name, seccomp.own_status(field) or sentence("not told by this kernel"))
             for name, field in (
-                ("seccomp mode", "Seccomp"),
-                ("seccomp filters", "Seccomp_filters"),
-                ("no new privileges", "NoNewPrivs"),
+                (sentence("seccomp mode"), "Seccomp"),
+                (sentence("seccomp filters"), "Seccomp_filters"),
+                (sentence("no new privileges"), "NoNewPrivs"),
             )
         ]
         facts += [(name, _tried(attempt)) for name, attempt in _ATTEMPTS.items()]
@@ -104,7 +104,7 @@ def _limit(name: str) -> str:
     import resource  # Not on Windows.
 
     soft, _ = resource.getrlimit(getattr(resource, name))
-    return "unlimited" if soft == resource.RLIM_INFINITY else str(soft)
+    return sentence("unlimited") if soft == resource.RLIM_INFINITY else str(soft)
 
 
 def _tried(attempt: Callable[[], None]) -> str:

@@ -40,6 +40,7 @@ _AROUND = {
     "blurred": phrase("blurred bars taken off"),
     "seam": phrase("cut along straight edges"),
 }
+_TILE, _INNER = phrase("tile {number:d}"), phrase("inner picture {number:d}")
 _SIDES = (phrase("left"), phrase("above"), phrase("right"), phrase("below"))
 
 
@@ -92,7 +93,7 @@ def look_inside(pixels: Pixels, small: Pixels, stored: tuple[int, int], algorith
             if (found.quality or 0) >= LEAST_QUALITY:
                 chosen.append((part, found))
     tiles.sort(key=lambda entry: (entry[0].box.top, entry[0].box.left))
-    named = [*_named(INNER_VIEW, inner), *_named("tile", tiles)]
+    named = [*_named(_INNER, inner, INNER_VIEW), *_named(_TILE, tiles)]
     views = tuple(_view(name, part, stored, (across, down)) for name, part, _ in named)
     others = (found for name, part, _ in named for found in _others(part.box.cut(pixels), name, algorithms))
     return Inside(views, (*(replace(found, view=name) for name, _, found in named), *others))
@@ -167,10 +168,11 @@ def _parts(work: Work, pixels: Pixels, node: Node, exact: Box) -> Iterator[Part]
         yield from _parts(work, pixels, child, box)
 
 
-def _named(word: str, entries: list[tuple[Part, PerceptualHash]]) -> Iterator[tuple[str, Part, PerceptualHash]]:
+def _named(
+    name: str, entries: list[tuple[Part, PerceptualHash]], first: str = ""
+) -> Iterator[tuple[str, Part, PerceptualHash]]:
     for number, (part, found) in enumerate(entries, start=1):
-        name = word if number == 1 and word != "tile" else f"{word} {number}"
-        yield name, part, found
+        yield first if first and number == 1 else name.format(number=number), part, found
 
 
 def _view(name: str, part: Part, stored: tuple[int, int], scale: tuple[float, float]) -> View:

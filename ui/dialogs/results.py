@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
-from forensicdesk.language import _, shown
+from forensicdesk.language import _, retold
 from ui.widgets.basics import WIDE_GAP, button, copy_text, label, row
 from ui.widgets.tables import calm
 from ui.words import counted, printable, size_text, tooltip
@@ -66,7 +66,7 @@ def verify_result(verification: Verification) -> Result:
         heading=counted(len(problems), "{count} difference was found", "{count} differences were found"),
         text=f"{checked}\n{advice}",
         headers=(_("What differs"), _("Where")),
-        rows=tuple((printable(shown(problem.what)), printable(shown(problem.where))) for problem in problems),
+        rows=tuple((printable(retold(problem.what)), printable(retold(problem.where))) for problem in problems),
     )
 
 
@@ -74,11 +74,12 @@ def findings_result(findings: Findings) -> Result:
     """What the check of this installation found."""
     heading = _("This installation is sound") if findings.sound else _("This installation has a fault")
     said = {True: _("passed"), False: _("FAILED")}
-    checks = tuple((shown(check.name), f"{said[check.passed]}: {shown(check.detail)}") for check in findings.checks)
+    checks = tuple((retold(check.name), f"{said[check.passed]}: {retold(check.detail)}") for check in findings.checks)
     libraries = tuple((name, f"{version}, {licence}") for name, version, licence in findings.libraries)
     unnamed = _("licence: see NOTICE.md")
     installed = tuple((one.name, f"{one.version}, {one.licence or unnamed}") for one in findings.installed.libraries)
-    rows = checks + findings.offline + findings.children + libraries + installed
+    found = tuple((retold(what), retold(text)) for what, text in findings.offline + findings.children)
+    rows = checks + found + libraries + installed
     return Result(_("Installation"), heading, findings.program, (_("What"), _("Result")), rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import _, later
+from forensicdesk.language import _, later, retold
 from forensicdesk.viewed import NotShown
 from ui.related import read_related
 from ui.viewing.film_bar import time_text
@@ -55,7 +55,7 @@ def read_compared(session: Session, first: int, second: int, look: Look, reading
     pairing = read_pairing(session, first, second, reading)
     aligned = session.align_items(first, second, said, coarse=look.coarse_px)
     if isinstance(aligned, NotShown):
-        return Compared(first, second, look, said, pairing, aligned.reason)
+        return Compared(first, second, look, said, pairing, retold(aligned.reason))
     pixels = (aligned.first, aligned.second, aligned.laid, aligned.difference)
     return Compared(first, second, look, said, pairing, "", aligned, tuple(image_of(one, look) for one in pixels))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from forensicdesk.language import _
+from forensicdesk.language import _, retold
 from forensicdesk.viewed import NotShown, Way
 from ui.viewing.pixels import ready
 
@@ -291,5 +291,5 @@ class FilmPlayer(QObject):
 
 def _answer(found: FilmPage | NotShown, turn: int, way: Way, look: Look) -> _Answer:
     if isinstance(found, NotShown):
-        return _Answer(turn, way, (), ended=True, trouble=found.reason)
+        return _Answer(turn, way, (), ended=True, trouble=retold(found.reason))
     return _Answer(turn, way, tuple(ready(frame, look) for frame in found.frames), found.ended)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from forensicdesk.language import _
+from forensicdesk.language import _, retold
 from forensicdesk.viewed import NotShown
 from ui.widgets.basics import GAP, label
 from ui.words import exact_size
@@ -90,7 +90,7 @@ class HexTab(QWidget):
         self._content = b"" if isinstance(found, NotShown) else found
         size = exact_size(len(self._content))
         self.said.setText(
-            found.reason
+            retold(found.reason)
             if isinstance(found, NotShown)
             else _("The first {size} as they are.").format(size=size)
             if found

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
-from forensicdesk.language import _, plural
+from forensicdesk.language import _, plural, retold
 from forensicdesk.session.similar import FARTHEST, USUAL, pattern_of_frame
 from forensicdesk.viewed import NotShown
 from ui.models.screen import ScreenLoader
@@ -56,7 +56,7 @@ def search(session: Session, asked: Asked) -> _Answer:
     elif asked.at_s is not None and asked.item_id is not None:
         frame = session.frame_hash(asked.item_id, asked.at_s)
         if isinstance(frame, NotShown):
-            return _Answer((), frame.reason)
+            return _Answer((), retold(frame.reason))
         patterns = (pattern_of_frame(frame),)
     else:
         patterns = session.patterns_of_item(asked.item_id or 0)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from forensicdesk.language import _
+from forensicdesk.language import _, retold
 from forensicdesk.viewed import NotShown
 from ui.models.pictures import Look
 from ui.seeing import MOMENT_MS
@@ -262,7 +262,7 @@ class Viewer(QWidget):
             return
         picture = loaded.picture
         if isinstance(picture, NotShown):
-            self.canvas.show_sentence(picture.reason)
+            self.canvas.show_sentence(retold(picture.reason))
             self._facts = ""
             self._show_facts()
             return
@@ -270,7 +270,7 @@ class Viewer(QWidget):
         self._moment.start()
         self._count = picture.facts.count or self._count
         self._show_pages()
-        self._say(picture.facts.note)
+        self._say(retold(picture.facts.note))
         if self._page == 1:
             self._show_thumbnail(loaded.thumbnail)
         self._film = picture.facts.film is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QScrollArea, QTableWidget, QTableWidgetItem, QTabWidget, QVBoxLayout, QWidget
 
-from forensicdesk.language import _
+from forensicdesk.language import _, retold
 from ui.list_words import list_facts
 from ui.widgets.basics import GAP, label
 from ui.widgets.facts import FactsBlock
@@ -60,7 +60,7 @@ class ListDetails(QWidget):
         _fill(self.labels, [(printable(category), printable(text)) for category, text in labels])
         self._no_labels.setVisible(not labels)
         self.labels.setVisible(bool(labels))
-        _fill(self.refusals, [(number(line), printable(reason)) for line, reason in known.refusals])
+        _fill(self.refusals, [(number(line), printable(retold(reason))) for line, reason in known.refusals])
         left_out = known.refused - len(known.refusals)
         self._more.setText(
             counted(left_out, "… and {count} more refused line.", "… and {count} more refused lines.")
