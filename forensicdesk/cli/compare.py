@@ -9,6 +9,7 @@ import click
 
 from forensicdesk.cli.options import JSON, PATH
 from forensicdesk.cli.output import emit_json, say, visible
+from forensicdesk.cli.words import UNITS, turned
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.language import _, retold, sentence, tell
 from forensicdesk.session import compare_files
@@ -148,25 +149,20 @@ def _film_features_document(found: Comparison) -> Document | None:
 def _lines(found: Comparison) -> Iterator[str]:
     yield _("The two files have equal bytes.") if found.same_bytes else _("The two files differ in their bytes.")
     for one in found.distances:
-        turned = _turned(one.orientation)
         yield tell(
             "  {algorithm:<14} {distance:>3} of {bits} {unit} (threshold {threshold}{turned})",
             algorithm=one.algorithm,
             distance=one.distance,
             bits=one.bits,
-            unit=one.unit,
+            unit=UNITS.get(one.unit, one.unit),
             threshold=one.threshold,
-            turned=turned,
+            turned=turned(one.orientation),
         )
     yield from _view_lines(found)
     yield from _feature_lines(found)
     yield from _film_lines(found)
     for note in found.notes:
         yield f"  {retold(note)}"
-
-
-def _turned(orientation: str | None) -> str:
-    return "" if orientation in {None, "original"} else f", {orientation}"
 
 
 def _view_lines(found: Comparison) -> Iterator[str]:
@@ -176,12 +172,12 @@ def _view_lines(found: Comparison) -> Iterator[str]:
     yield _("  PDQ, views of A against views of B, closest first:")
     for pair in found.views[:_SHOWN]:
         whole = _("whole")
-        names = f"{pair.view_a or whole} / {pair.view_b or whole}"
+        names = f"{retold(pair.view_a) or whole} / {retold(pair.view_b) or whole}"
         yield tell(
             "    {distance:>3} bits  {names}{turned}",
             distance=pair.distance,
             names=names,
-            turned=_turned(pair.orientation),
+            turned=turned(pair.orientation),
         )
 
 
@@ -245,7 +241,7 @@ def _film_lines(found: Comparison) -> Iterator[str]:
             reference_percent=film.reference_percent,
             matched=film.matched,
             considered=film.considered,
-            turned=_turned(film.orientation or None),
+            turned=turned(film.orientation or None),
         )
         sides = (("A", film.view, film.ranges), ("B", film.reference_view, film.reference_ranges))
         for side, view, ranges in sides:
@@ -293,5 +289,5 @@ def _film_lines(found: Comparison) -> Iterator[str]:
             time_s=frame.time_s,
             inner=inner,
             view=view,
-            turned=_turned(frame.orientation),
+            turned=turned(frame.orientation),
         )

@@ -9,6 +9,7 @@ import click
 
 from forensicdesk.cli.options import AS_FORMAT, BOTH, HASH_TYPE, JSON, MAP, PATH
 from forensicdesk.cli.output import emit_json, visible
+from forensicdesk.cli.words import COUNTS
 from forensicdesk.language import _, number, tell
 from forensicdesk.session import ImportSettings, preview_list
 
@@ -55,7 +56,7 @@ def _lines(seen: ListPreview) -> Iterator[str]:
         )
     for row in seen.rows:
         yield f"  {' | '.join(row)}"
-    counts = ", ".join(f"{kind} {number(count)}" for kind, count in seen.counts) or _("no values")
+    counts = ", ".join(f"{COUNTS.get(kind, kind)} {number(count)}" for kind, count in seen.counts) or _("no values")
     if seen.whole:
         yield tell("All {entries:,} entries: {counts}", entries=seen.entries, counts=counts)
     else:

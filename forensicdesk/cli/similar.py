@@ -9,8 +9,9 @@ import click
 
 from forensicdesk.cli.options import CASE, JSON, PATH
 from forensicdesk.cli.output import emit_json, visible
+from forensicdesk.cli.words import ORIENTATIONS
 from forensicdesk.errors import UsageError
-from forensicdesk.language import sentence, tell
+from forensicdesk.language import retold, sentence, tell
 from forensicdesk.session import Session
 from forensicdesk.session.similar import FARTHEST, USUAL, pattern_of_frame
 from forensicdesk.viewed import NotShown
@@ -72,10 +73,16 @@ def _document(one: Similar, name: str) -> dict[str, object]:
 
 def _line(one: Similar, name: str) -> str:
     where = [
-        part for part in (one.view, "" if one.time_s is None else tell("at {time_s:.2f} s", time_s=one.time_s)) if part
+        part
+        for part in (retold(one.view), "" if one.time_s is None else tell("at {time_s:.2f} s", time_s=one.time_s))
+        if part
     ]
-    turned = "" if one.orientation == "original" else tell(", turned: {orientation}", orientation=one.orientation)
-    asked = tell(", from {asked_view}", asked_view=one.asked_view) if one.asked_view else ""
+    turned = (
+        ""
+        if one.orientation == "original"
+        else tell(", turned: {orientation}", orientation=ORIENTATIONS.get(one.orientation, one.orientation))
+    )
+    asked = tell(", from {asked_view}", asked_view=retold(one.asked_view)) if one.asked_view else ""
     return tell(
         "  {distance:>3} bits  item {item_id}  {name}{where}{turned}{asked}",
         distance=one.distance,

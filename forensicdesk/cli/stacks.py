@@ -9,7 +9,8 @@ import click
 
 from forensicdesk.cli.options import CASE, JSON, stoppable
 from forensicdesk.cli.output import emit_json_pieces, progress_listener
-from forensicdesk.language import _, plural, tell
+from forensicdesk.cli.words import ORIENTATIONS
+from forensicdesk.language import _, plural, retold, tell
 from forensicdesk.relations import GroupKind
 from forensicdesk.session import Session
 
@@ -141,13 +142,15 @@ def reason_text(reason: Reason, naming: Naming) -> str:
             )
         )
     if reason.orientation != "original":
-        words.append(tell("turned: {orientation}", orientation=reason.orientation))
+        words.append(
+            tell("turned: {orientation}", orientation=ORIENTATIONS.get(reason.orientation, reason.orientation))
+        )
     if reason.view or reason.other_view:
         words.append(
             tell(
                 "{view} against {other_view}",
-                view=reason.view or _("whole"),
-                other_view=reason.other_view or _("whole"),
+                view=retold(reason.view) or _("whole"),
+                other_view=retold(reason.other_view) or _("whole"),
             )
         )
     return ", ".join(words)
