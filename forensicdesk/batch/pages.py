@@ -9,7 +9,7 @@ from forensicdesk.batch.state import FINISHED, Stage
 from forensicdesk.batch.summary import list_totals, summary_csv, summary_json
 from forensicdesk.batch.words import Words
 from forensicdesk.errors import EnvironmentProblem
-from forensicdesk.language import sentence
+from forensicdesk.language import retold, sentence
 from forensicdesk.whole import write_whole
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _stage(job: JobState, words: Words) -> str:
 
 
 def _why(job: JobState, words: Words) -> str:
-    return f"{words(f'cause.{job.cause}')}: {job.said}" if job.cause else ""
+    return f"{words(f'cause.{job.cause}')}: {retold(job.said, words.language)}" if job.cause else ""
 
 
 def _progress(job: JobState) -> str:
