@@ -220,7 +220,8 @@ class PostgresDatabase(Database):
             holder = connection.exec_driver_sql(_HOLDER, (_key(self.place, _WORK),)).scalar()
         who = f" ({holder})" if holder else ""
         msg = sentence(
-            "Another program{who} is adding to {label}, analysing or reporting. Wait for it, then try again.",
+            "Another program{who} is adding, analysing or reporting in the same case ({label}). Wait for it, then try "
+            "again.",
             who=who,
             label=self.label,
         )

@@ -18,7 +18,7 @@ DEMO_FOLDER = Path("forensicdesk-demo")
 
 
 @click.command()
-@click.option("--dir", "folder", type=PATH, default=DEMO_FOLDER, show_default=True)
+@click.option("--dir", "folder", type=PATH, default=DEMO_FOLDER, show_default=True, help="Where to make it all.")
 @JSON
 def demo(folder: Path, *, as_json: bool) -> int:
     """Make harmless synthetic evidence and a hash list, run the whole job, say where the report is."""

@@ -102,14 +102,59 @@ ASKED = (
 )
 
 
+MORE = (
+    ("process", "case"),
+    ("verify", "case"),
+    ("case verify", "case"),
+    ("collection make", "references", "one"),
+    ("key new", "--out", "unit.key", "--passphrase-file", "words"),
+    ("index add", "case"),
+    ("index export", "carried", "--key", "unit.key", "--passphrase-file", "words"),
+    ("index import", "carried", "--trust", "unit.key.pub"),
+    ("doctor",),
+)
+ELSEWHERE = {"run", "demo", "batch", "case reproduce", "validate", "dismiss"}
+"""Commands that take long, or need something made for them: the tests of each hold them against the schema."""
+
+
+def printed(name: str, *arguments: str) -> list[Any]:
+    done = CliRunner().invoke(cli, [*name.split(), *arguments, "--json"])
+    assert done.exception is None, (name, done.stderr, done.exception)
+    return [json.loads(text) for text in (done.stdout.splitlines() if name in LINES else [done.stdout])]
+
+
+def wrong_in(asked: tuple[tuple[str, ...], ...]) -> dict[str, list[str]]:
+    """What is not as the schema says, by command."""
+    found = {
+        name: [fault for one in printed(name, *arguments) for fault in faults(one, SCHEMA["properties"][name], SCHEMA)]
+        for name, *arguments in asked
+    }
+    return {name: wrong[:3] for name, wrong in found.items() if wrong}
+
+
 @pytest.mark.usefixtures("work")
 def test_commands_print_what_the_schema_says() -> None:
-    wrong: dict[str, Any] = {}
-    for name, *arguments in ASKED:
-        done = CliRunner().invoke(cli, [*name.split(), *arguments, "--json"])
-        assert done.exception is None, (name, done.stderr, done.exception)
-        printed = done.stdout.splitlines() if name in LINES else [done.stdout]
-        found = [fault for text in printed for fault in faults(json.loads(text), SCHEMA["properties"][name], SCHEMA)]
-        wrong |= {name: found[:3]} if found else {}
+    assert wrong_in(ASKED) == {}
 
-    assert wrong == {}
+
+@pytest.mark.usefixtures("work")
+def test_the_other_commands_do_so_too() -> None:
+    assert wrong_in(MORE) == {}
+    item = next(one for one in printed("items", "case") if one["matches"])
+    match = item["matches"][0]
+    said = ("case", "--item", str(item["item"]), "--list", match["list"], "--entry", match["entry"], "--reason", "no")
+    assert wrong_in((("dismiss", *said),)) == {}
+
+
+def test_a_difference_is_told_as_the_schema_says(work: Path) -> None:
+    with (work / "case.fdcase" / "audit.jsonl").open("a", encoding="utf-8") as log:
+        log.write("no record\n")
+    [found] = printed("verify", "case")
+
+    assert (found["intact"], found["problems"] != []) == (False, True)
+    assert list(faults(found, SCHEMA["properties"]["verify"], SCHEMA)) == []
+
+
+def test_no_command_is_left_out() -> None:
+    assert {name for name, *_ in (*ASKED, *MORE)} | ELSEWHERE == set(SCHEMA["properties"])
+    assert SCHEMA["properties"]["demo"] == SCHEMA["properties"]["run"]

@@ -13,10 +13,6 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _MEMORY = "/dev/shm"  # noqa: S108 - Linux keeps it in memory, and a hundred cases are many files
 _ACCOUNTS = ("postgres", "nobody")
@@ -38,7 +34,7 @@ def program(name: str) -> Path | None:
     return found or (Path(str(shutil.which(name))) if shutil.which(name) else None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Server:
     """A server that runs.
 
@@ -68,6 +64,16 @@ class Server:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
+    def go_away(self) -> None:
+        """End it at once, as a machine that stops; all it has stored stays."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(30)
+
+    def come_back(self) -> None:
+        """Start it again where it was."""
+        self.process = _begun(self.folder, self.port)
+        _wait(self)
+
     def stop(self) -> None:
         """End it, and remove everything of it."""
         self.process.send_signal(signal.SIGQUIT)
@@ -77,8 +83,8 @@ class Server:
 
 def start() -> Server | None:
     """Start a server; None where PostgreSQL is not installed."""
-    initdb, postgres = program("initdb"), program("postgres")
-    if initdb is None or postgres is None:
+    initdb = program("initdb")
+    if initdb is None or program("postgres") is None:
         return None
     folder = Path(tempfile.mkdtemp(prefix="fd-pg-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None))
     account = _account()
@@ -88,14 +94,18 @@ def start() -> Server | None:
     data = folder / "data"
     made = (str(initdb), "-D", str(data), "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     subprocess.run([*made, "--no-instructions"], check=True, stdout=subprocess.DEVNULL, **_as(account))  # type: ignore[call-overload]
-    settings = [word for key, value in _SETTINGS.items() for word in ("-c", f"{key}={value}")]
     port = _free_port()
-    command: Sequence[str] = [str(postgres), "-D", str(data), "-k", str(folder), "-p", str(port), *settings]
-    process = subprocess.Popen(command, preexec_fn=_die_with_parent, **_as(account))  # type: ignore[call-overload]  # noqa: PLW1509 - one call to the kernel
-    server = Server(folder, port, process)
+    server = Server(folder, port, _begun(folder, port))
     _wait(server)
     server.run("CREATE DATABASE desk", "postgres")
     return server
+
+
+def _begun(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    settings = [word for key, value in _SETTINGS.items() for word in ("-c", f"{key}={value}")]
+    said = [str(program("postgres")), "-D", str(folder / "data"), "-k", str(folder), "-p", str(port), *settings]
+    begun: subprocess.Popen[bytes] = subprocess.Popen(said, preexec_fn=_die_with_parent, **_as(_account()))  # type: ignore[call-overload]  # noqa: PLW1509 - one call to the kernel
+    return begun
 
 
 def _free_port() -> int:

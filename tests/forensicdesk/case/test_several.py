@@ -157,7 +157,7 @@ def test_a_program_sees_what_another_analysed(case: Path) -> None:
 def test_one_program_works_at_a_time_while_others_decide(case: Path) -> None:
     with Session.open(case, clock=lambda: NOW) as one, Session.open(case, clock=lambda: NOW) as other:
         with one._acting:
-            with pytest.raises(CaseLockedError, match=r"forensicdesk on .* is adding to .*Wait for it"):
+            with pytest.raises(CaseLockedError, match=r"forensicdesk on .* is adding, .*Wait for it"):
                 other.stack(lambda _event: None)
             other.decide(ActKind.NOTE, "meanwhile", (1,), examiner="Examiner B")
         assert other.stack(lambda _event: None)
