@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 8_000_000
 """So many pairs are remembered, 10 bytes each. More are searched again whenever they are needed."""
+
+Tally = Callable[["Numbers", "Numbers"], None]
+"""Takes rows, and of each how many pairs it has that are not given one by one."""
 
 _KINDS = (np.uint32, np.uint32, np.uint8, np.bool_)
 _AT_ONCE = 1 << 17
@@ -45,8 +47,8 @@ class Pairs(NamedTuple):
 class PairSource(Protocol):
     """Pairs that can be asked for again: each once, in no order, in pieces, to one call of `take` at a time."""
 
-    def every(self, take: Callable[[Pairs], None]) -> None:
-        """All pairs."""
+    def every(self, take: Callable[[Pairs], None], tally: Tally | None = None) -> None:
+        """All pairs; where there is a `tally`, those within a crowd may be told as a number for each row instead."""
 
     def among(self, rows: Numbers, take: Callable[[Pairs], None]) -> None:
         """The pairs of which both rows are among these."""
@@ -67,8 +69,8 @@ class KeptPairs:
         self._kept: list[tuple[NDArray[np.generic], ...]] = []
         self._all: Pairs | None = None
 
-    def every(self, take: Callable[[Pairs], None]) -> None:
-        """All pairs; they are kept when this is called first."""
+    def every(self, take: Callable[[Pairs], None], tally: Tally | None = None) -> None:
+        """All pairs; they are kept when this is called first, unless some are only counted."""
         if self._all is not None:
             self._give(np.ones(len(self._all.first), dtype=np.bool_), take)
             return
@@ -81,8 +83,13 @@ class KeptPairs:
                 self._kept.append(tuple(column.astype(kind) for column, kind in zip(found, _KINDS, strict=True)))
             take(found)
 
+        def note(rows: Numbers, numbers: Numbers) -> None:
+            self._number += self._most + 1
+            if tally is not None:
+                tally(rows, numbers)
+
         self._number = 0
-        self._source.every(keep)
+        self._source.every(keep, None if tally is None else note)
         if self._number <= self._most:
             empty = tuple(np.empty(0, kind) for kind in _KINDS)
             self._all = Pairs(*(np.concatenate(column) for column in zip(empty, *self._kept, strict=True)))

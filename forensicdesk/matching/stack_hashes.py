@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from forensicdesk.hamming.words import as_words
+from forensicdesk.matching.stack_crowds import Measure, degrees
 from forensicdesk.matching.turning import turned_dhash, turned_phash
 from hashing.values import ORIENTATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
     Words = NDArray[np.uint64]
     Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 WHOLE, INNER, PART = 0, 1, 2
 """What of a content was hashed: all of it, the picture inside the picture, or a tile, frame or page."""
@@ -95,6 +97,19 @@ class NearRule:
         self._policy = policy
         self._words = np.ascontiguousarray(pdqs.turned).view("<u8")
         self._meets_itself = _meets_itself(self._words, 2 * policy.matching.pdq_distance)
+
+    def plain(self) -> Flags:
+        """Rows of whole pictures that meet no other in two orientations: whether two do as they are is all of it."""
+        found: Flags = (self.pdqs.kinds == WHOLE) & ~self._meets_itself
+        return found
+
+    def counted(self, rows: Numbers, alive: Callable[[], None]) -> Numbers:
+        """With how many of some plain rows each of them passes as it is."""
+        owners, policy = self.pdqs.owners[rows], self._policy
+        pdq = Measure(self.pdqs.turned[:, 0], self.pdqs.forms, policy.matching.pdq_distance)
+        limits = policy.phash, policy.dhash
+        smalls = [Measure(table.values, table.forms, limit) for table, limit in zip(self._smalls, limits, strict=True)]
+        return degrees([rows, owners, owners], [pdq], smalls, alive)
 
     def passing(self, found: Pairs, turn: int) -> Pairs:
         """Of pairs within the distance, the first of each turned so, those that pass and have no better orientation."""

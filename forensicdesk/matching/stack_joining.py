@@ -55,6 +55,11 @@ class Votes:
             np.add.at(self._all, faces, votes)
             np.add.at(self._once, faces, votes * self._counts(rows, faces, pairs.agreed))
 
+    def tally(self, rows: Numbers, numbers: Numbers) -> None:
+        """Count pairs of whole pictures, in all of which a second hash agreed, of which only the number is known."""
+        np.add.at(self._all, rows, 2 * numbers)
+        np.add.at(self._once, rows, 2 * numbers)
+
     def faces(self) -> Numbers:
         """The hash by which each content may be joined (a row of the table, -1 for none).
 
@@ -148,6 +153,10 @@ class AlikeArcs:
         """Take a vote for both pictures of each pair."""
         np.add.at(self.votes, pairs.first, 1)
         np.add.at(self.votes, pairs.second, 1)
+
+    def tally(self, rows: Numbers, numbers: Numbers) -> None:
+        """Take votes of which only the number is known."""
+        np.add.at(self.votes, rows, numbers)
 
     def among(self, nodes: Numbers, take: Callable[[Arcs], None]) -> None:
         """See `forensicdesk.matching.grouping.ArcSource`, here and below."""

@@ -9,14 +9,16 @@ import numpy as np
 from forensicdesk.hamming import HammingIndex
 from forensicdesk.matching.pairs import Pairs
 from forensicdesk.matching.side_by_side import side_by_side
+from forensicdesk.matching.stack_crowds import LEAST, Measure, crowds, degrees, outside_crowds
 from hashing.values import ORIENTATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from forensicdesk.hamming import Hits
+    from forensicdesk.matching.pairs import Tally
     from forensicdesk.matching.stack_hashes import NearRule, SmallTable
     from forensicdesk.matching.stack_policy import StackPolicy
 
@@ -34,8 +36,12 @@ class NearSearch:
     See `forensicdesk.matching.pairs.PairSource`. The orientations are searched on several threads.
     """
 
-    def __init__(self, rule: NearRule, radius: int, alive: Callable[[], None]) -> None:
-        """Index the rows of the rule's table; `alive` is called now and then, and may raise to stop."""
+    def __init__(self, rule: NearRule, radius: int, alive: Callable[[], None], crowd: int = LEAST) -> None:
+        """Index the rows of the rule's table; `alive` is called now and then, and may raise to stop.
+
+        So many rows make a crowd.
+        """
+        self._crowd = crowd
         self._rule = rule
         self._radius = radius
         self._alive = alive
@@ -43,15 +49,24 @@ class NearSearch:
         self._index = self._index_of(self._rows)
         self._met = np.ones(len(self._rows), dtype=np.bool_)
 
-    def every(self, take: Take) -> None:
-        """All pairs; afterwards only rows that are in one of them are asked again."""
+    def every(self, take: Take, tally: Tally | None = None) -> None:
+        """All pairs, or those within crowds as numbers; afterwards only rows that are in a pair are asked again."""
         met = np.zeros_like(self._met)
 
         def note(found: Pairs) -> None:
             met[found.first] = met[found.second] = True
             take(found)
 
-        self._search(self._rows, self._index, self._rows, note)
+        within: list[Numbers] = []
+        if tally is not None:
+            values, forms = self._rule.pdqs.turned[:, 0], self._rule.pdqs.forms
+            within = crowds(Measure(values, forms, self._radius), self._rule.plain(), self._crowd)
+        self._search(self._rows, self._index, self._rows, note, within)
+        for crowd in within:
+            numbers = self._rule.counted(crowd, self._alive)
+            met[crowd[numbers > 0]] = True
+            if tally is not None:
+                tally(crowd, numbers)
         self._met = met
 
     def among(self, rows: Numbers, take: Take) -> None:
@@ -71,16 +86,32 @@ class NearSearch:
     def _index_of(self, rows: Numbers) -> HammingIndex:
         return HammingIndex.build(np.ascontiguousarray(self._rule.pdqs.turned[rows, 0]), self._radius)
 
-    def _search(self, asked: Numbers, index: HammingIndex, entries: Numbers, take: Take) -> None:
-        """Give the pairs of some rows, each in every orientation, and those an index is of."""
+    def _search(
+        self, asked: Numbers, index: HammingIndex, entries: Numbers, take: Take, within: Sequence[Numbers] = ()
+    ) -> None:
+        """Give the pairs of some rows, each in every orientation, and those an index is of.
+
+        Pairs of rows as they are that lie within one of some crowds are left out.
+        """
 
         def found(turn: int) -> Iterator[Pairs]:
+            if within and not turn:
+                yield from self._outside(within)
+                return
             for hits in self._hits(asked, index, turn, itself=asked is entries):
-                unjudged = np.zeros(len(hits.distances), dtype=np.bool_)
-                pairs = Pairs(asked[hits.queries], entries[hits.entries], hits.distances, unjudged)
-                yield self._rule.passing(pairs, turn)
+                yield self._judged(asked[hits.queries], entries[hits.entries], hits.distances, turn)
 
         side_by_side(found, len(ORIENTATIONS), take, self._alive)
+
+    def _judged(self, first: Numbers, second: Numbers, distances: Numbers, turn: int) -> Pairs:
+        unjudged = np.zeros(len(distances), dtype=np.bool_)
+        return self._rule.passing(Pairs(first, second, distances, unjudged), turn)
+
+    def _outside(self, within: Sequence[Numbers]) -> Iterator[Pairs]:
+        """The pairs of rows as they are of which not both are in the same crowd."""
+        values = self._rule.pdqs.turned[:, 0]
+        for first, second, distances in outside_crowds(values, within, self._radius, self._index_of):
+            yield self._judged(np.minimum(first, second), np.maximum(first, second), distances, 0)
 
     def _hits(self, asked: Numbers, index: HammingIndex, turn: int, *, itself: bool) -> Iterator[Hits]:
         """Rows of `asked`, turned, and entries of an index within the radius; `itself`: the index is of these rows."""
@@ -99,17 +130,34 @@ class AlikeSearch:
     """Pairs of pictures that look alike by both small hashes as they are; the distance is the sum of both."""
 
     def __init__(
-        self, phashes: SmallTable, dhashes: SmallTable, policy: StackPolicy, alive: Callable[[], None]
+        self,
+        phashes: SmallTable,
+        dhashes: SmallTable,
+        policy: StackPolicy,
+        alive: Callable[[], None],
+        crowd: int = LEAST,
     ) -> None:
+        """Take both hashes of each picture; so many pictures make a crowd."""
+        self._crowd = crowd
         self._phashes = phashes
         self._dhashes = dhashes
         self._policy = policy
         self._alive = alive
         self._usable = (phashes.forms >= 0) & (dhashes.forms >= 0)
 
-    def every(self, take: Take) -> None:
+    def every(self, take: Take, tally: Tally | None = None) -> None:
         """See `forensicdesk.matching.pairs.PairSource`, here and below."""
-        self.among(np.arange(len(self._usable)), take)
+        policy = self._policy
+        phash = Measure(self._phashes.values, self._phashes.forms, policy.cluster_phash)
+        dhash = Measure(self._dhashes.values, self._dhashes.forms, policy.cluster_dhash)
+        within = [] if tally is None else crowds(phash, self._usable, self._crowd)
+        if tally is None or not within:
+            self.among(np.arange(len(self._usable)), take)
+            return
+        for crowd in within:
+            tally(crowd, degrees([crowd, crowd], [phash, dhash], [], self._alive))
+        for first, second, distances in outside_crowds(phash.values, within, phash.limit, self._index_of, self._usable):
+            self._give(first, second, distances, take)
 
     def among(self, rows: Numbers, take: Take) -> None:
         """Pairs of which both are among these."""

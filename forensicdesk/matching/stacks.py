@@ -18,6 +18,7 @@ import numpy as np
 
 from forensicdesk.matching.grouping import ALONE, ARCS_AT_ONCE, Arcs, both_ways, grouped, star_groups
 from forensicdesk.matching.pairs import MOST_KEPT, ClosestPairs, KeptPairs
+from forensicdesk.matching.stack_crowds import LEAST
 from forensicdesk.matching.stack_features import WordCollector, agreements, candidates
 from forensicdesk.matching.stack_film_features import film_feature_pairs
 from forensicdesk.matching.stack_films import film_pairs, listed_films, scene_links
@@ -63,10 +64,11 @@ class PictureTables:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How many pairs are kept, of each kind, and about how many arcs are taken at once."""
+    """How many pairs are kept, of each kind, about how many arcs are taken at once, and how many make a crowd."""
 
     pairs: int = MOST_KEPT
     arcs: int = ARCS_AT_ONCE
+    crowd: int = LEAST
 
 
 BOUNDS = Bounds()
@@ -111,8 +113,9 @@ def find_relations(
         bounds: how much may be in memory; decides nothing else.
     """
     near = NearRule(tables.pdqs, tables.phashes, tables.dhashes, policy)
-    alike = AlikeSearch(tables.phashes, tables.dhashes, policy, alive)
-    pairs = KeptPairs(NearSearch(near, policy.matching.pdq_distance, alive), len(tables.pdqs.owners), bounds.pairs)
+    alike = AlikeSearch(tables.phashes, tables.dhashes, policy, alive, bounds.crowd)
+    search = NearSearch(near, policy.matching.pdq_distance, alive, bounds.crowd)
+    pairs = KeptPairs(search, len(tables.pdqs.owners), bounds.pairs)
     looks = KeptPairs(alike, len(tables.contents), bounds.pairs)
     clusters = _clusters(tables, alike, looks, policy, bounds)
     stacks, leaders, loose = _picture_stacks(tables, evidence, (near, pairs, looks), policy, bounds, alive)
@@ -133,7 +136,7 @@ def _picture_stacks(
     rule, pairs, looks = sources
     size = len(tables.contents)
     counted = Votes(rule, size)
-    pairs.every(counted.take)
+    pairs.every(counted.take, counted.tally)
     faces = counted.faces()
     votes, degrees = counted.of(faces)
     arcs = FaceArcs(pairs, tables.pdqs, faces)
@@ -229,7 +232,7 @@ def _clusters(
 ) -> list[Group]:
     size = len(tables.contents)
     arcs = AlikeArcs(looks, size)
-    looks.every(arcs.count)
+    looks.every(arcs.count, arcs.tally)
     leaders, by_pair = star_groups(arcs.votes, arcs.votes, tables.pixels, arcs, bounds.arcs)
     places = np.flatnonzero(by_pair != ALONE)
     apart = alike.apart(places, leaders[places])
