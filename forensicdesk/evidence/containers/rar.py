@@ -6,9 +6,11 @@ import errno
 import os
 import stat
 import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry, Wanted
+from forensicdesk.evidence.containers.rar_headers import file_headers
 from forensicdesk.evidence.containers.rar_library import RarError, RarReading, library
 from forensicdesk.evidence.containers.streams import InnerStream, memory_stream
 from forensicdesk.evidence.containers.unpacked import Unpacker
@@ -37,16 +39,20 @@ class RarContainer:
         self._library = found
         self._reading: RarReading | None = None
         self._number = -1
+        self._known: _Known | None = None
 
     def entries(self, wanted: Wanted) -> Iterator[Entry | None]:  # noqa: ARG002 - the same for all readers
         """Every file, in the order of the archive."""
-        number = 0
+        number, known = 0, self._headers()
         try:
             reading = RarReading(self._library, self._around.stream)
             while (header := reading.next()) is not None:
-                yield _entry(header, number) if header.kind != stat.S_IFDIR else None
+                yield known.entry(header, number) if header.kind != stat.S_IFDIR else None
                 number += 1
         except RarError as error:
+            if "unavailable" in str(error):
+                text = f"The archive is packed in a way that libarchive cannot undo: {str(error).rstrip('.')}."
+                raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text) from error
             if error.is_encrypted:
                 text = sentence("The archive's index is encrypted in a way that this program cannot undo.")
                 raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text) from error
@@ -57,7 +63,7 @@ class RarContainer:
         """The bytes of one file."""
         number = int(step.place) if step.place.isdigit() and len(step.place) < 10 else self._find(step)  # noqa: PLR2004
         header = self._go_to(number)
-        if header.is_encrypted:
+        if header.is_encrypted or number in self._headers().encrypted:
             text = sentence("It is encrypted in a way that this program cannot undo.")
             raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
         if header.size > _MEMORY_BYTES:
@@ -85,6 +91,11 @@ class RarContainer:
             whole.remarks.append(Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, text))
         return cast("BinaryIO", whole)
 
+    def _headers(self) -> _Known:
+        if self._known is None:
+            self._known = _known(self._around.stream)
+        return self._known
+
     def _find(self, step: Step) -> int:
         for entry in () if step.place else self.entries(Wanted()):
             if entry is not None and entry.path == step.path:
@@ -104,6 +115,51 @@ class RarContainer:
             ) from error
         finally:
             self._number = number
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the headers say beside the library.
+
+    Attributes:
+        encrypted: numbers of encrypted files.
+        missing: numbers of files whose content is said to be that of another one, which is not there.
+        further: numbers of files that are a further name of another one ...
+        names: ... by the name of that one.
+    """
+
+    encrypted: frozenset[int]
+    missing: frozenset[int]
+    further: frozenset[int]
+    names: dict[bytes, tuple[bytes, ...]]
+
+    def entry(self, header: RarHeader, number: int) -> Entry | None:
+        """A file as the program enters it; None for a further name."""
+        if number in self.further:
+            return None
+        if number in self.missing:
+            issue = _issue(IssueCode.CONTENT_MISSING, "Its content is said to be that of a file that is not there.")
+            return replace(_entry(header, number), state=State.EXCLUDED, issue=issue)
+        if number in self.encrypted:
+            header = replace(header, is_encrypted=True)
+        return replace(_entry(header, number), names=self.names.get(header.name, ()))
+
+
+def _known(stream: BinaryIO) -> _Known:
+    encrypted, copies, own = set(), {}, set()
+    for number, found in enumerate(file_headers(stream)):
+        if found.same_as:
+            copies[number] = found
+            continue
+        own.add(found.name)
+        if found.is_encrypted:
+            encrypted.add(number)
+    further = frozenset(number for number, found in copies.items() if found.same_as in own)
+    names: dict[bytes, list[bytes]] = {}
+    for number in sorted(further):
+        names.setdefault(copies[number].same_as, []).append(copies[number].name)
+    missing = frozenset(copies) - further
+    return _Known(frozenset(encrypted), missing, further, {name: tuple(more) for name, more in names.items()})
 
 
 class _Passing:

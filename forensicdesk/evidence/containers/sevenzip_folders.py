@@ -61,11 +61,11 @@ class Block:
         if any(coder["numinstreams"] != 1 or coder["numoutstreams"] != 1 for coder in self.coders):
             return sentence("It is packed by a method with several streams (BCJ2), which this program cannot undo.")
         try:
-            for coder in self.coders:
-                SupportedMethods.get_filter_id(coder)  # type: ignore[no-untyped-call]
+            # None for a method that py7zr knows by name only.
+            known = [SupportedMethods.get_filter_id(coder) for coder in self.coders]  # type: ignore[no-untyped-call]
         except SEVENZIP_ERRORS:
-            return sentence("It is packed in a way that this program cannot undo.")
-        return ""
+            known = [None]
+        return sentence("It is packed in a way that this program cannot undo.") if None in known else ""
 
 
 class Unfolding:
