@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +33,11 @@ class Used:
             self._starts.append(start)
             self._ends.append(min(start + count, last))
 
+    def ranges(self) -> Ranges:
+        """What is in use, for asking whether something lies there; what is added later is not in it."""
+        gaps = list(self.free())
+        return Ranges([start for start, _ in gaps], [end for _, end in gaps])
+
     def free(self) -> Iterator[tuple[int, int]]:
         """Start and end in bytes of what is not in use, in order."""
         starts = np.frombuffer(self._starts, np.int64) if self._starts else np.zeros(0, np.int64)
@@ -45,3 +51,16 @@ class Used:
             start = int(reached[at]) * self._unit
             if start < end:
                 yield start, end
+
+
+class Ranges:
+    """The bytes between gaps, which are given in order."""
+
+    def __init__(self, starts: list[int], ends: list[int]) -> None:
+        self._starts = starts
+        self._ends = ends
+
+    def meet(self, start: int, length: int) -> bool:
+        """Whether any of so many bytes from a place on lies outside the gaps."""
+        at = bisect_right(self._starts, start) - 1
+        return length > 0 and (at < 0 or start + length > self._ends[at])
