@@ -35,6 +35,7 @@ _NO_MEMORY = -4
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
+Number = TypeVar("Number", np.int16, np.float32)
 
 
 def _no_memory_said_so(work: Callable[Given, Made]) -> Callable[Given, Made]:
@@ -123,9 +124,15 @@ def within(picture: Pixels, colour: tuple[int, ...], tolerance: int) -> Pixels:
 
 
 @_no_memory_said_so
-def looked_up_and_added(one: Pixels, of_one: Pixels, other: Pixels, of_other: Pixels) -> Pixels:
-    """The sum of what two tables of 256 say of the values of two planes, at most 255."""
-    return cast("Pixels", cv2.add(cv2.LUT(one, of_one), cv2.LUT(other, of_other)))
+def looked_up(plane: Pixels, table: NDArray[Number]) -> NDArray[Number]:
+    """What a table of 256 values says of each value of a plane."""
+    return cast("NDArray[Number]", cv2.LUT(plane, table.reshape(1, 256)))
+
+
+@_no_memory_said_so
+def stepped(plane: Pixels, steps: NDArray[np.int16]) -> Pixels:
+    """A plane with so many steps added to each value; below 0 it stays 0, above 255 it stays 255."""
+    return cast("Pixels", cv2.add(plane, steps, dtype=cv2.CV_8U))
 
 
 @_no_memory_said_so

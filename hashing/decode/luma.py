@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from numpy.typing import NDArray
 
+    from hashing.decode.tint import Tint
     from hashing.perceptual.pdq import Pdq
 
     Pixels = NDArray[np.uint8]
@@ -45,12 +46,12 @@ class Luma:
     Attributes:
         pixels: height x width, as the decoder gave it.
         limited: black is 16 and white 235, as in television; else 0 and 255.
-        tint: what the colours add to it (see `tint`), likewise upright, at a size of its own; None for nothing.
+        tint: what a conversion to RGB adds to it (see `tint`), upright, too, at a size of its own; None for nothing.
     """
 
     pixels: Pixels
     limited: bool
-    tint: Pixels | None = None
+    tint: Tint | None = None
 
     def pdq(self, box: Box | None = None) -> Pdq:
         """PDQ of the frame, or of a box (left, top, width, height) of it, as if it had full range.
@@ -73,7 +74,7 @@ class Luma:
         return pdq_of(small)
 
 
-def _same_part(tint: Pixels, box: Box, shape: tuple[int, ...]) -> Pixels:
+def _same_part(tint: Tint, box: Box, shape: tuple[int, ...]) -> Tint:
     """The part of a plane that lies where the box lies in a picture of this shape."""
     left, top, width, height = box
     down, across = tint.shape[0] / shape[0], tint.shape[1] / shape[1]
@@ -103,15 +104,19 @@ def luma_of(frame: VideoFrame, orientation: int) -> Luma:
     if pixels is None:
         return Luma(upright(cast("Pixels", frame.to_ndarray(format="gray")), orientation), limited=False)
     limited = not (name.startswith("yuvj") or int(frame.color_range) == _FULL_RANGE)
-    tint = _tint(frame) if limited else None
-    return Luma(upright(pixels, orientation), limited, None if tint is None else upright(tint, orientation))
+    tint = _tint(frame, pixels) if limited else None
+    return Luma(upright(pixels, orientation), limited, None if tint is None else _turned(tint, orientation))
 
 
-def _tint(frame: VideoFrame) -> Pixels | None:
-    """What the colours of a frame of limited range add to its luminance; None where its planes are laid otherwise."""
+def _turned(tint: Tint, orientation: int) -> Tint:
+    return cast("Tint", upright(cast("Pixels", tint), orientation))  # any single number a pixel is turned
+
+
+def _tint(frame: VideoFrame, luma: Pixels) -> Tint | None:
+    """What a conversion to RGB adds to a frame of limited range; None where its planes are laid otherwise."""
     if len(frame.planes) < _PLANAR:
         return None
     u, v = _plane(frame, 1), _plane(frame, 2)
     if u is None or v is None or u.shape != v.shape or min(u.shape) < _SHORTEST_COLOUR:
         return None
-    return tint_of(u, v)
+    return tint_of(luma, u, v)

@@ -100,6 +100,19 @@ def shrink_fast(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
     tall = np.concatenate([np.matmul(group.weights, samples[group.start : group.stop]) for group in down])
     tall = tall.astype(np.float64)
     across, widths = _groups(width, factor * columns)
-    flat = np.concatenate([tall[:, group.start : group.stop] @ group.weights.T for group in across], axis=1)
-    result: NDArray[np.float64] = flat / (np.outer(heights, widths) * together)
-    return result
+    return _crosswise(tall, across) / (np.outer(heights, widths) * together)
+
+
+def shrink_whole_numbers(plane: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same smoothing of a plane of whole numbers (under 2 ** 30), without boxes."""
+    down, heights = _groups(plane.shape[0], 1)
+    across, widths = _groups(plane.shape[1], 1)
+    tall = np.concatenate([np.matmul(group.weights, plane[group.start : group.stop]) for group in down])
+    return _crosswise(tall, across) / np.outer(heights, widths)
+
+
+def _crosswise(tall: NDArray[np.float64], across: tuple[_Group, ...]) -> NDArray[np.float64]:
+    """The smoothing along the rows, of a plane that was smoothed along its columns."""
+    parts = [tall[:, group.start : group.stop] @ group.weights.T for group in across]
+    flat: NDArray[np.float64] = np.concatenate(parts, axis=1)
+    return flat

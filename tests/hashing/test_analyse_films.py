@@ -258,7 +258,7 @@ def test_frames_of_reference_films_have_the_reference_hashes(path: Path) -> None
 
     good = sorted(distance for distance, _, quality in rows if quality >= 50)
     assert good[len(good) // 2] <= 2
-    assert good[-1] <= 8
+    assert good[-1] <= 4
     assert max(difference for _, difference, _ in rows) <= 1
 
 
