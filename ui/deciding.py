@@ -226,6 +226,7 @@ class Deciding(QObject):
             self,
             lambda answer: self._take(*answer),
             self._failed,
+            patient=True,
         )
         return True
 

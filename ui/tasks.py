@@ -3,6 +3,9 @@
 Three lanes: `act` is one thread, so that what changes a case runs one at a time; `write` is another one for decisions
 of examiners, which are short and kept in the order in which they were made, whatever act runs beside them; `read` is a
 few threads. What goes wrong comes back as a `Trouble`, a value; this is the desktop's barrier for exceptions.
+
+A thread keeps nothing of windows: callbacks, and whatever they hold, are let go on the event loop's thread, because a
+window that is taken apart on another one ends the process.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import traceback
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -61,6 +64,49 @@ def unexpected(doing: str, error: BaseException) -> Trouble:
     return Trouble(_("Something unexpected happened while {doing}.").format(doing=doing), WHAT_TO_DO, details)
 
 
+class _Task:
+    """What is asked of a thread. It is emptied on the event loop, before the thread has done with it or after."""
+
+    def __init__(
+        self,
+        doing: str,
+        work: Callable[[], Any],
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[Trouble], None],
+    ) -> None:
+        self.doing = doing
+        self.work: Callable[[], Any] | None = work
+        self.owner: QObject | None = owner
+        self.done: Callable[[Any], None] | None = done
+        self.failed: Callable[[Trouble], None] | None = failed
+        self.result: Any = None
+        self.trouble: Trouble | None = None
+
+    def run(self) -> None:
+        """Do the work; called on the thread."""
+        work = self.work
+        if work is None:
+            return
+        try:
+            self.result = work()
+        except ForensicDeskError as error:
+            self.trouble = Trouble(shown(error), error=error)
+        except Exception as error:  # noqa: BLE001 - the desktop's barrier: whatever a task meets becomes a value
+            self.trouble = unexpected(self.doing, error)
+
+    def deliver(self) -> None:
+        """Tell what came of it and keep nothing; called on the event loop."""
+        owner, done, failed, result = self.owner, self.done, self.failed, self.result
+        self.work = self.owner = self.done = self.failed = self.result = None
+        if owner is None or done is None or failed is None or not shiboken6.isValid(owner):
+            return
+        if self.trouble is not None:
+            failed(self.trouble)
+        else:
+            done(result)
+
+
 class TaskRunner(QObject):
     """Runs callables on threads and hands result or trouble back on the thread of the event loop."""
 
@@ -74,6 +120,8 @@ class TaskRunner(QObject):
         self._writes = ThreadPoolExecutor(1, "write")
         self._reads = ThreadPoolExecutor(READER_THREADS, "read")
         self._short: set[Future[None]] = set()
+        self._patient: list[_Task] = []
+        self._held = False
         self._shut = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -84,6 +132,8 @@ class TaskRunner(QObject):
         owner: QObject,
         done: Callable[[T], None],
         failed: Callable[[Trouble], None] | None = None,
+        *,
+        patient: bool = False,
     ) -> None:
         """Run `work`, which only reads, on a reader thread.
 
@@ -93,9 +143,13 @@ class TaskRunner(QObject):
             owner: neither callback is called once this object is gone.
             done: called with the result on the event loop.
             failed: called with the `Trouble` on the event loop; without it `trouble_met` is emitted.
+            patient: wait while something else is to come first (`hold`).
         """
-        if not self._shut:
-            self._keep(self._reads.submit(self._run, doing, work, owner, done, failed))
+        task = self._task(doing, work, owner, done, failed)
+        if patient and self._held:
+            self._patient.append(task)
+        else:
+            self._submit(self._reads, task)
 
     def write(
         self,
@@ -106,8 +160,7 @@ class TaskRunner(QObject):
         failed: Callable[[Trouble], None] | None = None,
     ) -> None:
         """Run `work`, a short write, after all earlier ones and beside an act; the arguments are those of `read`."""
-        if not self._shut:
-            self._keep(self._writes.submit(self._run, doing, work, owner, done, failed))
+        self._submit(self._writes, self._task(doing, work, owner, done, failed))
 
     def act(
         self,
@@ -119,7 +172,18 @@ class TaskRunner(QObject):
     ) -> None:
         """Run `work` after all earlier acts; the arguments are those of `read`."""
         if not self._shut:
-            self._acts.submit(self._run, doing, work, owner, done, failed)
+            self._acts.submit(self._run, self._task(doing, work, owner, done, failed))
+
+    def hold(self) -> None:
+        """Let patient reads wait from now on."""
+        self._held = True
+
+    def go_on(self) -> None:
+        """Begin the patient reads that wait, and let none wait from now on."""
+        self._held = False
+        waiting, self._patient = self._patient, []
+        for task in waiting:
+            self._submit(self._reads, task)
 
     def drain(self) -> None:
         """Wait until the reads and short writes begun so far have ended; for acts that close what they use."""
@@ -128,35 +192,30 @@ class TaskRunner(QObject):
     def shut_down(self) -> None:
         """Wait for what runs; what is asked for later is not begun."""
         self._shut = True
+        self._patient.clear()
         self._acts.shutdown(wait=True)
         self._writes.shutdown(wait=True)
         self._reads.shutdown(wait=True, cancel_futures=True)
 
-    def _keep(self, future: Future[None]) -> None:
-        self._short.add(future)
-        future.add_done_callback(self._short.discard)
-
-    def _run(
+    def _task(
         self,
         doing: str,
         work: Callable[[], T],
         owner: QObject,
         done: Callable[[T], None],
         failed: Callable[[Trouble], None] | None,
-    ) -> None:
-        receive = failed or self.trouble_met.emit
-        try:
-            result = work()
-        except ForensicDeskError as error:
-            trouble = Trouble(shown(error), error=error)
-            self._finished.emit((owner, lambda: receive(trouble)))
-        except Exception as error:  # noqa: BLE001 - the desktop's barrier: whatever a task meets becomes a value
-            surprise = unexpected(doing, error)
-            self._finished.emit((owner, lambda: receive(surprise)))
-        else:
-            self._finished.emit((owner, lambda: done(result)))
+    ) -> _Task:
+        return _Task(doing, work, owner, done, failed or self.trouble_met.emit)
 
-    def _deliver(self, delivery: tuple[QObject, Callable[[], None]]) -> None:
-        owner, callback = delivery
-        if shiboken6.isValid(owner):
-            callback()
+    def _submit(self, threads: ThreadPoolExecutor, task: _Task) -> None:
+        if not self._shut:
+            future = threads.submit(self._run, task)
+            self._short.add(future)
+            future.add_done_callback(self._short.discard)
+
+    def _run(self, task: _Task) -> None:
+        task.run()
+        self._finished.emit(task)
+
+    def _deliver(self, task: _Task) -> None:
+        task.deliver()

@@ -267,7 +267,7 @@ class MainWindow(QMainWindow):
         self.enable()
 
     def _set_session(self, session: Session | None) -> None:
-        for page in (self.case_page, self.gallery, self.inspector, self.lists_page, self.links_page):
+        for page in (self.gallery, self.case_page, self.inspector, self.lists_page, self.links_page):
             page.set_session(session)
         self.commands.deciding.set_session(session)
         self.further.set_session(session)

@@ -300,6 +300,16 @@ class CaseReader:
             sha256 = connection.execute(query).scalar()
         return None if sha256 is None else self._thumbnails.get(sha256)
 
+    def thumbnails(self, content_ids: Sequence[int]) -> dict[int, Thumbnail]:
+        """The two small pictures of each of these contents that has them: one question for many."""
+        found: dict[int, Thumbnail] = {}
+        for page in in_pages(content_ids):
+            with self._database.reading() as connection:
+                rows = connection.execute(select(CONTENTS.c.id, CONTENTS.c.sha256).where(CONTENTS.c.id.in_(page))).all()
+            small = self._thumbnails.get_all([row.sha256 for row in rows])
+            found |= {row.id: small[row.sha256] for row in rows if row.sha256 in small}
+        return found
+
     def contents_with_thumbnail(self) -> Iterator[bytes]:
         """The SHA-256 of every content for which a thumbnail was stored, ascending."""
         query = select(CONTENTS.c.sha256).where(CONTENTS.c.thumbnail)

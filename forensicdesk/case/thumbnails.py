@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, LargeBinary, MetaData, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
+from forensicdesk.case.paging import in_pages
 from forensicdesk.case.sqlite import SqliteDatabase, create_database
 from forensicdesk.case.veil import new_veil, open_veil
 from forensicdesk.errors import CaseError, UsageError
@@ -14,8 +15,10 @@ from forensicdesk.language import sentence
 from hashing.values import Thumbnail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from sqlalchemy import Row
 
     from forensicdesk.case.veil import Veil
 
@@ -127,15 +130,27 @@ class ThumbnailStore:
         Raises:
             CaseError: it is encrypted, and was altered.
         """
+        return self.get_all([sha256]).get(sha256)
+
+    def get_all(self, digests: Sequence[bytes]) -> dict[bytes, Thumbnail]:
+        """The thumbnails of the contents with these SHA-256, of those that have one; none as long as they are locked.
+
+        Raises:
+            CaseError: one is encrypted, and was altered.
+        """
         if self.locked:
-            return None
-        query = select(THUMBNAILS.c.preview, THUMBNAILS.c.mosaic).where(THUMBNAILS.c.sha256 == sha256)
+            return {}
+        rows: list[Row[Any]] = []
         with self.database.reading() as connection:
-            row = connection.execute(query).first()
-        if row is None or self._veil is None:
-            return Thumbnail(row.preview, row.mosaic) if row else None
-        uncover = self._veil.uncover
-        return Thumbnail(uncover(row.preview, sha256 + b"preview"), uncover(row.mosaic, sha256 + b"mosaic"))
+            for page in in_pages(digests, PAGE):
+                rows += connection.execute(select(THUMBNAILS).where(THUMBNAILS.c.sha256.in_(page))).all()
+        return {row.sha256: self._uncovered(row) for row in rows}
+
+    def _uncovered(self, row: Row[Any]) -> Thumbnail:
+        if self._veil is None:
+            return Thumbnail(row.preview, row.mosaic)
+        key, uncover = row.sha256, self._veil.uncover
+        return Thumbnail(uncover(row.preview, key + b"preview"), uncover(row.mosaic, key + b"mosaic"))
 
     def put(self, thumbnails: Mapping[bytes, Thumbnail]) -> None:
         """Store thumbnails by SHA-256, in one transaction; one that is there is replaced.

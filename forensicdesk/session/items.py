@@ -71,3 +71,7 @@ class Items:
     def thumbnail(self, content_id: int) -> Thumbnail | None:
         """The two small pictures of a content, None if nothing could be decoded."""
         return self._store.reader.thumbnail(content_id)
+
+    def thumbnails(self, content_ids: Sequence[int]) -> dict[int, Thumbnail]:
+        """The two small pictures of each of these contents, of those that could be decoded; a screenful at a time."""
+        return self._store.reader.thumbnails(content_ids)

@@ -90,10 +90,10 @@ class FakeShelf:
         del scope
         return tuple(items)
 
-    def thumbnail(self, content_id: int, /) -> Thumbnail | None:
+    def thumbnails(self, content_ids: Sequence[int], /) -> dict[int, Thumbnail]:
         """The same drawing for all."""
-        self.thumbnails_asked.append(content_id)
-        return self._thumbnail
+        self.thumbnails_asked.extend(content_ids)
+        return dict.fromkeys(content_ids, self._thumbnail)
 
 
 def make_card(item_id: int, kinds: tuple[MatchKind, ...] = ()) -> ItemCard:

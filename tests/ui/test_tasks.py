@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from forensicdesk.errors import UsageError
 
@@ -131,3 +133,43 @@ def test_after_shutting_down_nothing_is_begun(runner: TaskRunner) -> None:
     runner.act("asking", lambda: begun.append(2), owner, lambda _: None)
 
     assert begun == []
+
+
+def test_what_is_patient_waits_until_what_is_seen_first_is_there(qtbot: QtBot, runner: TaskRunner) -> None:
+    owner, done = QObject(), list[str]()
+    runner.hold()
+    runner.read("counting", lambda: "patient", owner, done.append, patient=True)
+    runner.read("drawing", lambda: "first", owner, done.append)
+    qtbot.waitUntil(lambda: done == ["first"])
+    qtbot.wait(50)
+    assert done == ["first"]
+
+    runner.go_on()
+    qtbot.waitUntil(lambda: done == ["first", "patient"])
+    runner.read("counting", lambda: "later", owner, done.append, patient=True)
+    qtbot.waitUntil(lambda: done[-1] == "later")
+
+
+def test_what_a_task_holds_is_let_go_on_the_event_loops_thread(qtbot: QtBot, runner: TaskRunner) -> None:
+    """A window that dies on a worker's thread ends the process. Here the worker is the slower of the two."""
+    gone: list[threading.Thread] = []
+    runner._finished.connect(lambda _: time.sleep(0.02), Qt.ConnectionType.DirectConnection)
+
+    class Held:
+        def __del__(self) -> None:
+            gone.append(threading.current_thread())
+
+    def ask(held: Held) -> None:
+        def take(_answer: object) -> None:
+            assert held is not None
+
+        owner = QObject(runner)
+        runner.read("asking", lambda: held is not None, owner, take, take)
+        runner.write("asking", lambda: 1 // (held is None), owner, take, take)
+        runner.act("asking", lambda: held is not None, owner, take, take)
+
+    for _ in range(10):
+        ask(Held())
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and len(gone) == 10, timeout=20_000)
+
+    assert {thread.name for thread in gone} == {threading.main_thread().name}

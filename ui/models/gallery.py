@@ -302,6 +302,11 @@ class GalleryModel(QAbstractTableModel):
         self._visible = (first, last)
         self.fetch_visible()
 
+    @property
+    def fetching(self) -> bool:
+        """Whether something of the screen is on its way."""
+        return self._loader.busy
+
     def fetch_visible(self) -> None:
         """Fetch what the screen lacks."""
         if self._shelf is None:

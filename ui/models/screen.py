@@ -29,8 +29,8 @@ class Shelf(Judging, Protocol):
     def cards(self, item_ids: Sequence[int], /) -> list[ItemCard]:
         """What a gallery draws of these items."""
 
-    def thumbnail(self, content_id: int, /) -> Thumbnail | None:
-        """The two small pictures of a content."""
+    def thumbnails(self, content_ids: Sequence[int], /) -> dict[int, Thumbnail]:
+        """The two small pictures of each of these contents that has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +66,21 @@ class Screenful:
 
 
 def fetch(shelf: Shelf, wanted: Wanted, is_stale: Callable[[], bool]) -> Screenful:
-    """Cards first, then pictures one by one until another screen is wanted."""
+    """Cards first, then the previews of the screen, then pictures one by one until another screen is wanted."""
     known = {card.id for card in wanted.known}
     cards = tuple(shelf.cards([item for item in wanted.item_ids if item not in known]))
     heads = [item for item in wanted.unsaid if item in wanted.heads]
     said = read_said(shelf, wanted.unsaid, heads, wanted.reader) if wanted.unsaid else {}
     pictures: dict[PictureKey, QImage] = {}
-    for card in (*wanted.known, *cards):
+    keys = dict.fromkeys(
+        PictureKey(card.content_id, wanted.look) for card in (*wanted.known, *cards) if card.content_id is not None
+    )
+    missing = [key for key in keys if key not in wanted.have]
+    thumbnails = shelf.thumbnails([key.content_id for key in missing]) if missing and not is_stale() else {}
+    for key in missing:
         if is_stale():
             break
-        if card.content_id is None:
-            continue
-        key = PictureKey(card.content_id, wanted.look)
-        if key not in wanted.have and key not in pictures:
-            pictures[key] = make_picture(shelf.thumbnail(card.content_id), wanted.look)
+        pictures[key] = make_picture(thumbnails.get(key.content_id), wanted.look)
     return Screenful(cards, tuple(pictures.items()), wanted.unsaid, said, wanted.turn)
 
 
@@ -94,6 +95,11 @@ class ScreenLoader(QObject):
         self._runner = runner
         self._next: tuple[Shelf, Wanted] | None = None
         self._busy = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a screen is being fetched."""
+        return self._busy
 
     def want(self, shelf: Shelf, wanted: Wanted) -> None:
         """Fetch this screen as soon as the running fetch has ended."""

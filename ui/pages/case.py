@@ -148,6 +148,7 @@ class CasePage(QWidget):
             self,
             self._answered,
             self._failed,
+            patient=True,
         )
         return True
 

@@ -15,6 +15,7 @@ from ui.filters.asking import Asked, answer, count_values
 from ui.filters.bar import FilterBar
 from ui.filters.looks import GalleryLooks
 from ui.filters.words import Names
+from ui.first_screen import FirstScreen
 from ui.models.gallery import GalleryModel
 from ui.models.screen import ScreenLoader
 from ui.nothing_shown import nothing_shown
@@ -61,8 +62,10 @@ class GalleryPage(QWidget):
         self._whole = False
         self._looks: GalleryLooks | None = None
         self._names = Names()
-        self.model = GalleryModel(ScreenLoader(runner, self), self)
+        loader = ScreenLoader(runner, self)
+        self.model = GalleryModel(loader, self)
         self.view = GalleryView(self.model)
+        self._first = FirstScreen(runner, loader, self.view, self)
         self.view.item_chosen.connect(self.item_chosen)
         self.view.item_opened.connect(self.item_opened)
         self.view.stack_toggled.connect(self.toggle_stack)
@@ -152,6 +155,10 @@ class GalleryPage(QWidget):
         self._names = Names()
         self._selected.hide()
         self._show_count()
+        if session is not None:
+            self._first.begin()
+        else:
+            self._first.end()
         self.refresh_now()
 
     @property
@@ -361,7 +368,8 @@ class GalleryPage(QWidget):
         self.answers += 1
         self.filters.show_hidden(shown.hidden)
         self._show_count(complete=shown.complete)
-        self._go_on(wanted if head is None else None)
+        missed = wanted if head is None else None
+        self._first.answered(lambda: self._go_on(missed))
 
     def _go_on(self, missed: int | None) -> None:
         """Ask again for what is not read yet, or for what is hidden and was to be gone to."""
@@ -400,6 +408,7 @@ class GalleryPage(QWidget):
 
     def _failed(self, trouble: Trouble) -> None:
         self._refresher.answered()
+        self._first.end()
         self._runner.trouble_met.emit(trouble)
 
     def _filter_changed(self) -> None:

@@ -147,6 +147,7 @@ class ListsPage(QWidget):
             lambda: (session, read_conflicts(session)),
             self,
             lambda answer: self._show_conflicts(*answer),
+            patient=True,
         )
 
     def chosen(self) -> HashList | None:

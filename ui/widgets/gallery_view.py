@@ -274,6 +274,12 @@ class GalleryView(QTableView):
         last = self.rowAt(self.viewport().height() - 1)
         return first, last if last >= 0 else self._gallery.rowCount() - 1
 
+    def look_now(self) -> bool:
+        """Have what is on the screen fetched without waiting for rest; whether there is anything to wait for."""
+        self._look_later.stop()
+        self._show_rows()
+        return self._gallery.fetching
+
     def _show_rows(self) -> None:
         self._gallery.show_rows(*self.visible_rows())
         self.rows_rested.emit()

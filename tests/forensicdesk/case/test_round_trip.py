@@ -144,6 +144,17 @@ def test_a_thumbnail_comes_back_as_it_was(store: CaseStore) -> None:
     assert store.reader.thumbnail(store.reader.item(item_id).content_id or 0) == Thumbnail(b"\x00\xff", b"\x01")
 
 
+def test_the_thumbnails_of_a_screen_come_with_one_question_and_none_where_there_is_none(store: CaseStore) -> None:
+    items = [store_new(store, replace(picture(bytes([at])), thumbnail=Thumbnail(b"p%d" % at, b"m"))) for at in (1, 2)]
+    items.append(store_new(store, replace(picture(b"none"), thumbnail=None)))
+    contents = [store.reader.item(item).content_id or 0 for item in items]
+
+    found = store.reader.thumbnails([*contents, 10**9])
+
+    assert found == {contents[0]: Thumbnail(b"p1", b"m"), contents[1]: Thumbnail(b"p2", b"m")}
+    assert store.reader.thumbnails([]) == {}
+
+
 def test_a_file_that_could_not_be_read_keeps_its_cause_and_has_no_content(store: CaseStore) -> None:
     record = store.reader.item(store_new(store, unreadable()))
 
