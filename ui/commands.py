@@ -22,7 +22,7 @@ from ui.list_commands import ListCommands
 from ui.manual_pages import manual_folder
 from ui.next_step import Next
 from ui.pages.inspector import MATCHES_TAB, METADATA_TAB, RELATED_TAB
-from ui.report_request import preview_report
+from ui.report_previewing import ReportPreviewing
 from ui.words import counted, printable
 from ui.work import STOPPABLE, Act
 
@@ -138,15 +138,7 @@ class Commands(QObject):
         folder = session.folder.with_name(f"{session.folder.stem}-report")
         dialog = ReportDialog(self._chooser, folder, tuple(LANGUAGES), self._window)
         dialog.report_asked.connect(self._work.report)
-        dialog.preview_asked.connect(
-            lambda asked: self._work.runner.read(
-                _("reading what a report will say"),
-                lambda: preview_report(session, asked),
-                dialog,
-                dialog.show_preview,
-                dialog.refuse_preview,
-            )
-        )
+        ReportPreviewing(dialog, self._work.runner, session)
         self._open(dialog)
 
     def ask_to_leave(self) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.session import Added, Finish, open_certificate, open_key, read_templates, replaced_report, utc_now
 
 if TYPE_CHECKING:
+    import threading
     from pathlib import Path
 
-    from forensicdesk.session import Session, WrittenReport
+    from forensicdesk.session import LaidOut, Session, WrittenReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,7 @@ def write_report(session: Session, asked: ReportRequest) -> tuple[WrittenReport,
     Raises:
         UsageError: as `Session.report`; a template, key, certificate or the replaced report cannot be used.
     """
-    added = Added(
-        unit=read_templates([asked.template] if asked.template else []),
-        amends=replaced_report(session.folder, asked.amends, asked.reason) if asked.amends else None,
-        certificate=asked.certificate_draft,
-        with_media=asked.with_media,
-        finish=_finish(asked.signing),
-        fields=asked.fields,
-    )
+    added = replace(_added(session, asked), with_media=asked.with_media, finish=_finish(asked.signing))
     return session.report(
         asked.folder,
         asked.formats,
@@ -84,6 +78,26 @@ def preview_report(session: Session, asked: ReportRequest) -> tuple[tuple[str, t
         UsageError: as `Session.preview_report`.
     """
     return session.preview_report(variant=asked.variant, language=asked.language, fields=asked.fields)
+
+
+def lay_out_report(session: Session, asked: ReportRequest, stop: threading.Event) -> LaidOut:
+    """Its PDF with what the unit adds, not signed; of many items the first.
+
+    Raises:
+        UsageError: as `Session.report_pages`; a template or the replaced report cannot be used.
+        Interrupted: `stop` was set.
+    """
+    added = _added(session, asked).accepting(asked.accepted)
+    return session.report_pages(variant=asked.variant, language=asked.language, added=added, stop=stop)
+
+
+def _added(session: Session, asked: ReportRequest) -> Added:
+    return Added(
+        unit=read_templates([asked.template] if asked.template else []),
+        amends=replaced_report(session.folder, asked.amends, asked.reason) if asked.amends else None,
+        certificate=asked.certificate_draft,
+        fields=asked.fields,
+    )
 
 
 def _finish(signing: Signing) -> Finish | None:

@@ -30,6 +30,7 @@ from forensicdesk.profiles import find_recipe
 from forensicdesk.reporting.added import Added
 from forensicdesk.reporting.amending import replaced_report
 from forensicdesk.reporting.causes import issue_words
+from forensicdesk.reporting.pages import LaidOut
 from forensicdesk.reporting.template import read_templates
 from forensicdesk.reporting.writing import WrittenReport, check_request
 from forensicdesk.session.matched import LIST_CHOICES, ListNotes, list_notes
@@ -38,6 +39,7 @@ from forensicdesk.signing.certificate import open_certificate
 from forensicdesk.signing.finish import Finish
 from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
 from forensicdesk.signing.stamping import started
+from forensicdesk.workers.drawing import PageDrawer
 
 __all__ = [
     "DEFAULT_POLICY",
@@ -55,9 +57,11 @@ __all__ = [
     "ImportSettings",
     "ItemFilter",
     "KindDifference",
+    "LaidOut",
     "Library",
     "ListNotes",
     "ListPreview",
+    "PageDrawer",
     "Policy",
     "Scheme",
     "Session",

@@ -16,6 +16,8 @@ from tests.support.choosing import NoChooser
 from ui.dialogs.exhibits import ExhibitsDialog
 from ui.dialogs.hash_list import HashListDialog
 from ui.dialogs.passwords import PasswordsDialog
+from ui.dialogs.report import ReportDialog
+from ui.dialogs.report_preview import ReportPreviewDialog
 from ui.window import CASE_TAB
 
 if TYPE_CHECKING:
@@ -211,6 +213,7 @@ def _dialogs(camera: Camera, folder: Path) -> None:
     camera.dialog("54-exhibits", lambda: ExhibitsDialog(chooser, [folder / "evidence" / "phone"], window).open())
     camera.dialog("55-passwords", lambda: PasswordsDialog(chooser, window).open())
     camera.dialog("56-report", window.actions_["report"].trigger)
+    _report_preview(camera)
     camera.dialog("57-scheme", window.actions_["scheme"].trigger)
     camera.dialog("58-second-reading", window.actions_["second"].trigger)
     camera.dialog("59-keys", window.actions_["keys"].trigger)
@@ -218,6 +221,25 @@ def _dialogs(camera: Camera, folder: Path) -> None:
     camera.dialog("61-verify", window.actions_["verify"].trigger, 2)
     for title, menu in window.actions_.menus.items():
         camera.dialog(f"70-menu-{title.replace('&', '')}", partial(menu.popup, window.pos()), 0.2)
+
+
+def _report_preview(camera: Camera) -> None:
+    """Both pages of the preview, of a restricted report."""
+    camera.desktop.window.actions_["report"].trigger()
+    asked = next(one for one in camera.desktop.app.topLevelWidgets() if isinstance(one, ReportDialog))
+    asked.preview.click()
+    shown = asked.findChildren(ReportPreviewDialog)[0]
+    for number, variant in ((1, "court"), (6, "restricted")):
+        asked.variants[variant].click()
+        camera.rest(1)
+        camera.wait(lambda: shown.sheets.page.isEnabled() and shown.words.sections.count() > 0, "the pages")
+        shown.sheets.page.setValue(number)
+        camera.rest(1)
+        camera.take(f"56-report-pages-{variant}", shown)
+    shown.pages.setCurrentWidget(shown.words)
+    camera.take("56-report-words", shown)
+    asked.reject()
+    camera.rest()
 
 
 def _records(camera: Camera) -> list[ItemRecord]:

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from forensicdesk.language import _, later, spoken
 from ui.dialogs.form import FormDialog, path_row
 from ui.dialogs.report_fields import FieldsPage
-from ui.dialogs.report_preview import ReportPreviewDialog
 from ui.dialogs.report_unit import SigningPage, UnitPage
 from ui.report_request import ReportRequest
 from ui.widgets.basics import GAP, WIDE_GAP, button, label
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ui.dialogs.chooser import Chooser
-    from ui.dialogs.report_preview import Part
-    from ui.tasks import Trouble
 
 FORMATS = (
     ("pdf", "&PDF", later("to read and to print")),
@@ -66,8 +63,9 @@ class ReportDialog(FormDialog):
 
     report_asked = Signal(object)
     """A `ReportRequest`."""
-    preview_asked = Signal(object)
-    """A `ReportRequest` of which to show the words."""
+    preview_asked = Signal()
+    changed = Signal()
+    """Something else may be chosen."""
 
     def __init__(self, chooser: Chooser, folder: Path, languages: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(_("Export a report"), _("Export a report"), HINT, _("Write the report"), parent)
@@ -91,9 +89,12 @@ class ReportDialog(FormDialog):
         self.pages.addTab(self.unit, _("What the unit adds"))
         self.pages.addTab(self.signing, _("Signing"))
         self.add_part(self.pages)
-        self.preview = button(_("Show what it &will say…"), self._ask_preview, "", _("Every section as text"))
+        self.preview = button(
+            _("Previe&w…"), self.preview_asked.emit, "", _("Its pages and its words, before it is written")
+        )
         self.buttons.addButton(self.preview, QDialogButtonBox.ButtonRole.ActionRole)
         self.folder.textChanged.connect(self.check)
+        self.language.currentIndexChanged.connect(self.check)
         self.fields.changed.connect(self.check)
         self.unit.changed.connect(self.check)
         self.signing.changed.connect(self.check)
@@ -127,6 +128,7 @@ class ReportDialog(FormDialog):
         vics = self.formats["vics"]
         self.unit.media.setEnabled(variant == "restricted" and vics.isEnabled() and vics.isChecked())
         super().check()
+        self.changed.emit()
 
     def what_is_missing(self) -> str:
         """The first thing that is missing."""
@@ -182,23 +184,6 @@ class ReportDialog(FormDialog):
             choice.toggled.connect(self.check)
         grid.setColumnStretch(1, 1)
         return grid
-
-    def _ask_preview(self) -> None:
-        self.preview.setEnabled(False)
-        self.missing.setText(_("Reading what the report will say…"))
-        self.missing.show()
-        self.preview_asked.emit(self.request())
-
-    def show_preview(self, parts: Sequence[Part]) -> None:
-        """Show the words that were asked for."""
-        self.preview.setEnabled(True)
-        self.check()
-        ReportPreviewDialog(parts, self).open()
-
-    def refuse_preview(self, trouble: Trouble) -> None:
-        """Say why there is nothing to show."""
-        self.preview.setEnabled(True)
-        self.missing.setText(trouble.sentence)
 
     def _choose(self) -> None:
         chosen = self._chooser.folder(self, _("Folder for the report"), Path(self.folder.text()).parent)
