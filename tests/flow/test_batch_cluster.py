@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.support.labs import Site
+    from tests.support.labs import Lab, Site
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no barrier to pass")
 
@@ -48,17 +48,17 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, place: Path) -> Iterator[S
         yield started
 
 
-def write_queue(place: Path, folder: Path, cluster: Site) -> Path:
+def write_queue(place: Path, folder: Path, url: str, certificates: Lab) -> Path:
     """One job on the cluster and one on this machine; the certificates are named from the queue's own folder."""
     folder.mkdir()
     lab = folder / "lab"
-    lab.symlink_to(cluster.lab.folder)
+    lab.symlink_to(certificates.folder)
     named = json.dumps(str(place / "evidence"))
     queue = folder / "queue.toml"
     queue.write_text(
         '[batch]\nformats = ["json"]\nlanguages = ["en", "es"]\n'
         'cluster_ca = "lab/ca.pem"\ncluster_cert = "lab/cert.pem"\ncluster_key = "lab/key.pem"\n'
-        f'[[job]]\nname = "far"\nsources = [{named}]\ncluster = "{cluster.url}"\n'
+        f'[[job]]\nname = "far"\nsources = [{named}]\ncluster = "{url}"\n'
         f'[[job]]\nname = "near"\nsources = [{named}]\n',
         encoding="utf-8",
     )
@@ -72,10 +72,11 @@ def begun_with(case: Path) -> dict[str, object]:
     return found
 
 
+@pytest.mark.soak
 def test_a_job_goes_to_the_cluster_that_it_names_and_gives_what_it_gives_here(
     place: Path, cluster: Site, tmp_path: Path
 ) -> None:
-    queue = write_queue(place, tmp_path / "batch", cluster)
+    queue = write_queue(place, tmp_path / "batch", cluster.url, cluster.lab)
 
     done = forensicdesk(tmp_path, "batch", queue, *QUICK, "--json")
 
@@ -89,10 +90,11 @@ def test_a_job_goes_to_the_cluster_that_it_names_and_gives_what_it_gives_here(
     assert len(state_of(tmp_path / "batch" / "queue-batch")["jobs"][0]["reports"]) == 2
 
 
+@pytest.mark.soak
 def test_a_batch_that_is_killed_takes_the_process_that_starts_jobs_and_those_jobs_with_it(
     place: Path, cluster: Site, tmp_path: Path
 ) -> None:
-    queue = write_queue(place, tmp_path / "batch", cluster)
+    queue = write_queue(place, tmp_path / "batch", cluster.url, cluster.lab)
     process = subprocess.Popen(
         command("batch", queue, *QUICK, "--json"), env=environment(tmp_path), stderr=subprocess.PIPE
     )
@@ -110,9 +112,9 @@ def test_a_batch_that_is_killed_takes_the_process_that_starts_jobs_and_those_job
 
 
 def test_a_batch_that_has_no_network_refuses_a_job_that_names_a_cluster_with_what_to_do(
-    place: Path, cluster: Site, tmp_path: Path
+    place: Path, tmp_path: Path
 ) -> None:
-    queue = write_queue(place, tmp_path / "batch", cluster)
+    queue = write_queue(place, tmp_path / "batch", "tls://127.0.0.1:1", make_lab(tmp_path / "lab"))
     done = subprocess.run(
         [sys.executable, "-c", f"{BEHIND_THE_BARRIER}; __main__.main()", *map(str, ("batch", queue, *QUICK))],
         env=environment(tmp_path),
@@ -124,3 +126,14 @@ def test_a_batch_that_has_no_network_refuses_a_job_that_names_a_cluster_with_wha
     assert done.returncode == 1
     assert (jobs["far"]["stage"], jobs["far"]["cause"], jobs["near"]["stage"]) == ("failed", "refused", "done")
     assert jobs["far"]["said"].endswith("Start it again on a command line with `forensicdesk batch`.")
+
+
+def test_a_job_of_a_batch_asks_the_scheduler_that_it_names(place: Path, tmp_path: Path) -> None:
+    queue = write_queue(place, tmp_path / "batch", "tls://127.0.0.1:1", make_lab(tmp_path / "lab"))
+
+    done = forensicdesk(tmp_path, "batch", queue, *QUICK, "--attempts", 1)
+    jobs = {job["name"]: job for job in state_of(tmp_path / "batch" / "queue-batch")["jobs"]}
+
+    assert done.returncode == 1
+    assert (jobs["far"]["stage"], jobs["far"]["cause"], jobs["near"]["stage"]) == ("failed", "environment", "done")
+    assert jobs["far"]["said"].startswith("The scheduler tls://127.0.0.1:1 cannot be worked with")

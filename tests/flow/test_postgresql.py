@@ -89,6 +89,7 @@ def analysed(server: Server, case: Path) -> int:
     return count
 
 
+@pytest.mark.soak
 def test_a_case_restored_from_its_dump_and_a_copy_of_its_folder_is_intact_and_gives_the_same(
     server: Server, whole: Path, tmp_path: Path
 ) -> None:
@@ -114,6 +115,7 @@ def test_a_case_restored_from_its_dump_and_a_copy_of_its_folder_is_intact_and_gi
     assert items(whole) == before
 
 
+@pytest.mark.soak
 def test_a_dump_that_lacks_the_last_acts_of_the_folder_is_noticed(server: Server, whole: Path, tmp_path: Path) -> None:
     dump, restore, place = servers.program("pg_dump"), servers.program("pg_restore"), store_of(whole)
     server.run("CREATE DATABASE older ENCODING 'UTF8' TEMPLATE template0")
@@ -206,6 +208,7 @@ except Exception as error:
 """
 
 
+@pytest.mark.soak
 def test_two_machines_with_one_shared_folder_decide_at_once_and_only_one_of_them_works(
     server: Server, evidence: Path, tmp_path: Path
 ) -> None:
