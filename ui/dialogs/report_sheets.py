@@ -91,7 +91,7 @@ class SheetsPage(QWidget):
     def wait(self) -> None:
         """Another report is being laid out; the number of the page stays."""
         self._facts = None
-        self.note.setText(LAYING_OUT)
+        self._say(LAYING_OUT)
         self._enable()
 
     def show_facts(self, facts: Facts) -> None:
@@ -101,7 +101,7 @@ class SheetsPage(QWidget):
         self.page.setRange(1, max(1, facts.pages))
         self.page.blockSignals(False)  # noqa: FBT003 - Qt's
         self.count.setText(_("of {count}").format(count=number(facts.pages)))
-        self.note.setText(_note(facts))
+        self._say(_note(facts))
         self._enable()
         self._wish()
 
@@ -120,7 +120,7 @@ class SheetsPage(QWidget):
         self._facts = None
         self.sheet.clear()
         self.sheet.setText(text)
-        self.note.setText("")
+        self._say("")
         self._enable()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -129,6 +129,10 @@ class SheetsPage(QWidget):
         self._redraw.start()
 
     # --- within -------------------------------------------------------------------------------------------------
+
+    def _say(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
 
     def _turn(self, by: int) -> None:
         if self._facts is not None:

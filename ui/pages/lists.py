@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from forensicdesk.language import _
 from forensicdesk.model import ItemFilter
 from forensicdesk.session import list_notes
 from ui.models.conflicts import ConflictModel, read_conflicts
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.column_fit import ColumnFit
 from ui.widgets.list_details import ListDetails
 from ui.widgets.tables import grow_with_rows, make_table
 from ui.words import counted, list_text
@@ -35,8 +36,8 @@ ABOUT_LISTS = _(
 )
 NO_CONFLICTS = _("No content of this case has different labels in the lists.")
 DETAILS_WIDTH = 400
-FORMAT_COLUMN, NARROWEST_PX = 3, 64
-BOX_PX, WIDEST_NAME_PX = 16, 260
+GIVING, NARROWEST_PX = (0, 3, 4, 1, 6), 90
+"""Name, format, entries, version and check become narrower first where the page is; tool tips say all."""
 
 
 class ListsPage(QWidget):
@@ -60,10 +61,8 @@ class ListsPage(QWidget):
         self.model = model
         self.conflict_model = ConflictModel(self)
         self.details = ListDetails()
-        self.table = make_table(model, _("Hash lists of this workstation"), FORMAT_COLUMN)
-        header = self.table.horizontalHeader()
-        header.setMinimumSectionSize(NARROWEST_PX)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.table = make_table(model, _("Hash lists of this workstation"))
+        self._fit = ColumnFit(self.table, GIVING, NARROWEST_PX)
         self.conflicts = make_table(self.conflict_model, _("Contents that lists label differently"), 2)
         self._note = label(ABOUT_LISTS, "muted", wrap=True)
         self._conflict_note = label(NO_CONFLICTS, "muted", wrap=True)
@@ -123,7 +122,6 @@ class ListsPage(QWidget):
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._list_chosen())
         self.model.modelReset.connect(self._keep_choice)
-        self.model.modelReset.connect(self._fit_names)
         self.model.ticked_changed.connect(self.enable)
         self.conflicts.doubleClicked.connect(self._ask_items)
         self.conflicts.activated.connect(self._ask_items)
@@ -208,11 +206,6 @@ class ListsPage(QWidget):
             self.choose(self.model.lists[0].id)
         else:
             self._list_chosen()
-
-    def _fit_names(self) -> None:
-        """Room for the names and their boxes, but not for a name of any length."""
-        self.table.resizeColumnToContents(0)
-        self.table.setColumnWidth(0, min(self.table.columnWidth(0) + BOX_PX, WIDEST_NAME_PX))
 
     def _show_conflicts(self, session: Session, found: Conflicts) -> None:
         if session is not self._session:
