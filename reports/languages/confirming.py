@@ -21,7 +21,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "person looked at both sides. Of these, {leads} rest on similarity alone.",
     },
     "es": {
-        "card.confirmed": "Confirmado a la vista",
+        "card.confirmed": "Confirmación visual",
         "card.confirmed.same": "sí: {examiner} vio ambos el {at} y dice que muestran lo mismo",
         "card.confirmed.different": "no: {examiner} vio ambos el {at} y dice que no muestran lo mismo",
         "card.confirmed.note": "{said}. Nota: {note}",
@@ -31,14 +31,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "card.confirmed.decided": "no visto: {examiner} categorizó el elemento el {at}; no consta que comparara "
         "los dos",
         "card.confirmed.dismissed": "no consta que se vieran ambos; {examiner} dijo el {at} que no es coincidencia",
-        "summary.confirmed": "Confirmado a la vista: de {pairs} coincidencia(s), un examinador vio ambos lados de "
-        "{seen}; {same} muestran lo mismo, {different} no. Las demás ({open}) no están confirmadas a la vista; "
+        "summary.confirmed": "Confirmación visual: de {pairs} coincidencia(s), un examinador vio ambos lados de "
+        "{seen}; {same} muestran lo mismo, {different} no. Las demás ({open}) no tienen confirmación visual; "
         "{leads} de ellas son de imágenes o películas similares, que solo son indicios.",
-        "limits.confirmed": "{open} de {pairs} coincidencia(s) no se confirmaron a la vista: no consta que una persona "
-        "viera ambos lados. De ellas, {leads} se basan solo en el parecido.",
+        "limits.confirmed": "{open} de {pairs} coincidencia(s) no tienen confirmación visual: no consta que una "
+        "persona viera ambos lados. De ellas, {leads} se basan solo en el parecido.",
     },
     "pt": {
-        "card.confirmed": "Confirmado à vista",
+        "card.confirmed": "Confirmação visual",
         "card.confirmed.same": "sim: {examiner} viu ambos em {at} e diz que mostram o mesmo",
         "card.confirmed.different": "não: {examiner} viu ambos em {at} e diz que não mostram o mesmo",
         "card.confirmed.note": "{said}. Nota: {note}",
@@ -48,10 +48,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "dois",
         "card.confirmed.dismissed": "não consta que ambos tenham sido vistos; {examiner} disse em {at} que não é "
         "correspondência",
-        "summary.confirmed": "Confirmado à vista: de {pairs} correspondência(s), um examinador viu ambos os lados de "
-        "{seen}; {same} mostram o mesmo, {different} não. As demais ({open}) não estão confirmadas à vista; {leads} "
+        "summary.confirmed": "Confirmação visual: de {pairs} correspondência(s), um examinador viu ambos os lados de "
+        "{seen}; {same} mostram o mesmo, {different} não. As demais ({open}) não têm confirmação visual; {leads} "
         "delas são de imagens ou filmes semelhantes, que são apenas indícios.",
-        "limits.confirmed": "{open} de {pairs} correspondência(s) não foram confirmadas à vista: não consta que uma "
+        "limits.confirmed": "{open} de {pairs} correspondência(s) não têm confirmação visual: não consta que uma "
         "pessoa tenha visto ambos os lados. Destas, {leads} se baseiam apenas na semelhança.",
     },
 }

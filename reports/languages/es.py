@@ -68,7 +68,7 @@ TEXTS: dict[str, str] = {
     "uno figura con su causa.",
     "summary.pending": "{pending} archivo(s) no se habían examinado cuando se elaboró el informe. Los resultados "
     "están incompletos.",
-    "summary.ledger_elsewhere": "El balance de cada pieza está en la sección “{section}”.",
+    "summary.ledger_elsewhere": "El balance de cada pieza está en la sección «{section}».",
     "summary.counts": "Coincidencias por clase",
     "summary.counts.items": "Elementos (clase más fuerte)",
     "summary.counts.pairs": "Coincidencias",
@@ -176,7 +176,7 @@ TEXTS: dict[str, str] = {
     "role.ignorable": "ignorable",
     "role.neutral": "neutral",
     "weak": "débil",
-    "card.title": "{kind}: lista “{list}” versión {version} ({role}), entrada {entry}",
+    "card.title": "{kind}: lista «{list}» versión {version} ({role}), entrada {entry}",
     "card.label": "Etiqueta propia de la lista para la entrada",
     "card.label.note": "{label} (de la lista, no es una conclusión de este informe)",
     "card.algorithm": "Comparado por",
@@ -255,8 +255,8 @@ TEXTS: dict[str, str] = {
     # --- negative findings, lists, thresholds, tools -----------------------------------------------------------------
     "negative.exact_only": "Solo se compararon resúmenes. No se buscaron imágenes ni películas parecidas, contenga lo "
     "que contenga una lista.",
-    "negative.list": "Comprobado con la lista “{name}” versión {version} ({entries}): ninguna coincidencia.",
-    "negative.partial": "La lista “{name}” versión {version} no se comparó con todo: se analizaron elementos después "
+    "negative.list": "Comprobado con la lista «{name}» versión {version} ({entries}): ninguna coincidencia.",
+    "negative.partial": "La lista «{name}» versión {version} no se comparó con todo: se analizaron elementos después "
     "de la comparación, o esta se detuvo. Sobre esos elementos y esta lista el informe no afirma nada.",
     "negative.nolists": "No se utilizó ninguna lista de hashes: el informe no afirma nada sobre material conocido.",
     "negative.every": "Cada lista utilizada tiene al menos una coincidencia.",
