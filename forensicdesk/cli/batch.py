@@ -9,12 +9,12 @@ import click
 
 from forensicdesk.batch.limits import Limits
 from forensicdesk.batch.state import FINISHED, as_document
-from forensicdesk.batch.words import LANGUAGES
+from forensicdesk.batch.words import LANGUAGES, Words
 from forensicdesk.batch.work import batch_folder, work_off
 from forensicdesk.cli.options import JSON, PATH, stoppable
 from forensicdesk.cli.output import clock_text, emit_json, print_table, say, visible
 from forensicdesk.errors import UsageError
-from forensicdesk.language import _, sentence, tell
+from forensicdesk.language import _, retold, sentence, spoken, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,14 +85,18 @@ def _print(state: BatchState) -> None:
     print_table(_("Jobs"), [(job.name, _line(job)) for job in state.jobs])
 
 
+def _stage(job: JobState) -> str:
+    return Words(spoken())(f"stage.{job.stage.value}")
+
+
 def _line(job: JobState) -> str:
     if job.stage not in FINISHED:
-        return f"{job.stage.value}: {job.said}"
+        return f"{_stage(job)}: {retold(job.said)}"
     matches = sum(hit.matches for hit in job.hits)
     media = dict(job.ledger)["media"]
     return tell(
         "{stage}, {media:,} pictures and films, {matches:,} matches, {clock_text}",
-        stage=job.stage.value,
+        stage=_stage(job),
         media=media,
         matches=matches,
         clock_text=clock_text(job.seconds),

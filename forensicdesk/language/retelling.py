@@ -29,7 +29,7 @@ WORDS |= frozenset(("reason", "reasons", "rest", "title", "trouble", "what", "wh
 _LISTED = ", "
 _JOINTS = (". ", "; ", ": ", _LISTED)
 """What joins sentences, and words within one; what a comma parts is translated only where every part is known."""
-_FEWEST_LETTERS, _FEWEST_WITHIN = 6, 2
+_FEWEST_LETTERS, _FEWEST_WITHIN = 5, 2
 """Letters of its own that a sentence with places needs to be known by, and that words within one need."""
 _LONGEST, _MOST_PIECES, _MOST_JOINED, _DEEPEST = 4_200, 40, 8, 4
 """Longer texts, or with more pieces, are not taken apart: evidence can put anything into a name."""

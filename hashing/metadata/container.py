@@ -120,8 +120,7 @@ def _place_indicators(places: list[tuple[str, str]]) -> list[Indicator]:
             found.append(Indicator("gps-position", gps.in_words(place)))
     altitude = gps.altitude_from_iso_6709(places[0][1]) if places else None
     if altitude is not None:
-        above = "below" if altitude < 0 else "above"
-        found.append(Indicator("gps-altitude", f"{abs(altitude):g} m {above} sea level"))
+        found.append(Indicator("gps-altitude", gps.altitude_in_words(altitude)))
     return found
 
 

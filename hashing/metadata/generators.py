@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hashing.metadata.text import printable
+from hashing.phrases import phrase
 from hashing.values import Indicator
 
 if TYPE_CHECKING:
@@ -98,5 +99,12 @@ def generator_indicators(texts: Iterable[tuple[str, str]]) -> tuple[Indicator, .
         program = _program(name, text)
         if program is not None and len(found) < _MOST:
             shown = printable(text, LONGEST_TEXT)
-            found.append(Indicator("generator", f"{printable(program)}; field {printable(name)}: {shown}"))
+            found.append(
+                Indicator(
+                    "generator",
+                    phrase(
+                        "{program}; field {name}: {text}", program=printable(program), name=printable(name), text=shown
+                    ),
+                )
+            )
     return tuple(found)

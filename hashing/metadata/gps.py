@@ -6,6 +6,8 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from hashing.phrases import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -70,6 +72,13 @@ def altitude_from_iso_6709(text: str) -> float | None:
 def as_fields(place: tuple[float, float]) -> tuple[tuple[str, str], ...]:
     """The two computed fields."""
     return (("latitude (decimal, computed)", f"{place[0]:.6f}"), ("longitude (decimal, computed)", f"{place[1]:.6f}"))
+
+
+def altitude_in_words(metres: float) -> str:
+    """A height, for people."""
+    if metres < 0:
+        return phrase("{metres:g} m below sea level", metres=-metres)
+    return phrase("{metres:g} m above sea level", metres=metres)
 
 
 def in_words(place: tuple[float, float]) -> str:

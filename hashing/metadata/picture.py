@@ -168,7 +168,9 @@ def _indicators(facts: PictureFacts, summary: Summary, texts: list[tuple[str, st
             )
         )
     marks = [text for name, text in facts.iptc if name == "SpecialInstructions" and text.startswith(_FACEBOOK)]
-    found += [Indicator("messenger", f"IPTC SpecialInstructions: {printable(text)}") for text in marks[:1]]
+    found += [
+        Indicator("messenger", phrase("IPTC SpecialInstructions: {text}", text=printable(text))) for text in marks[:1]
+    ]
     return tuple(found)
 
 

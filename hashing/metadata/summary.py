@@ -13,6 +13,7 @@ from hashing.metadata import gps
 from hashing.metadata.dates import gps_date
 from hashing.metadata.exif_fields import Value
 from hashing.metadata.text import printable
+from hashing.phrases import phrase
 from hashing.values import Indicator
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ _DATES = (
     ("DateTime", "Image", "DateTime", "SubSecTime", "OffsetTime"),
 )
 _SERIALS = (
-    ("SerialNumber", "camera body"),
-    ("InternalSerialNumber", "camera, internal"),
-    ("LensSerialNumber", "lens"),
+    ("SerialNumber", phrase("camera body")),
+    ("InternalSerialNumber", phrase("camera, internal")),
+    ("LensSerialNumber", phrase("lens")),
 )
 _BELOW_SEA = 1.0
 _NO_SERIAL = {"", "none", "n/a", "unknown", "not available", "[]"}
@@ -152,8 +153,7 @@ def summary_indicators(summary: Summary) -> tuple[Indicator, ...]:
     if summary.place:
         found.append(Indicator("gps-position", gps.in_words(summary.place)))
     if summary.altitude_m is not None:
-        above = "below" if summary.altitude_m < 0 else "above"
-        found.append(Indicator("gps-altitude", f"{abs(summary.altitude_m):g} m {above} sea level"))
+        found.append(Indicator("gps-altitude", gps.altitude_in_words(summary.altitude_m)))
     camera = " ".join(fields[name] for name in ("Make", "Model") if name in fields)
     if camera:
         found.append(Indicator("camera", camera))

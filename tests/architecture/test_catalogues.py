@@ -38,8 +38,8 @@ STORED = frozenset({"own pictures", "Examiner A"})
 """Literals of the command line that go into files, the same in every language."""
 TOLD = frozenset({"CaseError", "CaseLockedError", "EnvironmentProblem", "ListError", "Problem", "UsageError"})
 """What carries a sentence to people: errors, and differences that a check found."""
-CHILDREN = ("forensicdesk/workers/", "forensicdesk/evidence/containers/")
-"""Run in child processes; what they say of an item is recorded, in English."""
+KEPT = {"ContainerError": 2, "Indicator": 1, "Issue": 2, "NotShown": 0, "Refusal": 1}
+"""What is kept in English and said when it is shown, and which of its arguments the sentence is."""
 
 
 def catalogue(language: str) -> Catalog:
@@ -118,12 +118,7 @@ def _helps(tree: ast.Module) -> Iterator[str]:
 
 
 def test_every_error_and_every_difference_is_a_sentence_that_can_be_shown_in_each_language() -> None:
-    found = [
-        (module.name, line, text)
-        for module in modules("forensicdesk")
-        if not module.name.startswith(CHILDREN)
-        for line, text in bare(module.tree)
-    ]
+    found = [(module.name, line, text) for module in modules("forensicdesk") for line, text in bare(module.tree)]
 
     assert found == []
 
@@ -139,19 +134,63 @@ def test_the_search_for_bare_errors_finds_them() -> None:
     assert [line for line, _ in bare(tree)] == [3, 8]
 
 
+def test_what_is_kept_of_evidence_and_lists_is_a_sentence_that_is_known_again() -> None:
+    found = [
+        (module.name, line, text)
+        for module in modules("forensicdesk", "hashing")
+        for line, text in unmarked(module.tree)
+    ]
+
+    assert found == []
+
+
+def test_the_search_for_unmarked_sentences_finds_them() -> None:
+    tree = ast.parse(
+        'def f():\n    text = f"plain {x}"\n    return Issue(a, b, text)\n'
+        'def g():\n    text = sentence("marked")\n    return Issue(a, b, text)\n'
+        'def h():\n    return Refusal(1, "a word")\n'
+    )
+
+    assert [line for line, _ in unmarked(tree)] == [3, 8]
+
+
+def unmarked(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """What is kept and made of a literal of words, or of a name that got one in the same function."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        literals = _names_of_literals(function)
+        for node in ast.walk(function):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEPT):
+                continue
+            for said in node.args[KEPT[node.func.id] :][:1]:
+                if _has_words(said) or (isinstance(said, ast.Name) and said.id in literals):
+                    yield node.lineno, ast.unparse(said)
+
+
+def _has_words(node: ast.expr) -> bool:
+    parts = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)] if _is_text(node) else []
+    text = "".join(part for part in parts if isinstance(part, str))
+    return " " in text and re.search("[a-z]{2}", text) is not None
+
+
+def _names_of_literals(function: ast.FunctionDef) -> set[str]:
+    return {
+        target.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and _is_text(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
 def bare(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Errors and differences made of a literal, or of a name that got one in the same function."""
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef):
             continue
         nodes = list(ast.walk(function))
-        literals = {
-            target.id
-            for node in nodes
-            if isinstance(node, ast.Assign) and _is_text(node.value)
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
+        literals = _names_of_literals(function)
         for node in nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TOLD and node.args:
                 said = node.args[0]

@@ -99,8 +99,8 @@ class Volumes:
     def damaged(self, what: str) -> ContainerError:
         """The error for what the library cannot read, with the reason where the bytes around it are to blame."""
         trouble = self._stream.take_trouble()
-        text = f"{what}: {(trouble.strerror or 'reading failed') if trouble else 'its structures are damaged'}."
-        return ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, text)
+        reason = (trouble.strerror or sentence("reading failed")) if trouble else sentence("its structures are damaged")
+        return ContainerError(State.FAILED, IssueCode.CONTAINER_DAMAGED, f"{what}: {reason}.")
 
 
 def _opens(volume: pyfsapfs.volume, password: str) -> bool:

@@ -88,7 +88,7 @@ def not_opened(title: str, error: OSError, reads: Sequence[Remembering] = ()) ->
         text = sentence(
             "The {title} cannot be opened, its bytes cannot be read: {reason}.",
             title=title,
-            reason=trouble.strerror or "reading failed",
+            reason=trouble.strerror or sentence("reading failed"),
         )
         return ContainerError(State.FAILED, IssueCode.UNREADABLE, text)
     unknown = "unsupported" in str(error)
