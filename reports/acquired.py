@@ -62,5 +62,5 @@ def _row(digest: AcquiredDigest, words: Wording) -> tuple[str, ...]:
     digests = f"{digest.algorithm} {digest.stated}"
     if digest.computed and digest.computed != digest.stated:
         digests = words("acquisition.both", stated=digests, computed=digest.computed)
-    said = f"{result}: {digest.reason}" if digest.reason else result
+    said = f"{result}: {words.kept(digest.reason)}" if digest.reason else result
     return digest.exhibit, digest.subject, digest.said_by, said, digests

@@ -11,7 +11,7 @@ from forensicdesk.account import CheckResult
 from forensicdesk.cli.output import visible
 from forensicdesk.evidence.files import display
 from forensicdesk.evidence.files import to_json as location_json
-from forensicdesk.language import _, tell
+from forensicdesk.language import _, retold, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,5 +55,5 @@ def print_acquired(found: Sequence[Acquired]) -> None:
             said_by=one.said_by,
             words=_WORDS[one.result],
         )
-        text = visible(f"{text} ({one.reason})" if one.reason else text)
+        text = visible(f"{text} ({retold(one.reason)})" if one.reason else text)
         click.secho(text, fg="red" if one.result is CheckResult.DIFFERS else "yellow")
