@@ -43,7 +43,7 @@ def test_a_table_of_long_names_does_not_scroll_sideways(qtbot: QtBot) -> None:
     table.show()
     known = make_list("a")
     model.set_lists(
-        (replace(known, name="a list with a very long name " * 6, version="2026-11"),), frozenset(), frozenset()
+        (replace(known, name="a list with a very long name " * 6, version=202611),), frozenset(), frozenset()
     )
 
     header = table.horizontalHeader()
