@@ -30,8 +30,6 @@ COMMAND = "batch"
 STARTED = ("run", "report")
 """The commands that a job consists of; no other is started."""
 
-_PATIENCE_S = 10.0
-
 
 class Running(Protocol):
     """A process that was started."""
@@ -82,7 +80,7 @@ class Started:
 
 
 class Starter:
-    """The process that starts others. It and what it has started end when this process does."""
+    """The process that starts others. It and what it has started end when this process does, however that ends."""
 
     def __init__(self) -> None:
         context = QuietContext()
@@ -117,14 +115,6 @@ class Starter:
         except (EOFError, OSError) as error:
             msg = sentence("The process that starts jobs with a cluster has ended; start the batch again.")
             raise EnvironmentProblem(msg) from error
-
-    def close(self) -> None:
-        """End it; a second call does nothing."""
-        self._pipe.close()
-        self._process.join(_PATIENCE_S)
-        if self._process.is_alive():
-            self._process.terminate()
-            self._process.join()
 
 
 class _Far:
