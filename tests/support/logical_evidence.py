@@ -38,7 +38,7 @@ def l01(files: Mapping[str, bytes]) -> bytes:
     table = sealed(struct.pack("<I4xQ4x", len(offsets), base)) + sealed(struct.pack(f"<{len(offsets)}I", *offsets))
     section(out, b"table", table)
     section(out, b"table2", table)
-    tree = _tree(files, len(media)).encode("utf-16-le")
+    tree = tree_of(files, len(media)).encode("utf-16-le")
     head = hashlib.md5(tree, usedforsecurity=False).digest() + struct.pack("<Q", len(tree))
     section(out, b"ltree", head + struct.pack("<I20x", zlib.adler32(head + bytes(24))) + tree)
     section(out, b"data", sealed(geometry))
@@ -46,7 +46,8 @@ def l01(files: Mapping[str, bytes]) -> bytes:
     return bytes(out)
 
 
-def _tree(files: Mapping[str, bytes], total: int) -> str:
+def tree_of(files: Mapping[str, bytes], total: int) -> str:
+    """The text that names the files, whose contents lie one behind the other in `total` bytes."""
     folders: dict[str, object] = {}
     offset = 0
     for path, content in files.items():

@@ -11,6 +11,7 @@ import pyewf
 
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry
 from forensicdesk.evidence.containers.disk import DiskContainer, missing_part, segment_of
+from forensicdesk.evidence.containers.ewf2_chunks import Chunks
 from forensicdesk.evidence.containers.library_image import LibraryImage, close_all, not_opened
 from forensicdesk.evidence.containers.library_stream import Remembering
 from forensicdesk.evidence.containers.segments import later_name
@@ -90,7 +91,50 @@ def _stated(handle: pyewf.handle) -> tuple[StatedHash, ...]:
 
 def _open_disk(around: Around) -> Container:
     handle, others = _handle(around)
-    return DiskContainer(LibraryImage(handle, int(handle.get_media_size()), _stated(handle), others), around)
+    image = Ex01Image(handle, (around.stream, *others))
+    if not image.is_whole:
+        raise missing_part(later_name(around.name, 1 + len(others)))
+    return DiskContainer(image, around)
+
+
+class Ex01Image:
+    """The disk in an Ex01 image. What libewf knows of it is taken; its chunks are read, and checked, by us.
+
+    Raises:
+        ContainerError: its tables of chunks are damaged, or a segment is missing.
+    """
+
+    def __init__(self, handle: pyewf.handle, segments: tuple[BinaryIO, ...]) -> None:
+        self.size = int(handle.get_media_size())
+        self.stated = _stated(handle)
+        weakref.finalize(self, close_all, segments[1:])
+        try:
+            self._chunks = Chunks(segments, max(1, int(handle.get_chunk_size())), self.size)
+        except OSError as error:
+            raise not_opened(_TITLE, error) from error
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its segments have a chunk for every byte."""
+        return self._chunks.bytes >= self.size
+
+    def read_at(self, offset: int, count: int) -> bytes:
+        """Bytes of the disk.
+
+        Raises:
+            OSError: a chunk is damaged, or is not there.
+        """
+        pieces = []
+        count = min(count, self.size - offset)
+        while count > 0:
+            pieces.append(self._chunks.read_at(offset, count))
+            offset += len(pieces[-1])
+            count -= len(pieces[-1])
+        return b"".join(pieces)
+
+    def damage(self) -> Iterator[str | None]:
+        """Nothing: it is told when bytes are read."""
+        return iter(())
 
 
 class LogicalEvidence:
