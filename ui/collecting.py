@@ -20,6 +20,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._limits = gc.get_threshold()
+        self._was_on = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
@@ -33,6 +34,8 @@ class Collector(QObject):
             gc.collect(due[-1])
 
     def end(self) -> None:
-        """Leave it to Python again; there is no window any more."""
+        """Leave it to Python again, if it was before; of windows that are gone nothing is left to find."""
         self._timer.stop()
-        gc.enable()
+        gc.collect()
+        if self._was_on:
+            gc.enable()

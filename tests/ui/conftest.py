@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -36,6 +37,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True)
+def _no_window_dies_on_another_thread() -> Iterator[None]:
+    """As in the running desktop, what only holds itself is looked for on this thread alone.
+
+    Python makes that search wherever an object happens to be made: on a thread of the pool of child processes, too,
+    while a case is made for the next test. What it found there could be a window of the test before.
+    """
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ def test_no_worker_takes_apart_what_belongs_to_windows(qtbot: QtBot, runner: Tas
     went: list[threading.Thread] = []
     told: list[int] = []
     gc.collect()
+    gc.enable()
     collector = Collector(parent)
     try:
         Held(went)
