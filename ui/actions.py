@@ -145,6 +145,7 @@ class Actions:
     def __init__(self, window: QMainWindow, handlers: dict[str, Callable[[], object]]) -> None:
         """Fill the window's menu bar; there must be a handler for every entry."""
         self._actions: dict[str, QAction] = {}
+        self._appearances: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         for title, entries in MENUS:
             menu = window.menuBar().addMenu(title)
@@ -176,6 +177,11 @@ class Actions:
             action.triggered.connect(_with(chosen, name))
             group.addAction(action)
             inner.addAction(action)
+            self._appearances[name] = action
+
+    def show_appearance(self, name: str) -> None:
+        """Tick the look that was taken."""
+        self._appearances[name].setChecked(True)
 
     def _make(self, entry: Entry, window: QMainWindow, handler: Callable[[], object]) -> QAction:
         action = QAction(entry.text, window)

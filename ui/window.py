@@ -292,6 +292,8 @@ class MainWindow(QMainWindow):
     def change_appearance(self, name: str) -> None:
         """Take this look from now on: "system", "light" or "dark"."""
         self.memory.appearance = name
+        self.actions_.show_appearance(name)
+        self.further.settings.show_appearance(name)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             dress(app, name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from forensicdesk.decisions import Category, CategoryScheme
 from forensicdesk.language import DOMAIN, FOLDER, LANGUAGES
@@ -86,3 +87,18 @@ def test_the_guide_names_every_key() -> None:
     guide = GUIDE.read_text("utf-8")
 
     assert [entry.key for entry in ENTRIES if entry.key and entry.key not in guide] == []
+
+
+def test_menu_and_settings_say_the_same_of_light_and_dark(desktop: Desktop) -> None:
+    window = desktop.window
+    window.actions_["settings"].trigger()
+    settings = window.further.settings
+    inner = next(one.menu() for one in window.actions_.menus[VIEW].actions() if one.text() == APPEARANCE)
+    assert isinstance(inner, QMenu)
+    light, dark = (inner.actions()[at] for at in (1, 2))
+
+    dark.trigger()
+    assert settings.appearance.currentData() == "dark"
+    settings.appearance.setCurrentIndex(settings.appearance.findData("light"))
+    assert light.isChecked()
+    assert not dark.isChecked()

@@ -127,6 +127,11 @@ class SettingsPage(QWidget):
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
+    def show_appearance(self, name: str) -> None:
+        """Show the look that was taken elsewhere, without telling."""
+        with QSignalBlocker(self.appearance):
+            self.appearance.setCurrentIndex(max(0, self.appearance.findData(name)))
+
     def show_settings(self, chosen: Preferences, appearance: str, examiner: str) -> None:
         """Show what is set, without telling."""
         self.chosen = chosen

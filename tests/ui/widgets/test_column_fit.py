@@ -42,9 +42,7 @@ def test_a_table_of_long_names_does_not_scroll_sideways(qtbot: QtBot) -> None:
     table.resize(900, 300)
     table.show()
     known = make_list("a")
-    model.set_lists(
-        (replace(known, name="a list with a very long name " * 6, version=202611),), frozenset(), frozenset()
-    )
+    model.set_lists((replace(known, name="a list with a very long name " * 6),), frozenset(), frozenset())
 
     header = table.horizontalHeader()
     assert header.length() == table.viewport().width()
