@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from forensicdesk.session import Added, Finish, open_certificate, open_key, read_templates, replaced_report, utc_now
+from forensicdesk.session import (
+    Added,
+    Finish,
+    open_certificate,
+    open_key,
+    open_token,
+    read_templates,
+    replaced_report,
+    utc_now,
+)
 
 if TYPE_CHECKING:
     import threading
@@ -15,13 +24,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class OnToken:
+    """A certificate on a token: the library of its maker, the labels of token and key, and the PIN."""
+
+    module: Path
+    token: str
+    key: str
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Signing:
-    """Files that a unit signs with, and their passphrases; None where nothing is signed with them."""
+    """What a unit signs with: files with their passphrases, or a token; None where nothing is signed with them."""
 
     key: Path | None = None
     key_passphrase: str = field(default="", repr=False)
     certificate: Path | None = None
     certificate_passphrase: str = field(default="", repr=False)
+    on_token: OnToken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +122,11 @@ def _added(session: Session, asked: ReportRequest) -> Added:
 
 def _finish(signing: Signing) -> Finish | None:
     """Key and certificate, opened; None where neither is named."""
-    if signing.key is None and signing.certificate is None:
+    if signing.key is None and signing.certificate is None and signing.on_token is None:
         return None
     key = open_key(signing.key, signing.key_passphrase) if signing.key else None
     secret = signing.certificate_passphrase
     certificate = open_certificate(signing.certificate, secret, utc_now()) if signing.certificate else None
-    return Finish(key=key, certificate=certificate)
+    named = signing.on_token
+    on_token = open_token(named.module, named.token, named.key, named.pin, utc_now()) if named else None
+    return Finish(key=key, certificate=certificate or on_token)

@@ -38,6 +38,7 @@ from forensicdesk.session.session import Session, utc_now, verify_path
 from forensicdesk.signing.certificate import open_certificate
 from forensicdesk.signing.finish import Finish
 from forensicdesk.signing.keys import fingerprint, new_key_files, open_key, read_public
+from forensicdesk.signing.pkcs11token import open_token
 from forensicdesk.signing.stamping import started
 from forensicdesk.workers.drawing import PageDrawer
 
@@ -93,6 +94,7 @@ __all__ = [
     "newest_lists",
     "open_certificate",
     "open_key",
+    "open_token",
     "policy_toml",
     "presets",
     "preview_list",

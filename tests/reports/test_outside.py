@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from forensicdesk.signing.certificate import open_certificate
+from forensicdesk.signing.pdf import sign_pdf
 from reports.model import Variant
 from reports.wording import LANGUAGES
+from tests.forensicdesk.signing.making import PASSPHRASE, TODAY, p12
 from tests.reports import samples
 
 PROGRAMS = Path(__file__).parents[2] / ".venv-pdf-checks" / "bin"
@@ -78,6 +82,19 @@ def test_page_finds_no_broken_rule_of_pdf_a_and_pdf_ua(files: list[str], profile
 
     assert len(said) == len(files)
     assert [(name, broken) for name, rules, broken in said if rules < FEWEST_RULES or set(broken) != set(but)] == []
+
+
+def test_a_report_that_was_signed_breaks_no_rule_of_pdf_a(files: list[str], tmp_path: Path) -> None:
+    (tmp_path / "unit.p12").write_bytes(p12())
+    signed = Path(shutil.copy(files[0], tmp_path / "signed.pdf"))
+    with signed.open("r+b") as file:
+        sign_pdf(file, open_certificate(tmp_path / "unit.p12", PASSPHRASE, TODAY), None)
+
+    command = [str(PROGRAMS / "python"), "-c", ASK_PAGE, "3a", str(signed)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600)
+
+    ((_, rules, broken),) = json.loads(done.stdout)
+    assert (rules >= FEWEST_RULES, broken) == (True, [])
 
 
 def test_pdf_oxide_takes_every_report_for_pdf_a_3a(files: list[str]) -> None:

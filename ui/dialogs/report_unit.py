@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
 from forensicdesk.language import _
 from ui.dialogs.form import path_row
+from ui.dialogs.report_token import TokenFields
 from ui.report_request import Signing
 from ui.widgets.basics import GAP, label
 
@@ -89,9 +90,15 @@ class SigningPage(QWidget):
         form.addRow(_("P&assphrase"), self.key_passphrase)
         form.addRow(_("C&ertificate"), path_row(self.certificate, self._choose_certificate))
         form.addRow(_("Passph&rase"), self.certificate_passphrase)
-        hint = _("The key signs the list of files and the audit log; the certificate, a PKCS#12 file, signs PDF files.")
+        self.on_token = TokenFields(chooser, self)
+        self.on_token.changed.connect(self.changed)
+        self.on_token.add_to(form)
+        hint = _(
+            "The key signs the list of files and the audit log; the certificate, a PKCS#12 file or on a token, signs "
+            "PDF files."
+        )
         form.addRow("", label(hint, "muted", wrap=True))
-        form.addRow("", label(_("Passphrases are asked every time and kept nowhere."), "muted"))
+        form.addRow("", label(_("Passphrases and PIN are asked every time and kept nowhere."), "muted"))
 
     def what_is_missing(self) -> str:
         """The first thing that is missing."""
@@ -108,7 +115,9 @@ class SigningPage(QWidget):
                 return none
             if _text(path) and not secret.text():
                 return open_
-        return ""
+        if _text(self.certificate) and self.on_token.on_token() is not None:
+            return _("Choose a certificate in a file or on a token, one of the two.")
+        return self.on_token.what_is_missing()
 
     def signing(self) -> Signing:
         """What was chosen."""
@@ -117,12 +126,14 @@ class SigningPage(QWidget):
             self.key_passphrase.text() if _text(self.key) else "",
             _path(self.certificate) if _text(self.certificate) else None,
             self.certificate_passphrase.text() if _text(self.certificate) else "",
+            self.on_token.on_token(),
         )
 
     def forget(self) -> None:
         """Keep no passphrase."""
         self.key_passphrase.clear()
         self.certificate_passphrase.clear()
+        self.on_token.pin.clear()
 
     def _choose_key(self) -> None:
         chosen = self._chooser.file(self, _("The unit's key"), _("All files (*)"))

@@ -15,7 +15,7 @@ from ui.dialogs.exhibits import ExhibitsDialog
 from ui.dialogs.new_case import NewCaseDialog
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.results import ResultDialog, verify_result
-from ui.report_request import ReportRequest, Signing
+from ui.report_request import OnToken, ReportRequest, Signing
 from ui.work import NewCase, Verification
 
 if TYPE_CHECKING:
@@ -179,6 +179,40 @@ def test_a_report_says_what_is_missing_of_unit_and_signature_and_forgets_the_pas
     assert request.signing == Signing(key, "a long secret")
     assert "secret" not in repr(request)
     assert dialog.signing.key_passphrase.text() == ""
+
+
+def test_a_certificate_on_a_token_is_asked_for_whole_and_its_pin_is_kept_nowhere(qtbot: QtBot, tmp_path: Path) -> None:
+    library = tmp_path / "token.so"
+    library.write_bytes(b"library")
+    dialog = ReportDialog(FakeChooser(file=library, folder=tmp_path), tmp_path, ("en",))
+    qtbot.addWidget(dialog)
+    on_token, said = dialog.signing.on_token, []
+
+    on_token.module.setText(str(tmp_path / "none.so"))
+    said.append(dialog.missing.text())
+    on_token.module.setText(str(library))
+    said.append(dialog.missing.text())
+    on_token.token.setText("Unit")
+    on_token.key.setText("report key")
+    said.append(dialog.missing.text())
+    on_token.pin.setText("98765")
+    dialog.signing.certificate.setText(str(library))
+    dialog.signing.certificate_passphrase.setText("x")
+    said.append(dialog.missing.text())
+    dialog.signing.certificate.clear()
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    with qtbot.waitSignal(dialog.report_asked) as asked:
+        dialog.go.click()
+
+    assert said == [
+        "There is no such library of a token.",
+        "Type the labels of the token and of its key.",
+        "Type the token's PIN.",
+        "Choose a certificate in a file or on a token, one of the two.",
+    ]
+    assert asked.args[0].signing == Signing(on_token=OnToken(library, "Unit", "report key", "98765"))
+    assert "98765" not in repr(asked.args[0])
+    assert on_token.pin.text() == ""
 
 
 def test_exhibits_are_collected_once_each_and_can_be_removed(qtbot: QtBot, tmp_path: Path) -> None:
