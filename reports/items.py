@@ -218,7 +218,7 @@ def _card(card: MatchCard, words: Wording) -> Card:
         list=card.list_name,
         version=card.list_version,
         role=role,
-        entry=card.entry,
+        entry=words.kept(card.entry),
     )
     return Card(title, plain_words(card, words), tuple(_card_facts(card, words)), words("weak") if card.weak else "")
 
@@ -350,7 +350,7 @@ def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
     )
     facts += [Fact(words(key), value) for key, value in optional if value]
     if card.label:
-        facts.append(Fact(words("card.label"), words("card.label.note", label=card.label)))
+        facts.append(Fact(words("card.label"), words("card.label.note", label=words.kept(card.label))))
     return facts
 
 

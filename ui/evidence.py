@@ -174,9 +174,9 @@ def _facts(match: Match, known: HashList | None) -> tuple[tuple[str, str], ...]:
     facts = [(_("List"), list_text(known) if known else match.list_id)]
     if known:
         facts.append((_("Role"), ROLES[known.role] + ("" if known.role_stated else _(" (not stated)"))))
-    facts.append((_("Entry"), printable(match.entry)))
+    facts.append((_("Entry"), printable(retold(match.entry))))
     if match.label:
-        facts.append((_("Label"), printable(match.label)))
+        facts.append((_("Label"), printable(retold(match.label))))
     facts.append(
         (
             _("Algorithm"),

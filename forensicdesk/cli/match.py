@@ -12,7 +12,7 @@ from forensicdesk.cli.documents import chance_document, match_document
 from forensicdesk.cli.options import CASE, JSON, PATH, stoppable
 from forensicdesk.cli.output import emit_json_pieces, progress_listener, say, visible
 from forensicdesk.cli.policy import policy_of
-from forensicdesk.language import _, tell
+from forensicdesk.language import _, retold, tell
 from forensicdesk.model import CLOSED_CASE
 from forensicdesk.session import Session, calibration_in_force, newest_lists
 
@@ -120,7 +120,7 @@ def _named(session: Session, matches: Matches) -> Iterator[tuple[Match, str, tup
 
 def _line(found: Match, digest: str, items: Sequence[int], used: Mapping[str, HashList]) -> str:
     card = found.card
-    entry = f"{found.entry} ({card.entry_name})" if card.entry_name else found.entry
+    entry = f"{retold(found.entry)} ({card.entry_name})" if card.entry_name else retold(found.entry)
     label = f" {found.label}," if used[found.list_id].format == CLOSED_CASE else ""
     return tell(
         "{kind}: SHA-256 {digest} (items {items}), list {name},{label} entry {entry}, {algorithm} "

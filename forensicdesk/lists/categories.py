@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forensicdesk.language import sentence
 from forensicdesk.lists.scheme import find_scheme
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_CATEGORY = sentence("category {number}")
+LINE, RECORD = sentence("line {number:d}"), sentence("record {number:d}")
+"""What an entry is called that has no name of its own."""
 
 
 def load_categories(wanted: Path) -> dict[str, str]:
@@ -25,4 +31,4 @@ def label_for(label: str, category: str, categories: dict[str, str]) -> str:
     mapped = categories.get(category.strip())
     if mapped is not None:
         return mapped
-    return f"category {category}" if category.strip().lstrip("-").isdigit() else category
+    return _CATEGORY.format(number=category) if category.strip().lstrip("-").isdigit() else category

@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateTable
 
 from forensicdesk.errors import EnvironmentProblem, ListError, UsageError
 from forensicdesk.language import sentence
-from forensicdesk.lists.categories import label_for
+from forensicdesk.lists.categories import RECORD, label_for
 from forensicdesk.lists.listfile import counts
 from forensicdesk.lists.readers import pdq_blocks, plain_blocks
 from forensicdesk.lists.readers.looking import look_into
@@ -236,7 +236,7 @@ def _store(
 
 def _entry_row(number: int, found: Record, categories: dict[str, str], unit: str) -> tuple[Any, ...]:
     extra = found.extra
-    reference = found.reference or (f"record {found.position}" if unit == "record" else None)
+    reference = found.reference or (RECORD.format(number=found.position) if unit == "record" else None)
     label = label_for(found.label, found.category, categories) if found.label or found.category else ""
     return (
         number,

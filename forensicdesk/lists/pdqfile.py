@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forensicdesk.lists.categories import LINE
 from forensicdesk.lists.sidefile import HEADER, NUMBER, lines_of, open_runs, places_of
 from forensicdesk.lists.values import Entry, HashEntries
 
@@ -68,7 +69,9 @@ class PdqFile:
         values, qualities = self._values[found], self._qualities[found].tolist()
         columns = zip(wanted, lines_of(self._runs, known), names, values, qualities, strict=True)
         for number, line, name, value, quality in columns:
-            yield Entry(number, f"line {line}", name, pdq=value.tobytes(), quality=quality if quality >= 0 else None)
+            yield Entry(
+                number, LINE.format(number=line), name, pdq=value.tobytes(), quality=quality if quality >= 0 else None
+            )
 
     def below(self, quality: int) -> int:
         """How many have a stated quality below this."""

@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import bindparam, null, select
 
 from forensicdesk.lists import namefile
+from forensicdesk.lists.categories import LINE
 from forensicdesk.lists.gathering import gather
 from forensicdesk.lists.listfile import has_values
 from forensicdesk.lists.namefile import NameFile
@@ -151,7 +152,7 @@ def to_entry(row: Any, more: Sequence[tuple[str, bytes]] = ()) -> Entry:  # noqa
     number, position, reference, name, label, md5, sha1, sha256, pdq_value, quality, extra = row
     return Entry(
         number=number,
-        entry=reference or f"line {position}",
+        entry=reference or LINE.format(number=position),
         name=name or "",
         label=label or "",
         md5=md5,

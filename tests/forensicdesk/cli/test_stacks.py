@@ -43,7 +43,7 @@ def test_stacks_are_printed_with_reasons(home: Path) -> None:
     text = forensicdesk(home, "stacks", home / "case")
     assert text.returncode == 0
     assert "local features agree with item" in text.stdout
-    assert "turned: flipy" in text.stdout
+    assert "turned: mirrored left to right" in text.stdout
     assert "nothing had changed" in text.stdout
 
 
