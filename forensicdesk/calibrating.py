@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
 from forensicdesk.chance.calibration import read_calibration, shipped_calibration
+from forensicdesk.chance.hashed import Hashed, HashedPictures
 from forensicdesk.chance.sampling import About, Sampled, calibrate_sample
 from forensicdesk.errors import EnvironmentProblem, Interrupted, UsageError
 from forensicdesk.events import Progress
@@ -51,7 +52,7 @@ class Asked:
 
 
 def calibrate_folder(
-    folder: Path,
+    known: HashedPictures,
     asked: Asked,
     listener: Listener,
     *,
@@ -61,47 +62,82 @@ def calibrate_folder(
 ) -> tuple[Calibration, tuple[ClosePair, ...]]:
     """Hash every picture below a folder in child processes and count the distances of all pairs.
 
-    Gives the calibration and the closest pairs, which a person has to look at. The number of workers changes nothing.
+    Gives the calibration and the closest pairs, which a person has to look at. The number of workers changes nothing,
+    nor does what is known from an earlier run.
 
     Raises:
-        UsageError: no folder, too few pictures, an unknown name of a pair, or no sample of unrelated pictures.
+        UsageError: too few pictures, an unknown name of a pair, or no sample of unrelated pictures.
+        EnvironmentProblem: what is known cannot be written.
         Interrupted: `stop` was set.
     """
-    if not folder.is_dir():
-        msg = sentence("{folder} is no folder; give the folder that holds your own harmless pictures.", folder=folder)
-        raise UsageError(msg)
-    found = [one for one in open_source(folder).walk() if one.issue is None]
+    found = [one for one in open_source(known.folder).walk() if one.issue is None]
     left_out: Counter[str] = Counter()
     sample: list[Sampled] = []
     versions: set[str] = set()
-    for one, analysis in _analysed(folder, found, workers, listener, stop or threading.Event()):
-        value = _whole(analysis)
-        if value is None or analysis.digests is None:
-            left_out["unreadable" if analysis.outcome is Outcome.FAILED else "no still picture"] += 1
-        elif not _usable(value):
-            left_out[f"PDQ quality under {DEFAULT_POLICY.pdq_quality}"] += 1
-        else:
-            versions.add(value.version)
-            name = printable(one.location.steps[-1].path)
-            sample.append(Sampled(name, analysis.digests.sha256, value.orientations))
+    for one, hashed in _hashed(found, known, workers, listener, stop or threading.Event()):
+        if hashed.reason:
+            left_out[hashed.reason] += 1
+            continue
+        versions.add(hashed.version)
+        sample.append(Sampled(printable(one.location.steps[-1].path), hashed.sha256, hashed.orientations))
     about = About(
         asked.name, asked.note, now, f"ForensicDesk {__version__}", "".join(versions), DEFAULT_POLICY.pdq_quality
     )
     return calibrate_sample(sample, left_out, asked.same, about)
 
 
-def _analysed(
-    folder: Path, found: Sequence[Found], workers: int | None, listener: Listener, stop: threading.Event
-) -> Iterator[tuple[Found, Analysis]]:
-    root = os.fsencode(folder.absolute())
-    jobs = (Job(number, root, one.location, one.size) for number, one in enumerate(found))
+def known_pictures(folder: Path, lists: Path) -> HashedPictures:
+    """What an earlier run has hashed of a folder.
+
+    Args:
+        folder: of pictures.
+        lists: the folder of the workstation's hash lists.
+
+    Raises:
+        UsageError: it is no folder.
+        EnvironmentProblem: what is known cannot be read.
+    """
+    if not folder.is_dir():
+        msg = sentence("{folder} is no folder; give the folder that holds your own harmless pictures.", folder=folder)
+        raise UsageError(msg)
+    return HashedPictures(lists, folder, f"{__version__} {DEFAULT_POLICY.pdq_quality} {RECIPE}")
+
+
+def _hashed(
+    found: Sequence[Found],
+    known: HashedPictures,
+    workers: int | None,
+    listener: Listener,
+    stop: threading.Event,
+) -> Iterator[tuple[Found, Hashed]]:
+    """Every file with what it gives; those that are known first."""
+    root = os.fsencode(known.folder.absolute())
+    jobs = []
+    for number, one in enumerate(found):
+        hashed = known.of(one)
+        if hashed is None:
+            jobs.append(Job(number, root, one.location, one.size))
+        else:
+            yield one, hashed
     started = time.monotonic()
-    with closing(analyse_jobs(jobs, RECIPE, workers, stop)) as results:
-        for done, result in enumerate(results, 1):
-            yield found[result.item_id], result.analysis
+    before = len(found) - len(jobs)
+    with closing(analyse_jobs(iter(jobs), RECIPE, workers, stop)) as results:
+        for done, result in enumerate(results, before + 1):
+            hashed = _of(result.analysis)
+            known.add(found[result.item_id], hashed)
+            yield found[result.item_id], hashed
             listener(Progress("analyse", done, len(found), elapsed_s=time.monotonic() - started))
     if stop.is_set():
         raise Interrupted
+
+
+def _of(analysis: Analysis) -> Hashed:
+    value = _whole(analysis)
+    if value is None or analysis.digests is None:
+        return Hashed("unreadable" if analysis.outcome is Outcome.FAILED else "no still picture")
+    if not _usable(value):
+        return Hashed(f"PDQ quality under {DEFAULT_POLICY.pdq_quality}")
+    return Hashed("", value.version, analysis.digests.sha256, value.orientations)
 
 
 def _whole(analysis: Analysis) -> PerceptualHash | None:

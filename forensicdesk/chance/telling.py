@@ -47,10 +47,9 @@ def in_words(chance: Chance | None) -> str:
     expected = sentence(", which would be {about} matches in such a comparison", about=told) if told else ""
     return sentence(
         "In a comparison of this size ({hashes:,} hashes with {entries:,} entries) at most {upper} matches of "
-        "unrelated "
-        "pictures within {distance} bits are to be expected by chance (upper 95 % bound, calibration {name}). "
-        "{seen:,} of its {pairs:,} pairs lie so close{more}. This is about unrelated pictures of its kind, not about "
-        "similar scenes, edits of one picture, or pictures taken in a row.",
+        "unrelated pictures within {distance} bits are to be expected by chance (upper 95 % bound, calibration "
+        "{name}). {seen:,} of its {pairs:,} pairs of {pictures:,} pictures lie so close{more}. This is about unrelated "
+        "pictures of its kind, not about similar scenes, edits of one picture, or pictures taken in a row.",
         hashes=chance.hashes,
         entries=chance.entries,
         upper=chance.upper_text,
@@ -58,5 +57,6 @@ def in_words(chance: Chance | None) -> str:
         name=used.name,
         seen=chance.seen,
         pairs=used.pairs,
+        pictures=used.pictures,
         more=expected,
     )

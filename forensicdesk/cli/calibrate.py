@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.calibrating import Asked, calibrate_folder, keep_calibration, write_calibration
+from forensicdesk.calibrating import (
+    Asked,
+    calibrate_folder,
+    keep_calibration,
+    known_pictures,
+    write_calibration,
+)
 from forensicdesk.chance.expecting import expect
 from forensicdesk.chance.telling import at_most
 from forensicdesk.cli.options import JSON, PATH, WORKERS, stoppable
@@ -73,17 +79,15 @@ def calibrate(
         msg = sentence("{out} exists already and is not overwritten; give another name.", out=out)
         raise UsageError(msg)
     asked = Asked(name, note, (*same, *(_read_pairs(same_file) if same_file else ())))
+    known = known_pictures(folder, default_folder())
     with stoppable() as stop:
-        made, close = calibrate_folder(folder, asked, progress_listener(), now=utc_now(), workers=workers, stop=stop)
+        made, close = calibrate_folder(known, asked, progress_listener(), now=utc_now(), workers=workers, stop=stop)
     if out is not None:
         write_calibration(made, out)
     if keep:
-        say(
-            tell(
-                "The calibration is kept as {path}.",
-                path=keep_calibration(made, default_folder()),
-            )
-        )
+        say(tell("The calibration is kept as {path}.", path=keep_calibration(made, default_folder())))
+    if out is not None or keep:
+        known.forget()
     _show(made, close, sizes, as_json=as_json)
     return 1 if any(pair.distance <= _NEAR for pair in close) else 0
 

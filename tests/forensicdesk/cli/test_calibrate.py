@@ -81,3 +81,24 @@ def test_without_a_folder_the_shipped_calibration_is_shown(tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
     assert "shipped with ForensicDesk" in done.stdout
     assert "by list size x case size" in done.stdout
+
+
+def test_an_interrupted_run_goes_on_and_comes_to_the_same(pictures: Path, tmp_path: Path) -> None:
+    undisturbed = document(forensicdesk(tmp_path / "a", "calibrate", pictures, "--json", "--workers", 2))
+    (begun,) = (tmp_path / "a").rglob("calibrating-*.jsonl")
+    lines = begun.read_text(encoding="utf-8").splitlines()
+    # As a kill leaves it: half of the pictures, the last line cut off.
+    half = lines[: len(lines) // 2]
+    half[-1] = half[-1][:40]
+    begun.write_text("\n".join(half), encoding="utf-8")
+
+    again = document(forensicdesk(tmp_path / "a", "calibrate", pictures, "--json", "--workers", 2))
+
+    volatile = {"id", "made_at"}
+    assert {key: value for key, value in again.items() if key not in volatile} == {
+        key: value for key, value in undisturbed.items() if key not in volatile
+    }
+    written = begun.read_text(encoding="utf-8").splitlines()
+    assert len(written) == len(lines) + 1
+    assert forensicdesk(tmp_path / "a", "calibrate", pictures, "--keep").returncode == 1
+    assert not list((tmp_path / "a").rglob("calibrating-*"))
