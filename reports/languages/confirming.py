@@ -31,7 +31,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "card.confirmed.decided": "no visto: {examiner} categorizó el elemento el {at}; no consta que comparara "
         "los dos",
         "card.confirmed.dismissed": "no consta que se vieran ambos; {examiner} dijo el {at} que no es coincidencia",
-        "summary.confirmed": "Confirmación visual: de {pairs} coincidencia(s), un examinador vio ambos lados de "
+        "summary.confirmed": "Confirmación visual: de {pairs} coincidencia(s), un perito vio ambos lados de "
         "{seen}; {same} muestran lo mismo, {different} no. Las demás ({open}) no tienen confirmación visual; "
         "{leads} de ellas son de imágenes o películas similares, que solo son indicios.",
         "limits.confirmed": "{open} de {pairs} coincidencia(s) no tienen confirmación visual: no consta que una "
@@ -48,7 +48,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "dois",
         "card.confirmed.dismissed": "não consta que ambos tenham sido vistos; {examiner} disse em {at} que não é "
         "correspondência",
-        "summary.confirmed": "Confirmação visual: de {pairs} correspondência(s), um examinador viu ambos os lados de "
+        "summary.confirmed": "Confirmação visual: de {pairs} correspondência(s), um perito viu ambos os lados de "
         "{seen}; {same} mostram o mesmo, {different} não. As demais ({open}) não têm confirmação visual; {leads} "
         "delas são de imagens ou filmes semelhantes, que são apenas indícios.",
         "limits.confirmed": "{open} de {pairs} correspondência(s) não têm confirmação visual: não consta que uma "

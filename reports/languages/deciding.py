@@ -23,44 +23,43 @@ TEXTS: dict[str, dict[str, str]] = {
         "item.different": "Said not to show the same as item",
     },
     "es": {
-        "summary.decided": "Qué decidieron los examinadores",
+        "summary.decided": "Qué decidieron los peritos",
         "summary.decided.text": "Cada categoría la fijó una persona; el programa no fija ninguna. Esquema: {scheme}.",
         "summary.decided.none": "Todavía sin categoría",
         "summary.decided.code": "Código",
         "summary.decided.label": "Categoría",
         "summary.decided.items": "Elementos",
-        "summary.decided.disputed": "Dos examinadores difieren en {count} elementos, y ningún supervisor "
-        "lo ha resuelto.",
-        "summary.decided.agreement": "Un segundo examinador, que no vio las categorías del primero, revisó "
+        "summary.decided.disputed": "Dos peritos difieren en {count} elementos, y ningún supervisor lo ha resuelto.",
+        "summary.decided.agreement": "Un segundo perito, que no vio las categorías del primero, revisó "
         "{items} elementos: {same} tienen la misma categoría (kappa de Cohen {kappa}).",
         "item.decision": "Categoría",
-        "item.decision.none": "ningún examinador ha decidido",
+        "item.decision.none": "ningún perito ha decidido",
         "item.decision.value": "{code}: {label}; por {examiner} el {at}",
-        "item.decision.disputed": "{decision}; un segundo examinador eligió otra categoría",
+        "item.decision.disputed": "{decision}; un segundo perito eligió otra categoría",
         "item.note": "Nota",
         "item.tag": "Etiqueta",
-        "item.same": "Según el examinador, muestra lo mismo que el elemento",
-        "item.different": "Según el examinador, no muestra lo mismo que el elemento",
+        "item.same": "Según el perito, muestra lo mismo que el elemento",
+        "item.different": "Según el perito, no muestra lo mismo que el elemento",
     },
     "pt": {
-        "summary.decided": "O que os examinadores decidiram",
+        "summary.decided": "O que os peritos decidiram",
         "summary.decided.text": "Cada categoria foi definida por uma pessoa; o programa não define nenhuma. "
         "Esquema: {scheme}.",
         "summary.decided.none": "Ainda sem categoria",
         "summary.decided.code": "Código",
         "summary.decided.label": "Categoria",
         "summary.decided.items": "Itens",
-        "summary.decided.disputed": "Dois examinadores divergem em {count} itens, e nenhum supervisor resolveu "
+        "summary.decided.disputed": "Dois peritos divergem em {count} itens, e nenhum supervisor resolveu "
         "a divergência.",
-        "summary.decided.agreement": "Um segundo examinador, que não viu as categorias do primeiro, revisou "
+        "summary.decided.agreement": "Um segundo perito, que não viu as categorias do primeiro, revisou "
         "{items} itens: {same} têm a mesma categoria (kappa de Cohen {kappa}).",
         "item.decision": "Categoria",
-        "item.decision.none": "nenhum examinador decidiu",
+        "item.decision.none": "nenhum perito decidiu",
         "item.decision.value": "{code}: {label}; por {examiner} em {at}",
-        "item.decision.disputed": "{decision}; um segundo examinador escolheu outra categoria",
+        "item.decision.disputed": "{decision}; um segundo perito escolheu outra categoria",
         "item.note": "Nota",
         "item.tag": "Etiqueta",
-        "item.same": "Segundo o examinador, mostra o mesmo que o item",
-        "item.different": "Segundo o examinador, não mostra o mesmo que o item",
+        "item.same": "Segundo o perito, mostra o mesmo que o item",
+        "item.different": "Segundo o perito, não mostra o mesmo que o item",
     },
 }

@@ -443,7 +443,7 @@ TEXTS: dict[str, str] = {
     "card.dismissed.value": "lo dice {examiner} el {at}: {reason}",
     "card.dismissed.carried": "tomado de la versión {version} de la lista, entrada {entry} con el mismo valor; de "
     "ella lo dijo {examiner} el {at}: {reason}",
-    "summary.dismissed": "Un examinador dijo de {count} coincidencia(s) que no lo son. Se muestran, marcadas, con el "
+    "summary.dismissed": "Un perito dijo de {count} coincidencia(s) que no lo son. Se muestran, marcadas, con el "
     "motivo.",
     "negative.reach": "Lista «{name}», versión {version}: sin coincidencia, la entrada más cercana se buscó hasta "
     "{distance} de 256 bits; donde no se nombra, no la hay.",
