@@ -22,7 +22,12 @@ CHOSEN = {
     "viewer": "30-viewer",
     "compare": "32-compare",
     "lists": "44-list-chosen",
+    "links": "41-links_page",
+    "links-graph": "47-links-graph",
+    "timeline": "45-timeline_page",
+    "map": "46-map_page",
     "report": "56-report",
+    "report-pages": "56-report-pages-court",
     "verify": "61-verify",
 }
 

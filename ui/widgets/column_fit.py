@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QTableView
 
-SPARE_PX = 16
-"""What a cell has beside its text: a box to tick, and air."""
+BOX_PX = 16
+"""What the box to tick in the first column takes beside the text."""
 
 
 def shared(wanted: Sequence[int], giving: Sequence[int], least: int, room: int) -> list[int]:
@@ -69,7 +69,7 @@ class ColumnFit(QObject):
             return
         header = table.horizontalHeader()
         seen = [column for column in range(header.count()) if not header.isSectionHidden(column)]
-        wanted = [max(table.sizeHintForColumn(at) + SPARE_PX, header.sectionSizeHint(at)) for at in seen]
+        wanted = [max(table.sizeHintForColumn(at) + (0 if at else BOX_PX), header.sectionSizeHint(at)) for at in seen]
         giving = [seen.index(at) for at in self._giving if at in seen]
         for at, width in zip(seen, shared(wanted, giving, self._least, table.viewport().width()), strict=True):
             table.setColumnWidth(at, width)
