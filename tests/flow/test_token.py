@@ -17,6 +17,7 @@ from tests.forensicdesk.signing.making import TODAY
 from tests.forensicdesk.signing.tokens import KEY, LABEL, MODULE, PIN, make_token
 from tests.support.pictures import jpeg
 from tests.support.program import document, forensicdesk
+from ui.report_request import OnToken, ReportRequest, Signing, write_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,3 +109,16 @@ def test_options_that_do_not_go_together_are_refused(unit: Path) -> None:
     done = forensicdesk(unit, "report", unit / "c", "--out", unit / "none", "--token", LABEL)
 
     assert (done.returncode, "without its PKCS#11 module" in done.stderr) == (2, True)
+
+
+def test_the_desktop_signs_on_the_token_as_the_command_line_does(unit: Path) -> None:
+    assert MODULE is not None
+    signing = Signing(on_token=OnToken(MODULE, LABEL, KEY, PIN))
+    asked = ReportRequest(unit / "d", ("pdf",), "court", "en", signing=signing)
+    with Session.open(unit / "c.fdcase") as session:
+        write_report(session, asked)
+
+    assert (unit / "d" / "MANIFEST.json.p7s").is_file()
+    found = subprocess.run(["pdfsig", unit / "d/report-court.pdf"], capture_output=True, text=True, check=False)
+    assert "Signature is Valid" in found.stdout
+    assert PIN not in (unit / "c.fdcase/audit.jsonl").read_text()

@@ -97,8 +97,8 @@ class SigningPage(QWidget):
             "The key signs the list of files and the audit log; the certificate, a PKCS#12 file or on a token, signs "
             "PDF files."
         )
-        form.addRow("", label(hint, "muted", wrap=True))
-        form.addRow("", label(_("Passphrases and PIN are asked every time and kept nowhere."), "muted"))
+        form.addRow(label(hint, "muted", wrap=True))
+        form.addRow(label(_("Passphrases and PIN are asked every time and kept nowhere."), "muted"))
 
     def what_is_missing(self) -> str:
         """The first thing that is missing."""
