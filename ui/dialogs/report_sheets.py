@@ -90,6 +90,9 @@ class SheetsPage(QWidget):
 
     def wait(self) -> None:
         """Another report is being laid out; the number of the page stays."""
+        if self.sheet.pixmap().isNull():
+            self.show_sentence(LAYING_OUT)
+            return
         self._facts = None
         self._say(LAYING_OUT)
         self._enable()
