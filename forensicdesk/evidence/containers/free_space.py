@@ -29,7 +29,7 @@ class Used:
     def add(self, start: int, count: int) -> None:
         """So many blocks from this one on are in use."""
         last = self._size // self._unit + 1
-        if 0 <= start < last:
+        if count > 0 and 0 <= start < last:
             self._starts.append(start)
             self._ends.append(min(start + count, last))
 
