@@ -15,6 +15,8 @@ from hashing.inside.grounds import LOOSE, STRICT, USUAL, cut_apart, ground_colou
 from hashing.vision import grey
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hashing.inside.boxes import Box, Pixels, Work
 
 DEEPEST = 6
@@ -152,6 +154,34 @@ def _gutter_colours(work: Work, bounds: Box) -> tuple[tuple[int, ...], ...]:
     return tuple(found)
 
 
+def _between_gutters(work: Work, bounds: Box, known: Sequence[Box] = ()) -> list[Box]:
+    """Rectangles beside uniform lines, but for those that are known.
+
+    Where only one of two stands out from its gutter, the other has the colour of the gutter where they meet.
+    """
+    colours = _gutter_colours(work, bounds)
+    boxes = _on_a_ground(work, bounds, colours) if colours else []
+    boxes += [box for box in _beyond(bounds, boxes) if work.large_enough(box)]
+    return [box for box in boxes if not any(alike(box, other, SAME) for other in known)]
+
+
+def _beyond(bounds: Box, boxes: Sequence[Box]) -> list[Box]:
+    """The rest of the bounds, where a single rectangle fills them but for one side."""
+    if len(boxes) != 1:
+        return []
+    box = boxes[0]
+    cut = [side for side in range(4) if box[side] != bounds[side]]
+    if len(cut) != 1:
+        return []
+    rests = (
+        bounds._replace(right=box.left),
+        bounds._replace(bottom=box.top),
+        bounds._replace(left=box.right),
+        bounds._replace(top=box.bottom),
+    )
+    return [rests[cut[0]]]
+
+
 def _slender(box: Box) -> float:
     return max(box.width, box.height) / max(1, min(box.width, box.height))
 
@@ -202,9 +232,11 @@ def _within(view: Both, node: Node) -> list[Node]:
     bars = [box for box in bars if not any(alike(box, other, ROUGHLY_SAME) for other in boxes)]
     if boxes or bars:
         found = [(box, "ground") for box in boxes] + [(box, "blurred") for box in bars]
+        if len(found) == 1 and _beyond(bounds, boxes):
+            # What was taken off one side may as well be a plain part of the lower one of two pictures.
+            found += [(box, "gutter") for box in _between_gutters(view.work, bounds, boxes)]
         return [Node(box, node.depth + 1, how) for box, how in found]
-    colours = _gutter_colours(view.work, bounds)
-    boxes = _on_a_ground(view.work, bounds, colours) if colours else []
+    boxes = _between_gutters(view.work, bounds)
     if boxes:
         return [Node(box, node.depth + 1, "gutter") for box in boxes]
     if node.depth < DEEPEST_SEAM:

@@ -102,6 +102,37 @@ def test_the_tiles_of_a_collage_are_found(gap: int) -> None:
     assert sum(view.kind is ViewKind.TILE for view in found.views) >= 4
 
 
+def _one_above_the_other(lower: Image.Image, gutter: Colour, gap: int) -> tuple[Image.Image, Box, Box]:
+    upper = photograph(0, lower.width, lower.height)
+    page = Image.new("RGB", (lower.width, 2 * lower.height + gap), gutter)
+    page.paste(upper, (0, 0))
+    page.paste(lower, (0, lower.height + gap))
+    return page, (0, 0, *upper.size), (0, lower.height + gap, *lower.size)
+
+
+def test_a_tile_that_begins_in_the_colour_of_the_gutter_is_found() -> None:
+    gutter, picture = (200, 180, 150), photograph(1)
+    fading = Image.linear_gradient("L").resize(picture.size).point(lambda value: min(255, value * 3))
+    lower = Image.composite(picture, Image.new("RGB", picture.size, gutter), fading)
+    page, above, below = _one_above_the_other(lower, gutter, 3)
+
+    found = inside(page)
+
+    assert closest(found, above) <= PRECISE
+    assert closest(found, below) <= PRECISE
+
+
+def test_a_tile_that_ends_in_a_plain_surface_is_found_whole_too() -> None:
+    lower = photograph(1)
+    lower.paste((96, 92, 80), (0, 360, 640, 480))
+    page, above, below = _one_above_the_other(lower, WHITE, 8)
+
+    found = inside(page)
+
+    assert closest(found, above) <= PRECISE
+    assert closest(found, below) <= PRECISE
+
+
 def test_the_view_has_the_hash_of_what_stands_inside() -> None:
     picture = photograph()
     page, _ = framed(picture, BLACK, (0, 100, 0, 100))
