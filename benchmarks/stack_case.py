@@ -176,12 +176,15 @@ def _steps(case: Path, _pairs: Sequence[tuple[int, int]]) -> list[str]:
     def ignore(_pairs: Pairs) -> None:
         """Nobody needs them."""
 
+    def pass_over(_rows: NDArray[np.int64], _numbers: NDArray[np.int64]) -> None:
+        """Nor these."""
+
     with open_case(case, writable=False, now=NOW, actor="Examiner A") as store:
         tables = read_tables(store, policy, read_ranks(store))
     lap("reading the hashes")
     rule = NearRule(tables.pdqs, tables.phashes, tables.dhashes, policy)
-    NearSearch(rule, policy.matching.pdq_distance, go_on).every(ignore)
+    NearSearch(rule, policy.matching.pdq_distance, go_on).every(ignore, pass_over)
     lap("near pairs, eight orientations")
-    AlikeSearch(tables.phashes, tables.dhashes, policy, go_on).every(ignore)
+    AlikeSearch(tables.phashes, tables.dhashes, policy, go_on).every(ignore, pass_over)
     lap("pairs of clusters")
     return said
