@@ -33,14 +33,15 @@ _ONTOLOGIES = {
     },
 }
 CONTEXT = {
+    "drafting": "http://example.org/ontology/drafting/",
     "kb": "http://example.org/kb/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     **_ONTOLOGIES,
 }
-"""Prefixes of identifiers; none of them is an address that anybody opens."""
+"""Prefixes of identifiers; none of them is an address that anybody opens. `drafting` is what the community of CASE
+calls terms that the ontology does not have: here perceptual hashes, as its hashes are digests only."""
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-_HASH_NAMES = {"md5": "MD5", "sha1": "SHA1", "sha256": "SHA256", "pdq": "PDQ"}
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -168,8 +169,9 @@ def _file(line: MediaLine, names: _Names) -> Node:
         if date.kind in keys and value is not None:
             facet[f"uco-observable:{keys[date.kind]}"] = value
     hashes = [("MD5", line.md5), ("SHA1", line.sha1), ("SHA256", line.sha256)]
-    hashes += [(_HASH_NAMES[name], value) for name, _, value, _ in line.perceptual if name in _HASH_NAMES]
     facets = [facet, _content(names, ("file", line.number), line.media_type, line.size, hashes)]
+    if line.perceptual:
+        facets.append(_perceptual(line, names))
     is_picture = line.media_type.startswith("image/")
     if is_picture and line.width and line.height:
         facets.append(
@@ -216,6 +218,24 @@ def _content(
             for method, value in known
         ]
     return node
+
+
+def _perceptual(line: MediaLine, names: _Names) -> Node:
+    return {
+        "@id": names.of("perceptual-hash-facet", line.number),
+        "@type": ["uco-core:Facet", "drafting:PerceptualHashFacet"],
+        "drafting:perceptualHash": [
+            {
+                "@id": names.of("perceptual-hash", line.number, algorithm, version),
+                "@type": "drafting:PerceptualHash",
+                "drafting:algorithm": algorithm,
+                "drafting:algorithmVersion": version,
+                "drafting:hashValue": value,
+                **({} if quality is None else {"drafting:quality": quality}),
+            }
+            for algorithm, version, value, quality in line.perceptual
+        ],
+    }
 
 
 def _exif(line: MediaLine, pairs: list[tuple[str, str]], names: _Names) -> Node:
