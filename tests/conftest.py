@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 settings.register_profile("whatever-the-load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("whatever-the-load")
 os.environ["FORENSICDESK_LANG"] = "en"  # also of every process that a test starts
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _what_stays_is_not_searched_again() -> Iterator[None]:
+    """Python searches for garbage through all that lives; modules and what a session keeps grow to a gigabyte."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -128,6 +128,7 @@ def test_a_batch_that_has_no_network_refuses_a_job_that_names_a_cluster_with_wha
     assert jobs["far"]["said"].endswith("Start it again on a command line with `forensicdesk batch`.")
 
 
+@pytest.mark.soak  # connecting is tried for half a minute
 def test_a_job_of_a_batch_asks_the_scheduler_that_it_names(place: Path, tmp_path: Path) -> None:
     queue = write_queue(place, tmp_path / "batch", "tls://127.0.0.1:1", make_lab(tmp_path / "lab"))
 

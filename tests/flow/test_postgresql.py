@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.support.postgresql import Server
 
-PICTURES = 150
+PICTURES = 300
 GONE = "cannot be reached"
 
 

@@ -48,14 +48,8 @@ def _no_window_dies_on_another_thread() -> Iterator[None]:
     """
     gc.disable()
     yield
-    gc.collect(1)  # what this test made; what outlived it is looked for when its file is done
-    gc.enable()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _what_outlives_tests_is_let_go() -> Iterator[None]:
-    yield
     gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

@@ -51,7 +51,8 @@ class RarContainer:
                 number += 1
         except RarError as error:
             if "unavailable" in str(error):
-                text = f"The archive is packed in a way that libarchive cannot undo: {str(error).rstrip('.')}."
+                reason = str(error).rstrip(".")
+                text = sentence("The archive is packed in a way that libarchive cannot undo: {reason}.", reason=reason)
                 raise ContainerError(State.UNSUPPORTED, IssueCode.CONTAINER_UNSUPPORTED, text) from error
             if error.is_encrypted:
                 text = sentence("The archive's index is encrypted in a way that this program cannot undo.")
