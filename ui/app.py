@@ -68,10 +68,12 @@ def make_application(arguments: Sequence[str]) -> QApplication:
 
 def leave_on_signals(desktop: Desktop) -> QTimer:
     """Let Ctrl+C in a terminal, and the system's request to end, stop the work and close the case."""
+    window = desktop.window
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: desktop.window.commands.leave())
+        # By the loop, which may not run yet: a window that closes before would leave a loop that nothing ends.
+        signal.signal(number, lambda *_: QTimer.singleShot(0, window, window.commands.leave))
     # Qt's loop does not come back to Python by itself, and only Python looks at signals.
-    waker = QTimer(desktop.window)
+    waker = QTimer(window)
     waker.timeout.connect(lambda: None)
     waker.start(SIGNAL_CHECK_MS)
     return waker

@@ -66,6 +66,26 @@ def test_the_program_opens_a_case_has_no_network_and_ends_when_asked(tmp_path: P
     assert str(case) in next((tmp_path / "config").rglob("desktop.ini")).read_text()
 
 
+ENDED_EARLY = """
+import os, signal, sys
+from ui import app
+
+app.check_at_first = lambda *_: os.kill(os.getpid(), signal.SIGTERM)  # the window is shown, its loop not yet running
+sys.exit(app.main(["forensicdesk"]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+def test_a_program_that_is_asked_to_end_before_its_loop_runs_ends(tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(tmp_path / "config")}
+
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED_EARLY], cwd=Path(__file__).parents[2], env=environment, timeout=60, check=False
+    )
+
+    assert done.returncode == 0
+
+
 def test_an_error_in_an_event_is_shown_with_details(
     qtbot: QtBot, memory: Memory, capsys: pytest.CaptureFixture[str]
 ) -> None:
