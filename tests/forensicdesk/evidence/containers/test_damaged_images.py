@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
+import subprocess
 import sys
-import tempfile
-import traceback
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +16,7 @@ from forensicdesk.evidence.containers.base import Wanted
 from tests.forensicdesk.evidence.containers.walking import walk
 from tests.support.diskimages import Fat16, e01, extended, gpt, mbr, qcow2
 from tests.support.pictures import jpeg
-from tests.support.shared import shared_data
+from tests.support.shared import REPOSITORY, shared_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,33 +47,25 @@ def damaged(data: bytes, seed: int, metadata: int) -> bytes:
     return bytes(image)
 
 
-def survive(name: str, data: bytes, numbers: range, metadata: int) -> str:
-    """Walk so many damaged copies in a child of ours; "" if it came through, else what happened."""
-    with tempfile.TemporaryFile("w+") as said:
-        child = os.fork()
-        if not child:
-            _in_child(name, data, numbers, metadata, said.fileno())
-        _, status = os.waitpid(child, 0)
-        said.seek(0)
-        code = os.waitstatus_to_exitcode(status)
-        return "" if code == 0 else f"{name}: ended with {code}\n{said.read()}"
+def survive(name: str, data: bytes, numbers: range, metadata: int, folder: Path) -> str:
+    """Walk so many damaged copies in a new process, as the program does; "" if it came through, else what happened."""
+    whole = folder / "whole"
+    whole.write_bytes(data)
+    order = (name, str(whole), str(len(numbers)), str(metadata))
+    done = subprocess.run(
+        [sys.executable, "-m", __name__, *order], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    return "" if done.returncode == 0 else f"{name}: ended with {done.returncode}\n{done.stderr}"
 
 
-def _in_child(name: str, data: bytes, numbers: range, metadata: int, said: int) -> None:
-    os.dup2(said, 2)
+def walk_damaged(name: str, whole: Path, count: int, metadata: int) -> None:
+    """What the new process does."""
     signal.alarm(_SECONDS)
-    code = 0
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / name
-            for number in numbers:
-                print(f"number {number}", file=sys.stderr, flush=True)  # noqa: T201 - what a dead child leaves behind
-                path.write_bytes(damaged(data, number, metadata))
-                walk(path, Wanted(carve=number % 2 == 0))
-    except BaseException:  # noqa: BLE001 - the parent is to know of every one
-        traceback.print_exc()
-        code = 1
-    os._exit(code)
+    data, path = whole.read_bytes(), whole.with_name(name)
+    for number in range(count):
+        print(f"number {number}", file=sys.stderr, flush=True)  # noqa: T201 - what a dead process leaves behind
+        path.write_bytes(damaged(data, number, metadata))
+        walk(path, Wanted(carve=number % 2 == 0))
 
 
 OWN: dict[str, Callable[[], bytes]] = {
@@ -89,8 +79,8 @@ OWN: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("name", OWN)
-def test_damaged_images_of_our_own_making_are_survived(name: str) -> None:
-    assert survive(name, OWN[name](), range(25), 64 * 1024) == ""
+def test_damaged_images_of_our_own_making_are_survived(name: str, tmp_path: Path) -> None:
+    assert survive(name, OWN[name](), range(25), 64 * 1024, tmp_path) == ""
 
 
 THEIRS = {
@@ -105,7 +95,7 @@ THEIRS = {
 
 @pytest.mark.skipif(SHARED is None, reason="the further test material is not there")
 @pytest.mark.parametrize("name", THEIRS)
-def test_damaged_images_of_others_are_survived(name: str) -> None:
+def test_damaged_images_of_others_are_survived(name: str, tmp_path: Path) -> None:
     assert SHARED is not None
     path = SHARED / "forensic" / THEIRS[name]
     data = path.read_bytes()
@@ -114,4 +104,8 @@ def test_damaged_images_of_others_are_survived(name: str) -> None:
             (inner,) = (one for one in archive.namelist() if one.endswith((".dd", ".dmg")))
             data = archive.read(inner)
 
-    assert survive(name, data, range(15), 256 * 1024) == ""
+    assert survive(name, data, range(15), 256 * 1024, tmp_path) == ""
+
+
+if __name__ == "__main__":
+    walk_damaged(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
