@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.language import _, retold
+from forensicdesk.language.orientations import ORIENTATIONS
 from forensicdesk.model import MatchKind
 from forensicdesk.session import in_words
-from ui.words import DIGEST_NAMES, ORIENTATIONS, ROLES, clock_text, list_text, moment_text, printable
+from ui.words import DIGEST_NAMES, ROLES, clock_text, list_text, moment_text, printable
 
 if TYPE_CHECKING:
     from forensicdesk.model import EvidenceCard, HashList, ItemRecord, Match

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.language import _
+from forensicdesk.language.orientations import ORIENTATIONS
 from forensicdesk.relations import GroupKind, LinkKind
-from ui.words import DIGEST_NAMES, ORIENTATIONS, clock_text, counted, printable
+from ui.words import DIGEST_NAMES, clock_text, counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -75,18 +75,6 @@ UNIT, REFERENCE = "Unit", "Reference"
 CASE_FIELDS = {UNIT: _("Unit"), REFERENCE: _("Reference")}
 """Names of a case's own fields as they are stored and printed, the same in every language, and as they are shown."""
 
-ORIENTATIONS = {
-    "original": _("as it is"),
-    "rotate90": _("rotated by 90°"),
-    "rotate180": _("rotated by 180°"),
-    "rotate270": _("rotated by 270°"),
-    "flipx": _("mirrored top to bottom"),
-    "flipy": _("mirrored left to right"),
-    "flip_plus1": _("mirrored along the main diagonal"),
-    "flip_minus1": _("mirrored along the other diagonal"),
-}
-"""How a picture has to be turned to meet another."""
-
 SCOPES = {
     Scope.ITEM: (_("Selected items"), _("the item")),
     Scope.COPIES: (_("With equal copies"), _("the item and its equal copies")),

@@ -14,17 +14,27 @@ from forensicdesk.language import _, sentence, tell
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from forensicdesk.model import HashList
 
 
+def about_match(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that name a match."""
+    for option in (
+        click.option("--entry", required=True, metavar="ENTRY", help="The entry, as the match names it."),
+        click.option("--list", "name", required=True, metavar="NAME", help="The list: name, name@version or id."),
+        click.option("--item", type=int, help="Number of an item with this content."),
+        click.option("--content", metavar="SHA256", help="SHA-256 of the content, as `match` prints it."),
+    ):
+        command = option(command)
+    return command
+
+
 @click.command()
 @CASE
-@click.option("--content", metavar="SHA256", help="SHA-256 of the content, as `match` prints it.")
-@click.option("--item", type=int, help="Number of an item with this content.")
-@click.option("--list", "name", required=True, metavar="NAME", help="The list: name, name@version or id.")
-@click.option("--entry", required=True, metavar="ENTRY", help="The entry, as the match names it.")
+@about_match
 @click.option("--reason", required=True, help="Why; kept with the match and printed in reports.")
 @click.option("--examiner", default="", help="Who says so [the case's examiner].")
 @click.option("--revoke", is_flag=True, help="Take an earlier dismissal back.")
@@ -68,10 +78,7 @@ def dismiss(
 
 @click.command()
 @CASE
-@click.option("--content", metavar="SHA256", help="SHA-256 of the content, as `match` prints it.")
-@click.option("--item", type=int, help="Number of an item with this content.")
-@click.option("--list", "name", required=True, metavar="NAME", help="The list: name, name@version or id.")
-@click.option("--entry", required=True, metavar="ENTRY", help="The entry, as the match names it.")
+@about_match
 @click.option("--yes/--no", "same", default=None, help="Both sides show the same, or do not.")
 @click.option("--note", default="", help="What is to be kept beside; printed in reports.")
 @click.option("--examiner", default="", help="Who looked [the case's examiner].")

@@ -9,9 +9,9 @@ import click
 
 from forensicdesk.cli.options import CASE, JSON, PATH
 from forensicdesk.cli.output import emit_json, visible
-from forensicdesk.cli.words import ORIENTATIONS
 from forensicdesk.errors import UsageError
 from forensicdesk.language import retold, sentence, tell
+from forensicdesk.language.orientations import ORIENTATIONS
 from forensicdesk.session import Session
 from forensicdesk.session.similar import FARTHEST, USUAL, pattern_of_frame
 from forensicdesk.viewed import NotShown

@@ -9,8 +9,8 @@ import click
 
 from forensicdesk.cli.options import CASE, JSON, stoppable
 from forensicdesk.cli.output import emit_json_pieces, progress_listener
-from forensicdesk.cli.words import ORIENTATIONS
 from forensicdesk.language import _, plural, retold, tell
+from forensicdesk.language.orientations import ORIENTATIONS
 from forensicdesk.relations import GroupKind
 from forensicdesk.session import Session
 

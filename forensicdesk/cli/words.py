@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from forensicdesk.language import _
+from forensicdesk.language.orientations import ORIENTATIONS
 
-ORIENTATIONS = {
-    "rotate90": _("rotated by 90°"),
-    "rotate180": _("rotated by 180°"),
-    "rotate270": _("rotated by 270°"),
-    "flipx": _("mirrored top to bottom"),
-    "flipy": _("mirrored left to right"),
-    "flip_plus1": _("mirrored along the main diagonal"),
-    "flip_minus1": _("mirrored along the other diagonal"),
-}
 UNITS = {"bits": _("bits"), "segments": _("segments")}
 COUNTS = {
     "refused": _("refused"),

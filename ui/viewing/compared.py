@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.language import _, later, retold
+from forensicdesk.language.orientations import ORIENTATIONS
 from forensicdesk.viewed import NotShown
 from ui.related import read_related
 from ui.viewing.film_bar import time_text
 from ui.viewing.pixels import image_of
-from ui.words import DIGEST_NAMES, ORIENTATIONS
+from ui.words import DIGEST_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from forensicdesk.evidence.containers.androidbackup_key import locked, unlocked
-from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry
+from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry, encrypted_backup
 from forensicdesk.evidence.containers.keybag import BLOCK, decrypted
 from forensicdesk.evidence.containers.streams import InnerStream, part_of, read_range
 from forensicdesk.evidence.containers.unpacked import Unpacker
@@ -106,16 +106,7 @@ class AndroidBackup:
             key = unlocked(self._locked, password)
             if key is not None:
                 return _decrypting(part_of(self._around.stream, self._start, length), key)
-        given = (
-            sentence("no password that was given opens it")
-            if self._around.passwords
-            else sentence("no password was given")
-        )
-        text = sentence(
-            "The backup is encrypted, and {reason}; put its password into a file and process with --password-file.",
-            reason=given,
-        )
-        raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
+        raise encrypted_backup(self._around.passwords)
 
     def _read_lock(self, version: int, head: bytes) -> None:
         lines = head[self._start :].split(b"\n", _ENCRYPTED_LINES)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
+from forensicdesk.language import sentence
 from forensicdesk.model import Origin, State
+from hashing.values import IssueCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from forensicdesk.finding import Record, Told
     from forensicdesk.model import StatedHash, Step
-    from hashing.values import DateFact, Issue, IssueCode
+    from hashing.values import DateFact, Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +175,13 @@ class ContainerError(Exception):
         self.state = state
         self.code = code
         self.detail = detail
+
+
+def encrypted_backup(passwords: tuple[str, ...]) -> ContainerError:
+    """The error for a backup that none of the passwords that were given opens."""
+    given = sentence("no password that was given opens it") if passwords else sentence("no password was given")
+    text = sentence(
+        "The backup is encrypted, and {reason}; put its password into a file and process with --password-file.",
+        reason=given,
+    )
+    return ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)

@@ -15,7 +15,7 @@ from io import BufferedReader
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from forensicdesk.evidence.containers import itunes_db, itunes_mbdb
-from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry
+from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry, encrypted_backup
 from forensicdesk.evidence.containers.indexes import is_beside, missing
 from forensicdesk.evidence.containers.itunes_records import FOLDER, LINK, PLIST_ERRORS
 from forensicdesk.evidence.containers.keybag import BLOCK, KeyBag, decrypt_in_place, decrypted, file_key
@@ -157,16 +157,7 @@ class Backup:
             if self._keys is not None:
                 return
             yield None
-        given = (
-            sentence("no password that was given opens it")
-            if self._around.passwords
-            else sentence("no password was given")
-        )
-        text = sentence(
-            "The backup is encrypted, and {reason}; put its password into a file and process with --password-file.",
-            reason=given,
-        )
-        raise ContainerError(State.ENCRYPTED, IssueCode.ENCRYPTED, text)
+        raise encrypted_backup(self._around.passwords)
 
     def _read_properties(self) -> dict[str, object]:
         """Manifest.plist; empty where it is not there or damaged, and the manifest is readable without it."""

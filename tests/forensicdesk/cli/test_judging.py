@@ -94,17 +94,22 @@ def test_a_dismissed_match_is_marked_in_items_until_it_is_taken_back(case: Path)
     assert not [met for met in near_matches(case, item["item"]) if met["dismissed"]]
 
 
+def match_next_version(case: Path, folder: Path) -> None:
+    """Load the same list as its next version, with its lines the other way round, and match the case with it."""
+    lines = (folder / "list0.csv").read_text(encoding="utf-8").splitlines()
+    newer = folder / "newer.csv"
+    newer.write_text("\n".join([lines[0], *reversed(lines[1:])]), encoding="utf-8")
+    invoke("list", "import", str(newer), "--role", "notable", "--name", "list0")
+    invoke("match", str(case), "--list", "list0")
+
+
 def test_a_dismissal_is_shown_on_a_later_version_of_the_list_with_its_origin(case: Path, tmp_path: Path) -> None:
     invoke("match", str(case), "--list", "list0")
     item = json.loads(invoke("items", str(case), "--where", "match=near").stdout.splitlines()[0])
     near = next(met for met in near_matches(case, item["item"]) if met["list"] == "list0")
     about = ("--item", str(item["item"]), "--list", "list0", "--entry", near["entry"])
     invoke("dismiss", str(case), *about, "--reason", "another place")
-    lines = (tmp_path / "list0.csv").read_text(encoding="utf-8").splitlines()
-    newer = tmp_path / "newer.csv"
-    newer.write_text("\n".join([lines[0], *reversed(lines[1:])]), encoding="utf-8")
-    invoke("list", "import", str(newer), "--role", "notable", "--name", "list0")
-    invoke("match", str(case), "--list", "list0")
+    match_next_version(case, tmp_path)
 
     newest = [met for met in near_matches(case, item["item"]) if (met["list"], met["list_version"]) == ("list0", 2)]
     assert [met["dismissed"]["reason"] for met in newest] == ["another place"]
@@ -169,11 +174,7 @@ def test_what_was_seen_of_a_list_holds_for_its_next_version_where_the_value_is_t
     item = json.loads(invoke("items", str(case), "--where", "match=near").stdout.splitlines()[0])
     near = next(met for met in near_matches(case, item["item"]) if met["list"] == "list0")
     invoke("confirm", str(case), "--item", str(item["item"]), "--list", "list0", "--entry", near["entry"], "--yes")
-    lines = (tmp_path / "list0.csv").read_text(encoding="utf-8").splitlines()
-    newer = tmp_path / "newer.csv"
-    newer.write_text("\n".join([lines[0], *reversed(lines[1:])]), encoding="utf-8")
-    invoke("list", "import", str(newer), "--role", "notable", "--name", "list0")
-    invoke("match", str(case), "--list", "list0")
+    match_next_version(case, tmp_path)
 
     newest = [met for met in near_matches(case, item["item"]) if (met["list"], met["list_version"]) == ("list0", 2)]
 
