@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from forensicdesk.errors import Interrupted
-from forensicdesk.language import _
+from forensicdesk.language import _, retold
 from forensicdesk.session import PageDrawer
 from forensicdesk.viewed import COARSE_SIDE, NotShown
 from ui.models.pictures import Look
@@ -124,7 +124,7 @@ class ReportPages(QObject):
             if isinstance(facts, Facts):
                 self.laid_out.emit(facts)
             elif facts is not None:
-                self.refused.emit(facts.reason)
+                self.refused.emit(retold(facts.reason))
         self._next()
 
     def _begin_page(self, wish: Wish) -> None:
@@ -143,7 +143,7 @@ class ReportPages(QObject):
         self._busy = False
         if self._asked is None and not self._closed:
             if isinstance(image, NotShown):
-                self.refused.emit(image.reason)
+                self.refused.emit(retold(image.reason))
             else:
                 self.drawn.emit(wish, image)
         self._next()

@@ -9,14 +9,15 @@ import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
+from forensicdesk.language import sentence
 from forensicdesk.viewed import MOST_PIXELS, NotShown, Pixels, Shown
 from forensicdesk.workers.looking import guarded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NO_PAGE = "The report has no such page."
-NO_DOCUMENT = "The pages of the report cannot be drawn: what was laid out is no PDF."
+NO_PAGE = sentence("The report has no such page.")
+NO_DOCUMENT = sentence("The pages of the report cannot be drawn: what was laid out is no PDF.")
 
 _held: tuple[str, Any] | None = None
 

@@ -38,7 +38,7 @@ STORED = frozenset({"own pictures", "Examiner A"})
 """Literals of the command line that go into files, the same in every language."""
 TOLD = frozenset({"CaseError", "CaseLockedError", "EnvironmentProblem", "ListError", "Problem", "UsageError"})
 """What carries a sentence to people: errors, and differences that a check found."""
-KEPT = {"ContainerError": 2, "Indicator": 1, "Issue": 2, "NotShown": 0, "Refusal": 1}
+KEPT = {"ContainerError": 2, "Indicator": 1, "Issue": 2, "NotShown": 0, "OSError": 1, "Refusal": 1}
 """What is kept in English and said when it is shown, and which of its arguments the sentence is."""
 
 
@@ -149,17 +149,26 @@ def test_the_search_for_unmarked_sentences_finds_them() -> None:
         'def f():\n    text = f"plain {x}"\n    return Issue(a, b, text)\n'
         'def g():\n    text = sentence("marked")\n    return Issue(a, b, text)\n'
         'def h():\n    return Refusal(1, "a word")\n'
+        'WHY = "a constant"\nMARKED = sentence("a constant")\ndef i():\n    return NotShown(WHY), NotShown(MARKED)\n'
+        'def j():\n    return OSError(errno.EIO, "some words"), OSError(errno.EIO, os.strerror(errno.EIO))\n'
     )
 
-    assert [line for line, _ in unmarked(tree)] == [3, 8]
+    assert [line for line, _ in unmarked(tree)] == [3, 8, 12, 14]
 
 
 def unmarked(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """What is kept and made of a literal of words, or of a name that got one in the same function."""
+    """What is kept and made of a literal of words, or of a name that got one in the same function or in the module."""
+    constants = {
+        target.id
+        for node in ast.iter_child_nodes(tree)
+        if isinstance(node, ast.Assign) and _has_words(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef):
             continue
-        literals = _names_of_literals(function)
+        literals = _names_of_literals(function) | constants
         for node in ast.walk(function):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEPT):
                 continue

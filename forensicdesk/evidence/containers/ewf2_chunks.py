@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.evidence.containers.segments import read_fully
+from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -183,4 +184,4 @@ def _number(data: bytes) -> int:
 
 
 def _damaged() -> OSError:
-    return OSError(errno.EIO, "the image is damaged there")
+    return OSError(errno.EIO, sentence("the image is damaged there"))
