@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 NOISE = np.random.default_rng(5).integers(0, 256, (120, 160, 3), np.uint8)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_stays_open() -> Iterator[None]:
+    yield
+    sheets.hold("", b"")  # takes the place of the document before, which is closed
+
+
 def pdf(pages: int = 2) -> bytes:
     """A picture of noise on the first page, and nothing on the others."""
     made = FPDF(unit="pt", format=(400, 600))
