@@ -11,6 +11,7 @@ from forensicdesk.cli.acquired import acquired_document, print_acquired
 from forensicdesk.cli.documents import ledger_document, list_document, problems_document
 from forensicdesk.cli.options import CASE, JSON, PATH, STORE, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener
+from forensicdesk.cli.reproduce import reproduce
 from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
 from forensicdesk.cli.verify import print_problems
 from forensicdesk.errors import UsageError
@@ -123,6 +124,9 @@ def checkpoint(case: Path, key_file: Path, passphrase_file: Path | None, *, as_j
             emit_json({"case": str(session.folder), "checkpoint": str(made)})
         else:
             click.echo(made)
+
+
+case.add_command(reproduce)
 
 
 def parse_fields(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

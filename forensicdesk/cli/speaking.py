@@ -1,6 +1,6 @@
 """Which language the command line speaks, and its help in that language.
 
-Chosen once at the start, before the modules of the commands are imported.
+Chosen once at the start, before the modules of the commands are imported; the help of each is translated as it is.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def _asked(arguments: Sequence[str]) -> str:
     return ""
 
 
-def translate_help(command: click.Command) -> None:
-    """Put the help of a command, of its options and of what is below it into the language in use."""
-    for place, _name in _helps(command):
+def translate_help(command: click.Command, *, alone: bool = False) -> None:
+    """Put the help of a command, of its options and, unless `alone`, of what is below it into the language in use."""
+    for place, _name in _helps(command, alone=alone):
         place.help = _(_text(place.help or ""))
 
 
@@ -59,12 +59,12 @@ def help_texts(command: click.Command) -> Iterator[tuple[str, str]]:
         yield module, _text(place.help or "")
 
 
-def _helps(command: click.Command) -> Iterator[tuple[click.Command | click.Option, str]]:
+def _helps(command: click.Command, *, alone: bool = False) -> Iterator[tuple[click.Command | click.Option, str]]:
     module = getattr(command.callback, "__module__", __name__)
     for place in (command, *command.params):
         if isinstance(place, (click.Command, click.Option)) and place.help:
             yield place, module
-    if isinstance(command, click.Group):
+    if isinstance(command, click.Group) and not alone:
         for _name, below in sorted(command.commands.items()):
             yield from _helps(below)
 

@@ -195,7 +195,7 @@ def test_a_server_that_goes_away_while_somebody_decides_costs_no_act_that_was_co
 DECIDE = """
 import sys
 from pathlib import Path
-from forensicdesk.__main__ import explain
+from forensicdesk.cli.leaving import explain
 from forensicdesk.decisions import ActKind
 from forensicdesk.session import Session
 try:
