@@ -9,12 +9,11 @@ import click
 
 from forensicdesk.cli.acquired import acquired_document, print_acquired
 from forensicdesk.cli.documents import ledger_document, list_document, problems_document
-from forensicdesk.cli.options import CASE, JSON, PATH, STORE, stoppable
+from forensicdesk.cli.options import CASE, JSON, PATH, STORE, parse_fields, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener
 from forensicdesk.cli.reproduce import reproduce
 from forensicdesk.cli.signing import PASSPHRASE_FILE, read_passphrase
 from forensicdesk.cli.verify import print_problems
-from forensicdesk.errors import UsageError
 from forensicdesk.language import _, moment_text, sentence, tell
 from forensicdesk.session import Session, check_passphrase, open_key
 
@@ -127,27 +126,6 @@ def checkpoint(case: Path, key_file: Path, passphrase_file: Path | None, *, as_j
 
 
 case.add_command(reproduce)
-
-
-def parse_fields(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """`KEY=VALUE` texts as pairs.
-
-    Raises:
-        UsageError: a text without a key, or a key given twice.
-    """
-    pairs: dict[str, str] = {}
-    for text in texts:
-        key, equals, value = text.partition("=")
-        if not equals or not key.strip():
-            msg = sentence("'{text}' is no field; write --field KEY=VALUE.", text=text)
-            raise UsageError(msg)
-        if key.strip() in pairs:
-            msg = sentence(
-                "The field '{key}' was given twice; give it once, with everything it is to say.", key=key.strip()
-            )
-            raise UsageError(msg)
-        pairs[key.strip()] = value.strip()
-    return tuple(pairs.items())
 
 
 def case_document(session: Session) -> Document:

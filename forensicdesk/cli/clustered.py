@@ -10,7 +10,6 @@ import click
 from forensicdesk.cli.options import PATH
 from forensicdesk.cli.output import say
 from forensicdesk.cluster.link import new_link, started
-from forensicdesk.session import Cluster
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +37,8 @@ def cluster_options(command: Callable[..., int]) -> Callable[..., int]:
             return command(cluster=None, **others)
         # The program has started it before the barrier against networks went up; who calls this from elsewhere has not.
         link = started() or new_link(url, cluster_ca, cluster_cert, cluster_key)
+        from forensicdesk.session import Cluster  # loads most of the program, which few commands begin with
+
         try:
             return command(cluster=Cluster(link, say), **others)
         finally:

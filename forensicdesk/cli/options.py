@@ -164,3 +164,24 @@ def split_list(text: str) -> tuple[Path, Role | None]:
         )
         raise UsageError(msg)
     return Path(text), None
+
+
+def parse_fields(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """`KEY=VALUE` texts as pairs.
+
+    Raises:
+        UsageError: a text without a key, or a key given twice.
+    """
+    pairs: dict[str, str] = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip():
+            msg = sentence("'{text}' is no field; write --field KEY=VALUE.", text=text)
+            raise UsageError(msg)
+        if key.strip() in pairs:
+            msg = sentence(
+                "The field '{key}' was given twice; give it once, with everything it is to say.", key=key.strip()
+            )
+            raise UsageError(msg)
+        pairs[key.strip()] = value.strip()
+    return tuple(pairs.items())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from forensicdesk.cli.case import parse_fields
 from forensicdesk.cli.clustered import cluster_options
-from forensicdesk.cli.documents import ledger_document, report_document
 from forensicdesk.cli.options import (
     ACCEPT_MISMATCH,
     END_WITH_INPUT,
@@ -22,6 +21,7 @@ from forensicdesk.cli.options import (
     STORE,
     VARIANT,
     WORKERS,
+    parse_fields,
     split_formats,
     split_list,
     stoppable,
@@ -30,8 +30,10 @@ from forensicdesk.cli.output import emit_json, print_table, progress_listener, s
 from forensicdesk.cli.passwords import password_options
 from forensicdesk.cli.signing import THUMBNAILS_FILE, thumbnails_passphrase
 from forensicdesk.language import _, shown, tell
-from forensicdesk.run import CaseOpening, RunOrder, run_all
-from forensicdesk.session import case_folder
+from forensicdesk.places import case_folder
+from forensicdesk.staying import staying
+from forensicdesk.workers.ahead import children_ahead
+from forensicdesk.workers.limits import Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,29 +98,36 @@ def run(
     as_json: bool,
 ) -> int:
     """Evidence to report in one go; on an existing case it continues."""
-    order = RunOrder(
-        sources=sources,
-        lists=tuple(split_list(text) for text in lists),
-        report_folder=report_folder,
-        formats=split_formats(formats),
-        variant=variant,
-        language=language,
-        profile=profile,
-        workers=workers,
-        passwords=passwords,
-        stop_at=stop_at,
-        skip_hash_check=skip_hash_check,
-        accept_mismatch=accept_mismatch,
-        cluster=cluster,
-    )
-    made = encrypt_thumbnails and not case_folder(case).exists()
-    asked = partial(thumbnails_passphrase, thumbnails_passphrase_file, twice=made)
-    opening = CaseOpening(case, number, examiner, parse_fields(fields), store, encrypt_thumbnails, asked)
-    for path, role in order.lists:
+    named, chosen, pairs = tuple(split_list(text) for text in lists), split_formats(formats), parse_fields(fields)
+    for path, role in named:
         if role is None:
             say(tell("No role was given for the list {name}; it is used as neutral. Say {name}:ROLE.", name=path.name))
-    with stoppable(end_with_input=end_with_input) as stop:
-        summary = run_all(opening, order, progress_listener(), stop)
+    is_new = not case_folder(case).exists()
+    needs_children = is_new and cluster is None
+    with children_ahead(workers, Limits(passwords=passwords)) if needs_children else nullcontext():
+        # Most of the program is loaded here, while the children start.
+        with staying():
+            from forensicdesk.run import CaseOpening, RunOrder, run_all
+
+        order = RunOrder(
+            sources=sources,
+            lists=named,
+            report_folder=report_folder,
+            formats=chosen,
+            variant=variant,
+            language=language,
+            profile=profile,
+            workers=workers,
+            passwords=passwords,
+            stop_at=stop_at,
+            skip_hash_check=skip_hash_check,
+            accept_mismatch=accept_mismatch,
+            cluster=cluster,
+        )
+        asked = partial(thumbnails_passphrase, thumbnails_passphrase_file, twice=encrypt_thumbnails and is_new)
+        opening = CaseOpening(case, number, examiner, pairs, store, encrypt_thumbnails, asked)
+        with stoppable(end_with_input=end_with_input) as stop:
+            summary = run_all(opening, order, progress_listener(), stop)
     if as_json:
         emit_json(summary_document(summary))
     else:
@@ -130,6 +139,8 @@ def run(
 
 def summary_document(summary: RunSummary) -> Document:
     """What `run --json` prints."""
+    from forensicdesk.cli.documents import ledger_document, report_document
+
     return {
         "case": str(summary.case),
         "ledger": ledger_document(summary.ledger),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forensicdesk.cli.speaking import translate_help
+from forensicdesk.staying import staying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,8 @@ class Verbs(MutableMapping[str, click.Command]):
         """The command, its help in the language in use."""
         if name not in self._found:
             module, _, attribute = self._places[name].partition(".")
-            self[name] = getattr(importlib.import_module(f"forensicdesk.cli.{module}"), attribute)
+            with staying():
+                self[name] = getattr(importlib.import_module(f"forensicdesk.cli.{module}"), attribute)
             translate_help(self._found[name])
         return self._found[name]
 

@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     Analyse = Callable[[BinaryIO, int, Recipe], Analysis]
 
 UNKNOWN_TYPE = "application/octet-stream"
-PRELOAD = ("hashing.analyse", "hashing.picture_analysis", "forensicdesk.evidence.containers.table")
-"""What a fresh child imports before its first item: what most items need and `hashing.analyse` imports late."""
+PRELOAD = ("hashing.analyse", "hashing.picture_analysis")
+"""What a fresh child imports before its first item: what most items need and `hashing.analyse` imports late.
+
+The readers of containers are imported with the first item that is no picture or film, or lies in one."""
 
 
 def work(job: Job, recipe: Recipe, function: Analyse, seconds: float = math.inf) -> Analysis:

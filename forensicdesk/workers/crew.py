@@ -87,11 +87,16 @@ def prepare_worker(limits: Limits, preload: tuple[str, ...]) -> None:
 
 
 class Crew:
-    """The children of one run. They start with the first job."""
+    """The children of one run. They start with the first job.
+
+    Attributes:
+        workers: how many.
+        limits: what they may do.
+    """
 
     def __init__(self, workers: int, limits: Limits, preload: tuple[str, ...] = PRELOAD) -> None:
-        self._workers = workers
-        self._limits = limits
+        self.workers = workers
+        self.limits = limits
         self._preload = preload
         self._pool = self._new_pool()
 
@@ -102,12 +107,15 @@ class Crew:
 
     def submit(self, job: Job, recipe: Recipe, function: Analyse) -> ProcessFuture[Analysis] | None:
         """Hand out a job; None if the children must be replaced first."""
+        size = job.size
+        return self.schedule(work, job, recipe, function, self.limits.timeout_s(size), wall_s=self.limits.wall_s(size))
+
+    def schedule(
+        self, function: Callable[..., T], *arguments: object, wall_s: float | None = None
+    ) -> ProcessFuture[T] | None:
+        """Have a child call a function, for so long at most; None if the children must be replaced first."""
         try:
-            return self._pool.schedule(
-                work,
-                args=(job, recipe, function, self._limits.timeout_s(job.size)),
-                timeout=self._limits.wall_s(job.size),
-            )
+            return self._pool.schedule(function, args=arguments, timeout=wall_s)
         except RuntimeError:
             # pebble's word for a pool that has broken.
             return None
@@ -127,12 +135,11 @@ class Crew:
 
     def ask(self, function: Callable[[], T]) -> T | None:
         """What a function gives in a child; None if no child can tell."""
-        try:
-            future = self._pool.schedule(function)
-        except RuntimeError:
+        pool, future = self._pool, self.schedule(function)
+        if future is None:
             return None
         until = time.monotonic() + CREW_START_TIMEOUT_S
-        while not future.done() and self._pool.active and time.monotonic() < until:
+        while not future.done() and pool.active and time.monotonic() < until:
             time.sleep(_LOOK_AGAIN_S)
         return future.result() if future.done() and future.exception() is None else None
 
@@ -143,9 +150,9 @@ class Crew:
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(
-            max_workers=self._workers,
+            max_workers=self.workers,
             max_tasks=CHILD_MAX_JOBS,
             initializer=prepare_worker,
-            initargs=(self._limits, self._preload),
+            initargs=(self.limits, self._preload),
             context=QuietContext(),
         )

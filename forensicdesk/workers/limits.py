@@ -29,6 +29,7 @@ from forensicdesk.settings import (
     JOB_WALL_FACTOR,
     POOL_STALL_S,
 )
+from forensicdesk.staying import staying
 from forensicdesk.workers.confine import confine, drop_capabilities
 
 if TYPE_CHECKING:
@@ -91,8 +92,9 @@ def prepare_child(memory_bytes: int, preload: tuple[str, ...]) -> None:
     _limit("RLIMIT_CORE", 0)
     _limit("RLIMIT_AS", memory_bytes)
     _limit("RLIMIT_MEMLOCK", 0)
-    for module in preload:
-        importlib.import_module(module)
+    with staying():
+        for module in preload:
+            importlib.import_module(module)
     # Only now, since importing may store compiled modules.
     sys.dont_write_bytecode = True
     _limit("RLIMIT_FSIZE", 0)

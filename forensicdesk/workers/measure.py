@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk import seccomp
 from forensicdesk.language import sentence
-from forensicdesk.workers.crew import Crew
+from forensicdesk.workers.ahead import one_child
 from forensicdesk.workers.limits import Limits
 
 if TYPE_CHECKING:
@@ -69,11 +69,8 @@ def _measured() -> Confinement:
 
 
 def _asked() -> tuple[tuple[str, str], ...] | None:
-    crew = Crew(1, Limits(), preload=())
-    try:
+    with one_child(Limits(), preload=()) as crew:
         return crew.ask(confinement_facts)
-    finally:
-        crew.stop()
 
 
 def confinement_facts() -> tuple[tuple[str, str], ...]:

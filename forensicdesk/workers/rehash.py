@@ -24,6 +24,7 @@ from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.finding import Hashed, HashedPage, Statements
 from forensicdesk.language import sentence
 from forensicdesk.settings import LISTING_ATTEMPTS, LISTING_PAGE_TIMEOUT_S
+from forensicdesk.workers.ahead import one_child
 from forensicdesk.workers.barrier import UnexpectedError, barrier
 from forensicdesk.workers.child import reason
 from forensicdesk.workers.crew import QuietContext, prepare_worker
@@ -278,11 +279,13 @@ def statements_of(root: bytes, limits: Limits, stop: threading.Event) -> Stateme
         EnvironmentProblem: the exhibit is not there.
     """
     for _ in range(LISTING_ATTEMPTS):
-        pool = _new_pool(limits)
-        try:
-            future: Future[Statements] = pool.schedule(find_statements, args=(root,), timeout=LISTING_PAGE_TIMEOUT_S)
-            while not future.done() and pool.active:
+        with one_child(limits, _PRELOAD) as crew:
+            future = crew.schedule(find_statements, root, wall_s=LISTING_PAGE_TIMEOUT_S)
+            if future is None:
+                continue
+            while not future.done() and not crew.is_broken:
                 if stop.is_set():
+                    future.cancel()  # type: ignore[no-untyped-call]  # pebble gives it no types
                     raise Interrupted
                 wait([future], _TICK_S)
             error = future.exception() if future.done() else BrokenProcessPool()
@@ -290,9 +293,6 @@ def statements_of(root: bytes, limits: Limits, stop: threading.Event) -> Stateme
                 return future.result()
             if isinstance(error, ForensicDeskError):
                 raise error
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call]  # pebble gives it no types
-            pool.join()
     text = sentence(
         "The process that looked for digests of the exhibit ended twice; what states some was not found out."
     )

@@ -16,8 +16,8 @@ from forensicdesk.errors import EnvironmentProblem, ForensicDeskError
 from forensicdesk.language import sentence
 from forensicdesk.model import Job, Result
 from forensicdesk.settings import JOBS_IN_FLIGHT_PER_WORKER
+from forensicdesk.workers.ahead import take_children
 from forensicdesk.workers.child import digests_and_type, digests_only, failed
-from forensicdesk.workers.crew import Crew
 from hashing.values import IssueCode, Stage
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Run:
         self._function = function
         self._limits = limits
         self._window = workers * JOBS_IN_FLIGHT_PER_WORKER
-        self._crew = Crew(workers, limits)
+        self._crew = take_children(workers, limits)
         self._out: dict[Future[Analysis], _Errand] = {}
         self._done: queue.SimpleQueue[Future[Analysis]] = queue.SimpleQueue()
         self._ready: deque[Result] = deque()
