@@ -42,6 +42,7 @@ class _Vector:
     expected: str
 
 
+@lru_cache(maxsize=1)
 def libraries() -> tuple[tuple[str, str, str], ...]:
     """Name, version and licence of every library that decodes or hashes."""
     # Late import: only FFmpeg's own version needs it.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
+    from jinja2 import Template
+
     from reports.blocks import Document, Picture
     from reports.model import ReportModel
 
@@ -32,7 +35,7 @@ _PICTURE_TYPES = frozenset({"image/png", "image/jpeg"})
 def write_html(model: ReportModel, out: BinaryIO, kept: Callable[[str], str] = str) -> None:
     """The whole report; equal models give equal bytes."""
     document = build_document(model, kept)
-    template = _environment().get_template("report.html.j2")
+    template = report_template()
     script = (TEMPLATES / "report.js").read_text("utf-8")
     parts = template.generate(
         document=document,
@@ -43,6 +46,12 @@ def write_html(model: ReportModel, out: BinaryIO, kept: Callable[[str], str] = s
         plot_width=WIDTH,
     )
     out.writelines(part.encode("utf-8", "backslashreplace") for part in parts)
+
+
+@cache
+def report_template() -> Template:
+    """The template, compiled; that takes a tenth of a second, so it is done once, and may be done beforehand."""
+    return _environment().get_template("report.html.j2")
 
 
 def _environment() -> Environment:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from reports.escaping import Drawable
@@ -14,18 +16,28 @@ from reports.escaping import Drawable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fpdf import FPDF
-
 FONTS = Path(__file__).parent / "fonts"
 _FACES = (("sans", "", "DejaVuSans.ttf"), ("sans", "B", "DejaVuSans-Bold.ttf"), ("mono", "", "DejaVuSansMono.ttf"))
 _FURTHER = ("DroidSansFallbackFull.ttf", "NanumSquareR.ttf")
 """For Chinese and Japanese, and for Korean. They are large, so each is read only when a text needs it."""
+
+_ready: list[FPDF] = []
+
+
+def read_fonts_ahead() -> None:
+    """Read the fonts of the next document now, which takes a quarter of a second; they are kept for it."""
+    canvas = FPDF()
+    for family, weight, name in _FACES:
+        _added(canvas, family, weight, name)
+    _ready[:] = [canvas]
 
 
 class Faces:
     """The fonts of one document."""
 
     def __init__(self, canvas: FPDF) -> None:
+        with suppress(IndexError):  # none was read ahead, or another document has it
+            canvas.fonts.update(_ready.pop().fonts)  # numbered in the order of `_FACES`, as they would be here
         self._canvas = canvas
         self._chain: dict[int, Face] = {}
         self._faces = {
@@ -45,7 +57,8 @@ class Faces:
 
 
 def _added(canvas: FPDF, family: str, weight: str, file_name: str) -> TTFFont:
-    canvas.add_font(family, weight, FONTS / file_name)
+    if family + weight not in canvas.fonts:
+        canvas.add_font(family, weight, FONTS / file_name)
     font = canvas.fonts[family + weight]
     if not isinstance(font, TTFFont):
         msg = f"{file_name} is no TrueType font"

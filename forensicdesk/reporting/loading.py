@@ -19,12 +19,18 @@ def begin_loading(formats: Collection[str]) -> None:
 
 def _load(formats: frozenset[str]) -> None:
     # Late imports: that they take long is why they are made here.
-    from hashing.engine import check_known_answers
+    from hashing.engine import check_known_answers, libraries
     from hashing.values import Recipe
 
     if "pdf" in formats:
-        import reports.pdf
+        import reports.pdf  # noqa: F401
+        from reports.pdf_faces import read_fonts_ahead
+
+        read_fonts_ahead()
     if "html" in formats:
-        import reports.html_  # noqa: F401
+        from reports.html_ import report_template
+
+        report_template()
+    libraries()
     # What it finds is found again, and said, when the report is made; tables that it computes are kept.
     check_known_answers(Recipe().perceptual)

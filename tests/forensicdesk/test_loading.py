@@ -26,3 +26,14 @@ def test_a_child_starts_without_the_ciphers_of_zip_archives() -> None:
     loaded = loaded_by("import forensicdesk.evidence.containers.table")
     assert "forensicdesk" in loaded
     assert "Cryptodome" not in loaded
+
+
+def test_the_main_module_that_every_child_imports_loads_no_command_line() -> None:
+    loaded = loaded_by("import forensicdesk.__main__")
+    assert not {"click", "pebble", "sqlalchemy", "numpy"} & loaded
+
+
+def test_until_its_children_start_a_run_loads_neither_database_nor_reports() -> None:
+    loaded = loaded_by("import forensicdesk.cli.run")
+    assert "pebble" in loaded
+    assert not {"sqlalchemy", "numpy", "reports", "cryptography"} & loaded

@@ -18,7 +18,9 @@ from reports.model import Variant
 from reports.pdf_blocks import BlockDrawer
 from reports.pdf_canvas import Canvas
 from reports.pdf_ending import Described
+from reports.pdf_faces import read_fonts_ahead
 from reports.pdf_file import PdfFile
+from reports.render import render
 from reports.unit import Amends
 from reports.wording import LANGUAGES
 from tests.reports import pdf_rules, pdf_tree_rules, samples
@@ -290,3 +292,13 @@ def test_a_heading_stands_on_the_page_where_what_it_heads_begins(after: Block) -
 def test_time_grows_with_the_number_of_items_and_not_faster() -> None:
     with opened(samples.rendered(samples.large(300), "pdf")) as pdf, pdf.open_outline() as outline:
         assert len([title for title in bookmarks(outline.root) if title.startswith("Item")]) == 300
+
+
+def test_fonts_that_were_read_ahead_give_the_same_bytes_and_serve_one_document() -> None:
+    model = samples.model()
+    fresh = render(model, "pdf").content
+
+    read_fonts_ahead()
+
+    assert render(model, "pdf").content == fresh
+    assert render(model, "pdf").content == fresh
