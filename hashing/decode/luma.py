@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from hashing.decode.tint import GREYS_A_STEP, smoothed_tint, tint_of
-from hashing.perceptual.folding import shrink_fast
+from hashing.perceptual.folding import boxed, shrink_boxed
 from hashing.perceptual.pdq import NO_PDQ, SMALLEST_SIDE, pdq_of
 from hashing.vision import upright
 
@@ -45,11 +45,13 @@ class Luma:
 
     Attributes:
         pixels: height x width, as the decoder gave it.
+        boxed: the same, averaged in the boxes that PDQ of the whole frame is computed from.
         limited: black is 16 and white 235, as in television; else 0 and 255.
         tint: what a conversion to RGB adds to it (see `tint`), upright, too, at a size of its own; None for nothing.
     """
 
     pixels: Pixels
+    boxed: Pixels
     limited: bool
     tint: Tint | None = None
 
@@ -65,12 +67,14 @@ class Luma:
             tint = None if tint is None else _same_part(tint, box, self.pixels.shape)
         if min(pixels.shape) < SMALLEST_SIDE:
             return NO_PDQ
-        small = shrink_fast(pixels)
+        height, width = pixels.shape
+        small = shrink_boxed(self.boxed if box is None else boxed(pixels), height, width)
         if self.limited:
-            small = (small - _BLACK) * GREYS_A_STEP
+            small -= _BLACK
+            small *= GREYS_A_STEP
             if tint is not None and tint.size:
                 small += smoothed_tint(tint)
-            small = np.clip(small, 0.0, _WHITE)
+            np.clip(small, 0.0, _WHITE, out=small)
         return pdq_of(small)
 
 
@@ -102,10 +106,13 @@ def luma_of(frame: VideoFrame, orientation: int) -> Luma:
     name = frame.format.name
     pixels = _plane(frame) if name in _PLANES_OF_8_BITS else None
     if pixels is None:
-        return Luma(upright(cast("Pixels", frame.to_ndarray(format="gray")), orientation), limited=False)
+        shown = upright(cast("Pixels", frame.to_ndarray(format="gray")), orientation)
+        return Luma(shown, boxed(shown), limited=False)
+    shown = upright(pixels, orientation)
+    small = boxed(shown)  # before the tint: it brings all luminance into the processor's cache, row after row
     limited = not (name.startswith("yuvj") or int(frame.color_range) == _FULL_RANGE)
     tint = _tint(frame, pixels) if limited else None
-    return Luma(upright(pixels, orientation), limited, None if tint is None else _turned(tint, orientation))
+    return Luma(shown, small, limited, None if tint is None else _turned(tint, orientation))
 
 
 def _turned(tint: Tint, orientation: int) -> Tint:

@@ -9,6 +9,7 @@ import numpy as np
 from hashing.films.bars import find_box
 from hashing.films.keeping import frame_hash
 from hashing.films.spread import Spread
+from hashing.perceptual.folding import box_factor
 from hashing.vision import halved
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from hashing.decode.luma import Luma
     from hashing.films.looking import Sight
     from hashing.values import FrameHash
 
@@ -57,14 +59,16 @@ class InnerFilm:
                 self._factor *= 2
         if pixels.shape != self._shape:
             return
-        self._spread.offer(lambda: self._reduced(pixels))
+        self._spread.offer(lambda: self._reduced(sight.luma))
         self._seen += 1
         if self._seen == self._look_at:
             self._look_at *= 2
             self._settle()
 
-    def _reduced(self, pixels: Pixels) -> Pixels:
-        for _ in range(self._factor.bit_length() - 1):
+    def _reduced(self, luma: Luma) -> Pixels:
+        """The frame in `_factor`, which is never smaller than that of the boxes that are there already."""
+        pixels = luma.boxed
+        for _ in range((self._factor // box_factor(*luma.pixels.shape)).bit_length() - 1):
             if min(pixels.shape) < _SHORTEST_SIDE:
                 return np.empty((0, 0), dtype=np.uint8)
             pixels = halved(pixels)

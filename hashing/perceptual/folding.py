@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from hashing.vision import halved
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+Float = TypeVar("Float", bound=np.floating[Any])
 SHORTEST_SIDE = 384
 """A picture is halved as long as its shorter side keeps that many pixels, and once more along its longer side."""
 
@@ -81,38 +82,65 @@ def _paired(small: NDArray[np.uint8]) -> tuple[NDArray[np.uint8] | NDArray[np.ui
     return small, 1, 1
 
 
-def shrink_fast(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
+@lru_cache(maxsize=32)
+def _divisors(down: tuple[int, int], across: tuple[int, int], together: int) -> NDArray[np.float64]:
+    """What sums of so many samples are divided by; for each side its length and the factor of its boxes."""
+    return np.outer(_groups(*down)[1], _groups(*across)[1]) * together
+
+
+def boxed(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture averaged in boxes of `box_factor`."""
+    for _ in range(box_factor(*picture.shape).bit_length() - 1):
+        picture = halved(picture)
+    return picture
+
+
+def shrink_boxed(small: NDArray[np.uint8], height: int, width: int) -> NDArray[np.float64]:
     """The 64 x 64 luminance of a grey picture, as `smoothing.shrink` gives it but for the boxes.
 
     Args:
-        picture: height x width, the pixels of a row side by side in memory.
+        small: the picture, `boxed`; the pixels of a row side by side in memory.
+        height: rows of the picture itself.
+        width: its columns.
     """
-    height, width = picture.shape
     factor = box_factor(height, width)
-    small = picture
-    for _ in range(factor.bit_length() - 1):
-        small = halved(small)
     sums, rows, columns = _paired(small)
     together = rows * columns
-    down, heights = _groups(height, factor * rows)
-    down = _groups_in_float32(height, factor * rows, WHITE * together) or down
+    down = _groups_in_float32(height, factor * rows, WHITE * together) or _groups(height, factor * rows)[0]
     samples: NDArray[np.floating[Any]] = sums.astype(down[0].weights.dtype)
-    tall = np.concatenate([np.matmul(group.weights, samples[group.start : group.stop]) for group in down])
-    tall = tall.astype(np.float64)
-    across, widths = _groups(width, factor * columns)
-    return _crosswise(tall, across) / (np.outer(heights, widths) * together)
+    tall = _lengthwise(samples, down).astype(np.float64)
+    flat = _crosswise(tall, _groups(width, factor * columns)[0])
+    flat /= _divisors((height, factor * rows), (width, factor * columns), together)
+    return flat
+
+
+def shrink_fast(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """`shrink_boxed` of a grey picture that is not boxed yet."""
+    height, width = picture.shape
+    return shrink_boxed(boxed(picture), height, width)
 
 
 def shrink_whole_numbers(plane: NDArray[np.float64]) -> NDArray[np.float64]:
     """The same smoothing of a plane of whole numbers (under 2 ** 30), without boxes."""
-    down, heights = _groups(plane.shape[0], 1)
-    across, widths = _groups(plane.shape[1], 1)
-    tall = np.concatenate([np.matmul(group.weights, plane[group.start : group.stop]) for group in down])
-    return _crosswise(tall, across) / np.outer(heights, widths)
+    height, width = plane.shape
+    flat = _crosswise(_lengthwise(plane, _groups(height, 1)[0]), _groups(width, 1)[0])
+    flat /= _divisors((height, 1), (width, 1), 1)
+    return flat
+
+
+def _lengthwise(samples: NDArray[Float], down: tuple[_Group, ...]) -> NDArray[Float]:
+    """The smoothing along the columns."""
+    tall = np.empty((SIDE, samples.shape[1]), dtype=samples.dtype)
+    for index, group in enumerate(down):
+        rows = tall[index * _GROUP : (index + 1) * _GROUP]
+        np.matmul(group.weights, samples[group.start : group.stop], out=rows)
+    return tall
 
 
 def _crosswise(tall: NDArray[np.float64], across: tuple[_Group, ...]) -> NDArray[np.float64]:
     """The smoothing along the rows, of a plane that was smoothed along its columns."""
-    parts = [tall[:, group.start : group.stop] @ group.weights.T for group in across]
-    flat: NDArray[np.float64] = np.concatenate(parts, axis=1)
+    flat = np.empty((SIDE, SIDE), dtype=np.float64)
+    for index, group in enumerate(across):
+        columns = flat[:, index * _GROUP : (index + 1) * _GROUP]
+        np.matmul(tall[:, group.start : group.stop], group.weights.T, out=columns)
     return flat

@@ -49,7 +49,10 @@ NO_PDQ = Pdq(bytes(PDQ_BYTES), 0, (bytes(PDQ_BYTES),) * 8)
 
 def _on_grid(values: NDArray[np.float64], steps: float) -> NDArray[np.float64]:
     """Values on a grid so coarse that sums of products are exact: no numerical library can make a difference."""
-    return np.round(values * steps) / steps
+    scaled = values * steps
+    np.rint(scaled, out=scaled)
+    scaled /= steps
+    return scaled
 
 
 def _cosines() -> NDArray[np.float64]:
@@ -65,6 +68,9 @@ def _cosines() -> NDArray[np.float64]:
 _COSINES = _cosines()
 _SIGNS = np.where(np.arange(_KEPT) % 2 == 0, -1.0, 1.0)
 """Mirroring a side negates the odd frequencies, which stand at even places."""
+_ACROSS, _DOWN = np.broadcast_to(_SIGNS, (_KEPT, _KEPT)), np.broadcast_to(_SIGNS[:, np.newaxis], (_KEPT, _KEPT))
+_UPRIGHT = np.stack((np.ones((_KEPT, _KEPT)), _ACROSS, _DOWN, _ACROSS * _DOWN))
+"""The signs of the picture as it is, mirrored, flipped and turned by half."""
 
 
 def _transform(small: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -75,25 +81,20 @@ def _transform(small: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _quality(small: NDArray[np.float64]) -> int:
     """The reference's measure of structure: the sum of the differences between neighbours."""
-    down = np.trunc(np.diff(small, axis=0) * _QUALITY_STEP)
-    across = np.trunc(np.diff(small, axis=1) * _QUALITY_STEP)
-    total = int(np.abs(down).sum() + np.abs(across).sum())
-    return min(_BEST_QUALITY, total // _QUALITY_DIVISOR)
+    down, across = small[1:] - small[:-1], small[:, 1:] - small[:, :-1]
+    steps = np.concatenate((down.reshape(-1), across.reshape(-1)))
+    steps *= _QUALITY_STEP
+    np.trunc(steps, out=steps)
+    np.abs(steps, out=steps)
+    return min(_BEST_QUALITY, int(steps.sum()) // _QUALITY_DIVISOR)
 
 
-def _pack_all(coefficients: NDArray[np.float64]) -> tuple[bytes, ...]:
-    mirrored = coefficients * _SIGNS[np.newaxis, :]
-    flipped = coefficients * _SIGNS[:, np.newaxis]
-    return _pack_each(coefficients, mirrored, flipped, flipped * _SIGNS[np.newaxis, :])
-
-
-def _pack_each(*upright: NDArray[np.float64]) -> tuple[bytes, ...]:
+def _pack_each(four: NDArray[np.float64]) -> tuple[bytes, ...]:
     """The eight hashes from the coefficients of the picture as it is, mirrored, flipped and turned by half.
 
     The other four are their diagonals, which have the same coefficients, transposed, and so the same lower median. The
     bits stand in the published order: the coefficient of the highest frequencies is the most significant bit.
     """
-    four = np.stack(upright)
     middle = _BITS // 2 - 1
     medians = np.partition(four.reshape(4, _BITS), middle, axis=1)[:, middle]
     bits = (four > medians[:, np.newaxis, np.newaxis])[:, ::-1, ::-1]
@@ -120,10 +121,8 @@ def _turned(picture: NDArray[np.uint8]) -> Pdq:
     small = shrink(picture)
     if float(np.ptp(small)) == 0.0:
         return NO_PDQ
-    plain, mirrored, flipped, turned = (
-        _transform(one) for one in (small, shrink(picture[:, ::-1]), shrink(picture[::-1]), shrink(picture[::-1, ::-1]))
-    )
-    variants = _pack_each(plain, mirrored, flipped, turned)
+    others = (shrink(picture[:, ::-1]), shrink(picture[::-1]), shrink(picture[::-1, ::-1]))
+    variants = _pack_each(np.stack([_transform(one) for one in (small, *others)]))
     return Pdq(variants[0], _quality(small), variants)
 
 
@@ -131,5 +130,5 @@ def pdq_of(small: NDArray[np.float64]) -> Pdq:
     """PDQ of a picture that has been smoothed and made small already (64 x 64 luminance, 0 to 255)."""
     if float(np.ptp(small)) == 0.0:
         return NO_PDQ
-    variants = _pack_all(_transform(small))
+    variants = _pack_each(_transform(small) * _UPRIGHT)
     return Pdq(variants[0], _quality(small), variants)
