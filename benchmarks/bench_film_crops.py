@@ -23,8 +23,8 @@ from benchmarks.bench_film_copies import photograph
 from benchmarks.film_edits import HEIGHT, RATE, SECONDS, WIDTH, encoded, moving
 from forensicdesk.matching.side_by_side import go_on
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
+from forensicdesk.matching.stack_tables import pdq_table, small_table
 from forensicdesk.matching.stacks import PictureTables, find_relations
-from forensicdesk.pipeline.relate import pdq_table, small_table
 from hashing.analyse import analyse
 from hashing.values import PROFILES
 
@@ -76,7 +76,7 @@ class Films:
         """What belongs together."""
         contents = np.arange(len(self.found))
         tables = PictureTables(
-            contents, np.zeros_like(contents), pdq_table((), contents, {}, 0), *(small_table((), contents, {}),) * 2
+            contents, np.zeros_like(contents), pdq_table((), contents, {}, 0), *(small_table("", (), contents, {}),) * 2
         )
         return find_relations(tables, self, DEFAULT_STACK_POLICY, go_on)
 

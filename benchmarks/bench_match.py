@@ -104,7 +104,8 @@ def main() -> None:
         folder = Path(made)
         case = folder / "a.fdcase"
         make_case(case, options.count, options.count // 20, SEED)
-        make_lists(folder, planted(options.count, options.count // 20, SEED)[0].pdqs.turned[:, 0])
+        made_up, _, _ = planted(options.count, options.count // 20, SEED)
+        make_lists(folder, np.asarray(made_up.pdqs.turned)[:, 0])
         print(f"{options.count:,} pictures, seed {SEED}\n")
         print("| lists | nearest entry | time, of the processor | memory before and at most | matches so far |")
         print("|---|---|---|---|---|")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import itertools
 import time
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
@@ -29,8 +30,9 @@ from benchmarks.detection.records import EDITS, copy_of
 from benchmarks.stack_case import measure
 from forensicdesk.matching.side_by_side import go_on
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
+from forensicdesk.matching.stack_source import hash_row
+from forensicdesk.matching.stack_tables import pdq_table, small_table
 from forensicdesk.matching.stacks import PictureTables, find_relations
-from forensicdesk.pipeline.relate import pdq_table, small_table
 from hashing.analyse import analyse
 from hashing.values import Recipe
 from tests.support.shared import shared_data
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from benchmarks.detection.bases import Base
-    from forensicdesk.relations import Relations
+    from forensicdesk.relations import HashRow, Relations
     from hashing.values import Analysis, Film, FrameFeatures, PerceptualHash
 
 SEED = 20_260_601
@@ -109,6 +111,10 @@ class InMemory:
                 if value.algorithm == algorithm:
                     yield number, value
 
+    def rows(self, algorithm: str) -> Iterator[HashRow]:
+        """The same as they would be stored."""
+        return itertools.starmap(hash_row, self.hashes(algorithm))
+
     def tables(self) -> PictureTables:
         """All hashes as arrays."""
         contents = np.arange(1, len(self.files) + 1)
@@ -117,9 +123,9 @@ class InMemory:
         return PictureTables(
             contents,
             np.array(pixels, dtype=np.int64),
-            pdq_table(self.hashes("pdq"), contents, forms, DEFAULT_STACK_POLICY.matching.pdq_quality),
-            small_table(self.hashes("phash"), contents, forms),
-            small_table(self.hashes("dhash"), contents, forms),
+            pdq_table(self.rows("pdq"), contents, forms, DEFAULT_STACK_POLICY.matching.pdq_quality),
+            small_table("phash", self.rows("phash"), contents, forms),
+            small_table("dhash", self.rows("dhash"), contents, forms),
         )
 
 

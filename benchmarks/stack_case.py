@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import resource
 import time
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
@@ -24,10 +25,11 @@ from forensicdesk.case.store import create_case, open_case
 from forensicdesk.matching.side_by_side import go_on
 from forensicdesk.matching.stack_hashes import NearRule
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY
+from forensicdesk.matching.stack_ranks import read_ranks
 from forensicdesk.matching.stack_search import AlikeSearch, NearSearch
+from forensicdesk.matching.stack_tables import read_tables
 from forensicdesk.model import Location, Origin, State, Step
-from forensicdesk.pipeline.ranks import read_ranks
-from forensicdesk.pipeline.relate import read_tables, relate
+from forensicdesk.pipeline.relate import relate
 from hashing.values import Outcome, Recipe
 
 if TYPE_CHECKING:
@@ -127,7 +129,11 @@ def _item(number: int) -> Row:
 def _hashes(tables: PictureTables) -> Iterator[Row]:
     same = {"view_name": "", "weak": False, "version": "1"}
     for number, turned, phash, dhash in zip(
-        tables.contents.tolist(), tables.pdqs.turned, tables.phashes.values, tables.dhashes.values, strict=True
+        tables.contents.tolist(),
+        np.asarray(tables.pdqs.turned),
+        tables.phashes.values,
+        tables.dhashes.values,
+        strict=True,
     ):
         pdq = {"algorithm": "pdq", "parameters": "64x64-dct16", "value": turned[0].tobytes(), "quality": _QUALITY}
         yield {"content_id": number, "position": 0, "orientations": turned.tobytes(), **pdq, **same}
@@ -150,18 +156,23 @@ def measure(pictures: int, folder: Path, seed: int, scenes: int = 0) -> None:
 def _whole(case: Path, pairs: Sequence[tuple[int, int]]) -> list[str]:
     """Stacks as `process` makes them, from the stored hashes to the stored stacks."""
     with open_case(case, writable=True, now=NOW, actor="Examiner A") as store:
-        before, clock, processor = peak_mib(os.getpid()), time.monotonic(), time.process_time()
+        before, clock, used = peak_mib(os.getpid()), time.monotonic(), _processor_s()
         relate(store, lambda _event: None, now=NOW)
-        clock, processor = time.monotonic() - clock, time.process_time() - processor
-        peak = peak_mib(os.getpid())
+        clock, used = time.monotonic() - clock, _processor_s() - used
+        peak, apart = peak_mib(os.getpid()), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         stacks, counts = store.related.memberships(), store.related.counts()
     met = sum(stacks.get(one, -1) == stacks.get(two, -2) for one, two in pairs)
-    memory = f"{before:,} MiB before, {peak:,} at most"
+    memory = f"{before:,} MiB before, {peak:,} at most; {apart:,} in the process of the stacks"
     found = f"{counts['stacks']:,} stacks, {counts['clusters']:,} clusters"
     return [
-        f"the whole job: {clock:.0f} s, {processor:.0f} s of processor time; {memory}",
+        f"the whole job: {clock:.0f} s, {used:.0f} s of processor time; {memory}",
         f"{met:,} of {len(pairs):,} planted copies in the stack of their original; {found}",
     ]
+
+
+def _processor_s() -> float:
+    """Seconds of a processor that this process and the children that it has waited for have used."""
+    return sum(os.times()[:4])
 
 
 def _steps(case: Path, _pairs: Sequence[tuple[int, int]]) -> list[str]:
@@ -180,7 +191,7 @@ def _steps(case: Path, _pairs: Sequence[tuple[int, int]]) -> list[str]:
         """Nor these."""
 
     with open_case(case, writable=False, now=NOW, actor="Examiner A") as store:
-        tables = read_tables(store, policy, read_ranks(store))
+        tables = read_tables(store.related, policy, read_ranks(store.related), case)
     lap("reading the hashes")
     rule = NearRule(tables.pdqs, tables.phashes, tables.dhashes, policy)
     NearSearch(rule, policy.matching.pdq_distance, go_on).every(ignore, pass_over)

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HashRow = tuple[int, int, str, str, bytes, int | None, bytes | None, str, bool]
+"""A perceptual hash as it is stored: content, position, version, parameters, value, quality, the orientations one after
+the other, name of the view, whether it is weak."""
 
 Matrix = tuple[tuple[float, float, float], ...]
 
@@ -114,6 +123,10 @@ class Relations:
     stacks: tuple[Group, ...] = ()
     clusters: tuple[Group, ...] = ()
     links: tuple[ContentLink, ...] = ()
+
+    def __iter__(self) -> Iterator[Group | ContentLink]:
+        """All of it, one after the other."""
+        return chain(self.stacks, self.clusters, self.links)
 
 
 @dataclass(frozen=True, slots=True)

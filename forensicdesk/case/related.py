@@ -30,13 +30,13 @@ from forensicdesk.relations import ContentLink, Group, GroupKind, LinkKind, Memb
 from hashing.values import FrameFeatures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
 
     from forensicdesk.case.database import Database
-    from forensicdesk.relations import Relations
+    from forensicdesk.relations import HashRow
     from hashing.values import Film, PerceptualHash
 
 _SERIAL_NAMES = ("BodySerialNumber", "SerialNumber", "InternalSerialNumber")
@@ -139,19 +139,34 @@ class RelatedStore:
         for content_id in contents:
             yield from ((content_id, value) for value in found.get(content_id, ()))
 
-    def first_items(self) -> list[tuple[int, int]]:
+    def first_items(self) -> Iterator[tuple[int, int]]:
         """Every content, ascending, with its first item."""
-        query = select(ITEMS.c.content_id, func.min(ITEMS.c.id)).where(ITEMS.c.content_id.is_not(None))
-        with self._database.reading() as connection:
-            found = connection.execute(query.group_by(ITEMS.c.content_id).order_by(ITEMS.c.content_id)).all()
-        return [(row[0], row[1]) for row in found]
+        query = select(ITEMS.c.content_id, func.min(ITEMS.c.id).label("item")).where(ITEMS.c.content_id.is_not(None))
+        for row in rows_by_key(self._database, query.group_by(ITEMS.c.content_id), ITEMS.c.content_id):
+            yield row.content_id, row.item
+
+    def hash_rows(self, algorithm: str) -> Iterator[HashRow]:
+        """Every perceptual hash of an algorithm, by content and position."""
+        query = select(*(PERCEPTUAL.c[name] for name in rows.HASH_COLUMNS)).where(PERCEPTUAL.c.algorithm == algorithm)
+        keys = PERCEPTUAL.c.content_id, PERCEPTUAL.c.position
+        return map(rows.hash_row_of, rows_by_key(self._database, query, *keys))
+
+    def film_numbers(self) -> Iterator[int]:
+        """The contents that are films, ascending."""
+        query = select(CONTENTS.c.id).where(CONTENTS.c.film)
+        return (row.id for row in rows_by_key(self._database, query, CONTENTS.c.id))
 
     # --- writing ----------------------------------------------------------------------------------------------------
 
     def replace(
-        self, relations: Relations, fingerprint: str, version: str, policy: Mapping[str, object], now: datetime
+        self,
+        relations: Iterable[Group | ContentLink],
+        fingerprint: str,
+        version: str,
+        policy: Mapping[str, object],
+        now: datetime,
     ) -> None:
-        """Put these relations in the place of all that the case has, in one transaction."""
+        """Put these relations in the place of all that the case has, in one transaction; they are read once."""
         made = {
             "id": 1,
             "fingerprint": fingerprint,
@@ -162,10 +177,13 @@ class RelatedStore:
         with self._database.writing() as connection:
             for table in (GROUPING, CONTENT_LINKS, CLUSTER_MEMBERS, CLUSTERS, STACK_MEMBERS, STACKS):
                 connection.execute(delete(table))
-            _insert_groups(connection, GroupKind.STACK, relations.stacks)
-            _insert_groups(connection, GroupKind.CLUSTER, relations.clusters)
-            for links in in_pages(relations.links):
-                connection.execute(insert(CONTENT_LINKS), [_link_row(link) for link in links])
+            for page in in_pages(relations):
+                groups = [one for one in page if isinstance(one, Group)]
+                for kind in GroupKind:
+                    _insert_groups(connection, kind, [group for group in groups if group.kind is kind])
+                links = [_link_row(one) for one in page if isinstance(one, ContentLink)]
+                if links:
+                    connection.execute(insert(CONTENT_LINKS), links)
             connection.execute(insert(GROUPING), [made])
 
     # --- reading ----------------------------------------------------------------------------------------------------
@@ -230,7 +248,7 @@ class RelatedStore:
     def holdings(self) -> Iterator[tuple[int, bool, dict[int, int]]]:
         """Every content of a case: its number, whether it is a film, and how many items each source has of it."""
         query = select(ITEMS.c.content_id, ITEMS.c.id, ITEMS.c.source_id).where(ITEMS.c.content_id.is_not(None))
-        films = self._films()
+        films = set(self.film_numbers())
         last, counted = 0, Counter[int]()
         for row in rows_by_key(self._database, query, ITEMS.c.content_id, ITEMS.c.id):
             if row.content_id != last and counted:
@@ -257,10 +275,6 @@ class RelatedStore:
         query = query.where(CONTENTS.c.metadata.contains("SerialNumber"))
         return tuple(row.id for row in rows_by_key(self._database, query, ITEMS.c.id) if serial in _serials(row))
 
-    def _films(self) -> set[int]:
-        query = select(CONTENTS.c.id).where(CONTENTS.c.film)
-        return {row.id for row in rows_by_key(self._database, query, CONTENTS.c.id)}
-
 
 def stack_places(connection: Connection, contents: set[int]) -> dict[int, StackPlace]:
     """The stack of each of these contents, of those that are in one."""
@@ -279,24 +293,26 @@ def _serials(row: Row[Any]) -> Iterator[str]:
 
 
 def _insert_groups(connection: Connection, kind: GroupKind, groups: Sequence[Group]) -> None:
+    if not groups:
+        return
     heads, members = _TABLES[kind]
     owner = members.c.keys()[1]
-    for page in in_pages(groups):
-        values = [
-            {"id": one.id, "media": one.media, "representative_id": one.representative, "size": len(one.members)}
-            for one in page
-        ]
-        connection.execute(insert(heads), values)
-        inside = [
-            {
-                "content_id": member.content_id,
-                owner: one.id,
-                "reason": codec.encode_reason(member.reason) if member.reason else None,
-            }
-            for one in page
-            for member in one.members
-        ]
-        connection.execute(insert(members), inside)
+    values = [
+        {"id": one.id, "media": one.media, "representative_id": one.representative, "size": len(one.members)}
+        for one in groups
+    ]
+    connection.execute(insert(heads), values)
+    inside = (
+        {
+            "content_id": member.content_id,
+            owner: one.id,
+            "reason": codec.encode_reason(member.reason) if member.reason else None,
+        }
+        for one in groups
+        for member in one.members
+    )
+    for page in in_pages(inside):
+        connection.execute(insert(members), page)
 
 
 def _link_row(link: ContentLink) -> dict[str, Any]:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.decisions import Sight
     from forensicdesk.model import Location
-    from forensicdesk.relations import Reason
+    from forensicdesk.relations import HashRow, Reason
     from hashing.values import DateFact, Embedded, Film, MetadataGroup, Recipe
 
     AnyRow = Row[Any]
@@ -228,6 +228,22 @@ def perceptual_of(row: AnyRow) -> PerceptualHash:
         view=row.view_name,
         weak=row.weak,
     )
+
+
+HASH_COLUMNS = (
+    "content_id", "position", "version", "parameters", "value", "quality", "orientations", "view_name", "weak",
+)  # fmt: skip
+"""The columns of a `HashRow`."""
+
+
+@undamaged
+def hash_row_of(row: AnyRow) -> HashRow:
+    """A perceptual hash as it is stored, from `HASH_COLUMNS`."""
+    found: HashRow = tuple(row)
+    value, orientations = found[4], found[6]
+    if orientations and len(orientations) % len(value):
+        codec.split_hashes(orientations, len(value))  # says what is wrong
+    return found
 
 
 @undamaged

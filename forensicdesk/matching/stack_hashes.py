@@ -11,7 +11,7 @@ import numpy as np
 from forensicdesk.hamming.words import as_words
 from forensicdesk.matching.stack_crowds import Measure, degrees
 from forensicdesk.matching.turning import turned_dhash, turned_phash
-from hashing.values import ORIENTATIONS
+from hashing.values import ORIENTATIONS, PDQ_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.matching.pairs import Pairs
     from forensicdesk.matching.stack_policy import StackPolicy
+    from forensicdesk.matching.stack_turned import TurnedFile
 
     Bytes = NDArray[np.uint8]
     Words = NDArray[np.uint64]
@@ -35,7 +36,7 @@ PHASH, DHASH, NO_HASH = 0, 1, 2
 _FAR = 1 << 20
 """Farther than any two hashes are."""
 
-_ROWS_AT_ONCE = 1 << 16
+_ROWS_AT_ONCE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,14 +45,15 @@ class PdqTable:
 
     Attributes:
         owners: the content of each row, by its place among the contents; ascending.
-        turned: the hash in all eight orientations, rows x 8 x 32 bytes; all zero where an orientation is not known.
+        turned: the hash in all eight orientations, rows x 8 x 32 bytes; all zero where an orientation is not known. In
+            memory, or in a file, where rows are asked for by their numbers only.
         kinds: `WHOLE`, `INNER` or `PART`.
         forms: which version and parameters; only equal ones are compared.
         views: names of the rows that are views.
     """
 
     owners: Numbers
-    turned: Bytes
+    turned: Bytes | TurnedFile
     kinds: NDArray[np.uint8]
     forms: NDArray[np.int32]
     views: Mapping[int, str]
@@ -89,14 +91,25 @@ class NearRule:
     Two whole pictures need PDQ and one of the two small hashes; where a view takes part PDQ alone decides, within its
     tighter limit. The picture with the smaller place is the one that is turned. Of several orientations the one with
     the smallest distance counts, of equal ones the earlier.
+
+    Attributes:
+        pdqs: the table.
+        plain_values: the hash of each row as it is, 32 bytes.
     """
 
     def __init__(self, pdqs: PdqTable, phashes: SmallTable, dhashes: SmallTable, policy: StackPolicy) -> None:
         self.pdqs = pdqs
         self._smalls = phashes, dhashes
         self._policy = policy
-        self._words = np.ascontiguousarray(pdqs.turned).view("<u8")
-        self._meets_itself = _meets_itself(self._words, 2 * policy.matching.pdq_distance)
+        rows = len(pdqs.owners)
+        self.plain_values = np.empty((rows, PDQ_BYTES), dtype=np.uint8)
+        self._known, self._meets_itself = np.empty(rows, dtype=np.uint8), np.empty(rows, dtype=np.bool_)
+        for low in range(0, rows, _ROWS_AT_ONCE):
+            some = np.arange(low, min(low + _ROWS_AT_ONCE, rows))
+            turned = pdqs.turned[some]
+            self.plain_values[some] = turned[:, 0]
+            self._known[some] = np.packbits(turned.any(axis=2), axis=1, bitorder="little")[:, 0]
+            self._meets_itself[some] = _meets_itself(_words(turned), 2 * policy.matching.pdq_distance)
 
     def plain(self) -> Flags:
         """Rows of whole pictures that meet no other in two orientations: whether two do as they are is all of it."""
@@ -106,7 +119,7 @@ class NearRule:
     def counted(self, rows: Numbers, alive: Callable[[], None]) -> Numbers:
         """With how many of some plain rows each of them passes as it is."""
         owners, policy = self.pdqs.owners[rows], self._policy
-        pdq = Measure(self.pdqs.turned[:, 0], self.pdqs.forms, policy.matching.pdq_distance)
+        pdq = Measure(self.plain_values, self.pdqs.forms, policy.matching.pdq_distance)
         limits = policy.phash, policy.dhash
         smalls = [Measure(table.values, table.forms, limit) for table, limit in zip(self._smalls, limits, strict=True)]
         return degrees([rows, owners, owners], [pdq], smalls, alive)
@@ -129,8 +142,9 @@ class NearRule:
         """How pairs of rows meet, whatever their distance; the picture of `first` has the smaller place."""
         least = np.full(len(first), _FAR, dtype=np.int64)
         best = Meeting(least < _FAR, least, *(np.zeros(len(first), dtype=np.int64) for _ in range(3)))
+        turned, others = _words(self.pdqs.turned[first]), as_words(self.plain_values)[second]
         for turn in range(len(ORIENTATIONS)):
-            apart = _count(self._words[first, turn] ^ self._words[second, 0])
+            apart = _count(turned[:, turn] ^ others)
             closer = np.flatnonzero((apart <= self._policy.matching.pdq_distance) & (apart < best.distances))
             passed, seconds, second_apart = self._judge(first[closer], second[closer], apart[closer], turn)
             better = closer[passed]
@@ -146,7 +160,7 @@ class NearRule:
         pdqs, policy = self.pdqs, self._policy
         known = pdqs.forms[first] == pdqs.forms[second]
         if turn:
-            known &= self._words[first, turn].any(axis=1)
+            known &= (self._known[first] >> turn & 1).astype(np.bool_)
         whole = (pdqs.kinds[first] == WHOLE) & (pdqs.kinds[second] == WHOLE)
         seconds, apart = self._second_hashes(pdqs.owners[first], pdqs.owners[second], turn)
         seconds, apart = np.where(whole, seconds, NO_HASH), np.where(whole, apart, 0)
@@ -174,13 +188,15 @@ class NearRule:
 _TURNED = turned_phash, turned_dhash
 
 
-def _meets_itself(words: Words, limit: int) -> NDArray[np.bool_]:
+def _words(turned: Bytes) -> Words:
+    return np.ascontiguousarray(turned).view("<u8")
+
+
+def _meets_itself(words: Words, limit: int) -> Flags:
     """Rows of which two orientations lie so close together that another hash can be near to both."""
     found = np.zeros(len(words), dtype=np.bool_)
-    for low in range(0, len(words), _ROWS_AT_ONCE):
-        some = words[low : low + _ROWS_AT_ONCE]
-        for one, two in combinations(range(len(ORIENTATIONS)), 2):
-            found[low : low + _ROWS_AT_ONCE] |= _count(some[:, one] ^ some[:, two]) <= limit
+    for one, two in combinations(range(len(ORIENTATIONS)), 2):
+        found |= _count(words[:, one] ^ words[:, two]) <= limit
     return found
 
 

@@ -37,16 +37,13 @@ class NearSearch:
     """
 
     def __init__(self, rule: NearRule, radius: int, alive: Callable[[], None], crowd: int = LEAST) -> None:
-        """Index the rows of the rule's table; `alive` is called now and then, and may raise to stop.
-
-        So many rows make a crowd.
-        """
+        """Take the rule; `alive` is called now and then, and may raise to stop. So many rows make a crowd."""
         self._crowd = crowd
         self._rule = rule
         self._radius = radius
         self._alive = alive
         self._rows = np.arange(len(rule.pdqs.owners))
-        self._index = self._index_of(self._rows)
+        self._index: HammingIndex | None = None
         self._met = np.ones(len(self._rows), dtype=np.bool_)
 
     def every(self, take: Take, tally: Tally | None = None) -> None:
@@ -59,9 +56,10 @@ class NearSearch:
 
         within: list[Numbers] = []
         if tally is not None:
-            values, forms = self._rule.pdqs.turned[:, 0], self._rule.pdqs.forms
-            within = crowds(Measure(values, forms, self._radius), self._rule.plain(), self._crowd)
-        self._search(self._rows, self._index, self._rows, note, within)
+            measure = Measure(self._rule.plain_values, self._rule.pdqs.forms, self._radius)
+            within = crowds(measure, self._rule.plain(), self._crowd)
+        # The index is of use again only where not all pairs are kept: it is not held for that.
+        self._search(self._rows, self._index_of_all(), self._rows, note, within)
         for crowd in within:
             numbers = self._rule.counted(crowd, self._alive)
             met[crowd[numbers > 0]] = True
@@ -79,12 +77,17 @@ class NearSearch:
         rows = rows[self._met[rows]]
         wanted = np.zeros_like(self._met)
         wanted[rows] = True
+        if self._index is None:
+            self._index = self._index_of_all()
         self._search(rows, self._index, self._rows, take)
         others = np.flatnonzero(self._met & ~wanted)
         self._search(others, self._index_of(rows), rows, take)
 
     def _index_of(self, rows: Numbers) -> HammingIndex:
-        return HammingIndex.build(np.ascontiguousarray(self._rule.pdqs.turned[rows, 0]), self._radius)
+        return HammingIndex.build(self._rule.plain_values[rows], self._radius)
+
+    def _index_of_all(self) -> HammingIndex:
+        return HammingIndex.build(self._rule.plain_values, self._radius)
 
     def _search(
         self, asked: Numbers, index: HammingIndex, entries: Numbers, take: Take, within: Sequence[Numbers] = ()
@@ -109,7 +112,7 @@ class NearSearch:
 
     def _outside(self, within: Sequence[Numbers]) -> Iterator[Pairs]:
         """The pairs of rows as they are of which not both are in the same crowd."""
-        values = self._rule.pdqs.turned[:, 0]
+        values = self._rule.plain_values
         for first, second, distances in outside_crowds(values, within, self._radius, self._index_of):
             yield self._judged(np.minimum(first, second), np.maximum(first, second), distances, 0)
 
@@ -120,7 +123,8 @@ class NearSearch:
             yield from index.pairs(self._radius)
             return
         for low in range(0, len(asked), _QUERIES_AT_ONCE):
-            queries = turned[asked[low : low + _QUERIES_AT_ONCE], turn]
+            some = asked[low : low + _QUERIES_AT_ONCE]
+            queries = turned[some, turn] if turn else self._rule.plain_values[some]
             known = np.flatnonzero(queries.any(axis=1))
             for hits in index.search(queries[known], self._radius):
                 yield hits._replace(queries=known[hits.queries] + low)

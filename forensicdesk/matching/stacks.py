@@ -112,12 +112,12 @@ def find_relations(
         alive: called now and then; it may raise to stop.
         bounds: how much may be in memory; decides nothing else.
     """
-    near = NearRule(tables.pdqs, tables.phashes, tables.dhashes, policy)
     alike = AlikeSearch(tables.phashes, tables.dhashes, policy, alive, bounds.crowd)
-    search = NearSearch(near, policy.matching.pdq_distance, alive, bounds.crowd)
-    pairs = KeptPairs(search, len(tables.pdqs.owners), bounds.pairs)
     looks = KeptPairs(alike, len(tables.contents), bounds.pairs)
     clusters = _clusters(tables, alike, looks, policy, bounds)
+    near = NearRule(tables.pdqs, tables.phashes, tables.dhashes, policy)
+    search = NearSearch(near, policy.matching.pdq_distance, alive, bounds.crowd)
+    pairs = KeptPairs(search, len(tables.pdqs.owners), bounds.pairs)
     stacks, leaders, loose = _picture_stacks(tables, evidence, (near, pairs, looks), policy, bounds, alive)
     film_stacks, film_links = _film_stacks(evidence, policy, alive)
     links = [*_part_links(tables, near, pairs, leaders, policy), *loose, *film_links]

@@ -4,41 +4,30 @@ from __future__ import annotations
 
 import threading
 import time
-from array import array
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from forensicdesk.errors import Interrupted
 from forensicdesk.events import Progress
-from forensicdesk.matching.near import variants
 from forensicdesk.matching.side_by_side import go_on
-from forensicdesk.matching.stack_hashes import INNER, PART, WHOLE, PdqTable, SmallTable
 from forensicdesk.matching.stack_policy import DEFAULT_STACK_POLICY, VERSION
-from forensicdesk.matching.stacks import PictureTables, find_relations
-from forensicdesk.pipeline.ranks import StoredByRank, in_numbers, ranked_pdqs, ranked_small, read_ranks
-from hashing.values import INNER_VIEW, ORIENTATIONS, PDQ_BYTES
+from forensicdesk.pipeline.apart import Apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import datetime
-
-    from numpy.typing import NDArray
 
     from forensicdesk.case.store import CaseStore
     from forensicdesk.events import Listener
     from forensicdesk.matching.stack_policy import StackPolicy
-    from forensicdesk.pipeline.ranks import Ranks
-    from forensicdesk.relations import Relations
-    from hashing.values import PerceptualHash
 
-    Numbers = NDArray[np.int64]
+APART_FROM = 2_000
+"""With so many contents stacks are made in a process of their own: starting it takes as long as those of a small case,
+and what it needs of memory is given back with its end."""
 
-_SMALL_BYTES = 8
 _SECONDS_BETWEEN = 0.2
 
 
-def relate(
+def relate(  # noqa: PLR0913 - what a person may say of it
     store: CaseStore,
     listener: Listener,
     *,
@@ -46,6 +35,7 @@ def relate(
     stop: threading.Event | None = None,
     policy: StackPolicy = DEFAULT_STACK_POLICY,
     started: Callable[[], None] = go_on,
+    apart_from: int = APART_FROM,
 ) -> bool:
     """Put the contents of a case into stacks and clusters; gives False if nothing has changed since the last time.
 
@@ -56,45 +46,29 @@ def relate(
         stop: set it to end soon.
         policy: every number that decides.
         started: called once it is clear that there is something to do.
+        apart_from: so many contents take a process of their own; changes no result.
 
     Raises:
         Interrupted: `stop` was set; what was stored before is unchanged.
+        EnvironmentProblem: there is no room for the work, or its process ended; the same holds.
     """
     fingerprint = store.related.fingerprint(VERSION, policy.numbers())
     if store.related.made_from() == fingerprint:
         return False
     started()
-    steps = _Steps(listener, store.reader.contents(), stop or threading.Event())
-    relations = compute_relations(store, policy, steps)
-    store.related.replace(relations, fingerprint, VERSION, policy.numbers(), now)
+    contents = store.reader.contents()
+    steps = _Steps(listener, contents, stop or threading.Event())
+    if contents < apart_from:
+        # Imported here, so that the parent of a large case never loads it.
+        from forensicdesk.matching.stack_finding import find_in
+
+        found = find_in(store.related, policy, steps.tell)
+        store.related.replace(found, fingerprint, VERSION, policy.numbers(), now)
+    else:
+        with Apart(store.related, store.folder, policy, steps.tell) as apart:
+            store.related.replace(apart.relations(), fingerprint, VERSION, policy.numbers(), now)
     steps.finish()
     return True
-
-
-def compute_relations(store: CaseStore, policy: StackPolicy, steps: _Steps | None = None) -> Relations:
-    """The stacks, clusters and links of a case as they are found now; nothing is stored."""
-    alive = steps.tell if steps else go_on
-    ranks = read_ranks(store)
-    found = find_relations(read_tables(store, policy, ranks), StoredByRank(store, ranks), policy, alive)
-    return in_numbers(found, ranks)
-
-
-def read_tables(store: CaseStore, policy: StackPolicy, ranks: Ranks) -> PictureTables:
-    """The hashes of a case as arrays, by rank: about 300 bytes for each PDQ and 30 for each content."""
-    sizes = list(store.related.sizes())
-    contents = np.array([number for number, _ in sizes], dtype=np.int64)
-    forms: dict[tuple[str, str, str], int] = {}
-    phashes, dhashes = (small_table(store.reader.picture_hashes(name), contents, forms) for name in ("phash", "dhash"))
-    pdqs = pdq_table(store.reader.picture_hashes("pdq"), contents, forms, policy.matching.pdq_quality)
-    pixels = np.empty(len(sizes), dtype=np.int64)
-    pixels[ranks.places] = [size for _, size in sizes]
-    return PictureTables(
-        contents=np.arange(len(sizes), dtype=np.int64),
-        pixels=pixels,
-        pdqs=ranked_pdqs(pdqs, ranks),
-        phashes=ranked_small(phashes, ranks),
-        dhashes=ranked_small(dhashes, ranks),
-    )
 
 
 class _Steps:
@@ -123,59 +97,3 @@ class _Steps:
         """All contents have their place."""
         elapsed = time.monotonic() - self._started
         self._listener(Progress("stack", self._contents, self._contents, elapsed_s=elapsed))
-
-
-def pdq_table(
-    found: Iterable[tuple[int, PerceptualHash]],
-    contents: Numbers,
-    forms: dict[tuple[str, str, str], int],
-    gate: int,
-) -> PdqTable:
-    """The PDQ hashes of at least a quality, with all their orientations; found and contents ascend by number."""
-    owners, kinds, own_forms = array("q"), bytearray(), array("i")
-    turned = bytearray()
-    views: dict[int, str] = {}
-    for content_id, value in found:
-        if value.weak or (value.quality or 0) < gate or len(value.value) != PDQ_BYTES or not any(value.value):
-            continue
-        if value.view:
-            views[len(owners)] = value.view
-        owners.append(content_id)
-        kinds.append(_kind(value.view))
-        own_forms.append(_form(value, forms))
-        turned += b"".join(variants(value)).ljust(PDQ_BYTES * len(ORIENTATIONS), b"\0")
-    return PdqTable(
-        owners=np.searchsorted(contents, np.frombuffer(owners, dtype=np.int64)),
-        turned=np.frombuffer(turned, dtype=np.uint8).reshape(-1, len(ORIENTATIONS), PDQ_BYTES),
-        kinds=np.frombuffer(kinds, dtype=np.uint8),
-        forms=np.frombuffer(own_forms, dtype=np.int32),
-        views=views,
-    )
-
-
-def _kind(view: str) -> int:
-    """What the name of a view says about it; inner pictures are numbered from the second on."""
-    if not view:
-        return WHOLE
-    return INNER if view.startswith(INNER_VIEW) else PART
-
-
-def _form(value: PerceptualHash, forms: dict[tuple[str, str, str], int]) -> int:
-    return forms.setdefault((value.algorithm, value.version, value.parameters), len(forms))
-
-
-def small_table(
-    found: Iterable[tuple[int, PerceptualHash]], contents: Numbers, forms: dict[tuple[str, str, str], int]
-) -> SmallTable:
-    """One small hash of every whole picture that has some structure; found and contents ascend by number."""
-    values = np.zeros((len(contents), _SMALL_BYTES), dtype=np.uint8)
-    own_forms = np.full(len(contents), -1, dtype=np.int32)
-    place = 0
-    for content_id, value in found:
-        if value.weak or value.view or len(value.value) != _SMALL_BYTES:
-            continue
-        while contents[place] != content_id:
-            place += 1
-        values[place] = np.frombuffer(value.value, dtype=np.uint8)
-        own_forms[place] = _form(value, forms)
-    return SmallTable(values, own_forms)

@@ -78,13 +78,9 @@ def prepare_child(memory_bytes: int, preload: tuple[str, ...]) -> None:
         memory_bytes: limit of its address space, where the system has one.
         preload: modules to import, so that no item's time pays for them.
     """
-    _end_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # The default action ends a child even inside a decoder's loop, where Python's handlers do not run.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    depend_on_parent()
     if sys.platform != "win32":
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-    _volunteer_for_the_oom_killer()
     forbid_network()
     drop_capabilities()
     for name in _SINGLE_THREAD:
@@ -104,6 +100,15 @@ def prepare_child(memory_bytes: int, preload: tuple[str, ...]) -> None:
         os.nice(_NICENESS)
     # Where the kernel has no such filter the limits remain; `measure` finds out and says so.
     confine()
+
+
+def depend_on_parent() -> None:
+    """Set up a child that works for its parent only: the parent decides its end, and it ends before the parent does."""
+    _end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The default action ends a child even inside a decoder's loop, where Python's handlers do not run.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _volunteer_for_the_oom_killer()
 
 
 @contextlib.contextmanager

@@ -29,6 +29,7 @@ _VALUE_MODULES = (
     "forensicdesk.errors",
     "forensicdesk.model",
     "forensicdesk.finding",
+    "forensicdesk.relations",
     "forensicdesk.viewed",
 )
 """Every class written in these may be named …"""

@@ -41,7 +41,7 @@ def case(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) 
     make_case(folder / "a.fdcase", CONTENTS, 0, SEED)
     tables, _, _ = planted(CONTENTS, 0, SEED)
     others = np.random.default_rng(9).integers(0, 256, (LISTED, 32), dtype=np.uint8)
-    values = [*tables.pdqs.turned[::64, 0], *others]
+    values = [*np.asarray(tables.pdqs.turned)[::64, 0], *others]
     (folder / "big.csv").write_text("pdq\n" + "".join(f"{value.tobytes().hex()}\n" for value in values))
     start("list", "import", str(folder / "big.csv"), "--role", "notable", environment=environment).communicate()
     return folder / "a.fdcase"

@@ -37,6 +37,7 @@ def agrees(tables: PictureTables, one: int, two: int, turn: int, policy: StackPo
 def near(tables: PictureTables, policy: StackPolicy) -> Met:
     """Every two rows that are near, with their distance and whether a second hash agreed."""
     pdqs, found = tables.pdqs, {}
+    turned = np.asarray(pdqs.turned)
     for one, first in enumerate(pdqs.owners.tolist()):
         for two, second in enumerate(pdqs.owners.tolist()):
             if first >= second or pdqs.forms[one] != pdqs.forms[two]:
@@ -45,8 +46,8 @@ def near(tables: PictureTables, policy: StackPolicy) -> Met:
             distances = [
                 apart
                 for turn in range(8)
-                if turn == 0 or pdqs.turned[one, turn].any()
-                if (apart := bits(pdqs.turned[one, turn], pdqs.turned[two, 0])) <= policy.matching.pdq_distance
+                if turn == 0 or turned[one, turn].any()
+                if (apart := bits(turned[one, turn], turned[two, 0])) <= policy.matching.pdq_distance
                 if (agrees(tables, first, second, turn, policy) if whole else apart <= policy.view_distance)
             ]
             if distances:

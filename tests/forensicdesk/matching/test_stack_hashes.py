@@ -52,14 +52,14 @@ def bits(one: np.ndarray, two: np.ndarray) -> int:
 
 def by_brute_force(tables: PictureTables, policy: StackPolicy) -> dict[tuple[int, int], int]:
     """Every pair that passes, with its distance, written down as the rule says it."""
-    pdqs = tables.pdqs
+    pdqs, turned = tables.pdqs, np.asarray(tables.pdqs.turned)
     found: dict[tuple[int, int], int] = {}
     for one, first in enumerate(pdqs.owners.tolist()):
         for two, second in enumerate(pdqs.owners.tolist()):
             if first >= second:
                 continue
             for turn in range(8):
-                apart = bits(pdqs.turned[one, turn], pdqs.turned[two, 0])
+                apart = bits(turned[one, turn], turned[two, 0])
                 if apart > policy.matching.pdq_distance:
                     continue
                 if pdqs.kinds[one] == pdqs.kinds[two] == WHOLE:
