@@ -22,12 +22,15 @@ ORDERS = {
 }
 """First four bytes to byte order: TIFF, and raw files of Olympus and Panasonic that differ in that number alone."""
 
+_BIG_ORDERS = {b"II+\x00\x08\x00\x00\x00": "<", b"MM\x00+\x00\x08\x00\x00": ">"}
+
 SUB_DIRECTORIES = 0x014A
-_FORMATS = {1: "B", 3: "H", 4: "I", 13: "I"}
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-_INLINE_BYTES = 4
-_ENTRY_BYTES = 12
+_FORMATS = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
 _MOST_ENTRIES = 512
+_MOST_COUNT = 1 << 16
+_FARTHEST = 1 << 43
+"""No file reaches as far; a place beyond it is one where nothing stands, on every file system."""
 _MOST_DIRECTORIES = 64
 _MOST_PAGES = 1 << 16
 _MOST_VALUES = 1 << 16
@@ -44,14 +47,32 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class _Form:
+    """How numbers stand in a directory: the letters of `struct` for how many entries, for one, and for a place."""
+
+    count: str
+    entry: str
+    place: str
+
+    @property
+    def inline(self) -> int:
+        """Values of at most so many bytes stand in their entry."""
+        return struct.calcsize(f"<{self.place}")
+
+
+_CLASSIC, _BIG = _Form("H", "HHII", "I"), _Form("Q", "HHQQ", "Q")
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
-    """One directory of a TIFF structure; see `read_directory`."""
+    """One directory of a TIFF structure; see `read_directory`. `big` is BigTIFF's form of it."""
 
     stream: BinaryIO
     order: str
     base: int
     entries: dict[int, Entry]
     following: int
+    big: bool = False
 
     def numbers(self, tag: int) -> tuple[int, ...]:
         """The whole numbers of an entry; () where it is absent, of another type or not in the file."""
@@ -81,7 +102,7 @@ def _whole(data: bytes, entry: Entry) -> int:
     return len(data) // _SIZES[entry.type] * _SIZES[entry.type]
 
 
-def read_directory(stream: BinaryIO, place: int, order: str, base: int = 0) -> Directory | None:
+def read_directory(stream: BinaryIO, place: int, order: str, base: int = 0, *, big: bool = False) -> Directory | None:
     """The directory at a place; None if it does not lie in the stream.
 
     Args:
@@ -89,33 +110,45 @@ def read_directory(stream: BinaryIO, place: int, order: str, base: int = 0) -> D
         place: where it begins, from `base`.
         order: "<" or ">".
         base: where the structure begins in the stream.
+        big: True for BigTIFF, whose counts and places have eight bytes.
     """
-    stream.seek(base + place)
-    head = stream.read(2)
-    if len(head) < 2:  # noqa: PLR2004 - the number of entries
+    form = _BIG if big else _CLASSIC
+    if not 0 <= base + place < _FARTHEST:
         return None
-    (count,) = struct.unpack(f"{order}H", head)
-    body = stream.read(count * _ENTRY_BYTES + 4)
+    stream.seek(base + place)
+    count_bytes, entry_bytes = struct.calcsize(f"<{form.count}"), struct.calcsize(f"<{form.entry}")
+    head = stream.read(count_bytes)
+    if len(head) < count_bytes:
+        return None
+    (count,) = struct.unpack(f"{order}{form.count}", head)
+    if count > _MOST_COUNT:
+        return None
+    body = stream.read(count * entry_bytes + form.inline)
     entries: dict[int, Entry] = {}
-    for at in range(0, min(count, _MOST_ENTRIES) * _ENTRY_BYTES, _ENTRY_BYTES):
-        if at + _ENTRY_BYTES > len(body):
+    for at in range(0, min(count, _MOST_ENTRIES) * entry_bytes, entry_bytes):
+        if at + entry_bytes > len(body):
             break
-        tag, kind, number, value = struct.unpack_from(f"{order}HHII", body, at)
-        inline = number * _SIZES.get(kind, 1) <= _INLINE_BYTES
-        entries.setdefault(tag, Entry(kind, number, base + place + 2 + at + 8 if inline else base + value))
-    end = count * _ENTRY_BYTES
-    following = struct.unpack_from(f"{order}I", body, end)[0] if len(body) >= end + 4 else 0
-    return Directory(stream, order, base, entries, following)
+        tag, kind, number, value = struct.unpack_from(f"{order}{form.entry}", body, at)
+        here = base + place + count_bytes + at + entry_bytes - form.inline
+        inline = number * _SIZES.get(kind, 1) <= form.inline
+        where = here if inline else base + value
+        entries.setdefault(tag, Entry(kind, number, min(where, _FARTHEST)))
+    end = count * entry_bytes
+    following = struct.unpack_from(f"{order}{form.place}", body, end)[0] if len(body) >= end + form.inline else 0
+    return Directory(stream, order, base, entries, following, big)
 
 
 def first_directory(stream: BinaryIO) -> Directory | None:
     """The first directory of a file; None if it is no such file or the directory lies outside."""
     stream.seek(0)
-    head = stream.read(8)
-    order = ORDERS.get(head[:4])
-    if order is None or len(head) < 8:  # noqa: PLR2004 - the header
+    head = stream.read(16)
+    if head[:8] in _BIG_ORDERS and len(head) == 16:  # noqa: PLR2004 - the header
+        order = _BIG_ORDERS[head[:8]]
+        return read_directory(stream, struct.unpack_from(f"{order}Q", head, 8)[0], order, big=True)
+    classic = ORDERS.get(head[:4])
+    if classic is None or len(head) < 8:  # noqa: PLR2004 - the header
         return None
-    return read_directory(stream, struct.unpack_from(f"{order}I", head, 4)[0], order)
+    return read_directory(stream, struct.unpack_from(f"{classic}I", head, 4)[0], classic)
 
 
 def chain(stream: BinaryIO) -> Iterator[Directory]:
@@ -127,7 +160,7 @@ def chain(stream: BinaryIO) -> Iterator[Directory]:
         if place == 0 or place in seen or len(seen) >= _MOST_PAGES:
             return
         seen.add(place)
-        directory = read_directory(stream, place, directory.order)
+        directory = read_directory(stream, place, directory.order, big=directory.big)
 
 
 def directories(stream: BinaryIO) -> Iterator[Directory]:
@@ -142,6 +175,6 @@ def directories(stream: BinaryIO) -> Iterator[Directory]:
         for place in (directory.following, *directory.numbers(SUB_DIRECTORIES)):
             if place and place not in seen and len(seen) < _MOST_DIRECTORIES:
                 seen.add(place)
-                found = read_directory(stream, place, directory.order)
+                found = read_directory(stream, place, directory.order, big=directory.big)
                 if found is not None:
                     waiting.append(found)
