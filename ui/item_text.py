@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import _, retold
-from forensicdesk.model import Origin, modified_text
-from forensicdesk.session import issue_words
-from ui.words import DIGEST_NAMES, ORIGINS, STATES, clock_text, counted, exact_size, list_text, location_text, printable
+from forensicdesk.charting import DateSource
+from forensicdesk.language import _, later, retold
+from forensicdesk.model import CARVED_STEP, EMBEDDED_STEP, FILE_STEP, Origin, modified_text
+from forensicdesk.session import issue_words, standing_of
+from ui.words import (
+    DATE_SOURCES,
+    DIGEST_NAMES,
+    ORIGINS,
+    STATES,
+    clock_text,
+    counted,
+    exact_size,
+    list_text,
+    location_text,
+    printable,
+    step_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +28,9 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList, ItemRecord, StatedHash
 
 ZONE_UNKNOWN = _("zone unknown")
+FILE_MODIFIED = _("file modified")
+STEPS = {FILE_STEP: _("file"), EMBEDDED_STEP: _("inside it"), CARVED_STEP: _("carved from it")}
+"""Steps of a location that are no container; containers are called by the names of their kinds, such as "zip"."""
 
 
 def main_facts(record: ItemRecord) -> list[tuple[str, str]]:
@@ -74,6 +90,25 @@ def _stated(said: StatedHash) -> str:
     return _("{value}, by {by}: {verdict}").format(value=said.value.hex(), by=printable(said.by), verdict=verdict)
 
 
+def way_in(record: ItemRecord) -> list[tuple[str, str]]:
+    """The steps from the exhibit through containers to the item, outermost first; none for a plain file."""
+    steps = record.location.steps
+    if len(steps) == 1:
+        return []
+    kinds = [STEPS.get(step.kind, step.kind) for step in steps]
+    return [(f"{at}. {kind}", step_text(step)) for at, (kind, step) in enumerate(zip(kinds, steps, strict=True), 1)]
+
+
+def date_blocks(record: ItemRecord) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Dates in their four kinds, which are never mixed: what the kind is called, and the dates as found."""
+    blocks: dict[DateSource | None, list[tuple[str, str]]] = {source: [] for source in (*DATE_SOURCES, None)}
+    for field, told in date_facts(record):
+        standing = standing_of(field)
+        blocks[DateSource.FILE if field == FILE_MODIFIED else standing[0] if standing else None].append((field, told))
+    names = DATE_SOURCES | {None: later("Other dates")}
+    return [(_(names[source]), facts) for source, facts in blocks.items() if facts]
+
+
 def date_facts(record: ItemRecord) -> list[tuple[str, str]]:
     """Dates as found, each with its zone or the word that there is none."""
     dates = (*(record.analysis.dates if record.analysis else ()), *record.dates)
@@ -81,7 +116,7 @@ def date_facts(record: ItemRecord) -> list[tuple[str, str]]:
     if record.modified_ns is not None:
         facts.append(
             (
-                _("file modified"),
+                FILE_MODIFIED,
                 _("{modified_text} (UTC, from the file system as seen here)").format(
                     modified_text=modified_text(record.modified_ns)
                 ),

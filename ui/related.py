@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from forensicdesk.language import _
 from forensicdesk.language.orientations import ORIENTATIONS
 from forensicdesk.relations import GroupKind, LinkKind
-from ui.words import DIGEST_NAMES, clock_text, counted, printable
+from ui.words import DIGEST_NAMES, clock_text, counted, location_text, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from forensicdesk.model import ItemRecord
+    from forensicdesk.model import ItemRecord, Location, Source
     from forensicdesk.relations import ContentLink, Group, Reason
     from forensicdesk.session import Session
 
@@ -117,13 +117,18 @@ def reason_text(reason: Reason, other: str) -> str:
     return ", ".join(words)
 
 
+def place_text(source: Source, location: Location) -> str:
+    """An exhibit and the path of a file in it."""
+    return _("{exhibit}: {path}").format(exhibit=printable(source.label), path=location_text(location))
+
+
 def _equal(session: Session, item_id: int, content_id: int) -> Relatives | None:
     items = session.items_of([content_id]).get(content_id, ())
     others = [one for one in items if one != item_id]
     if not others:
         return None
-    cards = session.cards(others[:MOST_RELATIVES])
-    found = tuple(Relative((card.id,), printable(card.name), "") for card in cards)
+    places = session.places(others[:MOST_RELATIVES])
+    found = tuple(Relative((item,), place_text(source, location), "") for item, (source, location) in places.items())
     return Relatives(EQUAL, EQUAL_SAYS, found, items, len(others))
 
 

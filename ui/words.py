@@ -8,15 +8,16 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from forensicdesk import language
+from forensicdesk.charting import DateSource
 from forensicdesk.decisions import ActKind, Reading, Scope
-from forensicdesk.language import _, plural
-from forensicdesk.model import MatchKind, Origin, Role, State
+from forensicdesk.language import _, later, plural
+from forensicdesk.model import RANGE_STEPS, Location, MatchKind, Origin, Role, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from forensicdesk.account import Ledger
-    from forensicdesk.model import HashList, Location
+    from forensicdesk.model import HashList, Step
 
 number, decimal, counted, moment_text = language.number, language.decimal, language.counted, language.moment_text
 """Numbers and times in the language in use."""
@@ -48,6 +49,13 @@ ORIGINS = {
     Origin.DELETED: _("deleted; its name or record was still there"),
     Origin.CARVED: _("carved from bytes that no file has"),
 }
+DATE_SOURCES = {
+    DateSource.EXIF: later("Taken (EXIF, XMP, IPTC)"),
+    DateSource.FILE: later("File system"),
+    DateSource.CONTAINER: later("Film container"),
+    DateSource.APPLICATION: later("Programs that touched it"),
+}
+"""The four kinds of dates, which are never mixed."""
 DIGEST_NAMES = {
     "md5": "MD5",
     "sha1": "SHA-1",
@@ -136,9 +144,18 @@ def _runs_left(char: str) -> bool:
 
 def location_text(location: Location) -> str:
     """Where an item lies, outermost step first; bytes that are no UTF-8 are written out."""
-    return " \N{RIGHTWARDS ARROW} ".join(
-        printable(step.path.decode("utf-8", "backslashreplace")) for step in location.steps
-    )
+    return " \N{RIGHTWARDS ARROW} ".join(map(step_text, location.steps))
+
+
+def title_text(location: Location) -> str:
+    """What an item is called: the name of its file, and for a range of bytes inside that file what it is."""
+    own = next((at for at in reversed(range(len(location.steps))) if location.steps[at].kind not in RANGE_STEPS), 0)
+    return location_text(Location(location.steps[own:])).rpartition("/")[2]
+
+
+def step_text(step: Step) -> str:
+    """One step of a location; bytes that are no UTF-8 are written out."""
+    return printable(step.path.decode("utf-8", "backslashreplace"))
 
 
 def tooltip(text: str) -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table
 
     from forensicdesk.case.database import Database
+    from forensicdesk.model import Location, Source
     from hashing.values import Indicator
 
 UNKNOWN_TYPE = "application/octet-stream"
@@ -109,6 +110,15 @@ def _of_name(row: Row[Any], media_type: str) -> tuple[Indicator, ...]:
     if not step or step[0].kind in RANGE_STEPS:
         return ()
     return unusual_ending(step[0].path.rpartition(b"/")[2], media_type)
+
+
+def item_places(database: Database, item_ids: Sequence[int]) -> dict[int, tuple[Source, Location]]:
+    """The exhibit and the location of each of these items, in the order given; those that do not exist are left out."""
+    with database.reading() as connection:
+        sources = {row.id: rows.source_of(row) for row in connection.execute(select(SOURCES))}
+        query = select(ITEMS.c.id, ITEMS.c.source_id, ITEMS.c.location).where(ITEMS.c.id.in_(item_ids))
+        found = {row.id: (sources[row.source_id], rows.location_of(row.location)) for row in connection.execute(query)}
+    return {item_id: found[item_id] for item_id in item_ids if item_id in found}
 
 
 def item_cards(database: Database, item_ids: Sequence[int]) -> list[ItemCard]:

@@ -16,7 +16,7 @@ from forensicdesk.case.filters import select_ids
 from forensicdesk.case.imported import Imported
 from forensicdesk.case.judging import Judgements
 from forensicdesk.case.ledger import read_ledger, read_ledgers
-from forensicdesk.case.loading import item_cards, item_records
+from forensicdesk.case.loading import item_cards, item_places, item_records
 from forensicdesk.case.matchwords import said_of, with_words
 from forensicdesk.case.paging import in_pages, rows_by_key
 from forensicdesk.case.provenance import Provenance
@@ -272,6 +272,13 @@ class CaseReader:
     def cards(self, item_ids: Sequence[int]) -> list[ItemCard]:
         """What a gallery draws of these items, in the given order; numbers that do not exist are left out."""
         return [card for page in in_pages(item_ids) for card in item_cards(self._database, page)]
+
+    def places(self, item_ids: Sequence[int]) -> dict[int, tuple[Source, Location]]:
+        """The exhibit and the location of each of these items, in the given order, of those that exist."""
+        found: dict[int, tuple[Source, Location]] = {}
+        for page in in_pages(item_ids):
+            found |= item_places(self._database, page)
+        return found
 
     def item(self, item_id: int) -> ItemRecord:
         """Everything about one item.

@@ -6,6 +6,7 @@ Nothing here knows Qt. Each further file of this room holds acts of one kind, wh
 from __future__ import annotations
 
 from forensicdesk.calibrating import calibration_in_force
+from forensicdesk.case.moments import standing_of
 from forensicdesk.case.veil import LEAST_PASSPHRASE, check_passphrase
 from forensicdesk.chance.expecting import Chance
 from forensicdesk.chance.telling import in_words
@@ -104,6 +105,7 @@ __all__ = [
     "refuse_inside",
     "replaced_report",
     "shipped_schemes",
+    "standing_of",
     "started",
     "utc_now",
     "verify_path",

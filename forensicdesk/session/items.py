@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.decisions import Reading
     from forensicdesk.facets import Column
-    from forensicdesk.model import ItemCard, ItemFilter, ItemRecord
+    from forensicdesk.model import ItemCard, ItemFilter, ItemRecord, Location, Source
     from hashing.values import Thumbnail
 
 
@@ -55,6 +55,10 @@ class Items:
     def cards(self, item_ids: Sequence[int]) -> list[ItemCard]:
         """What a gallery draws of these items, in the given order; a screenful at a time."""
         return self._store.reader.cards(item_ids)
+
+    def places(self, item_ids: Sequence[int]) -> dict[int, tuple[Source, Location]]:
+        """The exhibit of each of these items and where it lies in it, in the given order; a screenful at a time."""
+        return self._store.reader.places(item_ids)
 
     def item(self, item_id: int) -> ItemRecord:
         """Everything about one item.

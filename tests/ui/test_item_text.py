@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from forensicdesk.model import Origin, StatedHash, modified_text
+from forensicdesk.model import CARVED_STEP, Location, Origin, StatedHash, Step, modified_text, range_step
 from hashing.values import DateFact
 from tests.ui.fakes import make_record
-from ui.item_text import date_facts, hash_rows, issue_facts, main_facts
+from ui.item_text import date_blocks, date_facts, hash_rows, issue_facts, main_facts, way_in
+from ui.words import title_text
 
 RECORD = make_record(Path("/evidence"))
 
@@ -62,3 +63,35 @@ def test_what_the_evidence_says_of_an_item_is_told() -> None:
     assert facts["Stated photodna"] == "0001020304050607…, carried, not computed here; by case.json"
     assert dict(date_facts(told))["file:created"] == "2024-05-06 07:08:09 (zone unknown)"
     assert "Found" not in dict(main_facts(RECORD))
+
+
+def test_dates_of_the_four_kinds_stand_apart() -> None:
+    analysis = RECORD.analysis
+    assert analysis is not None
+    film = DateFact("container:creation_time", "2024-05-06T07:08:09Z", "Z")
+    program = DateFact("application:xmp:ModifyDate", "2024-05-07", None)
+    odd = DateFact("somewhere", "2024", None)
+    told = replace(RECORD, analysis=replace(analysis, dates=(program, odd, film, *analysis.dates)))
+
+    blocks = {name: [field for field, _ in facts] for name, facts in date_blocks(told)}
+
+    assert list(blocks) == [
+        "Taken (EXIF, XMP, IPTC)", "File system", "Film container", "Programs that touched it", "Other dates",
+    ]  # fmt: skip
+    assert blocks["File system"] == ["file modified"]
+    assert blocks["Film container"] == ["container:creation_time"]
+    assert sum(map(len, blocks.values())) == len(date_facts(told))
+
+
+def test_the_way_through_containers_is_told_step_by_step() -> None:
+    inside = Location((Step("file", b"a/b.zip"), Step("zip", b"c/d.jpg"), range_step(CARVED_STEP, "jpeg", 10, 20)))
+    told = replace(RECORD, location=inside)
+
+    assert way_in(told) == [
+        ("1. file", "a/b.zip"),
+        ("2. zip", "c/d.jpg"),
+        ("3. carved from it", "jpeg@10+20"),
+    ]
+    assert way_in(replace(RECORD, location=Location(inside.steps[:1]))) == []
+    assert title_text(inside) == "d.jpg \N{RIGHTWARDS ARROW} jpeg@10+20"
+    assert title_text(Location(inside.steps[:2])) == "d.jpg"

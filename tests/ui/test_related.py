@@ -57,7 +57,7 @@ def test_relatives_of_a_real_case_have_names_reasons_and_items(reviewed: Reviewe
 
     stack = next(one for title, one in found.items() if title.startswith("Stack"))
     group = {records[name].id for name in ("p0.jpg", "again.jpg", "backup.jpg", "small0.jpg")}
-    assert {relative.name for relative in found[EQUAL].found} == {"again.jpg", "backup.jpg"}
+    assert {relative.name for relative in found[EQUAL].found} == {"Phone: again.jpg", "Drive: backup.jpg"}
     assert [relative.name for relative in stack.found] == ["small0.jpg"]
     assert "pHash in" in stack.found[0].why
     assert set(stack.items) == group

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from forensicdesk.language import _
 from forensicdesk.model import State
 from ui.evidence import chance_sentences
-from ui.item_text import date_facts, hash_rows, issue_facts, main_facts
+from ui.item_text import date_blocks, hash_rows, issue_facts, main_facts, way_in
 from ui.models.metadata import VALUE_ROLE, MetadataModel
 from ui.models.pictures import Look, make_picture
-from ui.related import read_related
+from ui.related import EQUAL, read_related
 from ui.said_text import read_item_said
 from ui.saying import Reader
 from ui.viewing.hex_tab import HexTab
@@ -30,10 +30,11 @@ from ui.widgets.basics import GAP, clear_layout, copy_text, label, restyle, row
 from ui.widgets.facts import FactsBlock, HashBlock
 from ui.widgets.matches_tab import MatchesTab
 from ui.widgets.picture_box import PictureBox
+from ui.widgets.places import PlacesBlock
 from ui.widgets.related_tab import RelatedTab
 from ui.widgets.said_tab import SaidTab, badge_text
 from ui.widgets.wrapped_tabs import WrappedTabs
-from ui.words import BADGE_LOOKS, KIND_BADGES, STATES, breakable, location_text
+from ui.words import BADGE_LOOKS, KIND_BADGES, STATES, breakable, title_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +87,8 @@ class Inspector(QWidget):
         self._badges = row()
         self.tabs = WrappedTabs()
         self._facts = FactsBlock(_("Item"))
+        self._way_in = FactsBlock(_("The way in"))
+        self._places = PlacesBlock()
         self._dates = FactsBlock(_("Dates"))
         self._hashes = HashBlock()
         self._issues = FactsBlock(_("Issues"))
@@ -97,6 +100,7 @@ class Inspector(QWidget):
         self.matches.said.connect(self.said)
         self.related.item_asked.connect(self.item_asked)
         self.related.items_asked.connect(self.items_asked)
+        self._places.item_asked.connect(self.item_asked)
         self.setMinimumWidth(NARROWEST)
         self._build()
         self.show_nothing()
@@ -113,7 +117,7 @@ class Inspector(QWidget):
         inside = QVBoxLayout(facts)
         inside.setContentsMargins(2, GAP, 8, GAP)
         inside.setSpacing(GAP)
-        for block in (self._issues, self._facts, self._dates, self._hashes, self._notes):
+        for block in (self._issues, self._facts, self._way_in, self._places, self._dates, self._hashes, self._notes):
             inside.addWidget(block)
         inside.addStretch(1)
         self._inside = (facts, self.matches, self.related, self.decisions)
@@ -236,12 +240,14 @@ class Inspector(QWidget):
         instead = _("No picture could be made.") if record.state is State.ANALYSED else STATES[record.state]
         self.picture.show_picture(picture, instead)
         restyle(self.title, "kind", "heading")
-        self.title.setText(breakable(location_text(record.location).rpartition("/")[2]))
+        self.title.setText(breakable(title_text(record.location)))
         self._show_badges(record, badge_text(told.said))
         analysis = record.analysis
         self._facts.set_facts(main_facts(record))
         self._issues.set_facts(issue_facts(record))
-        self._dates.set_facts(date_facts(record))
+        self._way_in.set_facts(way_in(record))
+        self._places.show_places(next((one for one in told.related if one.title == EQUAL), None))
+        self._dates.set_groups(date_blocks(record))
         self._hashes.set_hashes(hash_rows(record))
         self._notes.set_facts([(found.code, found.text) for found in analysis.indicators] if analysis else [])
         self.matches.show_matches(record, told.lists, told.chances)

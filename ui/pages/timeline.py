@@ -15,7 +15,7 @@ from ui.mapping.shown import items_shown
 from ui.refresh import Refresher
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
 from ui.widgets.timeline_chart import LOCAL, ZONED, TimelineChart
-from ui.words import breakable, number, printable
+from ui.words import DATE_SOURCES, breakable, number, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,12 +29,6 @@ if TYPE_CHECKING:
     from ui.mapping.shown import Shown
     from ui.tasks import TaskRunner, Trouble
 
-SOURCES = (
-    (DateSource.EXIF, later("Taken (EXIF, XMP, IPTC)")),
-    (DateSource.FILE, later("File system")),
-    (DateSource.CONTAINER, later("Film container")),
-    (DateSource.APPLICATION, later("Programs that touched it")),
-)
 GRAIN_NAMES = {
     Grain.YEAR: later("by year"),
     Grain.MONTH: later("by month"),
@@ -88,7 +82,7 @@ class TimelinePage(QWidget):
         self._refresher = Refresher(self._ask, self)
         self.source = QComboBox()
         self.source.setAccessibleName(_("Whose dates are counted"))
-        for source, name in SOURCES:
+        for source, name in DATE_SOURCES.items():
             self.source.addItem(_(name), source)
         self.about = label(kind="muted", wrap=True)
         self.grain = label(kind="heading")

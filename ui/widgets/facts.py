@@ -36,8 +36,21 @@ class FactsBlock(QWidget):
 
     def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show these rows. The block must have its place by then, or it would flash as a window of its own."""
+        self.set_groups([("", facts)] if facts else [])
+
+    def set_groups(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
+        """Show rows in groups, each under its title where it has one; as `set_facts`."""
         clear_layout(self._grid)
         line = 0
+        for title, facts in groups:
+            if title:
+                self._grid.addWidget(label(title, wrap=True), line, 0, 1, 2)
+                line += 1
+            line = self._add(facts, line)
+        self.setVisible(bool(groups))
+
+    def _add(self, facts: Sequence[tuple[str, str]], line: int) -> int:
+        """Add rows from a line on; gives the line behind them."""
         for name, value in facts:
             # A name that would leave its value a narrow column stands above it.
             above = len(name) > LONGEST_BESIDE
@@ -45,7 +58,7 @@ class FactsBlock(QWidget):
             line += above
             self._grid.addWidget(value_label(value), line, 0 if above else 1, 1, 1 + above)
             line += 1
-        self.setVisible(bool(facts))
+        return line
 
 
 class HashBlock(QWidget):

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScr
 
 from forensicdesk.model import Location, MatchKind, Step
 from forensicdesk.relations import GroupKind
+from tests.ui.driving import press, texts
 from tests.ui.fakes import make_list, make_match, make_record, make_thumbnail
 from ui.models.pictures import Look
 from ui.pages.inspector import Inspector
+from ui.related import place_text
 from ui.widgets.evidence_card import EvidenceCardWidget
 
 if TYPE_CHECKING:
@@ -22,17 +24,18 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from forensicdesk.decisions import Judgement, Reading
-    from forensicdesk.model import HashList, ItemRecord, Match
+    from forensicdesk.model import HashList, ItemRecord, Match, Source
     from forensicdesk.session import Session
     from hashing.values import Thumbnail
     from ui.tasks import TaskRunner
 
 
 class OneItem:
-    """The reading side of a session with one item."""
+    """The reading side of a session with one item, and perhaps others with equal bytes."""
 
-    def __init__(self, record: ItemRecord) -> None:
+    def __init__(self, record: ItemRecord, copies: tuple[int, ...] = ()) -> None:
         self._record = record
+        self._copies = copies
 
     def item(self, item_id: int) -> ItemRecord:
         """The item."""
@@ -56,8 +59,12 @@ class OneItem:
         return ()
 
     def items_of(self, contents: Sequence[int]) -> dict[int, tuple[int, ...]]:
-        """It is the only item."""
-        return dict.fromkeys(contents, (self._record.id,))
+        """The item, and those with equal bytes."""
+        return dict.fromkeys(contents, (self._record.id, *self._copies))
+
+    def places(self, items: Sequence[int]) -> dict[int, tuple[Source, Location]]:
+        """Each lies at the place of the item, in the same exhibit."""
+        return dict.fromkeys(items, (self._record.source, self._record.location))
 
     def judgements(self, items: Sequence[int], reading: Reading | None = None) -> dict[int, Judgement]:
         """Nothing was said."""
@@ -172,3 +179,19 @@ def test_leaving_the_case_leaves_nothing_on_screen(inspector: Inspector) -> None
     assert inspector.picture.picture.isNull()
     assert inspector.tabs.isHidden()
     assert inspector.copy_sha256() == ""
+
+
+def test_every_place_of_the_same_bytes_is_named_and_can_be_gone_to(qtbot: QtBot, inspector: Inspector) -> None:
+    record = replace(make_record(Path("/evidence")))
+    others = tuple(range(1000, 1020))
+    inspector.set_session(cast("Session", OneItem(record, others)))
+    inspector.show_item(record.id)
+    qtbot.waitUntil(lambda: inspector.record is record)
+
+    told = texts(inspector)
+    assert "The same bytes at 20 other places" in told
+    assert f"{record.source.label}: DCIM/" in told
+    assert "… and 12 more" in told
+    with qtbot.waitSignal(inspector.item_asked) as asked:
+        press(inspector, "Go to " + place_text(record.source, record.location))
+    assert asked.args == [1000]
