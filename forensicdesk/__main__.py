@@ -20,20 +20,24 @@ def main() -> None:
     from forensicdesk.cluster import link
 
     try:
-        _start_early(sys.argv[1:])
+        to_desktop = _start_early(sys.argv[1:])
     except ForensicDeskError as error:
         from forensicdesk.cli.leaving import explain
 
         sys.exit(explain(error))
-    if not link.serves(sys.argv[1:]):
+    if not (link.serves(sys.argv[1:]) or to_desktop):
         forbid_network()
     sys.exit(run(sys.argv[1:]))
 
 
-def _start_early(arguments: list[str]) -> None:
-    """Start what cannot be started behind the barrier against networks; nothing unless the arguments ask for it."""
+def _start_early(arguments: list[str]) -> bool:
+    """Start what cannot be started behind the barrier against networks; nothing unless the arguments ask for it.
+
+    Returns:
+        whether this process makes way for the desktop, which connects to a server and puts up its barrier itself.
+    """
     from forensicdesk.batch import starter
-    from forensicdesk.case.early import open_early
+    from forensicdesk.case.early import leaves_to_desktop, open_early
     from forensicdesk.cluster import link
     from forensicdesk.signing.stamping import start
 
@@ -41,7 +45,10 @@ def _start_early(arguments: list[str]) -> None:
     start(arguments)
     link.start(arguments)
     starter.start(arguments)  # no network, but not behind the barrier: for a batch whose queue names a cluster
-    open_early(arguments)  # connections to a PostgreSQL server of the lab's network
+    to_desktop = leaves_to_desktop(arguments)
+    if not to_desktop:
+        open_early(arguments)  # connections to a PostgreSQL server of the lab's network
+    return to_desktop
 
 
 def run(arguments: list[str]) -> int:

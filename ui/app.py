@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -18,6 +17,7 @@ from ui.first_check import check_at_first
 from ui.recent import Memory
 from ui.resources.theme import dress
 from ui.speaking import APPLICATION, settings_folder, translate_qt
+from ui.starting import reach
 from ui.tasks import TaskRunner, unexpected
 from ui.window import TITLE, MainWindow
 from ui.work import CaseWork
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ui.dialogs.chooser import Chooser
+    from ui.starting import Started
 
 SIGNAL_CHECK_MS = 300
 
@@ -42,6 +43,16 @@ class Desktop:
         self.work = CaseWork(self.runner)
         self.window = MainWindow(self.runner, self.work, memory, chooser or SystemChooser())
         self.collector = Collector(self.window)
+
+    def begin(self, started: Started) -> None:
+        """Show the window, with the case that was named, or with why its server cannot be reached."""
+        window, case = self.window, started.case
+        window.commands.store = started.store
+        window.show()
+        if started.trouble is not None:
+            window.banners.show_trouble(started.trouble)
+        elif case is not None:
+            QTimer.singleShot(0, window, lambda: self.work.open_case(case))
 
     def shut_down(self) -> None:
         """Wait for what runs, so that the case is closed before the process ends."""
@@ -80,18 +91,16 @@ def leave_on_signals(desktop: Desktop) -> QTimer:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Show the desktop until its window is closed; the first argument after the program's name is a case."""
+    """Show the desktop until its window is closed; behind the program's name stand a case, a store, or nothing."""
+    started = reach(arguments[1:])
     forbid_network()
     app = make_application(arguments)
     memory = Memory(settings_folder())
     desktop = Desktop(app, memory)
     sys.excepthook = desktop.catch
     leave_on_signals(desktop)
-    desktop.window.show()
+    desktop.begin(started)
     check_at_first(desktop.window, memory)
-    if len(arguments) > 1:
-        case = Path(arguments[1])
-        QTimer.singleShot(0, desktop.window, lambda: desktop.work.open_case(case))
     try:
         return app.exec()
     finally:

@@ -52,6 +52,8 @@ class Commands(QObject):
         self._window = window
         self._work = window.work
         self._chooser = chooser
+        self.store = ""
+        """The address of the server that the desktop was started with; offered for new cases."""
         self.lists = ListCommands(window, chooser)
         self.deciding = DecideCommands(window, chooser)
 
@@ -105,10 +107,12 @@ class Commands(QObject):
 
     def new_case(self) -> None:
         """Ask what the new case is made of."""
-        dialog = NewCaseDialog(self._chooser, self._window.memory.examiner, self._window)
-        dialog.unit.setText(self._window.further.calm.preferences.unit)
-        dialog.case_asked.connect(self._create)
-        self._open(dialog)
+        self._ask_case().unit.setText(self._window.further.calm.preferences.unit)
+
+    def offer_case_again(self, new: NewCase, trouble: Trouble) -> None:
+        """Say why a case could not be made, and offer what was filled in, to be changed."""
+        banner = self._window.banners.show_trouble(trouble)
+        banner.add_action(_("Change what was filled in…"), lambda: self._ask_case().fill(new))
 
     def open_case(self) -> None:
         """Ask which case to open."""
@@ -138,7 +142,9 @@ class Commands(QObject):
         folder = session.folder.with_name(f"{session.folder.stem}-report")
         dialog = ReportDialog(self._chooser, folder, tuple(LANGUAGES), self._window)
         dialog.report_asked.connect(self._work.report)
-        ReportPreviewing(dialog, self._work.runner, session)
+        preview, calm = ReportPreviewing(dialog, self._work.runner, session), self._window.further.calm
+        preview.hide_pressed.connect(lambda: calm.hide_pictures(hidden=True))
+        self._window.gallery.look_changed.connect(preview.set_look)
         self._open(dialog)
 
     def ask_to_leave(self) -> None:
@@ -365,6 +371,12 @@ class Commands(QObject):
             verb()
 
         return do
+
+    def _ask_case(self) -> NewCaseDialog:
+        dialog = NewCaseDialog(self._chooser, self._window.memory.examiner, self._window, store=self.store)
+        dialog.case_asked.connect(self._create)
+        self._open(dialog)
+        return dialog
 
     def _create(self, new: NewCase) -> None:
         self._window.memory.examiner = new.examiner

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from forensicdesk.language import _
 from ui.dialogs.report_preview import ReportPreviewDialog
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ui.dialogs.report import ReportDialog
     from ui.dialogs.report_preview import Part
     from ui.report_request import ReportRequest
+    from ui.seeing import Look
     from ui.tasks import TaskRunner, Trouble
 
 REST_MS = 400
@@ -26,6 +27,9 @@ REST_MS = 400
 
 class ReportPreviewing(QObject):
     """One window of pages and words for one report's dialog; it lives as long as the dialog."""
+
+    hide_pressed = Signal()
+    """Every picture of the program is to be hidden."""
 
     def __init__(self, dialog: ReportDialog, runner: TaskRunner, session: Session) -> None:
         super().__init__(dialog)
@@ -52,11 +56,17 @@ class ReportPreviewing(QObject):
             pages.drawn.connect(shown.sheets.show_page)
             pages.refused.connect(shown.sheets.show_sentence)
             shown.sheets.wished.connect(pages.draw)
+            shown.hide_pressed.connect(self.hide_pressed)
             shown.finished.connect(lambda *_: self._closed())
             self._of = None
             shown.show()
             self._begin()
         self._shown.activateWindow()
+
+    def set_look(self, look: Look) -> None:
+        """Where pictures are hidden, none stays clear in a page."""
+        if self._shown is not None and look.hidden:
+            self._shown.sheets.hide_pictures()
 
     def _changed(self) -> None:
         if self._shown is not None and _looked_at(self._dialog.request()) != self._of:

@@ -86,7 +86,7 @@ class Revealing(QObject):
     def _key(self, event: QKeyEvent) -> bool:
         if event.isAutoRepeat():
             return True
-        chosen = self._window.gallery.view.chosen
+        chosen = self._window.viewing.in_front
         if event.type() == QEvent.Type.KeyPress and self._window.review.isVisible() and chosen is not None:
             self.hold(chosen)
         elif event.type() == QEvent.Type.KeyRelease:

@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
     def _connect_work(self) -> None:
         work = self.work
         work.case_opened.connect(self._case_opened)
+        work.case_refused.connect(self.commands.offer_case_again)
         work.case_closed.connect(self._show_start)
         work.case_locked.connect(self.commands.offer_read_only)
         work.act_started.connect(self._act_started)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -74,6 +74,7 @@ class NewCase:
     """What a new case is made of.
 
     Attributes:
+        store: address of the PostgreSQL database for its tables, "" for its own folder.
         passphrase: what its thumbnails are encrypted with, "" if they are not; it is kept nowhere.
     """
 
@@ -81,6 +82,7 @@ class NewCase:
     number: str
     examiner: str
     fields: tuple[tuple[str, str], ...] = ()
+    store: str = ""
     passphrase: str = field(default="", repr=False)
 
 
@@ -136,7 +138,8 @@ class Seen:
 def _made(new: NewCase) -> Session:
     """A new case, open for writing, its thumbnails encrypted if that was asked for."""
     with ExitStack() as unless_done:
-        session = Session.create(new.folder, new.number, new.examiner, new.fields, clock=utc_now)
+        about, store = (new.number, new.examiner, new.fields), new.store or None
+        session = Session.create(new.folder, *about, clock=utc_now, store=store)
         unless_done.enter_context(session)
         if new.passphrase:
             session.veil(new.passphrase)
@@ -160,6 +163,8 @@ class CaseWork(QObject):
 
     case_opened = Signal(object)
     """The `Session`."""
+    case_refused = Signal(object, object)
+    """The `NewCase` that could not be made, without its passphrase, and the `Trouble`."""
     case_closed = Signal()
     case_locked = Signal(object, object)
     """Path of a case that could not be opened for writing, and the `Trouble`."""
@@ -174,9 +179,9 @@ class CaseWork(QObject):
     stopped = Signal(object)
     """The `Act` that ended early because the person asked for it, where it tells nothing else."""
     judged = Signal(object)
+    """The `Dismissal`."""
     looked = Signal(object)
     """What an examiner said who looked at both sides of a match: the `decisions.Act`."""
-    """The `Dismissal`."""
     list_exported = Signal(object)
     """The `Exported`."""
     list_removed = Signal(object)
@@ -220,6 +225,7 @@ class CaseWork(QObject):
             Act.OPEN,
             lambda: _made(new),
             lambda session: self._opened(session, writable=True),
+            lambda trouble: self.case_refused.emit(replace(new, passphrase=""), trouble),
         )
 
     def open_case(self, folder: Path, *, writable: bool = True) -> None:

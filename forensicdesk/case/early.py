@@ -4,6 +4,9 @@ The barrier of `forensicdesk.offline` lets a process open no socket but local on
 store on the network is reached by connections that are there when the barrier goes up: to the one address that stands
 on the command line, or in the folder of a case that does. Nobody can open a further one. Those that a case no longer
 needs are kept for the next. Local sockets need none of this. See docs/adr/0014.
+
+Connections do not outlive the process that opened them, so `forensicdesk gui` leaves them, and the barrier, to the
+desktop that takes its place.
 """
 
 from __future__ import annotations
@@ -15,7 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.case.place import is_network, read_place
-from forensicdesk.errors import ForensicDeskError
+from forensicdesk.errors import EnvironmentProblem, ForensicDeskError
+from forensicdesk.language import sentence, shown
+from forensicdesk.offline import is_forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
 CONNECTIONS = 8
 """One writes; as many others as may read at one time."""
 
+_DESKTOP = "gui"
 _OPTION = "--store"
 _SUFFIX = ".fdcase"
 _guard = threading.Lock()
@@ -46,6 +52,44 @@ def open_early(arguments: Sequence[str]) -> None:
 
             _ready[url] = []
             _ready[url] += [connection_to(url, _lent_by(url)) for _ in range(CONNECTIONS)]
+
+
+def leaves_to_desktop(arguments: Sequence[str]) -> bool:
+    """Whether the program only starts the desktop, which has to open connections before it raises the barrier itself.
+
+    Args:
+        arguments: what stands after the program's name.
+
+    Raises:
+        UsageError, EnvironmentProblem: the address cannot be used, or the driver is not installed.
+    """
+    return _DESKTOP in arguments[:1] and any(is_network(url) for url in _stores(arguments))
+
+
+def named_store(arguments: Sequence[str]) -> str:
+    """The address of a store that a command line names first; "" where it names none."""
+    return next(_stores(arguments), "")
+
+
+def wrong_with_store(url: str) -> str:
+    """Why no case can be made in a store now, as one sentence; "" if nothing speaks against it. No server is asked."""
+    try:
+        if is_network(url) and not has_early(url) and is_forbidden():
+            return shown(given_up(url))
+    except ForensicDeskError as error:
+        return shown(error)
+    return ""
+
+
+def given_up(url: str) -> EnvironmentProblem:
+    """What is said of a store on the network to which nothing was opened in time."""
+    msg = sentence(
+        "{url} is on the network, which this program gave up when it started. Name the case when you start it, such "
+        "as `forensicdesk gui CASE`, or for a new case the store: `forensicdesk gui --store {url}`; then it is "
+        "connected before.",
+        url=url,
+    )
+    return EnvironmentProblem(msg)
 
 
 def take(url: str) -> psycopg.Connection[Any] | None:

@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from forensicdesk.case.database import Database
-from forensicdesk.case.early import CONNECTIONS, has_early, take
+from forensicdesk.case.early import CONNECTIONS, given_up, has_early, take
 from forensicdesk.case.pgerrors import problem_of
 from forensicdesk.case.pgschema import build_schema, orphan_queries, table_names
 from forensicdesk.case.place import STORE, parameters_of
@@ -317,12 +317,7 @@ def connection_to(url: str, kind: type[psycopg.Connection[Any]] | None = None) -
         return (kind or psycopg.Connection[Any]).connect(**parameters, application_name=name, client_encoding="UTF8")
     except psycopg.Error as error:
         if parameters["hostaddr"] and dict(network_state())["internet socket"].startswith("refused"):
-            msg = sentence(
-                "{url} is on the network, which this program gave up when it started. Name the case when you "
-                "start it, such as `forensicdesk gui CASE`; then it is connected before.",
-                url=url,
-            )
-            raise EnvironmentProblem(msg) from error
+            raise given_up(url) from error
         raise (problem_of(error, url) or error) from error
 
 

@@ -18,11 +18,18 @@ DESKTOP = "forensicdesk-desktop"
 
 @click.command()
 @click.argument("case", required=False, type=PATH)
+@click.option(
+    "--store",
+    default=None,
+    metavar="URL",
+    help="Connect to this PostgreSQL database for new cases: postgresql://USER@ADDRESS:PORT/DATABASE.",
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the desktop, for this start alone.")
-def gui(case: Path | None, lang: str | None) -> None:
+def gui(case: Path | None, store: str | None, lang: str | None) -> None:
     """Open the desktop, with CASE if one is given."""
     asked = lang or click.get_current_context().find_root().params.get("language")
-    command = [*desktop_command(), *(["--lang", asked] if asked else []), *([] if case is None else [str(case)])]
+    command = [*desktop_command(), *(["--lang", asked] if asked else []), *(["--store", store] if store else [])]
+    command += [] if case is None else [str(case)]
     if sys.platform == "win32":
         sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own program
     # The desktop takes this process's place, so that whoever ends this one ends the desktop, in good order.

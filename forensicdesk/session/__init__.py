@@ -6,6 +6,7 @@ Nothing here knows Qt. Each further file of this room holds acts of one kind, wh
 from __future__ import annotations
 
 from forensicdesk.calibrating import calibration_in_force
+from forensicdesk.case.early import named_store, open_early, wrong_with_store
 from forensicdesk.case.moments import standing_of
 from forensicdesk.case.veil import LEAST_PASSPHRASE, check_passphrase
 from forensicdesk.chance.expecting import Chance
@@ -91,9 +92,11 @@ __all__ = [
     "in_words",
     "issue_words",
     "list_notes",
+    "named_store",
     "new_key_files",
     "newest_lists",
     "open_certificate",
+    "open_early",
     "open_key",
     "open_token",
     "policy_toml",
@@ -109,4 +112,5 @@ __all__ = [
     "started",
     "utc_now",
     "verify_path",
+    "wrong_with_store",
 ]

@@ -81,6 +81,14 @@ def test_another_choice_is_laid_out_anew_and_a_restricted_report_comes_coarse(qt
     differing = [number for number in coarse if coarse[number] != clear[number]]
     assert differing
     assert coarse[1] == clear[1]
+    sheets.page.setValue(differing[0])
+    drawn(qtbot, shown, differing[0])
+    QTest.keyClick(shown, Qt.Key.Key_F9)
+    assert page_of(shown).isNull()  # at once: before anything was drawn
+    assert open_case.window.gallery.model.look.hidden
+    qtbot.waitUntil(lambda: not page_of(shown).isNull(), timeout=SOON_MS)
+    assert not sheets.clear.isChecked()
+    assert drawn(qtbot, shown, differing[0]) == coarse[differing[0]]
     asked.reject()
     qtbot.waitUntil(lambda: not any_dialog(ReportPreviewDialog), timeout=SOON_MS)
 

@@ -21,6 +21,7 @@ from ui.viewing.compare import DIFFERENCE, FLICKER
 from ui.viewing.hex_tab import hex_lines
 from ui.viewing.judging import NOTHING_SAID
 from ui.viewing.pixels import Levels
+from ui.viewing.similar import Asked
 from ui.window import GALLERY_TAB
 
 if TYPE_CHECKING:
@@ -258,6 +259,16 @@ def test_two_selected_items_are_compared_in_three_ways(qtbot: QtBot, desk: Deskt
     assert not gallery.decide_bar.isVisible()
     assert page.one.image.width() == page.two.image.width() == 480
     assert "mirrored left to right" in texts(page)
+    QTest.keyClick(page.one, Key.Key_Plus)
+    QTest.keyClick(page.one, Key.Key_Plus)
+    QTest.keyClick(page.one, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert page.one.zoom > page.one.width() / 480
+    assert page.two.sight == pytest.approx(page.one.sight)
+    page.two.zoom_by(3)
+    assert page.one.sight == pytest.approx(page.two.sight)
+    QTest.keyClick(page.one, Key.Key_0)
+    assert page.two.sight == pytest.approx(page.one.sight)
+    assert page.two.zoom == pytest.approx(page.one.zoom, rel=0.05)
     page.set_mode(FLICKER)
     seen = set()
     for _turn in range(4):
@@ -283,7 +294,10 @@ def test_one_item_is_compared_with_its_stack(qtbot: QtBot, open_case: Desktop) -
     place_of(open_case).compare()
     qtbot.waitUntil(lambda: page.compared is not None, timeout=SOON_MS)
 
-    assert page.partner.count() >= 2
+    names = [page.partner.itemText(at) for at in range(page.partner.count())]
+    assert len(names) >= 2
+    assert any("(Equal bytes)" in name for name in names)
+    assert all(name.endswith(")") for name in names)
     assert open_case.window.tabs.currentIndex() == GALLERY_TAB
     assert "Both have equal bytes." in texts(page)
     assert page.one.image.width() <= COARSE_SIDE
@@ -331,6 +345,10 @@ def test_similar_pictures_of_an_item_a_file_and_a_frame(
     )
     qtbot.waitUntil(lambda: list(page.model.ids)[:1] == [items["other.jpg"]], timeout=SOON_MS)
     assert page.title.text().replace("\N{ZERO WIDTH SPACE}", "") == "Like other.jpg"
+    page.view.choose_item(items["other.jpg"])
+    QTest.keyPress(page.view, Key.Key_F2)
+    assert place.in_front == items["other.jpg"] != gallery.view.chosen
+    QTest.keyRelease(page.view, Key.Key_F2)
     place.show_gallery()
     open_viewer(qtbot, desk, items["film.mp4"])
     QTest.keyClick(place.viewer.canvas, Key.Key_F)
@@ -347,6 +365,25 @@ def test_similar_pictures_of_an_item_a_file_and_a_frame(
     page.gallery.click()
     qtbot.waitUntil(lambda: set(gallery.model.ids) == found, timeout=SOON_MS)
     assert gallery.selection.isVisible()
+
+
+def test_a_file_can_be_looked_for_where_no_item_is_chosen(
+    qtbot: QtBot, desk: Desktop, items: dict[str, int], made: tuple[Path, dict[str, int]]
+) -> None:
+    place, gallery = place_of(desk), desk.window.gallery
+    gallery.filters.text.setText("no such word")
+    qtbot.waitUntil(lambda: gallery.model.count == 0, timeout=SOON_MS)
+
+    desk.window.actions_["similar"].trigger()
+
+    page = place.similar_page
+    assert place.pages.currentWidget() is page
+    assert "Drop a picture or film here" in page.instead.text()
+    page.slider.setValue(20)
+    assert "Drop a picture or film here" in page.instead.text()
+    page.look_for(Asked("other.jpg", path=made[0] / "evidence" / "other.jpg"))
+    qtbot.waitUntil(lambda: list(page.model.ids) == [items["other.jpg"]], timeout=SOON_MS)
+    gallery.filters.text.clear()
 
 
 # --- bytes --------------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ VIEWED = (
     (later("Space, comma, full stop"), later("Play, one frame or page back, on")),
     ("[, ]", later("Slower, faster")),
     ("1, 2, 3", later("When comparing: side by side, in turns, difference")),
+    (later("Shift with arrow keys"), later("Move over the enlarged picture; when comparing, over both")),
     ("S, D", later("When comparing: both show the same, they are different")),
 )
 """Keys of the viewer's pages."""

@@ -1,17 +1,21 @@
-"""Asks what a new case is made of."""
+"""Asks what a new case is made of.
+
+The address of a server is behind *More*; a password has no place in it, and none is taken (see `wrong_with_store`).
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QToolButton
 
 from forensicdesk.language import _
-from forensicdesk.session import LEAST_PASSPHRASE
+from forensicdesk.session import LEAST_PASSPHRASE, wrong_with_store
 from ui.dialogs.form import FormDialog, path_row
-from ui.words import REFERENCE, UNIT
+from ui.widgets.basics import label
+from ui.words import REFERENCE, UNIT, breakable
 from ui.work import NewCase
 
 if TYPE_CHECKING:
@@ -24,6 +28,11 @@ HINT = _(
     "A case is a folder of its own. It holds what was found, small preview pictures and the log "
     "of every act; the evidence stays where it is."
 )
+ADDRESS = "postgresql://USER@ADDRESS:PORT/DATABASE"
+ABOUT_STORE = _(
+    "With its tables in a PostgreSQL database of the lab, several examiners can decide in the case at the same time. "
+    "The password is read from .pgpass or PGPASSWORD; it has no place here."
+)
 
 
 class NewCaseDialog(FormDialog):
@@ -32,7 +41,7 @@ class NewCaseDialog(FormDialog):
     case_asked = Signal(object)
     """A `NewCase`."""
 
-    def __init__(self, chooser: Chooser, examiner: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, chooser: Chooser, examiner: str = "", parent: QWidget | None = None, *, store: str = "") -> None:
         super().__init__(_("New case"), _("Begin a new case"), HINT, _("Create the case"), parent)
         self._chooser = chooser
         self.number = QLineEdit()
@@ -48,7 +57,8 @@ class NewCaseDialog(FormDialog):
         self.form.addRow(_("&Unit (optional)"), self.unit)
         self.form.addRow(_("&Reference (optional)"), self.offence)
         self._add_passphrase()
-        for field in (self.number, self.examiner, self.place, self.passphrase, self.again):
+        self._add_store(store)
+        for field in (self.number, self.examiner, self.place, self.passphrase, self.again, self.store):
             field.textChanged.connect(self.check)
         self.number.setFocus()
         self.accepted.connect(lambda: self.case_asked.emit(self.new_case()))
@@ -63,8 +73,23 @@ class NewCaseDialog(FormDialog):
             number=self.number.text().strip(),
             examiner=self.examiner.text().strip(),
             fields=tuple(pair for pair in pairs if pair[1]),
+            store=self.address(),
             passphrase=self.passphrase.text() if self.encrypted.isChecked() else "",
         )
+
+    def fill(self, new: NewCase) -> None:
+        """Fill in what was asked for before; passphrases have to be typed again."""
+        fields = dict(new.fields)
+        for field, text in (
+            (self.number, new.number), (self.examiner, new.examiner), (self.place, str(new.folder.parent)),
+            (self.unit, fields.get(UNIT, "")), (self.offence, fields.get(REFERENCE, "")), (self.store, new.store),
+        ):  # fmt: skip
+            field.setText(text)
+        self.more.setChecked(bool(new.store))
+
+    def address(self) -> str:
+        """The address of the server, "" for the case's own folder."""
+        return self.store.text().strip() if self.more.isChecked() else ""
 
     def folder(self) -> Path:
         """The case folder this will make: the number, with whatever a folder name must not hold replaced."""
@@ -83,7 +108,31 @@ class NewCaseDialog(FormDialog):
             return _("There is a case named {name} in this place already; open it, or use another number.").format(
                 name=self.folder().name
             )
-        return self._wrong_with_passphrase() if self.encrypted.isChecked() else ""
+        if self.encrypted.isChecked() and (wrong := self._wrong_with_passphrase()):
+            return wrong
+        return breakable(wrong_with_store(self.address())) if self.address() else ""
+
+    def _add_store(self, store: str) -> None:
+        self.more = QToolButton()
+        self.more.setText(_("&More"))
+        self.more.setCheckable(True)
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.store = QLineEdit(store)
+        self.store.setPlaceholderText(ADDRESS)
+        self._about_store = label(ABOUT_STORE, "muted", wrap=True)
+        self.form.addRow("", self.more)
+        self.form.addRow(_("PostgreSQL ser&ver (optional)"), self.store)
+        self.form.addRow("", self._about_store)
+        self.more.toggled.connect(self._show_more)
+        self.more.setChecked(bool(store))
+        self._show_more(wanted=bool(store))
+
+    def _show_more(self, wanted: bool) -> None:  # noqa: FBT001 - a signal of Qt
+        for part in (self.store, self._about_store):
+            self.form.setRowVisible(part, wanted)
+        self.more.setArrowType(Qt.ArrowType.DownArrow if wanted else Qt.ArrowType.RightArrow)
+        self.check()
 
     def _add_passphrase(self) -> None:
         self.encrypted = QCheckBox(_("&Keep preview pictures encrypted; nobody sees them without the passphrase"))
@@ -110,8 +159,8 @@ class NewCaseDialog(FormDialog):
         return ""
 
     def _forget(self) -> None:
-        self.passphrase.clear()
-        self.again.clear()
+        for field in (self.passphrase, self.again, self.store):
+            field.clear()
 
     def _choose(self) -> None:
         chosen = self._chooser.folder(self, _("Where to put the case"), Path(self.place.text()))

@@ -126,6 +126,12 @@ class SheetsPage(QWidget):
         self._say("")
         self._enable()
 
+    def hide_pictures(self) -> None:
+        """Take a page with clear pictures away at once; it comes back with coarse squares."""
+        if self.clear.isChecked():
+            self.sheet.clear()
+            self.clear.setChecked(False)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw anew for another width, once it rests."""
         super().resizeEvent(event)

@@ -17,6 +17,7 @@ from ui.mapping.shown import items_shown
 from ui.models.rows import RowModel
 from ui.refresh import Refresher
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.column_fit import ColumnFit
 from ui.widgets.tables import make_table
 from ui.words import breakable, exact_size, number, printable
 
@@ -39,6 +40,10 @@ CAUTION = later(
     "A place is what the file says of itself; it can be wrong or forged. Dashed ring: items that match a list."
 )
 PLAIN = later("No base map: only degrees. The program never asks a network for one.")
+GIVING, NARROWEST_PX = (0, 3), 70
+"""Name and time become narrower first where the list is; tool tips say all."""
+WHAT_MAY_LACK = (2, 3, 4, 5)
+"""Columns that are not shown where no item has anything to say in them."""
 KINDS = later("Maps (*.mbtiles *.geojson *.json);;All files (*)")
 
 
@@ -107,7 +112,8 @@ class MapPage(QWidget):
         self.model: RowModel[Fix] = RowModel(
             (_("Item"), _("Place"), _("Altitude"), _("Time of the fix"), _("Accuracy stated"), _("Match")), _texts, self
         )
-        self.table = make_table(self.model, _("Places of items"), wide_column=5)
+        self.table = make_table(self.model, _("Places of items"))
+        self._fit = ColumnFit(self.table, GIVING, NARROWEST_PX)
         self.listed = label(wrap=True)
         self.unplaced = label(kind="muted", wrap=True)
         self.show_chosen = button(_("Show these in the &gallery"), self.ask_chosen, "primary", _("Enter in the map"))
@@ -310,8 +316,15 @@ class MapPage(QWidget):
         told = plural("{where}: {count} item", "{where}: {count} items", answer.inside)
         self.listed.setText(told.format(where=where, count=number(answer.inside)) + more)
         if self.model.rows != answer.fixes:
+            self._show_columns(answer.fixes)
             self.model.set_rows(answer.fixes)
         self._point()
+
+    def _show_columns(self, fixes: Sequence[Fix]) -> None:
+        """Leave the room of empty columns to the others."""
+        texts = [_texts(fix) for fix in fixes]
+        for column in WHAT_MAY_LACK:
+            self.table.setColumnHidden(column, not any(line[column] for line in texts))
 
     def _point(self) -> None:
         """Point at the chosen line's place, else at that of the gallery's item."""

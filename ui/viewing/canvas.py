@@ -90,6 +90,11 @@ class Canvas(QWidget):
         """How large the picture is shown: 1 is one pixel of the screen for each of its own."""
         return self._zoom if self._zoom is not None else self._fitting()
 
+    @property
+    def sight(self) -> tuple[float, float, float]:
+        """How much larger than what fits it is shown, and which share of width and height is in the middle."""
+        return (1.0 if self._zoom is None else self._zoom / self._fitting()), self._middle.x(), self._middle.y()
+
     def fit(self) -> None:
         """All of it, as large as there is room; never larger than it is, but for tiny pictures."""
         self._zoom, self._middle = None, QPointF(0.5, 0.5)
@@ -129,6 +134,13 @@ class Canvas(QWidget):
             right * self.width() / max(1.0, size.width()), down * self.height() / max(1.0, size.height())
         )
         self._changed()
+
+    def follow(self, other: Canvas) -> None:
+        """See the same share of this picture as `other` shows of its own, enlarged as much beyond what fits."""
+        zoom = None if other._zoom is None else other.sight[0] * self._fitting()
+        if (zoom, other._middle) != (self._zoom, self._middle):
+            self._zoom, self._middle = zoom, QPointF(other._middle)
+            self._changed()
 
     # --- events -------------------------------------------------------------------------------------------------
 

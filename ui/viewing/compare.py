@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from forensicdesk.language import _
 from ui.models.pictures import Look
-from ui.viewing.canvas import Canvas
+from ui.viewing.canvas import PAN_SHARE, Canvas
 from ui.viewing.compared import distance_rows, read_compared, read_pairing, read_partners, sentences
 from ui.viewing.judging import JudgingLine
 from ui.viewing.pixels import HIDDEN
@@ -61,6 +62,7 @@ class ComparePage(QWidget):
         self._partners: tuple[tuple[int, str], ...] = ()
         self._compared: Compared | None = None
         self._shows_second = True
+        self._following = False
         self.title = label(kind="heading")
         self.partner = QComboBox()
         self.one, self.two, self.both = Canvas(), Canvas(), Canvas()
@@ -87,6 +89,8 @@ class ComparePage(QWidget):
         for name, canvas in (("A", self.one), ("B", self.two)):
             canvas.setAccessibleName(name)
             sides.addWidget(canvas, 1)
+        self.one.looked.connect(lambda: self._follow(self.two, self.one))
+        self.two.looked.connect(lambda: self._follow(self.one, self.two))
         self.both.setAccessibleName("A / B")
         self.views.addWidget(beside)
         self.views.addWidget(self.both)
@@ -146,10 +150,40 @@ class ComparePage(QWidget):
             keys.Key_Space: self._hold,
             keys.Key_S: self.judging.say_same,
             keys.Key_D: self.judging.ask_why,
+            keys.Key_Plus: lambda: self._front.zoom_by(1),
+            keys.Key_Equal: lambda: self._front.zoom_by(1),
+            keys.Key_Minus: lambda: self._front.zoom_by(-1),
+            keys.Key_0: self._fit,
+            keys.Key_Home: self._fit,
         }
         for key, verb in verbs.items():
             QShortcut(QKeySequence(key), self, verb, context=within)
+        for key, right, down in (
+            (keys.Key_Left, -1, 0),
+            (keys.Key_Right, 1, 0),
+            (keys.Key_Up, 0, -1),
+            (keys.Key_Down, 0, 1),
+        ):
+            QShortcut(QKeySequence(Qt.Modifier.SHIFT | key), self, partial(self._pan, right, down), context=within)
         self.setFocusProxy(self.one)
+
+    @property
+    def _front(self) -> Canvas:
+        """The picture that keys enlarge and move; beside it the other one follows."""
+        return self.one if self.modes.checkedId() == SIDE_BY_SIDE else self.both
+
+    def _fit(self) -> None:
+        self._front.fit()
+
+    def _pan(self, right: int, down: int) -> None:
+        self._front.pan(right * PAN_SHARE, down * PAN_SHARE)
+
+    def _follow(self, other: Canvas, leader: Canvas) -> None:
+        """Show the same part in both pictures."""
+        if not self._following:
+            self._following = True
+            other.follow(leader)
+            self._following = False
 
     # --- the case -----------------------------------------------------------------------------------------------
 
@@ -216,7 +250,7 @@ class ComparePage(QWidget):
             return
         allowed = None if self._reader is None else self._reader.items
         self._partners = tuple(one for one in found if allowed is None or one[0] in allowed)
-        self.partner.addItems([printable(name) for _item, name in self._partners])
+        self.partner.addItems([name for _item, name in self._partners])
         if self._partners:
             self._choose_partner(0)
         else:

@@ -11,7 +11,7 @@ from forensicdesk.viewed import NotShown
 from ui.related import read_related
 from ui.viewing.film_bar import time_text
 from ui.viewing.pixels import image_of
-from ui.words import DIGEST_NAMES
+from ui.words import DIGEST_NAMES, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,14 +68,17 @@ def read_pairing(session: Session, first: int, second: int, reading: Reading | N
 
 
 def read_partners(session: Session, item_id: int) -> tuple[tuple[int, str], ...]:
-    """The items that an item is compared with, nearest tie first: number and name."""
+    """The items that an item is compared with, nearest tie first: number, and name with what ties them."""
     record = session.item(item_id)
-    found: dict[int, None] = {}
+    ties: dict[int, str] = {}
     for relatives in read_related(session, record):
-        found.update(dict.fromkeys(one.items[0] for one in relatives.found))
-    found.update(dict.fromkeys(session.matched_alike(item_id)))
-    found.pop(item_id, None)
-    return tuple((card.id, card.name) for card in session.cards(list(found)[:MOST_PARTNERS]))
+        for one in relatives.found:
+            ties.setdefault(one.items[0], relatives.title)
+    for item in session.matched_alike(item_id):
+        ties.setdefault(item, _("Same entry of a list"))
+    ties.pop(item_id, None)
+    names = {card.id: printable(card.name) for card in session.cards(list(ties)[:MOST_PARTNERS])}
+    return tuple((item, f"{name} ({ties[item]})") for item, name in names.items())
 
 
 def distance_rows(found: ItemComparison) -> Iterator[tuple[str, str, str, str]]:

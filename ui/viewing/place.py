@@ -17,6 +17,7 @@ from ui.viewing.compared import MOST_PARTNERS
 from ui.viewing.film_bar import time_text
 from ui.viewing.similar import Asked, SimilarPage
 from ui.viewing.viewer import Viewer
+from ui.words import printable
 
 if TYPE_CHECKING:
     from forensicdesk.model import ItemCard
@@ -130,8 +131,11 @@ class ViewingPlace(QObject):
         """What looks like the item under the cursor, or like the frame on the screen."""
         if self.pages.currentWidget() is self.viewer:
             self.viewer.ask_similar()
-        elif self._gallery.view.chosen is not None:
-            self._find_like(self._gallery.view.chosen, None)
+        elif (wanted := self.in_front or self._gallery.view.chosen) is not None:
+            self._find_like(wanted, None)
+        else:
+            self._show_similar()
+            self.similar_page.offer()
 
     def compare(self) -> None:
         """The selected two, or the item under the cursor and what belongs to it."""
@@ -143,7 +147,7 @@ class ViewingPlace(QObject):
         partners = None
         if len(selected) > 1:
             chosen, *others = selected
-            partners = [(item, self._name(item)) for item in others[:MOST_PARTNERS]]
+            partners = [(item, printable(self._name(item))) for item in others[:MOST_PARTNERS]]
         self._begin_comparing(chosen, partners, self._gallery)
 
     def open_chosen(self) -> None:
@@ -160,6 +164,12 @@ class ViewingPlace(QObject):
         seen = self.viewer.item if self.pages.currentWidget() is self.viewer else None
         return selected if seen is None or seen in selected else [seen]
 
+    @property
+    def in_front(self) -> int | None:
+        """The item under the cursor of what is seen: of the similar pictures where they are, else of the gallery."""
+        similar = self.pages.currentWidget() is self.similar_page
+        return (self.similar_page.view if similar else self._gallery.view).chosen
+
     # --- within -------------------------------------------------------------------------------------------------
 
     def _begin_comparing(self, first: int, partners: list[tuple[int, str]] | None, back: QWidget) -> None:
@@ -172,9 +182,12 @@ class ViewingPlace(QObject):
         name = self._name(item_id)
         if at_s is not None:
             name = _("{name} at {time}").format(name=name, time=time_text(at_s))
+        self._show_similar()
+        self.similar_page.look_for(Asked(name, item_id, at_s))
+
+    def _show_similar(self) -> None:
         self._window.tabs.setCurrentWidget(self._window.review)
         self.pages.setCurrentWidget(self.similar_page)
-        self.similar_page.look_for(Asked(name, item_id, at_s))
         self.similar_page.setFocus()
 
     def _open_similar(self, asked: int | None, found: int) -> None:
@@ -182,11 +195,11 @@ class ViewingPlace(QObject):
         if asked is None:
             self._window.commands.go_to(found)
             return
-        near = self.similar_page.model.index_of(found).data(CARD_ROLE)
-        self._begin_comparing(asked, [(found, near.name if near else str(found))], self.similar_page)
+        near = self._similar_card(found)
+        self._begin_comparing(asked, [(found, printable(near.name) if near else str(found))], self.similar_page)
 
     def _name(self, item_id: int) -> str:
-        card = self._card(item_id)
+        card = self._card(item_id) or self._similar_card(item_id)
         return card.name if card else _("item {number}").format(number=item_id)
 
     def _show_bar(self) -> None:
@@ -217,6 +230,11 @@ class ViewingPlace(QObject):
 
     def _card(self, item_id: int) -> ItemCard | None:
         index = self._gallery.model.index_of(item_id)
+        card: ItemCard | None = index.data(CARD_ROLE) if index.isValid() else None
+        return card
+
+    def _similar_card(self, item_id: int) -> ItemCard | None:
+        index = self.similar_page.model.index_of(item_id)
         card: ItemCard | None = index.data(CARD_ROLE) if index.isValid() else None
         return card
 

@@ -146,6 +146,15 @@ class SimilarPage(QWidget):
         self.model.set_look(look)
         self.view.set_picture_size(min(look.limit_px or DEFAULT_PICTURE_PX, DEFAULT_PICTURE_PX))
 
+    def offer(self) -> None:
+        """Nothing is looked for yet: say what can be."""
+        self._asked, self._found = None, ()
+        self.model.set_found(())
+        self.title.setText(_("Find similar"))
+        self.count.setText("")
+        self.gallery.setEnabled(False)
+        self._say(_("Drop a picture or film here, or choose one with A file…. Of an item, press F in the gallery."))
+
     # --- searching ----------------------------------------------------------------------------------------------
 
     def look_for(self, asked: Asked) -> None:
@@ -181,6 +190,9 @@ class SimilarPage(QWidget):
     def _show(self) -> None:
         allowed = None if self._reader is None else self._reader.items
         most = self.slider.value()
+        if self._asked is None:
+            self.offer()
+            return
         near = tuple(one for one in self._found if one.distance <= most and (allowed is None or one.item_id in allowed))
         self.model.set_found(near)
         items = plural("{count} item", "{count} items", self.model.count).format(count=number(self.model.count))

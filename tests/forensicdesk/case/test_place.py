@@ -116,6 +116,18 @@ except Exception as error:
 """
 
 
+OFFERED = """
+import sys
+from forensicdesk.case import early
+from forensicdesk.offline import forbid_network
+url, socket = sys.argv[1:]
+early.open_early(["--store", url])
+forbid_network()
+for one in (url, socket, url + "?sslmode=prefer"):
+    print(early.wrong_with_store(one))
+"""
+
+
 AGAIN = """
 import sys
 from pathlib import Path
@@ -148,6 +160,9 @@ def test_a_store_on_the_network_is_reached_by_connections_from_before_the_barrie
     out, _ = run_python(FORBIDDEN, str(path)).communicate(timeout=60)
     assert "EnvironmentProblem" in out
     assert "Name the case when you start it" in out
+    offered, _ = run_python(OFFERED, postgresql.network_url(), postgresql.url()).communicate(timeout=60)
+    far = f"{postgresql.network_url()}?sslmode=prefer"
+    assert [one.partition(", which")[0] for one in offered.splitlines()] == ["", "", f"{far} is on the network"]
     out, problems = run_python(AGAIN, str(path)).communicate(timeout=60)
     assert out.splitlines() == [str((number + 1, 10 * (number + 1))) for number in range(6)] + ["[8]"], problems
 

@@ -57,6 +57,20 @@ def test_places_are_joined_counted_and_listed(page: MapPage) -> None:
     assert row == ["p0.jpg", "38.72000° N, 9.14000° W", "12 m", "", "4.5", "match"]
 
 
+def test_the_list_beside_the_map_never_scrolls_sideways_and_hides_what_nobody_states(
+    qtbot: QtBot, charted: Desktop, page: MapPage
+) -> None:
+    charted.window.resize(1366, 768)
+    table, header = page.table, page.table.horizontalHeader()
+
+    qtbot.waitUntil(lambda: header.length() <= table.viewport().width())
+
+    assert header.length() == table.viewport().width()
+    assert [table.isColumnHidden(column) for column in range(6)] == [False, False, False, True, False, False]
+    place = page.model.data(page.model.index(0, 1))
+    assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance(place)
+
+
 def test_keys_choose_a_cluster_enlarge_it_and_show_it(qtbot: QtBot, charted: Desktop, page: MapPage) -> None:
     canvas = page.canvas
     QTest.keyClick(canvas, Qt.Key.Key_Space)
