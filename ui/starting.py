@@ -1,7 +1,7 @@
 """What the desktop is started with: a case, and a store to which connections are opened while there is a network.
 
 The barrier against networks goes up before the first window and stays; a server of the lab is reached by connections
-from before. See docs/adr/0014.
+that were opened before it. See docs/adr/0014.
 """
 
 from __future__ import annotations
