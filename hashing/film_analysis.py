@@ -121,7 +121,7 @@ def _gather(container: InputContainer, track: VideoStream, recipe: Recipe) -> _G
     found = _Gathered(progress, eye, Kept(), inner, Strip(), featured)
     candidates = sampled(container, track, _grid(container, recipe), progress)
     try:
-        for sight in looked_at(candidates, eye, lambda: len(found.kept) < recipe.max_frames // 2):
+        for sight in looked_at(candidates, eye, lambda: len(found.kept) < recipe.max_frames // 2, progress.pace):
             if len(found.kept) >= recipe.max_frames:
                 detail = phrase(
                     "stopped at {time_s:.1f} s after {max_frames} frames",
@@ -178,7 +178,7 @@ def _again(reopen: _Opener, recipe: Recipe, found: _Gathered, inner: InnerFilm) 
         track = choose_stream(container, recipe.max_pixels)
         places = iter(wanted)
         place = next(places, None)
-        for candidate in sampled(container, track, _grid(container, recipe), progress):
+        for candidate in sampled(container, track, replace(_grid(container, recipe), every=True), progress):
             if place is None:
                 return
             if in_microseconds(candidate.time_s) != place:
@@ -267,6 +267,6 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
         found.issues,
         indicators=indicators,
         views=views,
-        decoded=found.progress.decoded,
-        mostly_hidden=max(found.progress.hidden, declared - found.progress.decoded) > found.progress.decoded,
+        decoded=found.progress.frames,
+        mostly_hidden=max(found.progress.hidden, declared - found.progress.frames) > found.progress.frames,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from hashing.decode.film import FILM_ERRORS
+from hashing.decode.sparing import SURE, Pace, spared
 from hashing.decode.trouble import in_words
 from hashing.phrases import phrase
 
@@ -40,6 +41,8 @@ class Progress:
         reason: the first refusal, or why reading ended early, in words.
         broke_off: reading ended early.
         hidden: packets of pictures that the container tells players to leave out.
+        shown: all other packets of pictures.
+        pace: whether frames that no other refers to are wanted.
         origin_s: the start of the film on the container's own clock.
     """
 
@@ -50,7 +53,14 @@ class Progress:
     reason: str | None = None
     broke_off: bool = False
     hidden: int = 0
+    shown: int = 0
+    pace: Pace = field(default_factory=Pace)
     origin_s: float | None = field(default=None)
+
+    @property
+    def frames(self) -> int:
+        """Frames that were met, those that were left out among them."""
+        return max(self.decoded, self.shown) if self.pace.spared else self.decoded
 
     def refuse(self, error: BaseException) -> None:
         """Note a refused packet."""
@@ -65,10 +75,17 @@ class Grid:
     Attributes:
         interval_s: seconds between frames that are due; None for key frames only.
         key_frames: key frames are due beside the grid (for very short films).
+        every: all other frames are held ready, none is left out.
     """
 
     interval_s: float | None
     key_frames: bool = False
+    every: bool = False
+
+    def spares(self, track: VideoStream) -> bool:
+        """Whether frames may be left out that no other refers to."""
+        wanted = self.interval_s is None or self.key_frames or self.every
+        return not wanted and track.codec_context.codec.name in SURE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +133,7 @@ def _packets(container: InputContainer, track: VideoStream, progress: Progress) 
         _note_end(packet, track, progress)
         if packet.stream.index == track.index:
             progress.hidden += packet.is_discard
+            progress.shown += not packet.is_discard and packet.size > 0
             yield packet
 
 
@@ -187,7 +205,14 @@ def _met(
         packets = _with(first, packets)
         if first.pts is not None and first.time_base is not None:
             return _on_demand(packets, track, progress)
+    if lazy and grid.interval_s is not None and grid.spares(track):
+        packets = spared(packets, track, _stretches(grid.interval_s, progress), progress.pace)
     return _one_by_one(_decoded(packets, track, progress, keys=grid.interval_s is None), track, progress)
+
+
+def _stretches(interval_s: float, progress: Progress) -> Callable[[float], float]:
+    """The way from a time on the container's clock to the end of the stretch whose first frame is due."""
+    return lambda time_s: _next_due(time_s - (progress.origin_s or 0.0), interval_s)
 
 
 def _with(first: Packet[Any], rest: Iterator[Packet[Any]]) -> Iterator[Packet[Any]]:
@@ -234,7 +259,7 @@ def sampled(
             yield Candidate(shown, due=True, picture=picture)
             continue
         wanted = time_s + _TOLERANCE_S >= due or (grid.key_frames and key)
-        if not wanted and time_s + _TOLERANCE_S < ready:
+        if not wanted and not grid.every and time_s + _TOLERANCE_S < ready:
             continue
         if wanted:
             due = _next_due(time_s, grid.interval_s)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from hashing.decode.luma import Luma
     from hashing.decode.sampling import Candidate, Progress
+    from hashing.decode.sparing import Pace
     from hashing.perceptual.pdq import Pdq
 
 CHANGED_BITS = 40
@@ -56,6 +57,7 @@ class Eye:
 
     Attributes:
         orientation: EXIF's number for how a player turns the film; 1 before the first frame.
+        missed: neighbours differed, and there was no frame between them to look at.
     """
 
     def __init__(self, max_pixels: int, progress: Progress) -> None:
@@ -63,6 +65,7 @@ class Eye:
         self._progress = progress
         self._opened = False
         self.orientation = 1
+        self.missed = False
 
     def see(self, candidate: Candidate) -> Sight | None:
         """Look at one frame; None where it cannot be had, which is noted.
@@ -90,7 +93,10 @@ def _changed(before: Sight, after: Sight) -> bool:
 
 
 def _between(before: Sight, ready: Sequence[Candidate], after: Sight, eye: Eye) -> Iterator[Sight]:
-    if not ready or not _changed(before, after):
+    if not _changed(before, after):
+        return
+    if not ready:
+        eye.missed = True
         return
     middle = len(ready) // 2
     found = eye.see(ready[middle])
@@ -100,8 +106,15 @@ def _between(before: Sight, ready: Sequence[Candidate], after: Sight, eye: Eye) 
     yield from _between(found or before, ready[middle + 1 :], after, eye)
 
 
-def looked_at(candidates: Iterable[Candidate], eye: Eye, dense: Callable[[], bool]) -> Iterator[Sight]:
-    """The frames that are worth a look, in order; only those that are due as soon as `dense` says no."""
+def looked_at(candidates: Iterable[Candidate], eye: Eye, dense: Callable[[], bool], pace: Pace) -> Iterator[Sight]:
+    """The frames that are worth a look, in order; only those that are due as soon as `dense` says no.
+
+    Args:
+        candidates: frames that may be looked at.
+        eye: looks at them.
+        dense: whether frames between those that are due are wanted.
+        pace: is told whether all of them were needed.
+    """
     last: Sight | None = None
     ready: list[Candidate] = []
     for candidate in candidates:
@@ -113,7 +126,11 @@ def looked_at(candidates: Iterable[Candidate], eye: Eye, dense: Callable[[], boo
         if sight is None:
             continue
         if last is not None:
-            yield from _between(last, ready, sight, eye)
+            eye.missed, looks = False, 0
+            for between in _between(last, ready, sight, eye):
+                looks += 1
+                yield between
+            pace.note(looks, enough=not eye.missed or not dense())
         yield sight
         last, ready = sight, []
     if last is not None and ready:
