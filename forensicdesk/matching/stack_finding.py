@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from forensicdesk.matching.stack_ranks import ByRank, in_numbers, read_ranks
 from forensicdesk.matching.stack_tables import read_tables
-from forensicdesk.matching.stacks import find_relations
+from forensicdesk.matching.stacks import search_relations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def find_in(
     source: Source, policy: StackPolicy, alive: Callable[[], None], folder: Path | None = None
 ) -> Iterator[Group | ContentLink]:
-    """The stacks, clusters and links of a case, all of which are found before the first is given.
+    """The stacks, clusters and links of a case, all of which are found before the first is put into words and given.
 
     Args:
         source: the case.
@@ -33,5 +34,5 @@ def find_in(
     """
     ranks = read_ranks(source)
     tables = read_tables(source, policy, ranks, folder)
-    found = find_relations(tables, ByRank(source, ranks), policy, alive)
-    return in_numbers(found, ranks)
+    found = search_relations(tables, ByRank(source, ranks), policy, alive)
+    return in_numbers(chain(found.stacks, found.clusters, found.links), ranks)

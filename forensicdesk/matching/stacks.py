@@ -11,6 +11,7 @@ different pictures together.
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -73,6 +74,8 @@ class Bounds:
 
 BOUNDS = Bounds()
 
+_GROUPS_AT_ONCE = 1_000
+
 
 class Evidence(Protocol):
     """What is read more than once, or in parts, because it does not fit into memory at once."""
@@ -96,6 +99,15 @@ class Evidence(Protocol):
         """Content number and PDQ of every picture and view, ascending."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that ties the contents of a case together; groups are put into words as they are read, once."""
+
+    stacks: Iterator[Group]
+    clusters: Iterator[Group]
+    links: tuple[ContentLink, ...]
+
+
 def find_relations(
     tables: PictureTables,
     evidence: Evidence,
@@ -103,6 +115,18 @@ def find_relations(
     alive: Callable[[], None],
     bounds: Bounds = BOUNDS,
 ) -> Relations:
+    """What `search_relations` finds, all of it in memory."""
+    found = search_relations(tables, evidence, policy, alive, bounds)
+    return Relations(tuple(found.stacks), tuple(found.clusters), found.links)
+
+
+def search_relations(
+    tables: PictureTables,
+    evidence: Evidence,
+    policy: StackPolicy,
+    alive: Callable[[], None],
+    bounds: Bounds = BOUNDS,
+) -> Found:
     """Everything that ties the contents of a case together; equal input gives an equal answer.
 
     Args:
@@ -121,7 +145,7 @@ def find_relations(
     stacks, leaders, loose = _picture_stacks(tables, evidence, (near, pairs, looks), policy, bounds, alive)
     film_stacks, film_links = _film_stacks(evidence, policy, alive)
     links = [*_part_links(tables, near, pairs, leaders, policy), *loose, *film_links]
-    return Relations(_numbered([*stacks, *film_stacks]), _numbered(clusters), ordered_links(links))
+    return Found(_numbered(stacks, film_stacks), _numbered(clusters), ordered_links(links))
 
 
 def _picture_stacks(
@@ -131,7 +155,7 @@ def _picture_stacks(
     policy: StackPolicy,
     bounds: Bounds,
     alive: Callable[[], None],
-) -> tuple[list[Group], Numbers, list[ContentLink]]:
+) -> tuple[Iterator[Group], Numbers, list[ContentLink]]:
     """Stacks, the head of each picture, and agreements by features that cover too little to join."""
     rule, pairs, looks = sources
     size = len(tables.contents)
@@ -141,22 +165,27 @@ def _picture_stacks(
     votes, degrees = counted.of(faces)
     arcs = FaceArcs(pairs, tables.pdqs, faces)
     leaders, by_pair = star_groups(votes, degrees, tables.pixels, arcs, bounds.arcs)
-    joiners = np.flatnonzero(by_pair != ALONE)
-    reasons = dict(zip(joiners.tolist(), near_reasons(tables, rule, by_pair[joiners], joiners, policy), strict=True))
     joined = np.bincount(leaders, minlength=size) > 1
     shows_part = (faces >= 0) & (tables.pdqs.kinds[faces] != WHOLE) if len(tables.pdqs.kinds) else joined & False
     may_join = (leaders == np.arange(size)) & ~(joined & shows_part)
     met = _feature_pairs(tables, evidence, may_join, looks, policy, alive)
     heads, by_feature = grouped(size, _feature_arcs(met, policy), tables.pixels)
-    for place in np.flatnonzero(by_feature != ALONE).tolist():
-        reasons[place] = _told_from(tables, met[by_feature[place]], place)
     leaders = heads[leaders]
     loose = [
         ContentLink(int(tables.contents[one]), LinkKind.PART, feature_reason(int(tables.contents[two]), found))
         for one, two, found in met
         if leaders[one] != leaders[two] and max(found.coverage_a, found.coverage_b) >= policy.covered
     ]
-    return _groups(GroupKind.STACK, "picture", tables.contents, leaders, reasons), leaders, loose
+
+    def tell(places: Numbers) -> Mapping[int, Reason]:
+        joiners = places[by_pair[places] != ALONE]
+        told = near_reasons(tables, rule, by_pair[joiners], joiners, policy)
+        reasons = dict(zip(joiners.tolist(), told, strict=True))
+        for place in places[by_feature[places] != ALONE].tolist():
+            reasons[place] = _told_from(tables, met[by_feature[place]], place)
+        return reasons
+
+    return _groups(GroupKind.STACK, "picture", tables.contents, leaders, tell), leaders, loose
 
 
 def _part_links(
@@ -229,26 +258,29 @@ def _feature_pairs(
 
 def _clusters(
     tables: PictureTables, alike: AlikeSearch, looks: PairSource, policy: StackPolicy, bounds: Bounds
-) -> list[Group]:
+) -> Iterator[Group]:
     size = len(tables.contents)
     arcs = AlikeArcs(looks, size)
     looks.every(arcs.count, arcs.tally)
     leaders, by_pair = star_groups(arcs.votes, arcs.votes, tables.pixels, arcs, bounds.arcs)
-    places = np.flatnonzero(by_pair != ALONE)
-    apart = alike.apart(places, leaders[places])
-    reasons = {
-        place: alike_reason(int(tables.contents[leaders[place]]), distances, policy)
-        for place, distances in zip(places.tolist(), apart, strict=True)
-    }
-    return _groups(GroupKind.CLUSTER, "picture", tables.contents, leaders, reasons)
+
+    def tell(places: Numbers) -> Mapping[int, Reason]:
+        joiners = places[by_pair[places] != ALONE]
+        apart = alike.apart(joiners, leaders[joiners])
+        return {
+            place: alike_reason(int(tables.contents[leaders[place]]), distances, policy)
+            for place, distances in zip(joiners.tolist(), apart, strict=True)
+        }
+
+    return _groups(GroupKind.CLUSTER, "picture", tables.contents, leaders, tell)
 
 
 def _film_stacks(
     evidence: Evidence, policy: StackPolicy, alive: Callable[[], None]
-) -> tuple[list[Group], list[ContentLink]]:
+) -> tuple[Iterator[Group], list[ContentLink]]:
     listed = listed_films(evidence.films())
     if not listed:
-        return [], []
+        return iter(()), []
     contents = np.array(sorted({film.number for film in listed}), dtype=np.int64)
     found = _film_pairs(listed, evidence, policy, alive)
     both = [pair for pair in found if pair.both_ways]
@@ -266,7 +298,7 @@ def _film_stacks(
         reasons[place] = pair.reason if told else reversed_reason(pair.reason, pair.content_id)
     links = [ContentLink(pair.content_id, LinkKind.FILM_PART, pair.reason) for pair in found if not pair.both_ways]
     links += scene_links(listed, evidence.pictures(), policy.matching, alive)
-    return _groups(GroupKind.STACK, "film", contents, leaders, reasons), links
+    return _groups(GroupKind.STACK, "film", contents, leaders, lambda _places: reasons), links
 
 
 def _film_pairs(
@@ -290,20 +322,35 @@ def _percents(reason: Reason) -> float:
 
 
 def _groups(
-    kind: GroupKind, media: str, contents: Numbers, leaders: Numbers, reasons: Mapping[int, Reason]
-) -> list[Group]:
-    """Every group of at least two, in the order of their smallest contents, not numbered yet."""
+    kind: GroupKind,
+    media: str,
+    contents: Numbers,
+    leaders: Numbers,
+    tell: Callable[[Numbers], Mapping[int, Reason]],
+) -> Iterator[Group]:
+    """Every group of at least two, in the order of their smallest contents, not numbered yet.
+
+    Args:
+        kind: of the groups.
+        media: "picture" or "film".
+        contents: number of the content in each place, ascending.
+        leaders: the place of the head of each.
+        tell: gives the reasons of some places.
+    """
     order = np.argsort(leaders, kind="stable")
     heads, starts, sizes = np.unique(leaders[order], return_index=True, return_counts=True)
-    found = []
-    for head, start, count in zip(heads.tolist(), starts.tolist(), sizes.tolist(), strict=True):
-        if count > 1:
-            places = order[start : start + count].tolist()
-            members = tuple(Member(int(contents[place]), reasons.get(place)) for place in places)
-            found.append(Group(0, kind, media, int(contents[head]), members))
-    return found
+    several = np.flatnonzero(sizes > 1)
+    several = several[np.argsort(order[starts[several]])]
+    for low in range(0, len(several), _GROUPS_AT_ONCE):
+        some = several[low : low + _GROUPS_AT_ONCE]
+        inside = [order[start : start + size] for start, size in zip(starts[some], sizes[some], strict=True)]
+        reasons = tell(np.concatenate(inside))
+        for head, places in zip(heads[some].tolist(), inside, strict=True):
+            members = tuple(Member(int(contents[place]), reasons.get(place)) for place in places.tolist())
+            yield Group(0, kind, media, int(contents[head]), members)
 
 
-def _numbered(groups: Sequence[Group]) -> tuple[Group, ...]:
-    ordered = sorted(groups, key=lambda group: group.members[0].content_id)
-    return tuple(replace(group, id=number) for number, group in enumerate(ordered, start=1))
+def _numbered(*groups: Iterable[Group]) -> Iterator[Group]:
+    """Groups that are in order, as one series."""
+    ordered = heapq.merge(*groups, key=lambda group: group.members[0].content_id)
+    return (replace(group, id=number) for number, group in enumerate(ordered, start=1))
