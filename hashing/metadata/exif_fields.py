@@ -42,6 +42,8 @@ _MOST_VALUES = 16
 _COMMENT_CODE_BYTES = 8
 _MOST_COMMENT = 65_536
 _MOST_SECOND_READING = 64 << 20
+_CODED = {"UserComment", "GPSProcessingMethod", "GPSAreaInformation"}
+"""Texts whose first eight bytes name their code."""
 _SIXTEEN_BITS = {"XPTitle", "XPComment", "XPAuthor", "XPKeywords", "XPSubject"}
 _SHORTEST_STRUCTURE = 8
 _SHORTEST_TEXT = 4
@@ -81,7 +83,7 @@ def _numbers(values: object) -> tuple[float, ...]:
 
 
 def comment_text(raw: bytes, order: str) -> str:
-    """A user comment: eight bytes name the code, UTF-16 where they say UNICODE."""
+    """A user comment or the like: eight bytes name the code, UTF-16 where they say UNICODE."""
     code, body = raw[:_COMMENT_CODE_BYTES], raw[_COMMENT_CODE_BYTES:]
     if code.startswith(b"UNICODE"):
         return _utf16(body, order)
@@ -104,7 +106,7 @@ def _utf16(body: bytes, order: str) -> str:
 def _as_text(group: str, name: str, tag: Any, order: str) -> str:  # noqa: ANN401 - exifread's own class
     values = tag.values
     if isinstance(values, list) and values and all(isinstance(value, int) and 0 <= value < 256 for value in values):  # noqa: PLR2004 - bytes
-        if name == "UserComment":
+        if name in _CODED:
             return comment_text(bytes(values), order)
         if name in _SIXTEEN_BITS:
             return bytes(values).decode("utf-16-le", "replace").strip("\x00 ")

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ISO_6709 = re.compile(r"([+-]\d{2,6}(?:\.\d+)?)([+-]\d{3,7}(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?")
+_XMP = re.compile(r"(\d{1,3}),(\d{1,2}(?:\.\d{1,12})?)(?:,(\d{1,2}(?:\.\d{1,12})?))?\s*([NSEW])")
+_RATIO = re.compile(r"(-?\d{1,12}(?:\.\d{1,9})?)(?:/(\d{1,12}))?")
 _MOST_LATITUDE = 90.0
 _MOST_LONGITUDE = 180.0
 _HEMISPHERES = {_MOST_LATITUDE: {"N": 1.0, "S": -1.0}, _MOST_LONGITUDE: {"E": 1.0, "W": -1.0}}
@@ -39,6 +41,26 @@ def position(
     north = decimal_degrees(latitude, latitude_ref, _MOST_LATITUDE)
     east = decimal_degrees(longitude, longitude_ref, _MOST_LONGITUDE)
     return None if north is None or east is None else (north, east)
+
+
+def _xmp_degrees(text: str, most: float) -> float | None:
+    found = _XMP.fullmatch(text.strip().upper())
+    return decimal_degrees([float(part or 0) for part in found.groups()[:3]], found[4], most) if found else None
+
+
+def from_xmp(latitude: str, longitude: str) -> tuple[float, float] | None:
+    """A position as XMP carries it: "33,51.908S" or "33,51,54S", and likewise east or west."""
+    north, east = _xmp_degrees(latitude, _MOST_LATITUDE), _xmp_degrees(longitude, _MOST_LONGITUDE)
+    return None if north is None or east is None else (north, east)
+
+
+def altitude_from_xmp(text: str, reference: str) -> float | None:
+    """Metres above sea level, negative below, from XMP's "125/10" and reference; None without them."""
+    found = _RATIO.fullmatch(text.strip())
+    divisor = float(found[2] or 1) if found else 0.0
+    if found is None or not divisor:
+        return None
+    return float(found[1]) / divisor * (-1.0 if reference.strip() == "1" else 1.0)
 
 
 def _signed(text: str, *, latitude: bool) -> float:

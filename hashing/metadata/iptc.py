@@ -8,6 +8,7 @@ from __future__ import annotations
 _MARK = 0x1C
 _MOST_DATASETS = 2000
 _UTF8 = b"\x1b%G"
+_NO_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 _NAMES = {
     (1, 90): "CodedCharacterSet",
     (2, 3): "ObjectTypeReference",
@@ -66,7 +67,8 @@ def _text(raw: bytes, *, utf8: bool) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("latin-1")
+        # Windows' own set, and Latin-1 for the five bytes that it leaves out.
+        return "".join(bytes([byte]).decode("cp1252" if byte not in _NO_CP1252 else "latin-1") for byte in raw)
 
 
 def read_iptc(data: bytes) -> tuple[tuple[str, str], ...]:

@@ -46,7 +46,7 @@ class _Texts:
 
     def _raw_profile(self, sort: str, text: str) -> None:
         """ImageMagick's way of keeping other formats' metadata: a name, a length, hexadecimal digits."""
-        lines = text.split(maxsplit=2)
+        lines = text.lstrip().split("\n", 2)
         try:
             raw = bytes.fromhex("".join(lines[2].split()))[:MOST_BYTES]
         except (ValueError, IndexError):
@@ -56,6 +56,8 @@ class _Texts:
             keep(self.blocks.exif, Part(raw.removeprefix(b"Exif\x00\x00")))
         elif sort in {"xmp", "app1"}:
             keep(self.blocks.xmp, raw.rpartition(b"xap/1.0/\x00")[2])
+        elif sort in {"iptc", "8bim"} and raw.startswith(b"\x1c"):
+            keep(self.blocks.iptc, raw)
         elif sort in {"iptc", "8bim"}:
             keep(self.blocks.resources, Part(raw.removeprefix(b"Photoshop 3.0\x00")))
 

@@ -58,6 +58,7 @@ _SERIALS = (
     ("InternalSerialNumber", phrase("camera, internal")),
     ("LensSerialNumber", phrase("lens")),
 )
+_POSITION = {"GPSLatitude", "GPSLongitude"}
 _BELOW_SEA = 1.0
 _NO_SERIAL = {"", "none", "n/a", "unknown", "not available", "[]"}
 
@@ -94,6 +95,15 @@ def _altitude(fields: Fields) -> float | None:
         return None
     reference = fields.get(("GPS", "GPSAltitudeRef"), _NOTHING).numbers
     return -numbers[0] if reference[:1] == (_BELOW_SEA,) else numbers[0]
+
+
+def _place_and_altitude(fields: Fields, xmp: dict[str, str]) -> tuple[tuple[float, float] | None, float | None]:
+    """EXIF's position and altitude; where EXIF has no part of a position, XMP's."""
+    if any(group == "GPS" and name in _POSITION for group, name in fields):
+        return _place(fields), _altitude(fields)
+    place = gps.from_xmp(xmp.get("exif:GPSLatitude", ""), xmp.get("exif:GPSLongitude", ""))
+    height = gps.altitude_from_xmp(xmp.get("exif:GPSAltitude", ""), xmp.get("exif:GPSAltitudeRef", ""))
+    return place, height if place else _altitude(fields)
 
 
 def _joined_dates(fields: Fields) -> dict[str, str]:
@@ -142,7 +152,9 @@ def summarise(fields: Fields, xmp: dict[str, str]) -> Summary:
     found.update(_joined_dates(fields))
     if "DateTimeOriginal" not in found and xmp.get("exif:DateTimeOriginal"):
         found["DateTimeOriginal"] = printable(xmp["exif:DateTimeOriginal"])
-    place, altitude = _place(fields), _altitude(fields)
+    if "DateTimeDigitized" not in found and xmp.get("exif:DateTimeDigitized"):
+        found["DateTimeDigitized"] = printable(xmp["exif:DateTimeDigitized"])
+    place, altitude = _place_and_altitude(fields, xmp)
     found.update(_gps(fields, place, altitude))
     return Summary(found, place, altitude)
 

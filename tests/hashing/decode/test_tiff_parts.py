@@ -24,7 +24,7 @@ HEIGHT, WIDTH = 90, 130
 GREY = np.asarray(scene(width=WIDTH, height=HEIGHT).convert("L"))
 COLOUR = np.asarray(scene(width=WIDTH, height=HEIGHT))
 GRADE = GREY.astype(np.float64)[:, :, None]
-CASES = {
+CASES: dict[str, NDArray[Any]] = {
     "signed 8 bits": (GREY.astype(np.int16) - 128).astype(np.int8)[:, :, None],
     "unsigned 32 bits": GREY.astype(np.uint32)[:, :, None] * 0x0101_0101,
     "half precision": (GRADE / 256).astype(np.float16),
@@ -38,7 +38,7 @@ def _differenced(part: NDArray[Any], predictor: int, order: str) -> bytes:
     size = part.dtype.itemsize
     if predictor == 3:
         rows = []
-        for row in part.astype(part.dtype.newbyteorder(">")):  # type: ignore[arg-type]
+        for row in part.astype(part.dtype.newbyteorder(">")):
             split = np.frombuffer(row.tobytes(), np.uint8).reshape(-1, size).T.ravel()
             step = part.shape[2]
             before = (0,) * step + tuple(map(int, split[:-step]))
@@ -123,7 +123,9 @@ def _pixels(data: bytes) -> NDArray[np.uint8]:
 def _expected(values: NDArray[Any]) -> NDArray[np.uint8]:
     """Stretched between the smallest and the largest value, in the plainest way."""
     numbers = values.astype(np.float64)
-    levels = np.round((numbers - numbers.min()) / (numbers.max() - numbers.min()) * 255).astype(np.uint8)
+    levels: NDArray[np.uint8] = np.round((numbers - numbers.min()) / (numbers.max() - numbers.min()) * 255).astype(
+        np.uint8
+    )
     return levels[:, :, 0] if levels.shape[2] == 1 else levels
 
 

@@ -58,3 +58,27 @@ def test_iso_6709_is_read_in_its_three_forms(text: str, expected: tuple[float, f
 @pytest.mark.parametrize("text", ["", "somewhere", "+99.0+000.0/", "51.5,-0.1"])
 def test_other_texts_are_no_position(text: str) -> None:
     assert gps.from_iso_6709(text) is None
+
+
+@pytest.mark.parametrize(
+    ("north", "east", "expected"),
+    [
+        ("33,51.90858S", "151,12.594E", (-33.865143, 151.2099)),
+        ("10,30,0N", "20,15,0W", (10.5, -20.25)),
+        ("0,0.006S", "0,0.006W", (-0.0001, -0.0001)),
+        ("10,30", "20,15W", None),
+        ("10.5", "-20.25", None),
+        ("91,0.0N", "20,15W", None),
+    ],
+)
+def test_positions_of_xmp_are_read(north: str, east: str, expected: tuple[float, float] | None) -> None:
+    found = gps.from_xmp(north, east)
+    assert found is None if expected is None else found == pytest.approx(expected)
+
+
+def test_altitudes_of_xmp_are_metres_with_their_sign() -> None:
+    assert gps.altitude_from_xmp("125/10", "0") == 12.5
+    assert gps.altitude_from_xmp("125/10", "1") == -12.5
+    assert gps.altitude_from_xmp("12.5", "") == 12.5
+    assert gps.altitude_from_xmp("1/0", "0") is None
+    assert gps.altitude_from_xmp("", "1") is None

@@ -66,6 +66,21 @@ def test_iptc_in_a_photoshop_segment_is_read_with_its_date_and_zone() -> None:
     assert _codes(found.indicators) == {"messenger": "IPTC SpecialInstructions: FBMD0100000001"}
 
 
+@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize("heading", ["\niptc\n", "\nIPTC profile\n"])
+def test_iptc_in_a_raw_profile_of_png_is_read(heading: str, wrapped: bool) -> None:
+    record = dataset(2, 80, "Fotografin Ä".encode())
+    raw = resource(0x0404, record) if wrapped else record
+    found = run(_png(**{"Raw profile type iptc": f"{heading}{len(raw):8}\n{raw.hex()}\n" + " " * 100}))
+
+    assert dict(dict(found.metadata)["IPTC"]) == {"By-line": "Fotografin Ä"}
+    assert not found.issues
+
+
+def test_iptc_that_names_no_character_set_is_read_in_that_of_windows() -> None:
+    assert read_iptc(dataset(2, 80, b"J\xfcrgen \x80 \x81")) == (("By-line", "Jürgen € \x81"),)
+
+
 def test_iptc_that_claims_more_than_there_is_ends_there() -> None:
     assert read_iptc(dataset(2, 5, b"name") + b"\x1c\x02\x05\xff\xff") == (("ObjectName", "name"),)
 
@@ -162,6 +177,21 @@ def test_a_prompt_in_a_user_comment_is_read_in_utf_16() -> None:
 )
 def test_user_comments_are_read_in_the_code_they_name(raw: bytes, text: str) -> None:
     assert comment_text(raw, "be") == text
+
+
+def test_places_in_words_are_read_in_the_code_they_name() -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({0x1B: b"ASCII\0\0\0GPS", 0x1C: b"UNICODE\0" + "Área".encode("utf-16-le")})
+    groups = {name: dict(pairs) for name, pairs in run(encoded(scene(), "JPEG", exif=exif)).metadata}
+    assert (groups["GPS"]["GPSProcessingMethod"], groups["GPS"]["GPSAreaInformation"]) == ("GPS", "Área")
+
+
+def test_a_position_that_xmp_alone_states_is_a_position() -> None:
+    place = 'exif:GPSLatitude="33,51.90858S" exif:GPSLongitude="151,12.594E"'
+    stated = packet("", f'{place} exif:GPSAltitude="125/10" exif:GPSAltitudeRef="1"')
+    found = run(inserted(encoded(scene(), "JPEG"), segment(0xE1, XMP_HEAD + stated)))
+    assert _codes(found.indicators)["gps-position"] == "-33.865143, 151.209900"
+    assert _codes(found.indicators)["gps-altitude"] == "12.5 m below sea level"
 
 
 def test_ordinary_text_is_no_trace_of_a_generator() -> None:
