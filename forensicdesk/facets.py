@@ -95,6 +95,7 @@ class Grouping(StrEnum):
     """By what a gallery groups items."""
 
     NOTHING = "nothing"
+    STACK = "stack"
     FOLDER = "folder"
     SOURCE = "source"
     DAY = "day"
@@ -108,7 +109,7 @@ class Showing:
     """How a gallery shows the items that pass a filter.
 
     Attributes:
-        stacked: what belongs together stands once.
+        stacked: what belongs together stands once; where it is grouped by stack, every item stands in its group.
         opened: what is shown whole all the same: stacks by number, equal bytes by that of their content, negative.
         grouping: by what; groups with the highest share of hits come first.
         hide: what is left out and only counted.

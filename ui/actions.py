@@ -28,6 +28,8 @@ class Entry:
     checked: bool = False
 
 
+GROUP_VERBS = ("next_group", "group_before", "select_group")
+"""Verbs about the gallery's groups; their keys count where the gallery has the focus."""
 VIEW = _("&View")
 MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
@@ -99,6 +101,10 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("map_page", _("Ma&p"), "Ctrl+6"),
             Entry("agreement_page", _("Agreeme&nt"), "Ctrl+8"),
             Entry("audit_page", _("A&udit log"), "Ctrl+9"),
+            Entry(),
+            Entry("next_group", _("Ne&xt group"), "Ctrl+PgDown"),
+            Entry("group_before", _("Group be&fore"), "Ctrl+PgUp"),
+            Entry("select_group", _("Se&lect the whole group"), "Ctrl+Shift+G"),
             Entry(),
             Entry("view_item", _("&View the item")),
             Entry("similar", _("Find simila&r"), "F"),

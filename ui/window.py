@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 
 from forensicdesk.language import _
 from ui import window_state
-from ui.actions import Actions
+from ui.actions import GROUP_VERBS, Actions
 from ui.commands import Commands
 from ui.deciding import Deciding
 from ui.encrypted import connect as connect_encrypted
@@ -52,6 +52,7 @@ NEEDS_CASE = (
     "lists_page",
     "links_page",
     "inspector",
+    *GROUP_VERBS,
     "filter",
     "stacks",
     "table",
@@ -166,6 +167,9 @@ class MainWindow(QMainWindow):
         for name, toggle in (("stacks", self.gallery.bar.stacks), ("table", self.gallery.bar.listing)):
             self.actions_[name].setChecked(toggle.isChecked())
             toggle.toggled.connect(self.actions_[name].setChecked)
+        for name in GROUP_VERBS:
+            self.actions_[name].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self.gallery.view.addAction(self.actions_[name])
         self.inspector.said.connect(self.work.judge)
         self.inspector.item_asked.connect(commands.go_to)
         self.strip.stop_asked.connect(self.work.stop)

@@ -44,6 +44,7 @@ COLUMNS = {
 
 GROUPINGS = {
     Grouping.NOTHING: later("Not grouped"),
+    Grouping.STACK: later("By stack"),
     Grouping.FOLDER: later("By folder"),
     Grouping.SOURCE: later("By exhibit"),
     Grouping.DAY: later("By day"),
@@ -180,9 +181,18 @@ def group_text(grouping: Grouping, value: str, names: Names) -> str:
             return (_EPOCH + timedelta(days=int(value))).date().isoformat()
         except OverflowError:
             return _("a date outside the calendar")
+    if grouping is Grouping.STACK:
+        return _stack_text(value)
     if grouping is Grouping.FOLDER:
         return printable(value) if value else _("top folder")
     return value_text(columns[grouping], value, names)
+
+
+def _stack_text(value: str) -> str:
+    """A stack by its number; negative numbers are those of contents that several items share."""
+    if value == NONE:
+        return _("in no stack")
+    return _("equal bytes") if value.startswith("-") else _("Stack {id}").format(id=value)
 
 
 def with_count(text: str, count: int | None) -> str:

@@ -169,6 +169,21 @@ class GalleryModel(QAbstractTableModel):
         found: list[int] = cells[cells > 0].tolist()
         return found
 
+    def group_around(self, place: int) -> tuple[int, ...]:
+        """The items of the group in which a cell lies, that of its head included; none where nothing is grouped."""
+        heads = np.flatnonzero(self._cells < 0)
+        at = int(np.searchsorted(heads, place, "right")) - 1
+        if at < 0:
+            return ()
+        last = int(heads[at + 1]) if at + 1 < len(heads) else len(self._cells)
+        return tuple(self.items_between(int(heads[at]), last - 1))
+
+    def group_beside(self, place: int, groups: int) -> int | None:
+        """The first item so many groups on from that of a cell, or back; None where there is no such group."""
+        heads = np.flatnonzero(self._cells < 0)
+        at = int(np.searchsorted(heads, place, "right")) - 1 + groups
+        return self.item_at(self.index_at(int(heads[at]) + 1)) if 0 <= at < len(heads) else None
+
     def mark_of(self, item_id: int) -> StackMark | None:
         """The stack that an item stands in or for, None if it is alone."""
         return self._marks.get(item_id)

@@ -168,6 +168,29 @@ class GalleryView(QTableView):
         places = self._gallery.places_of(items) if items else []
         self.selectionModel().select(runs(self._gallery, places), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def select_group(self, place: int | None = None, *, add: bool = False) -> None:
+        """Select every item of the group in which a cell lies, by default that under the cursor.
+
+        Args:
+            place: the n-th cell.
+            add: keep selected what is selected, and the cursor where it is.
+        """
+        items = self._gallery.group_around(self.place if place is None else place)
+        if not items:
+            return
+        if add:
+            self.select_items([*self.selected_items(), *items])
+            return
+        if self.chosen not in items:
+            self.choose_item(items[0])
+        self.select_items(items)
+
+    def step_group(self, groups: int) -> None:
+        """Put the cursor on the first item of the next group, or of the one before."""
+        item_id = self._gallery.group_beside(self.place, groups)
+        if item_id is not None:
+            self.choose_item(item_id)
+
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """With Shift the items from one to the other are selected in reading order, not a rectangle of cells."""
         flags = QItemSelectionModel.SelectionFlag
@@ -251,8 +274,12 @@ class GalleryView(QTableView):
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pressing the count of a stack opens or closes it."""
+        """Pressing the count of a stack opens or closes it; pressing the head of a group selects the group."""
         index = self.indexAt(event.position().toPoint())
+        if self._gallery.group_at(index) is not None and event.button() == Qt.MouseButton.LeftButton:
+            adding = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.select_group(index.row() * self._gallery.columns + index.column(), add=adding)
+            return
         mark = index.data(STACK_ROLE) if index.isValid() else None
         super().mousePressEvent(event)
         if (

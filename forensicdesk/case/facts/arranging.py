@@ -96,6 +96,11 @@ class Stacks:
             head[key[having]] = having
         return head
 
+    def bundles(self) -> Array:
+        """The bundle of each item, 0 for one that is alone."""
+        numbers = np.where(self._key <= self._highest, self._key, self._highest - self._key)
+        return np.where(self._count[self._key] > 1, numbers, 0)
+
     def places(self) -> Array:
         """Places of what is shown: the head of each bundle where its first item stands; the others if it is open."""
         key = self._key
@@ -173,7 +178,8 @@ def arrange(facts: Facts, passing: Mask, showing: Showing, reading: Reading | No
     """Put the items that pass in order; `reading` says whose categories count, None for those in force."""
     grouping = showing.grouping
     rows = np.flatnonzero(passing)
-    stacks = Stacks(facts, rows, showing.opened) if showing.stacked else None
+    as_one = showing.stacked and grouping is not Grouping.STACK
+    stacks = Stacks(facts, rows, showing.opened) if as_one else None
     places = stacks.places() if stacks else np.arange(len(rows))
     shown = rows[places]
     if grouping is Grouping.NOTHING or not len(shown):
@@ -212,6 +218,9 @@ def _values(facts: Facts, rows: Array, grouping: Grouping, reading: Reading | No
     if grouping is Grouping.FOLDER:
         known = facts.paths.folders
         return known.by_item[facts.ids[rows]], known.names, known.ranks
+    if grouping is Grouping.STACK:
+        bundles, numbered = np.unique(Stacks(facts, rows, ()).bundles(), return_inverse=True)
+        return numbered, [str(one) if one else NONE for one in bundles.tolist()], np.arange(len(bundles))
     numbered, texts = _numbered(facts, rows, grouping, reading)
     return numbered, texts, ranks_of(texts)
 

@@ -97,7 +97,11 @@ def test_groups_have_titles() -> None:
         for grouping, value in (
             (Grouping.DAY, "1"), (Grouping.DAY, ""), (Grouping.FOLDER, ""), (Grouping.FOLDER, "a/b"),
             (Grouping.SOURCE, "3"), (Grouping.LIST, ""), (Grouping.CATEGORY, ""),
+            (Grouping.STACK, "7"), (Grouping.STACK, "-7"), (Grouping.STACK, ""),
         )
     ]  # fmt: skip
 
-    assert titles == ["1970-01-02", "no date", "top folder", "a/b", "phone", "on no list", "undecided"]
+    assert titles == [
+        "1970-01-02", "no date", "top folder", "a/b", "phone", "on no list", "undecided",
+        "Stack 7", "equal bytes", "in no stack",
+    ]  # fmt: skip

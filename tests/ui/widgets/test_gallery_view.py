@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from forensicdesk.model import ItemCard, MatchKind, State
 from tests.ui.fakes import FakeShelf
-from ui.arranging import StackMark
+from ui.arranging import GroupHead, StackMark
 from ui.models.gallery import CARD_ROLE, GalleryModel
 from ui.models.pictures import Look
 from ui.models.screen import ScreenLoader
@@ -204,3 +204,50 @@ def colours_in(picture: QImage) -> int:
     """How many different colours a picture has, on a coarse grid."""
     places = ((x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3))
     return len({picture.pixel(x, y) for x, y in places})
+
+
+def grouped(view: GalleryView) -> GalleryModel:
+    """The view's model with three groups: of seven, of one and of fifteen items."""
+    model = model_of(view)
+    heads = (GroupHead("a", 0, 7, 7), GroupHead("b", 7, 1, 1), GroupHead("c", 8, 15, 15))
+    model.set_ids(list(range(1, 24)), groups=heads)
+    return model
+
+
+def test_the_keys_for_groups_go_from_one_to_the_next_and_no_further(view: GalleryView) -> None:
+    grouped(view)
+    view.choose_item(3)
+
+    seen = []
+    for step in (1, 1, 1, -1, -1, -1):
+        view.step_group(step)
+        seen.append(view.chosen)
+
+    assert seen == [8, 9, 9, 8, 1, 1]
+
+
+def test_pressing_the_head_of_a_group_selects_all_of_it_and_with_control_another_one_too(view: GalleryView) -> None:
+    model = grouped(view)
+    heads = [model.index_at(place) for place in range(len(model.cells)) if model.cells[place] < 0]
+    view.choose_item(3)
+
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(heads[0]).center())
+    first, cursor = view.selected_items(), view.chosen
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, control, view.visualRect(heads[1]).center())
+
+    assert (first, cursor) == (list(range(1, 8)), 3)
+    assert view.selected_items() == list(range(1, 9))
+    assert view.chosen == 3
+
+
+def test_the_group_under_the_cursor_is_selected_and_nothing_where_nothing_is_grouped(view: GalleryView) -> None:
+    view.choose_item(5)
+    view.select_group()
+    alone = view.selected_items()
+    grouped(view)
+    view.choose_item(10)
+    view.select_group()
+
+    assert alone == [5]
+    assert view.selected_items() == list(range(9, 24))

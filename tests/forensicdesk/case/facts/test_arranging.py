@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -122,13 +123,14 @@ def test_groups_hold_every_item_once_and_those_with_most_hits_come_first(
     facts, passing = facts_of(ones), np.ones(len(ones), bool)
 
     order = arranging.arrange(facts, passing, Showing(stacked, frozenset({1}), grouping))
-    plain = arranging.arrange(facts, passing, Showing(stacked, frozenset({1})))
+    plain = arranging.arrange(facts, passing, Showing(stacked and grouping is not Grouping.STACK, frozenset({1})))
 
     assert sorted(order.ids.tolist()) == sorted(plain.ids.tolist())
     assert order.total == len(ones)
     if grouping is Grouping.NOTHING:
         assert order.groups == ()
         return
+    stacks = Counter(one.stack for one in ones)
     values: dict[Grouping, Callable[[One], str]] = {
         Grouping.SOURCE: lambda one: str(one.source),
         Grouping.CAMERA: lambda one: one.camera,
@@ -136,6 +138,7 @@ def test_groups_hold_every_item_once_and_those_with_most_hits_come_first(
         Grouping.DAY: lambda one: "" if one.taken is None else str(one.taken // 86_400),
         Grouping.CATEGORY: lambda one: one.category,
         Grouping.LIST: lambda _one: "",
+        Grouping.STACK: lambda one: str(one.stack) if one.stack and stacks[one.stack] > 1 else "",
     }
     known = {one.id: one for one in ones}
     for group in order.groups:
