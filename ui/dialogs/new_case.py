@@ -135,7 +135,8 @@ class NewCaseDialog(FormDialog):
         self.check()
 
     def _add_passphrase(self) -> None:
-        self.encrypted = QCheckBox(_("&Keep preview pictures encrypted; nobody sees them without the passphrase"))
+        self.encrypted = QCheckBox(_("&Keep preview pictures encrypted"))
+        self.encrypted.setToolTip(_("Nobody sees them without the passphrase"))
         self.passphrase, self.again = QLineEdit(), QLineEdit()
         self.form.addRow("", self.encrypted)
         self.form.addRow(_("Pa&ssphrase"), self.passphrase)

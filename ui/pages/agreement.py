@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from forensicdesk.language import _, later
 from ui.agreeing import (
@@ -18,14 +18,14 @@ from ui.agreeing import (
 )
 from ui.models.rows import RowModel
 from ui.saying import Reader
-from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.basics import button, label, row
+from ui.widgets.page import OrSentence, ReadWhenSeen, page_layout
 from ui.widgets.tables import grow_with_rows, make_table
 from ui.words import breakable, moment_text, number, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QTableView
 
     from forensicdesk.decisions import Act
@@ -48,7 +48,7 @@ MEANING = later(
 )
 
 
-class AgreementPage(QWidget):
+class AgreementPage(ReadWhenSeen):
     """Numbers, the table of both readings, the queue of differences with a line to settle them."""
 
     items_asked = Signal(object, str)
@@ -62,7 +62,6 @@ class AgreementPage(QWidget):
         self._runner = runner
         self._session: Session | None = None
         self._reader = Reader()
-        self._stale = True
         self._writable = False
         self._told: Agreeing | None = None
         self.compared = label(wrap=True)
@@ -87,17 +86,13 @@ class AgreementPage(QWidget):
         self.reason = _line(_("Why the supervisor decides so"))
         self.record = button(_("&Settle"), self.settle, "primary", _("Record the decision for the chosen lines"))
         self.said = label(kind="muted", wrap=True)
-        self._empty = label(_(READING), "muted", wrap=True)
-        self._pages = QStackedWidget()
+        self._pages = OrSentence(_(READING))
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         shown = QWidget()
-        layout = QVBoxLayout(shown)
-        layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
-        layout.setSpacing(GAP)
+        layout = page_layout(shown)
         for part in (self.sentence, self.compared, label(_(MEANING), "muted", wrap=True)):
             layout.addWidget(part)
         layout.addWidget(self.matrix, 2)
@@ -118,11 +113,8 @@ class AgreementPage(QWidget):
         layout.addStretch()
         for table in (self.matrix, self.disputes, self.settlements):
             grow_with_rows(table)
-        self._pages.addWidget(self._empty)
         self._pages.addWidget(shown)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._pages)
+        self._pages.fill(self)
 
     def _connect(self) -> None:
         self.disputes.activated.connect(self._ask_items)
@@ -149,18 +141,6 @@ class AgreementPage(QWidget):
         self._reader = reader
         self._drop(_(BLIND) if reader.shown is not None else _(READING))
         self.refresh()
-
-    def refresh(self) -> None:
-        """Read anew: now if the page is seen, else when it is."""
-        self._stale = True
-        if self.isVisible():
-            self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed since the page was seen last."""
-        super().showEvent(event)
-        if self._stale:
-            self._read()
 
     # --- settling -----------------------------------------------------------------------------------------------
 
@@ -205,8 +185,8 @@ class AgreementPage(QWidget):
             return
         self._told = told
         anything = bool(told.found.items or told.disputes or told.settled)
-        self._empty.setText(_(NOTHING) if told.begun is None else f"{compared_sentence(told)}")
-        self._pages.setCurrentIndex(1 if anything else 0)
+        self._pages.word(_(NOTHING) if told.begun is None else f"{compared_sentence(told)}")
+        self._pages.show_page(shown=anything)
         self.sentence.setText(agreement_sentence(told))
         self.compared.setText(breakable(compared_sentence(told)))
         headers, lines = matrix_of(told)
@@ -239,8 +219,7 @@ class AgreementPage(QWidget):
         for model in (self.matrix_model, self.dispute_model, self.settled_model):
             model.set_rows(())
         self.sentence.setText("")
-        self._empty.setText(why)
-        self._pages.setCurrentIndex(0)
+        self._pages.say(why)
 
     def _chosen_in(self, table: QTableView, other: QTableView, *_ignored: object) -> None:
         """Lines are chosen in one of the two tables only."""

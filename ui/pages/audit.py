@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QPlainTextEdit, QWidget
 
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.language import _, later
 from ui.audit_text import Wanted, action_text, as_text, choose, read_log, verified_sentence
 from ui.models.rows import RowModel
 from ui.saying import Reader
-from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, restyle, row
+from ui.widgets.basics import button, label, restyle, row
+from ui.widgets.page import OrSentence, page_layout
 from ui.widgets.tables import make_table
 from ui.words import breakable, moment_text, number
 
@@ -61,18 +62,17 @@ class AuditPage(QWidget):
         self.model: RowModel[Line] = RowModel(titles, line_texts, self)
         self.table = make_table(self.model, _("Records of the audit log"), wide_column=4)
         self.detail = QPlainTextEdit()
-        self._empty = label(_(READING), "muted", wrap=True)
-        self._pages = QStackedWidget()
+        self._pages = OrSentence(_(READING))
         self._later = QTimer(self)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.search.setPlaceholderText(_("Search the log"))
         self.search.setAccessibleName(_("Search the log"))
         self.search.setClearButtonEnabled(True)
         self.detail.setReadOnly(True)
+        self.detail.setPlaceholderText(_("Choose a record to read all of it."))
         self.detail.setProperty("kind", "mono")
         self.detail.setAccessibleName(_("The chosen record, whole"))
         self.detail.setMaximumHeight(DETAIL_HEIGHT)
@@ -82,9 +82,7 @@ class AuditPage(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
         shown = QWidget()
-        layout = QVBoxLayout(shown)
-        layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
-        layout.setSpacing(GAP)
+        layout = page_layout(shown)
         layout.addLayout(row(label(_("Audit log"), "heading"), 1, self.count, self.export))
         layout.addWidget(self.verified)
         line = row(self.search, self.action, self.actor, self.day)
@@ -94,11 +92,8 @@ class AuditPage(QWidget):
         layout.addLayout(line)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.detail)
-        self._pages.addWidget(self._empty)
         self._pages.addWidget(shown)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._pages)
+        self._pages.fill(self)
 
     def _connect(self) -> None:
         self._later.setSingleShot(True)
@@ -158,7 +153,7 @@ class AuditPage(QWidget):
         _offer(self.action, _("Everything"), [(action_text(one), one) for one in log.actions])
         _offer(self.actor, _("Everybody"), [(one, one) for one in log.actors])
         _offer(self.day, _("Every day"), [(one, one) for one in log.days])
-        self._pages.setCurrentIndex(1)
+        self._pages.show_page()
         self._filter()
 
     def _filter(self) -> None:
@@ -197,8 +192,7 @@ class AuditPage(QWidget):
         self._log = None
         self.model.set_rows(())
         self.detail.clear()
-        self._empty.setText(why)
-        self._pages.setCurrentIndex(0)
+        self._pages.say(why)
 
     # --- export -------------------------------------------------------------------------------------------------
 

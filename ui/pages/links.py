@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from forensicdesk.language import _
 from forensicdesk.model import ItemFilter
 from ui.links import pair_sentence, read_links, read_things
 from ui.mapping.graph import LinkGraph
 from ui.models.links import LinkModel, ThingModel
-from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.basics import button, label, row
+from ui.widgets.page import OrSentence, ReadWhenSeen, page_layout
 from ui.widgets.tables import ROW_HEIGHT, grow_with_rows, make_table
 from ui.words import breakable, counted, number
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
-
     from forensicdesk.session import Session
     from ui.links import Links, PairThings
     from ui.tasks import TaskRunner
@@ -31,7 +30,7 @@ CHOOSE = _("Choose two exhibits in the table above.")
 CELL_WIDTH = 130
 
 
-class LinksPage(QWidget):
+class LinksPage(ReadWhenSeen):
     """A matrix of exhibits, and below it what the chosen two share."""
 
     items_asked = Signal(object, str)
@@ -42,7 +41,6 @@ class LinksPage(QWidget):
         self.setObjectName("page")
         self._runner = runner
         self._session: Session | None = None
-        self._stale = True
         self.model = LinkModel(self)
         self.thing_model = ThingModel(self)
         self.sum = label(kind="muted", wrap=True)
@@ -58,8 +56,7 @@ class LinksPage(QWidget):
         self.show_all = button(
             _("Show &all of them"), self._ask_all, "small", _("All items that the two exhibits share")
         )
-        self._empty = label(READING, "muted", wrap=True)
-        self._pages = QStackedWidget()
+        self._pages = OrSentence(READING)
         self._build()
         self.matrix.selectionModel().currentChanged.connect(lambda *_: self._pair_chosen())
         self.matrix.activated.connect(self._ask_all)
@@ -68,11 +65,8 @@ class LinksPage(QWidget):
         self.graph.opened.connect(self._open_chosen)
 
     def _build(self) -> None:
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         shown = QWidget()
-        layout = QVBoxLayout(shown)
-        layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
-        layout.setSpacing(GAP)
+        layout = page_layout(shown)
         layout.addLayout(row(label(_("What the exhibits share"), "heading"), 1, self.as_graph))
         layout.addWidget(self.sum)
         layout.addWidget(self.matrix, 2)
@@ -83,32 +77,16 @@ class LinksPage(QWidget):
         layout.addWidget(self.things, 3)
         layout.addStretch()
         grow_with_rows(self.matrix)
-        self._pages.addWidget(self._empty)
         self._pages.addWidget(shown)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._pages)
+        self._pages.fill(self)
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
     def set_session(self, session: Session | None) -> None:
         """Show another case, or none."""
         self._session = session
-        self._pages.setCurrentIndex(0)
-        self._empty.setText(READING)
+        self._pages.say(READING)
         self.refresh()
-
-    def refresh(self) -> None:
-        """Read anew what is shared: now if the page is seen, else when it is."""
-        self._stale = True
-        if self.isVisible():
-            self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed since the page was seen last."""
-        super().showEvent(event)
-        if self._stale:
-            self._read()
 
     # --- within -------------------------------------------------------------------------------------------------
 
@@ -128,8 +106,8 @@ class LinksPage(QWidget):
         if session is not self._session:
             return
         several = len(links.sources) > 1
-        self._empty.setText(ONE_EXHIBIT)
-        self._pages.setCurrentIndex(1 if several else 0)
+        self._pages.word(ONE_EXHIBIT)
+        self._pages.show_page(shown=several)
         things = links.shared.things if links.shared is not None else ()
         exact = sum(thing.exact for thing in things)
         told = counted(

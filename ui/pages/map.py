@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from forensicdesk.charting import WORLD, Bounds
 from forensicdesk.language import _, later, plural
@@ -16,8 +16,9 @@ from ui.mapping.painting import place_text
 from ui.mapping.shown import items_shown
 from ui.models.rows import RowModel
 from ui.refresh import Refresher
-from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.basics import GAP, button, label, row
 from ui.widgets.column_fit import ColumnFit
+from ui.widgets.page import OrSentence, page_layout
 from ui.widgets.tables import make_table
 from ui.words import breakable, exact_size, number, printable
 
@@ -118,23 +119,19 @@ class MapPage(QWidget):
         self.unplaced = label(kind="muted", wrap=True)
         self.show_chosen = button(_("Show these in the &gallery"), self.ask_chosen, "primary", _("Enter in the map"))
         self.show_one = button(_("Show the &line"), self.ask_one, "small", _("Enter in the list"))
-        self._empty = label(_(READING), "muted", wrap=True)
-        self._pages = QStackedWidget()
+        self._pages = OrSentence(_(READING))
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
-        layout.setSpacing(GAP)
+        layout = page_layout(self)
         layout.addLayout(
             row(label(_("Places"), "heading"), 1, self.larger, self.smaller, self.whole, self.choose_map, self.drop_map)
         )
         layout.addWidget(self.about)
         beside = QWidget()
         inner = QVBoxLayout(beside)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setContentsMargins(GAP, 0, 0, 0)
         inner.addWidget(self.listed)
         inner.addWidget(self.table, 1)
         inner.addLayout(row(self.show_chosen, self.show_one, 1))
@@ -145,7 +142,6 @@ class MapPage(QWidget):
         split.setStretchFactor(1, 2)
         split.setChildrenCollapsible(False)
         split.setSizes([720, 560])
-        self._pages.addWidget(self._empty)
         self._pages.addWidget(split)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.unplaced)
@@ -172,8 +168,7 @@ class MapPage(QWidget):
         self.canvas.choose(None)
         self.canvas.show_clusters(())
         self.model.set_rows(())
-        self._empty.setText(_(READING))
-        self._pages.setCurrentIndex(0)
+        self._pages.say(_(READING))
         self.about.setText("")
         self.unplaced.setText("")
         self._enable()
@@ -284,7 +279,7 @@ class MapPage(QWidget):
 
     def _failed(self, trouble: Trouble) -> None:
         self._refresher.answered()
-        self._empty.setText(breakable(trouble.sentence))
+        self._pages.word(breakable(trouble.sentence))
         self._runner.trouble_met.emit(trouble)
 
     def _take(self, answer: Answer) -> None:
@@ -292,8 +287,8 @@ class MapPage(QWidget):
         if answer.session is not self._session:
             return
         anything = answer.clusters.bounds is not None
-        self._empty.setText(_(NOTHING))
-        self._pages.setCurrentIndex(1 if anything else 0)
+        self._pages.word(_(NOTHING))
+        self._pages.show_page(shown=anything)
         self._answer, self._shown = answer, answer.shown
         if anything and not self._fitted and self.canvas.isVisible():
             self._fitted = True

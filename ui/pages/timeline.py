@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from forensicdesk.charting import DateSource, Grain
 from forensicdesk.language import _, later, plural
 from ui.mapping.bars import GRAINS, bar_of, whole_window, zoomed
 from ui.mapping.shown import items_shown
 from ui.refresh import Refresher
-from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.basics import button, label, row
+from ui.widgets.page import OrSentence, page_layout
 from ui.widgets.timeline_chart import LOCAL, ZONED, TimelineChart
 from ui.words import DATE_SOURCES, breakable, number, printable
 
@@ -96,21 +97,16 @@ class TimelinePage(QWidget):
         self.undated = label(wrap=True)
         self.show_undated = button(_("Show the &undated"), self.ask_undated, "small")
         self.fields = label(kind="muted", wrap=True)
-        self._empty = label(_(READING), "muted", wrap=True)
-        self._pages = QStackedWidget()
+        self._pages = OrSentence(_(READING))
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
-        layout.setSpacing(GAP)
+        layout = page_layout(self)
         layout.addLayout(
             row(label(_("Dates"), "heading"), self.source, self.grain, 1, self.finer, self.coarser, self.all_time)
         )
         layout.addWidget(self.about)
-        self._pages.addWidget(self._empty)
         self._pages.addWidget(self.chart)
         layout.addWidget(self._pages, 1)
         layout.addLayout(row(self.chosen, self.both, self.show_chosen))
@@ -134,8 +130,7 @@ class TimelinePage(QWidget):
         """Show another case, or none."""
         self._session, self._shown, self._answer, self._item = session, None, None, None
         self._whole = True
-        self._empty.setText(_(READING))
-        self._pages.setCurrentIndex(0)
+        self._pages.say(_(READING))
         self.about.setText("")
         self._enable()
         self.refresh()
@@ -234,7 +229,7 @@ class TimelinePage(QWidget):
 
     def _failed(self, trouble: Trouble) -> None:
         self._refresher.answered()
-        self._empty.setText(breakable(trouble.sentence))
+        self._pages.word(breakable(trouble.sentence))
         self._runner.trouble_met.emit(trouble)
 
     def _take(self, answer: Answer) -> None:
@@ -253,8 +248,8 @@ class TimelinePage(QWidget):
             at = bar_of(answer.window.grain, shown.latest if answer.marked is None else answer.marked.seconds)
             chart.choose(LOCAL if shown.dated[LOCAL] else ZONED, at, at)
         anything = any(shown.dated)
-        self._empty.setText(_(NOTHING))
-        self._pages.setCurrentIndex(1 if anything else 0)
+        self._pages.word(_(NOTHING))
+        self._pages.show_page(shown=anything)
         self.about.setText(answer.shown.sentence)
         self.grain.setText(_(GRAIN_NAMES[answer.window.grain]))
         self._tell_undated(shown)

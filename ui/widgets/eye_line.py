@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from forensicdesk.language import _
 from ui.evidence import sight_text
-from ui.widgets.basics import GAP, button, label, row
+from ui.filters.flow import FlowLayout
+from ui.widgets.basics import GAP, button, label
 
 if TYPE_CHECKING:
     from forensicdesk.model import Match
@@ -34,9 +35,12 @@ class EyeLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         layout.addWidget(self.standing)
-        line = row(self.note, self.yes, self.no)
-        line.setStretch(0, 1)
-        layout.addLayout(line)
+        layout.addWidget(self.note)
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
+        for part in (self.yes, self.no):
+            flow.addWidget(part)
+        layout.addWidget(buttons)
 
     def allow(self, enabled: bool, otherwise: str) -> None:  # noqa: FBT001 - as Qt's own setEnabled
         """Say whether something can be said now, and what the buttons say where it cannot."""

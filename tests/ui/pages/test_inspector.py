@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScr
 
 from forensicdesk.model import Location, MatchKind, Step
 from forensicdesk.relations import GroupKind
-from tests.ui.driving import press, texts
+from tests.ui.driving import look_at, press, texts
 from tests.ui.fakes import make_list, make_match, make_record, make_thumbnail
 from ui.models.pictures import Look
-from ui.pages.inspector import Inspector
+from ui.pages.inspector import MATCHES_TAB, Inspector
 from ui.related import place_text
 from ui.widgets.evidence_card import EvidenceCardWidget
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList, ItemRecord, Match, Source
     from forensicdesk.session import Session
     from hashing.values import Thumbnail
+    from ui.app import Desktop
     from ui.tasks import TaskRunner
 
 
@@ -115,6 +116,23 @@ def test_nothing_is_clipped_in_a_narrow_inspector(qtbot: QtBot, inspector: Inspe
         inside = area.widget()
         assert inside is not None
         assert inside.minimumSizeHint().width() <= area.viewport().width()
+
+
+def test_a_match_card_fits_beside_the_gallery_of_a_small_screen(qtbot: QtBot, open_case: Desktop) -> None:
+    window = open_case.window
+    window.resize(1366, 768)
+    look_at(qtbot, open_case, "p0.jpg")
+    window.inspector.tabs.setCurrentIndex(MATCHES_TAB)
+    qtbot.waitUntil(lambda: bool(window.inspector.matches.cards))
+    qtbot.wait(50)
+
+    area = next(one for one in window.inspector.findChildren(QScrollArea) if one.widget() is window.inspector.matches)
+    for card in window.inspector.matches.cards:
+        assert card.width() <= area.viewport().width()
+        eye = card.eye
+        assert eye.note.width() >= eye.note.fontMetrics().horizontalAdvance(eye.note.placeholderText())
+        for pressed in (eye.yes, eye.no):
+            assert pressed.mapTo(card, pressed.rect().bottomRight()).x() < card.width()
 
 
 def test_hashes_keep_their_height_in_a_low_inspector_when_another_item_is_shown(
