@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
-from forensicdesk.language import _
+from forensicdesk.language import _, retold
 from forensicdesk.session import examine_installation
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def check_at_first(window: MainWindow, memory: Memory, failing: Callable[[], tup
     def told(failed: tuple[str, ...]) -> None:
         if failed:
             said = _("This installation is not in order: {checks}. See what is missing before you work with it.")
-            banner = window.banners.show_message(said.format(checks=", ".join(failed)), "error")
+            banner = window.banners.show_message(said.format(checks=", ".join(map(retold, failed))), "error")
         else:
             memory.keep(CHECKED, __version__)
             said = _("This installation was checked: known answers, confinement and libraries are in order.")

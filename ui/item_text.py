@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.charting import DateSource
 from forensicdesk.language import _, later, retold
+from forensicdesk.language.fields import date_name, stage_name
 from forensicdesk.model import CARVED_STEP, EMBEDDED_STEP, FILE_STEP, Origin, modified_text
 from forensicdesk.session import issue_words, standing_of
 from ui.words import (
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from forensicdesk.model import HashList, ItemRecord, StatedHash
+    from hashing.values import DateFact
 
 ZONE_UNKNOWN = _("zone unknown")
-FILE_MODIFIED = _("file modified")
 STEPS = {FILE_STEP: _("file"), EMBEDDED_STEP: _("inside it"), CARVED_STEP: _("carved from it")}
 """Steps of a location that are no container; containers are called by the names of their kinds, such as "zip"."""
 
@@ -102,27 +103,24 @@ def way_in(record: ItemRecord) -> list[tuple[str, str]]:
 def date_blocks(record: ItemRecord) -> list[tuple[str, list[tuple[str, str]]]]:
     """Dates in their four kinds, which are never mixed: what the kind is called, and the dates as found."""
     blocks: dict[DateSource | None, list[tuple[str, str]]] = {source: [] for source in (*DATE_SOURCES, None)}
-    for field, told in date_facts(record):
-        standing = standing_of(field)
-        blocks[DateSource.FILE if field == FILE_MODIFIED else standing[0] if standing else None].append((field, told))
+    for date in (*(record.analysis.dates if record.analysis else ()), *record.dates):
+        standing = standing_of(date.kind)
+        blocks[standing[0] if standing else None].append(_date(date))
+    if record.modified_ns is not None:
+        told = _("{modified_text} (UTC, from the file system as seen here)").format(
+            modified_text=modified_text(record.modified_ns)
+        )
+        blocks[DateSource.FILE].append((_("file modified"), told))
     names = DATE_SOURCES | {None: later("Other dates")}
     return [(_(names[source]), facts) for source, facts in blocks.items() if facts]
 
 
-def date_facts(record: ItemRecord) -> list[tuple[str, str]]:
-    """Dates as found, each with its zone or the word that there is none."""
-    dates = (*(record.analysis.dates if record.analysis else ()), *record.dates)
-    facts = [(date.kind, f"{printable(date.text)} ({_zone(date.zone)})") for date in dates]
-    if record.modified_ns is not None:
-        facts.append(
-            (
-                FILE_MODIFIED,
-                _("{modified_text} (UTC, from the file system as seen here)").format(
-                    modified_text=modified_text(record.modified_ns)
-                ),
-            )
-        )
-    return facts
+def _date(date: DateFact) -> tuple[str, str]:
+    """What a date is, and its text as found; the name of its field stands behind what it is called here."""
+    said, text = date_name(date.kind), printable(date.text)
+    if not said:
+        return date.kind, f"{text} ({_zone(date.zone)})"
+    return said, f"{text} ({_zone(date.zone)}; {date.kind})"
 
 
 def _zone(zone: str | None) -> str:
@@ -170,11 +168,14 @@ def issue_facts(record: ItemRecord) -> list[tuple[str, str]]:
     issues = list(record.analysis.issues) if record.analysis else []
     if record.issue is not None and record.issue not in issues:
         issues.insert(0, record.issue)
+    text = _("{meaning}: {detail} (step: {value})")
     facts = [
         (
             issue.code.value,
-            _("{meaning}: {detail} (step: {value})").format(
-                meaning=issue_words(issue.code), detail=printable(retold(issue.detail)), value=issue.stage.value
+            text.format(
+                meaning=issue_words(issue.code),
+                detail=printable(retold(issue.detail)),
+                value=stage_name(issue.stage.value),
             ),
         )
         for issue in issues

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import _
+from forensicdesk.language import _, retold
 from forensicdesk.language.orientations import ORIENTATIONS
 from forensicdesk.relations import GroupKind, LinkKind
 from ui.words import DIGEST_NAMES, clock_text, counted, location_text, printable
@@ -109,7 +109,7 @@ def reason_text(reason: Reason, other: str) -> str:
     if reason.view or reason.other_view:
         words.append(
             _("{value} against {value_}").format(
-                value=reason.view or _("the whole"), value_=reason.other_view or _("the whole")
+                value=retold(reason.view) or _("the whole"), value_=retold(reason.other_view) or _("the whole")
             )
         )
     if reason.time_s is not None:

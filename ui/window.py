@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 TITLE = "ForensicDesk"
 CASE_TAB, GALLERY_TAB, LISTS_TAB, LINKS_TAB = 0, 1, 2, 3
 INSPECTOR_WIDTH = 400
+SMALLEST = (900, 460)
+"""What a screen of 1366 x 768 holds where the system enlarges everything by half."""
 NEEDS_CASE = (
     "close",
     "case_page",
@@ -120,7 +122,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.resize(1280, 800)
-        self.setMinimumSize(1180, 620)
+        self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.case_page, _("Case"))

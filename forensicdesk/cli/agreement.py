@@ -9,7 +9,7 @@ import click
 
 from forensicdesk.cli.options import CASE, JSON
 from forensicdesk.cli.output import emit_json, visible
-from forensicdesk.language import _, tell
+from forensicdesk.language import _, decimal, tell
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _compared(session: Session, share: float, seed: int) -> _Shown:
         "disagreements": [{"item": item, "first": one, "second": two} for item, one, two in differ],
         "settled": [_settled_document(one) for one in settled],
     }
-    kappa = _("not defined") if found.kappa is None else f"{found.kappa:.3f}"
+    kappa = _("not defined") if found.kappa is None else decimal(found.kappa, 3)
     lines = (
         tell(
             "{same} of {items} items have the same category; Cohen's kappa {kappa}.",

@@ -11,7 +11,8 @@ import click
 from forensicdesk.cli.documents import analysis_document, part_document
 from forensicdesk.cli.options import PATH, PROFILE, WORKERS
 from forensicdesk.cli.output import emit_json, print_table
-from forensicdesk.language import _, retold, tell
+from forensicdesk.language import _, decimal, retold, tell
+from forensicdesk.language.fields import indicator_name
 from forensicdesk.session import examine_with_inside, find_recipe, issue_words
 from hashing.decode.extensions import unusual_ending
 from hashing.values import Outcome
@@ -66,14 +67,15 @@ def _print(document: Document) -> None:
                 _("film"),
                 tell(
                     "{duration_s} s, {frames} frames hashed",
-                    duration_s=document["video"]["duration_s"],
+                    duration_s=str(document["video"]["duration_s"]).replace(".", decimal(0.5)[1]),
                     frames=len(document["video"]["frames"]),
                 ),
             )
         )
     unknown = _("zone unknown")
     rows += [(date["kind"], f"{date['text']} ({date['zone'] or unknown})") for date in document["dates"]]
-    rows += [(tell("indicator {code}", code=found["code"]), retold(found["text"])) for found in document["indicators"]]
+    signs = document["indicators"]
+    rows += [(tell("indicator {code}", code=indicator_name(found["code"])), retold(found["text"])) for found in signs]
     rows += [
         (
             tell("issue {code}", code=issue["code"]),

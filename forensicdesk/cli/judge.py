@@ -10,7 +10,7 @@ from forensicdesk.cli.documents import conflict_document, dismissal_document
 from forensicdesk.cli.options import CASE, JSON
 from forensicdesk.cli.output import emit_json, emit_json_line, visible
 from forensicdesk.errors import UsageError
-from forensicdesk.language import _, sentence, tell
+from forensicdesk.language import _, retold, sentence, tell
 from forensicdesk.session import Session
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def conflicts(case: Path, *, as_json: bool) -> None:
             click.echo(f"SHA-256 {conflict.sha256.hex()}")
             for met in conflict.matches:
                 known = used[met.list_id]
-                click.echo(visible(f"  {known.name}@{known.version}, {met.entry}: {met.label}"))
+                click.echo(visible(f"  {known.name}@{known.version}, {retold(met.entry)}: {retold(met.label)}"))
     if not as_json:
         click.echo(tell("{count} content(s) with different labels.", count=count))
 

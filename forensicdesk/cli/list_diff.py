@@ -9,7 +9,7 @@ import click
 
 from forensicdesk.cli.options import JSON
 from forensicdesk.cli.output import emit_json, print_table, say, visible
-from forensicdesk.language import _, number, tell
+from forensicdesk.language import _, number, retold, tell
 from forensicdesk.session import Library, default_folder, difference
 
 if TYPE_CHECKING:
@@ -85,8 +85,9 @@ def _print_kind(one: KindDifference) -> None:
 
 def _print_examples(mark: str, examples: Sequence[Example], count: int) -> None:
     for one in examples:
-        labels = " -> ".join(" | ".join(side) or _("(none)") for side in (one.old_labels, one.new_labels) if side)
-        click.echo(visible(f"  {mark} {one.value}  {one.entry}  {labels}".rstrip()))
+        sides = (side for side in (one.old_labels, one.new_labels) if side)
+        labels = " -> ".join(" | ".join(map(retold, side)) or _("(none)") for side in sides)
+        click.echo(visible(f"  {mark} {one.value}  {retold(one.entry)}  {labels}".rstrip()))
     if count > len(examples):
         click.echo(tell("  {mark} and {count:,} more", mark=mark, count=count - len(examples)))
 

@@ -121,11 +121,11 @@ def _named(session: Session, matches: Matches) -> Iterator[tuple[Match, str, tup
 def _line(found: Match, digest: str, items: Sequence[int], used: Mapping[str, HashList]) -> str:
     card = found.card
     entry = f"{retold(found.entry)} ({card.entry_name})" if card.entry_name else retold(found.entry)
-    label = f" {found.label}," if used[found.list_id].format == CLOSED_CASE else ""
+    label = f" {retold(found.label)}," if used[found.list_id].format == CLOSED_CASE else ""
     return tell(
         "{kind}: SHA-256 {digest} (items {items}), list {name},{label} entry {entry}, {algorithm} "
         "distance {distance} (threshold {threshold}){weak}",
-        kind=found.kind.value,
+        kind=_(found.kind.value),
         digest=digest,
         items=", ".join(map(str, items)),
         name=used[found.list_id].name,

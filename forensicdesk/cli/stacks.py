@@ -9,7 +9,7 @@ import click
 
 from forensicdesk.cli.options import CASE, JSON, stoppable
 from forensicdesk.cli.output import emit_json_pieces, progress_listener
-from forensicdesk.language import _, plural, retold, tell
+from forensicdesk.language import _, later, plural, retold, tell
 from forensicdesk.language.orientations import ORIENTATIONS
 from forensicdesk.relations import GroupKind
 from forensicdesk.session import Session
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from forensicdesk.cli.documents import Document
     from forensicdesk.relations import Group, Reason
+
+KINDS = {GroupKind.STACK: later("stack"), GroupKind.CLUSTER: later("cluster")}
 
 
 @click.command()
@@ -160,12 +162,12 @@ def _print_group(group: Group, naming: Naming) -> None:
     click.echo(
         tell(
             "{kind} {id} ({media}, {members} contents)",
-            kind=_(group.kind.value),
+            kind=_(KINDS[group.kind]),
             id=group.id,
             media=_(group.media),
             members=len(group.members),
         )
     )
     for member in naming.members:
-        why = "representative" if member.reason is None else reason_text(member.reason, naming)
+        why = _("representative") if member.reason is None else reason_text(member.reason, naming)
         click.echo(f"  {naming.items_text(member.content_id)}: {why}")

@@ -19,9 +19,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from forensicdesk.language import LANGUAGES, speak
+from forensicdesk.language import LANGUAGES, speak, write_numbers
 from tests.support.choosing import NoChooser
-from ui.speaking import locale_of
+from ui.speaking import locale_of, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,7 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out.mkdir(parents=True, exist_ok=True)
     os.environ["FORENSICDESK_HOME"] = str(out / "home")
     speak(asked.lang)
-    QLocale.setDefault(locale_of(asked.lang))
+    locale = locale_of(asked.lang)
+    QLocale.setDefault(locale)
+    write_numbers(marks_of(locale))
     # The window's modules are imported when the language is known: their tables of words are made then.
     from tests.support.screens import make_case, walk
     from ui.app import Desktop, make_application

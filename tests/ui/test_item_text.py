@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from forensicdesk.model import CARVED_STEP, Location, Origin, StatedHash, Step, modified_text, range_step
 from hashing.values import DateFact
 from tests.ui.fakes import make_record
-from ui.item_text import date_blocks, date_facts, hash_rows, issue_facts, main_facts, way_in
+from ui.item_text import date_blocks, hash_rows, issue_facts, main_facts, way_in
 from ui.words import title_text
 
+if TYPE_CHECKING:
+    from forensicdesk.model import ItemRecord
+
 RECORD = make_record(Path("/evidence"))
+
+
+def _dates(record: ItemRecord) -> dict[str, str]:
+    return {name: text for _, facts in date_blocks(record) for name, text in facts}
 
 
 def test_the_location_shows_odd_bytes_and_turning_characters_written_out() -> None:
@@ -19,10 +27,10 @@ def test_the_location_shows_odd_bytes_and_turning_characters_written_out() -> No
 
 
 def test_a_date_without_zone_says_so() -> None:
-    dates = dict(date_facts(RECORD))
+    dates = _dates(RECORD)
 
-    assert dates["exif:DateTimeOriginal"] == "2024:05:06 07:08:09 (zone unknown)"
-    assert dates["exif:DateTimeDigitized"] == "2024:05:06 07:08:09 (zone +02:00)"
+    assert dates["taken"] == "2024:05:06 07:08:09 (zone unknown; exif:DateTimeOriginal)"
+    assert dates["digitised"] == "2024:05:06 07:08:09 (zone +02:00; exif:DateTimeDigitized)"
     assert dates["file modified"].startswith("2023-11-14 22:13:20 (UTC")
 
 
@@ -41,7 +49,7 @@ def test_hashes_come_with_their_names_and_quality() -> None:
 def test_issues_are_told_with_the_state() -> None:
     assert issue_facts(RECORD) == [
         ("State", "Analysed"),
-        ("truncated", "the content ends early: The last rows are missing. (step: decode)"),
+        ("truncated", "the content ends early: The last rows are missing. (step: decoding)"),
     ]
 
 
@@ -61,7 +69,7 @@ def test_what_the_evidence_says_of_an_item_is_told() -> None:
     assert facts["Stated md5"].endswith("by report.xml: the same as computed")
     assert "DIFFERS" in facts["Stated sha256"]
     assert facts["Stated photodna"] == "0001020304050607…, carried, not computed here; by case.json"
-    assert dict(date_facts(told))["file:created"] == "2024-05-06 07:08:09 (zone unknown)"
+    assert _dates(told)["file:created"] == "2024-05-06 07:08:09 (zone unknown)"
     assert "Found" not in dict(main_facts(RECORD))
 
 
@@ -79,8 +87,8 @@ def test_dates_of_the_four_kinds_stand_apart() -> None:
         "Taken (EXIF, XMP, IPTC)", "File system", "Film container", "Programs that touched it", "Other dates",
     ]  # fmt: skip
     assert blocks["File system"] == ["file modified"]
-    assert blocks["Film container"] == ["container:creation_time"]
-    assert sum(map(len, blocks.values())) == len(date_facts(told))
+    assert blocks["Film container"] == ["film begun"]
+    assert sum(map(len, blocks.values())) == len(told.analysis.dates if told.analysis else ()) + 1
 
 
 def test_the_way_through_containers_is_told_step_by_step() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from forensicdesk.language import _
 from forensicdesk.session import LIST_CHOICES, ImportSettings
@@ -18,13 +18,12 @@ from ui.list_words import format_text, is_delta, is_question
 from ui.widgets.basics import GAP, WIDE_GAP
 from ui.widgets.list_preview import CHOOSE_FILE, READING, PreviewPanel
 from ui.widgets.scheme_choice import SchemeChoice
+from ui.widgets.scrolled import Scrolled
 from ui.words import list_text
 from ui.work import ListRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtWidgets import QWidget
 
     from forensicdesk.model import HashList
     from forensicdesk.session import ListPreview
@@ -108,7 +107,9 @@ class HashListDialog(FormDialog):
         self._show_base()
         left.addLayout(how)
         left.addWidget(self.preview, 1)
-        right = QVBoxLayout()
+        said_of_it = QWidget()
+        right = QVBoxLayout(said_of_it)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(GAP)
         names = QFormLayout()
         names.addRow(_("Na&me"), self.name)
@@ -129,7 +130,7 @@ class HashListDialog(FormDialog):
         both = QHBoxLayout()
         both.setSpacing(WIDE_GAP)
         both.addLayout(left, 1)
-        both.addLayout(right, 1)
+        both.addWidget(Scrolled(said_of_it), 1)
         self.add_part(both, stretch=100)
 
     def _connect(self) -> None:

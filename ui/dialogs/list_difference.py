@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
-from forensicdesk.language import _, shown
+from forensicdesk.language import _, retold, shown
 from forensicdesk.session import difference
 from ui.widgets.basics import GAP, WIDE_GAP, button, copy_text, label, row
 from ui.widgets.tables import calm, grow_with_rows
@@ -139,7 +139,7 @@ def _example(what: str, kind: str, example: Example) -> tuple[str, ...]:
     old, new = (
         " | ".join(printable(text) or _("(none)") for text in side) for side in (example.old_labels, example.new_labels)
     )
-    return (what, kind, example.value, printable(example.entry), old, new)
+    return (what, kind, example.value, printable(retold(example.entry)), old, new)
 
 
 def _counts(one: KindDifference) -> tuple[str, ...]:

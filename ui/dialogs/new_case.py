@@ -34,6 +34,8 @@ ABOUT_STORE = _(
     "The password is read from .pgpass or PGPASSWORD; it has no place here."
 )
 
+ENCRYPTED = _("Nobody sees them without the passphrase.")
+
 
 class NewCaseDialog(FormDialog):
     """Number, examiner, place, and the unit's own fields."""
@@ -136,9 +138,10 @@ class NewCaseDialog(FormDialog):
 
     def _add_passphrase(self) -> None:
         self.encrypted = QCheckBox(_("&Keep preview pictures encrypted"))
-        self.encrypted.setToolTip(_("Nobody sees them without the passphrase"))
+        self.encrypted.setToolTip(ENCRYPTED)
         self.passphrase, self.again = QLineEdit(), QLineEdit()
         self.form.addRow("", self.encrypted)
+        self.form.addRow("", label(ENCRYPTED, "muted", wrap=True))
         self.form.addRow(_("Pa&ssphrase"), self.passphrase)
         self.form.addRow(_("The same a&gain"), self.again)
         for field in (self.passphrase, self.again):

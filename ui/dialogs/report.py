@@ -25,6 +25,7 @@ from ui.dialogs.report_fields import FieldsPage
 from ui.dialogs.report_unit import SigningPage, UnitPage
 from ui.report_request import ReportRequest
 from ui.widgets.basics import GAP, WIDE_GAP, button, label
+from ui.widgets.scrolled import Scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,10 +85,10 @@ class ReportDialog(FormDialog):
         self.form.addRow(_("&Language"), self.language)
         self.fields, self.unit, self.signing = FieldsPage(), UnitPage(chooser), SigningPage(chooser)
         self.pages = QTabWidget()
-        self.pages.addTab(self._content(), _("Content"))
-        self.pages.addTab(self.fields, _("What it shows"))
-        self.pages.addTab(self.unit, _("What the unit adds"))
-        self.pages.addTab(self.signing, _("Signing"))
+        self.pages.addTab(Scrolled(self._content()), _("Content"))
+        self.pages.addTab(Scrolled(self.fields), _("What it shows"))
+        self.pages.addTab(Scrolled(self.unit), _("What the unit adds"))
+        self.pages.addTab(Scrolled(self.signing), _("Signing"))
         self.add_part(self.pages)
         self.preview = button(
             _("Previe&w…"), self.preview_asked.emit, "", _("Its pages and its words, before it is written")

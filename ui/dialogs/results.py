@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetIt
 
 from forensicdesk.language import _, retold
 from ui.widgets.basics import WIDE_GAP, button, copy_text, label, row
-from ui.widgets.tables import calm
+from ui.widgets.tables import ROW_HEIGHT, calm
 from ui.words import counted, printable, size_text, tooltip
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _table(result: Result) -> QTableWidget:
     table.setAccessibleName(result.heading)
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     calm(table)
-    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.setWordWrap(True)
     if result.headers:
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setStretchLastSection(True)
@@ -121,6 +121,8 @@ def _table(result: Result) -> QTableWidget:
             cell = QTableWidgetItem(text)
             cell.setToolTip(tooltip(text))
             table.setItem(line, column, cell)
+    table.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     return table
 
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLayout
 from ui.widgets.basics import GAP
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QLayoutItem, QWidget
 
 
@@ -67,16 +69,29 @@ class FlowLayout(QLayout):
         return size
 
     def _lay_out(self, rect: QRect, *, moving: bool) -> int:
-        left, top, height = rect.left(), rect.top(), 0
+        top = rect.top()
+        for line in self._lines(rect.width()):
+            left, height = rect.left(), max(hint.height() for _, hint in line)
+            for entry, hint in line:
+                if moving:
+                    entry.setGeometry(QRect(QPoint(left, top + (height - hint.height()) // 2), hint))
+                left += hint.width() + self._gap
+            top += height + self._gap // 2
+        return max(0, top - self._gap // 2 - rect.top())
+
+    def _lines(self, width: int) -> Iterator[list[tuple[QLayoutItem, QSize]]]:
+        """What stands in each line, with the size that it wants."""
+        line: list[tuple[QLayoutItem, QSize]] = []
+        used = 0
         for entry in self._entries:
             widget = entry.widget()
             if widget is not None and widget.isHidden():
                 continue
             hint = entry.sizeHint()
-            if left + hint.width() > rect.right() + 1 and height:
-                left, top, height = rect.left(), top + height + self._gap // 2, 0
-            if moving:
-                entry.setGeometry(QRect(QPoint(left, top), hint))
-            left += hint.width() + self._gap
-            height = max(height, hint.height())
-        return top + height - rect.top()
+            if line and used + hint.width() > width:
+                yield line
+                line, used = [], 0
+            line.append((entry, hint))
+            used += hint.width() + self._gap
+        if line:
+            yield line

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from forensicdesk.language import _
+from forensicdesk.language.fields import field_name, group_name
 from ui.words import number, printable, tooltip
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ class MetadataModel(QSortFilterProxyModel):
         """Show this metadata."""
         self._items.removeRows(0, self._items.rowCount())
         for name, fields in groups:
-            group = _cell(name)
+            group = _cell(name, group_name(name))
             for field, value in fields:
-                group.appendRow([_cell(field), _cell(value)])
+                group.appendRow([_cell(field, field_name(name, field)), _cell(value)])
             self._items.appendRow([group, _cell("")])
 
     def search(self, text: str) -> None:
@@ -56,10 +57,11 @@ class MetadataModel(QSortFilterProxyModel):
         self.setFilterFixedString(text)
 
 
-def _cell(value: str) -> QStandardItem:
-    text = printable(value)
+def _cell(value: str, said: str = "") -> QStandardItem:
+    """A cell that shows `said`, or the value itself, and is searched for both."""
+    text = printable(said or value)
     cell = QStandardItem(shortened(text))
-    cell.setData(value, VALUE_ROLE)
+    cell.setData(text if said else value, VALUE_ROLE)
     cell.setEditable(False)
     if text:
         cell.setToolTip(tooltip(shortened(text)))

@@ -14,6 +14,7 @@ from ui.next_step import Next, next_step
 from ui.overview import read_overview
 from ui.refresh import Refresher
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.scrolled import whole_page
 from ui.widgets.step_card import StepCard
 from ui.widgets.tables import grow_with_rows, make_table
 from ui.widgets.tiles import Tiles
@@ -66,7 +67,7 @@ class CasePage(QWidget):
     # --- building -----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(whole_page(self))
         layout.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
         layout.setSpacing(12)
         self.verify = button(

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from forensicdesk.language import _
+from forensicdesk.language import _, retold
+from forensicdesk.language.fields import indicator_name
 from forensicdesk.model import State
 from ui.evidence import chance_sentences
 from ui.item_text import date_blocks, hash_rows, issue_facts, main_facts, way_in
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from ui.said_text import ItemSaid
     from ui.tasks import TaskRunner
 
-NARROWEST = 320
+NARROWEST = 280
 NOTHING_CHOSEN = _("Choose an item in the gallery to see what is known about it.")
 MATCHES_TAB, RELATED_TAB, METADATA_TAB, SAID_TAB = 1, 2, 3, 4
 
@@ -249,7 +250,9 @@ class Inspector(QWidget):
         self._places.show_places(next((one for one in told.related if one.title == EQUAL), None))
         self._dates.set_groups(date_blocks(record))
         self._hashes.set_hashes(hash_rows(record))
-        self._notes.set_facts([(found.code, found.text) for found in analysis.indicators] if analysis else [])
+        self._notes.set_facts(
+            [(indicator_name(one.code), retold(one.text)) for one in analysis.indicators] if analysis else []
+        )
         self.matches.show_matches(record, told.lists, told.chances)
         self.related.show_related(told.related)
         self.decisions.show_said(record, told.said, told.lists)

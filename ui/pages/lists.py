@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from forensicdesk.language import _
 from forensicdesk.model import ItemFilter
 from forensicdesk.session import list_notes
+from ui.filters.flow import FlowLayout
 from ui.models.conflicts import ConflictModel, read_conflicts
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
 from ui.widgets.column_fit import ColumnFit
@@ -97,7 +98,10 @@ class ListsPage(QWidget):
         layout.addLayout(row(label(_("Hash lists of this workstation"), "heading"), 1, self.load, self.match))
         layout.addWidget(self._note)
         layout.addWidget(self.table, 3)
-        layout.addLayout(row(self.show_matches, self.compare, self.export, self.check, self.remove, 1))
+        acts = FlowLayout()
+        for pressed in (self.show_matches, self.compare, self.export, self.check, self.remove):
+            acts.addWidget(pressed)
+        layout.addLayout(acts)
         layout.addSpacing(GAP)
         layout.addLayout(row(label(_("Lists disagree"), "heading"), 1, self.show_items))
         layout.addWidget(self._conflict_note)

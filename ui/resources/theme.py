@@ -136,9 +136,7 @@ def make_palette(colours: Colours) -> QPalette:
     }.items():
         palette.setColor(name, QColor(colour))
     for name in (role.WindowText, role.Text, role.ButtonText):
-        dimmed = QColor(colours.muted)
-        dimmed.setAlpha(150)
-        palette.setColor(QPalette.ColorGroup.Disabled, name, dimmed)
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(colours.muted))
     return palette
 
 

@@ -102,7 +102,7 @@ def sentences(compared: Compared) -> Iterator[str]:
         view = found.views
         whole = _("the whole")
         yield _("The closest views: {first} against {second}, {distance} bits of PDQ.").format(
-            first=view.view_a or whole, second=view.view_b or whole, distance=view.distance
+            first=retold(view.view_a) or whole, second=retold(view.view_b) or whole, distance=view.distance
         )
     if found.film is not None:
         film = found.film

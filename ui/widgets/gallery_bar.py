@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SMALLEST_PX, LARGEST_PX, STEP_PX = 90, 330, 40
 SLIDER_PX = 70
-SHORTEST_BOX, WIDEST_BOX_PX = 12, 240
+SHORTEST_BOX, WIDEST_BOX_PX = 7, 240
 """A box shows at least so many characters, and grows no wider than this."""
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
 
-from forensicdesk.language import _, plural
+from forensicdesk.language import _, plural, retold
 from forensicdesk.model import ItemCard, State
 from ui.arranging import GroupHead, StackMark
 from ui.models.gallery import CARD_ROLE, GROUP_ROLE, ITEM_ROLE, MARK_ROLE, PICTURE_ROLE, STACK_ROLE
@@ -258,7 +258,7 @@ def _draw_label(
     room = right - PADDING - 2 - left
     if room < 3 * BADGE_HEIGHT:
         return
-    text = metrics.elidedText(printable(", ".join(labels)), Qt.TextElideMode.ElideRight, room - 12)
+    text = metrics.elidedText(printable(", ".join(map(retold, labels))), Qt.TextElideMode.ElideRight, room - 12)
     place = QRect(left, frame.top() + PADDING + 2, metrics.horizontalAdvance(text) + 12, BADGE_HEIGHT)
     painter.setPen(QPen(QColor(colours.border), 1))
     painter.setBrush(QColor(colours.surface))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QRect
 from PySide6.QtGui import QColor, QFont, QImage, QPen, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate
 
-from forensicdesk.language import _, later, plural
+from forensicdesk.language import _, later, plural, retold
 from forensicdesk.model import ItemCard
 from ui.arranging import GroupHead, StackMark
 from ui.models.gallery import CARD_ROLE, GROUP_ROLE, MARK_ROLE, PICTURE_ROLE, STACK_ROLE
@@ -60,7 +60,7 @@ class ListHeader(QHeaderView):
         self.setMinimumSectionSize(30)
         self.setFixedHeight(HEADER_HEIGHT)
         for place, (_key, _title, width) in enumerate(COLUMNS):
-            self.resizeSection(place, width)
+            self.resizeSection(place, max(width, self.sectionSizeHint(place)))
 
     def widths(self) -> str:
         """Widths and order as text."""
@@ -137,7 +137,7 @@ def row_texts(card: ItemCard, said: Mark | None, mark: StackMark | None) -> dict
     return {
         "name": printable(card.name) + stack,
         "match": ", ".join(_(KIND_BADGES[kind]) for kind in kinds),
-        "label": printable(", ".join(card.labels)),
+        "label": printable(", ".join(map(retold, card.labels))),
         "decision": printable(f"{said.code} {said.label}".strip()) if said is not None else "",
         "type": card.media_type.rpartition("/")[2] if card.media_type else _(STATES[card.state]),
         "size": size_text(card.size),

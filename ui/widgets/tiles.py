@@ -28,7 +28,7 @@ class Tile(QFrame):
         layout.setContentsMargins(14, 8, 14, 8)
         layout.setSpacing(0)
         layout.addWidget(self.value)
-        layout.addWidget(label(meaning, "muted"))
+        layout.addWidget(label(meaning, "muted", wrap=True))
 
     def set_value(self, value: int) -> None:
         """Show a number."""
