@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hashing.inside.boxes import Box
-from hashing.vision import difference, within
+from hashing.vision import difference, line_sums, within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,10 +47,13 @@ LOOSE = Strictness(24, 0.88)
 
 def line_colour(line: Pixels) -> tuple[int, ...] | None:
     """The colour of a line of pixels, if nearly all of it has one."""
-    flat = line.reshape(line.shape[0], -1)
-    middle = np.median(flat, axis=0)
-    like = (np.abs(flat - middle) <= LINE_TOLERANCE).all(axis=1)
-    return tuple(int(value) for value in middle) if float(like.mean()) >= LINE_SHARE else None
+    channels = np.ascontiguousarray(line.reshape(line.shape[0], -1).T)
+    low, high = (channels.shape[1] - 1) // 2, channels.shape[1] // 2
+    ordered = np.partition(channels, (low, high), axis=1)
+    # Twice the median of each channel, in whole numbers.
+    twice = ordered[:, low, np.newaxis].astype(np.int16) + ordered[:, high, np.newaxis]
+    like = (np.abs(2 * channels.astype(np.int16) - twice) <= 2 * LINE_TOLERANCE).all(axis=0)
+    return tuple((twice.ravel() // 2).tolist()) if np.count_nonzero(like) / like.size >= LINE_SHARE else None
 
 
 def ground_colours(picture: Pixels, inset: int) -> tuple[tuple[int, ...], ...]:
@@ -73,8 +76,10 @@ def ground_colours(picture: Pixels, inset: int) -> tuple[tuple[int, ...], ...]:
 
 def _runs(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """First and next-to-last place of every run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.view(np.int8), [0]))))
-    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
+    padded = np.zeros(filled.size + 2, dtype=np.bool_)
+    padded[1:-1] = filled
+    edges = np.flatnonzero(padded[1:] != padded[:-1]).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def cut_apart(mask: Pixels, empty: float, shortest: int) -> list[Box]:
@@ -93,7 +98,7 @@ def cut_apart(mask: Pixels, empty: float, shortest: int) -> list[Box]:
             break
         box, rows, settled = waiting.pop()
         length = box.height if rows else box.width
-        profile = box.cut(mask).mean(axis=1 if rows else 0) / 255.0
+        profile = line_sums(box.cut(mask), across=not rows) / (box.width if rows else box.height) / 255.0
         pieces = [run for run in _runs(profile < empty) if run[1] - run[0] >= shortest]
         if pieces == [(0, length)]:
             if settled:

@@ -117,11 +117,12 @@ def gutter(luminance: Pixels, *, across: bool) -> int | None:
     near = 2 + spread.size // 24
     margin = max(near, spread.size // MARGIN)
     places = np.flatnonzero(spread[margin : spread.size - margin] <= UNIFORM) + margin
-    for place in places.tolist():
-        before, after = spread[place - near : place].max(), spread[place + 1 : place + near + 1].max()
-        if min(before, after) > 3 * max(spread[place], UNIFORM / 2):
-            return int(place)
-    return None
+    if places.size == 0:
+        return None
+    most = np.lib.stride_tricks.sliding_window_view(spread, near).max(axis=1)
+    beside = np.minimum(most[places - near], most[places + 1])
+    found = places[beside > 3 * np.maximum(spread[places], UNIFORM / 2)]
+    return int(found[0]) if found.size else None
 
 
 def blurred_bars(luminance: Pixels, *, across: bool) -> tuple[int, int] | None:

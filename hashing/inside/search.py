@@ -12,7 +12,7 @@ import numpy as np
 from hashing.inside import seams
 from hashing.inside.boxes import alike
 from hashing.inside.grounds import LOOSE, STRICT, USUAL, cut_apart, ground_colours, mask_of, snap, support
-from hashing.vision import grey
+from hashing.vision import grey, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ def is_all_border(work: Work) -> bool:
         if not colours:
             return False
         mask = mask_of(part, colours[0], USUAL)
-        if float(mask.mean()) / 255.0 >= FLAT_SHARE:
+        if share_of(mask) >= FLAT_SHARE:
             return True
         pieces = cut_apart(mask, USUAL.empty, 3)
         if not pieces:
@@ -126,7 +126,7 @@ def _on_a_ground(work: Work, bounds: Box, colours: tuple[tuple[int, ...], ...]) 
             for piece in cut_apart(mask, strictness.empty, work.shortest):
                 if piece.moved(bounds.left, bounds.top) == bounds or not work.large_enough(piece):
                     continue
-                if float(piece.cut(mask).mean()) / 255.0 > MOST_GROUND:
+                if share_of(piece.cut(mask)) > MOST_GROUND:
                     continue
                 box = snap(work.picture, piece.moved(bounds.left, bounds.top), bounds, SNAP_REACH)
                 new = work.large_enough(box) and not any(alike(box, other, SAME) for other in found)

@@ -106,14 +106,22 @@ def _low(picture: Single, target: int) -> Whole:
     return _rounded(np.concatenate(parts))
 
 
-def reduced(grey: Image.Image, width: int, height: int) -> Pixels:
-    """What `grey.resize((width, height), LANCZOS)` gives, for a picture in mode "L"; targets are 8 to 32 pixels."""
+def samples_of(grey: Image.Image) -> Single:
+    """The pixels of a picture in mode "L" as `reduced` computes with them."""
+    return np.asarray(grey, dtype=np.float32)
+
+
+def reduced(grey: Image.Image, width: int, height: int, samples: Single | None = None) -> Pixels:
+    """What `grey.resize((width, height), LANCZOS)` gives, for a picture in mode "L"; targets are 8 to 32 pixels.
+
+    Where several sizes are made of one picture, its `samples` can be given, so that they are made once.
+    """
     across, down = grey.size
     large_enough = min(across, down) >= _SHORTEST
     if large_enough and across <= _LONGEST and down <= _ROWS_FIRST * across:
-        narrow = _narrow(np.asarray(grey, dtype=np.float32), width)
+        narrow = _narrow(samples_of(grey) if samples is None else samples, width)
         return _rounded(_coefficients(down, height) @ narrow).astype(np.uint8)
     if large_enough and down <= _LONGEST and down >= _COLUMNS_FIRST * across:
-        low = _low(np.asarray(grey, dtype=np.float32), height)
+        low = _low(samples_of(grey) if samples is None else samples, height)
         return _rounded(low @ _coefficients(across, width).T).astype(np.uint8)
     return np.asarray(grey.resize((width, height), Image.Resampling.LANCZOS), dtype=np.uint8)

@@ -34,13 +34,14 @@ def _cosines() -> NDArray[np.float64]:
     return table
 
 
-def clear_bits(grey: Image.Image) -> NDArray[np.bool_] | None:
+def clear_bits(grey: Image.Image, samples: NDArray[np.float32] | None = None) -> NDArray[np.bool_] | None:
     """The 8 x 8 bits of pHash; None where rounding could change one of them.
 
     Args:
         grey: the picture in mode "L".
+        samples: see `lanczos.reduced`.
     """
-    pixels = reduced(grey, SIDE, SIDE).astype(np.float64)
+    pixels = reduced(grey, SIDE, SIDE, samples).astype(np.float64)
     coefficients = _cosines() @ pixels @ _cosines().T
     below, above = np.partition(coefficients, (_MIDDLE - 1, _MIDDLE), axis=None)[_MIDDLE - 1 : _MIDDLE + 1]
     if above - below < _CLEARLY_APART:
@@ -49,9 +50,9 @@ def clear_bits(grey: Image.Image) -> NDArray[np.bool_] | None:
     return bits
 
 
-def phash_bits(grey: Image.Image) -> NDArray[np.bool_]:
-    """The 8 x 8 bits of `imagehash.phash` in its standard parameters."""
-    bits = clear_bits(grey)
+def phash_bits(grey: Image.Image, samples: NDArray[np.float32] | None = None) -> NDArray[np.bool_]:
+    """The 8 x 8 bits of `imagehash.phash` in its standard parameters; `samples` as for `lanczos.reduced`."""
+    bits = clear_bits(grey, samples)
     if bits is not None:
         return bits
     # Late import: imagehash's transform brings SciPy.

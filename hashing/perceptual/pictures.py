@@ -13,6 +13,7 @@ from PIL import Image
 from hashing.perceptual import block_mean, crop_resistant, marr_hildreth
 from hashing.perceptual import pdq as pdq_module
 from hashing.perceptual.dhash import dhash
+from hashing.perceptual.lanczos import samples_of
 from hashing.perceptual.luminance import pillow_grey
 from hashing.perceptual.phash import phash_bits
 from hashing.values import PerceptualHash
@@ -45,6 +46,11 @@ class _Shared:
     def grey(self) -> Image.Image:
         """The reduced picture as Pillow's luminance, which imagehash starts from."""
         return pillow_grey(self._small)
+
+    @cached_property
+    def samples(self) -> NDArray[np.float32]:
+        """The pixels of `grey`, for those that shrink it further."""
+        return samples_of(self.grey)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,12 @@ def _colorhash(picture: _Shared) -> bytes:
 
 ALGORITHMS: Mapping[str, Algorithm] = MappingProxyType(
     {
-        "phash": Algorithm(IMAGEHASH_VERSION, IMAGEHASH_PARAMETERS, lambda picture: _packed(phash_bits(picture.grey))),
-        "dhash": Algorithm(IMAGEHASH_VERSION, IMAGEHASH_PARAMETERS, lambda picture: dhash(picture.grey)),
+        "phash": Algorithm(
+            IMAGEHASH_VERSION, IMAGEHASH_PARAMETERS, lambda picture: _packed(phash_bits(picture.grey, picture.samples))
+        ),
+        "dhash": Algorithm(
+            IMAGEHASH_VERSION, IMAGEHASH_PARAMETERS, lambda picture: dhash(picture.grey, picture.samples)
+        ),
         "ahash": Algorithm(IMAGEHASH_VERSION, IMAGEHASH_PARAMETERS, _ahash),
         "whash": Algorithm(IMAGEHASH_VERSION, IMAGEHASH_PARAMETERS, _whash),
         "colorhash": Algorithm("1", "14x3;box>=512", _colorhash),
