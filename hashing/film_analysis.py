@@ -15,6 +15,7 @@ from hashing.decode.film import (
     open_film,
 )
 from hashing.decode.sampling import Grid, Progress, sampled
+from hashing.decode.stated_size import missing_end
 from hashing.decode.trouble import in_words
 from hashing.films.featured import FeaturedFrames
 from hashing.films.inner import InnerFilm
@@ -70,9 +71,11 @@ class FilmAnalysis:
 
 def _shortfall(container: InputContainer, track: VideoStream, progress: Progress) -> str | None:
     """How much of the declared duration is missing, in words; None if the film is whole."""
-    pairs = [(declared_duration(container), progress.any_end_s)]
+    # Matroska and Flash films state where they end on their own clock, which need not begin with 0.
+    ahead = max(progress.origin_s or 0.0, 0.0) if container.format.name.startswith(("matroska", "flv")) else 0.0
+    pairs = [(declared_duration(container), progress.any_end_s + ahead)]
     if track.duration is not None and track.time_base is not None:
-        pairs.append((float(track.duration * track.time_base), progress.track_end_s))
+        pairs.append((float(track.duration * track.time_base), progress.track_end_s + ahead))
     for declared, reached in pairs:
         if declared is not None and declared - reached > max(_MISSING_SECONDS, _MISSING_SHARE * declared):
             return phrase(
@@ -81,8 +84,10 @@ def _shortfall(container: InputContainer, track: VideoStream, progress: Progress
     return None
 
 
-def _damage(container: InputContainer, track: VideoStream, progress: Progress) -> tuple[Issue, ...]:
-    shortfall = _shortfall(container, track, progress)
+def _damage(
+    container: InputContainer, track: VideoStream, progress: Progress, missing: str | None
+) -> tuple[Issue, ...]:
+    shortfall = _shortfall(container, track, progress) or missing
     details = [shortfall] if shortfall else []
     if progress.refused:
         details.append(
@@ -113,8 +118,8 @@ class _Gathered:
     issues: tuple[Issue, ...] = ()
 
 
-def _gather(container: InputContainer, track: VideoStream, recipe: Recipe) -> _Gathered:
-    """Look at the film from its start to its end, or to a limit."""
+def _gather(container: InputContainer, track: VideoStream, recipe: Recipe, missing: str | None) -> _Gathered:
+    """Look at the film from its start to its end, or to a limit; `missing` says how much of the file is not there."""
     progress = Progress()
     eye = Eye(recipe.max_pixels, progress)
     inner, featured = InnerFilm() if recipe.inner else None, FeaturedFrames() if recipe.features else None
@@ -135,7 +140,7 @@ def _gather(container: InputContainer, track: VideoStream, recipe: Recipe) -> _G
         detail = phrase("{reason}, the limit is {max_pixels}", reason=refusal, max_pixels=recipe.max_pixels)
         found.issues = (Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail),)
         return found
-    found.issues = (*_thinned(found, recipe), *_damage(container, track, progress))
+    found.issues = (*_thinned(found, recipe), *_damage(container, track, progress, missing))
     return found
 
 
@@ -241,9 +246,10 @@ def analyse_film(stream: BinaryIO, kind: Kind, recipe: Recipe) -> FilmAnalysis:
 
 
 def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> FilmAnalysis:
+    missing = missing_end(stream, kind)
     with open_film(stream, kind, edits=edits) as container:
         track = choose_stream(container, recipe.max_pixels)
-        found = _gather(container, track, recipe)
+        found = _gather(container, track, recipe, missing)
         facts = container_facts(container, track, found.eye.orientation)
         # Key frames alone are no measure of how many frames there are.
         declared = track.frames if recipe.frame_interval_s is not None else 0

@@ -16,6 +16,8 @@ _HEIF = {b"mif1", b"mif2", b"msf1", b"MiHB", b"MiHE", b"MiHA", b"miaf", b"jpeg",
 _SOUND = {b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B ", b"aax ", b"aaxc"}
 _OLD_MOVIE = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
 _ATOMS = _OLD_MOVIE | {b"ftyp", b"udta", b"uuid", b"PICT", b"moof"}
+_SEGMENT = {b"styp", b"sidx", b"moof", b"emsg", b"prft"}
+"""What a segment of a film in fragments begins with, as players fetch and keep them one by one."""
 _SMALLEST_BOX = 8
 _LONG_BOX = 1
 _MOST_BRANDS = 64
@@ -57,9 +59,19 @@ def _old_quicktime(head: bytes, size: int) -> bool:
     return head[4:8] in {b"moov", b"mdat"} or following in _ATOMS
 
 
+def _fragments(head: bytes) -> bool:
+    """A segment of a film in fragments, its first box of a length that leads to another known one."""
+    length = int.from_bytes(head[:4])
+    if head[4:8] not in _SEGMENT or length < _SMALLEST_BOX:
+        return False
+    return head[length + 4 : length + 8] in _SEGMENT | {b"mdat"} or head[4:8] + head[12:16] == b"moofmfhd"
+
+
 def iso_kind(head: bytes, size: int) -> Kind | None:
     """The kind of an ISO base media file, None if it is none."""
     if head[4:8] != b"ftyp":
+        if _fragments(head):
+            return kinds.MP4
         return kinds.MOV if _old_quicktime(head, size) else None
     brands = _brands(head)
     if brands[0] == b"crx ":

@@ -14,7 +14,7 @@ from hashing.decode import kinds
 from hashing.decode.film import choose_stream, open_film
 from hashing.decode.sampling import Grid, Progress, sampled
 from hashing.perceptual.distance import hamming
-from hashing.values import INNER_VIEW, Outcome, Recipe, ViewKind
+from hashing.values import INNER_VIEW, IssueCode, Outcome, Recipe, ViewKind
 from tests.hashing.making import film, film_frames, run
 
 if TYPE_CHECKING:
@@ -206,3 +206,46 @@ def test_a_film_of_which_nothing_or_little_is_shown_is_looked_at_as_a_whole(medi
     assert found.film is not None
     assert len(found.film.frames) > 10
     assert "hidden-frames" in {one.code for one in found.indicators}
+
+
+@pytest.mark.parametrize("container", ["matroska", "mp4"])
+def test_a_film_whose_clock_begins_late_is_whole(container: str) -> None:
+    found = run(_film(_small(40), [7.0 + at / 20 for at in range(40)], container))
+
+    assert found.film is not None
+    assert found.issues == ()
+    assert (found.film.frames[0].time_s, found.film.frames[-1].time_s) == (0.0, pytest.approx(39 / 20, abs=0.001))
+
+
+def _in_fragments() -> tuple[bytes, bytes]:
+    """A film in fragments: what stands before the first, and all of them."""
+    target = io.BytesIO()
+    options = {"movflags": "frag_keyframe+empty_moov+default_base_moof"}
+    with (
+        av.open(io.BytesIO(film("mp4", "libx264")), mode="r") as source,
+        av.open(target, mode="w", format="mp4", options=options) as output,
+    ):
+        stream: Any = output.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None:
+                packet.stream = stream
+                output.mux(packet)
+    data = target.getvalue()
+    place = data.index(b"moof") - 4
+    return data[:place], data[place:]
+
+
+def test_a_film_in_fragments_is_read_and_its_parts_are_named_for_what_they_are() -> None:
+    start, fragments = _in_fragments()
+    segment = b"\0\0\0\x18stypmsdh\0\0\0\0msdhmsix" + fragments
+
+    whole, alone = run(start + fragments), run(start)
+    parts = [run(fragments), run(segment)]
+
+    assert whole.film is not None
+    assert whole.issues == ()
+    assert (alone.outcome, [one.code for one in alone.issues]) == (Outcome.FAILED, [IssueCode.NO_FRAMES])
+    for part in parts:
+        assert (part.outcome, part.media_type) == (Outcome.FAILED, "video/mp4")
+        assert [one.code for one in part.issues] == [IssueCode.DECODER_REFUSED]
+        assert "the index (moov) is missing" in part.issues[0].detail
