@@ -141,7 +141,8 @@ def _film(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> An
         said = container_metadata(seen.facts, content.stream, kind)
         result = with_metadata(replace(result, width=seen.facts.width, height=seen.facts.height), said)
     if seen.film is None:
-        return replace(result, issues=issues)
+        locked = any(issue.code is IssueCode.ENCRYPTED for issue in seen.issues)
+        return replace(result, outcome=Outcome.ENCRYPTED if locked else result.outcome, issues=issues)
     thumbnail = film_thumbnail(seen.strip) if seen.strip else None
     result = replace(result, indicators=(*result.indicators, *seen.indicators))
     return replace(

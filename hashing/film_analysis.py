@@ -13,6 +13,7 @@ from hashing.decode.film import (
     container_facts,
     declared_duration,
     open_film,
+    picture_tracks,
 )
 from hashing.decode.sampling import Grid, Progress, sampled
 from hashing.decode.stated_size import missing_end
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 FEW_FRAMES = "few-frames"
 HIDDEN_FRAMES = "hidden-frames"
+FURTHER_TRACKS = "further-picture-tracks"
 SHORT_S = 2.0
 """Films shorter than this are looked at at every key frame, too, and are flagged."""
 _FEW = 3
@@ -140,8 +142,15 @@ def _gather(container: InputContainer, track: VideoStream, recipe: Recipe, missi
         detail = phrase("{reason}, the limit is {max_pixels}", reason=refusal, max_pixels=recipe.max_pixels)
         found.issues = (Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail),)
         return found
-    found.issues = (*_thinned(found, recipe), *_damage(container, track, progress, missing))
+    found.issues = (*_thinned(found, recipe), *_damage(container, track, progress, missing), *_locked(progress))
     return found
+
+
+def _locked(progress: Progress) -> tuple[Issue, ...]:
+    if not progress.encrypted:
+        return ()
+    detail = phrase("{count} of {all} frames are encrypted", count=progress.encrypted, all=progress.shown)
+    return (Issue(Stage.DECODE, IssueCode.ENCRYPTED, detail),)
 
 
 def _thinned(found: _Gathered, recipe: Recipe) -> tuple[Issue, ...]:
@@ -219,6 +228,15 @@ def _few(film: Film) -> tuple[Indicator, ...]:
     return (Indicator(FEW_FRAMES, text),)
 
 
+def _further(container: InputContainer, track: VideoStream) -> tuple[Indicator, ...]:
+    """Films may hold several films, of which players show one."""
+    count = len(picture_tracks(container))
+    if count == 1:
+        return ()
+    text = phrase("{count} picture tracks; the one looked at is track {number}", count=count, number=track.index + 1)
+    return (Indicator(FURTHER_TRACKS, text),)
+
+
 def _hidden(found: _Gathered, *, edits: bool) -> tuple[Indicator, ...]:
     """Frames that are in the file and that players do not show."""
     if not edits:
@@ -251,8 +269,11 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
         track = choose_stream(container, recipe.max_pixels)
         found = _gather(container, track, recipe, missing)
         facts = container_facts(container, track, found.eye.orientation)
+        further = _further(container, track)
         # Key frames alone are no measure of how many frames there are.
         declared = track.frames if recipe.frame_interval_s is not None else 0
+    if not len(found.kept) and found.progress.encrypted:
+        return FilmAnalysis(None, facts, (), found.issues)
     if not len(found.kept):
         reason = phrase(
             "no frame could be decoded ({reason})", reason=found.progress.reason or phrase("the picture track is empty")
@@ -265,7 +286,7 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
     views = (
         (View(INNER_VIEW, ViewKind.INNER, phrase("bars or a border around every frame taken off"), box),) if box else ()
     )
-    indicators = (*_few(film), *_hidden(found, edits=edits))
+    indicators = (*_few(film), *further, *_hidden(found, edits=edits))
     return FilmAnalysis(
         film,
         facts,

@@ -104,17 +104,24 @@ def open_film(stream: BinaryIO, kind: Kind, *, edits: bool = True) -> Iterator[I
         container.close()
 
 
+def picture_tracks(container: InputContainer) -> list[VideoStream]:
+    """The picture tracks but for attached pictures, such as covers."""
+    return [track for track in container.streams.video if not track.disposition & Disposition.attached_pic]
+
+
 def choose_stream(container: InputContainer, max_pixels: int) -> VideoStream:
     """The picture track to sample, prepared for decoding with one thread.
 
     Raises:
         NoFilmError: if there is none, no decoder for it, or its pictures are too large.
     """
-    tracks = [track for track in container.streams.video if not track.disposition & Disposition.attached_pic]
+    tracks = picture_tracks(container)
     if not tracks:
         others = {track.type for track in container.streams if track.type != "video"}
         issue = Issue(Stage.DECODE, IssueCode.NO_FRAMES, phrase("the container holds no picture track"))
         raise NoFilmError(issue, sound_only=bool(others) and others <= _SOUND_AND_TEXT)
+    # A track of one frame beside others is a cover that is not marked as one.
+    tracks = [track for track in tracks if track.frames != 1] or tracks
     best = container.streams.best("video")
     track = next((candidate for candidate in tracks if best is not None and candidate.index == best.index), tracks[0])
     # PyAV leaves the context out where FFmpeg has no decoder; its annotations do not say so.

@@ -42,6 +42,7 @@ class Progress:
         broke_off: reading ended early.
         hidden: packets of pictures that the container tells players to leave out.
         shown: all other packets of pictures.
+        encrypted: those of them whose pictures are encrypted; they are not decoded.
         pace: whether frames that no other refers to are wanted.
         origin_s: the start of the film on the container's own clock.
     """
@@ -54,6 +55,7 @@ class Progress:
     broke_off: bool = False
     hidden: int = 0
     shown: int = 0
+    encrypted: int = 0
     pace: Pace = field(default_factory=Pace)
     origin_s: float | None = field(default=None)
 
@@ -134,6 +136,9 @@ def _packets(container: InputContainer, track: VideoStream, progress: Progress) 
         if packet.stream.index == track.index:
             progress.hidden += packet.is_discard
             progress.shown += not packet.is_discard and packet.size > 0
+            if packet.has_sidedata("encryption_info"):
+                progress.encrypted += 1
+                continue
             yield packet
 
 

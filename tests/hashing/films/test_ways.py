@@ -249,3 +249,51 @@ def test_a_film_in_fragments_is_read_and_its_parts_are_named_for_what_they_are()
         assert (part.outcome, part.media_type) == (Outcome.FAILED, "video/mp4")
         assert [one.code for one in part.issues] == [IssueCode.DECODER_REFUSED]
         assert "the index (moov) is missing" in part.issues[0].detail
+
+
+def _of_several(
+    container: str, *tracks: tuple[str, tuple[int, int], int], options: dict[str, str] | None = None
+) -> bytes:
+    """A film of several picture tracks: codec, size, and number of frames of each."""
+    target = io.BytesIO()
+    with av.open(target, mode="w", format=container, options=options or {}) as output:
+        made: list[tuple[Any, int]] = []
+        for codec, (width, height), count in tracks:
+            stream: Any = output.add_stream(codec, rate=20)
+            stream.width, stream.height = width, height
+            stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+            made.append((stream, count))
+        for number, pixels in enumerate(_small(40)):
+            for stream in (stream for stream, count in made if number < count):
+                frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+                frame = frame.reformat(width=stream.width, height=stream.height, format=stream.pix_fmt)
+                frame.pts, frame.time_base = number, Fraction(1, 20)
+                output.mux(stream.encode(frame))
+        for stream, _ in made:
+            output.mux(stream.encode(None))
+    return target.getvalue()
+
+
+def test_an_unmarked_cover_is_not_taken_for_the_film_and_further_tracks_are_told() -> None:
+    covered = run(_of_several("mp4", ("mjpeg", (320, 240), 1), ("mpeg4", _SIZE, 40)))
+    alone = run(_of_several("mp4", ("mpeg4", _SIZE, 40)))
+
+    assert covered.film is not None
+    assert alone.film is not None
+    assert (covered.width, covered.height) == _SIZE
+    assert covered.film.frames == alone.film.frames
+    assert {one.code: one.text for one in covered.indicators}["further-picture-tracks"] == (
+        "2 picture tracks; the one looked at is track 2"
+    )
+    assert "further-picture-tracks" not in {one.code for one in alone.indicators}
+
+
+def test_an_encrypted_film_is_counted_as_encrypted_and_none_of_its_noise_is_hashed() -> None:
+    scheme = {"encryption_scheme": "cenc-aes-ctr", "encryption_key": "00" * 16, "encryption_kid": "11" * 16}
+
+    found = run(_of_several("mp4", ("libx264", _SIZE, 40), options=scheme))
+
+    assert (found.outcome, found.film) == (Outcome.ENCRYPTED, None)
+    assert [(one.code, one.detail) for one in found.issues] == [(IssueCode.ENCRYPTED, "40 of 40 frames are encrypted")]
+    assert (found.media_type, found.width, found.height) == ("video/mp4", *_SIZE)
+    assert found.digests is not None
