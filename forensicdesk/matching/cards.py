@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 STANDARDS = {"md5": "RFC 1321", "sha1": "FIPS 180-4", "sha256": "FIPS 180-4"}
 """The published definitions of the digests, in place of a version."""
 
-VPDQ_VERSION = "4"
+VPDQ_VERSION = "5"
 """Our version of choosing, hashing and comparing the frames of films."""
 
 UNKNOWN_QUALITY_NOTE = sentence("The list states no quality for its PDQ (quality unknown).")
