@@ -31,6 +31,9 @@ CHANGED_BITS = 40
 STEADY_QUALITY = 50
 """Below this quality hashes of equal pictures differ as much: no frame is looked at for their sake."""
 
+CLEAR_QUALITY = 80
+"""From this quality on hashes of equal pictures hardly differ. Where frames are less clear, a film is never calm."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sight:
@@ -130,7 +133,8 @@ def looked_at(candidates: Iterable[Candidate], eye: Eye, dense: Callable[[], boo
             for between in _between(last, ready, sight, eye):
                 looks += 1
                 yield between
-            pace.note(looks, enough=not eye.missed or not dense())
+            clear = min(last.pdq.quality, sight.pdq.quality) >= CLEAR_QUALITY
+            pace.note(looks, enough=clear and not (eye.missed and dense()))
         yield sight
         last, ready = sight, []
     if last is not None and ready:

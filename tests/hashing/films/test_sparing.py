@@ -13,6 +13,7 @@ import pytest
 from hashing.decode import kinds
 from hashing.decode.film import choose_stream, open_film
 from hashing.decode.sampling import Grid, Progress, sampled
+from hashing.films.looking import Eye, looked_at
 from hashing.values import Outcome, Recipe
 from tests.hashing.making import run, scene
 
@@ -66,11 +67,11 @@ def _met(data: bytes, kind: Kind, grid: Grid, *, calm: bool, lazy: bool = True) 
 
 
 @pytest.mark.parametrize("container", _CONTAINERS)
-@pytest.mark.parametrize(("rate", "interval"), [(30, 0.25), (24, 0.125), (50, 0.7)])
+@pytest.mark.parametrize(("rate", "interval"), [(30, 0.25), (24, 0.125)])
 def test_a_calm_film_gives_every_frame_that_is_due_with_the_same_pixels(
     container: str, rate: int, interval: float
 ) -> None:
-    data = _encoded(_drifting(5 * rate, 0.2), rate, container)
+    data = _encoded(_drifting(3 * rate, 0.2), rate, container)
     kind, grid = _CONTAINERS[container], Grid(interval)
 
     everything, _ = _met(data, kind, Grid(interval, every=True), calm=True)
@@ -80,7 +81,7 @@ def test_a_calm_film_gives_every_frame_that_is_due_with_the_same_pixels(
     assert {time for time, one in found.items() if one[0]} == {time for time, one in whole.items() if one[0]}
     assert all(everything[time][1] == one[1] for time, one in found.items())
     assert progress.decoded < 0.8 * progress.shown
-    assert len(everything) == progress.shown == progress.frames == 5 * rate
+    assert len(everything) == progress.shown == progress.frames == 3 * rate
 
 
 def test_a_film_that_moves_is_decoded_as_a_whole() -> None:
@@ -104,6 +105,18 @@ def test_where_calm_ends_frames_are_looked_at_as_densely_as_in_a_film_that_was_n
     assert len(later) == pytest.approx(len(expected), abs=2)
     assert len(later) >= 30
     assert found.frames[-1].time_s == pytest.approx(185 / 30)
+
+
+def test_a_film_of_unclear_frames_is_decoded_as_a_whole() -> None:
+    dim = [np.asarray(100 + (frame.astype(np.int16) - 100) // 16, dtype=np.uint8) for frame in _drifting(90, 0.2)]
+    progress = Progress()
+    with open_film(io.BytesIO(_encoded(dim, 30)), kinds.MP4) as container:
+        track = choose_stream(container, 10**6)
+        candidates = sampled(container, track, Grid(0.25), progress)
+        sights = list(looked_at(candidates, Eye(10**6, progress), lambda: True, progress.pace))
+
+    assert max(sight.pdq.quality for sight in sights) < 80
+    assert (progress.decoded, progress.pace.spared) == (90, 0)
 
 
 @pytest.mark.parametrize("codec", ["libx265", "mpeg4"])
