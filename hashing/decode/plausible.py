@@ -14,6 +14,7 @@ _CORE_HEADER = 12
 _JPEG_2000 = b"\x00\x00\x00\x0cjP  \r\n\x87\n"
 _TS_SYNC = 0x47
 _TS_STRIDES = ((0, 188), (4, 192), (0, 204))
+_TS_LENGTH, _TS_CUT_PACKETS = 188, 8
 _TS_PACKETS = 5
 _PNM = re.compile(rb"\AP([1-6])\s(?:\s*#[^\n]*\n)*\s*(\d{1,6})\s+(\d{1,6})\s")
 _PAM = b"P7\nWIDTH "
@@ -51,6 +52,20 @@ def looks_like_transport_stream(head: bytes, _size: int) -> bool:
         if len(head) > places[-1] and all(head[place] == _TS_SYNC for place in places):
             return len(set(head[: places[-1]])) > _FEW
     return False
+
+
+def looks_like_cut_transport_stream(head: bytes) -> bool:
+    """A transport stream that begins inside a packet: eight packets in a row with a header that may stand there."""
+    for start in range(1, _TS_LENGTH):
+        places = range(start, start + _TS_LENGTH * _TS_CUT_PACKETS, _TS_LENGTH)
+        if len(head) > places[-1] + 3 and all(_ts_header(head, place) for place in places):
+            return len(set(head[: places[-1]])) > _FEW
+    return False
+
+
+def _ts_header(head: bytes, place: int) -> bool:
+    """The sync byte, no error noted, and a payload or an adaptation field."""
+    return head[place] == _TS_SYNC and not head[place + 1] & 0x80 and bool(head[place + 3] & 0x30)
 
 
 def looks_like_icon(head: bytes, size: int) -> bool:

@@ -14,6 +14,7 @@ from hashing.decode.iso_media import iso_kind
 from hashing.decode.kinds import not_media, unsupported
 from hashing.decode.plausible import (
     looks_like_bmp,
+    looks_like_cut_transport_stream,
     looks_like_fli,
     looks_like_icon,
     looks_like_jp2,
@@ -145,6 +146,7 @@ def identify(head: bytes, tail: bytes, size: int) -> Kind:
         or _fixed(head, UNSUPPORTED)
         or _containers(head)
         or _fixed(head, NOT_MEDIA)
+        or (kinds.MPEG_TS if looks_like_cut_transport_stream(head) else None)
         or (unsupported("image/x-tga", "Targa") if tail.endswith(_TGA_FOOTER) else None)
         or (kinds.TEXT if looks_like_text(head, size) else None)
         or _listed(head, tail)

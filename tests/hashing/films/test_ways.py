@@ -218,6 +218,17 @@ def test_a_film_whose_clock_begins_late_is_whole(container: str) -> None:
     assert found.film.frames[-1].time_s == pytest.approx(39 / 20, abs=0.001)
 
 
+@pytest.mark.parametrize("missing", [1, 77, 187])
+def test_a_transport_stream_that_begins_inside_a_packet_is_read(missing: int) -> None:
+    whole = film("mpegts", "mpeg2video")
+
+    found = run(whole[missing:])
+
+    assert (found.outcome, found.media_type) == (Outcome.ANALYSED, "video/mp2t")
+    assert found.film is not None
+    assert len(found.film.frames) > 10
+
+
 def _in_fragments() -> tuple[bytes, bytes]:
     """A film in fragments: what stands before the first, and all of them."""
     target = io.BytesIO()
