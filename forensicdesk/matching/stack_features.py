@@ -6,6 +6,7 @@ only those that share some are held against each other; the comparison itself de
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
     Fetch = Callable[[Sequence[int]], Mapping[int, bytes]]
 
 _PAIRS_AT_ONCE = 512
-_PICTURES_AT_ONCE = 5_000
-"""For so many pictures partners are looked for at once: their words meet a few million others."""
+_PICTURES_AT_ONCE = 1_000
+"""The words of so many pictures are looked up at once …"""
+
+_MEETINGS_AT_ONCE = 1 << 21
+"""… and partners are chosen for so many of them that their words meet about so many others: some 40 bytes each."""
 
 _LEAST_WORTH = 0.01
 """A word is worth something even where every picture of a small case has it."""
@@ -54,8 +58,7 @@ class WordCollector:
     """Takes the features of one picture after the other and keeps their words: about 5 kB a picture."""
 
     def __init__(self) -> None:
-        self._plain: list[NDArray[np.uint32]] = []
-        self._mirrored: list[NDArray[np.uint32]] = []
+        self._plain, self._mirrored = _Words(), _Words()
 
     def add(self, features: bytes) -> None:
         """Take the next picture.
@@ -68,17 +71,44 @@ class WordCollector:
 
     def add_words(self, plain: NDArray[np.uint32], mirrored: NDArray[np.uint32]) -> None:
         """Take the words of the next picture or film, each once, and those that it would have mirrored."""
-        self._plain.append(plain)
-        self._mirrored.append(mirrored)
+        self._plain.add(plain)
+        self._mirrored.add(mirrored)
 
     def table(self) -> WordTable:
         """The words of all pictures that were taken, numbered from 0 in their order."""
-        return WordTable(*_flat(self._plain), *_flat(self._mirrored), len(self._plain))
+        return WordTable(*self._plain.flat(), *self._mirrored.flat(), self._plain.number)
 
 
-def _flat(groups: Sequence[NDArray[np.uint32]]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    owners = np.repeat(np.arange(len(groups), dtype=np.uint32), [len(group) for group in groups])
-    return np.concatenate([*groups, np.empty(0, np.uint32)]), owners
+class _Words:
+    """Words of one picture after the other, in one piece of memory."""
+
+    def __init__(self) -> None:
+        self._words, self._counts = bytearray(), array("q")
+
+    @property
+    def number(self) -> int:
+        """How many pictures there are."""
+        return len(self._counts)
+
+    def add(self, words_: NDArray[np.uint32]) -> None:
+        self._words += words_.tobytes()
+        self._counts.append(len(words_))
+
+    def flat(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """The words, and the picture of each."""
+        owners = np.repeat(np.arange(self.number, dtype=np.uint32), np.frombuffer(self._counts, dtype=np.int64))
+        return np.frombuffer(self._words, dtype=np.uint32), owners
+
+
+def _in_order(words_: NDArray[np.uint32], owners: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Words ascending, and the picture of each; owners ascend. Needs 8 bytes a word while it works."""
+    packed = words_.astype(np.uint64)
+    packed <<= np.uint64(32)
+    packed |= owners
+    packed.sort()
+    ordered = packed.astype(np.uint32)
+    packed >>= np.uint64(32)
+    return packed.astype(np.uint32), ordered
 
 
 def candidates(table: WordTable, policy: StackPolicy) -> tuple[Numbers, Numbers]:
@@ -87,8 +117,7 @@ def candidates(table: WordTable, policy: StackPolicy) -> tuple[Numbers, Numbers]
     A pair counts the words both have, each by the square of the logarithm of its rarity. A word that more than
     `policy.rare` pictures have counts nothing. Each picture keeps its best `policy.candidates` partners.
     """
-    order = np.argsort(table.plain, kind="stable")
-    index = table.plain[order], table.owners[order]
+    index = _in_order(table.plain, table.owners)
     found = [np.empty((0, 2), dtype=np.int64)]
     for start in range(0, table.size, _PICTURES_AT_ONCE):
         end = min(start + _PICTURES_AT_ONCE, table.size)
@@ -119,14 +148,41 @@ def _partners(
         policy: the numbers.
     """
     order = np.argsort(asked, kind="stable")  # looking up in ascending order stays close in memory
-    asked, askers = asked[order], askers[order].astype(np.int64)
+    asked, askers = asked[order], askers[order]
     left = np.searchsorted(index[0], asked, side="left")
     count = np.searchsorted(index[0], asked, side="right") - left
     telling = np.flatnonzero((count > 0) & (count <= policy.rare))
-    left, count, askers = left[telling], count[telling], askers[telling]
+    left, count, met = left[telling], count[telling], askers[telling].astype(np.int64)
+    groups = _in_groups(met, count)
+    found = (_best_partners(met[some], left[some], count[some], index[1], size, policy) for some in groups)
+    return np.concatenate([np.empty((0, 2), dtype=np.int64), *found])
+
+
+def _in_groups(askers: Numbers, count: Numbers) -> Iterator[Numbers]:
+    """Places of words, all those of some pictures, which meet about `_MEETINGS_AT_ONCE` others together."""
+    _, picture = np.unique(askers, return_inverse=True)
+    met = np.bincount(picture, weights=count).cumsum()
+    group = (met // _MEETINGS_AT_ONCE).astype(np.int64)[picture]
+    for number in np.unique(group):
+        yield np.flatnonzero(group == number)
+
+
+def _best_partners(
+    askers: Numbers, left: Numbers, count: Numbers, owners: NDArray[np.uint32], size: int, policy: StackPolicy
+) -> Numbers:
+    """The best partners of some pictures, as rows of (picture, partner).
+
+    Args:
+        askers: the picture of each word.
+        left: where those who have the word stand in `owners` ...
+        count: ... and how many they are.
+        owners: the pictures that have a word, word by word.
+        size: how many pictures there are.
+        policy: the numbers.
+    """
     ends = np.cumsum(count)
     places = np.repeat(left - (ends - count), count) + np.arange(int(ends[-1]) if len(ends) else 0)
-    keys = np.repeat(askers, count) * size + index[1][places]
+    keys = np.repeat(askers, count) * size + owners[places]
     worth = np.repeat(np.log(np.maximum(size, 2) / count) ** 2 + _LEAST_WORTH, count)
     other = np.flatnonzero(keys // size != keys % size)
     order = other[np.argsort(keys[other], kind="stable")]

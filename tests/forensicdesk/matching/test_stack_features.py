@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,17 +52,16 @@ def test_pairs_are_those_that_share_enough_telling_words(plain: list[set[int]], 
     assert list(zip(first.tolist(), second.tolist(), strict=True)) == by_brute_force(plain, mirrored)
 
 
-def test_the_size_of_the_blocks_changes_nothing() -> None:
+@pytest.mark.parametrize(("name", "size"), [("_PICTURES_AT_ONCE", 7), ("_MEETINGS_AT_ONCE", 40)])
+def test_the_size_of_the_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch, name: str, size: int) -> None:
     random = np.random.default_rng(3)
     groups = [set(random.integers(0, 300, 30).tolist()) for _ in range(90)]
     table = table_of(groups, groups)
     before = [column.tolist() for column in candidates(table, StackPolicy())]
-    at_once = module._PICTURES_AT_ONCE
-    try:
-        module._PICTURES_AT_ONCE = 7
-        assert [column.tolist() for column in candidates(table, StackPolicy())] == before
-    finally:
-        module._PICTURES_AT_ONCE = at_once
+
+    monkeypatch.setattr(module, name, size)
+
+    assert [column.tolist() for column in candidates(table, StackPolicy())] == before
 
 
 def test_only_the_likeliest_are_kept() -> None:
