@@ -31,6 +31,7 @@ _CONTROL = struct.Struct(">IIIIIHHBB")
 _CLEAR, _PREVIOUS = 1, 2
 _OVER = 1
 _ANIMATION = {b"acTL", b"fcTL", b"fdAT"}
+_TEXTS = {b"tEXt", b"zTXt", b"iTXt", b"iCCP"}
 _SHARED = {b"PLTE", b"tRNS"}
 _MOST_CHUNKS = 200_000
 _MOST_SHARED_BYTES = 4096
@@ -117,9 +118,18 @@ def find_animation(stream: BinaryIO) -> Animation | None:
 
 def without_animation(data: bytes) -> bytes | None:
     """The file without the chunks that animate it; None if there are none."""
+    return _without(data, _ANIMATION)
+
+
+def without_texts(data: bytes) -> bytes | None:
+    """The file without texts and colour profile, whose length can make a decoder refuse it; None if there are none."""
+    return _without(data, _TEXTS)
+
+
+def _without(data: bytes, names: set[bytes]) -> bytes | None:
     stream, kept, dropped = io.BytesIO(data), [_SIGNATURE], False
     for name, place, length in _chunks(stream):
-        if name in _ANIMATION:
+        if name in names:
             dropped = True
         else:
             kept.append(data[place - 8 : place + length + 4])

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from PIL import Image
 
 from hashing.decode import apng, gif, kinds
+from hashing.decode.cut_short import KINDS as CUT_SHORT
+from hashing.decode.cut_short import completed
 from hashing.decode.jpeg_marks import why_refused
 from hashing.decode.kinds import Decoder
 from hashing.decode.mpf import secondary_pictures
+from hashing.decode.psd_deep import deep_header, in_8_bits
 from hashing.decode.sequences import ANIMATIONS, PAGED, further_of
 from hashing.decode.still import (
     Still,
@@ -92,7 +95,22 @@ def _gif(stream: BinaryIO, max_pixels: int) -> Still:
     return Still(pixels, small, *said, further=partial(gif.further_frames, data))
 
 
+def _refused(still: Still) -> bool:
+    return still.pixels is None and still.issue is not None and still.issue.code is IssueCode.DECODER_REFUSED
+
+
 def _png(stream: BinaryIO, max_pixels: int) -> Still:
+    still = _animated_png(stream, max_pixels)
+    if not _refused(still):
+        return still
+    # Pillow refuses a picture whose texts or profile inflate to more than it likes; the picture needs neither.
+    stream.seek(0)
+    bare = apng.without_texts(stream.read())
+    shown = _animated_png(io.BytesIO(bare), max_pixels) if bare is not None else still
+    return shown if shown.pixels is not None else still
+
+
+def _animated_png(stream: BinaryIO, max_pixels: int) -> Still:
     still = decode_still(stream, kinds.PNG, max_pixels)
     if still.image is not None and still.issue is None:
         animation = apng.find_animation(stream)
@@ -100,7 +118,7 @@ def _png(stream: BinaryIO, max_pixels: int) -> Still:
             return still
         orientation = orientation_of(still.image)
         return replace(still, further=partial(apng.further_frames, stream, animation, still.image, orientation))
-    if still.pixels is not None or still.issue is None or still.issue.code is not IssueCode.DECODER_REFUSED:
+    if still.issue is None or not _refused(still):
         return still
     stream.seek(0)
     plain = apng.without_animation(stream.read())
@@ -113,6 +131,36 @@ def _png(stream: BinaryIO, max_pixels: int) -> Still:
     return replace(shown, issue=Issue(Stage.DECODE, IssueCode.TRUNCATED, detail))
 
 
+def _photoshop(stream: BinaryIO, max_pixels: int) -> Still:
+    header = deep_header(stream)
+    if header is None:
+        return decode_still(stream, kinds.PSD, max_pixels)
+    size = (header.width, header.height)
+    if size[0] * size[1] > max_pixels:
+        return too_large(size, max_pixels)
+    try:
+        plain, missing = in_8_bits(stream, header)
+    except ValueError as error:
+        return refused(error, kinds.PSD, size)
+    still = decode_still(plain, kinds.PSD, max_pixels)
+    if not missing or still.pixels is None:
+        return still
+    rows = header.height * header.channels
+    return replace(still, issue=partly(phrase("{missing} of {count} rows are missing", missing=missing, count=rows)))
+
+
+def _cut_short(stream: BinaryIO, kind: Kind, still: Still, max_pixels: int) -> Still:
+    """What can be had of a file that its decoder refuses because it ends too early."""
+    made = completed(stream)
+    if made is None or still.issue is None:
+        return still
+    shown = decode_still(made[0], kind, max_pixels)
+    if shown.pixels is None or bool((shown.pixels == shown.pixels[0, 0]).all()):
+        return still
+    damage = phrase("the last {missing} bytes are missing", missing=made[1])
+    return replace(shown, issue=partly(damage))
+
+
 def _icon(stream: BinaryIO, max_pixels: int) -> Still:
     # Late import: few files need it.
     from hashing.decode.icon import decode_icon
@@ -120,7 +168,14 @@ def _icon(stream: BinaryIO, max_pixels: int) -> Still:
     return decode_icon(stream, max_pixels)
 
 
-_OWN_WAYS = {kinds.JPEG: _jpeg, kinds.GIF: _gif, kinds.PNG: _png, kinds.TIFF: decode_tiff, kinds.ICON: _icon}
+_OWN_WAYS = {
+    kinds.JPEG: _jpeg,
+    kinds.GIF: _gif,
+    kinds.PNG: _png,
+    kinds.TIFF: decode_tiff,
+    kinds.ICON: _icon,
+    kinds.PSD: _photoshop,
+}
 
 
 def decode_picture(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:
@@ -137,6 +192,8 @@ def decode_picture(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:
 
         return decode_raw(stream, kind, max_pixels)
     still = decode_still(stream, kind, max_pixels)
+    if kind in CUT_SHORT and _refused(still):
+        return _cut_short(stream, kind, still, max_pixels)
     readable = still.image is not None and (still.issue is None or kind in PAGED)
     if still.image is not None and readable and kind in ANIMATIONS + PAGED:
         return replace(still, further=further_of(still.image, kind))

@@ -16,6 +16,7 @@ C2PA_UUID = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 _MOST_ITEMS = 10_000
 _MOST_EXTENTS = 100_000
 _MOST_TABLE_BYTES = 4 << 20
+_ESSENTIAL = {b"meta", b"mdat"}
 _FULL_HEAD = 4
 _IN_FILE, _IN_IDAT = 0, 1
 _RDF = b"application/rdf+xml"
@@ -151,10 +152,13 @@ def uuid_box(window: Window, box: Box, blocks: Blocks) -> None:
 def heif_blocks(window: Window) -> Blocks:
     """The blocks of a HEIC, HEIF or AVIF file."""
     blocks = Blocks()
-    end = 0
+    end, seen = 0, set[bytes]()
     for box in boxes(window, 0, window.size):
+        if box.name in _ESSENTIAL - seen and box.end > window.size:
+            return blocks  # the file is cut short: nothing stands behind its end
         if not box.name.isalnum() or box.end > window.size:
             break
+        seen.add(box.name)
         end = box.end
         if box.name == b"meta":
             _meta(window, box, blocks)

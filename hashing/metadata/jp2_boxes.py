@@ -31,10 +31,13 @@ def _uuid(window: Window, box: Box, blocks: Blocks) -> None:
 def jp2_blocks(window: Window) -> Blocks:
     """The blocks of a JPEG 2000 file; a bare codestream has none."""
     blocks = Blocks()
-    end = 0
+    end, seen = 0, set[bytes]()
     for box in boxes(window, 0, window.size):
+        if box.name == b"jp2c" and box.name not in seen and box.end > window.size:
+            return blocks  # the file is cut short: nothing stands behind its end
         if box.end > window.size:
             break
+        seen.add(box.name)
         end = box.end
         if box.name == b"uuid":
             _uuid(window, box, blocks)

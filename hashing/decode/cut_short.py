@@ -1,0 +1,37 @@
+"""WebP, HEIF and AVIF files that end before the length they state.
+
+Their decoders refuse such a file as a whole, though what stands before the end can be decoded. So the missing bytes are
+made up as zeros: what is decoded from these is no part of the picture, and the issue says that it is cut.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import BinaryIO
+
+from hashing.decode import kinds
+from hashing.metadata.boxes import Window, boxes
+
+KINDS = (kinds.WEBP, kinds.HEIC, kinds.HEIF, kinds.AVIF)
+_RIFF_HEAD = 8
+_MOST_BYTES = 128 << 20
+_LEAST_SHARE = 10
+"""At least a tenth of the stated length must be there; less would be mostly made up."""
+
+
+def _stated_length(stream: BinaryIO, size: int) -> int:
+    stream.seek(0)
+    head = stream.read(_RIFF_HEAD)
+    if head[:4] == b"RIFF":
+        return int.from_bytes(head[4:8], "little") + _RIFF_HEAD
+    return max((box.end for box in boxes(Window(stream), 0, size) if box.name.isalnum()), default=0)
+
+
+def completed(stream: BinaryIO) -> tuple[BinaryIO, int] | None:
+    """The file with zeros up to the length it states, and how many; None where nothing is missing, or too much."""
+    size = stream.seek(0, io.SEEK_END)
+    length = _stated_length(stream, size)
+    if not size < length <= min(_MOST_BYTES, size * _LEAST_SHARE):
+        return None
+    stream.seek(0)
+    return io.BytesIO(stream.read(size) + bytes(length - size)), length - size

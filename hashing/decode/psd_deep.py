@@ -1,0 +1,105 @@
+"""Photoshop documents of 16 bits, whose merged picture Pillow does not read: brought to 8 bits for it.
+
+Layout after Adobe's Photoshop File Formats Specification: header, three sections that say their length, then the
+merged picture channel by channel, plain or packed row by row.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+from PIL import Image
+
+from hashing.decode.trouble import DECODER_ERRORS
+from hashing.phrases import phrase
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_HEADER = struct.Struct(">4sH6xHIIHH")
+_PLAIN, _PACKED = 0, 1
+_DEEP = 16
+_MOST_CHANNELS = 4
+_SECTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DeepHeader:
+    """What the header of a document of 16 bits says."""
+
+    channels: int
+    height: int
+    width: int
+    mode: int
+
+
+def deep_header(stream: BinaryIO) -> DeepHeader | None:
+    """The header of a document of 16 bits; None for other documents."""
+    stream.seek(0)
+    head = stream.read(_HEADER.size)
+    if len(head) < _HEADER.size:
+        return None
+    mark, version, channels, height, width, bits, mode = _HEADER.unpack(head)
+    if mark != b"8BPS" or version != 1 or bits != _DEEP or 0 in {channels, height, width}:
+        return None
+    return DeepHeader(channels, height, width, mode)
+
+
+def _scaled(rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    values = rows.view(">u2").astype(np.uint32)
+    return ((values * 255 + 32767) // 65535).astype(np.uint8)
+
+
+def _unpacked(data: bytes, row_bytes: int) -> bytes:
+    """One row; b"" where it is damaged."""
+    try:
+        return Image.frombytes("L", (row_bytes, 1), data, "packbits", "L").tobytes()
+    except DECODER_ERRORS:
+        return b""  # the caller counts it
+
+
+def _channel(stream: BinaryIO, head: DeepHeader, lengths: tuple[int, ...] | None) -> tuple[NDArray[np.uint8], int]:
+    """A channel in 8 bits, white where rows are damaged or absent, and how many of them are."""
+    row_bytes, bad = head.width * 2, 0
+    levels = np.full((head.height, head.width), 255, dtype=np.uint8)
+    for row in range(head.height):
+        data = stream.read(row_bytes if lengths is None else lengths[row])
+        data = data if lengths is None else _unpacked(data, row_bytes)
+        if len(data) == row_bytes:
+            levels[row] = _scaled(np.frombuffer(data, dtype=np.uint8))
+        else:
+            bad += 1
+    return levels, bad
+
+
+def in_8_bits(stream: BinaryIO, head: DeepHeader) -> tuple[BinaryIO, int]:
+    """The merged picture as a plain document of 8 bits, and how many rows of its channels are missing.
+
+    Raises:
+        ValueError: if the document ends before its picture, or packs it in another way.
+        MemoryError: if it does not fit.
+    """
+    stream.seek(_HEADER.size)
+    for _ in range(_SECTIONS):
+        stream.seek(int.from_bytes(stream.read(4)), io.SEEK_CUR)
+    packing = stream.read(2)
+    if packing not in {b"\x00\x00", b"\x00\x01"}:
+        msg = phrase("the merged picture is not there, or packed in an unknown way")
+        raise ValueError(msg)
+    counts: tuple[int, ...] = ()
+    if packing[1] == _PACKED:
+        table = stream.read(2 * head.channels * head.height)
+        counts = struct.unpack(f">{len(table) // 2}H", table[: len(table) // 2 * 2])
+        counts += (0,) * (head.channels * head.height - len(counts))
+    kept, missing = [], 0
+    for channel in range(min(head.channels, _MOST_CHANNELS)):
+        rows = counts[channel * head.height : (channel + 1) * head.height] if counts else None
+        levels, bad = _channel(stream, head, rows)
+        kept.append(levels.tobytes())
+        missing += bad
+    header = _HEADER.pack(b"8BPS", 1, len(kept), head.height, head.width, 8, head.mode)
+    return io.BytesIO(header + bytes(4 * _SECTIONS) + b"\x00\x00" + b"".join(kept)), missing

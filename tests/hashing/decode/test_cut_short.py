@@ -1,0 +1,84 @@
+"""Of files that end too early, and of pictures behind texts without end, what can be had is had."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import numpy as np
+import pytest
+
+from hashing.perceptual.distance import hamming
+from hashing.perceptual.pdq import pdq
+from hashing.values import IssueCode, Outcome
+from tests.hashing.decode.raster import png_chunk
+from tests.hashing.making import encoded, run, scene
+from tests.support.shared import shared_data
+
+
+@pytest.mark.parametrize("name", ["WEBP", "AVIF"])
+def test_of_a_cut_webp_or_avif_the_readable_part_is_had(name: str) -> None:
+    whole = encoded(scene(), name)
+    found = run(whole[: len(whole) * 98 // 100])
+    assert (found.outcome, [issue.code for issue in found.issues]) == (Outcome.ANALYSED, [IssueCode.TRUNCATED])
+    assert (found.width, found.height) == (480, 360)
+    reference = run(whole).perceptual[0].value
+    assert hamming(found.perceptual[0].value, reference) <= 31
+    assert "bytes-after-end" not in {one.code for one in found.indicators}
+
+
+def test_of_a_cut_heic_the_readable_part_is_had_and_nothing_is_called_appended() -> None:
+    data = shared_data()
+    path = data / "exif/heic/samplefilehub.heif" if data else None
+    if path is None or not path.is_file():
+        pytest.skip("no HEIC picture can be made here and the shared data are not here")
+    whole = path.read_bytes()
+    found = run(whole[: len(whole) * 97 // 100])
+    assert (found.outcome, [issue.code for issue in found.issues]) == (Outcome.ANALYSED, [IssueCode.TRUNCATED])
+    assert "bytes-after-end" not in {one.code for one in found.indicators}
+    assert hamming(found.perceptual[0].value, run(whole).perceptual[0].value) <= 31
+
+
+def test_a_file_that_states_far_more_than_it_holds_is_not_filled_up() -> None:
+    data = bytearray(encoded(scene(), "WEBP")[:2000])
+    data[4:8] = struct.pack("<I", 0xFFFFFFF0)
+    found = run(bytes(data))
+    assert (found.outcome, found.issues[0].code) == (Outcome.FAILED, IssueCode.DECODER_REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [(b"iCCP", b"profile\0\0"), (b"zTXt", b"words\0\0"), (b"iTXt", b"words\0\1\0\0\0")],
+)
+def test_a_png_is_decoded_whatever_its_texts_inflate_to(name: bytes, head: bytes) -> None:
+    plain = encoded(scene(), "PNG")
+    long = png_chunk(name, head + zlib.compress(b"a" * (3 << 20)))
+    found = run(plain[:33] + long * 2 + plain[33:])
+    assert (found.outcome, found.issues) == (Outcome.ANALYSED, ())
+    assert found.perceptual[0].value == pdq(np.asarray(scene(), dtype=np.uint8)).value
+
+
+def _deep_photoshop(packed: bool) -> bytes:
+    pixels = np.asarray(scene()).astype(np.uint16) * 257
+    rows = [row.astype(">u2").tobytes() for plane in np.moveaxis(pixels, 2, 0) for row in plane]
+    header = struct.pack(">4sH6xHIIHH", b"8BPS", 1, 3, pixels.shape[0], pixels.shape[1], 16, 3)
+    if not packed:
+        return header + bytes(12) + b"\0\0" + b"".join(rows)
+    # PackBits in its plainest form: what follows is so many bytes as they are.
+    pieces = [
+        b"".join(bytes([len(row[at : at + 128]) - 1]) + row[at : at + 128] for at in range(0, len(row), 128))
+        for row in rows
+    ]
+    table = struct.pack(f">{len(pieces)}H", *map(len, pieces))
+    return header + bytes(12) + b"\0\1" + table + b"".join(pieces)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_photoshop_documents_of_16_bits_are_read(packed: bool) -> None:
+    data = _deep_photoshop(packed)
+    found = run(data)
+    assert (found.outcome, found.issues, found.width, found.height) == (Outcome.ANALYSED, (), 480, 360)
+    assert found.perceptual[0].value == pdq(np.asarray(scene(), dtype=np.uint8)).value
+    cut = run(data[: len(data) * 9 // 10])
+    assert [issue.code for issue in cut.issues] == [IssueCode.TRUNCATED]
+    assert [issue.code for issue in run(data[:30]).issues] == [IssueCode.DECODER_REFUSED]
