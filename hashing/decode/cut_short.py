@@ -1,4 +1,4 @@
-"""WebP, HEIF and AVIF files that end before the length they state.
+"""WebP, HEIF and AVIF files that end before the length they state, or behind which another file begins.
 
 Their decoders refuse such a file as a whole, though what stands before the end can be decoded. So the missing bytes are
 made up as zeros: what is decoded from these is no part of the picture, and the issue says that it is cut.
@@ -35,3 +35,16 @@ def completed(stream: BinaryIO) -> tuple[BinaryIO, int] | None:
         return None
     stream.seek(0)
     return io.BytesIO(stream.read(size) + bytes(length - size)), length - size
+
+
+def alone(stream: BinaryIO) -> BinaryIO | None:
+    """The first of two files of boxes, one behind the other; None where there is but one.
+
+    A film behind a HEIC picture has boxes of the names of the picture's, and its decoder refuses both.
+    """
+    size = stream.seek(0, io.SEEK_END)
+    second = next((box.start for box in boxes(Window(stream), 0, size) if box.name == b"ftyp" and box.start), None)
+    if second is None or second > _MOST_BYTES:
+        return None
+    stream.seek(0)
+    return io.BytesIO(stream.read(second))

@@ -11,7 +11,7 @@ from PIL import Image
 
 from hashing.decode import apng, gif, kinds
 from hashing.decode.cut_short import KINDS as CUT_SHORT
-from hashing.decode.cut_short import completed
+from hashing.decode.cut_short import alone, completed
 from hashing.decode.jpeg_marks import why_refused
 from hashing.decode.kinds import Decoder
 from hashing.decode.mpf import secondary_pictures
@@ -150,7 +150,11 @@ def _photoshop(stream: BinaryIO, max_pixels: int) -> Still:
 
 
 def _cut_short(stream: BinaryIO, kind: Kind, still: Still, max_pixels: int) -> Still:
-    """What can be had of a file that its decoder refuses because it ends too early."""
+    """What can be had of a file that its decoder refuses because it ends too early, or another begins behind it."""
+    first = alone(stream)
+    if first is not None:
+        shown = decode_still(first, kind, max_pixels)
+        return shown if shown.pixels is not None else still
     made = completed(stream)
     if made is None or still.issue is None:
         return still

@@ -26,7 +26,8 @@ _BIG_ORDERS = {b"II+\x00\x08\x00\x00\x00": "<", b"MM\x00+\x00\x08\x00\x00": ">"}
 
 SUB_DIRECTORIES = 0x014A
 _FORMATS = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+"""How many bytes a value of each type has."""
 _MOST_ENTRIES = 512
 _MOST_COUNT = 1 << 16
 _FARTHEST = 1 << 43
@@ -65,7 +66,7 @@ _CLASSIC, _BIG = _Form("H", "HHII", "I"), _Form("Q", "HHQQ", "Q")
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """One directory of a TIFF structure; see `read_directory`. `big` is BigTIFF's form of it."""
+    """One directory of a TIFF structure; see `read_directory`. `big`: BigTIFF's form; `end`: where its bytes end."""
 
     stream: BinaryIO
     order: str
@@ -73,6 +74,7 @@ class Directory:
     entries: dict[int, Entry]
     following: int
     big: bool = False
+    end: int = 0
 
     def numbers(self, tag: int) -> tuple[int, ...]:
         """The whole numbers of an entry; () where it is absent, of another type or not in the file."""
@@ -81,8 +83,8 @@ class Directory:
         if entry is None or form is None or entry.count > _MOST_VALUES:
             return ()
         self.stream.seek(entry.place)
-        data = self.stream.read(entry.count * _SIZES[entry.type])
-        return struct.unpack(f"{self.order}{len(data) // _SIZES[entry.type]}{form}", data[: _whole(data, entry)])
+        data = self.stream.read(entry.count * SIZES[entry.type])
+        return struct.unpack(f"{self.order}{len(data) // SIZES[entry.type]}{form}", data[: _whole(data, entry)])
 
     def number(self, tag: int) -> int | None:
         """The first whole number of an entry, None where there is none."""
@@ -99,7 +101,7 @@ class Directory:
 
 
 def _whole(data: bytes, entry: Entry) -> int:
-    return len(data) // _SIZES[entry.type] * _SIZES[entry.type]
+    return len(data) // SIZES[entry.type] * SIZES[entry.type]
 
 
 def read_directory(stream: BinaryIO, place: int, order: str, base: int = 0, *, big: bool = False) -> Directory | None:
@@ -130,12 +132,12 @@ def read_directory(stream: BinaryIO, place: int, order: str, base: int = 0, *, b
             break
         tag, kind, number, value = struct.unpack_from(f"{order}{form.entry}", body, at)
         here = base + place + count_bytes + at + entry_bytes - form.inline
-        inline = number * _SIZES.get(kind, 1) <= form.inline
+        inline = number * SIZES.get(kind, 1) <= form.inline
         where = here if inline else base + value
         entries.setdefault(tag, Entry(kind, number, min(where, _FARTHEST)))
     end = count * entry_bytes
     following = struct.unpack_from(f"{order}{form.place}", body, end)[0] if len(body) >= end + form.inline else 0
-    return Directory(stream, order, base, entries, following, big)
+    return Directory(stream, order, base, entries, following, big, base + place + count_bytes + end + form.inline)
 
 
 def first_directory(stream: BinaryIO) -> Directory | None:

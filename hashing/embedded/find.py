@@ -25,6 +25,7 @@ _SMALLEST_PICTURE = 100
 _LARGEST_THUMBNAIL = 1 << 20
 _START = re.compile(rb"\xff\xd8\xff[\xc0-\xfe]|\x89PNG\r\n\x1a\n|\x00\x00[\x00-\x7f][\x00-\xff]ftyp", re.DOTALL)
 _MOTION_NAMES = {"MotionPhoto_Data"}
+_MOTION_BOX = b"mpvd"
 _MOTION_MARK = b"MotionPhoto_Data"
 _FLAGS = ("GCamera:MotionPhoto", "GCamera:MicroVideo", "GCamera:MicroVideoOffset")
 _BOXED = {"image/heic", "image/heif", "image/avif"}
@@ -132,7 +133,7 @@ def _motion_by_mark(finder: _Finder, end: int | None) -> None:
 def _motion_in_box(finder: _Finder, stream: BinaryIO) -> None:
     window = Window(stream)
     for box in boxes(window, 0, window.size):
-        if box.name == b"mpvd":
+        if box.name == _MOTION_BOX:
             finder.film(box.body)
 
 
@@ -190,7 +191,8 @@ def _bytes_after_end(finder: _Finder) -> None:
 def _motion_indicator(finder: _Finder) -> None:
     films = [one for one in finder.found.values() if one.kind is EmbeddedKind.APPENDED_FILM]
     stated = [f"{name}={finder.facts.xmp_value(name)}" for name in _FLAGS if finder.facts.xmp_value(name)]
-    if films and (stated or finder.data.find(_MOTION_MARK, films[0].offset - 64) >= 0):
+    boxed = bool(films) and finder.data[films[0].offset - 4 : films[0].offset] == _MOTION_BOX
+    if films and (stated or boxed or finder.data.find(_MOTION_MARK, films[0].offset - 64) >= 0):
         ranges = ", ".join(
             phrase("{length} bytes from byte {offset}", length=one.length, offset=one.offset) for one in films
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from hashing.metadata.blocks import Blocks
 from hashing.metadata.boxes import Window
+from hashing.metadata.ends import codestream_end, icon_end, photoshop_end, tiff_end
 from hashing.metadata.gif_blocks import gif_blocks
 from hashing.metadata.heif_items import heif_blocks
 from hashing.metadata.jp2_boxes import jp2_blocks
@@ -43,6 +44,14 @@ _BOXED: dict[str, Callable[[Window], Blocks]] = {
 }
 
 
+_ENDS = {
+    "image/tiff": tiff_end,
+    "image/j2c": codestream_end,
+    "image/vnd.adobe.photoshop": photoshop_end,
+    "image/vnd.microsoft.icon": icon_end,
+}
+
+
 def content_of(stream: BinaryIO) -> bytes:
     """The file's bytes: without a copy where they are in memory, else the first 256 MiB."""
     if isinstance(stream, io.BytesIO):
@@ -66,8 +75,12 @@ def find_blocks(stream: BinaryIO, kind: Kind) -> Blocks:
         blocks = _bmp_blocks(content_of(stream))
     elif kind.media_type in _READERS:
         blocks = _READERS[kind.media_type](content_of(stream))
+    elif kind.media_type in _ENDS:
+        return Blocks(end=_ENDS[kind.media_type](content_of(stream)))
     else:
         return Blocks()
+    if kind.media_type in _ENDS:
+        blocks.end = _ENDS[kind.media_type](content_of(stream))
     for part in list(blocks.resources):
         read_resources(part, blocks)
     for part in blocks.exif:

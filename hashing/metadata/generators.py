@@ -24,10 +24,22 @@ _A1111 = re.compile(r"(?:\A|\n)[ \t]{0,8}Steps: \d{1,6}, ", re.IGNORECASE)
 _JOB = re.compile(r"Job ID: [0-9a-f]{8}-", re.IGNORECASE)
 _NAMES = re.compile(
     r"NovelAI|InvokeAI|ComfyUI|Stable ?Diffusion|Midjourney|DALL.?E|Adobe Firefly|Adobe_Firefly|Draw Things"
-    r"|Fooocus|SwarmUI|Easy Diffusion|Made with Google AI|gpt-image",
+    r"|Fooocus|SwarmUI|Easy Diffusion|Made with Google AI|gpt-image|Imagined with AI"
+    r"|Bing Image Creator|Black Forest Labs",
     re.IGNORECASE,
 )
-_STATING = {"software", "creatortool", "credit", "title", "source", "author", "make", "model", "claim generator"}
+_STATING = {
+    "software",
+    "creatortool",
+    "credit",
+    "title",
+    "source",
+    "author",
+    "creator",
+    "make",
+    "model",
+    "claim generator",
+}
 
 
 def _object(text: str) -> dict[str, object]:
@@ -52,6 +64,10 @@ def _a1111(text: str) -> bool:
     return bool(_A1111.search(text[:_MOST_PARSED]))
 
 
+def _fooocus(text: str) -> bool:
+    return _object(text).get("metadata_scheme") == "fooocus"
+
+
 def _novelai(text: str) -> bool:
     found = _object(text)
     return "prompt" in found and ("uc" in found or "sampler" in found)
@@ -60,6 +76,8 @@ def _novelai(text: str) -> bool:
 _RULES: tuple[tuple[str, frozenset[str], Callable[[str], bool]], ...] = (
     ("SwarmUI", frozenset({"parameters", "usercomment"}), _has("sui_image_params")),
     ("Fooocus", frozenset({"parameters", "comment", "usercomment"}), _has("base_model", "full_prompt")),
+    ("Fooocus", frozenset({"fooocus_scheme"}), _any),
+    ("Fooocus", frozenset({"parameters", "comment", "usercomment"}), _fooocus),
     (
         "Stable Diffusion web UI",
         frozenset({"parameters", "usercomment", "comment"}),

@@ -156,8 +156,8 @@ def heif_blocks(window: Window) -> Blocks:
     for box in boxes(window, 0, window.size):
         if box.name in _ESSENTIAL - seen and box.end > window.size:
             return blocks  # the file is cut short: nothing stands behind its end
-        if not box.name.isalnum() or box.end > window.size:
-            break
+        if not box.name.isalnum() or box.end > window.size or (box.name == b"ftyp" and box.start):
+            break  # a second file begins, or something that is none
         seen.add(box.name)
         end = box.end
         if box.name == b"meta":

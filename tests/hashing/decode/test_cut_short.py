@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import struct
 import zlib
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from hashing.metadata.ends import codestream_end, icon_end, photoshop_end, tiff_end
 from hashing.perceptual.distance import hamming
 from hashing.perceptual.pdq import pdq
-from hashing.values import IssueCode, Outcome
+from hashing.values import EmbeddedKind, IssueCode, Outcome
 from tests.hashing.decode.raster import png_chunk
-from tests.hashing.making import encoded, run, scene
+from tests.hashing.making import encoded, film, photoshop, run, scene
 from tests.support.shared import shared_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize("name", ["WEBP", "AVIF"])
@@ -37,6 +44,18 @@ def test_of_a_cut_heic_the_readable_part_is_had_and_nothing_is_called_appended()
     assert (found.outcome, [issue.code for issue in found.issues]) == (Outcome.ANALYSED, [IssueCode.TRUNCATED])
     assert "bytes-after-end" not in {one.code for one in found.indicators}
     assert hamming(found.perceptual[0].value, run(whole).perceptual[0].value) <= 31
+
+
+def test_a_picture_of_boxes_with_a_film_behind_it_is_decoded_and_the_film_is_an_item() -> None:
+    picture, behind = encoded(scene(), "AVIF"), film("mp4", "mpeg4")
+    found = run(picture + behind)
+    assert (found.outcome, found.issues) == (Outcome.ANALYSED, ())
+    assert found.perceptual == run(picture).perceptual
+    assert [(one.kind, one.offset, one.length) for one in found.embedded] == [
+        (EmbeddedKind.APPENDED_FILM, len(picture), len(behind))
+    ]
+    boxed = run(picture + struct.pack(">I4s", len(behind) + 8, b"mpvd") + behind)
+    assert "motion-photo" in {one.code for one in boxed.indicators}
 
 
 def test_a_file_that_states_far_more_than_it_holds_is_not_filled_up() -> None:
@@ -82,3 +101,30 @@ def test_photoshop_documents_of_16_bits_are_read(packed: bool) -> None:
     cut = run(data[: len(data) * 9 // 10])
     assert [issue.code for issue in cut.issues] == [IssueCode.TRUNCATED]
     assert [issue.code for issue in run(data[:30]).issues] == [IssueCode.DECODER_REFUSED]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        encoded(scene(), "TIFF"),
+        encoded(scene(), "TIFF", big_tiff=True),
+        encoded(scene(), "TIFF", compression="tiff_lzw", save_all=True, append_images=[scene("tiles")]),
+        encoded(scene(), "ICO"),
+        encoded(scene(), "JPEG2000", no_jp2=True),
+        photoshop(scene()),
+        _deep_photoshop(packed=True),
+    ],
+    ids=["tiff", "big tiff", "pages", "icon", "codestream", "photoshop", "packed photoshop"],
+)
+def test_bytes_behind_the_end_are_counted_in_further_formats(whole: bytes) -> None:
+    assert "bytes-after-end" not in {one.code for one in run(whole).indicators}
+    told = [one.text for one in run(whole + b"hidden words" * 5).indicators if one.code == "bytes-after-end"]
+    assert len(told) == 1
+    assert told[0].startswith(("60 bytes", "61 bytes"))
+
+
+@given(st.sampled_from([icon_end, codestream_end, photoshop_end, tiff_end]), st.binary(max_size=200))
+def test_no_bytes_make_the_search_for_the_end_fail(search: Callable[[bytes], int | None], data: bytes) -> None:
+    for head in (b"", b"II*\0\x08\0\0\0", b"\xff\x4f", b"8BPS\0\1", b"\0\0\1\0"):
+        end = search(head + data)
+        assert end is None or 0 < end <= len(head + data)
