@@ -62,6 +62,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         _("&Decide"),
         (
             Entry("no_category", _("Take the category a&way"), "Backspace"),
+            Entry("accept", _("Accept what &lists suggest"), "A"),
             Entry("note", _("&Note…"), "N"),
             Entry("tag", _("&Tag…"), "T"),
             Entry(),

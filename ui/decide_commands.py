@@ -20,24 +20,32 @@ from ui.words import ACT_KINDS, counted, printable
 from ui.work import Act as Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtWidgets import QWidget
 
     from forensicdesk.decisions import Act, CategoryScheme, SecondReading
-    from forensicdesk.session import Session
+    from forensicdesk.session import Accepted, Session
     from ui.deciding import Done, Standing
     from ui.dialogs.chooser import Chooser
     from ui.tasks import Trouble
     from ui.window import MainWindow
 
 MENU = _("&Decide")
-LETTERS = {"note": "NMB", "tag": "TGY", "scope": "SXO", "next_open": "UVW", "similar": "FJK", "compare": "CHQ"}
+LETTERS = {
+    "note": "NMB",
+    "tag": "TGY",
+    "scope": "SXO",
+    "next_open": "UVW",
+    "similar": "FJK",
+    "compare": "CHQ",
+    "accept": "AEZ",
+}
 """The keys of these, the first that no category has taken."""
 OTHER_KEYS = ("undo", "redo", "no_category")
 WAIT_FOR = {Work.REPORT, Work.VERIFY, Work.OPEN, Work.CLOSE}
 """Work that needs decisions to stay as they are."""
-NEEDS_DECIDING = ("undo", "redo", "note", "tag", "no_category", "scope", "scheme", "advance")
+NEEDS_DECIDING = ("accept", "undo", "redo", "note", "tag", "no_category", "scope", "scheme", "advance")
 CHOOSE_FIRST = later("Choose an item first.")
 TOO_SOON = _("The last decision is still being stored, and the cursor may move; look, and press again.")
 READ_ONLY = _("The case is open for reading only; nothing can be decided.")
@@ -62,6 +70,7 @@ class DecideCommands(QObject):
         return {
             "undo": self._deciding.undo,
             "redo": self._deciding.redo,
+            "accept": self._accept,
             "note": lambda: self._ask(ActKind.NOTE),
             "tag": lambda: self._ask(ActKind.TAG),
             "no_category": lambda: self.decide(""),
@@ -92,6 +101,7 @@ class DecideCommands(QObject):
         bar.remark.left.connect(window.gallery.view.setFocus)
         window.gallery.view.selection_rested.connect(self._selection_changed)
         window.inspector.decisions.untag_asked.connect(self._untag)
+        window.inspector.decisions.accept_asked.connect(lambda item: deciding.accept([item]))
         for name in OTHER_KEYS:
             self._within(window.actions_[name], window.review)
         self._give_letters(None)
@@ -127,13 +137,22 @@ class DecideCommands(QObject):
 
     def decide(self, code: str) -> None:
         """Put the selected items into a category; "" takes it away."""
-        gallery = self._window.gallery
+        self._act_on(
+            lambda selected, after: self._deciding.decide(ActKind.CATEGORY, code, selected, after),
+        )
+
+    def _accept(self) -> None:
+        """Put the selected items into the categories that lists suggest."""
+        self._act_on(self._deciding.accept)
+
+    def _act_on(self, act: Callable[[Sequence[int], Iterator[int]], None]) -> None:
+        """Act on the selected items, once the last act is stored; the act is told what comes behind them."""
         selected = self._window.viewing.selected_items()
         if self._deciding.going_on:
             self._bar.say(TOO_SOON)
         elif selected:
             self._bar.say("")
-            self._deciding.decide(ActKind.CATEGORY, code, selected, gallery.after_selection())
+            act(selected, self._window.gallery.after_selection())
         else:
             self._bar.say(_(CHOOSE_FIRST))
 
@@ -218,6 +237,8 @@ class DecideCommands(QObject):
         if done.about is not None:
             turned = _("Undone") if done.act.kind is ActKind.UNDO else _("Done again")
             return f"{turned}: {self._act_text(done.about)}, {items}"
+        if done.accepted is not None:
+            return accepted_text(done.accepted, items)
         return _("Recorded: {act_text}, {items}").format(act_text=self._act_text(done.act), items=items)
 
     def _act_text(self, act: Act) -> str:
@@ -319,6 +340,17 @@ class DecideCommands(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for place in places:
             place.addAction(action)
+
+
+def accepted_text(accepted: Accepted, items: str) -> str:
+    """What was accepted, and what was not."""
+    codes = ", ".join(dict.fromkeys(act.value for act in accepted.acts))
+    parts = [_("Accepted as lists suggest: {codes}, {items}").format(codes=printable(codes), items=items)]
+    if accepted.without:
+        parts.append(counted(accepted.without, "{count} without a suggestion", "{count} without a suggestion"))
+    if accepted.differing:
+        parts.append(counted(accepted.differing, "lists differ on {count}", "lists differ on {count}"))
+    return "; ".join(parts)
 
 
 def _plain(verb: Callable[[], object]) -> Callable[[], object]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from forensicdesk.decisions import Act, CategoryScheme
-    from forensicdesk.session import Session
+    from forensicdesk.session import Accepted, Session
     from ui.tasks import TaskRunner, Trouble
 
 T = TypeVar("T")
@@ -48,12 +48,14 @@ class Done:
         items: what it, or for undoing the act that it is about, applies to.
         about: the act that was undone or done again.
         following: the next undecided item, None if it was not asked for or there is none.
+        accepted: what came of accepting what lists suggest, None for other acts.
     """
 
     act: Act
     items: tuple[int, ...]
     about: Act | None = None
     following: int | None = None
+    accepted: Accepted | None = None
 
 
 class Deciding(QObject):
@@ -141,6 +143,22 @@ class Deciding(QObject):
             act = session.decide(kind, value, named, scope=scope, reading=reader.reading, examiner=reader.examiner)
             following = next_open(session, after, reader) if onward else None
             return Done(act, session.items_of_act(act.id), None, following)
+
+        self._write(_("recording a decision"), work, self._stored)
+
+    def accept(self, named: Sequence[int], after: Iterable[int] = ()) -> None:
+        """Accept what lists suggest for these items; afterwards as `decide`."""
+        session, reader, scope = self._session, self.reader, self.scope
+        if session is None or not named:
+            return
+        self.going_on = True
+        onward = self.advance
+
+        def work() -> Done:
+            done = session.accept(named, scope=scope, reading=reader.reading, examiner=reader.examiner)
+            items = sorted({item for act in done.acts for item in session.items_of_act(act.id)})
+            following = next_open(session, after, reader) if onward else None
+            return Done(done.acts[-1], tuple(items), None, following, done)
 
         self._write(_("recording a decision"), work, self._stored)
 

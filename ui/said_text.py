@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forensicdesk.decisions import SIGHTS, ActKind, Reading, seen_match
-from forensicdesk.language import _, spoken
+from forensicdesk.language import _, retold, spoken
+from forensicdesk.session import suggestions_of
 from ui.words import ACT_KINDS, READINGS, SCOPES, counted, list_text, moment_text, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from forensicdesk.decisions import Act, Decision, Judgement, Pairing
-    from forensicdesk.model import HashList, ItemRecord
+    from forensicdesk.model import HashList, ItemRecord, Match
     from forensicdesk.session import Session
     from ui.saying import Reader
 
@@ -26,20 +27,24 @@ class ItemSaid:
         judgement: what stands, None where nothing was said.
         decisions: what each reading decided.
         acts: every act on the item, in order.
+        suggested: codes of the categories that lists suggest.
     """
 
     judgement: Judgement | None = None
     decisions: tuple[Decision, ...] = ()
     acts: tuple[Act, ...] = ()
+    suggested: tuple[str, ...] = ()
 
 
-def read_item_said(session: Session, item_id: int, reader: Reader) -> ItemSaid:
+def read_item_said(session: Session, item_id: int, reader: Reader, matches: Sequence[Match] = ()) -> ItemSaid:
     """Ask what was said; called off the event loop. A blind reader is told of the own reading alone."""
     readings = (reader.shown,) if reader.shown is not None else tuple(Reading)
     judged = [session.judgements([item_id], reading).get(item_id) for reading in readings]
     decisions = tuple(one.decision for one in judged if one is not None and one.decision is not None)
     acts = tuple(act for act in session.history(item_id) if act.reading in readings)
-    return ItemSaid(session.judgements([item_id], reader.shown).get(item_id), decisions, acts)
+    scheme = session.scheme() if matches else None
+    suggested = () if scheme is None else tuple(suggestions_of(scheme, matches))
+    return ItemSaid(session.judgements([item_id], reader.shown).get(item_id), decisions, acts, suggested)
 
 
 def decision_text(decision: Decision) -> str:
@@ -67,7 +72,7 @@ def standing_sentence(said: ItemSaid) -> str:
 
 def act_text(act: Act) -> str:
     """An act as one line; one that was undone says so."""
-    told = seen_match(act.value).in_words() if act.kind in SIGHTS else act.value
+    told = seen_match(act.value).in_words() if act.kind in SIGHTS else retold(act.value)
     value = f" {printable(told)}" if told else ""
     if act.kind is ActKind.CATEGORY and not act.value:
         value = _(" taken away")

@@ -14,6 +14,7 @@ from forensicdesk.language import _, counted, later, sentence, spoken, tell
 from forensicdesk.session import Session, find_category_scheme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from forensicdesk.decisions import Act, CategoryScheme
@@ -40,6 +41,7 @@ _READINGS = {
 @click.option("--untag", help="A tag to take away.")
 @click.option("--same", is_flag=True, help="The two items named show the same.")
 @click.option("--different", metavar="REASON", help="The two items named do not show the same, and why.")
+@click.option("--accept", is_flag=True, help="Accept the categories that lists suggest for the items named.")
 @click.option("--undo", is_flag=True, help="Undo the examiner's last act; repeat to go further back.")
 @click.option("--redo", is_flag=True, help="Do again what was undone last.")
 @click.option(
@@ -77,6 +79,7 @@ def decide(
     different: str | None,
     *,
     same: bool,
+    accept: bool,
     undo: bool,
     redo: bool,
     as_json: bool,
@@ -97,9 +100,10 @@ def decide(
     if undo + redo > 1 or ((undo or redo) and (said or items)):
         msg = sentence("--undo and --redo stand alone: they take back, or do again, the examiner's last act.")
         raise UsageError(msg)
-    if not (said or undo or redo or scheme):
+    if not (said or undo or redo or scheme or accept):
         msg = sentence(
-            "Say what to decide: --category, --note, --tag, --untag, --same, --different, --undo, --redo or --scheme."
+            "Say what to decide: --category, --note, --tag, --untag, --same, --different, --accept, --undo, --redo or "
+            "--scheme."
         )
         raise UsageError(msg)
     if reason and not as_supervisor:
@@ -124,13 +128,20 @@ def decide(
                            scope=Scope(scope), reading=Reading(reading), **who)
             for kind, value in said if not as_supervisor
         ]  # fmt: skip
+        if accept:
+            acts += session.accept(items, scope=Scope(scope), reading=Reading(reading), **who).acts
         if undo or redo:
             acts = [session.undo(**who) if undo else session.redo(**who)]
         chosen = session.scheme()
     if as_json:
         emit_json({"scheme": chosen.name if chosen else None, "acts": [_act_document(act) for act in acts]})
         return
-    if scheme is not None and chosen is not None:
+    _say(acts, chosen, named=scheme is not None)
+
+
+def _say(acts: Sequence[Act], chosen: CategoryScheme | None, *, named: bool) -> None:
+    """Print what was recorded, and with `named` the scheme that was put in force."""
+    if named and chosen is not None:
         click.echo(
             visible(
                 tell(

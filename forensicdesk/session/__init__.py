@@ -12,6 +12,7 @@ from forensicdesk.case.veil import LEAST_PASSPHRASE, check_passphrase
 from forensicdesk.chance.expecting import Chance
 from forensicdesk.chance.telling import in_words
 from forensicdesk.deciding.scheme_file import find_category_scheme, shipped_schemes
+from forensicdesk.deciding.suggesting import suggestions_of
 from forensicdesk.doctor import Findings, examine_installation
 from forensicdesk.examine import Comparison, compare_files, examine_files, examine_with_inside
 from forensicdesk.lists.difference import Example, KindDifference, difference
@@ -35,6 +36,7 @@ from forensicdesk.reporting.causes import issue_words
 from forensicdesk.reporting.pages import LaidOut
 from forensicdesk.reporting.template import read_templates
 from forensicdesk.reporting.writing import WrittenReport, check_request
+from forensicdesk.session.accepting import Accepted
 from forensicdesk.session.matched import LIST_CHOICES, ListNotes, list_notes
 from forensicdesk.session.session import Session, utc_now, verify_path
 from forensicdesk.signing.certificate import open_certificate
@@ -49,6 +51,7 @@ __all__ = [
     "EXPORT_FORMS",
     "LEAST_PASSPHRASE",
     "LIST_CHOICES",
+    "Accepted",
     "Added",
     "Chance",
     "Cluster",
@@ -110,6 +113,7 @@ __all__ = [
     "shipped_schemes",
     "standing_of",
     "started",
+    "suggestions_of",
     "utc_now",
     "verify_path",
     "wrong_with_store",

@@ -34,6 +34,7 @@ from forensicdesk.pipeline.prepare import Preparing, prepare_source
 from forensicdesk.pipeline.relate import relate
 from forensicdesk.places import account_name, case_folder, check_source
 from forensicdesk.profiles import recipe_for
+from forensicdesk.session.accepting import Accepting
 from forensicdesk.session.belonging import Belonging
 from forensicdesk.session.comparing import Comparing
 from forensicdesk.session.geography import Geography
@@ -43,7 +44,6 @@ from forensicdesk.session.matched import Matched
 from forensicdesk.session.record import opening_detail
 from forensicdesk.session.reported import Reported
 from forensicdesk.session.reproducing import Reproducing
-from forensicdesk.session.settling import Settling
 from forensicdesk.session.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def verify_path(
     return checks.verify_path(place, listener, now=clock(), actor=account_name(), stop=stop, trust=trust)
 
 
-class Session(Items, Matched, Belonging, Logged, Settling, Comparing, Timeline, Geography, Reported, Reproducing):
+class Session(Items, Matched, Belonging, Logged, Accepting, Comparing, Timeline, Geography, Reported, Reproducing):
     """One open case."""
 
     def __init__(self, store: CaseStore, library: Library, clock: Clock, actor: str) -> None:

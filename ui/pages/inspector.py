@@ -199,7 +199,7 @@ class Inspector(QWidget):
                 chance_sentences(session, record),
                 read_related(session, record),
                 reader,
-                read_item_said(session, record.id, reader),
+                read_item_said(session, record.id, reader, record.matches),
             )
 
         self._runner.read(_("reading an item"), work, self, self._show)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from forensicdesk.language import _, spoken
+from forensicdesk.language import _, later, retold, spoken
 from ui.said_text import act_text, category_text, decision_text, pairing_text, standing_sentence, suggestions
 from ui.widgets.basics import GAP, button, clear_layout, label, row, value_label
 from ui.widgets.facts import FactsBlock
@@ -25,11 +25,17 @@ if TYPE_CHECKING:
 
 SUGGESTED = _("Suggested by lists")
 SUGGESTED_SAYS = _("What lists call this content. A suggestion, never a decision.")
+CAN_ACCEPT = later(
+    "A list calls it by the name of a category of this case. Accepting that is your decision, and the list's name goes "
+    "on record (A)."
+)
 
 
 class SaidTab(QWidget):
     """Shows what was said of an item."""
 
+    accept_asked = Signal(int)
+    """An item of which the suggestion is to be accepted."""
     untag_asked = Signal(int, str)
     """The item, and the tag to take away."""
 
@@ -47,7 +53,7 @@ class SaidTab(QWidget):
         clear_layout(self._layout)
         self._taking.clear()
         self._show_decision(said)
-        self._show_suggestions(record, lists)
+        self._show_suggestions(record, said, lists)
         judgement = said.judgement
         if judgement is not None and judgement.tags:
             self._layout.addWidget(label(_("Tags"), "heading"))
@@ -56,7 +62,7 @@ class SaidTab(QWidget):
         if judgement is not None and judgement.notes:
             self._layout.addWidget(label(_("Notes"), "heading"))
             for note in judgement.notes:
-                self._layout.addWidget(value_label(printable(note.text)))
+                self._layout.addWidget(value_label(printable(retold(note.text))))
                 self._layout.addWidget(label(_who(note), "muted", wrap=True))
         if judgement is not None and judgement.pairs:
             self._layout.addWidget(label(_("Beside other items"), "heading"))
@@ -86,13 +92,19 @@ class SaidTab(QWidget):
             self._layout.addWidget(block)
             block.set_facts([(READINGS[one.reading].capitalize(), decision_text(one)) for one in said.decisions])
 
-    def _show_suggestions(self, record: ItemRecord, lists: Mapping[str, HashList]) -> None:
+    def _show_suggestions(self, record: ItemRecord, said: ItemSaid, lists: Mapping[str, HashList]) -> None:
         found = suggestions(record, lists)
         if found:
             block = FactsBlock(SUGGESTED)
             self._layout.addWidget(block)
             block.set_facts(found)
             self._layout.addWidget(label(SUGGESTED_SAYS, "muted", wrap=True))
+        if len(said.suggested) == 1:
+            accept = button(_("Accept the suggestion"), partial(self.accept_asked.emit, record.id), "small")
+            accept.setEnabled(self._can_decide)
+            self._taking.append(accept)
+            self._layout.addLayout(row(accept, 1))
+            self._layout.addWidget(label(_(CAN_ACCEPT), "muted", wrap=True))
 
     def _tag(self, item_id: int, tag: Remark) -> QHBoxLayout:
         take = button(_("Take away"), partial(self.untag_asked.emit, item_id, tag.text), "small")
