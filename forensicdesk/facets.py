@@ -79,6 +79,21 @@ Condition = Among | Between
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Which numbers of a column there are.
+
+    Attributes:
+        items: how many items have the number.
+        least: the smallest, as `Between` has it.
+        most: the largest.
+    """
+
+    items: int
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hide:
     """What a gallery leaves out until it is asked for.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.facts.choosing import Arranged
     from forensicdesk.case.store import CaseStore
     from forensicdesk.decisions import Reading
-    from forensicdesk.facets import Column
+    from forensicdesk.facets import Column, Span
     from forensicdesk.model import ItemCard, ItemFilter, ItemRecord, Location, Source
     from hashing.values import Thumbnail
 
@@ -45,8 +45,15 @@ class Items:
     def value_counts(
         self, where: ItemFilter, columns: Sequence[Column], reading: Reading | None = None
     ) -> dict[Column, tuple[tuple[str, int], ...]]:
-        """How many items have each value of these columns, of those that pass all conditions on other columns."""
+        """How many items have each value of these columns, of those that pass all conditions on other columns.
+
+        A column of numbers has one value, "": how many items pass its own condition as well.
+        """
         return self._store.reader.choosing.counts(where, columns, reading)
+
+    def value_span(self, where: ItemFilter, column: Column, reading: Reading | None = None) -> Span | None:
+        """The numbers of a column among the items that pass all conditions on other columns; None for none."""
+        return self._store.reader.choosing.span(where, column, reading)
 
     def items_changed(self, item_ids: Iterable[int] | None = None) -> None:
         """Items were analysed, or with None anything may have changed: what is kept in memory of them is read anew."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from forensicdesk.decisions import Reading as ReadingType
+    from forensicdesk.facets import Span
     from forensicdesk.model import ItemFilter
     from forensicdesk.session import Session
     from ui.filters.words import Names
@@ -96,6 +97,12 @@ def count_values(session: Session, asked: Asked, columns: Sequence[Column]) -> C
     """How many items have each value of these columns, of those that pass everything else."""
     where, reading = whole_filter(session, asked)
     return session.value_counts(where, columns, reading)
+
+
+def read_span(session: Session, asked: Asked, column: Column) -> Span | None:
+    """The numbers of a column among the items that pass everything else, None for none."""
+    where, reading = whole_filter(session, asked)
+    return session.value_span(where, column, reading)
 
 
 def whole_filter(session: Session, asked: Asked) -> tuple[ItemFilter, ReadingType | None]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from forensicdesk.facets import NUMBERS, OF_READINGS, SEVERAL, Among, Between, Column, Grouping
 from forensicdesk.language import _, plural
@@ -18,9 +18,9 @@ from ui.widgets.basics import GAP, WIDE_GAP, button, label
 from ui.words import number
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QPushButton, QWidget
+    from PySide6.QtWidgets import QPushButton
 
-    from forensicdesk.facets import Condition
+    from forensicdesk.facets import Condition, Span
     from ui.recent import Memory
 
 TYPING_PAUSE_MS = 250
@@ -37,6 +37,9 @@ class FilterBar(QFrame):
     values_asked = Signal(object)
     """The `Column` of which the values are to be counted, for `show_values`."""
 
+    span_asked = Signal(object)
+    """The `Column` of which the least and the most number are to be said, for `show_span`."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "bar")
@@ -47,6 +50,7 @@ class FilterBar(QFrame):
         self._kept: KeptFilters | None = None
         self._blind = False
         self._popup: ChoicePopup | None = None
+        self._ranging: RangePopup | None = None
         self.add = button(_("Add filter"), self.offer, "small", _("Filter by a column (Ctrl+Shift+F)"))
         self.saved = button(_("Saved"), self._offer_saved, "small", _("Filters kept by name"))
         self.name = QLineEdit()
@@ -88,8 +92,13 @@ class FilterBar(QFrame):
         layout.setContentsMargins(WIDE_GAP, 4, WIDE_GAP, 6)
         layout.setSpacing(GAP)
         layout.addWidget(holder, 1)
+        tools = QWidget()
+        tools.setFixedHeight(self.text.sizeHint().height())
+        beside = QHBoxLayout(tools)
+        beside.setContentsMargins(0, 0, 0, 0)
         for tool in (self.hidden, self.hiding, self.grouping_box):
-            layout.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
+            beside.addWidget(tool)
+        layout.addWidget(tools, 0, Qt.AlignmentFlag.AlignTop)
         self.show_hidden(0)
 
     # --- what is set --------------------------------------------------------------------------------------------
@@ -142,7 +151,12 @@ class FilterBar(QFrame):
     @property
     def counted(self) -> tuple[Column, ...]:
         """The columns of which chips show how many items they let pass."""
-        return tuple(column for column in self._conditions if column not in NUMBERS)
+        return tuple(self._conditions)
+
+    def show_span(self, column: Column, span: Span | None) -> None:
+        """Say which numbers a column has that was asked for."""
+        if self._ranging is not None and self._ranging.column is column:
+            self._ranging.show_span(span)
 
     def show_values(self, column: Column, counts: tuple[tuple[str, int], ...]) -> None:
         """Offer the values of a column that was asked for."""
@@ -215,6 +229,8 @@ class FilterBar(QFrame):
     def _tell_chip(self, column: Column) -> None:
         condition, chip = self._conditions[column], self._chips[column]
         count = None
+        if isinstance(condition, Between) and column in self._counts:
+            count = sum(having for _, having in self._counts[column])
         one = isinstance(condition, Among) and (column not in SEVERAL or len(condition.values) == 1)
         if one and isinstance(condition, Among) and not condition.excluded and column in self._counts:
             having = dict(self._counts[column])
@@ -243,19 +259,22 @@ class FilterBar(QFrame):
         place.setChecked(place is not self.add)
         popup: ChoicePopup | RangePopup
         if column in NUMBERS:
-            popup = RangePopup(column, condition if isinstance(condition, Between) else None, self)
+            popup = self._ranging = RangePopup(column, condition if isinstance(condition, Between) else None, self)
+            self.span_asked.emit(column)
         else:
             popup = ChoicePopup(column, condition if isinstance(condition, Among) else None, self._names, self)
             self._popup = popup
-            popup.destroyed.connect(lambda _gone=None, popup=popup: self._closed(popup))
             self.values_asked.emit(column)
+        popup.destroyed.connect(lambda _gone=None, popup=popup: self._closed(popup))
         popup.said.connect(lambda said: self.set_condition(column, said))
         popup.move(place.mapToGlobal(QPoint(0, place.height())))
         popup.show()
 
-    def _closed(self, popup: ChoicePopup) -> None:
+    def _closed(self, popup: ChoicePopup | RangePopup) -> None:
         if self._popup is popup:
             self._popup = None
+        if self._ranging is popup:
+            self._ranging = None
 
     def _offer_saved(self) -> None:
         if self._kept is None:

@@ -11,13 +11,14 @@ from forensicdesk.facets import DATES, Among, Between
 from forensicdesk.language import _
 from ui.filters.words import COLUMNS, UNITS, number_of, number_text, value_text, with_count
 from ui.widgets.basics import GAP, button, label, row
+from ui.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from forensicdesk.facets import Column, Condition
+    from forensicdesk.facets import Column, Condition, Span
     from ui.filters.words import Names
 
 _VALUE = int(Qt.ItemDataRole.UserRole)
@@ -118,9 +119,27 @@ class RangePopup(_Popup):
             self.layout_.addLayout(row(label(name), field))
             if place == 0:
                 field.setFocus()
+        self.span = label(_("Counting…"), "muted", wrap=True)
+        self.layout_.addWidget(self.span)
         self.trouble = label(kind="muted", wrap=True)
         self.layout_.addWidget(self.trouble)
         self.layout_.addLayout(row(1, button(_("Use"), self.tell, "primary")))
+
+    def show_span(self, span: Span | None) -> None:
+        """Say which numbers there are, of the items that pass everything else."""
+        if span is None:
+            self.span.setText(_("No item has it."))
+            return
+        unit = "" if self.column in DATES else f" {_(UNITS[self.column][0])}"
+        least, most = (number_text(self.column, one, digits=4) for one in (span.least, span.most))
+        text = counted(
+            span.items,
+            "{count} item has it: from {least} to {most}",
+            "{count} items have it: from {least} to {most}",
+            least=least,
+            most=most,
+        )
+        self.span.setText(text + unit)
 
     def tell(self) -> None:
         """Say what was typed, or what is wrong with it."""

@@ -139,8 +139,8 @@ def _range_text(condition: Between) -> str:
     return _("from {low}").format(low=low or "?") + unit
 
 
-def number_text(column: Column, value: float | None) -> str:
-    """A number as people type it; "" for none."""
+def number_text(column: Column, value: float | None, *, digits: int = 10) -> str:
+    """A number as people type it, with so many digits that count; "" for none."""
     if value is None:
         return ""
     if column in DATES:
@@ -148,7 +148,7 @@ def number_text(column: Column, value: float | None) -> str:
             return (_EPOCH + timedelta(seconds=value)).date().isoformat()
         except OverflowError:
             return f"{value:g}"
-    return short_number(value / UNITS[column][1])
+    return short_number(float(f"{value / UNITS[column][1]:.{digits}g}"))
 
 
 def number_of(column: Column, text: str, *, last: bool = False) -> float | None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forensicdesk.language import _, spoken
-from ui.filters.asking import Asked, answer, count_values
+from ui.filters.asking import Asked, answer, count_values, read_span
 from ui.filters.bar import FilterBar
 from ui.filters.looks import GalleryLooks
 from ui.filters.words import Names
@@ -78,6 +78,7 @@ class GalleryPage(QWidget):
         self.filters.grouping_changed.connect(self._stacks_changed)
         self.filters.hiding_changed.connect(self._stacks_changed)
         self.filters.values_asked.connect(self._count_column)
+        self.filters.span_asked.connect(self._ask_span)
         self.decide_bar = DecideBar(self.bar.count)
         self.bar.filter_changed.connect(self._filter_changed)
         self.bar.stacks_changed.connect(self._stacks_changed)
@@ -386,6 +387,16 @@ class GalleryPage(QWidget):
 
     def _count_column(self, column: Column) -> None:
         self._count_values((column,))
+
+    def _ask_span(self, column: Column) -> None:
+        session, asked = self._session, self._asked()
+        if session is not None:
+            self._runner.read(
+                _("counting what filters would show"),
+                lambda: read_span(session, asked, column),
+                self,
+                lambda span: self.filters.show_span(column, span),
+            )
 
     def _count_values(self, columns: tuple[Column, ...]) -> None:
         """Count what chips and their lists say; an answer to something else than what is asked now is left."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.facts.arranging import Order
     from forensicdesk.case.facts.columns import Array, Facts
     from forensicdesk.decisions import Reading
-    from forensicdesk.facets import Column, Showing
+    from forensicdesk.facets import Column, Showing, Span
     from forensicdesk.model import ItemFilter
 
 
@@ -77,6 +77,10 @@ class Choosing:
     ) -> dict[Column, tuple[tuple[str, int], ...]]:
         """How many items of every value there are of those that pass all conditions on other columns."""
         return Passing(self.store.facts(), where, self._asking, reading).counts(columns)
+
+    def span(self, where: ItemFilter, column: Column, reading: Reading | None = None) -> Span | None:
+        """The numbers of a column among the items that pass all conditions on other columns; None for none."""
+        return Passing(self.store.facts(), where, self._asking, reading).span(column)
 
     def facts(self) -> Facts:
         """The facts themselves."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forensicdesk.case.facts.columns import KINDS, MEDIA, ORIGINS, STATES, codes, numbers, several
-from forensicdesk.facets import SEVERAL, Among, Column
+from forensicdesk.facets import NONE, NUMBERS, SEVERAL, Among, Column, Span
 from forensicdesk.model import ItemFilter, State
 
 if TYPE_CHECKING:
@@ -56,13 +56,18 @@ class Passing:
         return passing
 
     def counts(self, columns: Sequence[Column]) -> dict[Column, tuple[tuple[str, int], ...]]:
-        """How many items of every value there are of those that pass all conditions on other columns."""
+        """How many items of every value there are of those that pass all conditions on other columns.
+
+        A column of numbers has one value, `NONE`: how many items pass its own condition as well.
+        """
         of_all = self.mask()
         asked = {column for column, _ in self._conditions}
         made: dict[Column, tuple[tuple[str, int], ...]] = {}
         for column in columns:
             mask = self.mask(column) if column in asked else of_all
-            if column in SEVERAL:
+            if column in NUMBERS:
+                made[column] = ((NONE, int(np.count_nonzero(of_all))),)
+            elif column in SEVERAL:
                 made[column] = tuple(
                     (value, int(np.count_nonzero(mask & having))) for value, having in several(self._facts, column)
                 )
@@ -71,6 +76,12 @@ class Passing:
                 count = np.bincount(numbered[mask], minlength=len(texts))
                 made[column] = tuple((texts[at], int(count[at])) for at in np.flatnonzero(count).tolist())
         return made
+
+    def span(self, column: Column) -> Span | None:
+        """The numbers of a column among the items that pass all conditions on other columns; None for none."""
+        values, found = numbers(self._facts, column)
+        having = values[found & self.mask(column)]
+        return Span(len(having), float(having.min()), float(having.max())) if len(having) else None
 
     # --- conditions on columns ----------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from forensicdesk.decisions import ActKind
-from forensicdesk.facets import Among, Between, Column, Grouping
+from forensicdesk.facets import Among, Between, Column, Grouping, Span
 from forensicdesk.session import find_category_scheme
 from tests.ui.driving import LONG_MS
 from tests.ui.fakes import FakeShelf
@@ -57,11 +57,11 @@ def test_a_chip_says_its_condition_and_how_many_items_have_it(qtbot: QtBot, bar:
     with qtbot.waitSignal(bar.filter_changed):
         bar.set_condition(Column.CAMERA, CAMERA)
     bar.set_condition(Column.SIZE, Between(Column.SIZE, 1e6, None))
-    bar.show_counts({Column.CAMERA: (("One", 1204), ("Two", 3))})
+    bar.show_counts({Column.CAMERA: (("One", 1204), ("Two", 3)), Column.SIZE: (("", 12),)})
 
-    assert chips(bar) == ["Camera: One · 1,204", "File size: from 1 MB"]
+    assert chips(bar) == ["Camera: One · 1,204", "File size: from 1 MB · 12"]
     assert bar.filter == Filter((CAMERA, Between(Column.SIZE, 1e6, None)))
-    assert bar.counted == (Column.CAMERA,)
+    assert bar.counted == (Column.CAMERA, Column.SIZE)
 
 
 def test_delete_takes_a_chip_away(qtbot: QtBot, bar: FilterBar) -> None:
@@ -109,6 +109,34 @@ def test_values_are_ticked_in_a_list_with_their_counts(bar: FilterBar) -> None:
     popup.search.setText("two")
     assert [popup.values.item(at).isHidden() for at in range(3)] == [False, True, True]
     popup.close()
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_a_range_says_which_numbers_there_are(bar: FilterBar) -> None:
+    asked: list[Column] = []
+    bar.span_asked.connect(asked.append)
+    bar._edit(Column.SIZE)
+    popup = bar._ranging
+    assert popup is not None
+    bar.show_span(Column.PIXELS, Span(1, 1, 1))
+    waiting = popup.span.text()
+    bar.show_span(Column.SIZE, Span(1234, 36_246, 12_345_678))
+    known = popup.span.text()
+    bar.show_span(Column.SIZE, None)
+
+    assert asked == [Column.SIZE]
+    assert waiting == "Counting…"
+    assert known == "1,234 items have it: from 0.03625 to 12.35 MB"
+    assert popup.span.text() == "No item has it."
+    popup.close()
+
+
+def test_what_stands_in_one_line_of_the_bar_is_in_the_middle_of_it(bar: FilterBar) -> None:
+    middles = {part.geometry().center().y() for part in (bar.text, bar.add, bar.saved)}
+    shift = bar.grouping_box.mapTo(bar, bar.grouping_box.rect().center()).y()
+
+    assert max(middles) - min(middles) <= 1
+    assert abs(bar.text.mapTo(bar, bar.text.rect().center()).y() - shift) <= 1
 
 
 def test_a_range_says_what_is_wrong_with_it(bar: FilterBar) -> None:

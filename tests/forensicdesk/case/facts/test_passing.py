@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensicdesk.case.facts.passing import Asking, Passing, hiding
-from forensicdesk.facets import CHOICES, NUMBERS, Among, Between, Column, Hide
+from forensicdesk.facets import CHOICES, NUMBERS, Among, Between, Column, Hide, Span
 from forensicdesk.model import ItemFilter, MatchKind, Origin, State
 from tests.forensicdesk.case.facts.made import One, facts_of
 
@@ -137,6 +137,20 @@ def test_counts_are_those_of_the_items_that_pass_all_other_columns(
         left = [one for one in ones if all(passes(one, condition) for condition in others)]
         wanted = Counter(value for one in left for value in values_of(one, column))
         assert {value: count for value, count in counts[column] if count} == dict(wanted)
+
+
+@settings(max_examples=60)
+@given(ONES, CONDITIONS)
+def test_numbers_are_counted_and_spanned_over_the_items_that_pass(
+    ones: list[One], conditions: tuple[Condition, ...]
+) -> None:
+    passing = Passing(facts_of(ones), ItemFilter(conditions=conditions), ASKING)
+    passed = [one for one in ones if all(passes(one, condition) for condition in conditions)]
+    others = [condition for condition in conditions if condition.column is not Column.SIZE]
+    sizes = [one.size for one in ones if all(passes(one, condition) for condition in others)]
+
+    assert passing.counts([Column.SIZE]) == {Column.SIZE: (("", len(passed)),)}
+    assert passing.span(Column.SIZE) == (Span(len(sizes), min(sizes), max(sizes)) if sizes else None)
 
 
 @given(ONES)
