@@ -22,6 +22,7 @@ from ui.list_commands import ListCommands
 from ui.manual_pages import manual_folder
 from ui.next_step import Next
 from ui.pages.inspector import MATCHES_TAB, METADATA_TAB, RELATED_TAB
+from ui.problems import Way, not_examined
 from ui.report_previewing import ReportPreviewing
 from ui.words import counted, printable
 from ui.work import STOPPABLE, Act
@@ -107,6 +108,17 @@ class Commands(QObject):
         }
 
     # --- asking -------------------------------------------------------------------------------------------------
+
+    def show_problem(self, way: Way) -> None:
+        """Go where a problem of the case is looked at."""
+        window = self._window
+        if way is Way.VERIFY:
+            self._work.verify()
+        elif way is Way.AGREEMENT:
+            window.actions_["agreement_page"].trigger()
+        else:
+            window.gallery.filters.set_filter(not_examined())
+            window.show_gallery()
 
     def new_case(self) -> None:
         """Ask what the new case is made of."""

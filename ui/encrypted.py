@@ -1,10 +1,10 @@
-"""The line above the pages that says what is encrypted, and offers to try passwords."""
+"""The line of the case page that says what is encrypted, and offers to try passwords."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from forensicdesk.language import _, plural
 from ui.dialogs.passwords import PasswordsDialog
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ui.overview import Overview
     from ui.window import MainWindow
 
-_BELOW_THE_MESSAGES = 1
-
 
 class EncryptedLine(QFrame):
     """One sentence and a button; it hides where nothing is encrypted, or nothing can be written."""
@@ -27,9 +25,8 @@ class EncryptedLine(QFrame):
         self.chooser = chooser
         self._window = window
         self._tried = False
-        self.setProperty("banner", "notice")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 6, 10, 6)
+        layout.setContentsMargins(0, 0, 0, 0)
         self.sentence = label()
         self.ask = button("", self.ask_passwords, "small")
         layout.addWidget(self.sentence, 1)
@@ -50,6 +47,7 @@ class EncryptedLine(QFrame):
         self.sentence.setText(said.format(count=number(count)))
         self.ask.setText(_("Try passwords…"))
         self.setVisible(count > 0 and self._window.work.writable and not overview.ledger.pending)
+        self._window.case_page.problems.settle()
         self.enable()
 
     def enable(self) -> None:
@@ -60,6 +58,7 @@ class EncryptedLine(QFrame):
         """There is another case, or none."""
         self._tried = False
         self.hide()
+        self._window.case_page.problems.settle()
 
     def ask_passwords(self) -> None:
         """Ask for passwords, and try them."""
@@ -73,12 +72,9 @@ class EncryptedLine(QFrame):
 
 
 def connect(window: MainWindow, chooser: Chooser) -> EncryptedLine:
-    """Put the line into a window, below its messages."""
+    """Put the line among what needs a decision on the case page."""
     line, work = EncryptedLine(window, chooser), window.work
-    central = window.centralWidget()
-    layout = central.layout() if central is not None else None
-    if isinstance(layout, QBoxLayout):
-        layout.insertWidget(_BELOW_THE_MESSAGES, line)
+    window.case_page.problems.add_line(line)
     window.case_page.overview_read.connect(line.show_overview)
     work.case_opened.connect(lambda _session: line.forget())
     work.case_closed.connect(line.forget)

@@ -36,6 +36,8 @@ class Overview:
         used: identifiers of the lists this case was matched against.
         incomplete: identifiers of those among them that were not compared with everything.
         open_matched: items that have a match and no category yet; None where that was not counted.
+        mismatches: exhibits' digests stated at acquisition that the evidence does not have.
+        disputes: items on which two readings differ and no supervisor has settled it.
         stacked: whether what belongs together was looked for; a run that is stopped at its very end leaves that open.
     """
 
@@ -50,6 +52,8 @@ class Overview:
     incomplete: frozenset[str] = frozenset()
     open_matched: int | None = None
     stacked: bool = True
+    mismatches: int = 0
+    disputes: int = 0
 
     @property
     def match_total(self) -> int:
@@ -83,4 +87,6 @@ def read_overview(session: Session, library: Library) -> Overview:
         incomplete=frozenset(used.id for used in session.lists_incomplete()),
         open_matched=len(session.undecided(ItemFilter(matched=True))) if counts else 0,
         stacked=session.stacks_made() or not ledger.media,
+        mismatches=len(session.mismatches()),
+        disputes=session.disputes(),
     )

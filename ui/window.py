@@ -159,6 +159,8 @@ class MainWindow(QMainWindow):
         page.report_pressed.connect(commands.export_report)
         page.verify_pressed.connect(self.work.verify)
         page.list_details_asked.connect(commands.lists.show_list)
+        page.problem_pressed.connect(commands.show_problem)
+        self.deciding.reader_changed.connect(lambda reader: page.set_blind(blind=reader.shown is not None))
         page.overview_read.connect(self._overview_read)
         page.list_model.ticked_changed.connect(self.enable)
         self.gallery.item_chosen.connect(self.inspector.show_item)

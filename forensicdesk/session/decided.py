@@ -110,6 +110,11 @@ class Decided(Acting):
             if item in second and second[item] != code and item not in settled:
                 yield item, code, second[item]
 
+    def disputes(self) -> int:
+        """On how many items the first and the second reading differ, and no supervisor has settled it."""
+        begun = next(iter(self._store.decisions.standing(Reading.SECOND)), None)
+        return 0 if begun is None else sum(1 for _ in self.disagreements())
+
     # --- acts ---------------------------------------------------------------------------------------------------------
 
     def choose_scheme(self, scheme: CategoryScheme) -> None:

@@ -12,8 +12,10 @@ from ui.models.ledger import LedgerModel
 from ui.models.lists import BRIEF, ListModel
 from ui.next_step import Next, next_step
 from ui.overview import read_overview
+from ui.problems import problems_of
 from ui.refresh import Refresher
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.problem_list import ProblemList
 from ui.widgets.scrolled import whole_page
 from ui.widgets.step_card import StepCard
 from ui.widgets.tables import grow_with_rows, make_table
@@ -38,6 +40,8 @@ class CasePage(QWidget):
     step_pressed = Signal(object)
     """The `Next` to do."""
     add_pressed = Signal()
+    problem_pressed = Signal(object)
+    """The `Way` to a problem."""
     load_list_pressed = Signal()
     match_pressed = Signal()
     report_pressed = Signal()
@@ -57,6 +61,8 @@ class CasePage(QWidget):
         self.ledger_model = LedgerModel(self)
         self.list_model = ListModel(self)
         self.step = StepCard()
+        self.problems = ProblemList()
+        self._blind = False
         self.tiles = Tiles()
         self._title = label(kind="title", wrap=True)
         self._subtitle = label(kind="muted", wrap=True)
@@ -84,6 +90,7 @@ class CasePage(QWidget):
         head.addWidget(self.report)
         layout.addLayout(head)
         layout.addWidget(self.step)
+        layout.addWidget(self.problems)
         layout.addWidget(self.tiles)
         self.add = button(_("&Add a folder…"), self.add_pressed.emit, "small", _("Add a folder with evidence (Ctrl+D)"))
         self.exhibits = make_table(self.ledger_model, _("Exhibits with their accounts"))
@@ -111,6 +118,7 @@ class CasePage(QWidget):
         for table in (self.exhibits, self.lists):
             grow_with_rows(table)
         self.step.pressed.connect(self.step_pressed)
+        self.problems.pressed.connect(self.problem_pressed)
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
@@ -119,6 +127,7 @@ class CasePage(QWidget):
         self._session = session
         self.overview = None
         self.ledger_model.set_overview(None)
+        self.problems.show_problems((), enabled=False)
         self.refresh_now()
 
     def refresh(self) -> None:
@@ -132,6 +141,11 @@ class CasePage(QWidget):
     def ticked_lists(self) -> tuple[HashList, ...]:
         """The lists to match."""
         return self.list_model.ticked()
+
+    def set_blind(self, *, blind: bool) -> None:
+        """Tell a second examiner nothing of the first reading."""
+        self._blind = blind
+        self._enable()
 
     def show_busy(self) -> None:
         """Enable what can be done now."""
@@ -191,6 +205,7 @@ class CasePage(QWidget):
         self.step.show_step(
             step, fresh=overview.ledger.media == 0, enabled=idle or step.what in (Next.REVIEW, Next.WATCH)
         )
+        self.problems.show_problems(problems_of(overview, blind=self._blind), enabled=idle)
         self.add.setEnabled(can_write)
         self.load_list.setEnabled(idle)
         self.details.setEnabled(bool(overview.library))
