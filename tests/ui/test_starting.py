@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.ui.driving import LONG_MS, any_dialog, dialog, newest_message, press, wait_idle
 from tests.ui.fakes import FakeChooser
@@ -26,7 +26,12 @@ NOBODY = "postgresql://desk@127.0.0.1:1/desk"
 SECRET = "a5-secret-word"  # noqa: S105 - a test's own
 
 
-def fill(desktop: Desktop, place: Path, address: str) -> NewCaseDialog:
+def shown_labels(new: NewCaseDialog) -> list[QLabel]:
+    """The labels of a dialog that can be seen."""
+    return [one for one in new.findChildren(QLabel) if one.isVisible()]
+
+
+def fill(qtbot: QtBot, desktop: Desktop, place: Path, address: str) -> NewCaseDialog:
     """The dialog of a new case, filled in, with the address behind More."""
     desktop.window.start.new.click()
     new = dialog(NewCaseDialog)
@@ -37,13 +42,14 @@ def fill(desktop: Desktop, place: Path, address: str) -> NewCaseDialog:
     new.more.click()
     new.store.setText(address)
     assert new.form.isRowVisible(new.store)
+    qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in shown_labels(new)))
     return new
 
 
 def test_a_case_at_a_server_is_made_and_opened_again(
     qtbot: QtBot, desktop: Desktop, tmp_path: Path, postgresql: Server
 ) -> None:
-    fill(desktop, tmp_path, postgresql.url()).go.click()
+    fill(qtbot, desktop, tmp_path, postgresql.url()).go.click()
     qtbot.waitUntil(lambda: desktop.work.session is not None, timeout=LONG_MS)
     wait_idle(qtbot, desktop)
 
@@ -60,7 +66,7 @@ def test_a_case_at_a_server_is_made_and_opened_again(
 def test_a_server_that_does_not_answer_is_a_line_and_what_was_filled_in_comes_back(
     qtbot: QtBot, desktop: Desktop, tmp_path: Path
 ) -> None:
-    fill(desktop, tmp_path, NOBODY).go.click()
+    fill(qtbot, desktop, tmp_path, NOBODY).go.click()
     qtbot.waitUntil(lambda: bool(newest_message(desktop)), timeout=LONG_MS)
 
     assert "cannot be reached" in newest_message(desktop)

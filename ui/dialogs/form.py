@@ -54,10 +54,18 @@ class FormDialog(QDialog):
         self.missing.setText(missing)
         self.missing.setVisible(bool(missing))
         self.go.setEnabled(not missing)
+        needed = self._outer.totalHeightForWidth(self.width())
+        if self.isVisible() and needed > self.height():
+            self.resize(self.width(), needed)
 
     def what_is_missing(self) -> str:
         """One sentence about the first thing that is missing, "" if nothing is."""
         return ""
+
+    def fit_height(self) -> None:
+        """Be as high as what is shown needs in this width: other rows are shown than before."""
+        self._outer.activate()
+        self.resize(self.width(), max(self.sizeHint().height(), self._outer.totalHeightForWidth(self.width())))
 
     def add_part(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Put something between the form and the buttons; with a stretch it takes the room that is left."""

@@ -125,7 +125,7 @@ class NewCaseDialog(FormDialog):
         self._about_store = label(ABOUT_STORE, "muted", wrap=True)
         self.form.addRow("", self.more)
         self.form.addRow(_("PostgreSQL ser&ver (optional)"), self.store)
-        self.form.addRow("", self._about_store)
+        self.form.addRow(self._about_store)
         self.more.toggled.connect(self._show_more)
         self.more.setChecked(bool(store))
         self._show_more(wanted=bool(store))
@@ -135,6 +135,9 @@ class NewCaseDialog(FormDialog):
             self.form.setRowVisible(part, wanted)
         self.more.setArrowType(Qt.ArrowType.DownArrow if wanted else Qt.ArrowType.RightArrow)
         self.check()
+        self.fit_height()
+        if wanted and self.isVisible():
+            self.store.setFocus()
 
     def _add_passphrase(self) -> None:
         self.encrypted = QCheckBox(_("&Keep preview pictures encrypted"))

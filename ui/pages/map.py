@@ -111,7 +111,7 @@ class MapPage(QWidget):
         self.drop_map = button(_("&No base map"), self.take_away_base_map, "small")
         self.map_about = label(_(PLAIN), "muted", wrap=True, selectable=True)
         self.model: RowModel[Fix] = RowModel(
-            (_("Item"), _("Place"), _("Altitude"), _("Time of the fix"), _("Accuracy stated"), _("Match")), _texts, self
+            (_("Item"), _("Place"), _("Altitude"), _("Time"), _("Accuracy"), _("Match")), _texts, self
         )
         self.table = make_table(self.model, _("Places of items"))
         self._fit = ColumnFit(self.table, GIVING, NARROWEST_PX)

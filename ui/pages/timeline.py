@@ -161,7 +161,9 @@ class TimelinePage(QWidget):
         self._refresher.request_now()
 
     def zoom(self, steps: int) -> None:
-        """Finer bars around what is chosen, or coarser ones."""
+        """Finer bars around what is chosen, where it has items, or coarser ones."""
+        if steps > 0:
+            self.chart.point_at_items()
         window = self.chart.window_shown
         if steps < 0 and window.grain is Grain.MONTH:
             self.show_whole()
@@ -244,9 +246,8 @@ class TimelinePage(QWidget):
         shown, chart = answer.histogram, self.chart
         chart.show_window(answer.window)
         chart.show_histogram(shown, answer.marked)
-        if first and shown.latest is not None:
-            at = bar_of(answer.window.grain, shown.latest if answer.marked is None else answer.marked.seconds)
-            chart.choose(LOCAL if shown.dated[LOCAL] else ZONED, at, at)
+        if first:
+            self._begin_at(answer)
         anything = any(shown.dated)
         self._pages.word(_(NOTHING))
         self._pages.show_page(shown=anything)
@@ -254,6 +255,17 @@ class TimelinePage(QWidget):
         self.grain.setText(_(GRAIN_NAMES[answer.window.grain]))
         self._tell_undated(shown)
         self._enable()
+
+    def _begin_at(self, answer: Answer) -> None:
+        """Choose where the gallery's item stands, else the last bar with items, in the row that has more."""
+        chart, marked = self.chart, answer.marked
+        dated = answer.histogram.dated
+        row = LOCAL if dated[LOCAL] >= dated[ZONED] else ZONED
+        if marked is not None:
+            row, at = ZONED if marked.zoned else LOCAL, bar_of(answer.window.grain, marked.seconds)
+            chart.choose(row, at, at)
+        elif filled := chart.filled(row):
+            chart.choose(row, filled[-1], filled[-1])
 
     def _tell_undated(self, shown: Histogram) -> None:
         said = plural(

@@ -30,8 +30,10 @@ class Canvas(QWidget):
     looked = Signal()
     """Zoom, turn or place changed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, fills: bool = False) -> None:
+        """Take whether a picture that is smaller than the room is enlarged to fill it."""
         super().__init__(parent)
+        self._fills = fills
         self._image = QImage()
         self._turned = QImage()
         self._width = 1
@@ -222,7 +224,8 @@ class Canvas(QWidget):
             return 1.0
         space = self._room().size().boundedTo(self.size().shrunkBy(QMargins(MARGIN, MARGIN, MARGIN, MARGIN)))
         room = space.width() / width, space.height() / height
-        return max(SMALLEST, min(*room, 1.0 if self._width > min(self.width(), self.height()) / 2 else LARGEST))
+        enlarged = self._fills or self._width <= min(self.width(), self.height()) / 2
+        return max(SMALLEST, min(*room, LARGEST if enlarged else 1.0))
 
     def _room(self) -> QRect:
         """The part of the widget in which something of the picture may be painted."""

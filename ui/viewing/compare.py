@@ -65,7 +65,7 @@ class ComparePage(QWidget):
         self._following = False
         self.title = label(kind="heading")
         self.partner = QComboBox()
-        self.one, self.two, self.both = Canvas(), Canvas(), Canvas()
+        self.one, self.two, self.both = (Canvas(fills=True) for _ in range(3))
         self.whose = label(kind="muted")
         self._flicker = QTimer(self)
         self._flicker.setInterval(FLICKER_MS)

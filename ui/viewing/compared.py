@@ -78,7 +78,8 @@ def read_partners(session: Session, item_id: int) -> tuple[tuple[int, str], ...]
         ties.setdefault(item, _("Same entry of a list"))
     ties.pop(item_id, None)
     names = {card.id: printable(card.name) for card in session.cards(list(ties)[:MOST_PARTNERS])}
-    return tuple((item, f"{name} ({ties[item]})") for item, name in names.items())
+    told = _("{name}, item {number} ({tie})")
+    return tuple((item, told.format(name=name, number=item, tie=ties[item])) for item, name in names.items())
 
 
 def distance_rows(found: ItemComparison) -> Iterator[tuple[str, str, str, str]]:

@@ -49,6 +49,7 @@ class ColumnFit(QObject):
         self._table, self._giving, self._least = table, tuple(giving), least
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         table.horizontalHeader().setMinimumSectionSize(1)
+        table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.viewport().installEventFilter(self)
         model = table.model()

@@ -73,6 +73,20 @@ class TimelineChart(QWidget):
         self._tell()
         self.update()
 
+    def point_at_items(self) -> None:
+        """Put the cursor on the first bar of what is chosen that has items, where its own has none."""
+        found = [bar for bar in self.filled() if min(self.anchor, self.bar) <= bar <= max(self.anchor, self.bar)]
+        if found and self.bar not in found:
+            self.choose(self.row, found[0], found[0])
+
+    def filled(self, row: int | None = None) -> list[int]:
+        """The bars of a row, else of the chosen one, that are seen and have items."""
+        shown = self.histogram
+        if shown is None or not self._is_current():
+            return []
+        items = (shown.zoned, shown.local)[self.row if row is None else row].items
+        return [shown.first + at for at, count in enumerate(items) if count]
+
     def set_both(self, *, both: bool) -> None:
         """Whether a span is chosen in both rows."""
         self.both = both

@@ -89,6 +89,20 @@ def test_keys_go_from_years_to_hours_and_on_to_the_gallery(qtbot: QtBot, charted
     assert page.chart.histogram.dated == (1, 1)
 
 
+def test_finer_bars_lead_to_where_the_items_are(qtbot: QtBot, page: TimelinePage) -> None:
+    chart = page.chart
+    QTest.keyClick(chart, Qt.Key.Key_Up)
+    for _ in range(2):
+        QTest.keyClick(chart, Qt.Key.Key_Left)
+
+    for grain in (Grain.MONTH, Grain.DAY, Grain.HOUR):
+        QTest.keyClick(chart, Qt.Key.Key_Plus)
+        wait_for(qtbot, page, grain)
+        assert len(chart.filled()) == 1
+
+    assert chart.span_sentence() == "2019-03-04 00 h - 2019-03-04 23 h (UTC): 1 item, 0 of them hits"
+
+
 def test_the_mouse_chooses_a_span_and_tells_each_bar(qtbot: QtBot, page: TimelinePage) -> None:
     chart = page.chart
     first, last = (chart._places().bar(1, at).center() for at in (49, 51))
