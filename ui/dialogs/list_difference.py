@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QTableWidget, QTa
 from forensicdesk.language import _, retold, shown
 from forensicdesk.session import difference
 from ui.widgets.basics import GAP, WIDE_GAP, button, copy_text, label, row
+from ui.widgets.column_fit import shared
 from ui.widgets.tables import calm, grow_with_rows
 from ui.words import DIGEST_NAMES, ENTRY_KINDS, list_text, number, printable, tooltip
 
@@ -29,7 +30,9 @@ HINT = _(
 COUNTS = (_("Kind"), _("Only in the newer"), _("Only in the older"), _("In both"), _("Other label"))
 EXAMPLES = ("", _("Kind"), _("Value"), _("Entry"), _("Label before"), _("Label now"))
 COMPARING = _("Comparing the two lists…")
-WIDEST_PX = 520
+WIDEST_PX, NARROWEST_PX = 520, 60
+GIVING = (5, 2, 4, 3)
+"""Columns of the examples that become narrower than their texts, as far as there is no room: values and labels."""
 SAME = _("No difference: both lists have the same values under the same labels.")
 
 
@@ -195,5 +198,6 @@ def _fill(table: QTableWidget, rows: Sequence[tuple[str, ...]]) -> None:
             cell.setToolTip(tooltip(text))
             table.setItem(line, column, cell)
     table.resizeColumnsToContents()
-    for column in range(table.columnCount() - 1):
-        table.setColumnWidth(column, min(table.columnWidth(column), WIDEST_PX))
+    wanted = [min(table.columnWidth(column), WIDEST_PX) for column in range(table.columnCount())]
+    for column, width in enumerate(shared(wanted, GIVING, NARROWEST_PX, table.viewport().width())):
+        table.setColumnWidth(column, width)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.tasks import TaskRunner
 
 READING = _("Reading what the exhibits share…")
-ONE_EXHIBIT = _("This case has fewer than two exhibits, so there is nothing to compare.")
+ONE_EXHIBIT = _("This case has fewer than two exhibits. Add another one on the Case page to see what they share.")
 NOT_STACKED = _(" No stacks have been made yet, so only equal bytes are compared; finish processing first.")
 SAYS = _("Exact: equal bytes. Near: forms of one stack, such as a smaller copy. Who copied from whom is not told.")
 CHOOSE = _("Choose two exhibits in the table above.")

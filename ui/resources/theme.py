@@ -142,9 +142,13 @@ def make_palette(colours: Colours) -> QPalette:
 
 def style_sheet(colours: Colours) -> str:
     """The style sheet in these colours."""
-    name = "check-dark.svg" if colours is DARK else "check-light.svg"
+    name = "dark" if colours is DARK else "light"
     sheet = Template((FOLDER / "style.qss").read_text("utf-8"))
-    return sheet.substitute(asdict(colours), check_mark=(FOLDER / name).as_posix())
+    pictures = {
+        "check_mark": (FOLDER / f"check-{name}.svg").as_posix(),
+        "arrow": (FOLDER / f"arrow-{name}.svg").as_posix(),
+    }
+    return sheet.substitute(asdict(colours), **pictures)
 
 
 def dress(app: QApplication, appearance: str = "system") -> None:

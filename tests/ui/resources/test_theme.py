@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 
 from forensicdesk.model import MatchKind
 from ui.resources.theme import DARK, LIGHT, colours_of, kind_colour, make_palette, style_sheet
@@ -42,6 +42,29 @@ def test_every_text_stands_out_from_what_is_behind_it(colours: Colours) -> None:
     pairs += [(colours.accent_text, colours.accent)]
 
     assert [pair for pair in pairs if contrast(*pair) < READABLE] == []
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_cannot_be_used_now_can_be_read_all_the_same(qtbot: QtBot, colours: Colours) -> None:
+    del qtbot
+    palette, role = make_palette(colours), QPalette.ColorRole
+    group = QPalette.ColorGroup.Disabled
+    texts = [palette.color(group, one) for one in (role.WindowText, role.Text, role.ButtonText)]
+    backs = [palette.color(group, one) for one in (role.Window, role.Base, role.Button)]
+
+    assert {text.alpha() for text in texts} == {255}
+    assert min(contrast(text.name(), back.name()) for text in texts for back in backs) >= READABLE
+    disabled = [line for line in style_sheet(colours).splitlines() if ":disabled" in line]
+    assert len(disabled) == 3
+    assert all(f"color: {colours.muted}" in line and f"background: {colours.window}" in line for line in disabled)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_frames_that_show_the_keyboard_stand_out(colours: Colours) -> None:
+    backs = (colours.window, colours.surface, colours.raised, colours.soft)
+
+    assert min(contrast(colours.accent, back) for back in backs) >= 3
+    assert contrast(colours.accent_text, colours.accent) >= 3
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
