@@ -34,7 +34,7 @@ def luminance(widget: QWidget) -> np.ndarray:
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     value = lines[:, : image.width() * 3].reshape(image.height(), image.width(), 3) / 255
     linear = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
-    return linear @ np.array([0.2126, 0.7152, 0.0722])
+    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))
 
 
 def changed(before: np.ndarray, after: np.ndarray) -> int:
@@ -52,7 +52,7 @@ def places(root: QWidget) -> list[QWidget]:
         reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
         if not reached or of_qt(widget) or isinstance(widget, (QScrollArea, QTabWidget)) or widget.focusProxy():
             continue
-        empty = isinstance(widget, QAbstractItemView) and not (widget.model() and widget.model().rowCount())
+        empty = isinstance(widget, QAbstractItemView) and widget.model().rowCount() == 0
         if not empty and widget.visibleRegion().boundingRect().size() == widget.size():
             found.append(widget)
     return found

@@ -203,10 +203,14 @@ class FilmPlayer(QObject):
         """Fetch what follows, if little of it is here."""
         if self._ended or self._searching or self._next is not None:
             return
-        last = self._queue[-1].facts.time_s or 0.0 if self._queue else self.at_s
+        last = self._last_s()
         if len(self._queue) < FEW or last - self.at_s < AHEAD_S * self.speed:
             self._next = (Way.AFTER, last)
             self._ask()
+
+    def _last_s(self) -> float:
+        """When the last frame is shown that is here."""
+        return self._queue[-1].facts.time_s or 0.0 if self._queue else self.at_s
 
     def _give_up_on(self, answered: int) -> None:
         """A question about an earlier film is still open after a while: end the child that does not answer."""
@@ -219,6 +223,8 @@ class FilmPlayer(QObject):
             return
         if self._next is not None:
             (way, at_s), self._next = self._next, None
+            if way is Way.AFTER:  # what was fetched meanwhile is not to come twice
+                at_s = self._last_s()
             whole = way is not Way.AFTER and not self.playing
             self._asked, self._asked_of = True, item
             self._runner.read(
