@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self._connect_work()
         self.encrypted = connect_encrypted(self, chooser)
         runner.trouble_met.connect(self.banners.show_trouble)
-        window_state.restore(self, self.review, memory)
+        window_state.restore(self, memory)
         self._show_start()
 
     # --- building -----------------------------------------------------------------------------------------------
@@ -342,7 +342,7 @@ class MainWindow(QMainWindow):
             if not self.leaving:
                 self.commands.ask_to_leave()
             return
-        window_state.remember(self, self.review, self.memory)
+        window_state.remember(self, self.memory)
         self.work.close_case()
         event.accept()
 

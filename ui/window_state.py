@@ -1,31 +1,52 @@
-"""Where the window stands and how it is divided, from one start to the next."""
+"""Where the window stands, how it is divided and how wide columns are, from one start to the next."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QSplitter, QWidget
-
     from ui.recent import Memory
+    from ui.window import MainWindow
 
-_GEOMETRY, _REVIEW = "window/geometry", "window/review"
+_GEOMETRY = "window/geometry"
 
 
-def restore(window: QWidget, review: QSplitter, memory: Memory) -> None:
+class _Part(Protocol):
+    """A splitter, or the titles of columns."""
+
+    def saveState(self) -> QByteArray:
+        """As bytes."""
+
+    def restoreState(self, state: QByteArray) -> bool:
+        """From bytes; what is none changes nothing."""
+
+
+def _parts(window: MainWindow) -> dict[str, _Part]:
+    """What people make as wide as they like, by the key it is kept under; the table of the gallery keeps its own."""
+    return {
+        "window/review": window.review,
+        "window/lists": window.lists_page.split,
+        "window/metadata": window.inspector.tree.header(),
+        "window/audit": window.further.audit.table.horizontalHeader(),
+    }
+
+
+def restore(window: MainWindow, memory: Memory) -> None:
     """Put the window where it was; what is not known, or is damaged, changes nothing."""
-    for key, put in ((_GEOMETRY, window.restoreGeometry), (_REVIEW, review.restoreState)):
+    puts = {_GEOMETRY: window.restoreGeometry} | {key: part.restoreState for key, part in _parts(window).items()}
+    for key, put in puts.items():
         kept = memory.text(key)
         if kept:
             put(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
 
 
-def remember(window: QWidget, review: QSplitter, memory: Memory) -> None:
+def remember(window: MainWindow, memory: Memory) -> None:
     """Keep where the window is."""
     memory.keep(_GEOMETRY, _text(window.saveGeometry()))
-    memory.keep(_REVIEW, _text(review.saveState()))
+    for key, part in _parts(window).items():
+        memory.keep(key, _text(part.saveState()))
 
 
 def _text(state: QByteArray) -> str:

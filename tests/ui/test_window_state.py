@@ -1,0 +1,67 @@
+"""What was made as wide as somebody likes is so again after the next start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.fakes import FakeChooser
+from ui.app import Desktop
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from ui.recent import Memory
+    from ui.window import MainWindow
+
+
+def begin(qtbot: QtBot, memory: Memory) -> tuple[Desktop, MainWindow]:
+    """Start the desktop."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    desktop = Desktop(app, memory, FakeChooser())
+    desktop.window.show()
+    qtbot.waitExposed(desktop.window)
+    return desktop, desktop.window
+
+
+def end(desktop: Desktop) -> None:
+    """End it."""
+    desktop.window.close()
+    desktop.shut_down()
+    desktop.window.deleteLater()
+
+
+def test_columns_grouping_and_look_come_back(qtbot: QtBot, memory: Memory) -> None:
+    desktop, window = begin(qtbot, memory)
+    window.inspector.tree.header().resizeSection(0, 222)
+    window.further.audit.table.horizontalHeader().resizeSection(2, 155)
+    window.gallery.view.header.resizeSection(1, 333)
+    window.gallery.bar.listing.setChecked(True)
+    window.gallery.bar.stacks.setChecked(False)
+    window.gallery.filters.grouping_box.setCurrentIndex(2)
+    window.change_appearance("dark")
+    grouping = window.gallery.filters.grouping
+    end(desktop)
+
+    desktop, window = begin(qtbot, memory)
+
+    assert window.gallery.filters.grouping is grouping
+    assert window.inspector.tree.header().sectionSize(0) == 222
+    assert window.further.audit.table.horizontalHeader().sectionSize(2) == 155
+    assert window.gallery.view.header.sectionSize(1) == 333
+    assert window.gallery.bar.listing.isChecked()
+    assert not window.gallery.bar.stacks.isChecked()
+    assert memory.appearance == "dark"
+    end(desktop)
+
+
+def test_what_is_damaged_changes_nothing(qtbot: QtBot, memory: Memory) -> None:
+    for key in ("window/geometry", "window/review", "window/lists", "window/metadata", "window/audit"):
+        memory.keep(key, "no state \N{GREEK SMALL LETTER PI}")
+
+    desktop, window = begin(qtbot, memory)
+
+    assert window.inspector.tree.header().sectionSize(0) > 0
+    end(desktop)
