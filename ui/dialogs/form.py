@@ -13,6 +13,7 @@ from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QLayout, QLineEdit
 
 FORM_WIDTH = 620
@@ -47,6 +48,11 @@ class FormDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._outer.addWidget(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As wide as its words need in the language in use."""
+        self.setMinimumWidth(max(self.minimumWidth(), self._outer.minimumSize().width()))
+        super().showEvent(event)
 
     def check(self) -> None:
         """Say what is missing, or enable the main button."""

@@ -199,5 +199,6 @@ def _fill(table: QTableWidget, rows: Sequence[tuple[str, ...]]) -> None:
             table.setItem(line, column, cell)
     table.resizeColumnsToContents()
     wanted = [min(table.columnWidth(column), WIDEST_PX) for column in range(table.columnCount())]
-    for column, width in enumerate(shared(wanted, GIVING, NARROWEST_PX, table.viewport().width())):
+    giving = [column for column in GIVING if column < len(wanted)]
+    for column, width in enumerate(shared(wanted, giving, NARROWEST_PX, table.viewport().width())):
         table.setColumnWidth(column, width)
