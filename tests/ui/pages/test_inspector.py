@@ -77,6 +77,9 @@ class OneItem:
         del item_id
         return ()
 
+    def scheme(self) -> None:
+        """No scheme is in force, so no list suggests a category."""
+
     def chances(self) -> Callable[[Match], None]:
         """Nothing was calibrated."""
         return lambda _match: None
