@@ -211,7 +211,9 @@ def test_the_container_says_when_where_and_with_what() -> None:
     dates = {fact.kind: (fact.text, fact.zone) for fact in found.dates}
     assert dates["container:creation_time"] == ("2024-03-05T10:20:30.000000Z", "Z")
     assert dates["container:com.apple.quicktime.creationdate"] == ("2024-03-05T11:20:30+0100", "+0100")
-    assert {one.code: one.text for one in found.indicators} == {
+    told = {one.code: one.text for one in found.indicators}
+    assert told.pop("editing-software").startswith("Lavf")  # the encoder of the test
+    assert told == {
         "gps-position": "51.533400, -0.125500",
         "gps-altitude": "26.756 m above sea level",
         "camera": "Example Phone 1",

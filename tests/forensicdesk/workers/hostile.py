@@ -128,6 +128,7 @@ def _send(message: object) -> None:
 def _channel() -> Any:  # noqa: ANN401 - pebble's own
     from pebble.pool.channel import WorkerChannel
 
+    gc.unfreeze()  # what a child loads before its first item is kept from the collector's eyes
     return next(thing for thing in gc.get_objects() if isinstance(thing, WorkerChannel))
 
 
