@@ -28,6 +28,8 @@ PDQ_PARAMETERS = "64x64-dct16;jpeg-scale>=1024"
 IMAGEHASH_VERSION = "1"
 IMAGEHASH_PARAMETERS = "8x8;box>=512"
 _COLOUR_BYTES = 6
+_FEW_BITS = 15
+"""Any two PDQ values with so few bits set, or unset, lie within 31 bits of each other, whatever the pictures show."""
 
 
 class _Shared:
@@ -113,7 +115,7 @@ ALGORITHMS: Mapping[str, Algorithm] = MappingProxyType(
 
 
 def pdq_hash(pixels: NDArray[np.uint8], *, structureless: bool = False) -> PerceptualHash:
-    """PDQ of an upright picture, with quality and the eight orientations; weak where the quality is 0."""
+    """PDQ of an upright picture, with quality and the eight orientations; weak where it says next to nothing."""
     found = pdq_module.pdq(pixels)
     quality = 0 if structureless else found.quality
     return PerceptualHash(
@@ -123,8 +125,14 @@ def pdq_hash(pixels: NDArray[np.uint8], *, structureless: bool = False) -> Perce
         found.value,
         quality,
         found.orientations,
-        weak=quality == 0,
+        weak=quality == 0 or _says_little(found.value),
     )
+
+
+def _says_little(value: bytes) -> bool:
+    """Pictures that change in one direction only (bars, an even gradient) leave nearly every coefficient at zero."""
+    count = int.from_bytes(value).bit_count()
+    return min(count, 8 * len(value) - count) <= _FEW_BITS
 
 
 def picture_hashes(
@@ -132,7 +140,7 @@ def picture_hashes(
 ) -> tuple[PerceptualHash, ...]:
     """The hashes of a picture, in the order asked for.
 
-    Where PDQ finds no structure at all (its quality is 0), every hash of the picture is marked weak.
+    Where PDQ is weak (its quality is 0, or it has hardly a bit), every hash of the picture is marked weak.
 
     Args:
         pixels: the upright picture at its decoded size.

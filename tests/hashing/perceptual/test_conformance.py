@@ -133,6 +133,19 @@ def test_a_picture_without_structure_is_weak_in_every_hash(algorithm: str, pictu
     assert found.quality == (0 if algorithm == "pdq" else None)
 
 
+@pytest.mark.parametrize("upright", [True, False])
+def test_pictures_that_change_in_one_direction_only_are_weak(upright: bool) -> None:
+    """All of them have nearly the same PDQ, at the best quality."""
+    bars = np.repeat(np.random.default_rng(5).integers(0, 256, (40, 3)), 12, axis=0).astype(np.uint8)
+    stripes = np.broadcast_to(bars, (300, 480, 3)).copy()
+    pixels = stripes if upright else np.ascontiguousarray(stripes.transpose(1, 0, 2))
+
+    found = picture_hashes(pixels, pixels, EVERY_ALGORITHM)
+
+    assert found[0].quality == 100
+    assert all(one.weak for one in found)
+
+
 def test_a_picture_that_is_known_to_show_nothing_is_weak() -> None:
     pixels = draw("scatter", 320, 240)
 
