@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, PngImagePlugin
 
-from tests.hashing.making import encoded, film, photoshop, scene
+from tests.hashing.decode.raster import tiff_in_parts
+from tests.hashing.making import deep_photoshop, encoded, film, photoshop, scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +65,10 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
     yield "plain.jp2", encoded(picture, "JPEG2000", irreversible=True)
     yield "icon.ico", encoded(clear.resize((32, 32)), "ICO", sizes=[(16, 16), (32, 32)])
     yield "merged.psd", photoshop(picture)
+    yield "deep.psd", deep_photoshop(picture, packed=True)
+    grades = np.asarray(picture.convert("L"), dtype=np.float32)[:, :, None] / 255
+    yield "tiles.tiff", tiff_in_parts(grades, tile=64, predictor=3)
+    yield "double.tiff", tiff_in_parts(grades.astype(np.float64), order=">", big=True)
     for compression in ("raw", "tiff_lzw", "tiff_adobe_deflate", "jpeg", "packbits"):
         yield f"{compression}.tiff", encoded(picture, "TIFF", compression=compression)
     yield "deep.tiff", encoded(deep, "TIFF")

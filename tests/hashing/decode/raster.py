@@ -63,3 +63,84 @@ def png(values: NDArray[Any], depth: int, colour: int, *chunks: bytes) -> bytes:
     header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0))
     body = png_chunk(b"IDAT", zlib.compress(filtered.tobytes()))
     return b"".join((b"\x89PNG\r\n\x1a\n", header, *chunks, body, png_chunk(b"IEND", b"")))
+
+
+def _differenced(part: NDArray[Any], predictor: int, order: str) -> bytes:
+    """A strip or tile, rows x columns x samples, with its predictor applied, number by number."""
+    size = part.dtype.itemsize
+    if predictor == 3:
+        rows = []
+        for row in part.astype(part.dtype.newbyteorder(">")):
+            split = np.frombuffer(row.tobytes(), np.uint8).reshape(-1, size).T.ravel()
+            step = part.shape[2]
+            before = (0,) * step + tuple(map(int, split[:-step]))
+            rows.append(bytes((int(now) - then) % 256 for now, then in zip(split, before, strict=True)))
+        return b"".join(rows)
+    numbers = part.view(f"u{size}").copy()
+    if predictor == 2:
+        numbers[:, 1:] -= part.view(f"u{size}")[:, :-1]
+    return numbers.astype(f"{order}u{size}").tobytes()
+
+
+def tiff_in_parts(  # noqa: PLR0913 - what a TIFF file can be
+    values: NDArray[Any],
+    *,
+    order: str = "<",
+    tile: int = 0,
+    rows: int = 25,
+    predictor: int = 1,
+    planar: bool = False,
+    photometric: int = 1,
+    big: bool = False,
+    packed: int = 8,
+) -> bytes:
+    """A TIFF in strips or tiles, deflated (8) or plain (1), with a predictor and as BigTIFF where asked for."""
+    height, width, samples = values.shape
+    planes = [values[:, :, band : band + 1] for band in range(samples)] if planar else [values]
+    parts = []
+    for plane in planes:
+        if not tile:
+            parts += [plane[top : top + rows] for top in range(0, height, rows)]
+            continue
+        whole = np.pad(plane, ((0, -height % tile), (0, -width % tile), (0, 0)))
+        tops, lefts = range(0, height, tile), range(0, width, tile)
+        parts += [np.ascontiguousarray(whole[top : top + tile, left : left + tile]) for top in tops for left in lefts]
+    stored = [_differenced(np.ascontiguousarray(part), predictor, order) for part in parts]
+    stored = [zlib.compress(part) if packed == 8 else part for part in stored]
+    first = 16 if big else 8
+    places = tuple(first + sum(map(len, stored[:number])) for number in range(len(stored)))
+    tags: list[Tag] = [
+        (0x0100, 4, (width,)),
+        (0x0101, 4, (height,)),
+        (0x0102, 3, (8 * values.dtype.itemsize,) * samples),
+        (0x0103, 3, (packed,)),
+        (0x0106, 3, (photometric,)),
+        (0x0115, 3, (samples,)),
+        (0x011C, 3, (2 if planar else 1,)),
+        (0x013D, 3, (predictor,)),
+        (0x0153, 3, ({"u": 1, "i": 2, "f": 3}[values.dtype.kind],) * samples),
+    ]
+    sizes = tuple(map(len, stored))
+    if tile:
+        tags += [(0x0142, 4, (tile,)), (0x0143, 4, (tile,)), (0x0144, 4, places), (0x0145, 4, sizes)]
+    else:
+        tags += [(0x0111, 4, places), (0x0116, 4, (rows,)), (0x0117, 4, sizes)]
+    body = b"".join(stored)
+    end = first + len(body)
+    if not big:
+        magic = b"II*\x00" if order == "<" else b"MM\x00*"
+        return magic + struct.pack(f"{order}I", end) + body + directory(tags, end, order)
+    magic = b"II+\x00\x08\x00\x00\x00" if order == "<" else b"MM\x00+\x00\x08\x00\x00"
+    return magic + struct.pack(f"{order}Q", end) + body + _big_directory(tags, end, order)
+
+
+def _big_directory(tags: list[Tag], place: int, order: str) -> bytes:
+    letters, entries, behind = {3: "H", 4: "I"}, b"", b""
+    after = place + 8 + 20 * len(tags) + 8
+    for tag, kind, value in sorted(tags):
+        data = struct.pack(f"{order}{len(value)}{letters[kind]}", *value)
+        at = after + len(behind)
+        behind += data if len(data) > 8 else b""
+        entries += struct.pack(f"{order}HHQ", tag, kind, len(value))
+        entries += struct.pack(f"{order}Q", at) if len(data) > 8 else data.ljust(8, b"\x00")
+    return struct.pack(f"{order}Q", len(tags)) + entries + bytes(8) + behind

@@ -16,7 +16,7 @@ from hashing.perceptual.distance import hamming
 from hashing.perceptual.pdq import pdq
 from hashing.values import EmbeddedKind, IssueCode, Outcome
 from tests.hashing.decode.raster import png_chunk
-from tests.hashing.making import encoded, film, photoshop, run, scene
+from tests.hashing.making import deep_photoshop, encoded, film, photoshop, run, scene
 from tests.support.shared import shared_data
 
 if TYPE_CHECKING:
@@ -77,24 +77,9 @@ def test_a_png_is_decoded_whatever_its_texts_inflate_to(name: bytes, head: bytes
     assert found.perceptual[0].value == pdq(np.asarray(scene(), dtype=np.uint8)).value
 
 
-def _deep_photoshop(packed: bool) -> bytes:
-    pixels = np.asarray(scene()).astype(np.uint16) * 257
-    rows = [row.astype(">u2").tobytes() for plane in np.moveaxis(pixels, 2, 0) for row in plane]
-    header = struct.pack(">4sH6xHIIHH", b"8BPS", 1, 3, pixels.shape[0], pixels.shape[1], 16, 3)
-    if not packed:
-        return header + bytes(12) + b"\0\0" + b"".join(rows)
-    # PackBits in its plainest form: what follows is so many bytes as they are.
-    pieces = [
-        b"".join(bytes([len(row[at : at + 128]) - 1]) + row[at : at + 128] for at in range(0, len(row), 128))
-        for row in rows
-    ]
-    table = struct.pack(f">{len(pieces)}H", *map(len, pieces))
-    return header + bytes(12) + b"\0\1" + table + b"".join(pieces)
-
-
 @pytest.mark.parametrize("packed", [False, True])
 def test_photoshop_documents_of_16_bits_are_read(packed: bool) -> None:
-    data = _deep_photoshop(packed)
+    data = deep_photoshop(scene(), packed=packed)
     found = run(data)
     assert (found.outcome, found.issues, found.width, found.height) == (Outcome.ANALYSED, (), 480, 360)
     assert found.perceptual[0].value == pdq(np.asarray(scene(), dtype=np.uint8)).value
@@ -112,7 +97,7 @@ def test_photoshop_documents_of_16_bits_are_read(packed: bool) -> None:
         encoded(scene(), "ICO"),
         encoded(scene(), "JPEG2000", no_jp2=True),
         photoshop(scene()),
-        _deep_photoshop(packed=True),
+        deep_photoshop(scene(), packed=True),
     ],
     ids=["tiff", "big tiff", "pages", "icon", "codestream", "photoshop", "packed photoshop"],
 )
