@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from ui.counting import Counters
+from ui.hiding import HideKey
 from ui.preferences import Preferences
 from ui.revealing import Revealing
 from ui.widgets.pause_line import LATER_MINUTES, PauseLine
@@ -44,6 +45,7 @@ class Calm(QObject):
         self.counters = Counters(memory)
         self.line = PauseLine()
         self.revealing = Revealing(window)
+        self.hide_key = HideKey(window)
         self.ticks = QTimer(self)
         self.ticks.setInterval(TICK_S * 1000)
         self.ticks.timeout.connect(self.tick)
@@ -67,6 +69,7 @@ class Calm(QObject):
         self.line.paused.connect(self.pause)
         self.line.put_off.connect(self._put_off)
         self.line.resumed.connect(self.toggle_hidden)
+        self.hide_key.pressed.connect(lambda: self.hide_pictures(hidden=True))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.applicationStateChanged.connect(self._state_changed)

@@ -157,8 +157,7 @@ class Commands(QObject):
         folder = session.folder.with_name(f"{session.folder.stem}-report")
         dialog = ReportDialog(self._chooser, folder, tuple(LANGUAGES), self._window)
         dialog.report_asked.connect(self._work.report)
-        preview, calm = ReportPreviewing(dialog, self._work.runner, session), self._window.further.calm
-        preview.hide_pressed.connect(lambda: calm.hide_pictures(hidden=True))
+        preview = ReportPreviewing(dialog, self._work.runner, session)
         self._window.gallery.look_changed.connect(preview.set_look)
         self._open(dialog)
 

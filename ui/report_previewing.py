@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from forensicdesk.language import _
 from ui.dialogs.report_preview import ReportPreviewDialog
@@ -27,9 +27,6 @@ REST_MS = 400
 
 class ReportPreviewing(QObject):
     """One window of pages and words for one report's dialog; it lives as long as the dialog."""
-
-    hide_pressed = Signal()
-    """Every picture of the program is to be hidden."""
 
     def __init__(self, dialog: ReportDialog, runner: TaskRunner, session: Session) -> None:
         super().__init__(dialog)
@@ -56,7 +53,6 @@ class ReportPreviewing(QObject):
             pages.drawn.connect(shown.sheets.show_page)
             pages.refused.connect(shown.sheets.show_sentence)
             shown.sheets.wished.connect(pages.draw)
-            shown.hide_pressed.connect(self.hide_pressed)
             shown.finished.connect(lambda *_: self._closed())
             self._of = None
             shown.show()

@@ -10,8 +10,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.driving import LONG_MS, look_at, press, texts
+from tests.ui.driving import LONG_MS, dialog, look_at, press, texts
 from ui.calm import TICK_S
+from ui.dialogs.about import KeysDialog
 from ui.models.gallery import PICTURE_ROLE
 from ui.models.looks import Blur, Look, cover
 from ui.preferences import Preferences, read_preferences
@@ -84,6 +85,24 @@ def test_one_key_hides_every_picture_at_once_and_brings_them_back_blurred(qtbot:
     key(desk, Key.Key_F9)
     back = waits_for(qtbot, desk, Look())
     assert max(back.width(), back.height()) <= 12
+
+
+def test_the_key_hides_pictures_behind_an_open_dialog(qtbot: QtBot, desk: Desktop) -> None:
+    window = desk.window
+    window.actions_["blur"].trigger()
+    window.actions_["keys"].trigger()
+    shown = dialog(KeysDialog)
+    with qtbot.waitActive(shown):
+        shown.activateWindow()
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_A)
+    assert window.gallery.model.look == Look(blurred=False)
+
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_F9)
+    assert window.gallery.model.look.hidden
+    assert first_picture(desk) in (None, cover())
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_F9)
+    assert window.gallery.model.look.hidden
+    shown.reject()
 
 
 def test_line_drawings_by_key_never_show_the_picture_between(qtbot: QtBot, desk: Desktop) -> None:

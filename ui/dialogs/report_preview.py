@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from forensicdesk.language import _
@@ -21,9 +21,6 @@ Part = tuple[str, tuple[str, ...]]
 
 class ReportPreviewDialog(QDialog):
     """Its pages as pictures, and every section as text; what is chosen beside it changes both."""
-
-    hide_pressed = Signal()
-    """The window's key for hiding every picture, which does not reach it from here."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +38,6 @@ class ReportPreviewDialog(QDialog):
         layout.addWidget(label(hint, "muted", wrap=True))
         layout.addWidget(self.pages, 1)
         layout.addLayout(row(1, button(_("C&lose"), self.accept, "primary")))
-        QShortcut(QKeySequence(Qt.Key.Key_F9), self, self.hide_pressed.emit)
 
     def wait(self) -> None:
         """Something else was chosen and is being read."""

@@ -109,8 +109,8 @@ class SheetsPage(QWidget):
         self._wish()
 
     def show_page(self, wish: Wish, image: QImage) -> None:
-        """Show a page that was drawn; one that is not the page any more is left."""
-        if self._facts is None or wish.number != self.page.value():
+        """Show a page that was drawn; not one that is not the page any more, or is clearer than is wished now."""
+        if self._facts is None or wish.number != self.page.value() or (self._coarse and not wish.coarse):
             return
         pixels = QPixmap.fromImage(image)
         pixels.setDevicePixelRatio(self.devicePixelRatioF())
@@ -157,8 +157,12 @@ class SheetsPage(QWidget):
         self._enable()
         if self._facts is not None:
             width = max(100, self.area.viewport().width() - MARGIN_PX) * ZOOMS[self._zoom]
-            coarse = self._facts.clear and not self.clear.isChecked()
-            self.wished.emit(Wish(self.page.value(), round(width * self.devicePixelRatioF()), coarse))
+            self.wished.emit(Wish(self.page.value(), round(width * self.devicePixelRatioF()), self._coarse))
+
+    @property
+    def _coarse(self) -> bool:
+        """Whether pictures on the page are to be squares."""
+        return self._facts is not None and self._facts.clear and not self.clear.isChecked()
 
     def _enable(self) -> None:
         facts = self._facts
