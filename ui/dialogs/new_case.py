@@ -144,7 +144,7 @@ class NewCaseDialog(FormDialog):
         self.encrypted.setToolTip(ENCRYPTED)
         self.passphrase, self.again = QLineEdit(), QLineEdit()
         self.form.addRow("", self.encrypted)
-        self.form.addRow("", label(ENCRYPTED, "muted", wrap=True))
+        self.form.addRow("", label(ENCRYPTED, "muted"))
         self.form.addRow(_("Pa&ssphrase"), self.passphrase)
         self.form.addRow(_("The same a&gain"), self.again)
         for field in (self.passphrase, self.again):
