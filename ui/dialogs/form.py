@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
 
 from forensicdesk.language import _
 from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
@@ -44,10 +44,12 @@ class FormDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.go = self.buttons.addButton(accept_text, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setProperty("kind", "primary")
-        self.go.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._outer.addWidget(self.buttons)
+        for other in self.buttons.findChildren(QPushButton):
+            other.setAutoDefault(False)  # Enter in a field never throws away what was filled in
+        self.go.setDefault(True)  # once it stands in the dialog: before, nobody hears of it
 
     def showEvent(self, event: QShowEvent) -> None:
         """As wide as its words need in the language in use."""

@@ -255,3 +255,24 @@ def test_a_key_can_be_looked_up(qtbot: QtBot) -> None:
     dialog.search.setText("folder")
 
     assert dialog.shown() == (("Ctrl+D", "Add a folder"),)
+
+
+@pytest.mark.parametrize("field", ["number", "examiner", "place", "unit", "offence"])
+def test_enter_in_a_field_takes_what_was_filled_in_and_never_throws_it_away(
+    qtbot: QtBot, tmp_path: Path, field: str
+) -> None:
+    dialog = NewCaseDialog(FakeChooser(), "Examiner A")
+    qtbot.addWidget(dialog)
+    made: list[NewCase] = []
+    dialog.case_asked.connect(made.append)
+    dialog.place.setText(str(tmp_path))
+    dialog.open()
+
+    getattr(dialog, field).setFocus()
+    qtbot.keyClick(getattr(dialog, field), Qt.Key.Key_Return)  # type: ignore[no-untyped-call]
+    assert dialog.isVisible()
+    assert made == []
+
+    dialog.number.setText("2026-001")
+    qtbot.keyClick(getattr(dialog, field), Qt.Key.Key_Return)  # type: ignore[no-untyped-call]
+    assert [new.number for new in made] == ["2026-001"]
