@@ -296,6 +296,8 @@ class MainWindow(QMainWindow):
     def _overview_read(self, overview: Overview) -> None:
         self.gallery.set_sources(tuple(exhibit.source for exhibit in overview.exhibits))
         self.gallery.set_lists(overview.library)
+        if not self.isAncestorOf(self.focusWidget()):  # nothing has it after a case was opened from the first page
+            self.case_page.step.button.setFocus()
         self.enable()
 
     def change_appearance(self, name: str) -> None:

@@ -9,15 +9,16 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QScrollArea, QTabWidget, QWidget
 
-from tests.ui.driving import look_at
+from tests.ui.driving import LONG_MS, look_at
 from tests.ui.test_names import of_qt
 from ui.resources.theme import dress
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from tests.ui.reviewed import Reviewed
     from ui.app import Desktop
 
 SEEN = 3.0
@@ -82,6 +83,17 @@ def test_what_has_the_keyboard_can_be_seen(qtbot: QtBot, open_case: Desktop, the
 
     assert sorted(unseen) == []
     assert looked > 60
+
+
+def test_the_next_step_has_the_keyboard_when_a_case_is_opened(
+    qtbot: QtBot, desktop: Desktop, reviewed: Reviewed
+) -> None:
+    window = desktop.window
+    window.start.findChildren(QPushButton)[0].setFocus()
+
+    desktop.work.open_case(reviewed.case)
+
+    qtbot.waitUntil(lambda: window.focusWidget() is window.case_page.step.button, timeout=LONG_MS)
 
 
 def named(widget: QWidget) -> str:
