@@ -68,7 +68,7 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
     yield "deep.psd", deep_photoshop(picture, packed=True)
     grades = np.asarray(picture.convert("L"), dtype=np.float32)[:, :, None] / 255
     yield "tiles.tiff", tiff_in_parts(grades, tile=64, predictor=3)
-    yield "double.tiff", tiff_in_parts(grades.astype(np.float64), order=">", big=True)
+    yield "double.tiff", tiff_in_parts(grades.astype(np.float64), big=True)
     for compression in ("raw", "tiff_lzw", "tiff_adobe_deflate", "jpeg", "packbits"):
         yield f"{compression}.tiff", encoded(picture, "TIFF", compression=compression)
     yield "deep.tiff", encoded(deep, "TIFF")
