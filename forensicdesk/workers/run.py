@@ -71,7 +71,9 @@ class Run:
         self._window = workers * JOBS_IN_FLIGHT_PER_WORKER
         self._crew = take_children(workers, limits)
         self._out: dict[Future[Analysis], _Errand] = {}
-        self._done: queue.SimpleQueue[Future[Analysis]] = queue.SimpleQueue()
+        # Not a SimpleQueue: where a signal's handler takes longer than is left of the time to wait, that of Python 3.11
+        # waits without end (it takes up its wait again with what is left, and less than nothing means for ever).
+        self._done: queue.Queue[Future[Analysis]] = queue.Queue()
         self._ready: deque[Result] = deque()
         self._again: deque[_Errand] = deque()
         self._suspects: deque[_Errand] = deque()

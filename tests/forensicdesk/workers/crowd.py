@@ -11,11 +11,13 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
 from forensicdesk.evidence.source import open_source
 from forensicdesk.model import Job
 from forensicdesk.workers.pool import results_and_ticks
+from forensicdesk.workers.run import TICK_S
 from hashing.values import Recipe
 from tests.forensicdesk.workers.hostile import obey
 
@@ -32,6 +34,7 @@ def main() -> None:
     stop = threading.Event()
 
     def end_soon(_number: int, _frame: object) -> None:
+        time.sleep(2 * TICK_S)  # longer than results are waited for: waiting must not begin anew without an end
         threading.Timer(SECONDS_AFTER_INTERRUPT, stop.set).start()
 
     signal.signal(signal.SIGINT, end_soon)

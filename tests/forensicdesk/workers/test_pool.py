@@ -301,6 +301,27 @@ def test_an_interrupt_at_the_terminal_reaches_no_child_even_while_it_starts(tmp_
     assert (parent.returncode, said) == (0, "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups to interrupt")
+def test_an_interrupt_that_comes_while_results_are_waited_for_ends_the_waiting(tmp_path: Path) -> None:
+    orders(tmp_path, a="Hx", b="Hx")
+    parent = subprocess.Popen(
+        [sys.executable, "-m", "tests.forensicdesk.workers.crowd", str(tmp_path)],
+        stdout=subprocess.PIPE, text=True, cwd=REPOSITORY, start_new_session=True,
+    )  # fmt: skip
+    assert parent.stdout is not None
+    assert parent.stdout.readline() == "starting\n"
+    parent.stdout.readline()  # both children are there
+    time.sleep(0.5)
+
+    os.killpg(parent.pid, signal.SIGINT)
+    try:
+        parent.communicate(timeout=20)
+    finally:
+        parent.kill()
+
+    assert parent.returncode == 0
+
+
 def test_it_works_from_a_thread(tmp_path: Path) -> None:
     orders(tmp_path, a="-", b="Dx")
     seen: dict[str, Analysis] = {}
