@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from forensicdesk.charting import DateSource
+
 
 class Column(StrEnum):
     """A fact by which items are chosen: some are certain values (`CHOICES`), some are numbers (`NUMBERS`).
@@ -30,13 +32,22 @@ class Column(StrEnum):
     PIXELS = "pixels"
     DURATION = "duration"
     TAKEN = "taken"
+    EXIF_DATE = "exif-date"
+    CONTAINER_DATE = "container-date"
+    APPLICATION_DATE = "application-date"
     CREATED = "created"
     MODIFIED = "modified"
     ACCESSED = "accessed"
     CHANGED = "changed"
 
 
-DATES = (Column.TAKEN, Column.CREATED, Column.MODIFIED, Column.ACCESSED, Column.CHANGED)
+OF_ORIGIN = {
+    Column.EXIF_DATE: DateSource.EXIF,
+    Column.CONTAINER_DATE: DateSource.CONTAINER,
+    Column.APPLICATION_DATE: DateSource.APPLICATION,
+}
+"""Dates as the timeline has them: of several fields of one origin, the one that counts there."""
+DATES = (Column.TAKEN, *OF_ORIGIN, Column.CREATED, Column.MODIFIED, Column.ACCESSED, Column.CHANGED)
 NUMBERS = (Column.DISTANCE, Column.SIZE, Column.PIXELS, Column.DURATION, *DATES)
 CHOICES = tuple(column for column in Column if column not in NUMBERS)
 SEVERAL = (Column.LIST, Column.MATCH, Column.SEEN)

@@ -7,6 +7,9 @@ import re
 import time
 from typing import TYPE_CHECKING, Any
 
+from forensicdesk.case.moments import moments_by_origin
+from forensicdesk.charting import DateSource
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -25,6 +28,12 @@ FILE_DATES = {
     "file:changed": "changed_s",
     "file:metadata-changed": "changed_s",
 }
+BY_ORIGIN = {
+    DateSource.EXIF: "exif_s",
+    DateSource.CONTAINER: "container_s",
+    DateSource.APPLICATION: "application_s",
+}
+"""Columns of items and of `content_facts` for the dates that `moments.moments_by_origin` gives."""
 _LONGEST_CAMERA = 120
 MOST_CHARACTERS = 4000
 """So much of one content's metadata is searched by words."""
@@ -77,6 +86,17 @@ def file_moments(modified_ns: int | None, dates: Iterable[DateFact]) -> dict[str
     return found
 
 
+def origin_moments(dates: Iterable[DateFact]) -> dict[str, int | None]:
+    """The dates of each origin but the file system in seconds, by the names of their columns."""
+    moments = moments_by_origin(dates)
+    return {column: moments.get(source) for source, column in BY_ORIGIN.items()}
+
+
+def item_moments(modified_ns: int | None, dates: Sequence[DateFact]) -> dict[str, int | None]:
+    """All that is kept in seconds of what was found about an item, by the names of its columns."""
+    return file_moments(modified_ns, dates) | origin_moments(dates)
+
+
 def camera_of(metadata: Sequence[MetadataGroup]) -> str:
     """Make and model as the metadata says, "" where it does not."""
     make, model = _first(metadata, "Make"), _first(metadata, "Model")
@@ -98,7 +118,7 @@ def words_of(metadata: Sequence[MetadataGroup]) -> str:
     return text[:MOST_CHARACTERS].encode("utf-8", "replace").decode()
 
 
-def content_facts(row: dict[str, Any], metadata: Sequence[MetadataGroup], dates: Iterable[DateFact]) -> dict[str, Any]:
+def content_facts(row: dict[str, Any], metadata: Sequence[MetadataGroup], dates: Sequence[DateFact]) -> dict[str, Any]:
     """A row of `content_facts` from one of `contents`, its metadata and its dates."""
     return {
         "content_id": row["id"],
@@ -109,7 +129,7 @@ def content_facts(row: dict[str, Any], metadata: Sequence[MetadataGroup], dates:
         "taken_s": taken_of(dates),
         "camera": camera_of(metadata),
         "gps": has_place(metadata),
-    }
+    } | origin_moments(dates)
 
 
 def _first(metadata: Sequence[MetadataGroup], name: str) -> str:

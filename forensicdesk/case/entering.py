@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, select, update
 
 from forensicdesk.case import codec, rows
-from forensicdesk.case.deriving import file_moments
+from forensicdesk.case.deriving import item_moments
 from forensicdesk.case.dialect import Key, insert, near
 from forensicdesk.case.imported import keep_records
 from forensicdesk.case.paging import ROWS, in_pages
@@ -170,12 +170,10 @@ def _note(connection: Connection, index: Row[Any], told: Iterable[Told]) -> None
     if dates:
         changed = [
             {"item": item_id, "are": codec.encode_dates(facts)}
-            | {f"{name}_": moment for name, moment in file_moments(modified[item_id], facts).items()}
+            | {f"{name}_": moment for name, moment in item_moments(modified[item_id], facts).items()}
             for item_id, facts in dates.items()
         ]
-        moments: dict[str, Any] = {
-            name: bindparam(f"{name}_") for name in ("modified_s", "created_s", "accessed_s", "changed_s")
-        }
+        moments: dict[str, Any] = {name: bindparam(f"{name}_") for name in item_moments(None, ())}
         connection.execute(_SET.values(dates=bindparam("are"), **moments), changed)
     if said:
         say(connection, said, known_digests(connection, index.source_id))
@@ -222,7 +220,7 @@ def _found_row(source_id: int, parent_id: int | None, entry: Found) -> AnyRow:
         "origin": entry.origin.value,
         "turn": turn_of(location, entry.location.steps[-1].path),
         "dates": codec.encode_dates(entry.dates) if entry.dates else None,
-        **file_moments(entry.modified_ns, entry.dates),
+        **item_moments(entry.modified_ns, entry.dates),
     } | _issue_columns(entry.issue)
 
 

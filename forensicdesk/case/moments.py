@@ -12,9 +12,11 @@ import numpy as np
 from forensicdesk.charting import DateSource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+
+    from hashing.values import DateFact
 
 NO_DATE = np.iinfo(np.int64).min
 """Stands for a date that there is not, or that is none."""
@@ -82,6 +84,26 @@ def seconds_of(text: str) -> int | None:
     if second > _LEAP_SECOND:
         return None
     return int((moment - _EPOCH) / timedelta(seconds=1)) + second - min(second, 59)
+
+
+def moments_by_origin(dates: Iterable[DateFact]) -> dict[DateSource, int]:
+    """What counts among dates as found, by origin: of the fields that can be read, the one that counts first.
+
+    Returns:
+        seconds since 1970, in UTC where a zone is stated, else as written; no place for an origin without a date.
+    """
+    standing = [(*found, date) for date in dates if (found := standing_of(date.kind)) is not None]
+    standing.sort(key=lambda one: one[1])
+    moments: dict[DateSource, int] = {}
+    for source, _, date in standing:
+        if source not in moments and (seconds := seconds_of(date.text)) is not None:
+            moments[source] = seconds - (offset_of(date.zone) or 0)
+    return moments
+
+
+def has_others(dates: str | None) -> bool:
+    """Whether these dates, as JSON, have one that is not the file system's; quotes within texts are escaped there."""
+    return dates is not None and dates.count('["') != dates.count('["file:')
 
 
 def all_seconds(texts: Sequence[str]) -> NDArray[np.int64]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from forensicdesk.case.columns import AnyInteger, AnyText, Integer, rows_where
 
-REVISION = "0012"
+REVISION = "0013"
 """The revision these tables have: the newest of `migrations/versions`, which a test compares."""
 
 APPLICATION_ID = 0x46444341
@@ -105,6 +105,9 @@ CONTENT_FACTS = Table(
     Column("taken_s", Integer),
     Column("camera", AnyText, nullable=False),
     Column("gps", Boolean, nullable=False),
+    Column("exif_s", Integer),
+    Column("container_s", Integer),
+    Column("application_s", Integer),
 )
 
 CONTENT_WORDS = "content_words"
@@ -142,6 +145,9 @@ ITEMS = Table(
     Column("created_s", Integer),
     Column("accessed_s", Integer),
     Column("changed_s", Integer),
+    Column("exif_s", Integer),
+    Column("container_s", Integer),
+    Column("application_s", Integer),
     UniqueConstraint("source_id", "location"),
 )
 Index("ix_items_state_source_media", ITEMS.c.state, ITEMS.c.source_id, ITEMS.c.media)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from forensicdesk.case.dialect import asked
-from forensicdesk.case.moments import NO_DATE, all_seconds, offset_of, standing_of
+from forensicdesk.case.moments import NO_DATE, all_seconds, has_others, offset_of, standing_of
 from forensicdesk.charting import DateSource, Histogram, Lane, Moment
 from forensicdesk.model import MEDIA_STATES
 
@@ -153,7 +153,7 @@ def read_times(database: Database) -> Times:
             if modified is not None and FIRST_SECOND <= int(modified) // _NANO <= LAST_SECOND:
                 own.gathered[DateSource.FILE].take_seconds(place, int(modified) // _NANO)
         own.take((place, row[3]) for place, row in enumerate(page, first) if row[2] is None and row[3])
-        rest = ((place, row[3]) for place, row in enumerate(page, first) if row[2] is not None and _has_others(row[3]))
+        rest = ((place, row[3]) for place, row in enumerate(page, first) if row[2] is not None and has_others(row[3]))
         own.take(rest, but=DateSource.FILE)
     for page in _pages(database, _CONTENTS):
         of_content.take(page)
@@ -242,11 +242,6 @@ class _Origins:
             for source, _, at in standing
             if source is not but
         )
-
-
-def _has_others(dates: str | None) -> bool:
-    """Whether these dates, as JSON, have one that is not the file system's; quotes within texts are escaped there."""
-    return dates is not None and dates.count('["') != dates.count('["file:')
 
 
 def _pages(database: Database, query: str) -> Iterator[Sequence[tuple[Any, ...]]]:

@@ -41,7 +41,8 @@ _OF_ANY_STATE = frozenset({"embedded", "inside", "container", "origin", "duplica
     "origin=live|deleted|carved, duplicate=yes|no, digest=differs|agrees, stack=NUMBER, category=CODE|none, tag=TEXT; "
     "text=WORDS, type=MIME, camera=TEXT, gps=yes|no, issue=CODE, seen=EXAMINER, decided-by=EXAMINER; "
     "LOW..HIGH for size (bytes), pixels, duration (seconds), distance (bits), and, as dates such as 2024-12-31, for "
-    "taken, created, modified, accessed, changed; repeatable, joined by 'and'. A comma means 'or', KEY!=VALUE "
+    "taken, exif-date, container-date, application-date, created, modified, accessed, changed; repeatable, joined by "
+    "'and'. A comma means 'or', KEY!=VALUE "
     "'none of', and 'none' that there is none.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The default and only form; accepted for symmetry.")

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from forensicdesk.case.columns import unescaped
+from forensicdesk.case.deriving import BY_ORIGIN
 from forensicdesk.decisions import Reading
-from forensicdesk.facets import NO, NONE, YES, Column
+from forensicdesk.facets import NO, NONE, OF_ORIGIN, YES, Column
 from forensicdesk.model import MatchKind, Origin, State
 
 if TYPE_CHECKING:
@@ -33,13 +34,14 @@ NO_DISTANCE = -1
 
 ITEM_TYPES: dict[str, npt.DTypeLike] = {
     "id": np.int64, "content": np.int32, "source": np.int32, "state": np.int8, "media": np.int8, "size": np.int64,
-    "modified": np.int64, "created": np.int64, "accessed": np.int64, "changed": np.int64, "type": np.int32,
+    "modified": np.int64, "created": np.int64, "accessed": np.int64, "changed": np.int64, "exif_s": np.int64,
+    "container_s": np.int64, "application_s": np.int64, "type": np.int32,
     "issue": np.int32, "origin": np.int8, "parent": np.int64, "container": np.bool_,
 }  # fmt: skip
 CONTENT_TYPES: dict[str, npt.DTypeLike] = {
     "type": np.int32, "width": np.int32, "height": np.int32, "duration": np.float32, "taken": np.int64,
     "camera": np.int32, "gps": np.bool_, "stack": np.int32, "kinds": np.uint8, "distance": np.int16,
-    "harmless": np.bool_, "known": np.bool_,
+    "harmless": np.bool_, "known": np.bool_, "exif_s": np.int64, "container_s": np.int64, "application_s": np.int64,
 }  # fmt: skip
 
 
@@ -243,5 +245,16 @@ def numbers(facts: Facts, column: Column) -> tuple[Array, Mask]:
         return duration, ~np.isnan(duration)
     if column is Column.SIZE:
         return items["size"], np.ones(facts.count, bool)
-    found = facts.of_content("taken") if column is Column.TAKEN else items[column.value]
+    found = _moments(facts, column)
     return found, found != MISSING
+
+
+def _moments(facts: Facts, column: Column) -> Array:
+    """A column of dates; what was found about an item itself goes before what its content says."""
+    if column is Column.TAKEN:
+        return facts.of_content("taken")
+    if column not in OF_ORIGIN:
+        return facts.items[column.value]
+    name = BY_ORIGIN[OF_ORIGIN[column]]
+    own, of_content = facts.items[name], facts.of_content(name)
+    return np.where(own == MISSING, of_content, own)

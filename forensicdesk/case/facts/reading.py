@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from forensicdesk.case.columns import unescaped
+from forensicdesk.case.deriving import BY_ORIGIN
 from forensicdesk.case.dialect import in_postgresql, spoken
 from forensicdesk.case.facts.columns import (
     ITEM_TYPES,
@@ -32,11 +33,13 @@ Rows = list[tuple[Any, ...]]
 
 _ITEM = """
 SELECT id, coalesce(content_id, 0), source_id, state, media, size, modified_s, created_s, accessed_s, changed_s,
-    media_type, issue_code, origin, coalesce(parent_id, 0), container IS NOT NULL, location
+    exif_s, container_s, application_s, media_type, issue_code, origin, coalesce(parent_id, 0),
+    container IS NOT NULL, location
 FROM items
 """
 _CONTENT = """
-SELECT f.content_id, f.media_type, f.width, f.height, f.duration_s, f.taken_s, f.camera, f.gps, coalesce(m.stack_id, 0)
+SELECT f.content_id, f.media_type, f.width, f.height, f.duration_s, f.taken_s, f.camera, f.gps, coalesce(m.stack_id, 0),
+    f.exif_s, f.container_s, f.application_s
 FROM content_facts f LEFT JOIN stack_members m ON m.content_id = f.content_id
 """
 _STANDING = "SELECT s.item_id, s.reading, s.code, a.examiner FROM standing s JOIN acts a ON a.id = s.act_id WHERE "
@@ -50,6 +53,7 @@ SELECT (SELECT max(id) FROM items), (SELECT max(id) FROM contents), (SELECT max(
 """
 _DENSE = 4
 """Contents are read as a range of numbers where at least one in so many of them is wanted."""
+_MOMENTS = frozenset(("modified", "created", "accessed", "changed", *BY_ORIGIN.values()))
 _LONGEST = np.iinfo(np.int32).max
 _FURTHEST = np.iinfo(np.int16).max
 _STATE = {state.value: at for at, state in enumerate(STATES)}
@@ -126,9 +130,16 @@ def _column(name: str, values: Sequence[Any], types: Vocabulary, issues: Vocabul
     elif name in {"type", "issue"}:
         code = types.code if name == "type" else issues.code
         values = [code(value) if value else 0 for value in values]
-    elif name in {"modified", "created", "accessed", "changed"}:
-        values = [MISSING if value is None else value for value in values]
+    elif name in _MOMENTS:
+        return _moments(values)
     return np.array(values, ITEM_TYPES[name])
+
+
+def _moments(values: Sequence[int | None]) -> Array:
+    """Dates as a column; most often no item has one."""
+    if not any(value is not None for value in values):
+        return np.full(len(values), MISSING)
+    return np.array([MISSING if value is None else value for value in values], np.int64)
 
 
 def content_rows(connection: Connection, wanted: Array) -> Rows:
@@ -148,14 +159,15 @@ def fill_contents(columns: dict[str, Array], rows: Rows, types: Vocabulary, came
     """Put what is known of contents into their columns."""
     if not rows:
         return
-    number, media_type, width, height, duration, taken, camera, gps, stack = zip(*rows, strict=True)
+    number, media_type, width, height, duration, taken, camera, gps, stack, *moments = zip(*rows, strict=True)
     at = np.array(number, np.int64)
     columns["type"][at] = [types.code(value) for value in media_type]
     columns["camera"][at] = [cameras.code(value) if value else 0 for value in camera]
     columns["width"][at] = [min(value or 0, _LONGEST) for value in width]
     columns["height"][at] = [min(value or 0, _LONGEST) for value in height]
     columns["duration"][at] = [np.nan if value is None else value for value in duration]
-    columns["taken"][at] = [MISSING if value is None else value for value in taken]
+    for name, values in zip(("taken", *BY_ORIGIN.values()), (taken, *moments), strict=True):
+        columns[name][at] = _moments(values)
     columns["gps"][at] = np.array(gps, np.int64) > 0
     columns["stack"][at] = stack
     distance = columns["distance"]

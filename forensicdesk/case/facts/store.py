@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forensicdesk.case.deriving import BY_ORIGIN
 from forensicdesk.case.facts.columns import CONTENT_TYPES, ITEM_TYPES, MISSING, NO_DISTANCE, Facts, Spoken, Vocabulary
 from forensicdesk.case.facts.paths import PathText, part_of
 from forensicdesk.case.facts.reading import (
@@ -121,8 +122,9 @@ class _Known:
         self._states = tuple(state.value for state in states)
         self._items: dict[str, Array] = {name: np.zeros(0, kind) for name, kind in ITEM_TYPES.items()}
         self._contents: dict[str, Array] = {name: np.zeros(1, kind) for name, kind in CONTENT_TYPES.items()}
-        self._contents["duration"][0], self._contents["taken"][0] = np.nan, MISSING
-        self._contents["distance"][0] = NO_DISTANCE
+        self._contents["duration"][0], self._contents["distance"][0] = np.nan, NO_DISTANCE
+        for name in ("taken", *BY_ORIGIN.values()):
+            self._contents[name][0] = MISSING
         self._lists: dict[str, Mask] = {}
         self._spoken = Spoken()
         self._parts: list[Part] = []

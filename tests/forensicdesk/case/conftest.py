@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tests.support.postgresql import Server
 
 BOTH = {
-    "test_bundles", "test_embedded", "test_killed", "test_reader", "test_related", "test_round_trip", "test_store",
+    "test_bundles", "test_embedded", "test_killed", "test_origins", "test_reader", "test_related", "test_round_trip",
+    "test_store",
 }  # fmt: skip
 """Modules that run over both; so do those of the facts, and what they do not name here runs over a file."""
 LONG = {

@@ -43,6 +43,8 @@ def test_columns_take_several_values_ranges_and_none_of() -> None:
             "size=1000..2000",
             "distance=..10",
             "taken=1970-01-01..1970-01-02",
+            "container-date=..1970-01-01",
+            "application-date=1970-01-02",
             "source=1,2",
             "text=two words",
         ),
@@ -56,6 +58,8 @@ def test_columns_take_several_values_ranges_and_none_of() -> None:
         Between(Column.SIZE, 1000, 2000),
         Between(Column.DISTANCE, None, 10),
         Between(Column.TAKEN, 0, 2 * 86_400 - 1),
+        Between(Column.CONTAINER_DATE, None, 86_399),
+        Between(Column.APPLICATION_DATE, 86_400, 2 * 86_400 - 1),
         Among(Column.SOURCE, ("1", "2")),
     )
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from forensicdesk.decisions import ActKind
-from forensicdesk.facets import Among, Between, Column, Grouping, Span
+from forensicdesk.facets import OF_ORIGIN, Among, Between, Column, Grouping, Span
 from forensicdesk.session import find_category_scheme
 from tests.ui.driving import LONG_MS
 from tests.ui.fakes import FakeShelf
@@ -20,6 +20,7 @@ from ui.filters.bar import FilterBar
 from ui.filters.kept import Filter
 from ui.filters.looks import GalleryLooks
 from ui.filters.popups import RangePopup
+from ui.filters.words import COLUMNS
 from ui.models.gallery import GROUP_ROLE, GalleryModel
 from ui.models.screen import ScreenLoader
 from ui.widgets.gallery_bar import GalleryBar
@@ -129,6 +130,22 @@ def test_a_range_says_which_numbers_there_are(bar: FilterBar) -> None:
     assert known == "1,234 items have it: from 0.03625 to 12.35 MB"
     assert popup.span.text() == "No item has it."
     popup.close()
+
+
+@pytest.mark.parametrize("column", OF_ORIGIN)
+@pytest.mark.qt_log_ignore("does not support")
+def test_a_date_of_each_origin_has_a_chip_and_a_range(bar: FilterBar, column: Column) -> None:
+    bar._edit(column)
+    popup = bar._ranging
+    assert popup is not None
+    bar.show_span(column, Span(3, 0, 86_400))
+    popup.low.setText("1970-01-02")
+    QTest.keyClick(popup.low, Qt.Key.Key_Return)
+    bar.show_counts({column: (("", 2),)})
+
+    assert popup.span.text() == "3 items have it: from 1970-01-01 to 1970-01-02"
+    assert bar.filter.conditions == (Between(column, 86_400.0, None),)
+    assert chips(bar) == [f"{COLUMNS[column]}: from 1970-01-02 · 2"]
 
 
 def test_what_stands_in_one_line_of_the_bar_is_in_the_middle_of_it(bar: FilterBar) -> None:

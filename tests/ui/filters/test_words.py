@@ -68,6 +68,9 @@ def test_filters_are_kept_by_name_and_forgotten(memory: Memory) -> None:
         (Between(Column.SIZE, 1e6, 2.5e6), "File size: 1 to 2.5 MB"),
         (Between(Column.DISTANCE, None, 10), "Distance: to 10 bits"),
         (Between(Column.TAKEN, 0, None), "Taken: from 1970-01-01"),
+        (Between(Column.EXIF_DATE, 0, None), "Date in EXIF, XMP, IPTC: from 1970-01-01"),
+        (Between(Column.CONTAINER_DATE, None, 1), "Date of the film container: to 1970-01-01"),
+        (Between(Column.APPLICATION_DATE, 0, 86_400), "Date set by a program: 1970-01-01 to 1970-01-02"),
     ],
 )
 def test_a_condition_says_what_it_asks(condition: Among | Between, text: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forensicdesk.case.deriving import BY_ORIGIN
 from forensicdesk.case.facts.columns import (
     CONTENT_TYPES,
     ITEM_TYPES,
@@ -44,6 +45,8 @@ class One:
     size: int = 10
     taken: int | None = None
     created: int | None = None
+    begun: int | None = None
+    own_begun: int | None = None
     camera: str = ""
     gps: bool = False
     origin: Origin = Origin.LIVE
@@ -64,9 +67,11 @@ def facts_of(ones: list[One]) -> Facts:
     types, cameras, issues, categories, examiners = (Vocabulary() for _ in range(5))
     items = {name: np.zeros(len(known), kind) for name, kind in ITEM_TYPES.items()}
     contents = {name: np.zeros(size, kind) for name, kind in CONTENT_TYPES.items()}
-    for name in ("modified", "created", "accessed", "changed"):
+    for name in ("modified", "created", "accessed", "changed", *BY_ORIGIN.values()):
         items[name][:] = MISSING
     contents["taken"][:], contents["distance"][:], contents["duration"][:] = MISSING, NO_DISTANCE, np.nan
+    for name in BY_ORIGIN.values():
+        contents[name][:] = MISSING
     lists: dict[str, np.ndarray] = {}
     spoken = Spoken(
         {reading: np.zeros(size, np.int16) for reading in Reading},
@@ -78,6 +83,8 @@ def facts_of(ones: list[One]) -> Facts:
         items["state"][at], items["origin"][at] = STATES.index(one.state), ORIGINS.index(one.origin)
         items["media"][at], items["issue"][at] = MEDIA.index(one.media), issues.code(one.issue)
         items["created"][at] = MISSING if one.created is None else one.created
+        contents["container_s"][one.id] = MISSING if one.begun is None else one.begun
+        items["container_s"][at] = MISSING if one.own_begun is None else one.own_begun
         contents["type"][one.id], contents["camera"][one.id] = types.code(one.type), cameras.code(one.camera)
         contents["width"][one.id], contents["height"][one.id] = one.width, one.height
         contents["gps"][one.id], contents["stack"][one.id], contents["known"][one.id] = one.gps, one.stack, True

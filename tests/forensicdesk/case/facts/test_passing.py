@@ -34,6 +34,8 @@ ONES = st.lists(
         size=SOME([0, 5, 1000, 5_000_000_000]),
         taken=SOME([None, -1, 0, 1_700_000_000]),
         created=SOME([None, 3, 1_700_000_000]),
+        begun=SOME([None, 0, 1_700_000_000]),
+        own_begun=SOME([None, 3]),
         camera=SOME(["", "One", "Two Three"]),
         gps=st.booleans(),
         origin=SOME(list(Origin)),
@@ -93,6 +95,7 @@ def number_of(one: One, column: Column) -> float | None:
         Column.DURATION: one.duration,
         Column.TAKEN: one.taken,
         Column.CREATED: one.created,
+        Column.CONTAINER_DATE: one.begun if one.own_begun is None else one.own_begun,
     }
     return numbers.get(column)
 
