@@ -11,7 +11,6 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from forensicdesk.workers.child import answer
 from forensicdesk.workers.crew import Crew
 
 if TYPE_CHECKING:
@@ -27,11 +26,10 @@ _waiting: list[Crew] = []
 def children_ahead(workers: int | None, limits: Limits) -> Iterator[None]:
     """Start children; those that nobody has taken over are ended at the end."""
     crew = Crew(workers or os.cpu_count() or 1, limits)
-    with _guard:
-        _waiting.append(crew)
-    # In a thread, since starting a process takes some milliseconds of its own.
-    threading.Thread(target=crew.schedule, args=(answer,), name="children").start()
     try:
+        with _guard:
+            _waiting.append(crew)
+        crew.start_ahead()
         yield
     finally:
         with _guard:

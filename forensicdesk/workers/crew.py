@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 import time
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, TypeVar
@@ -86,6 +87,23 @@ def prepare_worker(limits: Limits, preload: tuple[str, ...]) -> None:
     remember_passwords(limits.passwords)
 
 
+class _Starter(threading.Thread):
+    """Starts children, and stays as long as they do: Linux ends a child with the thread that started it."""
+
+    def __init__(self, crew: Crew) -> None:
+        super().__init__(name="children", daemon=True)
+        self._crew = crew
+        self.all_started, self.over = threading.Event(), threading.Event()
+
+    def run(self) -> None:
+        """Start them with a first job."""
+        try:
+            self._crew.schedule(answer)
+        finally:
+            self.all_started.set()
+        self.over.wait()
+
+
 class Crew:
     """The children of one run. They start with the first job.
 
@@ -99,11 +117,17 @@ class Crew:
         self.limits = limits
         self._preload = preload
         self._pool = self._new_pool()
+        self._starter: _Starter | None = None
 
     @property
     def is_broken(self) -> bool:
         """True if nothing more can come back from these children."""
         return not self._pool.active
+
+    def start_ahead(self) -> None:
+        """Start the children in a thread, since starting a process takes some milliseconds of its own."""
+        self._starter = _Starter(self)
+        self._starter.start()
 
     def submit(self, job: Job, recipe: Recipe, function: Analyse) -> ProcessFuture[Analysis] | None:
         """Hand out a job; None if the children must be replaced first."""
@@ -145,8 +169,13 @@ class Crew:
 
     def stop(self) -> None:
         """End all children now; what they were doing is lost."""
+        starter, self._starter = self._starter, None
+        if starter is not None and starter.is_alive():
+            starter.all_started.wait()  # pebble forgets those that it starts while it ends
         self._pool.stop()  # type: ignore[no-untyped-call]  # pebble gives it no types
         self._pool.join()
+        if starter is not None:
+            starter.over.set()
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(

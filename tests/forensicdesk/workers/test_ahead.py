@@ -75,6 +75,27 @@ def resource_tracker() -> set[int]:
     return {pid for pid, command in commands.items() if b"resource_tracker" in command}
 
 
+def test_children_outlive_the_start_of_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Path("/proc/self/oom_score_adj").read_text(encoding="ascii")
+    before = children()
+    first: set[int] = set()
+
+    def until_the_first_depends_on_this_process() -> None:
+        first.update(children() - before - resource_tracker())
+        scores = [Path(f"/proc/{pid}/oom_score_adj") for pid in first]
+        until = time.monotonic() + 20.0
+        while own in [score.read_text(encoding="ascii") for score in scores] and time.monotonic() < until:
+            time.sleep(0.01)
+
+    monkeypatch.setattr("forensicdesk.workers.crew.let_opencv_load", until_the_first_depends_on_this_process)
+    with ahead.children_ahead(2, LIMITS), ahead.one_child(LIMITS, ()) as crew:
+        assert crew.ask(os.getpid) is not None
+        time.sleep(0.3)  # children that have ended are looked for every 0.02 s
+        assert len(first) == 1
+        assert first <= children()
+        assert not crew.is_broken
+
+
 def test_children_under_other_limits_are_neither_asked_nor_taken() -> None:
     other = Limits(passwords=("secret",))
     with ahead.children_ahead(1, LIMITS):
