@@ -8,6 +8,7 @@ says otherwise; QT_SCALE_FACTOR enlarges it as a screen of a high density does.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from ui.app import Desktop
 
+OFFSCREEN = "offscreen"
 THEMES = ("light", "dark")
 PATIENCE_S = 60.0
 
@@ -105,13 +107,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from ui.recent import Memory
 
     case = make_case(out / "demo")
+    width, height = (int(side) for side in asked.size.split("x"))
+    _draw_in_memory(out / "screen.json", width, height)
     app = make_application(sys.argv[:1])
     (out / "settings" / "desktop.ini").unlink(missing_ok=True)
     memory = Memory(out / "settings")
     memory.examiner = "Examiner A"
     keep_preferences(memory, Preferences(language=asked.lang))
     desktop = Desktop(app, memory, NoChooser())
-    width, height = (int(side) for side in asked.size.split("x"))
     desktop.window.resize(width, height)
     desktop.window.show()
     camera = Camera(desktop, out, asked.themes.split(","), asked.only)
@@ -121,6 +124,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         desktop.shut_down()
     sys.stdout.write(f"{len(camera.taken)} pictures in {out}\n")
     return 0
+
+
+def _draw_in_memory(kept: Path, width: int, height: int) -> None:
+    """Have a screen as large as the window, so that dialogs open as they would there; a real screen stays as it is."""
+    if os.environ["QT_QPA_PLATFORM"] != OFFSCREEN:
+        return
+    factor = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+    size = {"width": round(width * factor), "height": round(height * factor)}
+    screen = {"name": "drawn", "x": 0, "y": 0, **size, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    kept.write_text(json.dumps({"screens": [screen]}), "utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"{OFFSCREEN}:configfile={kept}"
 
 
 def _open_dialog() -> QWidget | None:

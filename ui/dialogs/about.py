@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QMenu, QScrollAre
 from forensicdesk.language import _, later
 from ui.revealing import REVEAL_KEY_NAME, REVEAL_MEANING
 from ui.widgets.basics import GAP, WIDE_GAP, button, clear_layout, label, row
+from ui.widgets.room import resize_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,7 +81,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Keys"))
-        self.resize(WIDTH, HEIGHT)
+        resize_within(self, WIDTH, HEIGHT)
         self._sections = sections
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Look for a key or what it does"))

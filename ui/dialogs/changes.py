@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetIt
 
 from forensicdesk.language import _
 from ui.widgets.basics import GAP, button, label, row
+from ui.widgets.room import resize_within
 from ui.widgets.tables import calm
 from ui.words import KIND_BADGES, counted, list_text, number, printable, tooltip
 
@@ -80,7 +81,7 @@ class ChangesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("What matching changed"))
-        self.resize(900, 520)
+        resize_within(self, 900, 520)
         self._changed = changed
         self.table = _table(changed.rows)
         heading = _("{new}, {gone} gone").format(

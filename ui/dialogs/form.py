@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QPushButto
 
 from forensicdesk.language import _
 from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
+from ui.widgets.room import resize_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,7 @@ class FormDialog(QDialog):
         self.go.setEnabled(not missing)
         needed = self._outer.totalHeightForWidth(self.width())
         if self.isVisible() and needed > self.height():
-            self.resize(self.width(), needed)
+            resize_within(self, self.width(), needed)
 
     def what_is_missing(self) -> str:
         """One sentence about the first thing that is missing, "" if nothing is."""
@@ -73,7 +74,7 @@ class FormDialog(QDialog):
     def fit_height(self) -> None:
         """Be as high as what is shown needs in this width: other rows are shown than before."""
         self._outer.activate()
-        self.resize(self.width(), max(self.sizeHint().height(), self._outer.totalHeightForWidth(self.width())))
+        resize_within(self, self.width(), max(self.sizeHint().height(), self._outer.totalHeightForWidth(self.width())))
 
     def add_part(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Put something between the form and the buttons; with a stretch it takes the room that is left."""

@@ -17,6 +17,7 @@ from ui.list_look import look_at_list
 from ui.list_words import format_text, is_delta, is_question
 from ui.widgets.basics import GAP, WIDE_GAP
 from ui.widgets.list_preview import CHOOSE_FILE, READING, PreviewPanel
+from ui.widgets.room import resize_within
 from ui.widgets.scheme_choice import SchemeChoice
 from ui.widgets.scrolled import Scrolled
 from ui.words import list_text
@@ -64,7 +65,7 @@ class HashListDialog(FormDialog):
         before: ListRequest | None = None,
     ) -> None:
         super().__init__(_("Load a hash list"), _("Load a hash list"), HINT, _("Load the list"), parent)
-        self.resize(*SIZE)
+        resize_within(self, *SIZE)
         self._chooser = chooser
         self._runner = runner
         self._named = False

@@ -11,6 +11,7 @@ from forensicdesk.language import _, retold, shown
 from forensicdesk.session import difference
 from ui.widgets.basics import GAP, WIDE_GAP, button, copy_text, label, row
 from ui.widgets.column_fit import shared
+from ui.widgets.room import resize_within
 from ui.widgets.tables import calm, grow_with_rows
 from ui.words import DIGEST_NAMES, ENTRY_KINDS, list_text, number, printable, tooltip
 
@@ -45,7 +46,7 @@ class ListDifferenceDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Compare two lists"))
-        self.resize(1000, 600)
+        resize_within(self, 1000, 600)
         self._library, self._lists, self._runner = library, lists, runner
         older, newer = first_pair(lists, chosen)
         self.older = _box(_("The older list"), lists, older)

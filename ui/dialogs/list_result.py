@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 from forensicdesk.language import _
 from ui.widgets.basics import GAP, button, copy_text, label, row
 from ui.widgets.list_details import REFUSED, ListDetails
+from ui.widgets.room import resize_within
 from ui.words import counted, entries_text
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class ListResultDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Hash list loaded"))
-        self.resize(760, 520)
+        resize_within(self, 760, 520)
         self.details = ListDetails()
         self.details.show_list(known, notes, base)
         if known.refused:

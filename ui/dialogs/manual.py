@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QSplitter, QTextBrowser, QTree
 from forensicdesk.language import _, spoken
 from ui.manual_pages import contents, counterpart, first_page, page_picture, page_text
 from ui.widgets.basics import GAP, button, label, row
+from ui.widgets.room import resize_within
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +51,7 @@ class ManualDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Manual"))
-        self.resize(WIDTH, HEIGHT)
+        resize_within(self, WIDTH, HEIGHT)
         self._folder = folder
         self._items: dict[str, QTreeWidgetItem] = {}
         self.contents = QTreeWidget()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QTabWidget, QV
 from forensicdesk.language import _
 from ui.dialogs.report_sheets import SheetsPage
 from ui.widgets.basics import GAP, button, label, row
+from ui.widgets.room import resize_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ class ReportPreviewDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Preview of the report"))
-        self.resize(WIDTH, HEIGHT)
+        resize_within(self, WIDTH, HEIGHT)
         self.sheets, self.words = SheetsPage(), WordsPage()
         self.pages = QTabWidget()
         self.pages.addTab(self.sheets, _("Pages"))

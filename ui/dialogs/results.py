@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetIt
 
 from forensicdesk.language import _, retold
 from ui.widgets.basics import WIDE_GAP, button, copy_text, label, row
+from ui.widgets.room import resize_within
 from ui.widgets.tables import ROW_HEIGHT, calm
 from ui.words import counted, printable, size_text, tooltip
 
@@ -90,7 +91,7 @@ class ResultDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(result.title)
-        self.resize(820, min(560, 180 + (120 if result.rows else 0) + 20 * len(result.rows)))
+        resize_within(self, 820, min(560, 180 + (120 if result.rows else 0) + 20 * len(result.rows)))
         self.result_shown = result
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)

@@ -14,6 +14,7 @@ from forensicdesk.batch.work import ask_to_stop, batch_folder, see_batch, start_
 from forensicdesk.language import _, plural
 from ui.models.batch import BatchModel
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.room import resize_within
 from ui.widgets.tables import make_table
 from ui.words import breakable, printable
 
@@ -35,7 +36,7 @@ class BatchPage(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("batch")  # not "page": that is transparent, and this is a window of its own
         self.setWindowTitle(_("Batch of jobs"))
-        self.resize(1100, 560)
+        resize_within(self, 1100, 560)
         self._runner, self._chooser = runner, chooser
         self._queue: Path | None = None
         self._folder: Path | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPen, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate
 
@@ -19,6 +19,8 @@ from ui.widgets.gallery_delegate import count_text, draw_picture
 from ui.words import KIND_BADGES, STATES, clock_text, number, printable, size_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
@@ -29,29 +31,41 @@ ROW_HEIGHT, HEADER_HEIGHT = 40, 30
 EDGE = 6
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 COLUMNS = (
-    ("picture", "", 56),
-    ("name", later("Name"), 200),
-    ("match", later("Match"), 110),
-    ("label", later("Label of the list"), 130),
-    ("decision", later("Decision"), 130),
-    ("type", later("Type"), 80),
-    ("size", later("Size"), 80),
-    ("taken", later("Taken"), 130),
-    ("modified", later("File modified"), 130),
-    ("camera", later("Camera"), 130),
-    ("resolution", later("Resolution"), 100),
-    ("folder", later("Folder"), 320),
+    ("picture", "", 56, 48),
+    ("name", later("Name"), 200, 112),
+    ("match", later("Match"), 110, 64),
+    ("label", later("Label of the list"), 130, 72),
+    ("decision", later("Decision"), 130, 72),
+    ("type", later("Type"), 80, 48),
+    ("size", later("Size"), 80, 64),
+    ("taken", later("Taken"), 130, 116),
+    ("modified", later("File modified"), 130, 116),
+    ("camera", later("Camera"), 130, 64),
+    ("resolution", later("Resolution"), 100, 84),
+    ("folder", later("Folder"), 320, 76),
 )
-"""Key, title and width in pixels of each column."""
+"""Key, title, and width in pixels of each column: where there is room, and at least."""
+
+
+def fitted(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths in pixels that fill a room: all give an equal share of what they can, and the last takes what is left.
+
+    Where the room is too small for the least widths, these are given, and are more than the room.
+    """
+    spare, missing = sum(wanted) - sum(least), max(0, sum(wanted) - room)
+    give = min(missing, spare)
+    widths = [wide - (wide - low) * give // max(1, spare) for wide, low in zip(wanted, least, strict=True)]
+    widths[-1] = max(least[-1], widths[-1] + room - sum(widths))
+    return widths
 
 
 class ListHeader(QHeaderView):
-    """The titles above the table."""
+    """The titles above the table; columns share its width until somebody makes one wider or moves it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         titles = QStandardItemModel(0, len(COLUMNS), self)
-        titles.setHorizontalHeaderLabels([_(title) if title else "" for _key, title, _width in COLUMNS])
+        titles.setHorizontalHeaderLabels([_(title) if title else "" for _key, title, _width, _least in COLUMNS])
         self.setModel(titles)
         self.setAccessibleName(_("Columns of the table"))
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -59,8 +73,21 @@ class ListHeader(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setMinimumSectionSize(30)
         self.setFixedHeight(HEADER_HEIGHT)
-        for place, (_key, _title, width) in enumerate(COLUMNS):
-            self.resizeSection(place, max(width, self.sectionSizeHint(place)))
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._by_hand = False
+        self._wanted = [max(width, self.sectionSizeHint(at)) for at, (_k, _t, width, _l) in enumerate(COLUMNS)]
+        self.fit(sum(self._wanted))
+        self.sectionResized.connect(self._changed)
+        self.sectionMoved.connect(self._changed)
+
+    def fit(self, room: int) -> None:
+        """Share this many pixels among the columns, unless their widths are somebody's own."""
+        if self._by_hand:
+            return
+        with QSignalBlocker(self):  # nobody changed them by hand
+            for place, width in enumerate(fitted(self._wanted, [least for _k, _t, _w, least in COLUMNS], room)):
+                self.resizeSection(place, width)
+        self.viewport().update()
 
     def widths(self) -> str:
         """Widths and order as text."""
@@ -68,8 +95,11 @@ class ListHeader(QHeaderView):
 
     def set_widths(self, text: str) -> None:
         """Take widths and order from text; what is none changes nothing."""
-        if text:
-            self.restoreState(QByteArray.fromBase64(text.encode("ascii", "ignore")))
+        if text and self.restoreState(QByteArray.fromBase64(text.encode("ascii", "ignore"))):
+            self._by_hand = True
+
+    def _changed(self) -> None:
+        self._by_hand = True
 
 
 class ListDelegate(QStyledItemDelegate):
@@ -106,7 +136,7 @@ class ListDelegate(QStyledItemDelegate):
         decided = isinstance(said, Mark) and bool(said.code)
         texts = row_texts(card, said if isinstance(said, Mark) else None, mark if isinstance(mark, StackMark) else None)
         offset = rect.left()
-        for place, (key, _title, _width) in enumerate(COLUMNS):
+        for place, (key, _title, _width, _least) in enumerate(COLUMNS):
             left = offset + self._header.sectionPosition(place)
             cell = QRect(left + EDGE, rect.top(), self._header.sectionSize(place) - 2 * EDGE, rect.height())
             if key == "picture":

@@ -103,6 +103,8 @@ class GalleryView(QTableView):
         """As many columns as fit, sharing the width evenly; the item under the cursor stays in sight."""
         chosen, selected = self._gallery.item_at(self.currentIndex()), self.selected_items()
         size = cell_size(self._picture_px)
+        if self._listing:
+            self.header.fit(self.viewport().width())
         width = max(self.viewport().width(), self.header.length() if self._listing else 0)
         columns = 1 if self._listing else max(1, width // size.width())
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT if self._listing else size.height())

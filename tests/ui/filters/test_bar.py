@@ -24,7 +24,7 @@ from ui.filters.words import COLUMNS
 from ui.models.gallery import GROUP_ROLE, GalleryModel
 from ui.models.screen import ScreenLoader
 from ui.widgets.gallery_bar import GalleryBar
-from ui.widgets.gallery_list import ListHeader
+from ui.widgets.gallery_list import COLUMNS, ListHeader
 from ui.widgets.gallery_view import GalleryView
 
 if TYPE_CHECKING:
@@ -201,6 +201,31 @@ def test_how_a_gallery_looks_is_kept(qtbot: QtBot, memory: Memory) -> None:
 
     assert (bar.size_slider.value(), bar.stacks.isChecked(), bar.listing.isChecked()) == (250, False, True)
     assert (filters.grouping, filters.hide_decided, header.sectionSize(1)) == (Grouping.CAMERA, False, 333)
+
+
+def test_columns_of_the_table_share_its_width_until_somebody_changes_them(qtbot: QtBot, memory: Memory) -> None:
+    def made() -> ListHeader:
+        parts = GalleryBar(), FilterBar(), ListHeader()
+        for part in parts:
+            qtbot.addWidget(part)
+        GalleryLooks(*parts, memory)
+        return parts[2]
+
+    header = made()
+    for room in (952, 1352, 2200):  # 1366 pixels with the inspector beside it, without it, and a large screen
+        header.fit(room)
+        assert header.length() == room
+        assert all(header.sectionSize(at) >= least for at, (*_, least) in enumerate(COLUMNS))
+    assert made().length() != 2200  # nothing of it was kept
+
+    header.resizeSection(1, 333)
+    length = header.length()
+    header.fit(952)
+    again = made()
+    again.fit(952)
+
+    assert (header.sectionSize(1), header.length()) == (333, length)
+    assert (again.sectionSize(1), again.length()) == (333, length)
 
 
 @pytest.mark.parametrize("columns", [1, 2, 5])
