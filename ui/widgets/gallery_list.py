@@ -54,7 +54,7 @@ def fitted(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     """
     spare, missing = sum(wanted) - sum(least), max(0, sum(wanted) - room)
     give = min(missing, spare)
-    widths = [wide - (wide - low) * give // max(1, spare) for wide, low in zip(wanted, least, strict=True)]
+    widths = [wide + (low - wide) * give // max(1, spare) for wide, low in zip(wanted, least, strict=True)]
     widths[-1] = max(least[-1], widths[-1] + room - sum(widths))
     return widths
 
