@@ -106,7 +106,7 @@ def item_block(
         cards_title=words("item.matches"),
         cards=tuple(_card(card, words) for card in item.matches),
         metadata_title=words("item.metadata"),
-        metadata=item.metadata,
+        metadata=tuple((words.known("item.metadata.group", group), pairs) for group, pairs in item.metadata),
         clipped=words.texts["item.clipped"],
     )
 

@@ -87,7 +87,9 @@ def _sheets(model: ReportModel, media: Media) -> Iterator[tuple[str, Row, Iterab
     yield words("ledger"), columns, ledger
     yield words("xlsx.numbers"), (words("xlsx.what"), "", words("summary.decided.items")), _numbers(model, words)
     head = (words("lists.name"), words("lists.version.word"), words("lists.role"), words("lists.sha256"))
-    lists = ((used.name, used.version, used.role, used.sha256, used.matches) for used in model.lists)
+    lists = (
+        (used.name, used.version, words.known("role", used.role), used.sha256, used.matches) for used in model.lists
+    )
     yield words("xlsx.lists"), (*head, words("lists.matches")), lists
     titles = (words("items.number"), words("items.kind"), words("items.exhibit"), words("item.type"))
     yield words("xlsx.items"), titles, _items(model, words)

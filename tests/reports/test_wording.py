@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import string
+from dataclasses import replace
 
 import pytest
 
 from hashing.values import ORIENTATIONS, IssueCode
+from reports.items import item_block
 from reports.model import Variant
 from reports.render import FORMATS, render
 from reports.wording import CATALOGUES, LANGUAGES, UnknownLanguageError, wording
@@ -63,6 +65,17 @@ def test_every_text_of_a_report_can_be_filled_in_each_language(language: str) ->
     for model in (samples.usual(language=language), samples.replaced(samples.empty(), language=language)):
         for name in FORMATS:
             assert render(model, name).content
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "summary"), ("es", "resumen"), ("pt", "resumo")])
+def test_the_programs_own_group_of_metadata_is_said_in_the_language_and_others_keep_their_names(
+    language: str, said: str
+) -> None:
+    item = replace(samples.usual().items[0], metadata=(("summary", (("Make", "Exemplar"),)), ("EXIF", ())))
+
+    block = item_block(item, Variant.DISCLOSURE, {}, wording(language))
+
+    assert block.metadata == ((said, (("Make", "Exemplar"),)), ("EXIF", ()))
 
 
 def test_an_unknown_language_is_refused_and_the_known_ones_are_named() -> None:

@@ -56,6 +56,16 @@ def test_every_sheet_is_there_and_lists_what_the_model_says() -> None:
     assert [model.content_sha256] == [row[1] for row in found["Report"] if row[0] == "Content (SHA-256)"]
 
 
+@pytest.mark.parametrize(("language", "role"), [("en", "notable"), ("es", "de interés"), ("pt", "de interesse")])
+def test_roles_of_lists_are_said_in_the_language_of_the_report(language: str, role: str) -> None:
+    model = samples.usual(language=language)
+    found = sheets(samples.rendered(model, "xlsx", lambda: iter(())))
+
+    roles = {row[2] for rows in found.values() for row in rows[1:] if row[:1] == [model.lists[0].name]}
+    assert role in roles
+    assert language == "en" or "notable" not in roles
+
+
 @pytest.mark.parametrize("text", [*samples.HOSTILE[:6], "=1+1", "+cmd|' /C calc'!A0", "@x", "_x0041_", "x" * 40_000])
 def test_text_of_evidence_stays_text(text: str) -> None:
     content = samples.rendered(samples.hostile(), "xlsx", lambda: iter([line(1, text)]))

@@ -15,6 +15,7 @@ from ui.overview import read_overview
 from ui.problems import problems_of
 from ui.refresh import Refresher
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
+from ui.widgets.column_fit import ColumnFit
 from ui.widgets.problem_list import ProblemList
 from ui.widgets.scrolled import whole_page
 from ui.widgets.step_card import StepCard
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 NO_LISTS = _("No hash lists on this workstation yet. Load one to find known files.")
 NO_EXHIBITS = _("No exhibits yet.")
+NARROWEST_PX = 72
+"""So narrow columns become where the window is; what is cut off of a name or title ends with dots."""
 
 
 class CasePage(QWidget):
@@ -117,6 +120,7 @@ class CasePage(QWidget):
         layout.addStretch()
         for table in (self.exhibits, self.lists):
             grow_with_rows(table)
+            ColumnFit(table, (0,), NARROWEST_PX)
         self.step.pressed.connect(self.step_pressed)
         self.problems.pressed.connect(self.problem_pressed)
 

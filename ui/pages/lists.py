@@ -37,7 +37,7 @@ ABOUT_LISTS = _(
 )
 NO_CONFLICTS = _("No content of this case has different labels in the lists.")
 DETAILS_WIDTH = 400
-GIVING, NARROWEST_PX = (0, 3, 4, 1, 6), 90
+GIVING, NARROWEST_PX = (0, 3, 4, 1, 6), 64
 """Name, format, entries, version and check become narrower first where the page is; tool tips say all."""
 
 

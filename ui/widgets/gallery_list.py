@@ -41,7 +41,7 @@ COLUMNS = (
     ("taken", later("Taken"), 130, 116),
     ("modified", later("File modified"), 130, 116),
     ("camera", later("Camera"), 130, 64),
-    ("resolution", later("Resolution"), 100, 84),
+    ("resolution", later("Resolution"), 134, 84),
     ("folder", later("Folder"), 320, 76),
 )
 """Key, title, and width in pixels of each column: where there is room, and at least."""

@@ -10,11 +10,15 @@ from hypothesis import strategies as st
 
 from tests.ui.fakes import make_list
 from ui.models.lists import ListModel
+from ui.pages.case import CasePage
 from ui.widgets.column_fit import ColumnFit, shared
 from ui.widgets.tables import make_table
+from ui.work import CaseWork
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from ui.tasks import TaskRunner
 
 
 @given(
@@ -48,3 +52,13 @@ def test_a_table_of_long_names_does_not_scroll_sideways(qtbot: QtBot) -> None:
     assert header.length() == table.viewport().width()
     table.resize(1400, 300)
     qtbot.waitUntil(lambda: header.length() == table.viewport().width() > 1300)
+
+
+def test_tables_of_the_case_page_fit_a_small_enlarged_screen(qtbot: QtBot, runner: TaskRunner) -> None:
+    page = CasePage(CaseWork(runner))
+    qtbot.addWidget(page)
+    for table in (page.exhibits, page.lists):
+        header = table.horizontalHeader()
+        for width in (760, 1300):
+            table.resize(width, 200)
+            assert header.length() == table.viewport().width() > width - 10
