@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from forensicdesk.case.audit import AuditLog
+from forensicdesk.case.newtables import make_tables
 from forensicdesk.case.place import STORE, new_place, read_place, write_place
 from forensicdesk.case.postgres import PostgresDatabase, Work
 from forensicdesk.case.schema import APPLICATION_ID
@@ -51,11 +52,8 @@ def make_database(folder: Path, number: str, store: str | None) -> Database:
         return database
     create_database(folder / DATABASE, APPLICATION_ID)
     file = SqliteDatabase(folder / DATABASE, writable=True, application_id=APPLICATION_ID)
-    # Imported here: Alembic takes a third of a second to load, and opening a case does not need it.
-    from forensicdesk.case.migrate import upgrade
-
     with file.writing() as connection:
-        upgrade(connection)
+        make_tables(connection)
     return file
 
 

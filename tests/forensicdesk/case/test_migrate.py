@@ -13,11 +13,13 @@ import pytest
 from sqlalchemy import create_engine
 
 from forensicdesk.case.migrate import SCRIPTS, head_revision
+from forensicdesk.case.newtables import SCRIPT
 from forensicdesk.case.opening import bring_to_revision
 from forensicdesk.case.schema import APPLICATION_ID, METADATA, REVISION
 from forensicdesk.case.sqlite import SqliteDatabase
 from forensicdesk.errors import CaseError
 from tests.forensicdesk.case.building import new_case, opened, source_with
+from tests.support.newest_tables import laid_out, migrated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,22 +131,35 @@ def test_a_current_case_is_not_touched(case: Path, database: SqliteDatabase) -> 
     assert not list(case.glob("*upgrade*"))
 
 
-def test_the_migrations_build_exactly_the_tables_of_the_schema(case: Path, tmp_path: Path) -> None:
+def test_the_migrations_build_exactly_the_tables_of_the_schema(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'plain.db'}")
     METADATA.create_all(engine)
     engine.dispose()
 
-    assert layout(case / "case.db") == layout(tmp_path / "plain.db")
+    assert layout(migrated(tmp_path / "migrated.db")) == layout(tmp_path / "plain.db")
 
 
 def layout(path: Path) -> dict[str, str]:
     """The statements that make tables and indexes, without regard to spaces."""
+    named = {name: sql for _, name, _, sql in laid_out(path) if sql and not name.startswith("alembic")}
+    return {name: re.sub(r"\s+", " ", sql).strip() for name, sql in named.items()}
+
+
+def test_a_new_case_has_to_the_byte_the_tables_that_the_migrations_build(case: Path, tmp_path: Path) -> None:
+    built = migrated(tmp_path / "migrated.db")
+
+    assert laid_out(case / "case.db") == laid_out(built), "run `python -m tests.support.newest_tables`"
+    assert noted(case / "case.db") == noted(built) == [(REVISION,)]
+
+
+def noted(path: Path) -> list[tuple[str]]:
+    """The revision that stands in a database."""
     with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL AND name NOT LIKE 'alembic%'")
-        return {name: re.sub(r"\s+", " ", sql).strip() for name, sql in rows}
+        return connection.execute("SELECT version_num FROM alembic_version").fetchall()
 
 
 def test_the_versions_are_package_data() -> None:
     names = {path.relative_to(SCRIPTS).as_posix() for path in SCRIPTS.rglob("*.py")}
 
     assert {"env.py", "versions/r0001_first.py"} <= names
+    assert SCRIPT.is_relative_to(SCRIPTS)
