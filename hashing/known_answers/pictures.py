@@ -14,20 +14,22 @@ if TYPE_CHECKING:
 
     Grid = NDArray[np.int64]
 
+_LOW_BYTE = 255
+
 
 def _rings(x: Grid, y: Grid, width: int, height: int) -> tuple[Grid, Grid, Grid]:
     distance = (3 * x - width) ** 2 * 3 + (5 * y - 2 * height) ** 2 * 2
-    return distance // 397 % 256, distance // 1211 % 256, distance // 789 % 256
+    return distance // 397, distance // 1211, distance // 789
 
 
 def _tiles(x: Grid, y: Grid, width: int, height: int) -> tuple[Grid, Grid, Grid]:
     column, row = x * 11 // width, y * 7 // height
-    return (column * 53 + row * 97) % 256, (column * row * 31) % 256, (column * 17 + row * row * 23) % 256
+    return column * 53 + row * 97, column * row * 31, column * 17 + row * row * 23
 
 
 def _scatter(x: Grid, y: Grid, _width: int, _height: int) -> tuple[Grid, Grid, Grid]:
     cell = (x // 9) * 2654435761 + (y // 9) * 40503 + (x // 9) * (y // 9) * 69069
-    return cell // 7 % 256, cell // 13 % 256, cell // 29 % 256
+    return cell // 7, cell // 13, cell // 29
 
 
 def _solid(x: Grid, _y: Grid, _width: int, _height: int) -> tuple[Grid, Grid, Grid]:
@@ -46,7 +48,10 @@ NAMES = tuple(_FORMULAS)
 @lru_cache(maxsize=1)  # the vectors of one picture stand together
 def draw(name: str, width: int, height: int) -> NDArray[np.uint8]:
     """The RGB picture of that name; `KeyError` if there is none."""
-    y, x = np.mgrid[0:height, 0:width].astype(np.int64)
-    picture = np.stack(_FORMULAS[name](x, y, width, height), axis=2).astype(np.uint8)
+    # A row and a column, which broadcast: most steps of a formula are done once for each, not for each pixel.
+    y, x = np.arange(height, dtype=np.int64)[:, np.newaxis], np.arange(width, dtype=np.int64)[np.newaxis]
+    picture = np.empty((height, width, 3), dtype=np.uint8)
+    for channel, values in enumerate(_FORMULAS[name](x, y, width, height)):
+        picture[:, :, channel] = values & _LOW_BYTE
     picture.flags.writeable = False
     return picture
