@@ -314,7 +314,7 @@ CREATE TABLE items (
     turn INTEGER NOT NULL,
     dates TEXT,
     container TEXT,
-    listing TEXT, modified_s INTEGER, created_s INTEGER, accessed_s INTEGER, changed_s INTEGER,
+    listing TEXT, modified_s INTEGER, created_s INTEGER, accessed_s INTEGER, changed_s INTEGER, exif_s INTEGER, container_s INTEGER, application_s INTEGER,
     CONSTRAINT pk_items PRIMARY KEY (id),
     CONSTRAINT uq_items_source_id_location UNIQUE (source_id, location),
     CONSTRAINT fk_items_source_id FOREIGN KEY(source_id) REFERENCES sources (id),
@@ -459,7 +459,7 @@ CREATE TABLE content_facts (
     duration_s FLOAT,
     taken_s INTEGER,
     camera TEXT NOT NULL,
-    gps BOOLEAN NOT NULL,
+    gps BOOLEAN NOT NULL, exif_s INTEGER, container_s INTEGER, application_s INTEGER,
     CONSTRAINT pk_content_facts PRIMARY KEY (content_id),
     CONSTRAINT fk_content_facts_content_id FOREIGN KEY(content_id) REFERENCES contents (id)
 );

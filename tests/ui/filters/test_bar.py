@@ -24,7 +24,8 @@ from ui.filters.words import COLUMNS
 from ui.models.gallery import GROUP_ROLE, GalleryModel
 from ui.models.screen import ScreenLoader
 from ui.widgets.gallery_bar import GalleryBar
-from ui.widgets.gallery_list import COLUMNS, ListHeader
+from ui.widgets.gallery_list import COLUMNS as TABLE_COLUMNS
+from ui.widgets.gallery_list import ListHeader
 from ui.widgets.gallery_view import GalleryView
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def test_columns_of_the_table_share_its_width_until_somebody_changes_them(qtbot:
     for room in (952, 1352, 2200):  # 1366 pixels with the inspector beside it, without it, and a large screen
         header.fit(room)
         assert header.length() == room
-        assert all(header.sectionSize(at) >= least for at, (*_, least) in enumerate(COLUMNS))
+        assert all(header.sectionSize(at) >= least for at, (*_, least) in enumerate(TABLE_COLUMNS))
     assert made().length() != 2200  # nothing of it was kept
 
     header.resizeSection(1, 333)
