@@ -10,13 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from hashing.metadata.blocks import MOST_BLOCKS, MOST_BYTES, Blocks, Part, keep
+from hashing.metadata.jpeg_scan import scan_end
 from hashing.metadata.tiff_tags import directories
 
 if TYPE_CHECKING:
     from typing import Literal
 
 _MARKER = re.compile(rb"\xff+([^\x00\xff])")
-_MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _EXIF = re.compile(rb"[Ee][Xx][Ii][Ff]\x00[\x00-\xff]", re.DOTALL)
 _TIFF = (b"II*\x00", b"MM\x00*")
 _XMP = b"http://ns.adobe.com/xap/1.0/\x00"
@@ -161,8 +161,8 @@ def _walk(data: bytes, start: int, walk: _Walk | None) -> int | None:
             walk.segment(marker, data[place + 2 : place + length], place + 2)
         place += length
         if marker == _SCAN:
-            following = _MARKER_IN_SCAN.search(data, place)
+            following = scan_end(data, place)
             if following is None:
                 return None
-            place = following.start()
+            place = following
     return None
