@@ -10,24 +10,34 @@ import os
 import signal
 import sys
 
-from forensicdesk.errors import ForensicDeskError, Interrupted
-from forensicdesk.offline import forbid_network
-
 
 def main() -> None:
     """Run the command line and leave with the exit code of the contract."""
     multiprocessing.freeze_support()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ask to end: the same as Ctrl+C
+    try:
+        code = _started(sys.argv[1:])
+    except KeyboardInterrupt as error:  # while the program is loaded; what `run` does ends there
+        from forensicdesk.cli.leaving import interrupted
+
+        code = interrupted(error)
+    sys.exit(code)
+
+
+def _started(arguments: list[str]) -> int:
     from forensicdesk.cluster import link
+    from forensicdesk.errors import ForensicDeskError
+    from forensicdesk.offline import forbid_network
 
     try:
-        to_desktop = _start_early(sys.argv[1:])
+        to_desktop = _start_early(arguments)
     except ForensicDeskError as error:
         from forensicdesk.cli.leaving import explain
 
-        sys.exit(explain(error))
-    if not (link.serves(sys.argv[1:]) or to_desktop):
+        return explain(error)
+    if not (link.serves(arguments) or to_desktop):
         forbid_network()
-    sys.exit(run(sys.argv[1:]))
+    return run(arguments)
 
 
 def _start_early(arguments: list[str]) -> bool:
@@ -58,8 +68,8 @@ def run(arguments: list[str]) -> int:
         arguments: what stands after the program's name.
     """
     from forensicdesk.cli.leaving import explain, interrupted
+    from forensicdesk.errors import Interrupted
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ask to end: the same as Ctrl+C
     try:
         from forensicdesk.cli.speaking import begin, translate_help
 

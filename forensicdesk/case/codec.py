@@ -239,7 +239,7 @@ def split_hashes(blob: bytes, length: int) -> tuple[bytes, ...]:
     Raises:
         ValueError: the blob holds no whole number of them.
     """
-    if len(blob) % length:
+    if not length or len(blob) % length:
         msg = sentence("{blob} bytes are no whole number of hashes of {length} bytes", blob=len(blob), length=length)
         raise ValueError(msg)
     return tuple(blob[at : at + length] for at in range(0, len(blob), length))

@@ -241,7 +241,7 @@ def hash_row_of(row: AnyRow) -> HashRow:
     """A perceptual hash as it is stored, from `HASH_COLUMNS`."""
     found: HashRow = tuple(row)
     value, orientations = found[4], found[6]
-    if orientations and len(orientations) % len(value):
+    if orientations and (not value or len(orientations) % len(value)):
         codec.split_hashes(orientations, len(value))  # says what is wrong
     return found
 

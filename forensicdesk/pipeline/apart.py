@@ -184,6 +184,8 @@ class Apart:
                     raise self._broken(sentence("it sent what is no answer"))
                 yield one
             message = self._message()
+        if message[0] != "done":
+            raise self._broken(sentence("it sent what is no answer"))
 
     def _answer(self, question: tuple[object, ...]) -> list[Any]:
         match question:

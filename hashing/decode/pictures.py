@@ -145,7 +145,7 @@ def _photoshop(stream: BinaryIO, max_pixels: int) -> Still:
     still = decode_still(plain, kinds.PSD, max_pixels)
     if not missing or still.pixels is None:
         return still
-    rows = header.height * header.channels
+    rows = header.height * header.read_channels
     return replace(still, issue=partly(phrase("{missing} of {count} rows are missing", missing=missing, count=rows)))
 
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _HEADER = struct.Struct(">4sH6xHIIHH")
 _PLAIN, _PACKED = 0, 1
 _DEEP = 16
-_MOST_CHANNELS = 4
+_MOST_CHANNELS, _MOST_STATED_CHANNELS, _LONGEST_SIDE = 4, 56, 30_000
+"""How many channels are read, how many a document may state, and how many pixels a side may have."""
 _SECTIONS = 3
 
 
@@ -36,15 +37,22 @@ class DeepHeader:
     width: int
     mode: int
 
+    @property
+    def read_channels(self) -> int:
+        """How many of the channels are read."""
+        return min(self.channels, _MOST_CHANNELS)
+
 
 def deep_header(stream: BinaryIO) -> DeepHeader | None:
-    """The header of a document of 16 bits; None for other documents."""
+    """The header of a document of 16 bits; None for other documents, and for what no document may state."""
     stream.seek(0)
     head = stream.read(_HEADER.size)
     if len(head) < _HEADER.size:
         return None
     mark, version, channels, height, width, bits, mode = _HEADER.unpack(head)
-    if mark != b"8BPS" or version != 1 or bits != _DEEP or 0 in {channels, height, width}:
+    if mark != b"8BPS" or version != 1 or bits != _DEEP:
+        return None
+    if not (0 < channels <= _MOST_STATED_CHANNELS and 0 < min(height, width) <= max(height, width) <= _LONGEST_SIDE):
         return None
     return DeepHeader(channels, height, width, mode)
 
@@ -96,7 +104,7 @@ def in_8_bits(stream: BinaryIO, head: DeepHeader) -> tuple[BinaryIO, int]:
         counts = struct.unpack(f">{len(table) // 2}H", table[: len(table) // 2 * 2])
         counts += (0,) * (head.channels * head.height - len(counts))
     kept, missing = [], 0
-    for channel in range(min(head.channels, _MOST_CHANNELS)):
+    for channel in range(head.read_channels):
         rows = counts[channel * head.height : (channel + 1) * head.height] if counts else None
         levels, bad = _channel(stream, head, rows)
         kept.append(levels.tobytes())

@@ -38,7 +38,10 @@ def missing_end(stream: BinaryIO, kind: Kind) -> str | None:
     return phrase("the file ends after {there} of {stated} bytes", there=there, stated=stated)
 
 
-def _at(stream: BinaryIO, place: int, count: int) -> bytes:
+def _at(stream: BinaryIO, place: int, count: int, there: int) -> bytes:
+    """The bytes at a place; b"" beyond the end, where a stated length may lead farther than any stream can be moved."""
+    if place >= there:
+        return b""
     stream.seek(place)
     return stream.read(count)
 
@@ -47,7 +50,7 @@ def _avi_end(stream: BinaryIO, there: int) -> int | None:
     """Films of more than a gigabyte are several RIFF chunks, one after the other."""
     place = 0
     for _ in range(_MOST_PARTS):
-        header = _at(stream, place, _RIFF_HEADER)
+        header = _at(stream, place, _RIFF_HEADER, there)
         length = int.from_bytes(header[4:], "little")
         if header[:4] != b"RIFF" or not 0 < length < _RIFF_UNKNOWN:
             return None
@@ -60,7 +63,7 @@ def _avi_end(stream: BinaryIO, there: int) -> int | None:
 def _iso_end(stream: BinaryIO, there: int) -> int | None:
     place = 0
     for _ in range(_MOST_PARTS):
-        header = _at(stream, place, _LONG_BOX_HEADER)
+        header = _at(stream, place, _LONG_BOX_HEADER, there)
         length, name = int.from_bytes(header[:4]), header[4:8]
         if length == _LONG_BOX and len(header) == _LONG_BOX_HEADER:
             length = int.from_bytes(header[8:])
@@ -82,10 +85,10 @@ def _number(data: bytes) -> tuple[int, int] | None:
     return None if value == (1 << bits) - 1 else (value, length)
 
 
-def _matroska_end(stream: BinaryIO, _there: int) -> int | None:
+def _matroska_end(stream: BinaryIO, there: int) -> int | None:
     place = 0
     for name in (_EBML, _SEGMENT):
-        header = _at(stream, place, len(name) + _LONGEST_NUMBER)
+        header = _at(stream, place, len(name) + _LONGEST_NUMBER, there)
         number = _number(header[len(name) :])
         if not header.startswith(name) or number is None:
             return None
@@ -93,10 +96,10 @@ def _matroska_end(stream: BinaryIO, _there: int) -> int | None:
     return place
 
 
-def _asf_end(stream: BinaryIO, _there: int) -> int | None:
+def _asf_end(stream: BinaryIO, there: int) -> int | None:
     place = _ASF_HEADER
     for _ in range(_MOST_PARTS):
-        header = _at(stream, place, _ASF_FLAGS.stop)
+        header = _at(stream, place, _ASF_FLAGS.stop, there)
         if header.startswith(_ASF_PROPERTIES):
             live = int.from_bytes(header[_ASF_FLAGS], "little") & _ASF_BROADCAST
             size = int.from_bytes(header[_ASF_SIZE], "little")

@@ -8,7 +8,6 @@ TIFF 6.0 and its third supplement) is added again here.
 from __future__ import annotations
 
 import io
-import itertools
 import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -97,7 +96,7 @@ def _unpacked(data: bytes, compression: int, width: int, height: int) -> bytes:
 def _summed(rows: NDArray[np.uint8], parts: Parts, samples: int, bits: int, order: str) -> NDArray[np.uint8]:
     """Rows of bytes with the predictor undone, in the byte order of the file."""
     size = bits // 8
-    if parts.predictor == _FLOATING:
+    if parts.predictor == _FLOATING and not bits % 8:
         bytes_summed = np.cumsum(rows.reshape(rows.shape[0], -1, samples), axis=1, dtype=np.uint8)
         planes = bytes_summed.reshape(rows.shape[0], size, -1)  # most significant bytes of all numbers first
         return np.ascontiguousarray(np.moveaxis(planes if order == ">" else planes[:, ::-1], 1, 2)).reshape(rows.shape)
@@ -126,10 +125,11 @@ def _cells(parts: Parts, sides: tuple[int, int, int], samples: int, bits: int) -
     wide, high = parts.width or width, min(parts.height, _LONGEST_SIDE) or height
     row_bytes = (wide * samples * bits + 7) // 8
     across = range(-(-width // wide))
-    for plane, top, column in itertools.product(range(planes), range(0, height, high), across):
-        # The last strip is as high as what is left; a tile is always whole.
-        rows = high if parts.width else min(high, height - top)
-        yield plane * height + top, column * row_bytes, rows, row_bytes
+    for start in range(0, planes * height, height):
+        for top in range(0, height, high):
+            # The last strip is as high as what is left; a tile is always whole.
+            rows = high if parts.width else min(high, height - top)
+            yield from ((start + top, column * row_bytes, rows, row_bytes) for column in across)
 
 
 def _listed(directory: Directory, parts: Parts, cells: Iterator[tuple[int, int, int, int]]) -> Iterator[_Part]:
@@ -159,12 +159,13 @@ def joined(
     row_bytes = (width * samples * bits + 7) // 8
     rows = np.zeros((height * planes, row_bytes), dtype=np.uint8)
     missing = rows.size
+    if parts.width * samples * bits % 8:
+        return rows, missing  # no tile of another width than a multiple of 16 is allowed; these end inside a byte
     for part in _listed(directory, parts, _cells(parts, sides, samples, bits)):
         whole = part.rows * part.row_bytes
         if whole > _MOST_PART_BYTES:
             continue
-        directory.stream.seek(part.place)
-        packed = directory.stream.read(min(part.length, whole + (whole >> 1) + 4096))
+        packed = directory.read(part.place, min(part.length, whole + (whole >> 1) + 4096))
         data = _unpacked(packed, parts.compression, part.row_bytes, part.rows)[:whole]
         full = len(data) // part.row_bytes
         if not full:

@@ -111,8 +111,7 @@ def _stored(directory: Directory, plan: Layout) -> tuple[bytes, int]:
     parts, wanted = [], plan.row_bytes * plan.height * plan.planes
     left = wanted
     for place, length in zip(directory.numbers(_STRIP_OFFSETS), directory.numbers(_STRIP_COUNTS), strict=False):
-        directory.stream.seek(place)
-        parts.append(directory.stream.read(min(length, left)))
+        parts.append(directory.read(place, min(length, left)))
         left -= len(parts[-1])
         if left <= 0:
             break

@@ -86,6 +86,13 @@ class Directory:
         data = self.stream.read(entry.count * SIZES[entry.type])
         return struct.unpack(f"{self.order}{len(data) // SIZES[entry.type]}{form}", data[: _whole(data, entry)])
 
+    def read(self, place: int, count: int) -> bytes:
+        """The bytes at a place that an entry names; b"" where it lies beyond every file."""
+        if place >= _FARTHEST:
+            return b""
+        self.stream.seek(place)
+        return self.stream.read(count)
+
     def number(self, tag: int) -> int | None:
         """The first whole number of an entry, None where there is none."""
         found = self.numbers(tag)

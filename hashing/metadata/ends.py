@@ -17,7 +17,7 @@ _SOT, _EOC, _SOC = 0xFF90, b"\xff\xd9", b"\xff\x4f"
 _MARKERS = range(0xFF01, 0xFFFF)
 _MOST_TILES = 65_536
 _PSD_SECTIONS, _PSD_HEAD = 3, 26
-_MOST_PAGES = 4096
+_MOST_DIRECTORIES = 4096
 _BEHIND = (0x8769, 0x8825, 0xA005)
 _PIECES = ((0x0111, 0x0117), (0x0144, 0x0145), (0x0201, 0x0202))
 """Places and lengths of strips, tiles and the JPEG of the oldest kind."""
@@ -80,17 +80,24 @@ def photoshop_end(data: bytes) -> int | None:
 
 def _all(stream: io.BytesIO) -> Iterator[Directory]:
     """Pages one after the other, and what lies below them."""
+    seen = set[int]()
     for page in chain(stream):
-        waiting, seen = [page], set[int]()
-        while waiting and len(seen) < _MOST_PAGES:
-            directory = waiting.pop()
-            yield directory
-            for tag in (SUB_DIRECTORIES, *_BEHIND):
-                for place in directory.numbers(tag):
-                    if place and place not in seen:
-                        seen.add(place)
-                        found = read_directory(stream, place, directory.order, big=directory.big)
-                        waiting.extend([found] if found is not None else [])
+        yield page
+        waiting = _below(page, seen)
+        while waiting:
+            directory = read_directory(stream, waiting.pop(), page.order, big=page.big)
+            if directory is not None:
+                yield directory
+                waiting += _below(directory, seen)
+
+
+def _below(directory: Directory, seen: set[int]) -> list[int]:
+    """Where the directories stand that one leads to, but for those that were `seen` before; no more than are read."""
+    if len(seen) > _MOST_DIRECTORIES:
+        return []
+    places = {place for tag in (SUB_DIRECTORIES, *_BEHIND) for place in directory.numbers(tag) if place} - seen
+    seen |= places
+    return sorted(places)[:_MOST_DIRECTORIES]
 
 
 def _last(directory: Directory) -> int | None:
@@ -111,7 +118,7 @@ def tiff_end(data: bytes) -> int | None:
     end = 0
     for number, directory in enumerate(_all(io.BytesIO(data))):
         last = _last(directory)
-        if last is None or number >= _MOST_PAGES:
+        if last is None or number >= _MOST_DIRECTORIES:
             return None
         end = max(end, last, directory.end)
     return _within(end, data)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forensicdesk.__main__ import run
+from forensicdesk.__main__ import main, run
 from forensicdesk.cli.main import cli
 from forensicdesk.errors import CaseError
 
@@ -36,8 +36,27 @@ def test_being_asked_to_end_is_an_interruption_in_every_command(
         os.kill(os.getpid(), number)
 
     monkeypatch.setattr(cli, "main", ask)
+    signal.signal(number, signal.default_int_handler)  # as `main` does
 
     assert run(["doctor"]) == 130
+    assert capsys.readouterr().err.startswith("Interrupted.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_being_asked_to_end_while_the_program_is_loaded_is_an_interruption_as_well(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def loading(_arguments: list[str]) -> bool:
+        os.kill(os.getpid(), number)
+        return False
+
+    monkeypatch.setattr("forensicdesk.__main__._start_early", loading)
+    monkeypatch.setattr(sys, "argv", ["forensicdesk", "doctor"])
+
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 130
     assert capsys.readouterr().err.startswith("Interrupted.")
 
 

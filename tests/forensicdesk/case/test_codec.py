@@ -77,3 +77,8 @@ def test_an_evidence_card_comes_back_as_it_was(card: EvidenceCard) -> None:
 def test_orientations_of_different_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="different lengths"):
         codec.join_hashes(b"12", (b"34", b"5"))
+
+
+def test_a_hash_without_a_byte_has_no_orientations() -> None:
+    with pytest.raises(ValueError, match="no whole number"):
+        codec.split_hashes(b"\x00" * 8, 0)

@@ -20,7 +20,9 @@ import pytest
 from benchmarks.stack_case import make_case
 from forensicdesk.case.store import open_case
 from forensicdesk.errors import EnvironmentProblem, Interrupted
+from forensicdesk.pipeline.apart import Apart
 from forensicdesk.pipeline.relate import relate
+from forensicdesk.relations import ContentLink, LinkKind, Reason
 from tests.forensicdesk.test_relate import make_evidence, processed
 
 if TYPE_CHECKING:
@@ -81,6 +83,22 @@ def test_a_process_of_its_own_finds_the_same_stacks(tmp_path: Path) -> None:
 
     assert stored(case) == here
     assert unexpected(case) == []
+
+
+def test_an_answer_that_breaks_off_in_the_middle_is_not_taken_for_all_of_it() -> None:
+    said = iter([("found", ContentLink(1, LinkKind.PART, Reason(2, "pdq", 0, 31))), ("more",)])
+
+    class Talking(Apart):
+        def __init__(self) -> None:
+            """No process: what one would say is given."""
+
+        def _message(self) -> tuple[object, ...]:
+            return next(said)
+
+    talking = Talking()
+    talking._first = next(said)
+    with pytest.raises(EnvironmentProblem, match="no answer"):
+        list(talking.relations())
 
 
 def test_a_stop_ends_the_process_at_once_and_changes_nothing(case: Path) -> None:

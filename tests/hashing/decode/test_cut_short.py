@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hashing.decode.psd_deep import deep_header
+from hashing.decode.tiff_tags import read_directory
+from hashing.metadata import ends
 from hashing.metadata.ends import codestream_end, icon_end, photoshop_end, tiff_end
 from hashing.perceptual.distance import hamming
 from hashing.perceptual.pdq import pdq
@@ -21,6 +25,8 @@ from tests.support.shared import shared_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from hashing.decode.tiff_tags import Directory
 
 
 @pytest.mark.parametrize("name", ["WEBP", "AVIF"])
@@ -86,6 +92,36 @@ def test_photoshop_documents_of_16_bits_are_read(packed: bool) -> None:
     cut = run(data[: len(data) * 9 // 10])
     assert [issue.code for issue in cut.issues] == [IssueCode.TRUNCATED]
     assert [issue.code for issue in run(data[:30]).issues] == [IssueCode.DECODER_REFUSED]
+
+
+@pytest.mark.parametrize(("channels", "side"), [(57, 10), (3, 30_001), (3, 0), (0, 10)])
+def test_photoshop_documents_of_sizes_that_none_may_state_are_not_begun(channels: int, side: int) -> None:
+    header = struct.pack(">4sH6xHIIHH", b"8BPS", 1, channels, side, 10, 16, 3)
+    assert deep_header(io.BytesIO(header)) is None
+    assert run(header + bytes(100)).outcome is Outcome.FAILED
+
+
+def test_of_more_channels_than_are_read_only_those_that_are_read_are_counted_as_missing() -> None:
+    whole = deep_photoshop(scene(), packed=False)
+    start = 26 + 12 + 2
+    found = run(whole[:12] + struct.pack(">H", 6) + whole[14 : start + 480 * 360 * 2])
+    assert (found.outcome, found.issues[0].code) == (Outcome.ANALYSED, IssueCode.TRUNCATED)
+    assert "1080 of 1440 rows are missing" in found.issues[0].detail
+
+
+def test_however_many_directories_a_tiff_names_few_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def counted(stream: io.BytesIO, place: int, order: str, *, big: bool) -> Directory | None:
+        asked.append(place)
+        return read_directory(stream, place, order, big=big)
+
+    monkeypatch.setattr(ends, "read_directory", counted)
+    many = 60_000
+    names = struct.pack("<H", 1) + struct.pack("<HHII", 0x014A, 4, many, 100) + struct.pack("<I", 0)
+    data = b"II*\0\x08\0\0\0" + names.ljust(92, b"\0") + struct.pack(f"<{many}I", *range(100, 100 + many))
+    tiff_end(data + bytes(many))
+    assert 0 < len(asked) <= 4096
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,9 @@ from hashing.decode import kinds
 from hashing.decode.stated_size import missing_end
 from hashing.values import IssueCode, Outcome
 from tests.hashing.making import film, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FILMS = {
     "avi": ("avi", "mpeg4", kinds.AVI),
@@ -58,3 +63,22 @@ def test_any_bytes_are_read_without_an_error(kind: kinds.Kind, data: bytes) -> N
     said = missing_end(io.BytesIO(starts.get(kind.formats[0], b"") + data), kind)
 
     assert said is None or said.startswith("the file ends after")
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (kinds.MATROSKA, b"\x1a\x45\xdf\xa3\x01" + b"\xfe" * 7 + bytes(100)),
+        (kinds.ASF, bytes(16) + struct.pack("<QI2x", 30, 1) + bytes(16) + b"\xff" * 8 + bytes(100)),
+        (kinds.MP4, struct.pack(">I4sQ", 1, b"free", (1 << 64) - 1) + bytes(100)),
+    ],
+)
+def test_a_length_that_leads_farther_than_any_file_reaches_says_nothing(
+    tmp_path: Path, kind: kinds.Kind, data: bytes
+) -> None:
+    path = tmp_path / "film"
+    path.write_bytes(data)
+
+    assert missing_end(io.BytesIO(data), kind) is None
+    with path.open("rb") as stream:
+        assert missing_end(stream, kind) is None

@@ -59,3 +59,9 @@ def test_any_bytes_give_directories_or_none(rest: bytes) -> None:
         for tag in found.entries:
             assert len(found.numbers(tag)) <= 1 << 16
             assert len(found.text(tag)) <= 256
+
+
+def test_a_place_beyond_every_file_holds_nothing() -> None:
+    found = first_directory(io.BytesIO(_file()))
+    assert found is not None
+    assert (found.read(8, 2), found.read((1 << 64) - 1, 2)) == (b"\x04\x00", b"")
