@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from reports.pdf import write_pdf
+from reports.pdf_faces import read_fonts_ahead
 from reports.pdf_file import LONGEST, TOGETHER, PdfFile, text_string
 from reports.pdf_images import Images
 from reports.pdf_outline import Outline
@@ -168,6 +169,21 @@ def test_memory_does_not_grow_with_the_pages() -> None:
     few, many = most_memory(20), most_memory(100)
 
     assert many - few < 80 * 5_000  # an item draws 17 KB, and has 3 KB of structure
+
+
+def test_fonts_that_were_read_ahead_change_no_byte_of_this_report_nor_of_the_next() -> None:
+    model = samples.large(2)
+    plain, ahead, after = io.BytesIO(), io.BytesIO(), io.BytesIO()
+
+    write_pdf(model, plain)
+    read_fonts_ahead()
+    write_pdf(samples.large(5), Nowhere())  # type: ignore[arg-type]  # takes them, and other letters of them
+    read_fonts_ahead()
+    write_pdf(model, ahead)
+    write_pdf(model, after)
+
+    assert ahead.getvalue() == plain.getvalue()
+    assert after.getvalue() == plain.getvalue()
 
 
 @pytest.mark.parametrize("data", [b"abc\r", b"abc\n", b"abc\r\n", b"", b"\r"])
