@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from PIL import Image, UnidentifiedImageError
 
 from reports.blocks import Card, Fact, ItemBlock, Picture
+from reports.languages.fields import FIELD, GROUP, OWN_FIELDS
 from reports.left_out import DATES, PICTURES, LeftOut
 from reports.model import Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reports.model import MatchCard, ReportItem
     from reports.wording import Wording
@@ -106,9 +107,17 @@ def item_block(
         cards_title=words("item.matches"),
         cards=tuple(_card(card, words) for card in item.matches),
         metadata_title=words("item.metadata"),
-        metadata=tuple((words.known("item.metadata.group", group), pairs) for group, pairs in item.metadata),
+        metadata=tuple(_metadata(item, words)),
         clipped=words.texts["item.clipped"],
     )
+
+
+def _metadata(item: ReportItem, words: Wording) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Groups and their fields; those that the program named are said in the report's language."""
+    for group, pairs in item.metadata:
+        own = group in OWN_FIELDS
+        shown = tuple((words.known(FIELD, name), value) for name, value in pairs) if own else pairs
+        yield words.known(GROUP, group), shown
 
 
 def kinds_text(item: ReportItem, words: Wording) -> str:

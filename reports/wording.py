@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.languages import causes, confirming, deciding, en, es, left_out, pt, unit
+from reports.languages import causes, confirming, deciding, en, es, fields, left_out, pt, unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,6 +15,7 @@ CATALOGUES: dict[str, Mapping[str, str]] = {
     | causes.TEXTS[name]
     | confirming.TEXTS[name]
     | deciding.TEXTS[name]
+    | fields.TEXTS[name]
     | unit.TEXTS[name]
     | left_out.TEXTS[name]
     for name, language in (("en", en), ("es", es), ("pt", pt))

@@ -155,7 +155,6 @@ TEXTS: dict[str, str] = {
     "item.indicators": "Indicators",
     "item.issues": "Issues",
     "item.metadata": "Metadata",
-    "item.metadata.group.summary": "summary",
     "item.matches": "Matches",
     "item.clipped": "… ({length} characters; in full in the HTML and JSON reports)",
     "picture.mosaic": "Coarse mosaic of item {number}, not recognisable by design",

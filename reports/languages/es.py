@@ -162,7 +162,6 @@ TEXTS: dict[str, str] = {
     "item.indicators": "Indicadores",
     "item.issues": "Incidencias",
     "item.metadata": "Metadatos",
-    "item.metadata.group.summary": "resumen",
     "item.matches": "Coincidencias",
     "item.clipped": "… ({length} caracteres; completo en los informes HTML y JSON)",
     "picture.mosaic": "Mosaico grueso del elemento {number}, no reconocible a propósito",

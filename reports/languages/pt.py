@@ -159,7 +159,6 @@ TEXTS: dict[str, str] = {
     "item.indicators": "Indicadores",
     "item.issues": "Ocorrências",
     "item.metadata": "Metadados",
-    "item.metadata.group.summary": "resumo",
     "item.matches": "Coincidências",
     "item.clipped": "… ({length} caracteres; completo nos relatórios HTML e JSON)",
     "picture.mosaic": "Mosaico grosseiro do item {number}, propositadamente não reconhecível",

@@ -67,15 +67,23 @@ def test_every_text_of_a_report_can_be_filled_in_each_language(language: str) ->
             assert render(model, name).content
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "summary"), ("es", "resumen"), ("pt", "resumo")])
-def test_the_programs_own_group_of_metadata_is_said_in_the_language_and_others_keep_their_names(
-    language: str, said: str
+@pytest.mark.parametrize(
+    ("language", "summary", "video", "rate"),
+    [
+        ("en", "summary", "video", "frames per second"),
+        ("es", "resumen", "vídeo", "fotogramas por segundo"),
+        ("pt", "resumo", "vídeo", "quadros por segundo"),
+    ],
+)
+def test_the_programs_own_names_of_metadata_are_said_in_the_language_and_others_stay(
+    language: str, summary: str, video: str, rate: str
 ) -> None:
-    item = replace(samples.usual().items[0], metadata=(("summary", (("Make", "Exemplar"),)), ("EXIF", ())))
+    found = (("summary", (("Make", "A"),)), ("video", (("frames per second", "20"),)), ("EXIF", (("width", "3"),)))
+    item = replace(samples.usual().items[0], metadata=found)
 
     block = item_block(item, Variant.DISCLOSURE, {}, wording(language))
 
-    assert block.metadata == ((said, (("Make", "Exemplar"),)), ("EXIF", ()))
+    assert block.metadata == ((summary, (("Make", "A"),)), (video, ((rate, "20"),)), ("EXIF", (("width", "3"),)))
 
 
 def test_an_unknown_language_is_refused_and_the_known_ones_are_named() -> None:

@@ -20,6 +20,7 @@ from forensicdesk.language import _, retold
 from forensicdesk.language.fields import indicator_name
 from forensicdesk.model import State
 from ui.evidence import chance_sentences
+from ui.filters.flow import FlowLayout
 from ui.item_text import date_blocks, hash_rows, issue_facts, main_facts, way_in
 from ui.models.metadata import VALUE_ROLE, MetadataModel
 from ui.models.pictures import Look, make_picture
@@ -27,7 +28,7 @@ from ui.related import EQUAL, read_related
 from ui.said_text import read_item_said
 from ui.saying import Reader
 from ui.viewing.hex_tab import HexTab
-from ui.widgets.basics import GAP, clear_layout, copy_text, label, restyle, row
+from ui.widgets.basics import GAP, clear_layout, copy_text, label, restyle
 from ui.widgets.facts import FactsBlock, HashBlock
 from ui.widgets.matches_tab import MatchesTab
 from ui.widgets.picture_box import PictureBox
@@ -85,7 +86,7 @@ class Inspector(QWidget):
         self._record: ItemRecord | None = None
         self.picture = PictureBox()
         self.title = label(NOTHING_CHOSEN, "heading", wrap=True)
-        self._badges = row()
+        self._badges = FlowLayout()
         self.tabs = WrappedTabs()
         self._facts = FactsBlock(_("Item"))
         self._way_in = FactsBlock(_("The way in"))
@@ -282,7 +283,6 @@ class Inspector(QWidget):
             badge = label(text)
             badge.setProperty("badge", name)
             self._badges.addWidget(badge)
-        self._badges.addStretch(1)
 
     def _search(self, text: str) -> None:
         self.metadata.search(text)

@@ -119,6 +119,11 @@ def test_nothing_is_clipped_in_a_narrow_inspector(qtbot: QtBot, inspector: Inspe
         inside = area.widget()
         assert inside is not None
         assert inside.minimumSizeHint().width() <= area.viewport().width()
+    badges = [made for made in inspector.findChildren(QLabel) if made.property("badge") and made.isVisible()]
+    assert len(badges) == 3
+    for badge in badges:
+        assert badge.width() >= badge.sizeHint().width()
+        assert badge.mapTo(inspector, badge.rect().topRight()).x() < inspector.width()
 
 
 def test_a_match_card_fits_beside_the_gallery_of_a_small_screen(qtbot: QtBot, open_case: Desktop) -> None:
