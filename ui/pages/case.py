@@ -120,7 +120,7 @@ class CasePage(QWidget):
         layout.addStretch()
         for table in (self.exhibits, self.lists):
             grow_with_rows(table)
-            ColumnFit(table, (0,), NARROWEST_PX)
+        ColumnFit(self.exhibits, (0,), NARROWEST_PX)
         self.step.pressed.connect(self.step_pressed)
         self.problems.pressed.connect(self.problem_pressed)
 
