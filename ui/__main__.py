@@ -1,4 +1,7 @@
-"""`python -m ui [--lang LANGUAGE] [CASE]`: the desktop. Child processes import this module too, so it stays light."""
+"""`python -m ui [--lang LANGUAGE] [--store URL] [CASE]`: the desktop.
+
+Child processes import this module too, so it stays light.
+"""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ class Commands(QObject):
         elif way is Way.AGREEMENT:
             window.actions_["agreement_page"].trigger()
         else:
-            window.gallery.filters.set_filter(not_examined())
+            window.gallery.show_filter(not_examined())
             window.show_gallery()
 
     def new_case(self) -> None:

@@ -101,7 +101,7 @@ class DecideCommands(QObject):
         bar.remark.left.connect(window.gallery.view.setFocus)
         window.gallery.view.selection_rested.connect(self._selection_changed)
         window.inspector.decisions.untag_asked.connect(self._untag)
-        window.inspector.decisions.accept_asked.connect(lambda item: deciding.accept([item]))
+        window.inspector.decisions.accept_asked.connect(self._accept_in_inspector)
         for name in OTHER_KEYS:
             self._within(window.actions_[name], window.review)
         self._give_letters(None)
@@ -145,10 +145,17 @@ class DecideCommands(QObject):
         """Put the selected items into the categories that lists suggest."""
         self._act_on(self._deciding.accept)
 
-    def _act_on(self, act: Callable[[Sequence[int], Iterator[int]], None]) -> None:
-        """Act on the selected items, once the last act is stored; the act is told what comes behind them."""
-        selected = self._window.viewing.selected_items()
-        if self._deciding.going_on:
+    def _accept_in_inspector(self, item_id: int) -> None:
+        """Put the item of the inspector into the category that lists suggest, whatever else is selected."""
+        self._act_on(self._deciding.accept, [item_id])
+
+    def _act_on(self, act: Callable[[Sequence[int], Iterator[int]], None], items: Sequence[int] | None = None) -> None:
+        """Act on these items, else the selected ones; not while the cursor may move.
+
+        The act is told what comes behind the selection.
+        """
+        selected = self._window.viewing.selected_items() if items is None else items
+        if self._deciding.moving:
             self._bar.say(TOO_SOON)
         elif selected:
             self._bar.say("")
@@ -192,7 +199,7 @@ class DecideCommands(QObject):
         self._deciding.read_as(Reader())
 
     def _ask(self, kind: ActKind) -> None:
-        if self._deciding.going_on:
+        if self._deciding.moving:
             self._bar.say(TOO_SOON)
         elif self._window.viewing.selected_items():
             self._bar.remark.ask(kind)

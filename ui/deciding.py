@@ -80,8 +80,8 @@ class Deciding(QObject):
         self._session: Session | None = None
         self._refresher = Refresher(self._ask, self)
         self._tags: tuple[str, ...] | None = None
-        self.going_on = False
-        """An act is being stored; afterwards the cursor may stand elsewhere."""
+        self._moving: set[object] = set()
+        """One for each act that is being stored and after which the cursor may stand elsewhere."""
         self.scope = Scope.ITEM
         self.advance = True
         self.reader = Reader()
@@ -92,7 +92,8 @@ class Deciding(QObject):
     def set_session(self, session: Session | None) -> None:
         """Decide in another case, or in none."""
         self._session = session
-        self.standing, self._tags, self.going_on = Standing(), None, False
+        self.standing, self._tags = Standing(), None
+        self._moving.clear()
         self.read_as(Reader())
 
     def read_as(self, reader: Reader) -> None:
@@ -109,6 +110,11 @@ class Deciding(QObject):
             self._refresher.request_now()
 
     # --- acts ---------------------------------------------------------------------------------------------------
+
+    @property
+    def moving(self) -> bool:
+        """Whether an act is being stored after which the cursor may stand elsewhere."""
+        return bool(self._moving)
 
     def choose_scheme(self, scheme: CategoryScheme) -> None:
         """Put a scheme in force."""
@@ -136,7 +142,6 @@ class Deciding(QObject):
         session, reader, scope = self._session, self.reader, scope or self.scope
         if session is None or not named:
             return
-        self.going_on = True
         onward = self.advance and kind is ActKind.CATEGORY and bool(value)
 
         def work() -> Done:
@@ -144,14 +149,13 @@ class Deciding(QObject):
             following = next_open(session, after, reader) if onward else None
             return Done(act, session.items_of_act(act.id), None, following)
 
-        self._write(_("recording a decision"), work, self._stored)
+        self._store(_("recording a decision"), work, moves=onward)
 
     def accept(self, named: Sequence[int], after: Iterable[int] = ()) -> None:
         """Accept what lists suggest for these items; afterwards as `decide`."""
         session, reader, scope = self._session, self.reader, self.scope
         if session is None or not named:
             return
-        self.going_on = True
         onward = self.advance
 
         def work() -> Done:
@@ -160,7 +164,7 @@ class Deciding(QObject):
             following = next_open(session, after, reader) if onward else None
             return Done(done.acts[-1], tuple(items), None, following, done)
 
-        self._write(_("recording a decision"), work, self._stored)
+        self._store(_("recording a decision"), work, moves=onward)
 
     def note_blurring(self, *, blurred: bool) -> None:
         """Have it put on record that pictures are shown as they are, or blurred again."""
@@ -187,7 +191,7 @@ class Deciding(QObject):
             about = next((one for one in session.history(items[0]) if one.id == act.about), None) if items else None
             return Done(act, items, about)
 
-        self._write(_("undoing a decision") if undo else _("deciding again"), work, self._stored)
+        self._store(_("undoing a decision") if undo else _("deciding again"), work, moves=True)
 
     # --- questions ----------------------------------------------------------------------------------------------
 
@@ -218,14 +222,25 @@ class Deciding(QObject):
     # --- within -------------------------------------------------------------------------------------------------
 
     def _write(self, doing: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self._runner.write(doing, work, self, done, self._not_stored)
+        self._runner.write(doing, work, self, done, self._refuse)
 
-    def _not_stored(self, trouble: Trouble) -> None:
-        self.going_on = False
-        self._refuse(trouble)
+    def _store(self, doing: str, work: Callable[[], Done], *, moves: bool) -> None:
+        """Store an act; with `moves` the cursor may stand elsewhere afterwards, and `moving` says so until then."""
+        act = object()
+        if moves:
+            self._moving.add(act)
+
+        def stored(done: Done) -> None:
+            self._moving.discard(act)
+            self._stored(done)
+
+        def refused(trouble: Trouble) -> None:
+            self._moving.discard(act)
+            self._refuse(trouble)
+
+        self._runner.write(doing, work, self, stored, refused)
 
     def _stored(self, done: Done) -> None:
-        self.going_on = False
         if ActKind.CATEGORY not in {done.act.kind, done.about.kind if done.about else None}:
             self._tags = None
         self.done.emit(done)

@@ -75,7 +75,8 @@ class NewCase:
 
     Attributes:
         store: address of the PostgreSQL database for its tables, "" for its own folder.
-        passphrase: what its thumbnails are encrypted with, "" if they are not; it is kept nowhere.
+        encrypted: its thumbnails are to be encrypted.
+        passphrase: what they are encrypted with; it is kept nowhere.
     """
 
     folder: Path
@@ -83,6 +84,7 @@ class NewCase:
     examiner: str
     fields: tuple[tuple[str, str], ...] = ()
     store: str = ""
+    encrypted: bool = False
     passphrase: str = field(default="", repr=False)
 
 
@@ -141,7 +143,7 @@ def _made(new: NewCase) -> Session:
         about, store = (new.number, new.examiner, new.fields), new.store or None
         session = Session.create(new.folder, *about, clock=utc_now, store=store)
         unless_done.enter_context(session)
-        if new.passphrase:
+        if new.encrypted:
             session.veil(new.passphrase)
         unless_done.pop_all()
         return session

@@ -257,6 +257,34 @@ def test_a_key_pressed_before_the_next_item_is_there_decides_nothing(qtbot: QtBo
     assert len(list(session_of(desk).acts())) == 1
 
 
+def test_keys_in_quick_succession_all_count_where_the_cursor_stays(qtbot: QtBot, desk: Desktop) -> None:
+    desk.window.deciding.advance = False
+    item = desk.window.gallery.view.chosen
+    assert item is not None
+
+    for key in (Key.Key_1, Key.Key_2, Key.Key_3):
+        press(desk, key)
+        assert "press again" not in bar_of(desk).said.text()
+    qtbot.waitUntil(lambda: codes(desk).get(item) == "3", timeout=SOON_MS)
+
+    acts = [act.value for act in session_of(desk).history(item) if act.kind is ActKind.CATEGORY]
+    assert acts == ["1", "2", "3"]
+
+
+def test_a_key_pressed_before_an_undone_item_is_back_decides_nothing(qtbot: QtBot, desk: Desktop) -> None:
+    first = desk.window.gallery.view.chosen
+    press(desk, Key.Key_1)
+    qtbot.waitUntil(lambda: not desk.window.deciding.moving, timeout=SOON_MS)
+    assert desk.window.gallery.view.chosen != first
+
+    press(desk, Key.Key_Z, Modifier.ControlModifier)
+    press(desk, Key.Key_2)
+
+    assert "press again" in bar_of(desk).said.text()
+    qtbot.waitUntil(lambda: desk.window.gallery.view.chosen == first, timeout=SOON_MS)
+    assert codes(desk) == {}
+
+
 def test_a_second_reading_shows_its_sample_and_nothing_of_the_first(qtbot: QtBot, desk: Desktop) -> None:
     window, names, session = desk.window, items_by_name(desk), session_of(desk)
     read = [names["p2.jpg"], names["p3.jpg"]]

@@ -62,9 +62,11 @@ def test_differences_of_two_readings_stand_on_the_case_page_until_a_second_readi
 
 def test_the_way_to_what_failed_is_a_filter_of_the_gallery(qtbot: QtBot, open_case: Desktop) -> None:
     window = open_case.window
+    window.gallery.show_choice("With a match")
 
     window.case_page.problem_pressed.emit(Way.GALLERY)
     qtbot.waitUntil(lambda: window.gallery.model.count == 0, timeout=LONG_MS)
 
     assert window.tabs.currentWidget() is not window.case_page
     assert window.gallery.filters.filter == not_examined()
+    assert window.gallery.bar.show_box.currentIndex() == 0

@@ -66,7 +66,11 @@ def test_a_case_at_a_server_is_made_and_opened_again(
 def test_a_server_that_does_not_answer_is_a_line_and_what_was_filled_in_comes_back(
     qtbot: QtBot, desktop: Desktop, tmp_path: Path
 ) -> None:
-    fill(qtbot, desktop, tmp_path, NOBODY).go.click()
+    new = fill(qtbot, desktop, tmp_path, NOBODY)
+    new.encrypted.setChecked(True)
+    for field in (new.passphrase, new.again):
+        field.setText(SECRET)
+    new.go.click()
     qtbot.waitUntil(lambda: bool(newest_message(desktop)), timeout=LONG_MS)
 
     assert "cannot be reached" in newest_message(desktop)
@@ -76,6 +80,10 @@ def test_a_server_that_does_not_answer_is_a_line_and_what_was_filled_in_comes_ba
     again = dialog(NewCaseDialog)
     assert (again.number.text(), again.place.text(), again.store.text()) == ("2026-001", str(tmp_path), NOBODY)
     again.more.click()
+    assert again.encrypted.isChecked()
+    assert again.passphrase.text() == ""
+    assert not again.go.isEnabled()
+    again.encrypted.setChecked(False)
     again.go.click()
     qtbot.waitUntil(lambda: desktop.work.session is not None, timeout=LONG_MS)
     assert (tmp_path / "2026-001.fdcase" / "case.db").is_file()

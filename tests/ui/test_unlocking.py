@@ -57,7 +57,7 @@ def test_a_case_made_in_the_desktop_with_a_passphrase_needs_it_afterwards(
     qtbot: QtBot, desktop: Desktop, tmp_path: Path
 ) -> None:
     folder = tmp_path / "c.fdcase"
-    desktop.work.create_case(NewCase(folder, "2026-001", "Examiner A", passphrase=PASSPHRASE))
+    desktop.work.create_case(NewCase(folder, "2026-001", "Examiner A", encrypted=True, passphrase=PASSPHRASE))
     qtbot.waitUntil(lambda: desktop.work.session is not None)
     wait_idle(qtbot, desktop)
     assert desktop.work.session is not None

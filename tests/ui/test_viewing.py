@@ -14,6 +14,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from forensicdesk.deciding.scheme_file import find_category_scheme
+from forensicdesk.facets import Grouping
 from forensicdesk.viewed import COARSE_SIDE
 from tests.support.viewing import FILM_S, FRAMES, RATE, make_case
 from tests.ui.driving import look_at, texts, wait_idle
@@ -316,6 +317,37 @@ def test_one_item_is_compared_with_its_stack(qtbot: QtBot, open_case: Desktop) -
     qtbot.waitUntil(lambda: "Shows the same as item" in page.judging.standing.text(), timeout=SOON_MS)
     open_case.window.actions_["undo"].trigger()
     qtbot.waitUntil(lambda: page.judging.standing.text() == NOTHING_SAID, timeout=SOON_MS)
+
+
+def test_of_those_that_are_compared_the_first_is_in_front_wherever_the_cursor_is(desk: Desktop) -> None:
+    gallery, place = desk.window.gallery, place_of(desk)
+    first, *_others, last = (int(item) for item in gallery.model.ids)
+    gallery.view.choose_item(last)
+    gallery.view.select_items([first, last])
+
+    place.compare()
+
+    assert (place.in_front, gallery.view.chosen) == (first, last)
+
+
+def test_the_viewer_goes_through_groups_as_through_one_row(qtbot: QtBot, desk: Desktop) -> None:
+    gallery, viewer = desk.window.gallery, place_of(desk).viewer
+    gallery.filters.set_grouping(Grouping.STACK)
+    qtbot.waitUntil(lambda: int((gallery.model.cells < 0).sum()) > 1, timeout=SOON_MS)
+    order = [int(item) for item in gallery.model.cells if item > 0]
+    place_of(desk).open(order[0])
+
+    there = [viewer.item]
+    for _ in order:
+        QTest.keyClick(viewer.canvas, Key.Key_Right)
+        there.append(viewer.item)
+    back = []
+    for _ in order:
+        QTest.keyClick(viewer.canvas, Key.Key_Left)
+        back.append(viewer.item)
+
+    assert there == [*order, order[-1]]
+    assert back == [*order[-2::-1], order[0]]
 
 
 # --- similar ------------------------------------------------------------------------------------------------------

@@ -195,7 +195,7 @@ def filter_look_and_decide(qtbot: QtBot, desktop: Desktop) -> None:
     qtbot.waitUntil(lambda: viewer.item == item and "pixels" in viewer.facts.text(), timeout=LONG_MS)
 
     def decided(code: str) -> None:
-        qtbot.waitUntil(lambda: code_of(session, item) == code and not window.deciding.going_on, timeout=LONG_MS)
+        qtbot.waitUntil(lambda: code_of(session, item) == code and not window.deciding.moving, timeout=LONG_MS)
 
     QTest.keyClick(viewer.canvas, key.Key_1)
     decided("1")

@@ -76,6 +76,7 @@ class NewCaseDialog(FormDialog):
             examiner=self.examiner.text().strip(),
             fields=tuple(pair for pair in pairs if pair[1]),
             store=self.address(),
+            encrypted=self.encrypted.isChecked(),
             passphrase=self.passphrase.text() if self.encrypted.isChecked() else "",
         )
 
@@ -88,6 +89,7 @@ class NewCaseDialog(FormDialog):
         ):  # fmt: skip
             field.setText(text)
         self.more.setChecked(bool(new.store))
+        self.encrypted.setChecked(new.encrypted)
 
     def address(self) -> str:
         """The address of the server, "" for the case's own folder."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from forensicdesk.session import Session
     from ui.deciding import Standing
     from ui.filters.asking import Answer
+    from ui.filters.kept import Filter
     from ui.recent import Memory
     from ui.tasks import TaskRunner, Trouble
 
@@ -187,6 +188,11 @@ class GalleryPage(QWidget):
         self._leave_selection()
         self.bar.show_box.setCurrentText(name)
         self._refresher.request_now()
+
+    def show_filter(self, filter_: Filter) -> None:
+        """Show what passes this filter, whatever was chosen before."""
+        self.bar.show_everything()
+        self.filters.set_filter(filter_)
 
     def show_items(self, items: Sequence[int], what: str, *, in_order: bool = False) -> None:
         """Show these items alone, each by itself, by number or `in_order` as given; `what` says what they share."""

@@ -249,6 +249,11 @@ class ComparePage(QWidget):
         self._show()
 
     @property
+    def first(self) -> int | None:
+        """The item that is compared with others; None where nothing is."""
+        return self._first
+
+    @property
     def compared(self) -> Compared | None:
         """What is shown; None while it is read."""
         return self._compared

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from forensicdesk.model import ItemCard
     from forensicdesk.session import Session
     from ui.dialogs.chooser import Chooser
+    from ui.models.gallery import GalleryModel
     from ui.models.pictures import Look
     from ui.window import MainWindow
 
@@ -166,9 +167,16 @@ class ViewingPlace(QObject):
 
     @property
     def in_front(self) -> int | None:
-        """The item under the cursor of what is seen: of the similar pictures where they are, else of the gallery."""
-        similar = self.pages.currentWidget() is self.similar_page
-        return (self.similar_page.view if similar else self._gallery.view).chosen
+        """The item that is seen: large, as the first of two, or under the cursor of similar pictures or the gallery.
+
+        A decided item can leave the gallery while another page still shows it.
+        """
+        page = self.pages.currentWidget()
+        if page is self.viewer:
+            return self.viewer.item
+        if page is self.compare_page:
+            return self.compare_page.first
+        return (self.similar_page if page is self.similar_page else self._gallery).view.chosen
 
     # --- within -------------------------------------------------------------------------------------------------
 
@@ -195,11 +203,11 @@ class ViewingPlace(QObject):
         if asked is None:
             self._window.commands.go_to(found)
             return
-        near = self._similar_card(found)
+        near = _card_in(self.similar_page.model, found)
         self._begin_comparing(asked, [(found, printable(near.name) if near else str(found))], self.similar_page)
 
     def _name(self, item_id: int) -> str:
-        card = self._card(item_id) or self._similar_card(item_id)
+        card = _card_in(self._gallery.model, item_id) or _card_in(self.similar_page.model, item_id)
         return card.name if card else _("item {number}").format(number=item_id)
 
     def _show_bar(self) -> None:
@@ -207,7 +215,7 @@ class ViewingPlace(QObject):
         self._gallery.decide_bar.setVisible(self.pages.currentWidget() in (self._gallery, self.viewer))
 
     def _show(self, item_id: int) -> None:
-        card = self._card(item_id)
+        card = _card_in(self._gallery.model, item_id)
         self.viewer.show_item(item_id, card.name if card else "", self._placeholder(card), self._beside(item_id))
 
     def _follow(self, item_id: int) -> None:
@@ -216,27 +224,17 @@ class ViewingPlace(QObject):
             self._show(item_id)
 
     def _move(self, places: int) -> None:
-        view = self._gallery.view
-        place = view.place + places
-        if 0 <= place < self._gallery.model.count:
-            view.choose_place(place)
-            if view.chosen is not None:
-                self._show(view.chosen)
+        model, view = self._gallery.model, self._gallery.view
+        near = model.nearest_place(view.place + places, places)  # heads of groups are no items
+        item_id = None if near is None else model.item_at(model.index_at(near))
+        if item_id is not None and item_id != self.viewer.item:
+            view.choose_item(item_id)
+            self._show(item_id)
 
     def _beside(self, item_id: int) -> tuple[int, ...]:
         model, place = self._gallery.model, self._gallery.view.place
         found = (model.item_at(model.index_at(place + step)) for step in AHEAD)
         return tuple(item for item in found if item is not None and item != item_id)
-
-    def _card(self, item_id: int) -> ItemCard | None:
-        index = self._gallery.model.index_of(item_id)
-        card: ItemCard | None = index.data(CARD_ROLE) if index.isValid() else None
-        return card
-
-    def _similar_card(self, item_id: int) -> ItemCard | None:
-        index = self.similar_page.model.index_of(item_id)
-        card: ItemCard | None = index.data(CARD_ROLE) if index.isValid() else None
-        return card
 
     def _placeholder(self, card: ItemCard | None) -> QImage:
         """The gallery's own picture in the look that is set; films have a strip there, which would mislead."""
@@ -260,3 +258,10 @@ class ViewingPlace(QObject):
     def _give_keys_back(self) -> None:
         if self.pages.currentWidget() is self.viewer:
             self.viewer.setFocus()
+
+
+def _card_in(model: GalleryModel, item_id: int) -> ItemCard | None:
+    """What a model knows of an item that it shows."""
+    index = model.index_of(item_id)
+    card: ItemCard | None = index.data(CARD_ROLE) if index.isValid() else None
+    return card
