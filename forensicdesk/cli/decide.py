@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.decisions import Act, CategoryScheme
+    from forensicdesk.session import Accepted
 
 
 _KINDS = {
@@ -97,7 +98,7 @@ def decide(
         )
         if value is not None
     ]
-    if undo + redo > 1 or ((undo or redo) and (said or items)):
+    if undo + redo > 1 or ((undo or redo) and (said or items or accept)):
         msg = sentence("--undo and --redo stand alone: they take back, or do again, the examiner's last act.")
         raise UsageError(msg)
     if not (said or undo or redo or scheme or accept):
@@ -111,7 +112,8 @@ def decide(
             "--reason belongs to a supervisor's decision; name the supervisor with --as-supervisor, or use --note."
         )
         raise UsageError(msg)
-    if as_supervisor and ([kind for kind, _ in said] != [ActKind.CATEGORY] or examiner or category == "none"):
+    alone = [kind for kind, _ in said] == [ActKind.CATEGORY] and not accept
+    if as_supervisor and (not alone or examiner or category == "none"):
         msg = sentence("--as-supervisor takes items, one --category and --reason; undo it with --undo --examiner NAME.")
         raise UsageError(msg)
     who: dict[str, Any] = {"examiner": examiner}
@@ -128,8 +130,10 @@ def decide(
                            scope=Scope(scope), reading=Reading(reading), **who)
             for kind, value in said if not as_supervisor
         ]  # fmt: skip
+        accepted = None
         if accept:
-            acts += session.accept(items, scope=Scope(scope), reading=Reading(reading), **who).acts
+            accepted = session.accept(items, scope=Scope(scope), reading=Reading(reading), **who)
+            acts += accepted.acts
         if undo or redo:
             acts = [session.undo(**who) if undo else session.redo(**who)]
         chosen = session.scheme()
@@ -137,6 +141,8 @@ def decide(
         emit_json({"scheme": chosen.name if chosen else None, "acts": [_act_document(act) for act in acts]})
         return
     _say(acts, chosen, named=scheme is not None)
+    if accepted is not None:
+        _say_left(accepted)
 
 
 def _say(acts: Sequence[Act], chosen: CategoryScheme | None, *, named: bool) -> None:
@@ -153,6 +159,14 @@ def _say(acts: Sequence[Act], chosen: CategoryScheme | None, *, named: bool) -> 
         )
     for act in acts:
         click.echo(visible(_act_text(act, chosen)))
+
+
+def _say_left(accepted: Accepted) -> None:
+    """Print how many of the items named stay as they are, and why."""
+    if accepted.without:
+        click.echo(counted(accepted.without, "{count} without a suggestion", "{count} without a suggestion"))
+    if accepted.differing:
+        click.echo(counted(accepted.differing, "lists differ on {count}", "lists differ on {count}"))
 
 
 def _act_document(act: Act) -> dict[str, object]:

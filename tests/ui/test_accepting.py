@@ -103,6 +103,25 @@ def test_the_command_line_accepts_too(reviewed: Reviewed, scheme: CategoryScheme
     assert [act["value"] for act in json.loads(told.stdout)["acts"]] == ["2"]
 
 
+def test_the_command_line_says_what_it_left_and_accepts_nothing_beside_other_acts(
+    reviewed: Reviewed, scheme: CategoryScheme
+) -> None:
+    with Session.open(reviewed.case) as session:
+        session.choose_scheme(scheme)
+        items = {name_of(record): str(record.id) for record in session.items(ItemFilter())}
+    command = ["decide", str(reviewed.case), *items.values(), "--accept"]
+
+    told = CliRunner().invoke(cli, command)
+    undone = CliRunner().invoke(cli, ["decide", str(reviewed.case), "--undo", "--accept"])
+    settled = CliRunner().invoke(
+        cli, [*command, "--category", "1", "--as-supervisor", "Examiner C", "--reason", "so it is"]
+    )
+
+    assert told.output.splitlines()[-2:] == [f"{len(items) - 4} without a suggestion", "lists differ on 3"]
+    assert isinstance(undone.exception, UsageError)
+    assert isinstance(settled.exception, UsageError)
+
+
 def test_one_key_accepts_what_lists_suggest_and_the_inspector_offers_it(
     qtbot: QtBot, open_case: Desktop, scheme: CategoryScheme
 ) -> None:
@@ -124,7 +143,12 @@ def test_one_key_accepts_what_lists_suggest_and_the_inspector_offers_it(
     qtbot.waitUntil(lambda: "by the list unit@1" in texts(window.inspector.decisions), timeout=SOON_MS)
 
     press(window.inspector.decisions, "Accept the suggestion")
-    qtbot.waitUntil(lambda: len(list(session.acts())) == 4, timeout=SOON_MS)
+    QTest.keyClick(window.gallery.view, Qt.Key.Key_A)
+    assert "press again" in bar.said.text()
+    qtbot.waitUntil(lambda: "Accepted as lists suggest" in bar.said.text(), timeout=SOON_MS)
+    assert len(list(session.acts())) == 4
+    assert "Everything shown" not in bar.said.text()
+    assert window.gallery.view.chosen != item
     look_at(qtbot, open_case, "p0.jpg")
     made = window.inspector.decisions
     qtbot.waitUntil(lambda: "Accept the suggestion" not in [one.text() for one in made.findChildren(QPushButton)])

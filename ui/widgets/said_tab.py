@@ -27,7 +27,7 @@ SUGGESTED = _("Suggested by lists")
 SUGGESTED_SAYS = _("What lists call this content. A suggestion, never a decision.")
 CAN_ACCEPT = later(
     "A list calls it by the name of a category of this case. Accepting that is your decision, and the list's name goes "
-    "on record (A)."
+    "on record."
 )
 
 
