@@ -105,9 +105,7 @@ CONTENT_FACTS = Table(
     Column("taken_s", Integer),
     Column("camera", AnyText, nullable=False),
     Column("gps", Boolean, nullable=False),
-    Column("exif_s", Integer),
-    Column("container_s", Integer),
-    Column("application_s", Integer),
+    *(Column(f"{origin}_s", Integer) for origin in ("exif", "container", "application")),
 )
 
 CONTENT_WORDS = "content_words"
@@ -145,9 +143,7 @@ ITEMS = Table(
     Column("created_s", Integer),
     Column("accessed_s", Integer),
     Column("changed_s", Integer),
-    Column("exif_s", Integer),
-    Column("container_s", Integer),
-    Column("application_s", Integer),
+    *(Column(f"{origin}_s", Integer) for origin in ("exif", "container", "application")),
     UniqueConstraint("source_id", "location"),
 )
 Index("ix_items_state_source_media", ITEMS.c.state, ITEMS.c.source_id, ITEMS.c.media)
