@@ -109,3 +109,16 @@ def test_what_was_dismissed_says_so_first_and_offers_to_take_it_back(qtbot: QtBo
     with qtbot.waitSignal(card.said) as told:
         card.record.click()
     assert told.args == [Judgement(card.match, "looked again", revoke=True)]
+
+
+def test_long_words_on_the_button_do_not_make_the_card_wider_than_the_inspector(qtbot: QtBot) -> None:
+    card = EvidenceCardWidget(make_match(MatchKind.NEAR), make_list())
+    qtbot.addWidget(card)
+    card.judge.setText("Não é coincidência, e por quê…")
+    narrow = card.judge.sizeHint().width() + 40
+    card.resize(narrow, 700)
+    card.show()
+    qtbot.waitExposed(card)
+
+    assert card.width() == narrow
+    assert card.judge.geometry().right() < card.rect().right()

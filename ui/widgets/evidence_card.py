@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidg
 
 from forensicdesk.language import _
 from ui.evidence import LEAD, card_text, sight_text
+from ui.filters.flow import FlowLayout
 from ui.widgets.basics import GAP, button, copy_text, label, row, value_label
 from ui.widgets.eye_line import EyeLine
 from ui.words import BADGE_LOOKS, KIND_BADGES
 from ui.work import Judgement, Seen
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QHBoxLayout
-
     from forensicdesk.model import HashList, Match
 
 VALUES = (_("Here"), _("Listed"))
@@ -64,14 +63,17 @@ class EvidenceCardWidget(QFrame):
 
     # --- building -----------------------------------------------------------------------------------------------
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> FlowLayout:
         badge = label(KIND_BADGES[self.match.kind])
         badge.setProperty("badge", BADGE_LOOKS[self.match.kind])
         dismissed = label(_("not a match"))
         dismissed.setProperty("badge", "state")
         dismissed.setVisible(self.match.dismissed is not None)
         self.judge = button(TAKE_BACK if self.match.dismissed else NOT_A_MATCH, self.ask, "small")
-        return row(badge, dismissed, 1, self.judge)
+        head = FlowLayout()
+        for part in (badge, dismissed, self.judge):
+            head.addWidget(part)
+        return head
 
     def _field(self) -> QWidget:
         self.reason = QLineEdit()
