@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.driving import LONG_MS, wait_idle
+from tests.ui.driving import LONG_MS, destroy_waiting, wait_idle
 from tests.ui.fakes import FakeChooser
 from tests.ui.reviewed import STACKED, make_reviewed
 from ui.app import Desktop
@@ -48,6 +48,7 @@ def _no_window_dies_on_another_thread() -> Iterator[None]:
     """
     gc.disable()
     yield
+    destroy_waiting()
     gc.collect()
     gc.enable()
 
@@ -101,6 +102,7 @@ def desktop(qtbot: QtBot, memory: Memory) -> Iterator[Desktop]:
     made.shut_down()
     QApplication.processEvents()
     made.window.deleteLater()
+    destroy_waiting()
     app.setStyleSheet("")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from forensicdesk.model import ItemFilter
@@ -28,6 +29,16 @@ def all_dialogs(kind: type[D]) -> list[D]:
 def dialog(kind: type[D]) -> D:
     """The open dialog of this kind."""
     return all_dialogs(kind)[0]
+
+
+def destroy_waiting() -> None:
+    """Destroy at once every window that is to be destroyed later.
+
+    A window that was never shown and is still there when an application gets its first style sheet is entered in what
+    Qt keeps for style sheets, and not taken out when it is destroyed (Qt 6.11): the next sheet would be the end of the
+    process. A program dresses before its first window; tests dress for each of theirs.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def wait_idle(qtbot: QtBot, desktop: Desktop) -> None:

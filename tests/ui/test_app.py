@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from forensicdesk.session import Session
+from tests.ui.driving import destroy_waiting
 from tests.ui.fakes import FakeChooser
 from ui.app import Desktop
 
@@ -89,10 +91,10 @@ def test_a_program_that_is_asked_to_end_before_its_loop_runs_ends(tmp_path: Path
 def test_an_error_in_an_event_is_shown_with_details(
     qtbot: QtBot, memory: Memory, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    del qtbot
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     desktop = Desktop(app, memory, FakeChooser())
-    qtbot.addWidget(desktop.window)
     error = ValueError("odd")
 
     desktop.catch(ValueError, error, None)
@@ -100,4 +102,23 @@ def test_an_error_in_an_event_is_shown_with_details(
     assert desktop.window.banners.messages()[0].text.startswith("Something unexpected happened")
     assert "ValueError: odd" in capsys.readouterr().err
     desktop.shut_down()
+    desktop.window.deleteLater()
+    destroy_waiting()
     app.setStyleSheet("")
+
+
+def test_a_window_that_was_never_shown_leaves_nothing_that_the_next_look_would_touch(
+    qtbot: QtBot, memory: Memory
+) -> None:
+    del qtbot
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    for _ in range(2):
+        desktop = Desktop(app, memory, FakeChooser())
+        desktop.shut_down()
+        desktop.window.change_appearance("dark")
+        desktop.window.change_appearance("light")
+        desktop.window.deleteLater()
+        destroy_waiting()
+        assert not shiboken6.isValid(desktop.window)
+        app.setStyleSheet("")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.driving import destroy_waiting
 from tests.ui.fakes import FakeChooser
 from ui.app import Desktop
 
@@ -31,6 +32,7 @@ def end(desktop: Desktop) -> None:
     desktop.window.close()
     desktop.shut_down()
     desktop.window.deleteLater()
+    destroy_waiting()
 
 
 def test_columns_grouping_and_look_come_back(qtbot: QtBot, memory: Memory) -> None:
