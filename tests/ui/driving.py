@@ -34,9 +34,9 @@ def dialog(kind: type[D]) -> D:
 def destroy_waiting() -> None:
     """Destroy at once every window that is to be destroyed later.
 
-    A window that was never shown and is still there when an application gets its first style sheet is entered in what
-    Qt keeps for style sheets, and not taken out when it is destroyed (Qt 6.11): the next sheet would be the end of the
-    process. A program dresses before its first window; tests dress for each of theirs.
+    A window that was never shown, and is still there when the style sheet of the application is taken away and given
+    anew, stays entered in what Qt keeps for style sheets after it is destroyed (Qt 6.11): the sheet after that ends the
+    process. The program gives sheets and takes none away; tests dress for each of their windows.
     """
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
