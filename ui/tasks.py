@@ -5,18 +5,20 @@ of examiners, which are short and kept in the order in which they were made, wha
 few threads. What goes wrong comes back as a `Trouble`, a value; this is the desktop's barrier for exceptions.
 
 A thread keeps nothing of windows: callbacks, and whatever they hold, are let go on the event loop's thread, because a
-window that is taken apart on another one ends the process.
+window that is taken apart on another one ends the process. Between threads goes a signal without a value to a declared
+slot; the tasks themselves wait in a queue, so that Qt holds no Python object on its way.
 """
 
 from __future__ import annotations
 
 import traceback
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from forensicdesk.errors import ForensicDeskError
 from forensicdesk.language import _, shown
@@ -112,7 +114,7 @@ class TaskRunner(QObject):
 
     trouble_met = Signal(object)
     """A `Trouble` that nobody asked to receive."""
-    _finished = Signal(object)
+    _finished = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +123,7 @@ class TaskRunner(QObject):
         self._reads = ThreadPoolExecutor(READER_THREADS, "read")
         self._short: set[Future[None]] = set()
         self._patient: list[_Task] = []
+        self._ended: deque[_Task] = deque()
         self._held = False
         self._shut = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -215,7 +218,10 @@ class TaskRunner(QObject):
 
     def _run(self, task: _Task) -> None:
         task.run()
-        self._finished.emit(task)
+        self._ended.append(task)
+        self._finished.emit()
 
-    def _deliver(self, task: _Task) -> None:
-        task.deliver()
+    @Slot()
+    def _deliver(self) -> None:
+        """Deliver one task; each sends one signal."""
+        self._ended.popleft().deliver()

@@ -153,7 +153,7 @@ def test_what_is_patient_waits_until_what_is_seen_first_is_there(qtbot: QtBot, r
 def test_what_a_task_holds_is_let_go_on_the_event_loops_thread(qtbot: QtBot, runner: TaskRunner) -> None:
     """A window that dies on a worker's thread ends the process. Here the worker is the slower of the two."""
     gone: list[threading.Thread] = []
-    runner._finished.connect(lambda _: time.sleep(0.02), Qt.ConnectionType.DirectConnection)
+    runner._finished.connect(lambda: time.sleep(0.02), Qt.ConnectionType.DirectConnection)
 
     class Held:
         def __del__(self) -> None:
