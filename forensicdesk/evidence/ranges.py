@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from forensicdesk.evidence.placed import PlacedStream
 from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
@@ -14,23 +14,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class RangeFile(io.RawIOBase):
+class RangeFile(PlacedStream):
     """A range of an open file as a file of its own: read-only, seekable, closed with the file."""
 
     def __init__(self, file: BinaryIO, offset: int, length: int) -> None:
-        super().__init__()
+        super().__init__(length)
         self._file = file
         self._offset = offset
-        self._place = 0
-        self.length = length
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Always."""
-        return True
 
     def fileno(self) -> int:
         """The descriptor of the file around it."""
@@ -44,29 +34,9 @@ class RangeFile(io.RawIOBase):
         self._place += count
         return count
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Bytes as they come, without the copies that going through a buffer takes."""
-        if size is None or size < 0:
-            return self.readall()
-        count = min(size, self.length - self._place)
-        if count <= 0:
-            return b""
+    def _take(self, count: int) -> bytes:
         self._file.seek(self._offset + self._place)
-        data = self._file.read(count)
-        self._place += len(data)
-        return data
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Move to a place of the range."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self.length}[whence]
-        if base + offset < 0:
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        self._place = base + offset
-        return self._place
-
-    def tell(self) -> int:
-        """Where the next read begins."""
-        return self._place
+        return self._file.read(count)
 
     def close(self) -> None:
         """Close the file around it, too."""

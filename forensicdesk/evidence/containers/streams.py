@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 from typing import TYPE_CHECKING, BinaryIO
 
+from forensicdesk.evidence.placed import PlacedStream
 from forensicdesk.language import sentence
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _FARTHEST = 2**62
 """No file reaches so far, and systems refuse to go there."""
 
 
-class InnerStream(io.RawIOBase):
+class InnerStream(PlacedStream):
     """A read-only stream of known length whose bytes a function gives: `read_at(offset, count)`.
 
     The function may give fewer bytes than asked, and none only at the end. The descriptor, where there is one, is that
@@ -28,20 +28,10 @@ class InnerStream(io.RawIOBase):
     """
 
     def __init__(self, length: int, read_at: Callable[[int, int], bytes], around: BinaryIO | None = None) -> None:
-        super().__init__()
-        self.length = length
+        super().__init__(length)
         self.remarks: list[Issue] = []
         self._read_at = read_at
         self._around = around
-        self._place = 0
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Always."""
-        return True
 
     def fileno(self) -> int:
         """The descriptor of the file around it."""
@@ -59,28 +49,8 @@ class InnerStream(io.RawIOBase):
         self._place += len(data)
         return len(data)
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Bytes as they come, without the copies that going through a buffer takes."""
-        if size is None or size < 0:
-            return self.readall()
-        count = min(size, self.length - self._place)
-        if count <= 0:
-            return b""
-        data = self._read_at(self._place, count)
-        self._place += len(data)
-        return data
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Move to a place."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self.length}[whence]
-        if base + offset < 0:
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        self._place = base + offset
-        return self._place
-
-    def tell(self) -> int:
-        """Where the next read begins."""
-        return self._place
+    def _take(self, count: int) -> bytes:
+        return self._read_at(self._place, count)
 
 
 def memory_stream(data: bytes, around: BinaryIO | None = None) -> InnerStream:
