@@ -62,7 +62,7 @@ class Scope:
     film_s: int
 
 
-FULL = Scope(photographs=360, slow=16, pictures=480, small=6_000, rounds=3, film_s=60)
+FULL = Scope(photographs=720, slow=16, pictures=960, small=6_000, rounds=3, film_s=60)
 QUICK = Scope(photographs=96, slow=8, pictures=240, small=4_000, rounds=1, film_s=10)
 
 
@@ -186,7 +186,7 @@ def _others(work: Path, processes: int, scope: Scope, say: Callable[[str], None]
     }
     samples = heic_samples()
     if samples:
-        kinds["HEIC (samples of the shared data)"] = make.copies_of(samples, work / "heic", count)
+        kinds["HEIC (samples of the shared data)"] = make.copies_of(samples, work / "heic", count // 2)
     parts += [other_pictures(name, paths, work, processes, scope) for name, paths in kinds.items()]
     say("overhead")
     parts.append(f"### Around an item\n\n{overhead(work, processes, scope)}")
