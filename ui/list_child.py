@@ -1,8 +1,9 @@
 """The child process that imports one hash list. It can be ended at any moment: the library keeps a list whole or not.
 
 No Qt here. What the child says comes as JSON, one message at a time, because its input is a file from outside:
-`{"read": bytes, "size": bytes}` while it reads, then one of `{"list": id}`,
-`{"refused": sentence, "shown": it translated, "kind": name}`, `{"stopped": true}`, `{"unexpected": details}`.
+`{"read": bytes, "size": bytes}` while it reads, `{"ready": true}` when the list may be kept if the parent says `KEEP`,
+then one of `{"list": id}`, `{"refused": sentence, "shown": it translated, "kind": name}`, `{"stopped": true}`,
+`{"unexpected": details}`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import _thread
 import io
 import json
+import signal
 import threading
 import time
 import traceback
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from forensicdesk.session import ImportSettings
 
 TELL_EVERY_S = 0.2
+KEEP, STOP = b"keep", b"stop"
 UNMETERED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"SQLite format 3")
 """Beginnings of files whose reading cannot be followed by bytes: archives and databases."""
 
@@ -43,27 +46,81 @@ def main(
 ) -> None:
     """Import `path` into the library in `folder`; refusals are said in `language`.
 
-    `pipes` are the one for answers and the one for orders; whatever comes through the latter ends the import.
+    `pipes` are the one for answers and the one for orders. Until the parent lets the list be kept, whatever else comes
+    through the latter ends the import, and so does the parent's end.
     """
     answers, orders = pipes
     speak(language)
-    finished = threading.Event()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what it starts behind it
+    parent = _Parent(answers, orders)
     try:
-        threading.Thread(target=_wait_for_the_end, args=(orders, finished), daemon=True).start()
-        size = _metered_size(path)
-        meter = Meter(lambda read: _say(answers, {"read": read, "size": size}))
-        used = Library(folder).import_with(watched(path, meter), stated, now)
-        finished.set()
-        _say(answers, {"list": used.id})
-    except ForensicDeskError as error:
-        finished.set()
-        _say(answers, {"refused": said(error), "shown": shown(error), "kind": type(error).__name__})
+        parent.listen()
+        last = _imported(parent, folder, path, stated, now)
+        parent.refrain()
     except KeyboardInterrupt:
-        _say(answers, {"stopped": True})
+        last = {"stopped": True}
     except Exception as error:
-        finished.set()
-        _say(answers, {"unexpected": "".join(traceback.format_exception(error))})
+        parent.refrain()
+        parent.tell({"unexpected": "".join(traceback.format_exception(error))})
         raise
+    parent.tell(last)
+
+
+def _imported(parent: _Parent, folder: Path, path: Path, stated: ImportSettings, now: datetime) -> dict[str, object]:
+    """The last word: the list, or why there is none."""
+    size = _metered_size(path)
+    meter = Meter(lambda read: parent.tell({"read": read, "size": size}))
+    try:
+        used = Library(folder, parent.ask).import_with(watched(path, meter), stated, now)
+    except ForensicDeskError as error:
+        return {"refused": said(error), "shown": shown(error), "kind": type(error).__name__}
+    return {"list": used.id}
+
+
+class _Parent:
+    """The process that wants the list: is told, is asked once, and may interrupt until then."""
+
+    def __init__(self, answers: Connection, orders: Connection) -> None:
+        self._answers = answers
+        self._orders = orders
+        self._order = b""
+        self._heard = threading.Event()
+        self._turn = threading.Lock()
+        self._interrupts = True
+
+    def listen(self) -> None:
+        """From here on the parent may interrupt this thread."""
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def tell(self, message: dict[str, object]) -> None:
+        """Say something."""
+        self._answers.send_bytes(json.dumps(message).encode())
+
+    def refrain(self) -> None:
+        """From here on the parent interrupts no more."""
+        with self._turn:
+            self._interrupts = False
+
+    def ask(self) -> None:
+        """Wait until the parent lets the list be kept.
+
+        Raises:
+            KeyboardInterrupt: it does not, or has ended.
+        """
+        self.refrain()
+        self.tell({"ready": True})
+        self._heard.wait()
+        if self._order != KEEP:
+            raise KeyboardInterrupt
+
+    def _listen(self) -> None:
+        """One order is all there is; the parent's end is one, too."""
+        with suppress(EOFError, OSError):
+            self._order = self._orders.recv_bytes()
+        with self._turn:
+            self._heard.set()
+            if self._interrupts:
+                _thread.interrupt_main()
 
 
 class Meter:
@@ -125,15 +182,3 @@ def _metered_size(path: Path) -> int:
         return path.stat().st_size if plain else 0
     except OSError:
         return 0  # the import says why
-
-
-def _wait_for_the_end(orders: Connection, finished: threading.Event) -> None:
-    """Whatever comes, or the parent's end, ends an import that has not finished."""
-    with suppress(EOFError, OSError):
-        orders.recv_bytes()
-    if not finished.is_set():
-        _thread.interrupt_main()
-
-
-def _say(answers: Connection, message: dict[str, object]) -> None:
-    answers.send_bytes(json.dumps(message).encode())

@@ -45,7 +45,7 @@ def import_apart(
 
     Raises:
         UsageError, ListError, EnvironmentProblem: as `Library.import_with`; also where the process ended by itself.
-        Interrupted: `stop` was set; nothing of the list was stored.
+        Interrupted: `stop` was set before the list was kept; nothing of it was stored.
     """
     context = get_context("spawn")
     answers, theirs = context.Pipe(duplex=False)
@@ -87,27 +87,35 @@ def progress_of(read: int, size: int, elapsed_s: float) -> Progress:
 def _answer(
     child: BaseProcess, answers: Connection, orders: Connection, listener: Listener, stop: threading.Event
 ) -> dict[str, object]:
-    """The last word of the child."""
+    """The last word of the child. A stop that is set when it asks whether the list may be kept is in time."""
     began = time.monotonic()
-    asked_at = None
+    order, given_at = b"", 0.0
     read, size = 0, 0
     while True:
-        if stop.is_set() and asked_at is None:
-            asked_at = time.monotonic()
-            with suppress(OSError):  # it has ended already, and its last word is still to be read
-                orders.send_bytes(b"stop")
-        if asked_at is not None and time.monotonic() - asked_at > PATIENCE_S:
+        if not order and stop.is_set():
+            order, given_at = _given(orders, list_child.STOP), time.monotonic()
+        if order == list_child.STOP and time.monotonic() - given_at > PATIENCE_S:
             child.kill()
             return {"stopped": True}
         if answers.poll(LOOK_EVERY_S):
             try:
                 message: dict[str, object] = json.loads(answers.recv_bytes())
             except EOFError:
-                return {"stopped": True} if asked_at is not None else _died(child)
+                return {"stopped": True} if order == list_child.STOP else _died(child)
+            if "ready" in message:
+                if not order and not stop.is_set():
+                    order = _given(orders, list_child.KEEP)
+                continue
             if "read" not in message:
                 return message
             read, size = int(str(message["read"])), int(str(message["size"]))
         listener(progress_of(read, size, time.monotonic() - began))
+
+
+def _given(orders: Connection, order: bytes) -> bytes:
+    with suppress(OSError):  # the child has ended already, and its last word is still to be read
+        orders.send_bytes(order)
+    return order
 
 
 def _died(child: BaseProcess) -> dict[str, object]:

@@ -30,7 +30,7 @@ from forensicdesk.lists.sorting import SideFiles
 from forensicdesk.model import Problem, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -64,8 +64,10 @@ def default_folder() -> Path:
 class Library:
     """A folder of hash lists. Several programs may use it at once: files appear whole and are never changed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ask: Callable[[], None] = lambda: None) -> None:
+        """`ask` is called when a list was read and before it is kept; what it raises leaves nothing of it."""
         self.folder = folder
+        self._ask = ask
 
     def import_file(  # noqa: PLR0913 - one for each thing that a person says of a list
         self,
@@ -348,6 +350,7 @@ class Library:
             )
             raise EnvironmentProblem(msg)
         final = self._path(facts["id"])
+        self._ask()
         place(temporary, side, near, final)
         return load(final)[0]
 
