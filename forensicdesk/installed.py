@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import metadata
-
-from packaging.requirements import Requirement
+from typing import TYPE_CHECKING
 
 from forensicdesk.language import sentence
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 PROGRAM = "forensicdesk"
 LONGEST_LICENCE = 80
@@ -70,6 +72,9 @@ def inventory(program: str = PROGRAM) -> Inventory:
 
 def _asked_for(name: str, extras: set[str] | None = None) -> list[Requirement]:
     """What a library needs on this system, with the extras that were asked for."""
+    # Late import: every command imports this module, few look at what is installed.
+    from packaging.requirements import Requirement
+
     every = [Requirement(text) for text in metadata.requires(name) or ()]
     return [
         one

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
-
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
 from forensicdesk.signing.keys import read_small
@@ -55,6 +52,10 @@ def open_certificate(path: Path, passphrase: str, now: datetime) -> Certificate:
         UsageError: the file holds none, the passphrase is wrong, or the certificate is not valid at this time.
         EnvironmentProblem: the file cannot be read.
     """
+    # Late imports: every command imports this module, few sign.
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
+
     content, secret = read_small(path, "certificate"), passphrase.encode("utf-8")
     try:
         found = load_pkcs12(content, secret)

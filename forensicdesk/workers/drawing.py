@@ -13,7 +13,7 @@ from forensicdesk.workers.viewing import Viewer
 if TYPE_CHECKING:
     from forensicdesk.viewed import Shown
 
-PRELOAD = ("forensicdesk.workers.sheets",)
+PRELOAD = ("forensicdesk.workers.sheets", "pypdfium2")
 
 
 class PageDrawer:

@@ -1,4 +1,7 @@
-"""In a child: pages of a report's PDF as raw pixels. The document stays until another one is given."""
+"""In a child: pages of a report's PDF as raw pixels. The document stays until another one is given.
+
+The parent imports this module, too, to name its functions; so PDFium is imported inside them.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pypdfium2
-from pypdfium2 import raw
 
 from forensicdesk.language import sentence
 from forensicdesk.viewed import MOST_PIXELS, NotShown, Pixels, Shown
@@ -24,6 +25,7 @@ _held: tuple[str, Any] | None = None
 
 def hold(key: str, content: bytes) -> int | NotShown:
     """Take a document under a name, in place of the one before; gives its number of pages."""
+    import pypdfium2
 
     def take() -> int | NotShown:
         global _held  # noqa: PLW0603 - one document for one child
@@ -51,6 +53,8 @@ def drawn(key: str, number: int, width: int, coarse: int) -> Shown | NotShown | 
 
 
 def _page(document: Any, number: int, width: int, coarse: int) -> Shown | NotShown:  # noqa: ANN401 - pypdfium2 has no types
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
     if not 1 <= number <= len(document):
         return NotShown(NO_PAGE)
     page = document[number - 1]
@@ -59,7 +63,7 @@ def _page(document: Any, number: int, width: int, coarse: int) -> Shown | NotSho
     bitmap = page.render(scale=scale, rev_byteorder=True)
     picture = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
     if coarse:
-        for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+        for one in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]):
             left, bottom, right, top = one.get_bounds()
             _coarsen(picture, (left * scale, (high - top) * scale, right * scale, (high - bottom) * scale), coarse)
     height, across = picture.shape[:2]
