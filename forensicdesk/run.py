@@ -9,6 +9,7 @@ from forensicdesk.crosscase import lists_of_index
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
 from forensicdesk.model import Role
+from forensicdesk.profiles import recipe_for
 from forensicdesk.reporting.loading import begin_loading
 from forensicdesk.session import (
     Library,
@@ -137,7 +138,7 @@ def run_all(opening: CaseOpening, order: RunOrder, listener: Listener, stop: thr
     lists = [library.import_file(path.expanduser(), role=role, now=now) for path, role in order.lists]
     with _open(opening) as session:
         _open_thumbnails(session, opening, secret)
-        begin_loading(order.formats)
+        begin_loading(order.formats, recipe_for(session.recipe(), order.profile).perceptual)
         for path in order.sources:
             if not stop.is_set():
                 session.add_source(

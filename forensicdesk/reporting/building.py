@@ -22,11 +22,13 @@ from forensicdesk.reporting.cards import Cards
 from forensicdesk.reporting.deciding import decision_text, remarks_of, what_was_decided
 from forensicdesk.reporting.fields import what_is_left_out
 from forensicdesk.reporting.figures import figures_of
+from forensicdesk.reporting.loading import algorithms_used
 from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, show_location, teller
 from forensicdesk.reporting.stated import stated_values
 from forensicdesk.reporting.validated import latest_validation
 from forensicdesk.reporting.writing import check_request
-from hashing import engine
+from forensicdesk.workers.proving import proof
+from hashing.engine import known_answer_count
 from hashing.values import ORIENTATIONS, Analysis, Outcome
 from reports import chance, sentences
 from reports.closing import entries_text, partial_statements
@@ -146,9 +148,9 @@ class _Builder:
         items = sorted(self._items(pairs), key=lambda item: (KINDS.index(strongest_kind(item)), item.number))
         lists = tuple(self._list_used(used, pairs) for used in self._lists.values())
         procedure = self._procedure()
-        # Those of the algorithms that were used; frames of films have PDQ whatever the recipe says of pictures.
-        used = ("pdq", *(procedure.perceptual if procedure else ()))
-        checks = sentences.KnownAnswers(engine.known_answer_count(used), engine.check_known_answers(used))
+        used = algorithms_used(procedure.perceptual if procedure else ())
+        engine = proof(used)
+        checks = sentences.KnownAnswers(known_answer_count(used), engine.wrong)
         return ReportModel(
             report_id="",
             variant=self._variant,
@@ -166,7 +168,7 @@ class _Builder:
             thresholds=self._thresholds(),
             method=sentences.method(procedure, checks, words, barrier),
             settings=sentences.settings(procedure, words),
-            tools=_tools(),
+            tools=_tools(engine.libraries),
             negative=self._negative(lists),
             decided=what_was_decided(self._store, words),
             not_examined=tuple(self._left_out(ItemFilter(states=_NOT_ANALYSED))),
@@ -457,10 +459,10 @@ def _near_checks(check: str) -> Iterator[tuple[str, int, int, int]]:
         yield kind, int(radius), int(asked), int(pairs)
 
 
-def _tools() -> tuple[Tool, ...]:
+def _tools(libraries: tuple[tuple[str, str, str], ...]) -> tuple[Tool, ...]:
     own = (
         Tool("ForensicDesk", f"{__version__}, build SHA-256 {program_build()}", "Apache-2.0"),
         Tool("Python", f"{platform.python_version()} ({platform.system()} {platform.machine()})", "PSF-2.0"),
     )
-    decoders = tuple(Tool(name, version, licence) for name, version, licence in engine.libraries())
+    decoders = tuple(Tool(name, version, licence) for name, version, licence in libraries)
     return (*own, *decoders, *report_tools())

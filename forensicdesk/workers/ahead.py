@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from forensicdesk.workers.crew import Crew
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from forensicdesk.workers.limits import Limits
+
+T = TypeVar("T")
 
 _guard = threading.Lock()
 _waiting: list[Crew] = []
@@ -48,6 +50,13 @@ def take_children(workers: int, limits: Limits) -> Crew:
                 _waiting.remove(crew)
                 return crew
     return Crew(workers, limits)
+
+
+def ask_waiting(function: Callable[..., T], *arguments: object) -> T | None:
+    """What a function gives in a child that waits for work, whatever its limits; None if none waits or can tell."""
+    with _guard:
+        crew = next((crew for crew in _waiting if not crew.is_broken), None)
+    return crew.ask(function, *arguments) if crew else None
 
 
 @contextmanager

@@ -157,9 +157,9 @@ class Crew:
             self.replace()
         return False
 
-    def ask(self, function: Callable[[], T]) -> T | None:
+    def ask(self, function: Callable[..., T], *arguments: object) -> T | None:
         """What a function gives in a child; None if no child can tell."""
-        pool, future = self._pool, self.schedule(function)
+        pool, future = self._pool, self.schedule(function, *arguments)
         if future is None:
             return None
         until = time.monotonic() + CREW_START_TIMEOUT_S

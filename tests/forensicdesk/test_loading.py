@@ -17,7 +17,7 @@ def loaded_by(code: str) -> set[str]:
 
 @pytest.mark.parametrize(("formats", "there", "missing"), [(["pdf"], "fpdf", "jinja2"), (["html"], "jinja2", "fpdf")])
 def test_only_what_the_formats_need_is_loaded(formats: list[str], there: str, missing: str) -> None:
-    loaded = loaded_by(f"from forensicdesk.reporting.loading import begin_loading\nbegin_loading({formats})")
+    loaded = loaded_by(f"from forensicdesk.reporting.loading import begin_loading\nbegin_loading({formats}, ())")
     assert {there, "cv2"} <= loaded
     assert missing not in loaded
 
