@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QMenu, QSizePolicy
 
 from forensicdesk.facets import NUMBERS, OF_READINGS, SEVERAL, Among, Between, Column, Grouping
 from forensicdesk.language import _, plural
@@ -14,11 +14,11 @@ from ui.filters.flow import FlowLayout
 from ui.filters.kept import Filter, KeptFilters
 from ui.filters.popups import ChoicePopup, RangePopup
 from ui.filters.words import COLUMNS, GROUPINGS, Names, condition_text, with_count
-from ui.widgets.basics import GAP, WIDE_GAP, button, label
+from ui.widgets.basics import WIDE_GAP, button, label
 from ui.words import number
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QPushButton
+    from PySide6.QtWidgets import QPushButton, QWidget
 
     from forensicdesk.facets import Condition, Span
     from ui.recent import Memory
@@ -70,35 +70,22 @@ class FilterBar(QFrame):
         self.text.setPlaceholderText(_("Path, metadata, camera, hash…"))
         self.text.setAccessibleName(_("Words in path, metadata or camera, or the beginning of a hash"))
         self.text.setClearButtonEnabled(True)
-        self.text.setFixedWidth(TEXT_WIDTH)
+        _fix_width(self.text)
         self.text.textChanged.connect(lambda _text: self._later.start())
         self.name.setPlaceholderText(_("Name of this filter, then Enter"))
         self.name.setAccessibleName(_("Name of this filter"))
-        self.name.setFixedWidth(TEXT_WIDTH)
+        _fix_width(self.name)
         self.name.hide()
         self.name.returnPressed.connect(self._keep)
         self.grouping_box.setAccessibleName(_("Group items by"))
         for grouping in Grouping:
             self.grouping_box.addItem(_(GROUPINGS[grouping]), grouping.value)
         self.grouping_box.currentIndexChanged.connect(lambda _place: self.grouping_changed.emit())
-        holder = QFrame()
-        self._flow = FlowLayout(holder)
+        self._flow = FlowLayout(self)
+        self._flow.setContentsMargins(WIDE_GAP, 4, WIDE_GAP, 6)
         for part in (self.text, self.add, self.saved, self.name):
             self._flow.addWidget(part)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        holder.setSizePolicy(policy)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(WIDE_GAP, 4, WIDE_GAP, 6)
-        layout.setSpacing(GAP)
-        layout.addWidget(holder, 1)
-        tools = QWidget()
-        tools.setFixedHeight(self.text.sizeHint().height())
-        beside = QHBoxLayout(tools)
-        beside.setContentsMargins(0, 0, 0, 0)
-        for tool in (self.hidden, self.hiding, self.grouping_box):
-            beside.addWidget(tool)
-        layout.addWidget(tools, 0, Qt.AlignmentFlag.AlignTop)
+        self._flow.add_last(self.hidden, self.hiding, self.grouping_box)
         self.show_hidden(0)
 
     # --- what is set --------------------------------------------------------------------------------------------
@@ -309,3 +296,9 @@ class FilterBar(QFrame):
         self.name.hide()
         if name and self._kept is not None:
             self._kept.keep(name, self.filter)
+
+
+def _fix_width(field: QLineEdit) -> None:
+    """A field that takes nothing of what its line has to spare."""
+    field.setFixedWidth(TEXT_WIDTH)
+    field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

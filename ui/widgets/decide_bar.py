@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from forensicdesk.decisions import Reading
 from forensicdesk.language import _
-from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
+from ui.filters.flow import FlowLayout
+from ui.widgets.basics import WIDE_GAP, button, label, row
 from ui.widgets.legend import Legend
 from ui.widgets.remark_line import RemarkLine
+from ui.widgets.short_label import ShortLabel
 from ui.words import SCOPES, counted, printable
 
 if TYPE_CHECKING:
@@ -44,8 +46,8 @@ class DecideBar(QFrame):
         self.scope_box.setAccessibleName(_("To which items a decision applies"))
         self.scope_box.currentIndexChanged.connect(lambda _: self.scope_changed.emit(self.scope))
         self.applies = label()
-        self.said = label(kind="muted")
-        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.said = ShortLabel()
+        self.said.setProperty("kind", "muted")
         self.advance = button(_("Next undecided"), lambda: None, "small")
         self.advance.setCheckable(True)
         self.advance.setChecked(True)
@@ -63,8 +65,10 @@ class DecideBar(QFrame):
         self.no_scheme = _holder(label(NO_SCHEME, "muted", wrap=True), self.choose)
         for part in (self._reading_row, self.no_scheme, self.legend):
             layout.addWidget(part)
-        line = row(self.scope_box, self.applies, self.said, self._count, self.advance, spacing=GAP)
-        line.setStretch(2, 1)
+        line = FlowLayout()
+        for part in (self.scope_box, self.applies, self.said):
+            line.addWidget(part)
+        line.add_last(self._count, self.advance)
         layout.addLayout(line)
         layout.addWidget(self.remark)
         self._reading_row.hide()
@@ -112,7 +116,6 @@ class DecideBar(QFrame):
     def say(self, text: str) -> None:
         """Say what was recorded, or why not."""
         self.said.setText(text)
-        self.said.setToolTip(text)
 
     def allow(self, *, enabled: bool, why: str) -> None:
         """Say whether something can be decided now, and why not."""

@@ -6,25 +6,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QSlider
+from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QSlider, QWidget
 
 from forensicdesk.language import _, spoken
 from forensicdesk.model import ItemFilter, MatchKind, State
+from ui.filters.flow import FlowLayout
 from ui.models.pictures import Look
 from ui.saying import ALL_SAID, SAID, UNSEEN, SaidChoice
-from ui.widgets.basics import GAP, WIDE_GAP, button, label
+from ui.widgets.basics import WIDE_GAP, button, label, row
 from ui.widgets.gallery_view import DEFAULT_PICTURE_PX
-from ui.words import printable
+from ui.words import printable, tooltip
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QPushButton, QWidget
+    from PySide6.QtWidgets import QPushButton
 
     from ui.deciding import Standing
 
 SMALLEST_PX, LARGEST_PX, STEP_PX = 90, 330, 40
 SLIDER_PX = 70
-SHORTEST_BOX, WIDEST_BOX_PX = 7, 240
-"""A box shows at least so many characters, and grows no wider than this."""
+WIDEST_BOX_PX = 240
+"""A box is as wide as its longest entry, and no wider than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +79,21 @@ class GalleryBar(QFrame):
     def _build(self) -> None:
         show = label(_("Sho&w"))
         show.setBuddy(self.show_box)
-        layout = QHBoxLayout(self)
+        named = QWidget()
+        beside = row(show, self.show_box)
+        beside.setContentsMargins(0, 0, 0, 0)
+        named.setLayout(beside)
+        layout = FlowLayout(self)
         layout.setContentsMargins(WIDE_GAP, 8, WIDE_GAP, 8)
-        layout.setSpacing(GAP)
-        layout.addWidget(show)
-        for part in (self.show_box, self.said_box):
-            layout.addWidget(part, 9)
-        layout.addStretch(1)
-        for tool in (self.stacks, self.listing, self.blur, self.grey, self.size_slider):
-            layout.addWidget(tool)
+        for part in (named, self.said_box):
+            layout.addWidget(part)
+        layout.add_last(self.stacks, self.listing, self.blur, self.grey, self.size_slider)
         self.size_slider.setRange(SMALLEST_PX, LARGEST_PX)
         self.size_slider.setValue(DEFAULT_PICTURE_PX)
         self.size_slider.setSingleStep(STEP_PX // 2)
         self.size_slider.setPageStep(STEP_PX)
         self.size_slider.setFixedWidth(SLIDER_PX)
+        self.size_slider.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.size_slider.setAccessibleName(_("Size of the pictures"))
         self.size_slider.setToolTip(_("Size of the pictures (Ctrl++ and Ctrl+-)"))
         for box in (self.show_box, self.said_box):
@@ -173,12 +175,11 @@ class GalleryBar(QFrame):
 def _combo(name: str, entries: list[str]) -> QComboBox:
     box = QComboBox()
     box.addItems(entries)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(SHORTEST_BOX)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     box.setMaximumWidth(WIDEST_BOX_PX)
     box.setAccessibleName(name)
-    box.setToolTip(name)
+    box.setToolTip(tooltip(f"{name}: {box.currentText()}"))
+    box.currentTextChanged.connect(lambda chosen: box.setToolTip(tooltip(f"{name}: {chosen}")))
     return box
 
 

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from forensicdesk.decisions import Category, CategoryScheme
 
 ICON = QSize(18, 18)
-AROUND_PX = 54
-"""What a button needs beside its text: icon, padding, border."""
+GAP_PX = 6
 NO_COLOUR = "#6b7280"
 
 
@@ -41,7 +40,7 @@ class Legend(QWidget):
         self._scheme: CategoryScheme | None = None
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
+        self._layout.setSpacing(GAP_PX)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_scheme(self, scheme: CategoryScheme | None, counts: Mapping[str, int]) -> None:
@@ -86,12 +85,22 @@ class Legend(QWidget):
         """Short labels whole; what is left goes to the long ones in equal parts."""
         metrics = self.fontMetrics()
         widths = {code: metrics.horizontalAdvance(text) for code, text in self._texts.items()}
-        left, open_ = self.width() - (AROUND_PX + 6) * len(widths), sorted(widths, key=lambda code: widths[code])
+        left, open_ = self.width() - self._around() * len(widths), sorted(widths, key=lambda code: widths[code])
         for place, code in enumerate(open_):
             share = max(20, left // (len(open_) - place))
             text = metrics.elidedText(self._texts[code], Qt.TextElideMode.ElideMiddle, share)
             self.buttons[code].setText(text.replace("&", "&&"))
             left -= min(widths[code], share)
+
+    def _around(self) -> int:
+        """What a button needs beside its text: icon, padding, border, and the gap to the next one."""
+        one = next(iter(self.buttons.values()), None)
+        beside = 0 if one is None else one.sizeHint().width() - _advance(one)
+        return beside + GAP_PX
+
+
+def _advance(pressed: QPushButton) -> int:
+    return pressed.fontMetrics().horizontalAdvance(pressed.text().replace("&&", "&"))
 
 
 def key_icon(key: str, colour: str) -> QIcon:
