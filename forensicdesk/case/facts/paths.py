@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 _ONE_FILE = b"4:file,"
 _STEP = b" > "
-MANY = 3000
-"""From so many places in a part on, a word is looked for in another way."""
+FEW = 1 / 32
+"""Letters of a word, the rarest first, are compared with all of the text until about so few places are left."""
 AT_ONCE = 4
-"""So many letters of a word are compared with all of the text, the others only where these are found."""
+"""So many letters at most; the others are compared only where these are found."""
+SAMPLE = 97
+"""Every so many letters of a text one is counted, to know which are rare."""
 
 
 def path_of(raw: bytes) -> bytes:
@@ -59,34 +61,36 @@ class Part:
     folder_of: Array
     folders: tuple[bytes, ...]
 
+    @cached_property
+    def shares(self) -> Array:
+        """By letter which share of the text it is, about."""
+        counted = np.bincount(np.frombuffer(self.text, np.uint8)[::SAMPLE], minlength=256)
+        return counted / max(1, int(counted.sum()))
+
     def find(self, word: bytes) -> Array:
         """The numbers of the items of which the path has the word, which is `folded`."""
-        found = self._sparse(word)
-        places = np.searchsorted(self.starts, self._dense(word) if found is None else found, "right") - 1
+        places = np.searchsorted(self.starts, self._places(word), "right") - 1
         numbers: Array = self.ids[places]
         return numbers
 
-    def _sparse(self, word: bytes) -> Array | None:
-        """Where the word stands first in each line that has it, one after the other; None where these are many."""
-        found: list[int] = []
-        text, at = self.text, self.text.find(word)
-        while at >= 0:
-            if len(found) == MANY:
-                return None
-            found.append(at)
-            end = text.find(b"\n", at)
-            at = text.find(word, end) if end >= 0 else -1
-        return np.array(found, np.int64)
-
-    def _dense(self, word: bytes) -> Array:
-        """Every place of the word: for many, by comparing all of the text letter by letter."""
-        letters, size = np.frombuffer(self.text, np.uint8), len(word)
-        room = len(letters) - size + 1
-        alike = letters[:room] == word[0]
-        for at in range(1, min(size, AT_ONCE)):
+    def _places(self, word: bytes) -> Array:
+        """Every place of the word."""
+        letters = np.frombuffer(self.text, np.uint8)
+        room = len(letters) - len(word) + 1
+        if room < 1:
+            return np.zeros(0, np.int64)
+        rarest = sorted((float(self.shares[letter]), at) for at, letter in enumerate(word))
+        left, at = rarest[0]
+        alike = letters[at : room + at] == word[at]
+        compared = 1
+        for share, at in rarest[1:AT_ONCE]:
+            if left <= FEW:
+                break
             alike &= letters[at : room + at] == word[at]
+            left *= share
+            compared += 1
         found = np.flatnonzero(alike)
-        for at in range(AT_ONCE, size):
+        for _, at in rarest[compared:]:
             found = found[letters[found + at] == word[at]]
         return found
 
