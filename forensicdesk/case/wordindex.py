@@ -26,10 +26,10 @@ _KEEP = text(f"INSERT INTO {CONTENT_WORDS} (rowid, words) VALUES (:id, :words)")
 _FORGET = text(f"INSERT INTO {CONTENT_WORDS} ({CONTENT_WORDS}, rowid, words) VALUES ('delete', :id, :words)")  # noqa: S608
 _KEEP_VECTOR = text(f"INSERT INTO {CONTENT_WORDS} (id, words) VALUES (:id, array_to_tsvector(:words))")  # noqa: S608
 _FORGET_VECTOR = text(f"DELETE FROM {CONTENT_WORDS} WHERE id = :id")  # noqa: S608
-_FIND = f"SELECT rowid FROM {CONTENT_WORDS} WHERE {CONTENT_WORDS} MATCH ?"  # noqa: S608 - a constant
+_FIND = f"SELECT rowid AS number FROM {CONTENT_WORDS} WHERE {CONTENT_WORDS} MATCH ?"  # noqa: S608 - a constant
 _FIND_VECTOR = f"SELECT id FROM {CONTENT_WORDS} WHERE words @@ (?)::tsquery"  # noqa: S608 - a constant
 
-_LONGER = "SELECT 1 FROM temp.words_by_letters WHERE term >= ? AND term < ? LIMIT 1"
+_NEXT = "SELECT term FROM temp.words_by_letters WHERE term >= ? AND term < ? LIMIT 1"
 
 VOCABULARY = f"CREATE VIRTUAL TABLE temp.words_by_letters USING fts5vocab(main, {CONTENT_WORDS}, instance)"
 """What every connection to SQLite is told first, to see by the letters which words there are; it stores nothing."""
@@ -67,13 +67,26 @@ def contents_with_words(connection: Connection, beginnings: Sequence[str]) -> Qu
 
 def _beginning(connection: Connection, part: str) -> str:
     """What FTS5 is asked for; a whole word where no longer one begins so, as it finds that in half the time."""
+    words = words_beginning(connection, part, 1)
+    return f'"{part}"' if words in ([], words_in(part)) else f'"{part}"*'
+
+
+def words_beginning(connection: Connection, part: str, most: int) -> list[str] | None:
+    """The words of SQLite's index that begin like this, in order; None for more than `most`, or where that is unclear.
+
+    It is unclear where `part` is no word or several, or so long that it may have been cut off.
+    """
     words = words_in(part)
-    if len(words) == 1:
-        (word,) = words
-        limits = (f"{word}\x01", f"{word}\U0010ffff")
-        if asked(connection, _LONGER, limits).first() is None:
-            return f'"{part}"'
-    return f'"{part}"*'
+    if len(words) != 1 or len(words[0]) >= LONGEST_WORD:
+        return None
+    found: list[str] = []
+    low, end = words[0], f"{words[0]}\U0010ffff"
+    while (word := asked(connection, _NEXT, (low, end)).scalar_one_or_none()) is not None:
+        if len(found) == most:
+            return None
+        found.append(word)
+        low = f"{word}\x01"
+    return found
 
 
 def words_in(said: str) -> list[str]:
