@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
@@ -31,6 +31,7 @@ STEPS = st.lists(
     min_size=1,
     max_size=8,
 )
+SIXTY: list[tuple[int, set[str]]] = [(number, {"common"}) for number in range(1, 61)]
 
 
 class Index:
@@ -82,6 +83,7 @@ class Index:
 
 
 @settings(max_examples=60, deadline=None)
+@example([("add", SIXTY), ("add", [(70, {"x"})]), ("merge", -16), ("take", [0, 1, 2])], 64, 350)
 @given(STEPS, SOME([32, 64, 200, 4050]), SOME([350, 300_001]))
 def test_a_word_stands_where_fts5_finds_it_whatever_was_added_taken_and_merged(
     steps: list[tuple[str, object]], page: int, count: int
