@@ -104,7 +104,7 @@ def _of_lists(compared: Iterable[tuple[str, int, Chance]], words: Wording) -> It
 
 
 def _filled(facts: Chance, words: Wording) -> dict[str, str]:
-    used = facts.calibration
+    used, expected = facts.calibration, facts.expected_text
     return {
         "calibration": printable(words.kept(used.name)),
         "id": used.id,
@@ -115,6 +115,6 @@ def _filled(facts: Chance, words: Wording) -> dict[str, str]:
         "entries": words.count(facts.entries),
         "distance": str(facts.distance),
         "seen": words.count(facts.seen),
-        "upper": facts.upper_text,
-        "expected": words("chance.expected", expected=facts.expected_text) if facts.expected_text else "",
+        "upper": words.figure(facts.upper_text),
+        "expected": words("chance.expected", expected=words.figure(expected)) if expected else "",
     }

@@ -251,8 +251,8 @@ def plain_words(card: MatchCard, words: Wording) -> str:
     else:
         text = words(
             "card.video" if card.kind == "video" else "card.near",
-            query=_percent(card.query_percent),
-            reference=_percent(card.reference_percent),
+            query=_percent(card.query_percent, words),
+            reference=_percent(card.reference_percent, words),
             distance=card.distance,
             bits=bits(card),
             threshold=card.threshold,
@@ -317,8 +317,8 @@ def bits(card: MatchCard) -> int:
     return max(len(card.query), len(card.reference)) * 4
 
 
-def _percent(value: float | None) -> str:
-    return "?" if value is None else f"{value:.1f}".removesuffix(".0")
+def _percent(value: float | None, words: Wording) -> str:
+    return "?" if value is None else words.figure(f"{value:.1f}".removesuffix(".0"))
 
 
 def _distance(card: MatchCard, words: Wording) -> str:
@@ -342,7 +342,9 @@ def _card_facts(card: MatchCard, words: Wording) -> list[Fact]:
         facts.append(Fact(words("card.view"), view_text(card.view, words)))
     if card.query_percent is not None or card.reference_percent is not None:
         agreement = words(
-            "card.percent.value", query=_percent(card.query_percent), reference=_percent(card.reference_percent)
+            "card.percent.value",
+            query=_percent(card.query_percent, words),
+            reference=_percent(card.reference_percent, words),
         )
         facts.append(Fact(words("card.percent"), agreement))
     facts.append(Fact(words("card.query"), card.query, mono=True))

@@ -103,7 +103,9 @@ def _distances(model: ReportModel, words: Wording) -> Iterator[Block]:
     bounds = [one for one in distances if one.chance is not None]
     if bounds:
         last = bounds[-1]
-        yield Paragraph(words("numbers.distances.bound", bits=last.bits, bound=f"{last.chance:.2g}"), "quiet")
+        yield Paragraph(
+            words("numbers.distances.bound", bits=last.bits, bound=words.figure(f"{last.chance:.2g}")), "quiet"
+        )
 
 
 _PLOTS = {

@@ -105,7 +105,7 @@ def _known_answers(checks: KnownAnswers, words: Wording) -> str:
 def _sampling(procedure: Procedure, words: Wording) -> str:
     if procedure.frame_interval_s is None:
         return words("method.sampling.key")
-    return words("method.sampling.interval", seconds=f"{procedure.frame_interval_s:g}")
+    return words("method.sampling.interval", seconds=words.figure(f"{procedure.frame_interval_s:g}"))
 
 
 def _algorithms(names: Sequence[str]) -> str:
@@ -137,7 +137,7 @@ def _shown(value: float | str, words: Wording) -> str:
     """A number of a policy as people write it."""
     if isinstance(value, str):
         return value
-    return words.count(int(value)) if float(value).is_integer() else f"{value:.10g}"
+    return words.count(int(value)) if float(value).is_integer() else words.figure(f"{value:.10g}")
 
 
 def thresholds(numbers: Sequence[tuple[str, float | str]], words: Wording) -> tuple[Threshold, ...]:

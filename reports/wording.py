@@ -54,6 +54,10 @@ class Wording:
         """A whole number with thin groups, as "12 345"; four digits stay together."""
         return f"{number:,}".replace(",", " ") if abs(number) >= 10_000 else str(number)  # noqa: PLR2004
 
+    def figure(self, text: str) -> str:
+        """A number as the code writes it, "0.0032" or "12 345", with the decimal mark of the language."""
+        return text.replace(".", self.texts["number.point"])
+
 
 def wording(language: str, kept: Callable[[str], str] = str) -> Wording:
     """The wording of one language; `kept` says sentences that were kept in English.

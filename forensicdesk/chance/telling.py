@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from forensicdesk.language import sentence
+from forensicdesk.language import Figure, sentence
 
 if TYPE_CHECKING:
     from forensicdesk.chance.expecting import Chance
@@ -35,6 +35,11 @@ def _written(number: float, *, upwards: bool) -> str:
     return f"{rounded:.{digits}f}"
 
 
+def _figure(text: str) -> Figure:
+    """As the other numbers of a sentence are written in English."""
+    return Figure(text.replace(" ", ","))
+
+
 UNCALIBRATED = sentence("How often unrelated pictures or films meet in this way by chance has not been calibrated.")
 
 
@@ -44,15 +49,15 @@ def in_words(chance: Chance | None) -> str:
         return UNCALIBRATED
     used = chance.calibration
     told = chance.expected_text
-    expected = sentence(", which would be {about} matches in such a comparison", about=told) if told else ""
+    expected = sentence(", which would be {about:g} matches in such a comparison", about=_figure(told)) if told else ""
     return sentence(
-        "In a comparison of this size ({hashes:,} hashes with {entries:,} entries) at most {upper} matches of "
+        "In a comparison of this size ({hashes:,} hashes with {entries:,} entries) at most {upper:g} matches of "
         "unrelated pictures within {distance} bits are to be expected by chance (upper 95 % bound, calibration "
         "{name}). {seen:,} of its {pairs:,} pairs of {pictures:,} pictures lie so close{more}. This is about unrelated "
         "pictures of its kind, not about similar scenes, edits of one picture, or pictures taken in a row.",
         hashes=chance.hashes,
         entries=chance.entries,
-        upper=chance.upper_text,
+        upper=_figure(chance.upper_text),
         distance=chance.distance,
         name=used.name,
         seen=chance.seen,

@@ -18,7 +18,7 @@ from forensicdesk.chance.telling import at_most
 from forensicdesk.cli.options import JSON, PATH, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener, say, visible
 from forensicdesk.errors import UsageError
-from forensicdesk.language import _, number, retold, sentence, tell
+from forensicdesk.language import _, number, retold, sentence, tell, written
 from forensicdesk.session import calibration_in_force, default_folder, utc_now
 
 if TYPE_CHECKING:
@@ -150,8 +150,8 @@ def _shares(made: Calibration) -> Iterator[str]:
     yield _("  Pairs of unrelated pictures within a distance, and the share of such pairs (upper 95 % bounds):")
     yield _("  bits    pairs seen  share at most  widest bound      model")
     for distance in _DISTANCES:
-        modelled = f"{tail.share(distance):.1e}" if tail and distance <= tail.up_to else "-"
-        bounds = f"{made.upper(distance):>13.1e}  {made.widest(distance):>12.1e}"
+        modelled = _power(tail.share(distance)) if tail and distance <= tail.up_to else "-"
+        bounds = f"{_power(made.upper(distance)):>13}  {_power(made.widest(distance)):>12}"
         yield f"  {distance:>4}  {number(made.seen(distance)):>12}  {bounds}  {modelled:>9}"
     yield _("  The widest bound takes nothing for granted of how pairs hang together. The model is a guess beyond the")
     yield _("  closest pair seen, and no bound.")
@@ -161,8 +161,12 @@ def _expected(made: Calibration, sizes: Sequence[tuple[int, int]]) -> Iterator[s
     yield _("  Chance matches to be expected at most (upper 95 % bound), by list size x case size:")
     yield _("  bits  ") + "  ".join(f"{f'{number(entries)} x {number(hashes)}':>22}" for entries, hashes in sizes)
     for distance in _DISTANCES[: _DISTANCES.index(_NEAR) + 1]:
-        numbers = (at_most(expect(made, hashes, entries, distance).upper) for entries, hashes in sizes)
-        yield f"  {distance:>4}  " + "  ".join(f"{at_most_text:>22}" for at_most_text in numbers)
+        bounds = (expect(made, hashes, entries, distance).upper for entries, hashes in sizes)
+        yield f"  {distance:>4}  " + "  ".join(f"{written(bound, at_most(bound)):>22}" for bound in bounds)
+
+
+def _power(share: float) -> str:
+    return written(share, f"{share:.1e}")
 
 
 _WARNING = (

@@ -15,7 +15,7 @@ The catalogues are `forensicdesk/locale/LANGUAGE/LC_MESSAGES/forensicdesk.mo`.
 from __future__ import annotations
 
 from forensicdesk.language.choosing import VARIABLE, language_for, marks_for
-from forensicdesk.language.numerals import Marks, decimal, number, write_numbers
+from forensicdesk.language.numerals import Figure, Marks, decimal, number, write_numbers, written
 from forensicdesk.language.retelling import retold
 from forensicdesk.language.sentences import Sentence, all_of, counted, moment_text, relayed, said, sentence, shown, tell
 from forensicdesk.language.speech import DOMAIN, FOLDER, LANGUAGES, _, later, plural, speak, spoken
@@ -25,6 +25,7 @@ __all__ = [
     "FOLDER",
     "LANGUAGES",
     "VARIABLE",
+    "Figure",
     "Marks",
     "Sentence",
     "_",
@@ -46,4 +47,5 @@ __all__ = [
     "spoken",
     "tell",
     "write_numbers",
+    "written",
 ]

@@ -20,6 +20,20 @@ class Marks:
     grouped_from: int = 1_000
 
 
+class Figure(str):
+    """A number that is written in English already, such as "0.0032", for a place like `{upper:g}` in a sentence.
+
+    The sentence has it as it stands wherever it is kept, and with the marks in use where it is shown or retold.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        """The number, whatever form of numbers the place has."""
+        del form
+        return str(self)
+
+
 class _Writing:
     """The one place that knows the marks in use."""
 

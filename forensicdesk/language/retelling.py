@@ -26,6 +26,8 @@ SENTENCES = "sentences.json"
 WORDS = frozenset(("detail", "different", "equal", "error", "kept", "kind", "more", "part", "parts"))
 WORDS |= frozenset(("reason", "reasons", "rest", "title", "trouble", "what", "why"))
 """Places that hold further words of ours. In all others stands what evidence says, or a number: it is never changed."""
+ROWS = frozenset(("movement",))
+"""Places that hold several numbers of ours, which are written as people write them."""
 _LISTED = ", "
 _JOINTS = (". ", "; ", ": ", _LISTED)
 """What joins sentences, and words within one; what a comma parts is translated only where every part is known."""
@@ -35,6 +37,7 @@ _LONGEST, _MOST_PIECES, _MOST_JOINED, _DEEPEST = 4_200, 40, 8, 4
 """Longer texts, or with more pieces, are not taken apart: evidence can put anything into a name."""
 _PLACE = re.compile(r"\{\w+[:!}]")
 _NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
+_ROW = re.compile(r"[-\d.;\[\] ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,8 @@ class _Teller:
     def _value(self, name: str, form: str, value: str) -> str:
         if _is_number(form):
             return with_marks(value, self.marks)
+        if name in ROWS and _ROW.fullmatch(value):
+            return value.replace(".", self.marks.point)
         if name not in WORDS or self.depth >= _DEEPEST:
             return value
         return _Teller(self.language, self.marks, self.depth + 1).said(value, _FEWEST_WITHIN) or value

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from forensicdesk.language.numerals import number, written
+from forensicdesk.language.numerals import Figure, marks_in_use, number, with_marks, written
 from forensicdesk.language.speech import _, plural
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class _Writer(Formatter):
     def format_field(self, value: object, format_spec: str) -> str:
         if isinstance(value, (Sentence, BaseException)):
             return format(shown(value), format_spec)
+        if isinstance(value, Figure):
+            return with_marks(value, marks_in_use())
         text = format(value, format_spec)
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
         return written(value, text) if format_spec and is_number else text  # type: ignore[arg-type] # mypy loses it

@@ -99,5 +99,5 @@ def _agreement(both: list[tuple[str, str]], words: Wording) -> str:
     if not both:
         return ""
     found = agreement_of(both)
-    kappa = "-" if found.kappa is None else f"{found.kappa:.2f}"
+    kappa = "-" if found.kappa is None else words.figure(f"{found.kappa:.2f}")
     return words("summary.decided.agreement", items=words.count(found.items), same=words.count(found.same), kappa=kappa)

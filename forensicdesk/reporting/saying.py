@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from forensicdesk.language import Marks, retold
 from reports.escaping import printable, printable_path, reads_back
 from reports.model import IssueNote
+from reports.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from hashing.values import Analysis
 
 
-_MARKS = Marks(group=" ", grouped_from=10_000)
+def _marks(language: str) -> Marks:
+    """How reports write numbers; it does not depend on the machine."""
+    return Marks(group=" ", point=wording(language).figure("."), grouped_from=10_000)
 
 
 def show_location(location: Location) -> tuple[str, str]:
@@ -29,7 +32,7 @@ def show_location(location: Location) -> tuple[str, str]:
 
 def teller(language: str) -> Callable[[str], str]:
     """Says in a language what the case keeps in English, with numbers written as reports write them."""
-    return partial(retold, language=language, marks=_MARKS)
+    return partial(retold, language=language, marks=_marks(language))
 
 
 def printable_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -87,11 +87,11 @@ def _rate_text(found: Stated, words: Wording) -> str:
     hits, tries = int(found["hits"]), int(found["tries"])
     return words(
         "validation.rate",
-        percent=_percent(hits / tries if tries else 0.0),
+        percent=words.figure(_percent(hits / tries if tries else 0.0)),
         hits=words.count(hits),
         tries=words.count(tries),
-        low=_percent(float(found["low"])),
-        high=_percent(float(found["high"])),
+        low=words.figure(_percent(float(found["low"]))),
+        high=words.figure(_percent(float(found["high"]))),
     )
 
 

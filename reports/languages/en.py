@@ -8,6 +8,7 @@ TEXTS: dict[str, str] = {
     "subtitle": "Technical report: what was examined, what matched, and how each match can be checked",
     "restricted": "RESTRICTED",
     "restricted.long": "RESTRICTED: contains recognisable imagery. Handle under the rules for restricted material.",
+    "number.point": ".",
     "page": "Page {page} of {pages}",
     "case": "Case",
     "report": "Report",

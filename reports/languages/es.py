@@ -9,6 +9,7 @@ TEXTS: dict[str, str] = {
     "restricted": "RESTRINGIDO",
     "restricted.long": "RESTRINGIDO: contiene imágenes reconocibles. Trátese según las normas para material "
     "restringido.",
+    "number.point": ",",
     "page": "Página {page} de {pages}",
     "case": "Caso",
     "report": "Informe",

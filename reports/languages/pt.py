@@ -8,6 +8,7 @@ TEXTS: dict[str, str] = {
     "subtitle": "Relatório técnico: o que foi examinado, o que coincidiu e como cada coincidência pode ser verificada",
     "restricted": "RESTRITO",
     "restricted.long": "RESTRITO: contém imagens reconhecíveis. Tratar conforme as regras para material restrito.",
+    "number.point": ",",
     "page": "Página {page} de {pages}",
     "case": "Caso",
     "report": "Relatório",

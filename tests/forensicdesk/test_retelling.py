@@ -44,6 +44,14 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
         ),
         ("cut.jpg: the file has no content", "cut.jpg: el archivo no tiene contenido"),
         ("frame at 3.50 s", "fotograma en 3,50 s"),
+        (
+            (
+                "120 local features follow one movement (least 20); the agreement covers 80 % of the item's picture "
+                "and 70 % of the entry's; movement [0.998 -0.001 0.012; 0.001 0.998 0.250]. Distance: percent of the "
+                "overlap that differs. Query and reference: SHA-256 of the local features."
+            ),
+            "[0,998 -0,001 0,012; 0,001 0,998 0,250]",
+        ),
     ],
 )
 def test_a_kept_sentence_is_said_with_its_values(kept: str, told: str) -> None:

@@ -96,3 +96,8 @@ def test_numbers_are_grouped_for_reading() -> None:
 
     assert [words.count(number) for number in (7, 1234, 12_345, 1_234_567)] == ["7", "1234", "12 345", "1 234 567"]
     assert words.known("issue", "brand-new") == "brand-new"
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "0.0032"), ("es", "0,0032"), ("pt", "0,0032")])
+def test_numbers_have_the_decimal_mark_of_the_language(language: str, told: str) -> None:
+    assert wording(language).figure("0.0032") == told

@@ -6,7 +6,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import ListError
-from forensicdesk.language import sentence
+from forensicdesk.language import Figure, sentence
 from forensicdesk.lists.readers.digests import EMPTY_FILE, EMPTY_REASON
 from forensicdesk.lists.readers.sample import ENCASE_MAGIC
 from forensicdesk.lists.readers.text import printable
@@ -74,9 +74,9 @@ def _records(stream: BinaryIO, name: str, count: int) -> Iterator[Record | Refus
         held = f"{size / RECORD_BYTES:,.4g}" if size % RECORD_BYTES else f"{size // RECORD_BYTES:,}"
         msg = sentence(
             "{name} is damaged or cut off: its header says {count:,} records and there is room for "
-            "{held} after it; nothing was imported.",
+            "{held:g} after it; nothing was imported.",
             name=name,
             count=count,
-            held=held,
+            held=Figure(held),
         )
         raise ListError(msg)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,9 @@ from forensicdesk.chance.calibration import calibration_from_json, read_calibrat
 from forensicdesk.chance.counting import BITS, LOOK, count_pairs
 from forensicdesk.chance.expecting import expect
 from forensicdesk.chance.sampling import About, ClosePair, Sampled, calibrate_sample
-from forensicdesk.chance.telling import about, at_most
+from forensicdesk.chance.telling import about, at_most, in_words
 from forensicdesk.errors import UsageError
+from forensicdesk.language import Marks, retold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,3 +210,15 @@ def test_bounds_are_rounded_up_and_no_number_looks_more_precise_than_it_is(
     number: float, bound: str, measured: str
 ) -> None:
     assert (at_most(number), about(number)) == (bound, measured)
+
+
+@pytest.mark.parametrize(
+    ("upper", "told"),
+    [(0.0029001, "como máximo 0,0030 coincidencias"), (1_234_567, "como máximo 1.300.000 coincidencias")],
+)
+def test_the_sentence_is_kept_in_english_and_retold_with_the_numbers_of_the_language(upper: float, told: str) -> None:
+    chance = replace(expect(shipped_calibration(), 100, 2_000, 31), upper=upper)
+
+    assert "at most 0.0030 matches" in in_words(chance) or "at most 1,300,000 matches" in in_words(chance)
+    assert told in retold(in_words(chance), "es", Marks(".", ","))
+    assert str(in_words(replace(chance, seen=3, expected=0.021))).count(", which would be 0.021 matches") == 1
