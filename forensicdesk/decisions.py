@@ -109,7 +109,8 @@ class Act:
         examiner, said_at: who, and when (UTC).
         scope: how its items were chosen.
         items: how many items it applies to.
-        about: the act that is undone or done again; None for others.
+        about: the act that is undone or done again; of others, the one that it was said together with and that stands
+            before it: both are undone and done again as one. None where there is none.
         scheme_id: the scheme that its code belongs to; None for acts that set no category.
         undone: True while it is undone.
     """
@@ -197,6 +198,9 @@ class Sight:
     said_at: str
     act: int
 
+
+TURNS = (ActKind.UNDO, ActKind.REDO)
+"""The acts that are about an earlier act, and say nothing of items themselves."""
 
 SIGHTS = (ActKind.CONFIRMED, ActKind.REFUTED)
 """The acts that are about a match."""

@@ -228,7 +228,7 @@ class DecideCommands(QObject):
     # --- what was done ------------------------------------------------------------------------------------------
 
     def _stored(self, done: Done) -> None:
-        window, turned = self._window, done.about is not None
+        window, turned = self._window, bool(done.about)
         window.gallery.show_decided(done.items, done.following, turned=turned)
         record = window.inspector.record
         if record is not None and record.id in done.items:
@@ -241,9 +241,10 @@ class DecideCommands(QObject):
 
     def _done_text(self, done: Done) -> str:
         items = counted(len(done.items), "{count} item", "{count} items")
-        if done.about is not None:
+        if done.about:
             turned = _("Undone") if done.act.kind is ActKind.UNDO else _("Done again")
-            return f"{turned}: {self._act_text(done.about)}, {items}"
+            said = [act for act in done.about if act.kind is ActKind.CATEGORY] or done.about
+            return f"{turned}: {', '.join(dict.fromkeys(map(self._act_text, said)))}, {items}"
         if done.accepted is not None:
             return accepted_text(done.accepted, items)
         return _("Recorded: {act_text}, {items}").format(act_text=self._act_text(done.act), items=items)

@@ -45,15 +45,15 @@ class Done:
 
     Attributes:
         act: as it stands in the case.
-        items: what it, or for undoing the act that it is about, applies to.
-        about: the act that was undone or done again.
+        items: what it, or for undoing the acts that were undone, applies to.
+        about: the acts that were undone or done again, in the order they were said; empty for other acts.
         following: the next undecided item, None if it was not asked for or there is none.
         accepted: what came of accepting what lists suggest, None for other acts.
     """
 
     act: Act
     items: tuple[int, ...]
-    about: Act | None = None
+    about: tuple[Act, ...] = ()
     following: int | None = None
     accepted: Accepted | None = None
 
@@ -147,7 +147,7 @@ class Deciding(QObject):
         def work() -> Done:
             act = session.decide(kind, value, named, scope=scope, reading=reader.reading, examiner=reader.examiner)
             following = next_open(session, after, reader) if onward else None
-            return Done(act, session.items_of_act(act.id), None, following)
+            return Done(act, session.items_of_act(act.id), following=following)
 
         self._store(_("recording a decision"), work, moves=onward)
 
@@ -162,7 +162,7 @@ class Deciding(QObject):
             done = session.accept(named, scope=scope, reading=reader.reading, examiner=reader.examiner)
             items = sorted({item for act in done.acts for item in session.items_of_act(act.id)})
             following = next_open(session, after, reader) if onward else None
-            return Done(done.acts[-1], tuple(items), None, following, done)
+            return Done(done.acts[-1], tuple(items), following=following, accepted=done)
 
         self._store(_("recording a decision"), work, moves=onward)
 
@@ -186,10 +186,10 @@ class Deciding(QObject):
             return
 
         def work() -> Done:
-            act = session.undo(examiner=examiner) if undo else session.redo(examiner=examiner)
-            items = session.items_of_act(act.about or act.id)
-            about = next((one for one in session.history(items[0]) if one.id == act.about), None) if items else None
-            return Done(act, items, about)
+            acts = session.undo(examiner=examiner) if undo else session.redo(examiner=examiner)
+            about = session.acts_turned(acts)
+            items = {item for act in about for item in session.items_of_act(act.id)}
+            return Done(acts[0], tuple(sorted(items)), about)
 
         self._store(_("undoing a decision") if undo else _("deciding again"), work, moves=True)
 
@@ -241,7 +241,7 @@ class Deciding(QObject):
         self._runner.write(doing, work, self, stored, refused)
 
     def _stored(self, done: Done) -> None:
-        if ActKind.CATEGORY not in {done.act.kind, done.about.kind if done.about else None}:
+        if {done.act.kind, *(act.kind for act in done.about)} & {ActKind.TAG, ActKind.UNTAG}:
             self._tags = None
         self.done.emit(done)
         self.refresh()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forensicdesk.decisions import SIGHTS, ActKind, Reading, seen_match
+from forensicdesk.decisions import SIGHTS, TURNS, ActKind, Reading, seen_match
 from forensicdesk.language import _, retold, spoken
 from forensicdesk.session import suggestions_of
 from ui.words import ACT_KINDS, READINGS, SCOPES, counted, list_text, moment_text, printable
@@ -77,7 +77,7 @@ def act_text(act: Act) -> str:
     if act.kind is ActKind.CATEGORY and not act.value:
         value = _(" taken away")
     what = f"{ACT_KINDS[act.kind]}{value}"
-    if act.about is not None:
+    if act.kind in TURNS:
         what = _("{act_kinds}: act {about}").format(act_kinds=ACT_KINDS[act.kind], about=act.about)
     items = counted(act.items, "{count} item", "{count} items")
     reach = f", {items} ({SCOPES[act.scope][0].lower()})" if act.items > 1 else ""

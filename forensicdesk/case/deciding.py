@@ -17,6 +17,7 @@ from forensicdesk.case.pairing import PAIRED, pairings
 from forensicdesk.case.rows import undamaged
 from forensicdesk.case.schema import ACT_ITEMS, ACTS, ITEMS, SCHEMES, SEEN, STACK_MEMBERS, STANDING
 from forensicdesk.decisions import (
+    TURNS,
     Act,
     ActKind,
     Category,
@@ -108,24 +109,14 @@ class DecisionStore:
                 _stand(connection, act.reading, items)
         return _renumbered(act, number)
 
-    def turn(self, act: Act, undone: bool) -> Act:  # noqa: FBT001 - the two directions of one thing
-        """Undo an earlier act, or do it again: `act.about` says which. Gives the new act with its number.
+    def turn(self, acts: Sequence[Act], undone: bool) -> tuple[Act, ...]:  # noqa: FBT001 - two directions of one thing
+        """Undo earlier acts, or do them again, all or none: `about` of each says which. Gives the new acts numbered.
 
         Raises:
             UsageError: another program has just done so.
         """
         with self._database.writing() as connection:
-            if connection.execute(select(ACTS.c.undone).where(ACTS.c.id == act.about)).scalar_one() is undone:
-                what = sentence("undone") if undone else sentence("done again")
-                msg = sentence("Act {about} was just {what} by another program.", about=act.about, what=what)
-                raise UsageError(msg)
-            number = _insert(connection, act)
-            connection.execute(update(ACTS).where(ACTS.c.id == act.about).values(undone=undone))
-            about = connection.execute(select(ACTS).where(ACTS.c.id == act.about)).one()
-            if about.kind == ActKind.CATEGORY.value:
-                items = connection.execute(select(ACT_ITEMS.c.item_id).where(ACT_ITEMS.c.act_id == act.about))
-                _stand(connection, Reading(about.reading), items.scalars().all())
-        return _renumbered(act, number)
+            return tuple(_turned(connection, act, undone=undone) for act in acts)
 
     def derive(self) -> None:
         """Make what stands anew from the acts alone."""
@@ -171,6 +162,18 @@ class DecisionStore:
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else act_of(row)
+
+    def said_together(self, act: Act) -> tuple[Act, ...]:
+        """The act and those that were said together with it, in order, as far as they stand or are undone as it is."""
+        with self._database.reading() as connection:
+            before = _chain(connection, act, forward=False)
+            return (*reversed(before), act, *_chain(connection, act, forward=True))
+
+    def named(self, numbers: Sequence[int]) -> tuple[Act, ...]:
+        """The acts with these numbers, ascending."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(ACTS).where(ACTS.c.id.in_(numbers)).order_by(ACTS.c.id))
+            return tuple(map(act_of, found))
 
     def items_of(self, act_id: int) -> tuple[int, ...]:
         """The items that an act applies to, ascending."""
@@ -320,8 +323,7 @@ def _in_force() -> ColumnElement[bool]:
 
 def _own(examiner: str) -> ColumnElement[bool]:
     """Acts of this examiner that are no undoing or doing again."""
-    turns = (ActKind.UNDO.value, ActKind.REDO.value)
-    return and_(ACTS.c.examiner == examiner, ACTS.c.kind.not_in(turns))
+    return and_(ACTS.c.examiner == examiner, ACTS.c.kind.not_in([kind.value for kind in TURNS]))
 
 
 def _insert(connection: Connection, act: Act) -> int:
@@ -337,6 +339,33 @@ def number_of(inserted: CursorResult[Any]) -> int:
         msg = sentence("a row without a number")
         raise ValueError(msg)
     return int(key[0])
+
+
+def _turned(connection: Connection, act: Act, *, undone: bool) -> Act:
+    if connection.execute(select(ACTS.c.undone).where(ACTS.c.id == act.about)).scalar_one() is undone:
+        what = sentence("undone") if undone else sentence("done again")
+        msg = sentence("Act {about} was just {what} by another program.", about=act.about, what=what)
+        raise UsageError(msg)
+    number = _insert(connection, act)
+    connection.execute(update(ACTS).where(ACTS.c.id == act.about).values(undone=undone))
+    about = connection.execute(select(ACTS).where(ACTS.c.id == act.about)).one()
+    if about.kind == ActKind.CATEGORY.value:
+        items = connection.execute(select(ACT_ITEMS.c.item_id).where(ACT_ITEMS.c.act_id == act.about))
+        _stand(connection, Reading(about.reading), items.scalars().all())
+    return _renumbered(act, number)
+
+
+def _chain(connection: Connection, act: Act, *, forward: bool) -> list[Act]:
+    """The acts before this one, or behind it, that were said together with it."""
+    found: list[Act] = []
+    at: Act | None = act
+    while at is not None:
+        link = and_(ACTS.c.id > at.id, ACTS.c.about == at.id) if forward else ACTS.c.id == at.about
+        query = select(ACTS).where(link, _own(act.examiner), ACTS.c.undone.is_(act.undone))
+        row = connection.execute(query.order_by(ACTS.c.id).limit(1)).one_or_none()
+        at = None if row is None else act_of(row)
+        found += [] if at is None else [at]
+    return found
 
 
 def _renumbered(act: Act, number: int) -> Act:

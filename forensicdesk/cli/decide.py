@@ -135,7 +135,7 @@ def decide(
             accepted = session.accept(items, scope=Scope(scope), reading=Reading(reading), **who)
             acts += accepted.acts
         if undo or redo:
-            acts = [session.undo(**who) if undo else session.redo(**who)]
+            acts = list(session.undo(**who) if undo else session.redo(**who))
         chosen = session.scheme()
     if as_json:
         emit_json({"scheme": chosen.name if chosen else None, "acts": [_act_document(act) for act in acts]})

@@ -54,8 +54,10 @@ def record_act(store: DecisionStore, act: Act, named: Sequence[int]) -> Done:
     return Done(done, items, (*_said(done), ("named", ranges(named)), ("applies to", ranges(items))))
 
 
-def turn_act(store: DecisionStore, examiner: str, said_at: str, *, undo: bool) -> Done:
-    """Undo the examiner's last act that stands, or do again what was undone last.
+def turn_act(store: DecisionStore, examiner: str, said_at: str, *, undo: bool) -> tuple[Done, ...]:
+    """Undo the examiner's last act that stands, or do again what was undone last, with all that was said together.
+
+    Gives what was recorded, in order: the last act is undone first.
 
     Raises:
         UsageError: there is none.
@@ -66,10 +68,17 @@ def turn_act(store: DecisionStore, examiner: str, said_at: str, *, undo: bool) -
         msg = sentence("There is nothing by {examiner} to {what}.", examiner=examiner, what=what)
         raise UsageError(msg)
     kind = ActKind.UNDO if undo else ActKind.REDO
-    act = Act(0, kind, "", about.reading, examiner, said_at, about.scope, about.items, about=about.id)
-    done = store.turn(act, undone=undo)
-    items = store.items_of(about.id)
-    return Done(done, items, (*_said(done), ("about", str(about.id)), ("applies to", ranges(items))))
+    together = store.said_together(about)
+    acts = [
+        Act(0, kind, "", one.reading, examiner, said_at, one.scope, one.items, about=one.id)
+        for one in (reversed(together) if undo else together)
+    ]
+    return tuple(_turned(store, done) for done in store.turn(acts, undone=undo))
+
+
+def _turned(store: DecisionStore, done: Act) -> Done:
+    items = store.items_of(done.about or 0)
+    return Done(done, items, (*_said(done), ("about", str(done.about)), ("applies to", ranges(items))))
 
 
 def ranges(items: Sequence[int]) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from forensicdesk.case.audit import as_utc
 from forensicdesk.deciding.suggesting import suggestions_of
 from forensicdesk.decisions import ActKind, Reading, Scope
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
 from forensicdesk.model import ItemFilter
+from forensicdesk.pipeline.decide import new_act
 from forensicdesk.session.settling import Settling
 
 if TYPE_CHECKING:
@@ -46,8 +49,7 @@ class Accepting(Settling):
     ) -> Accepted:
         """Put items into the categories that lists suggest; a note keeps which list it was, and what it says.
 
-        Note and category are acts of the examiner's own, so that `undo` takes back the category and, once more, the
-        note.
+        Notes and categories are acts of the examiner's own, said together: one `undo` takes back all of them.
 
         Args:
             items: the items named; `scope` says what else each act applies to.
@@ -69,10 +71,13 @@ class Accepting(Settling):
         if not groups:
             msg = sentence("No list calls these items by the name of one category of the scheme; decide yourself.")
             raise UsageError(msg)
-        acts = []
-        for (code, why), named in groups.items():
-            self.decide(ActKind.NOTE, why, named, scope=scope, reading=reading, examiner=examiner)
-            acts.append(self.decide(ActKind.CATEGORY, code, named, scope=scope, reading=reading, examiner=examiner))
+        who, now = examiner.strip() or self._store.reader.info().examiner, as_utc(self._clock())
+        how = partial(new_act, examiner=who, said_at=now, reading=reading, scope=scope)
+        acts: list[Act] = []
+        with self._deciding:
+            for (code, why), named in groups.items():
+                note = self._keep(how(ActKind.NOTE, why), named, acts[-1] if acts else None)
+                acts.append(self._keep(how(ActKind.CATEGORY, code), named, note))
         return Accepted(tuple(acts), without, differing)
 
     def _suggested(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.case.audit import as_utc
@@ -44,6 +45,10 @@ class Decided(Acting):
     def items_of_act(self, act_id: int) -> tuple[int, ...]:
         """The items that an act applies to, ascending."""
         return self._store.decisions.items_of(act_id)
+
+    def acts_turned(self, turns: Sequence[Act]) -> tuple[Act, ...]:
+        """The acts that these, of `undo` or `redo`, are about, in the order in which they were said."""
+        return self._store.decisions.named([turn.about for turn in turns if turn.about is not None])
 
     def acts(self) -> Iterator[Act]:
         """Every act of the case, in order."""
@@ -153,9 +158,7 @@ class Decided(Acting):
         who, now = examiner.strip() or self._store.reader.info().examiner, as_utc(self._clock())
         act = new_act(kind, value, examiner=who, said_at=now, reading=reading, scope=scope)
         with self._deciding:
-            done = record_act(self._store.decisions, act, items)
-            self._record("decided", *done.detail)
-        return done.act
+            return self._keep(act, items)
 
     def confirm(
         self, content_id: int, list_id: str, entry: str, *, same: bool, note: str = "", examiner: str = ""
@@ -187,16 +190,20 @@ class Decided(Acting):
             self._record("match looked at", *done.detail)
         return done.act
 
-    def undo(self, *, examiner: str = "") -> Act:
-        """Undo the examiner's last act that stands; it stays on record.
+    def undo(self, *, examiner: str = "") -> tuple[Act, ...]:
+        """Undo the examiner's last act that stands, with all that was said together with it; it stays on record.
+
+        Gives the acts of undoing, that of the last act first.
 
         Raises:
             UsageError: there is none.
         """
         return self._turn(examiner, undo=True)
 
-    def redo(self, *, examiner: str = "") -> Act:
-        """Do again what the examiner undid last, as long as nothing else was decided since.
+    def redo(self, *, examiner: str = "") -> tuple[Act, ...]:
+        """Do again what the examiner undid last, as one as it was undone, if nothing else was decided since.
+
+        Gives the acts of doing again, in the order in which it was decided.
 
         Raises:
             UsageError: there is none.
@@ -210,13 +217,20 @@ class Decided(Acting):
         self._store.decisions.mark_seen(items, who, self._clock())
         self._store.reader.choosing.store.note_seen(items, who)
 
-    def _turn(self, examiner: str, *, undo: bool) -> Act:
+    def _keep(self, act: Act, items: Sequence[int], before: Act | None = None) -> Act:
+        """Record an act, said together with the one `before` it if there is one; called with `_deciding` held."""
+        done = record_act(self._store.decisions, replace(act, about=before.id if before else None), items)
+        self._record("decided", *done.detail)
+        return done.act
+
+    def _turn(self, examiner: str, *, undo: bool) -> tuple[Act, ...]:
         self._require_writable()
         who, now = examiner.strip() or self._store.reader.info().examiner, as_utc(self._clock())
         with self._deciding:
-            done = turn_act(self._store.decisions, who, now, undo=undo)
-            self._record("decision undone" if undo else "decision done again", *done.detail)
-        return done.act
+            turned = turn_act(self._store.decisions, who, now, undo=undo)
+            for done in turned:
+                self._record("decision undone" if undo else "decision done again", *done.detail)
+        return tuple(done.act for done in turned)
 
 
 def _place(seed: int, item: int) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from forensicdesk.case.audit import as_utc
 from forensicdesk.decisions import ActKind, Reading, Scope, SecondReading, Settlement
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
-from forensicdesk.pipeline.decide import new_act, ranges, record_act
+from forensicdesk.pipeline.decide import new_act, ranges
 from forensicdesk.session.decided import Decided
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Settling(Decided):
     def settle(self, items: Sequence[int], code: str, *, examiner: str, reason: str) -> tuple[Act, Act]:
         """Keep a supervisor's decision about items on which two readings differ: the reason first, then the category.
 
-        Both are acts of the supervisor's own, so that `undo` takes back the category and, once more, the reason.
+        Both are acts of the supervisor's own, said together: `undo` takes back both.
 
         Args:
             items: the items; on each of them both readings must have decided, and differ.
@@ -84,13 +85,9 @@ class Settling(Decided):
             raise UsageError(msg)
         with self._deciding:
             self._check_dispute(items, who)
-            made = []
-            for kind, value in ((ActKind.NOTE, reason), (ActKind.CATEGORY, code)):
-                act = new_act(kind, value, examiner=who, said_at=now, reading=Reading.SUPERVISOR, scope=Scope.ITEM)
-                done = record_act(self._store.decisions, act, items)
-                self._record("decided", *done.detail)
-                made.append(done.act)
-        return made[1], made[0]
+            how = partial(new_act, examiner=who, said_at=now, reading=Reading.SUPERVISOR, scope=Scope.ITEM)
+            note = self._keep(how(ActKind.NOTE, reason), items)
+            return self._keep(how(ActKind.CATEGORY, code), items, note), note
 
     def settlements(self) -> Iterator[Settlement]:
         """Every item that a supervisor has settled, ascending."""

@@ -114,7 +114,7 @@ def test_one_reading_can_be_asked_for_alone(tmp_path: Path) -> None:
 def test_an_act_says_which_items_it_applies_to(tmp_path: Path) -> None:
     with made(tmp_path) as session:
         act = session.decide(ActKind.CATEGORY, "1", [1], scope=Scope.COPIES)
-        undone = session.undo()
+        (undone,) = session.undo()
 
         assert session.items_of_act(act.id) == (1, 3)
         assert undone.about == act.id

@@ -63,8 +63,9 @@ def test_a_settlement_is_in_force_with_its_reason_and_can_be_taken_back(session:
     session.undo(examiner=SUPERVISOR)
     assert [item for item, _, _ in session.disagreements()] == [1, 2]
     assert said(session, 1).disputed
-    session.undo(examiner=SUPERVISOR)
     assert said(session, 1).notes == ()
+    session.redo(examiner=SUPERVISOR)
+    assert [one.reason for one in session.settlements()] == ["the same room"] * 2
 
 
 def test_a_report_names_the_supervisor_and_the_reason(session: Session, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,7 +70,6 @@ def test_one_suggestion_becomes_a_category_with_a_note_that_names_the_list(
         with pytest.raises(UsageError, match="No list calls"):
             session.accept([items["p0.jpg"], items["p4.jpg"]])
         session.undo()
-        session.undo()
         after = session.judgements([items["p1.jpg"]])
 
     assert [(act.kind, act.value) for act in acts] == [
@@ -79,6 +79,55 @@ def test_one_suggestion_becomes_a_category_with_a_note_that_names_the_list(
     assert (len(done.acts), done.without, done.differing) == (1, len(items) - 4, 3)
     assert list(said) == [items["p1.jpg"]]
     assert after == {}
+
+
+def test_what_was_accepted_is_undone_and_done_again_as_one_between_other_acts_and_after_reopening(
+    reviewed: Reviewed, scheme: CategoryScheme
+) -> None:
+    with Session.open(reviewed.case) as session:
+        session.choose_scheme(scheme)
+        records = {name_of(record): record for record in session.items(ItemFilter())}
+        first, second = records["p0.jpg"], records["p1.jpg"]
+        match = next(one for one in first.matches if one.label == "class 9")
+        assert first.content_id is not None
+        session.dismiss(first.content_id, match.list_id, match.entry, "another picture")
+        session.decide(ActKind.CATEGORY, "9", [second.id])
+        session.decide(ActKind.NOTE, "of somebody else", [second.id], examiner="Examiner B")
+        done = session.accept([first.id, second.id])
+        session.decide(ActKind.TAG, "harbour", [second.id])
+        assert category_of(session, first.id, second.id) == ["1", "2"]
+    with Session.open(reviewed.case) as session:
+        assert len(session.undo()) == 1
+        turned = session.undo()
+        about = session.acts_turned(turned)
+        assert category_of(session, first.id, second.id) == ["", "9"]
+        assert [note.text for note in session.judgements([second.id])[second.id].notes] == ["of somebody else"]
+        assert [record.id for record in session.items(ItemFilter(category="9"))] == [second.id]
+    with Session.open(reviewed.case) as session:
+        again = session.redo()
+        assert category_of(session, first.id, second.id) == ["1", "2"]
+        assert len(session.judgements([second.id])[second.id].notes) == 2
+        assert len(session.redo()) == 1
+        session.undo()
+        session.undo()
+        session.undo()
+        assert category_of(session, first.id, second.id) == ["", ""]
+        session.redo()
+        session.decide(ActKind.TAG, "uniform", [first.id])
+        with pytest.raises(UsageError, match="nothing by Examiner A to do again"):
+            session.redo()
+        assert category_of(session, first.id, second.id) == ["", "9"]
+
+    assert [act.kind for act in about] == [ActKind.NOTE, ActKind.CATEGORY] * 2
+    assert [act for act in about if act.kind is ActKind.CATEGORY] == [replace(act, undone=True) for act in done.acts]
+    assert [act.about for act in turned] == [act.id for act in reversed(about)]
+    assert [act.about for act in again] == [act.id for act in about]
+
+
+def category_of(session: Session, *items: int) -> list[str]:
+    """The category in force of each item, "" for none."""
+    said = session.judgements(items)
+    return [one.decision.code if (one := said.get(item)) and one.decision else "" for item in items]
 
 
 def test_what_was_dismissed_suggests_nothing(reviewed: Reviewed, scheme: CategoryScheme) -> None:

@@ -206,8 +206,11 @@ def fill_matches(
 
 def said_since(connection: Connection, act: int) -> list[int]:
     """The items about which something was said, undone or done again after this act."""
-    text = "SELECT DISTINCT item_id FROM act_items WHERE act_id IN (SELECT coalesce(about, id) FROM acts WHERE id > ?)"
-    return [row[0] for row in _rows(connection, text, (act,))]
+    text = (
+        "SELECT DISTINCT item_id FROM act_items WHERE act_id IN "
+        "(SELECT id FROM acts WHERE id > ? UNION SELECT about FROM acts WHERE id > ? AND about IS NOT NULL)"
+    )
+    return [row[0] for row in _rows(connection, text, (act, act))]
 
 
 def fill_spoken(

@@ -139,7 +139,7 @@ def test_an_act_is_undone_once(case: Path) -> None:
 
         back = replace(act, id=0, kind=ActKind.UNDO, value="", about=act.id)
         with pytest.raises(UsageError, match="just undone by another program"):
-            other.decisions.turn(back, undone=True)
+            other.decisions.turn([back], undone=True)
         with pytest.raises(UsageError):
             turn_act(other.decisions, "Examiner A", "now", undo=True)
 

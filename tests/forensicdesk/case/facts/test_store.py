@@ -158,7 +158,7 @@ def test_what_is_decided_and_seen_shows_at_once(store: CaseStore) -> None:
     last = store.decisions.last_act(EXAMINER)
     assert last is not None
     assert chosen(store, Among(Column.CATEGORY, ("2",))) == [2]
-    store.decisions.turn(replace(last, kind=ActKind.UNDO, about=last.id), undone=True)
+    store.decisions.turn([replace(last, kind=ActKind.UNDO, about=last.id)], undone=True)
 
     assert chosen(store, Among(Column.CATEGORY, ("1",))) == [1, 2]
     assert chosen(store, Among(Column.DECIDED_BY, (EXAMINER,))) == [1, 2]
