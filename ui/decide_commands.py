@@ -92,6 +92,7 @@ class DecideCommands(QObject):
         deciding.refused.connect(self._refused)
         deciding.spread_read.connect(self._spread_read)
         deciding.found.connect(self._found)
+        window.gallery.read_anew.connect(deciding.lose_sight)
         bar.legend.category_pressed.connect(self.decide)
         bar.reading_ended.connect(self._end_reading)
         bar.scheme_pressed.connect(self.choose_scheme)
@@ -150,12 +151,12 @@ class DecideCommands(QObject):
         self._act_on(self._deciding.accept, [item_id])
 
     def _act_on(self, act: Callable[[Sequence[int], Iterator[int]], None], items: Sequence[int] | None = None) -> None:
-        """Act on these items, else the selected ones; not while the cursor may move.
+        """Act on these items, else the selected ones; not while the cursor may leave them by itself.
 
         The act is told what comes behind the selection.
         """
         selected = self._window.viewing.selected_items() if items is None else items
-        if self._deciding.moving:
+        if self._deciding.moves_from(selected):
             self._bar.say(TOO_SOON)
         elif selected:
             self._bar.say("")
@@ -199,9 +200,10 @@ class DecideCommands(QObject):
         self._deciding.read_as(Reader())
 
     def _ask(self, kind: ActKind) -> None:
-        if self._deciding.moving:
+        selected = self._window.viewing.selected_items()
+        if self._deciding.moves_from(selected):
             self._bar.say(TOO_SOON)
-        elif self._window.viewing.selected_items():
+        elif selected:
             self._bar.remark.ask(kind)
         else:
             self._bar.say(_(CHOOSE_FIRST))
@@ -229,7 +231,8 @@ class DecideCommands(QObject):
 
     def _stored(self, done: Done) -> None:
         window, turned = self._window, bool(done.about)
-        window.gallery.show_decided(done.items, done.following, turned=turned)
+        stays = bool(done.named) and set(done.named) != set(window.viewing.selected_items())
+        window.gallery.show_decided(done.items, None if stays else done.following, turned=turned)
         record = window.inspector.record
         if record is not None and record.id in done.items:
             window.inspector.reload()

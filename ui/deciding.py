@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -49,6 +49,7 @@ class Done:
         about: the acts that were undone or done again, in the order they were said; empty for other acts.
         following: the next undecided item, None if it was not asked for or there is none.
         accepted: what came of accepting what lists suggest, None for other acts.
+        named: the items that the cursor leaves, as far as it has left them by somebody's doing alone; else empty.
     """
 
     act: Act
@@ -56,6 +57,7 @@ class Done:
     about: tuple[Act, ...] = ()
     following: int | None = None
     accepted: Accepted | None = None
+    named: tuple[int, ...] = ()
 
 
 class Deciding(QObject):
@@ -80,8 +82,8 @@ class Deciding(QObject):
         self._session: Session | None = None
         self._refresher = Refresher(self._ask, self)
         self._tags: tuple[str, ...] | None = None
-        self._moving: set[object] = set()
-        """One for each act that is being stored and after which the cursor may stand elsewhere."""
+        self._moving: dict[object, tuple[int, ...]] = {}
+        """The items of each act that is being stored and after which the cursor may stand elsewhere; () for any."""
         self.scope = Scope.ITEM
         self.advance = True
         self.reader = Reader()
@@ -116,6 +118,14 @@ class Deciding(QObject):
         """Whether an act is being stored after which the cursor may stand elsewhere."""
         return bool(self._moving)
 
+    def moves_from(self, selected: Sequence[int]) -> bool:
+        """Whether an act is being stored after which the cursor may leave these items by itself."""
+        return any(not named or set(named) == set(selected) for named in self._moving.values())
+
+    def lose_sight(self) -> None:
+        """The cursor may move without anybody's doing: where it stands says nothing until what is stored is done."""
+        self._moving = dict.fromkeys(self._moving, ())
+
     def choose_scheme(self, scheme: CategoryScheme) -> None:
         """Put a scheme in force."""
         session = self._session
@@ -149,7 +159,7 @@ class Deciding(QObject):
             following = next_open(session, after, reader) if onward else None
             return Done(act, session.items_of_act(act.id), following=following)
 
-        self._store(_("recording a decision"), work, moves=onward)
+        self._store(_("recording a decision"), work, named if onward else None)
 
     def accept(self, named: Sequence[int], after: Iterable[int] = ()) -> None:
         """Accept what lists suggest for these items; afterwards as `decide`."""
@@ -164,7 +174,7 @@ class Deciding(QObject):
             following = next_open(session, after, reader) if onward else None
             return Done(done.acts[-1], tuple(items), following=following, accepted=done)
 
-        self._store(_("recording a decision"), work, moves=onward)
+        self._store(_("recording a decision"), work, named if onward else None)
 
     def note_blurring(self, *, blurred: bool) -> None:
         """Have it put on record that pictures are shown as they are, or blurred again."""
@@ -191,7 +201,7 @@ class Deciding(QObject):
             items = {item for act in about for item in session.items_of_act(act.id)}
             return Done(acts[0], tuple(sorted(items)), about)
 
-        self._store(_("undoing a decision") if undo else _("deciding again"), work, moves=True)
+        self._store(_("undoing a decision") if undo else _("deciding again"), work, ())
 
     # --- questions ----------------------------------------------------------------------------------------------
 
@@ -224,18 +234,17 @@ class Deciding(QObject):
     def _write(self, doing: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         self._runner.write(doing, work, self, done, self._refuse)
 
-    def _store(self, doing: str, work: Callable[[], Done], *, moves: bool) -> None:
-        """Store an act; with `moves` the cursor may stand elsewhere afterwards, and `moving` says so until then."""
+    def _store(self, doing: str, work: Callable[[], Done], leaves: Sequence[int] | None) -> None:
+        """Store an act; the cursor may leave these items afterwards (any, for none; None: it stays where it is)."""
         act = object()
-        if moves:
-            self._moving.add(act)
+        if leaves is not None:
+            self._moving[act] = tuple(leaves)
 
         def stored(done: Done) -> None:
-            self._moving.discard(act)
-            self._stored(done)
+            self._stored(replace(done, named=self._moving.pop(act, ())))
 
         def refused(trouble: Trouble) -> None:
-            self._moving.discard(act)
+            self._moving.pop(act, None)
             self._refuse(trouble)
 
         self._runner.write(doing, work, self, stored, refused)

@@ -257,6 +257,36 @@ def test_a_key_pressed_before_the_next_item_is_there_decides_nothing(qtbot: QtBo
     assert len(list(session_of(desk).acts())) == 1
 
 
+def test_who_goes_on_alone_while_a_decision_is_stored_stays_there_and_every_key_counts(
+    qtbot: QtBot, desk: Desktop
+) -> None:
+    view = desk.window.gallery.view
+    seen = []
+    for key in (Key.Key_1, Key.Key_2, Key.Key_0):
+        seen.append(view.chosen)
+        press(desk, key)
+        press(desk, Key.Key_Right)
+    last = view.chosen
+
+    assert len({*seen, last}) == 4
+    qtbot.waitUntil(lambda: len(codes(desk)) == 3, timeout=SOON_MS)
+    qtbot.waitUntil(lambda: not desk.window.deciding.moving, timeout=SOON_MS)
+    assert [codes(desk)[item] for item in seen if item is not None] == ["1", "2", "0"]
+    assert view.chosen == last
+
+
+def test_where_the_gallery_was_read_anew_meanwhile_the_cursor_says_nothing(qtbot: QtBot, desk: Desktop) -> None:
+    gallery = desk.window.gallery
+    press(desk, Key.Key_1)
+    gallery.read_anew.emit()
+    press(desk, Key.Key_Right)
+    press(desk, Key.Key_2)
+
+    assert "press again" in bar_of(desk).said.text()
+    qtbot.waitUntil(lambda: not desk.window.deciding.moving, timeout=SOON_MS)
+    assert set(codes(desk).values()) == {"1"}
+
+
 def test_keys_in_quick_succession_all_count_where_the_cursor_stays(qtbot: QtBot, desk: Desktop) -> None:
     desk.window.deciding.advance = False
     item = desk.window.gallery.view.chosen

@@ -49,6 +49,8 @@ class GalleryPage(QWidget):
     item_opened = Signal(int)
     look_changed = Signal(object)
     """The `Look` the pictures have now."""
+    read_anew = Signal()
+    """What is shown is about to be laid out anew; the cursor may move without anybody's doing."""
 
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -359,6 +361,7 @@ class GalleryPage(QWidget):
             return
         shown = found.shown
         self._opened, self._around, self._whole = found.opened, None, shown.complete or found.asked.only is not None
+        self.read_anew.emit()
         chosen, selected, place = self.view.chosen, self.view.selected_items(), self.view.place
         self.model.set_ids(shown.ids, shown.marks, shown.groups)
         wanted, self._wanted = self._wanted, None
