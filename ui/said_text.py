@@ -103,4 +103,4 @@ def _labels(record: ItemRecord, lists: Mapping[str, HashList]) -> Iterable[tuple
     for match in record.matches:
         if match.label and match.dismissed is None:
             known = lists.get(match.list_id)
-            yield (list_text(known) if known else match.list_id, printable(match.label))
+            yield (list_text(known) if known else match.list_id, printable(retold(match.label)))

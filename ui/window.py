@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 TITLE = "ForensicDesk"
 CASE_TAB, GALLERY_TAB, LISTS_TAB, LINKS_TAB = 0, 1, 2, 3
-INSPECTOR_WIDTH = 400
 SMALLEST = (900, 460)
 """What a screen of 1366 x 768 holds where the system enlarges everything by half."""
 NEEDS_CASE = (
@@ -129,7 +128,6 @@ class MainWindow(QMainWindow):
         self.review.addWidget(self.gallery)
         self.review.addWidget(self.inspector)
         self.review.setStretchFactor(0, 1)
-        self.review.setSizes([self.width() - INSPECTOR_WIDTH, INSPECTOR_WIDTH])
         self.review.setChildrenCollapsible(False)
         self.tabs.addTab(self.review, _("Gallery"))
         self.tabs.addTab(self.lists_page, _("Lists"))

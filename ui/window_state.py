@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QEvent, QObject
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QSplitter
+
     from ui.recent import Memory
     from ui.window import MainWindow
 
-_GEOMETRY = "window/geometry"
+_GEOMETRY, _REVIEW = "window/geometry", "window/review"
+INSPECTOR_SHARE, WIDEST_INSPECTOR = 0.24, 400
+"""What of the width the inspector has until somebody divides it otherwise, and how many pixels at most."""
 
 
 class _Part(Protocol):
@@ -23,10 +27,27 @@ class _Part(Protocol):
         """From bytes; what is none changes nothing."""
 
 
+class _Division(QObject):
+    """Divides gallery and inspector when both are first shown: only then their width is known."""
+
+    def __init__(self, review: QSplitter) -> None:
+        super().__init__(review)
+        self._review = review
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Nothing is kept from whom it is for."""
+        if event.type() == QEvent.Type.Show:
+            watched.removeEventFilter(self)
+            width = self._review.width()
+            inspector = min(round(width * INSPECTOR_SHARE), WIDEST_INSPECTOR)
+            self._review.setSizes([width - inspector, inspector])
+        return False
+
+
 def _parts(window: MainWindow) -> dict[str, _Part]:
     """What people make as wide as they like, by the key it is kept under; the table of the gallery keeps its own."""
     return {
-        "window/review": window.review,
+        _REVIEW: window.review,
         "window/lists": window.lists_page.split,
         "window/metadata": window.inspector.tree.header(),
         "window/audit": window.further.audit.table.horizontalHeader(),
@@ -40,6 +61,8 @@ def restore(window: MainWindow, memory: Memory) -> None:
         kept = memory.text(key)
         if kept:
             put(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
+    if not memory.text(_REVIEW):
+        window.review.installEventFilter(_Division(window.review))
 
 
 def remember(window: MainWindow, memory: Memory) -> None:

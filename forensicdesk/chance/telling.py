@@ -53,13 +53,13 @@ def in_words(chance: Chance | None) -> str:
     return sentence(
         "In a comparison of this size ({hashes:,} hashes with {entries:,} entries) at most {upper:g} matches of "
         "unrelated pictures within {distance} bits are to be expected by chance (upper 95 % bound, calibration "
-        "{name}). {seen:,} of its {pairs:,} pairs of {pictures:,} pictures lie so close{more}. This is about unrelated "
+        "{kept}). {seen:,} of its {pairs:,} pairs of {pictures:,} pictures lie so close{more}. This is about unrelated "
         "pictures of its kind, not about similar scenes, edits of one picture, or pictures taken in a row.",
         hashes=chance.hashes,
         entries=chance.entries,
         upper=_figure(chance.upper_text),
         distance=chance.distance,
-        name=used.name,
+        kept=used.name,
         seen=chance.seen,
         pairs=used.pairs,
         pictures=used.pictures,

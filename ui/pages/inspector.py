@@ -39,10 +39,11 @@ from ui.widgets.wrapped_tabs import WrappedTabs
 from ui.words import BADGE_LOOKS, KIND_BADGES, STATES, breakable, title_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from forensicdesk.model import HashList, ItemRecord
     from forensicdesk.session import Session
+    from hashing.values import MetadataGroup
     from ui.related import Relatives
     from ui.said_text import ItemSaid
     from ui.tasks import TaskRunner
@@ -154,9 +155,20 @@ class Inspector(QWidget):
             QKeySequence(QKeySequence.StandardKey.Copy), self.tree, context=Qt.ShortcutContext.WidgetShortcut
         )
         copy.activated.connect(self._copy_metadata)
+        self.no_metadata = label(_("No metadata was found in this item."), "muted", wrap=True)
+        layout.addWidget(self.no_metadata)
         layout.addWidget(self.search)
         layout.addWidget(self.tree, 1)
+        layout.addStretch()
+        self._show_metadata((), read=False)
         return page
+
+    def _show_metadata(self, groups: Sequence[MetadataGroup], *, read: bool) -> None:
+        """Show the groups to be searched; of an item that was `read`, say that there is none."""
+        self.metadata.set_groups(groups)
+        self.no_metadata.setVisible(read and not groups)
+        for part in (self.search, self.tree):
+            part.setVisible(bool(groups))
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
@@ -258,7 +270,7 @@ class Inspector(QWidget):
         self.related.show_related(told.related)
         self.decisions.show_said(record, told.said, told.lists)
         self.bytes.show_item(self._session, record.id)
-        self.metadata.set_groups(analysis.metadata if analysis else ())
+        self._show_metadata(analysis.metadata if analysis else (), read=analysis is not None)
         self.tree.expandAll()
         fields = sum(len(pairs) for _, pairs in analysis.metadata) if analysis else 0
         self._settle()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forensicdesk.language import _
+from ui.filters.flow import FlowLayout
 from ui.widgets.basics import GAP, button, card, clear_layout, label, row, value_label
 from ui.words import counted, number
 
@@ -57,7 +58,10 @@ class RelatedTab(QWidget):
             _("Show all of them in the gallery"),
         )
         show.setAccessibleName(_("Show in the gallery: {what}").format(what=what))
-        layout.addLayout(row(label(title, "heading"), 1, show))
+        head = FlowLayout()
+        head.addWidget(label(title, "heading"))
+        head.add_last(show)
+        layout.addLayout(head)
         layout.addWidget(label(relatives.says, "muted", wrap=True))
         for relative in relatives.found:
             layout.addLayout(self._line(relative))
