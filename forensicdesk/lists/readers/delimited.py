@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", ";", "\t", "|")
 _MAX_ROW_LINES = 200
+_SPECIAL = ('"', "\r", "\n", "\0")
+_LONGEST_CELL = 131_072
+"""`csv` refuses longer ones."""
 _NEARLY_ALL = 0.95
 
 
@@ -54,6 +57,8 @@ class Layout:
 
 def cells_of(line: str, delimiter: str) -> list[str]:
     """The cells of one row; a row that `csv` cannot read is one cell."""
+    if line and len(line) <= _LONGEST_CELL and not any(map(line.__contains__, _SPECIAL)):
+        return line.split(delimiter)  # which is what `csv` does with such a line, in a quarter of the time
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:

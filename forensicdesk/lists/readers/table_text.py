@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from forensicdesk.lists.records import Parsed, ReadOptions
 
 _NO_VALUE = frozenset({"", "-", "n/a", "na", "null", "none", "nil", "0"})
+_NO_QUALITY = _NO_VALUE - {"0"}
 _TEXT_KINDS = ("reference", "name", "category", "label")
 
 
@@ -144,7 +145,7 @@ def _value_kind(column: str, text: str, by_kind: Mapping[str, str], kind_of_64: 
 
 def _quality(by_kind: Mapping[str, str], found: Mapping[str, bytes]) -> tuple[int | None, list[str]]:
     text = by_kind.get("quality", "")
-    if "pdq" not in found or text.lower() in _NO_VALUE - {"0"}:
+    if "pdq" not in found or text.lower() in _NO_QUALITY:
         return None, []
     quality = parse_quality(text)
     return quality, [] if quality is not None else [
