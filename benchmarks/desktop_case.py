@@ -31,7 +31,21 @@ from forensicdesk.model import (
 )
 from forensicdesk.relations import Group, GroupKind, Member, Reason, Relations
 from forensicdesk.session import Session, find_category_scheme
-from hashing.values import Analysis, DateFact, Digests, Film, Issue, IssueCode, Outcome, Recipe, Stage, Thumbnail
+from hashing.values import (
+    ORIENTATIONS,
+    PDQ_BYTES,
+    Analysis,
+    DateFact,
+    Digests,
+    Film,
+    Issue,
+    IssueCode,
+    Outcome,
+    PerceptualHash,
+    Recipe,
+    Stage,
+    Thumbnail,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,10 +63,11 @@ COPY, STACKED, MATCHED, DECIDED, SEEN = 0.1, 0.2, 0.02, 0.01, 0.02
 """Shares of items: equal copies of an earlier one, contents in stacks, with a match, decided, seen."""
 STACK = 4
 SQUARES = 64
+SMALL_BYTES = 8
 
 
-def make_case(folder: Path, items: int, seed: int = SEED) -> None:
-    """A case of so many items, the same for the same seed."""
+def make_case(folder: Path, items: int, seed: int = SEED, *, hashes: bool = False) -> None:
+    """A case of so many items, the same for the same seed; with made-up perceptual hashes where they are wanted."""
     random = np.random.default_rng(seed)
     create_case(folder, number="2026-001", examiner=EXAMINER, fields=(), now=NOW, actor=EXAMINER)
     with open_case(folder, writable=True, now=NOW, actor=EXAMINER) as store:
@@ -68,7 +83,7 @@ def make_case(folder: Path, items: int, seed: int = SEED) -> None:
             source = sources[made // BATCH % len(sources)]
             writer.record_found(source.id, [_found(random, made + at) for at in range(count)])
             jobs = store.reader.pending_jobs(count)
-            analyses = [_analysis(random, made + at, squares) for at in range(count)]
+            analyses = [_analysis(random, made + at, squares, hashes=hashes) for at in range(count)]
             results = [Result(job.item_id, analysis) for job, analysis in zip(jobs, analyses, strict=True)]
             writer.record_results(results, Recipe())
             made += count
@@ -93,7 +108,7 @@ def _found(random: np.random.Generator, at: int) -> Found:
     return Found(Location((Step("file", path.encode()),)), size, modified, dates=dates, origin=origin)
 
 
-def _analysis(random: np.random.Generator, at: int, squares: Sequence[Thumbnail]) -> Analysis:
+def _analysis(random: np.random.Generator, at: int, squares: Sequence[Thumbnail], *, hashes: bool = False) -> Analysis:
     number = at - int(random.integers(1, 1000)) if at > 1000 and random.random() < COPY else at  # noqa: PLR2004
     if at % 200 == 3:  # noqa: PLR2004
         issue = Issue(Stage.DECODE, IssueCode.FORMAT_UNSUPPORTED, "a made-up format")
@@ -120,6 +135,7 @@ def _analysis(random: np.random.Generator, at: int, squares: Sequence[Thumbnail]
         _digests(number),
         (640, 1920, 4000)[number % 3],
         (480, 1080, 3000)[number % 3],
+        perceptual_hashes(number) if hashes and not film else (),
         metadata=groups,
         dates=(DateFact("exif:DateTimeOriginal", taken, None),),
         thumbnail=squares[number % len(squares)],
@@ -131,6 +147,18 @@ def _digests(number: int) -> Digests:
     name = b"%d" % number
     sha1 = hashlib.sha1(name, usedforsecurity=False).digest()
     return Digests(hashlib.md5(name, usedforsecurity=False).digest(), sha1, hashlib.sha256(name).digest())
+
+
+def perceptual_hashes(number: int) -> tuple[PerceptualHash, ...]:
+    """Those of the standard profile for the content of this number, none of them near that of another."""
+    bits = hashlib.shake_128(b"%d" % number).digest(len(ORIENTATIONS) * PDQ_BYTES + 2 * SMALL_BYTES)
+    turned = tuple(bits[at : at + PDQ_BYTES] for at in range(0, len(ORIENTATIONS) * PDQ_BYTES, PDQ_BYTES))
+    small = bits[-2 * SMALL_BYTES : -SMALL_BYTES], bits[-SMALL_BYTES:]
+    return (
+        PerceptualHash("pdq", "1", "made up", turned[0], 90, turned),
+        PerceptualHash("phash", "1", "made up", small[0], 90),
+        PerceptualHash("dhash", "1", "made up", small[1], 90),
+    )
 
 
 def _square(number: int) -> Thumbnail:

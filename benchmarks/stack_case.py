@@ -160,7 +160,8 @@ def _whole(case: Path, pairs: Sequence[tuple[int, int]]) -> list[str]:
         relate(store, lambda _event: None, now=NOW)
         clock, used = time.monotonic() - clock, _processor_s() - used
         peak, apart = peak_mib(os.getpid()), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-        stacks, counts = store.related.memberships(), store.related.counts()
+        stacks = {held.content_id: held.stack for held in store.related.holdings() if held.stack is not None}
+        counts = store.related.counts()
     met = sum(stacks.get(one, -1) == stacks.get(two, -2) for one, two in pairs)
     memory = f"{before:,} MiB before, {peak:,} at most; {apart:,} in the process of the stacks"
     found = f"{counts['stacks']:,} stacks, {counts['clusters']:,} clusters"

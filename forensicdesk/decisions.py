@@ -261,6 +261,23 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondReadings:
+    """Items of which two examiners said the same two things.
+
+    Attributes:
+        first: category by the first examiner.
+        second: category by the second.
+        settled: whether a supervisor has decided.
+        items: how many there are.
+    """
+
+    first: str
+    second: str
+    settled: bool
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """How far two readings agree.
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 HashRow = tuple[int, int, str, str, bytes, int | None, bytes | None, str, bool]
 """A perceptual hash as it is stored: content, position, version, parameters, value, quality, the orientations one after
@@ -135,6 +135,23 @@ class StackPlace:
 
     id: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who holds a content.
+
+    Attributes:
+        content_id: its number.
+        film: whether it is a film.
+        stack: number of its stack, None if it is in none.
+        items: number of items of every exhibit that holds it, by source id.
+    """
+
+    content_id: int
+    film: bool
+    stack: int | None
+    items: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from forensicdesk.decisions import (
     Reading,
     Remark,
     Scope,
+    SecondReadings,
 )
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select
+    from sqlalchemy import ColumnElement, Connection, CursorResult, FromClause, Row, Select
 
     from forensicdesk.case.database import Database
     from forensicdesk.decisions import Pairing
@@ -187,6 +188,18 @@ class DecisionStore:
         for row in rows_by_key(self._database, query, STANDING.c.item_id):
             yield row.item_id, row.code
 
+    def second_readings(self) -> list[SecondReadings]:
+        """What the second examiner decided where the first has, counted over items of which both said the same."""
+        first, second, last = (STANDING.alias(reading.value) for reading in Reading)
+        settled = last.c.item_id.is_not(None)
+        joined = second.join(first, _same_item(first, second, Reading.FIRST))
+        joined = joined.outerjoin(last, _same_item(last, second, Reading.SUPERVISOR))
+        query = select(first.c.code, second.c.code, settled, func.count()).select_from(joined)
+        query = query.where(second.c.reading == Reading.SECOND.value).group_by(first.c.code, second.c.code, settled)
+        with self._database.reading() as connection:
+            found = connection.execute(query).all()
+        return [SecondReadings(row[0], row[1], bool(row[2]), row[3]) for row in found]
+
     def judgements(self, items: Sequence[int], reading: Reading | None = None) -> dict[int, Judgement]:
         """Everything that stands for these items, or what one reading said; those without anything are not in it."""
         with self._database.reading() as connection:
@@ -292,6 +305,12 @@ def _stand(connection: Connection, reading: Reading, items: Sequence[int]) -> No
             connection.execute(insert(STANDING), rows)
 
 
+def items_decided() -> Select[int]:
+    """The items that have a category by the first examiner or a supervisor."""
+    deciding = (Reading.FIRST.value, Reading.SUPERVISOR.value)
+    return select(STANDING.c.item_id).where(STANDING.c.reading.in_(deciding))
+
+
 def items_in_force(code: str | None) -> Select[int]:
     """The items whose category in force is this one, or any for None."""
     query = select(STANDING.c.item_id).where(_in_force())
@@ -311,6 +330,10 @@ def items_with_tag(tag: str) -> Select[int]:
         .subquery()
     )
     return select(last.c.item_id).join(ACTS, ACTS.c.id == last.c.act_id).where(ACTS.c.kind == ActKind.TAG.value)
+
+
+def _same_item(other: FromClause, second: FromClause, reading: Reading) -> ColumnElement[bool]:
+    return and_(other.c.item_id == second.c.item_id, other.c.reading == reading.value)
 
 
 def _in_force() -> ColumnElement[bool]:

@@ -33,12 +33,12 @@ def in_pages(values: Iterable[Value], size: int = PAGE) -> Iterator[list[Value]]
 def rows_by_key(database: Database, query: Select[Any], *keys: ColumnElement[Any]) -> Iterator[Row[Any]]:
     """All rows of a query, ascending by the columns `keys`: the first it selects, together unique."""
     key = tuple_(*keys) if len(keys) > 1 else keys[0]
-    last: Any = None
+    after = query
     while True:
-        after = query if last is None else query.where(key > last)
         with database.reading() as connection:
             page = connection.execute(after.order_by(*keys).limit(ROWS)).all()
         yield from page
         if len(page) < ROWS:
             return
-        last = tuple(page[-1][: len(keys)]) if len(keys) > 1 else page[-1][0]
+        after = query.where(key > (tuple(page[-1][: len(keys)]) if len(keys) > 1 else page[-1][0]))
+        del page  # before the next one comes

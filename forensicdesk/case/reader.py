@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from array import array
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from sqlalchemy import and_, case, func, literal_column, select
 
 from forensicdesk.case import codec, rows
+from forensicdesk.case.deciding import items_decided
 from forensicdesk.case.dialect import Key, between
 from forensicdesk.case.entering import LISTING_DUE
 from forensicdesk.case.facts.choosing import Choosing
@@ -35,7 +38,7 @@ from forensicdesk.case.schema import (
 from forensicdesk.case.turns import AFTER_CONTAINERS
 from forensicdesk.errors import UsageError
 from forensicdesk.language import sentence
-from forensicdesk.model import CaseInfo, Job, MatchKind
+from forensicdesk.model import CaseInfo, ItemFilter, Job, MatchKind
 from hashing.values import IssueCode
 
 if TYPE_CHECKING:
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
     from forensicdesk.account import Ledger
     from forensicdesk.case.database import Database
     from forensicdesk.case.thumbnails import ThumbnailStore
-    from forensicdesk.model import HashList, ItemCard, ItemFilter, ItemRecord, Location, Match, Source
+    from forensicdesk.model import HashList, ItemCard, ItemRecord, Location, Match, Source
     from hashing.values import Digests, Film, PerceptualHash, Recipe, Thumbnail
 
 _KIND_ORDER = {kind.value: at for at, kind in enumerate(MatchKind)}
@@ -264,10 +267,22 @@ class CaseReader:
 
     def item_ids(self, where: ItemFilter) -> list[int]:
         """The numbers of the items that pass the filter, ascending."""
+        return self._numbers(where).tolist()
+
+    def _numbers(self, where: ItemFilter) -> array[int]:
+        """As `item_ids`, in 8 bytes each."""
         if where.conditions or where.text.strip() or where.ids is not None:
-            return self.choosing.ids(where)
+            return array("q", self.choosing.ids(where))
         with self._database.reading() as connection:
-            return sorted(connection.execute(select_ids(where)).scalars())
+            found = array("q", connection.execute(select_ids(where)).scalars())
+        np.asarray(found).sort()
+        return found
+
+    def undecided(self) -> int:
+        """How many pictures and films have no category by the first examiner or a supervisor."""
+        query = select_ids(ItemFilter()).where(ITEMS.c.id.not_in(items_decided()))
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
 
     def cards(self, item_ids: Sequence[int]) -> list[ItemCard]:
         """What a gallery draws of these items, in the given order; numbers that do not exist are left out."""
@@ -295,7 +310,7 @@ class CaseReader:
 
     def items(self, where: ItemFilter) -> Iterator[ItemRecord]:
         """Everything about each item that passes the filter, streamed in item order."""
-        for page in in_pages(self.item_ids(where)):
+        for page in in_pages(self._numbers(where)):
             yield from item_records(self._database, page)
 
     # --- thumbnails -------------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select
@@ -26,7 +27,7 @@ from forensicdesk.case.schema import (
     STACK_MEMBERS,
     STACKS,
 )
-from forensicdesk.relations import ContentLink, Group, GroupKind, LinkKind, Member, StackPlace
+from forensicdesk.relations import ContentLink, Group, GroupKind, Holding, LinkKind, Member, StackPlace
 from hashing.values import FrameFeatures
 
 if TYPE_CHECKING:
@@ -238,26 +239,21 @@ class RelatedStore:
             found = {row.kind: row.number for row in connection.execute(query)}
         return {kind.value: found.get(kind.value, 0) for kind in LinkKind}
 
-    def memberships(self) -> dict[int, int]:
-        """For each content of a stack the number of that stack."""
-        query = select(STACK_MEMBERS.c.content_id, STACK_MEMBERS.c.stack_id)
-        return {row.content_id: row.stack_id for row in rows_by_key(self._database, query, STACK_MEMBERS.c.content_id)}
-
     # --- what exhibits hold -----------------------------------------------------------------------------------------
 
-    def holdings(self) -> Iterator[tuple[int, bool, dict[int, int]]]:
-        """Every content of a case: its number, whether it is a film, and how many items each source has of it."""
-        query = select(ITEMS.c.content_id, ITEMS.c.id, ITEMS.c.source_id).where(ITEMS.c.content_id.is_not(None))
-        films = set(self.film_numbers())
-        last, counted = 0, Counter[int]()
-        for row in rows_by_key(self._database, query, ITEMS.c.content_id, ITEMS.c.id):
-            if row.content_id != last and counted:
-                yield last, last in films, dict(counted)
-                counted = Counter()
-            last = row.content_id
-            counted[row.source_id] += 1
-        if counted:
-            yield last, last in films, dict(counted)
+    def holdings(self) -> Iterator[Holding]:
+        """Every content of the case, ascending, with the number of items that each source has of it."""
+        content, source = ITEMS.c.content_id, ITEMS.c.source_id
+        film = select(CONTENTS.c.film).where(CONTENTS.c.id == content).scalar_subquery().label("film")
+        stack = select(STACK_MEMBERS.c.stack_id).where(STACK_MEMBERS.c.content_id == content).scalar_subquery()
+        query = select(content, source, func.count().label("items"), film, stack.label("stack"))
+        found = rows_by_key(
+            self._database, query.where(content.is_not(None)).group_by(content, source), content, source
+        )
+        for content_id, group in groupby(found, lambda row: row.content_id):
+            some = list(group)
+            items = {row.source_id: row.items for row in some}
+            yield Holding(content_id, bool(some[0].film), some[0].stack, items)
 
     def camera_serials(self) -> dict[str, set[int]]:
         """Serial numbers of cameras that the metadata of a source's items name, each with those sources."""

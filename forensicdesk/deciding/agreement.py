@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from forensicdesk.decisions import Agreement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
-def agreement_of(pairs: Iterable[tuple[str, str]], undecided: int = 0) -> Agreement:
+def agreement_of(pairs: Iterable[tuple[str, str]] | Mapping[tuple[str, str], int], undecided: int = 0) -> Agreement:
     """The agreement of two readings.
 
     Args:
-        pairs: for each item that both decided, the first's category and the second's.
+        pairs: for each item that both decided, the first's category and the second's; or how many have each.
         undecided: items of the second reading that are still open.
 
     Source: J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20, 1960.

@@ -15,7 +15,7 @@ from forensicdesk.language import sentence
 from forensicdesk.lists.library import default_folder
 from forensicdesk.matching.policy import DEFAULT_POLICY, policy_id
 from forensicdesk.matching.policy_file import policy_from_json
-from forensicdesk.matching.sharing import what_is_shared
+from forensicdesk.matching.sharing import how_much_is_shared
 from forensicdesk.model import MEDIA_STATES, ItemFilter, State
 from forensicdesk.reporting.added import NOTHING_ADDED
 from forensicdesk.reporting.cards import Cards
@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from reports.wording import Wording
 
 UNKNOWN_TYPE = "application/octet-stream"
+_SEVERAL = 2
 _NOT_ANALYSED = (State.PENDING, *(state for state in MEDIA_STATES if state is not State.ANALYSED))
 
 
@@ -217,7 +218,10 @@ class _Builder:
 
     def _shared(self) -> SharedExhibits:
         related, labels = self._related, self._labels
-        found = what_is_shared(related.holdings(), related.memberships(), related.camera_serials())
+        made = related.made_from() is not None
+        if len(labels) < _SEVERAL:
+            return SharedExhibits(0, (), made)
+        count, found = how_much_is_shared(related.holdings(), related.camera_serials())
         pairs = tuple(
             SharedPair(
                 labels[pair.first],
@@ -228,9 +232,9 @@ class _Builder:
                 pair.near_films,
                 tuple(printable(serial) for serial in pair.cameras),
             )
-            for pair in found.pairs
+            for pair in found
         )
-        return SharedExhibits(len(found.things), pairs, related.made_from() is not None)
+        return SharedExhibits(count, pairs, made)
 
     def _header(self) -> CaseHeader:
         info = self._reader.info()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from forensicdesk.deciding.agreement import agreement_of
-from forensicdesk.decisions import Reading
-from forensicdesk.model import ItemFilter
 from reports.escaping import printable
 from reports.model import CategoryCount, Decided
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from forensicdesk.case.store import CaseStore
-    from forensicdesk.decisions import CategoryScheme, Judgement
+    from forensicdesk.decisions import CategoryScheme, Judgement, SecondReadings
     from forensicdesk.model import Match
     from reports.wording import Wording
 
@@ -68,18 +69,13 @@ def what_was_decided(store: CaseStore, words: Wording) -> Decided:
     known = store.decisions.scheme()
     if known is None:
         return Decided()
-    counts = store.decisions.counts()
-    first = dict(store.decisions.standing(Reading.FIRST))
-    second = dict(store.decisions.standing(Reading.SECOND))
-    settled = {item for item, _ in store.decisions.standing(Reading.SUPERVISOR)}
-    both = [(first[item], code) for item, code in second.items() if item in first]
-    differ = sum(first.get(item, code) != code for item, code in second.items() if item not in settled)
+    read = store.decisions.second_readings()
     return Decided(
         scheme=_title(known[1], words.language),
-        categories=_categories(known[1], counts, words.language),
-        undecided=len(set(store.reader.item_ids(ItemFilter())) - first.keys() - settled),
-        disputed=differ,
-        agreement=_agreement(both, words),
+        categories=_categories(known[1], store.decisions.counts(), words.language),
+        undecided=store.reader.undecided(),
+        disputed=sum(one.items for one in read if one.first != one.second and not one.settled),
+        agreement=_agreement(read, words),
     )
 
 
@@ -95,7 +91,10 @@ def _categories(scheme: CategoryScheme, counts: dict[str, int], language: str) -
     return tuple(CategoryCount(printable(code), printable(labels.get(code, "")), counts.get(code, 0)) for code in codes)
 
 
-def _agreement(both: list[tuple[str, str]], words: Wording) -> str:
+def _agreement(read: Sequence[SecondReadings], words: Wording) -> str:
+    both: Counter[tuple[str, str]] = Counter()
+    for one in read:
+        both[one.first, one.second] += one.items
     if not both:
         return ""
     found = agreement_of(both)

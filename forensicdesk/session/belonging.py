@@ -97,7 +97,7 @@ class Belonging:
     def shared(self) -> Shared:
         """What several exhibits hold in common, by equal bytes and by the stacks as they are."""
         related = self._store.related
-        return what_is_shared(related.holdings(), related.memberships(), related.camera_serials())
+        return what_is_shared(related.holdings(), related.camera_serials())
 
     def items_of_camera(self, serial: str) -> tuple[int, ...]:
         """The items whose metadata name this serial number of a camera, ascending."""

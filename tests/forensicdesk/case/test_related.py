@@ -13,7 +13,17 @@ from sqlalchemy.exc import IntegrityError
 from forensicdesk.case import codec
 from forensicdesk.errors import CaseError
 from forensicdesk.model import Result
-from forensicdesk.relations import ContentLink, Group, GroupKind, LinkKind, Member, Reason, Relations, StackPlace
+from forensicdesk.relations import (
+    ContentLink,
+    Group,
+    GroupKind,
+    Holding,
+    LinkKind,
+    Member,
+    Reason,
+    Relations,
+    StackPlace,
+)
 from hashing.values import Recipe
 from tests.forensicdesk.case.building import NOW, new_case, opened, picture, source_with, writer_of
 
@@ -80,7 +90,7 @@ def test_what_was_written_is_read_back(store: CaseStore) -> None:
     assert store.related.group_of(GroupKind.STACK, 6) == stacks[1]
     assert store.related.group_of(GroupKind.STACK, 5) is None
     assert store.related.links_of(4) == store.related.links_of(5) == (link,)
-    assert store.related.memberships() == {1: 1, 2: 1, 3: 1, 4: 2, 6: 2}
+    assert [held.stack for held in store.related.holdings()] == [1, 1, 1, 2, None, 2]
     assert store.related.counts() == {"stacks": 2, "stacked_contents": 5, "clusters": 1}
     assert store.related.link_counts() == {"part": 1, "film-part": 0, "same-scene": 0}
     assert store.reader.item(1).stack == store.reader.item(7).stack == StackPlace(1, 3)
@@ -109,8 +119,8 @@ def test_stacks_that_cannot_be_stored_leave_the_old_ones(store: CaseStore) -> No
 def test_items_are_counted_for_each_source(store: CaseStore) -> None:
     held = list(store.related.holdings())
 
-    assert held[0] == (1, False, {1: 1, 2: 1})
-    assert held[1:] == [(number, False, {1: 1}) for number in range(2, 7)]
+    assert held[0] == Holding(1, False, None, {1: 1, 2: 1})
+    assert held[1:] == [Holding(number, False, None, {1: 1}) for number in range(2, 7)]
     assert store.related.items_of([1, 2]) == {1: (1, 7), 2: (2,)}
 
 
