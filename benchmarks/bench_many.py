@@ -2,12 +2,18 @@
 
 The whole `forensicdesk run` over three folders of small pictures, a hundredth, a tenth and all of the items. No two
 pictures are alike, so that the case is no single stack. What a further item costs is the difference of two runs.
+
+`--made 20000 200000` measures matching and reporting alone, each in a process of its own, on cases of made-up items of
+which nothing is analysed: two in a hundred are in the list, and two in a hundred have had a match before.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
+import subprocess
+import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -20,7 +26,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from benchmarks.timing import SEED, Watched, compiled, whole_job
+from benchmarks.desktop_case import make_case, perceptual_hashes
+from benchmarks.timing import ROOT, SEED, Program, Watched, compiled, whole_job
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +36,9 @@ SIZE = (64, 48)
 _SHARES = (100, 10, 1)
 _A_FOLDER = 1_000
 _PATCHES = (6, 8, 3)
+_FORENSICDESK = (sys.executable, "-m", "forensicdesk")
+LISTED = 100
+"""One content in so many is in the list of a made-up case by its SHA-256, and one by its PDQ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +103,51 @@ def _row(one: Seen, further: str, processor: str) -> str:
     return f"| {' | '.join(cells)} | {one.parent:,} | {one.child:,} |"
 
 
+def made_up(items: int) -> str:
+    """Matching and reporting so many made-up items, as rows in Markdown."""
+    with tempfile.TemporaryDirectory(prefix="forensicdesk-bench-") as name:
+        case, listed = Path(name) / "made-up.fdcase", Path(name) / "list.csv"
+        os.environ["FORENSICDESK_HOME"] = str(Path(name) / "home")  # nothing of this machine is used
+        make_case(case, items, hashes=True)
+        _write_made_list(listed, items)
+        taken = (*_FORENSICDESK, "list", "import", str(listed), "--role", "notable")
+        subprocess.run(taken, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        phases = ("match", str(case)), ("report", str(case), "--out", str(Path(name) / "report"))
+        return "\n".join(_phase(items, phase) for phase in phases)
+
+
+def _phase(items: int, phase: tuple[str, ...]) -> str:
+    before = os.times()
+    watched = Watched(Program(phase[0], (*_FORENSICDESK, *phase), ()))
+    watched.run()
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return f"| {items:,} | `{phase[0]}` | {used:.1f} | {watched.parent:,} | {watched.anonymous:,} |"
+
+
+def _write_made_list(path: Path, items: int) -> None:
+    """Of every hundredth content the SHA-256, and of another hundredth a PDQ of which two bits differ."""
+    with path.open("w", encoding="ascii") as target:
+        target.write("sha256,pdq\n")
+        for number in range(1, items - LISTED // 2, LISTED):
+            near = bytearray(perceptual_hashes(number + LISTED // 2)[0].value)
+            near[0] ^= 3
+            target.write(f"{hashlib.sha256(b'%d' % number).hexdigest()},\n,{near.hex()}\n")
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
     parser.add_argument("--items", type=int, default=100_000)
+    parser.add_argument("--made", type=int, nargs="+", default=[], metavar="ITEMS", help="matching and reports alone")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
+    if given.made:
+        compiled()
+        print("| items | phase | s of a processor | peak MiB | of them anonymous |\n|---|---|---|---|---|")
+        for items in given.made:
+            print(made_up(items), flush=True)
+        return
     print(table(given.items, given.processes))
 
 

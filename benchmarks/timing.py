@@ -150,10 +150,13 @@ def _processor_time() -> float:
 
 
 class Watched:
-    """The largest resident memory of a process and of its children, in MiB, looked at while it runs (Linux)."""
+    """The largest resident memory of a process and of its children, in MiB, looked at while it runs (Linux).
+
+    `anonymous` is what of the process's is no file that the system can read again.
+    """
 
     def __init__(self, program: Program) -> None:
-        self.parent, self.child = 0, 0
+        self.parent, self.child, self.anonymous = 0, 0, 0
         self._program = program
 
     def run(self) -> None:
@@ -174,6 +177,7 @@ class Watched:
     def _watch(self, pid: int, ended: threading.Event) -> None:
         while not ended.wait(_LOOK_EVERY_S):
             self.parent = max(self.parent, peak_mib(pid))
+            self.anonymous = max(self.anonymous, memory_mib(pid, "RssAnon"))
             for children in Path(f"/proc/{pid}/task").glob("*/children"):
                 try:
                     pids = children.read_text(encoding="ascii").split()
@@ -184,8 +188,13 @@ class Watched:
 
 def peak_mib(pid: int) -> int:
     """The most memory a process has taken since its start, in MiB; 0 where the system does not say."""
+    return memory_mib(pid, "VmHWM")
+
+
+def memory_mib(pid: int, name: str) -> int:
+    """What the system says of a process's memory under this name, in MiB; 0 where it says nothing."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:  # it has ended since
         return 0
-    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith(f"{name}:")), 0)
