@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.ui.driving import LONG_MS, destroy_waiting, wait_idle
 from tests.ui.fakes import FakeChooser
@@ -22,9 +23,7 @@ from ui.recent import Memory
 from ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pytestqt.qtbot import QtBot
+    from collections.abc import Callable, Iterator
 
     from tests.ui.reviewed import Reviewed
 
@@ -51,6 +50,21 @@ def _no_window_dies_on_another_thread() -> Iterator[None]:
     destroy_waiting()
     gc.collect()
     gc.enable()
+
+
+class PatientBot(QtBot):
+    """Waits for what must come as long as a busy machine needs; 5 s, as is usual, are a measure of speed."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = LONG_MS) -> None:  # noqa: N802 - Qt's
+        """Let the event loop run until `callback` is content; `timeout` is in milliseconds."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The one of pytest-qt, with patience."""
+    del qapp
+    return PatientBot(request)
 
 
 @pytest.fixture

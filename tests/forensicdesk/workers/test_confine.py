@@ -19,7 +19,7 @@ from forensicdesk.workers.measure import Barrier, measured_confinement
 from hashing.analyse import analyse
 from hashing.values import IssueCode, Outcome, Recipe
 from tests.forensicdesk.workers import forbidden
-from tests.forensicdesk.workers.test_pool import analyse_folder, codes, orders
+from tests.forensicdesk.workers.test_pool import QUICK, analyse_folder, codes, orders
 from tests.hashing.making import encoded, film, photoshop, scene
 from tests.support.shared import REPOSITORY, shared_data
 
@@ -89,7 +89,7 @@ def test_a_child_that_sends_what_is_no_result_runs_nothing_here_and_costs_its_on
     folder = tmp_path / "evidence"
     folder.mkdir()
 
-    seen = analyse_folder(orders(folder, sends=f"{order}x", good="-", other="-"), 1)
+    seen = analyse_folder(orders(folder, sends=f"{order}x", good="-", other="-"), 1, limits=QUICK)
 
     assert not made.exists()
     assert seen["sends"].issues == () or codes(seen["sends"])[0] in {IssueCode.WORKER_DIED, IssueCode.TIMED_OUT}
