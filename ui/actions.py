@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from forensicdesk.language import _
+from ui.widgets.menu import LetterMenu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -155,8 +156,8 @@ class Actions:
         self._appearances: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         for title, entries in MENUS:
-            menu = window.menuBar().addMenu(title)
-            self.menus[title] = menu
+            menu = self.menus[title] = LetterMenu(title, window)
+            window.menuBar().addMenu(menu)
             for entry in entries:
                 if entry.name == SEPARATOR:
                     menu.addSeparator()
@@ -176,7 +177,8 @@ class Actions:
         menu = self.menus[VIEW]
         menu.addSeparator()
         group = QActionGroup(window)
-        inner = menu.addMenu(APPEARANCE)
+        inner = LetterMenu(APPEARANCE, menu)
+        menu.addMenu(inner)
         for name, text in APPEARANCES:
             action = QAction(text, window)
             action.setCheckable(True)

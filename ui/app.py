@@ -19,6 +19,7 @@ from ui.resources.theme import dress
 from ui.speaking import APPLICATION, settings_folder, translate_qt
 from ui.starting import reach
 from ui.tasks import TaskRunner, unexpected
+from ui.widgets.room import resize_within
 from ui.window import TITLE, MainWindow
 from ui.work import CaseWork
 
@@ -48,6 +49,7 @@ class Desktop:
         """Show the window, with the case that was named, or with why its server cannot be reached."""
         window, case = self.window, started.case
         window.commands.store = started.store
+        resize_within(window, window.width(), window.height())
         window.show()
         if started.trouble is not None:
             window.banners.show_trouble(started.trouble)

@@ -25,6 +25,7 @@ from ui.resources.theme import dress
 from ui.unlocking import unlock
 from ui.viewing.place import ViewingPlace
 from ui.widgets.banner import Banners
+from ui.widgets.entering import pressed_by_enter
 from ui.widgets.work_strip import WorkStrip
 from ui.words import printable
 from ui.work import STOPPABLE, Act
@@ -32,7 +33,7 @@ from ui.work import STOPPABLE, Act
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 
     from forensicdesk.events import Progress
     from forensicdesk.session import Session
@@ -345,6 +346,11 @@ class MainWindow(QMainWindow):
         window_state.remember(self, self.memory)
         self.work.close_case()
         event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard."""
+        if not pressed_by_enter(self.focusWidget(), event):
+            super().keyPressEvent(event)
 
     # --- folders dropped on the window --------------------------------------------------------------------------
 

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QPushButto
 
 from forensicdesk.language import _
 from ui.widgets.basics import GAP, WIDE_GAP, button, label, row
+from ui.widgets.entering import pressed_by_enter
 from ui.widgets.room import resize_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
     from PySide6.QtWidgets import QLayout, QLineEdit
 
 FORM_WIDTH = 620
@@ -57,6 +58,11 @@ class FormDialog(QDialog):
         self.setMinimumWidth(max(self.minimumWidth(), self._outer.minimumSize().width()))
         super().showEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard; in a field it takes what was filled in."""
+        if not pressed_by_enter(self.focusWidget(), event):
+            super().keyPressEvent(event)
+
     def check(self) -> None:
         """Say what is missing, or enable the main button."""
         missing = self.what_is_missing()
@@ -89,8 +95,13 @@ def path_row(field: QLineEdit, choose: Callable[[], object], text: str = _("&Cho
     """A field for a path with a button beside it."""
     if not field.accessibleName():
         field.setAccessibleName(_("Path"))
+
+    def ask() -> None:
+        choose()
+        field.setFocus()  # where Enter goes on with the form, instead of asking again
+
     holder = QWidget()
-    layout = row(field, button(text, choose))
+    layout = row(field, button(text, ask))
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setStretch(0, 1)
     holder.setLayout(layout)

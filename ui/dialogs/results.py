@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from forensicdesk.language import _, retold
@@ -16,11 +17,14 @@ from ui.words import counted, printable, size_text, tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
     from forensicdesk.session import Findings, WrittenReport
     from ui.work import Verification
+
+NO_FILE_MANAGER = _("This system names no program that shows folders. The name of the folder stands above.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Result:
     text: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    folder: Path | None = None
+    """Where the files lie that it tells of."""
 
 
 def report_result(written: Sequence[WrittenReport]) -> Result:
@@ -45,6 +51,7 @@ def report_result(written: Sequence[WrittenReport]) -> Result:
         ).format(folder=folder),
         headers=(_("File"), "SHA-256"),
         rows=tuple((printable(file.path.name), file.sha256) for file in written),
+        folder=written[0].path.parent if written else None,
     )
 
 
@@ -103,8 +110,20 @@ class ResultDialog(QDialog):
             layout.addWidget(self.table, 1)
         else:
             layout.addStretch(1)
+        self.trouble = label(NO_FILE_MANAGER, wrap=True)
+        self.trouble.hide()
+        layout.addWidget(self.trouble)
         copy = button(_("&Copy"), lambda: copy_text(_as_text(result)))
-        layout.addLayout(row(copy, 1, button(_("C&lose"), self.accept, "primary")))
+        self.show_folder = button(_("Open the &folder"), self._open_folder)
+        self.show_folder.setVisible(result.folder is not None)
+        self.end = button(_("C&lose"), self.accept, "primary")
+        layout.addLayout(row(self.show_folder, copy, 1, self.end))
+        self.end.setFocus()
+
+    def _open_folder(self) -> None:
+        """Hand the folder to the system's own program for folders."""
+        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.result_shown.folder)))
+        self.trouble.setVisible(not opened)
 
 
 def _table(result: Result) -> QTableWidget:

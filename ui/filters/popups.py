@@ -11,11 +11,13 @@ from forensicdesk.facets import DATES, Among, Between
 from forensicdesk.language import _
 from ui.filters.words import COLUMNS, UNITS, number_of, number_text, value_text, with_count
 from ui.widgets.basics import GAP, button, label, row
+from ui.widgets.entering import ENTER
 from ui.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from forensicdesk.facets import Column, Condition, Span
@@ -41,6 +43,24 @@ class _Popup(QFrame):
         self.layout_.addWidget(label(_(COLUMNS[column]), "heading"))
 
 
+class _Values(QListWidget):
+    """The values; where the keyboard comes to them, one is marked, so that it shows what Space would tick."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the first one, where none is."""
+        super().focusInEvent(event)
+        self.mark(None)
+
+    def mark(self, value: str | None) -> None:
+        """Mark this value; where it is not shown, the first one that is, unless another is marked."""
+        shown = [entry for entry in map(self.item, range(self.count())) if not entry.isHidden()]
+        found = next((entry for entry in shown if entry.data(_VALUE) == value), None)
+        if found is None and not self.selectedItems():
+            found = next(iter(shown), None)
+        if found is not None:
+            self.setCurrentItem(found)
+
+
 class ChoicePopup(_Popup):
     """Ticks beside the values that there are; every tick counts at once."""
 
@@ -52,7 +72,7 @@ class ChoicePopup(_Popup):
         self.search.setPlaceholderText(_("Search values"))
         self.search.setAccessibleName(_("Search values"))
         self.search.textChanged.connect(self._search)
-        self.values = QListWidget()
+        self.values = _Values()
         self.values.setAccessibleName(_(COLUMNS[column]))
         self.values.setMinimumSize(LIST_WIDTH, LIST_HEIGHT)
         self.values.itemChanged.connect(self._ticked)
@@ -70,6 +90,7 @@ class ChoicePopup(_Popup):
         known = dict(counts)
         missing: list[tuple[str, int | None]] = [(value, 0) for value in self._chosen if value not in known]
         ordered = sorted([*counts, *missing], key=lambda one: (one[0] not in self._chosen, -(one[1] or 0), one[0]))
+        marked = next((str(entry.data(_VALUE)) for entry in self.values.selectedItems()), None)
         self.values.blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.values.clear()
         for value, count in ordered:
@@ -80,6 +101,17 @@ class ChoicePopup(_Popup):
             self.values.addItem(entry)
         self.values.blockSignals(False)  # noqa: FBT003
         self._search(self.search.text())
+        if self.values.hasFocus():  # ticks put values into another order
+            self.values.mark(marked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down leads from the search to the values; Enter is done with them, as Escape is."""
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self.values.setFocus()
+        elif event.key() in ENTER:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def _search(self, text: str) -> None:
         for place in range(self.values.count()):

@@ -186,8 +186,9 @@ class GalleryPage(QWidget):
         return self._asked()
 
     def show_choice(self, name: str) -> None:
-        """Choose an entry of "Show" by name."""
+        """Choose an entry of "Show" by name; what else hides items is put away, or some would be missed."""
         self._leave_selection()
+        self._show_everything()
         self.bar.show_box.setCurrentText(name)
         self._refresher.request_now()
 

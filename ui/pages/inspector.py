@@ -279,6 +279,7 @@ class Inspector(QWidget):
         self.tabs.setTabText(
             METADATA_TAB, _("M&etadata ({fields})").format(fields=fields) if fields else _("M&etadata")
         )
+        self.tabs.order_keys()
 
     def _settle(self) -> None:
         """Let every page ask for the room it needs now: what changes while it is out of sight can be missed."""

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from forensicdesk.language import _
+from ui.widgets.entering import EnterButton
 from ui.words import breakable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QLayout, QWidget
+    from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 
 GAP = 8
@@ -49,7 +50,7 @@ def value_label(text: str, kind: str = "") -> QLabel:
 
 def button(text: str, clicked: Callable[[], object], kind: str = "", tip: str = "") -> QPushButton:
     """A push button; `kind` is primary or small."""
-    made = QPushButton(text)
+    made = EnterButton(text)
     if kind:
         made.setProperty("kind", kind)
     if tip:

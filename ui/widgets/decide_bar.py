@@ -48,6 +48,7 @@ class DecideBar(QFrame):
         self.applies = label()
         self.said = ShortLabel()
         self.said.setProperty("kind", "muted")
+        self._why = ""
         self.advance = button(_("Next undecided"), lambda: None, "small")
         self.advance.setCheckable(True)
         self.advance.setChecked(True)
@@ -121,8 +122,9 @@ class DecideBar(QFrame):
         """Say whether something can be decided now, and why not."""
         for part in (self.legend, self.scope_box, self.choose, self.remark, self.advance, self.end):
             part.setEnabled(enabled)
-        if why or not enabled:
+        if why or not enabled or self.said.text() == self._why:
             self.say(why)
+        self._why = why
 
     def set_scope(self, scope: Scope) -> None:
         """Show this scope without telling."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -205,6 +206,8 @@ class PreviewPanel(QWidget):
             box.activated.connect(lambda _: self.changed.emit())
             self.kinds.append(box)
             self.columns.setCellWidget(line, 1, box)
+        for before, after in pairwise((self.columns, *self.kinds, self.sure)):
+            self.setTabOrder(before, after)  # boxes made later would come last in the dialog
 
     def _show_rows(self, rows: Sequence[tuple[str, ...]]) -> None:
         self._numbers = ()

@@ -59,7 +59,7 @@ class StepCard(QFrame):
         self._heading.setText(step.heading)
         self._sentence.setText(step.sentence)
         self.button.setText(step.button)
-        self.button.setEnabled(enabled)
+        self._enable_button(enabled=enabled)
         self.profile.setVisible(fresh and step.what is Next.PROCESS)
         self.profile.setEnabled(enabled)
 
@@ -72,6 +72,15 @@ class StepCard(QFrame):
     def chosen_profile(self) -> str | None:
         """The profile to begin with; None where the case keeps its own."""
         return None if self.profile.isHidden() else str(self.profile.currentData())
+
+    def _enable_button(self, *, enabled: bool) -> None:
+        """Keep the keyboard at the card while its button cannot be pressed: Qt would hand it to the next table."""
+        window = self.window()
+        if not enabled and window.focusWidget() is self.button:
+            self.setFocus()
+        self.button.setEnabled(enabled)
+        if enabled and window.focusWidget() is self:
+            self.button.setFocus()
 
     def _press(self) -> None:
         if self._step is not None:

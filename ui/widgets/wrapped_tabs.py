@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.filters.flow import FlowLayout
@@ -66,6 +67,14 @@ class WrappedTabs(QWidget):
     def focus_title(self) -> None:
         """Give the keyboard to the title of the page that is seen."""
         self._group.button(self.currentIndex()).setFocus()
+
+    def order_keys(self) -> None:
+        """Let Tab lead from the titles into the pages: what was put there later would come last in the window."""
+        before: QWidget = self._group.buttons()[-1]
+        for inside in self._pages.findChildren(QWidget):
+            if inside.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, inside)
+                before = inside
 
     def _turn(self, number: int, checked: bool) -> None:  # noqa: FBT001 - Qt's signature
         if checked:
