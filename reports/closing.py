@@ -121,8 +121,8 @@ def _list_facts(used: ListUsed, words: Wording) -> Iterator[Fact]:
 
 
 def entries_text(entries: tuple[tuple[str, int], ...], words: Wording) -> str:
-    """The counts of a list's entries by type, as "sha256 1200, pdq 80"."""
-    return ", ".join(f"{kind} {words.count(count)}" for kind, count in entries) or "0"
+    """The counts of a list's entries by type, as "sha256 1200, pdq 80"; what it has none of is left out."""
+    return ", ".join(f"{kind} {words.count(count)}" for kind, count in entries if count) or "0"
 
 
 def thresholds(model: ReportModel, words: Wording) -> Iterator[Block]:

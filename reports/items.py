@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, UnidentifiedImageError
 
 from reports.blocks import Card, Fact, ItemBlock, Picture
-from reports.languages.fields import FIELD, GROUP, OWN_FIELDS
+from reports.languages.fields import FIELD, GROUP, INDICATOR, OWN_FIELDS
 from reports.left_out import DATES, PICTURES, LeftOut
 from reports.model import Variant
 
@@ -116,8 +116,13 @@ def _metadata(item: ReportItem, words: Wording) -> Iterator[tuple[str, tuple[tup
     """Groups and their fields; those that the program named are said in the report's language."""
     for group, pairs in item.metadata:
         own = group in OWN_FIELDS
-        shown = tuple((words.known(FIELD, name), value) for name, value in pairs) if own else pairs
+        shown = tuple((words.known(FIELD, name), _measured(value, words)) for name, value in pairs) if own else pairs
         yield words.known(GROUP, group), shown
+
+
+def _measured(value: str, words: Wording) -> str:
+    """A value of a field of ours; a number with decimals, with or without "s", as the language writes it."""
+    return words.figure(value) if _DECIMALS.fullmatch(value) else value
 
 
 def kinds_text(item: ReportItem, words: Wording) -> str:
@@ -208,9 +213,13 @@ def _zone(zone: str, words: Wording) -> str:
 
 
 def _notes(item: ReportItem, words: Wording) -> list[Fact]:
-    facts = [Fact(words("item.indicators"), f"{code}: {words.kept(text)}") for code, text in item.indicators]
+    facts = [Fact(words("item.indicators"), _indicator(code, text, words)) for code, text in item.indicators]
     facts += [Fact(words("item.issues"), issue_text(note.code, note.detail, words)) for note in item.issues]
     return facts
+
+
+def _indicator(code: str, text: str, words: Wording) -> str:
+    return f"{words.known(INDICATOR, code)}: {words.kept(text)}"
 
 
 def issue_text(code: str, detail: str, words: Wording) -> str:
@@ -309,6 +318,7 @@ _ALGORITHM_NAMES = {
     "whash": "wHash",
     "photodna": "PhotoDNA",
 }
+_DECIMALS = re.compile(r"\d+\.\d+( s)?")
 _OF_64_BITS = {"phash", "dhash", "ahash", "whash"}
 
 

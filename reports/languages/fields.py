@@ -1,8 +1,8 @@
-"""Names of metadata that the program itself gave: groups, and fields of films. Those of standards stay as they are."""
+"""Names that the program itself gave: groups of metadata, fields of films, indicators. Names of standards stay."""
 
 from __future__ import annotations
 
-GROUP, FIELD = "item.metadata.group", "item.metadata.field"
+GROUP, FIELD, INDICATOR = "item.metadata.group", "item.metadata.field", "item.indicator"
 OWN_FIELDS = frozenset({"container", "video"})
 """Groups whose fields the program named."""
 
@@ -58,8 +58,31 @@ _PORTUGUESE = (
     "faixas",
 )
 
+_INDICATORS = {
+    "bytes-after-end": ("bytes tras el final", "bytes após o fim"),
+    "camera": ("cámara", "câmera"),
+    "content-credentials": ("credenciales de contenido", "credenciais de conteúdo"),
+    "digital-source-type": ("tipo de origen digital", "tipo de origem digital"),
+    "editing-software": ("programa de edición", "programa de edição"),
+    "gps-altitude": ("altitud GPS", "altitude GPS"),
+    "gps-position": ("posición GPS", "posição GPS"),
+    "live-photo": ("foto animada (Live Photo)", "foto animada (Live Photo)"),
+    "messenger": ("mensajería", "mensageiro"),
+    "motion-photo": ("foto en movimiento", "foto em movimento"),
+    "serial-number": ("número de serie", "número de série"),
+    "signature-extension": ("firma y extensión", "assinatura e extensão"),
+    "thumbnail-differs": ("miniatura distinta", "miniatura diferente"),
+}
+"""What an item tells of itself, in Spanish and Portuguese; English reports print the short names."""
+
+
+def _indicators(place: int) -> dict[str, str]:
+    return {f"{INDICATOR}.{code}": names[place] for code, names in _INDICATORS.items()}
+
+
 TEXTS: dict[str, dict[str, str]] = {
-    "en": {key: key.removeprefix(f"{GROUP}.").removeprefix(f"{FIELD}.") for key in _KEYS},
-    "es": dict(zip(_KEYS, _SPANISH, strict=True)),
-    "pt": dict(zip(_KEYS, _PORTUGUESE, strict=True)),
+    "en": {key: key.removeprefix(f"{GROUP}.").removeprefix(f"{FIELD}.") for key in _KEYS}
+    | {f"{INDICATOR}.{code}": code for code in _INDICATORS},
+    "es": dict(zip(_KEYS, _SPANISH, strict=True)) | _indicators(0),
+    "pt": dict(zip(_KEYS, _PORTUGUESE, strict=True)) | _indicators(1),
 }

@@ -86,6 +86,28 @@ def test_the_programs_own_names_of_metadata_are_said_in_the_language_and_others_
     assert block.metadata == ((summary, (("Make", "A"),)), (video, ((rate, "20"),)), ("EXIF", (("width", "3"),)))
 
 
+@pytest.mark.parametrize(
+    ("language", "seconds", "editor"),
+    [
+        ("en", "4.000 s", "editing-software"),
+        ("es", "4,000 s", "programa de edición"),
+        ("pt", "4,000 s", "programa de edição"),
+    ],
+)
+def test_decimals_and_indicators_are_said_as_the_language_says_them(language: str, seconds: str, editor: str) -> None:
+    words = wording(language)
+    found = (("container", (("declared duration", "4.000 s"), ("format", "mov.2"))), ("EXIF", (("FNumber", "2.8"),)))
+    item = replace(samples.usual().items[0], metadata=found, indicators=(("editing-software", "Lavf62.12.102"),))
+
+    block = item_block(item, Variant.DISCLOSURE, {}, words)
+
+    assert [pairs[0][1] for _, pairs in block.metadata] == [seconds, "2.8"]
+    assert block.metadata[0][1][1][1] == "mov.2"
+    assert f"{editor}: Lavf62.12.102" in [fact.value for fact in block.facts]
+    interval = words("method.sampling.interval", seconds=words.figure("0.25"))
+    assert ("0.25" in interval) == (language == "en")
+
+
 def test_an_unknown_language_is_refused_and_the_known_ones_are_named() -> None:
     with pytest.raises(UnknownLanguageError, match="en, es, pt"):
         wording("tlh")

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WORDS = {
-    ActKind.NOTE: (_("Note"), _("What is to be kept of the selected items; it is printed in reports")),
+    ActKind.NOTE: (
+        _("Note"),
+        _("What is to be kept of the selected items; reports print it with every item they show"),
+    ),
     ActKind.TAG: (_("Tag"), _("One tag for the selected items, such as room or uniform")),
     ActKind.DIFFERENT: (_("Different"), _("Why A and B do not show the same; it is printed in reports")),
 }
