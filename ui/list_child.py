@@ -61,15 +61,15 @@ def main(
         last = {"stopped": True}
     except Exception as error:
         parent.refrain()
-        parent.tell({"unexpected": "".join(traceback.format_exception(error))})
+        parent.send({"unexpected": "".join(traceback.format_exception(error))})
         raise
-    parent.tell(last)
+    parent.send(last)
 
 
 def _imported(parent: _Parent, folder: Path, path: Path, stated: ImportSettings, now: datetime) -> dict[str, object]:
     """The last word: the list, or why there is none."""
     size = _metered_size(path)
-    meter = Meter(lambda read: parent.tell({"read": read, "size": size}))
+    meter = Meter(lambda read: parent.send({"read": read, "size": size}))
     try:
         used = Library(folder, parent.ask).import_with(watched(path, meter), stated, now)
     except ForensicDeskError as error:
@@ -92,7 +92,7 @@ class _Parent:
         """From here on the parent may interrupt this thread."""
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def tell(self, message: dict[str, object]) -> None:
+    def send(self, message: dict[str, object]) -> None:
         """Say something."""
         self._answers.send_bytes(json.dumps(message).encode())
 
@@ -108,7 +108,7 @@ class _Parent:
             KeyboardInterrupt: it does not, or has ended.
         """
         self.refrain()
-        self.tell({"ready": True})
+        self.send({"ready": True})
         self._heard.wait()
         if self._order != KEEP:
             raise KeyboardInterrupt
