@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from forensicdesk.errors import Interrupted
+from forensicdesk.reporting.saying import teller
 from reports.media import no_media
 from reports.render import write
 
@@ -49,7 +50,7 @@ def lay_out(model: ReportModel, stop: threading.Event) -> LaidOut:
     lists: dict[str, tuple[object, ...]] = {name: getattr(model, name) for name in names}
     short = replace(model, **{name: lines[:MOST_ITEMS] for name, lines in lists.items()})  # type: ignore[arg-type]  # each of its own type
     out = _Stoppable(stop)
-    write(short, "pdf", no_media, out)
+    write(short, "pdf", no_media, out, teller(model.language))
     cut = any(len(lines) > MOST_ITEMS for name, lines in lists.items() if name != "items")
     clear = any(item.picture_type == "image/jpeg" for item in short.items)
     return LaidOut(out.getvalue(), len(short.items), len(model.items), cut, clear)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from forensicdesk.language import _, retold, shown
 from forensicdesk.session import difference
 from ui.widgets.basics import GAP, WIDE_GAP, button, copy_text, label, row
-from ui.widgets.column_fit import shared
+from ui.widgets.column_fit import ColumnFit
 from ui.widgets.room import resize_within
 from ui.widgets.tables import calm, grow_with_rows
 from ui.words import DIGEST_NAMES, ENTRY_KINDS, list_text, number, printable, tooltip
@@ -31,7 +31,7 @@ HINT = _(
 COUNTS = (_("Kind"), _("Only in the newer"), _("Only in the older"), _("In both"), _("Other label"))
 EXAMPLES = ("", _("Kind"), _("Value"), _("Entry"), _("Label before"), _("Label now"))
 COMPARING = _("Comparing the two lists…")
-WIDEST_PX, NARROWEST_PX = 520, 60
+NARROWEST_PX = 60
 GIVING = (5, 2, 4, 3)
 """Columns of the examples that become narrower than their texts, as far as there is no room: values and labels."""
 SAME = _("No difference: both lists have the same values under the same labels.")
@@ -141,7 +141,8 @@ def example_rows(one: KindDifference) -> Iterator[tuple[str, ...]]:
 
 def _example(what: str, kind: str, example: Example) -> tuple[str, ...]:
     old, new = (
-        " | ".join(printable(text) or _("(none)") for text in side) for side in (example.old_labels, example.new_labels)
+        " | ".join(printable(retold(text)) or _("(none)") for text in side)
+        for side in (example.old_labels, example.new_labels)
     )
     return (what, kind, example.value, printable(retold(example.entry)), old, new)
 
@@ -186,8 +187,7 @@ def _table(name: str, headers: tuple[str, ...]) -> QTableWidget:
     table.setAccessibleName(name)
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     calm(table)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    table.horizontalHeader().setStretchLastSection(True)
+    ColumnFit(table, [column for column in GIVING if column < len(headers)], NARROWEST_PX)
     return table
 
 
@@ -198,8 +198,3 @@ def _fill(table: QTableWidget, rows: Sequence[tuple[str, ...]]) -> None:
             cell = QTableWidgetItem(text)
             cell.setToolTip(tooltip(text))
             table.setItem(line, column, cell)
-    table.resizeColumnsToContents()
-    wanted = [min(table.columnWidth(column), WIDEST_PX) for column in range(table.columnCount())]
-    giving = [column for column in GIVING if column < len(wanted)]
-    for column, width in enumerate(shared(wanted, giving, NARROWEST_PX, table.viewport().width())):
-        table.setColumnWidth(column, width)

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pypdfium2
 import pytest
 from fpdf import FPDF
 from PIL import Image
@@ -15,7 +16,7 @@ from forensicdesk.reporting.pages import MOST_ITEMS, lay_out
 from forensicdesk.viewed import NotShown, Shown
 from forensicdesk.workers import sheets
 from forensicdesk.workers.drawing import PageDrawer
-from tests.reports.samples import large
+from tests.reports.samples import item, large, model, near_card, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +93,19 @@ def test_a_child_that_ended_is_replaced_and_holds_the_same_report(drawer: PageDr
     drawer._viewer._end()
 
     assert drawer.draw(1, 100) == first
+
+
+@pytest.mark.parametrize(("language", "entry"), [("en", "line 4"), ("es", "línea 4")])
+def test_what_is_laid_out_is_said_in_the_language_of_the_report(language: str, entry: str) -> None:
+    card = near_card(1, entry="line 4")
+    laid = lay_out(replaced(model(item(1, card)), language=language), threading.Event())
+    document = pypdfium2.PdfDocument(laid.content)
+    try:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+    assert entry in text.replace("\r\n", " ")
 
 
 def test_a_long_report_is_laid_out_in_part_and_says_so() -> None:
