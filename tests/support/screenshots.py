@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 OFFSCREEN = "offscreen"
 THEMES = ("light", "dark")
 PATIENCE_S = 60.0
+ROUNDS = 20
 
 
 class Camera:
@@ -62,6 +63,9 @@ class Camera:
         """Let the window work for a while, and until nothing is read any more."""
         end = time.monotonic() + seconds
         self.wait(lambda: time.monotonic() > end and self.desktop.work.act is None, "the act that runs")
+        for _ in range(ROUNDS):  # on a busy machine the time is over before what was read is laid out
+            QApplication.processEvents()
+            time.sleep(0.005)
 
     def take(self, name: str, window: QWidget | None = None) -> None:
         """Keep a picture of a window, by default the main one."""
