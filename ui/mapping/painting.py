@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
-from forensicdesk.language import _, plural
+from forensicdesk.language import _, decimal, plural
 from ui.mapping.projection import LIMIT, across_of, down_of
 from ui.words import number
 
@@ -32,7 +32,7 @@ RING = 4
 def degrees_text(value: float, positive: str, negative: str, decimals: int) -> str:
     """Degrees with the letter of their side: "38.5° N"."""
     side = positive if value > 0 else negative if value < 0 else ""
-    return f"{abs(value):.{decimals}f}° {side}".strip()
+    return f"{decimal(abs(value), decimals)}° {side}".strip()
 
 
 def place_text(latitude: float, longitude: float, decimals: int = 5) -> str:

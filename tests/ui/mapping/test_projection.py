@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forensicdesk.charting import Bounds, Grain
+from forensicdesk.language import Marks, write_numbers
 from ui.mapping.bars import BARS, GRAINS, bar_of, bar_text, begins, start_of, tick_text, whole_window, zoomed
 from ui.mapping.painting import degrees_text, place_text, step_of
 from ui.mapping.projection import (
@@ -67,6 +68,11 @@ def test_the_edges_of_the_square_belong_to_the_poles() -> None:
 def test_degrees_are_written_with_the_letter_of_their_side() -> None:
     assert degrees_text(0, "N", "S", 0) == "0°"
     assert place_text(-33.9, 18.42, 2) == "33.90° S, 18.42° E"
+    write_numbers(Marks(".", ","))
+    try:
+        assert place_text(-33.9, 18.42, 2) == "33,90° S, 18,42° E"
+    finally:
+        write_numbers(Marks())
     assert step_of(View(scale=0)) == 45.0
     assert step_of(View(scale=15)) < 0.01
 
