@@ -120,19 +120,15 @@ def _on_a_ground(work: Work, bounds: Box, colours: tuple[tuple[int, ...], ...]) 
     """Rectangles within the bounds that stand on one of the colours."""
     part = bounds.cut(work.picture)
     found: list[Box] = []
-    # A piece that was looked at gives nothing new under another strictness.
-    looked_at = {bounds}
     for colour in colours:
         for strictness in (STRICT, USUAL, LOOSE):
             mask = mask_of(part, colour, strictness)
             for piece in cut_apart(mask, strictness.empty, work.shortest):
-                placed = piece.moved(bounds.left, bounds.top)
-                if placed in looked_at or not work.large_enough(piece):
+                if piece.moved(bounds.left, bounds.top) == bounds or not work.large_enough(piece):
                     continue
                 if share_of(piece.cut(mask)) > MOST_GROUND:
                     continue
-                looked_at.add(placed)
-                box = snap(work.picture, placed, bounds, SNAP_REACH)
+                box = snap(work.picture, piece.moved(bounds.left, bounds.top), bounds, SNAP_REACH)
                 new = work.large_enough(box) and not any(alike(box, other, SAME) for other in found)
                 if new and _stands_out(work.picture, box, bounds):
                     found.append(box)
