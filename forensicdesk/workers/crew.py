@@ -24,6 +24,7 @@ from forensicdesk.workers.opened import remember_passwords
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
+    from multiprocessing.synchronize import RLock as _RLock
 
     from pebble import ProcessFuture
 
@@ -74,6 +75,16 @@ class QuietContext(SpawnContext):
     """Fresh interpreters, since forking a program with threads is not safe; what they answer is read with care."""
 
     Process = QuietProcess
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._locks: list[object] = []
+
+    def RLock(self) -> _RLock:  # noqa: N802 - its name there
+        """A lock that stays as long as this: pebble lets go of it before it ends children, and they may look for it."""
+        lock = super().RLock()
+        self._locks.append(lock)
+        return lock
 
     def Pipe(self, duplex: bool = True) -> tuple[Connection, Connection]:  # noqa: N802, FBT001, FBT002 - its name there
         """Both ends of a pipe; pebble takes one in each direction."""

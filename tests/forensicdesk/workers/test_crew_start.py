@@ -1,4 +1,4 @@
-"""A child does not start with the path for modules that OpenCV sets up while it is loaded."""
+"""A child starts without the path for modules that OpenCV sets up while it is loaded, and may be ended meanwhile."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import subprocess
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from forensicdesk.workers.crew import let_opencv_load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LOADING = """
 import sys, threading
@@ -39,3 +43,36 @@ def test_a_start_waits_until_opencv_is_loaded() -> None:
 
     assert not hasattr(sys, "OpenCV_LOADER")
     assert time.monotonic() - begun >= 0.1
+
+
+ENDING = """
+import time
+
+from pebble.pool.process import WorkerManager
+
+from forensicdesk.workers.child import answer
+from forensicdesk.workers.crew import Crew
+from forensicdesk.workers.limits import Limits
+
+end = WorkerManager.force_stop_workers
+
+def end_late(manager):
+    time.sleep(2)
+    end(manager)
+
+if __name__ == "__main__":
+    WorkerManager.force_stop_workers = end_late
+    crew = Crew(1, Limits())
+    crew.schedule(answer)
+    crew.stop()
+"""
+
+
+def test_a_child_that_still_starts_when_all_are_ended_says_nothing(tmp_path: Path) -> None:
+    """pebble closes what it shares with children before it ends them, on a busy machine long before."""
+    program = tmp_path / "ending.py"
+    program.write_text(ENDING, encoding="utf-8")
+
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")

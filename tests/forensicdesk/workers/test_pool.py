@@ -176,7 +176,7 @@ def test_a_child_has_its_limits_no_windows_and_nothing_to_print_on(tmp_path: Pat
 def test_a_child_that_dies_holding_the_lock_of_the_pipe_does_not_stop_the_run(tmp_path: Path) -> None:
     orders(tmp_path, locks="Lx", **{f"good{number}": "-" for number in range(5)})
 
-    seen = analyse_folder(tmp_path, 2, obey, Limits(base_timeout_s=1.0, wall_factor=4.0, stall_s=1.0))
+    seen = analyse_folder(tmp_path, 2, obey, Limits(base_timeout_s=1.0, wall_factor=3.0, stall_s=1.0))
 
     assert codes(seen["locks"])[0] in {IssueCode.WORKER_DIED, IssueCode.TIMED_OUT}
     assert seen["locks"].digests is not None
