@@ -216,8 +216,9 @@ class MainWindow(QMainWindow):
     # --- what is shown ------------------------------------------------------------------------------------------
 
     def show_case_page(self) -> None:
-        """Show the case page."""
+        """Show the case page, ready for its next step."""
         self.tabs.setCurrentIndex(CASE_TAB)
+        self.case_page.step.button.setFocus()
 
     def show_gallery(self) -> None:
         """Show the gallery, ready for keys."""

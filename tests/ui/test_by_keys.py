@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,8 @@ from tests.ui.driving import LONG_MS, any_dialog, dialog, look_at
 from tests.ui.fakes import FakeChooser
 from ui.actions import MENUS
 from ui.dialogs.category_scheme import CategorySchemeDialog
+from ui.dialogs.chooser import SystemChooser
+from ui.dialogs.form import FormDialog
 from ui.dialogs.new_case import NewCaseDialog
 from ui.dialogs.results import NO_FILE_MANAGER, ResultDialog, report_result
 from ui.filters.kept import Filter
@@ -32,8 +35,6 @@ from ui.widgets.step_card import StepCard
 from ui.widgets.wrapped_tabs import WrappedTabs
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtCore import QUrl
     from pytestqt.qtbot import QtBot
 
@@ -159,6 +160,10 @@ def test_all_matches_are_shown_whatever_was_filtered_before(qtbot: QtBot, open_c
     assert window.gallery.filters.filter == Filter()
     assert window.gallery.bar.show_box.currentText() == "With a match"
 
+    window.case_page.details.setFocus()
+    window.actions_["case_page"].trigger()  # on the page, the way back leads to the next step
+    assert window.focusWidget() is window.case_page.step.button
+
 
 def test_tab_leads_from_titles_into_what_was_put_on_a_page_later(qtbot: QtBot) -> None:
     window = QWidget()
@@ -241,3 +246,37 @@ def test_the_folder_of_a_report_opens_or_it_is_said_why_not(
     shown.show_folder.click()
     assert not shown.trouble.isVisible()
     assert opened == [str(tmp_path)] * 2
+
+
+def test_a_form_opens_as_high_as_it_needs_where_the_screen_leaves_room(qtbot: QtBot) -> None:
+    form = FormDialog("Form", "Heading", "", "Go")
+    qtbot.addWidget(form)
+    inside = QWidget()
+    room = room_for(form).height()
+    inside.setMinimumHeight(room - 250)  # with heading and buttons more than two thirds of the screen
+    form.add_part(inside, 1)
+
+    form.show()
+
+    assert room * 2 / 3 < form.height() <= room
+
+
+def test_a_file_window_begins_where_the_one_before_was_left(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    begun: list[str] = []
+
+    def folder(_parent: QWidget, _title: str, start: str) -> str:
+        begun.append(start)
+        return str(tmp_path / "stick")
+
+    monkeypatch.setattr("ui.dialogs.chooser.QFileDialog.getExistingDirectory", folder)
+    chooser = SystemChooser()
+
+    assert chooser.folder(parent, "Evidence") == tmp_path / "stick"
+    chooser.folder(parent, "Evidence")
+    chooser.folder(parent, "Where to put it", tmp_path / "cases")
+
+    assert begun == [str(Path.home()), str(tmp_path), str(tmp_path / "cases")]

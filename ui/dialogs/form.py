@@ -54,9 +54,12 @@ class FormDialog(QDialog):
         self.go.setDefault(True)  # once it stands in the dialog: before, nobody hears of it
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As wide as its words need in the language in use."""
+        """As wide as its words need in the language in use, and as high as its screen leaves."""
         self.setMinimumWidth(max(self.minimumWidth(), self._outer.minimumSize().width()))
         super().showEvent(event)
+        needed = max(self.sizeHint().height(), self._outer.totalHeightForWidth(self.width()))
+        if needed > self.height():  # Qt opens none higher than two thirds of the screen
+            resize_within(self, self.width(), needed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard; in a field it takes what was filled in."""
