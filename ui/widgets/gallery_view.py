@@ -50,7 +50,7 @@ class GalleryView(QTableView):
         self._picture_px = DEFAULT_PICTURE_PX
         self._listing = False
         self._grid = GalleryDelegate(self)
-        self.header = ListHeader()
+        self.header = ListHeader(self)
         self.header.hide()
         self._rows = ListDelegate(self.header, self)
         self.header.sectionResized.connect(lambda *_: self.lay_out())
