@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from tests.ui.driving import destroy_waiting
 from tests.ui.fakes import FakeChooser
+from ui import window_state
 from ui.app import Desktop
 
 if TYPE_CHECKING:
@@ -67,3 +69,24 @@ def test_what_is_damaged_changes_nothing(qtbot: QtBot, memory: Memory) -> None:
 
     assert window.inspector.tree.header().sectionSize(0) > 0
     end(desktop)
+
+
+@pytest.mark.parametrize(("width", "inspector"), [(1200, 288), (2400, 400)])
+def test_the_inspector_has_a_share_of_the_width_there_is_until_somebody_divides_it(
+    qtbot: QtBot, width: int, inspector: int
+) -> None:
+    review = QSplitter()
+    for _ in range(2):
+        review.addWidget(QWidget())
+    review.setStretchFactor(0, 1)
+    review.setHandleWidth(0)
+    review.installEventFilter(window_state._Division(review))
+    qtbot.addWidget(review)
+    review.resize(width, 300)
+    review.show()
+    assert review.sizes() == [width - inspector, inspector]
+
+    review.setSizes([width // 2, width // 2])
+    review.hide()
+    review.show()
+    assert review.sizes() == [width // 2, width // 2]
