@@ -1,6 +1,7 @@
 """What the engine is made of, and whether it still computes as it should, as a child finds it that computes with it.
 
-A child has OpenCV loaded anyway; the parent would load it, and PyAV, for these answers alone.
+A child has OpenCV loaded anyway; the parent would load it, and PyAV, for these answers alone. A child that waits has
+not opened evidence yet, so nothing hostile has a say in the answer.
 """
 
 from __future__ import annotations
