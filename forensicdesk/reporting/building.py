@@ -23,7 +23,7 @@ from forensicdesk.reporting.deciding import decision_text, remarks_of, what_was_
 from forensicdesk.reporting.fields import what_is_left_out
 from forensicdesk.reporting.figures import figures_of
 from forensicdesk.reporting.loading import algorithms_used
-from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, show_location, teller
+from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, shared_text, show_location, teller
 from forensicdesk.reporting.stated import stated_values
 from forensicdesk.reporting.validated import latest_validation
 from forensicdesk.reporting.writing import check_request
@@ -362,7 +362,7 @@ class _Builder:
             exhibit=self._labels[record.source.id],
             location=location,
             location_bytes=location_bytes,
-            media_type=printable(analysis.media_type),
+            media_type=shared_text(analysis.media_type),
             size=record.size,
             dimensions=f"{analysis.width} \N{MULTIPLICATION SIGN} {analysis.height}"
             if analysis.width and analysis.height
@@ -404,10 +404,8 @@ class _Builder:
         return words("duration.frames", duration=stated, frames=words.count(len(analysis.film.frames)))
 
     def _dates(self, record: ItemRecord, analysis: Analysis) -> Iterator[tuple[str, str, str]]:
-        for date in analysis.dates:
-            yield printable(date.kind), printable(date.text), printable(date.zone or "")
-        for date in record.dates:
-            yield printable(date.kind), printable(date.text), printable(date.zone or "")
+        for date in (*analysis.dates, *record.dates):
+            yield shared_text(date.kind), printable(date.text), shared_text(date.zone or "")
         if record.modified_ns is not None:
             yield self._words("date.filesystem"), show_moment(record.modified_ns), "Z"
 

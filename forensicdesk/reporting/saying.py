@@ -35,9 +35,14 @@ def teller(language: str) -> Callable[[str], str]:
     return partial(retold, language=language, marks=_marks(language))
 
 
+def shared_text(text: str) -> str:
+    """The text without anything unseen; equal ones are one in memory. For what many items have in common."""
+    return sys.intern(printable(text))
+
+
 def printable_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Names and values without anything unseen; equal ones are one text in memory, as files of a camera share most."""
-    return tuple((sys.intern(printable(name)), sys.intern(printable(value))) for name, value in pairs)
+    return tuple((shared_text(name), shared_text(value)) for name, value in pairs)
 
 
 def issues_of(record: ItemRecord) -> tuple[IssueNote, ...]:
@@ -52,4 +57,5 @@ def hashes_of(record: ItemRecord, analysis: Analysis) -> Iterator[tuple[str, str
     named = {"", *(match.card.view for match in record.matches)}
     for value in analysis.perceptual:
         if value.view in named:
-            yield value.algorithm, value.version, value.value.hex(), value.quality, value.view
+            named_as = sys.intern(value.algorithm), sys.intern(value.version)
+            yield *named_as, value.value.hex(), value.quality, value.view
