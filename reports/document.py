@@ -80,7 +80,8 @@ def _builders(model: ReportModel, words: Wording) -> Iterator[tuple[str, str, Ca
         ("", (("summary", _summary),)),
         ("front", (("request", unit_sections.request), ("exhibits", _exhibits), ("custody", unit_sections.custody))),
         ("", ((("shared", shared),) if len(model.exhibits) > 1 else ())),
-        ("", (("results", _results), ("numbers", numbers), ("negative", closing.negative))),
+        ("", (("results", _results), *((("decided", _decided_items),) if model.decided_items else ()))),
+        ("", (("numbers", numbers), ("negative", closing.negative))),
         ("results", tuple((key, getattr(closing, key)) for key in _LEFT_OUT)),
         ("", (("method", closing.method), ("lists", closing.lists), ("thresholds", closing.thresholds))),
         ("", (("deviations", unit_sections.deviations), ("validation", unit_sections.validation))),
@@ -196,6 +197,9 @@ def _decided(model: ReportModel, words: Wording) -> Iterator[Block]:
         Column(words("summary.decided.items"), 1, number=True),
     )
     yield Table(words("summary.decided"), columns, rows)
+    if model.decided_items:
+        count, section = words.count(len(model.decided_items)), words("section.decided")
+        yield Paragraph(words("summary.decided.listed", count=count, section=section))
     if decided.disputed:
         yield Paragraph(words("summary.decided.disputed", count=words.count(decided.disputed)), "strong")
     if decided.agreement:
@@ -266,21 +270,33 @@ def _results(model: ReportModel, words: Wording) -> Iterator[Block]:
         return
     if len(model.items) <= OVERVIEW_ITEMS:
         yield _overview(model.items, words)
-    copies: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
-    for digest, found in _same_content(model.items):
-        copies[digest] = found
-    for item in model.items:
+    yield from _blocks(model.items, model, words)
+
+
+def _decided_items(model: ReportModel, words: Wording) -> Iterator[Block]:
+    """What no list knows and an examiner put into a category."""
+    yield Paragraph(words("items.decided"), "quiet")
+    if model.variant is Variant.STATISTICS:
+        yield _bare_decided(model.decided_items, words)
+        return
+    if len(model.decided_items) <= OVERVIEW_ITEMS:
+        yield _decided_overview(model.decided_items, words)
+    yield from _blocks(model.decided_items, model, words)
+
+
+def _blocks(items: Iterable[ReportItem], model: ReportModel, words: Wording) -> Iterator[Block]:
+    """The items in full; each names the others with the same content."""
+    copies = _same_content((*model.items, *model.decided_items))
+    for item in items:
         yield item_block(item, model.variant, copies, words, model.left_out)
 
 
-def _same_content(items: Iterable[ReportItem]) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _same_content(items: Iterable[ReportItem]) -> dict[str, tuple[int, ...]]:
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for item in items:
         if item.sha256:
             numbers[item.sha256].append(item.number)
-    for digest, found in numbers.items():
-        if len(found) > 1:
-            yield digest, tuple(sorted(found))
+    return {digest: tuple(sorted(found)) for digest, found in numbers.items() if len(found) > 1}
 
 
 def _overview(items: Iterable[ReportItem], words: Wording) -> Table:
@@ -294,6 +310,26 @@ def _overview(items: Iterable[ReportItem], words: Wording) -> Table:
     )
     rows = [_overview_row(item, words) for item in items]
     return Table(words("items.overview"), columns, rows)
+
+
+def _decided_overview(items: Iterable[ReportItem], words: Wording) -> Table:
+    columns = (
+        Column(words("items.number"), 0.7, item=True),
+        Column(words("item.decision"), 3.6),
+        Column(words("items.exhibit"), 1.5),
+        Column(words("items.location"), 3.2, mono=True),
+        Column(words("items.page"), 0.7, number=True, page=True),
+    )
+    rows = [(str(item.number), item.decision, item.exhibit, item.location, str(item.number)) for item in items]
+    return Table(words("items.overview"), columns, rows)
+
+
+def _bare_decided(items: Iterable[ReportItem], words: Wording) -> Table:
+    """Number, content and exhibit of each item; nothing that leads to a file or a person."""
+    columns = (Column(words("items.number"), 1), Column(words("item.type"), 2), Column(words("items.exhibit"), 3))
+    return Table(
+        words("items.overview"), columns, [(str(item.number), item.media_type, item.exhibit) for item in items]
+    )
 
 
 def _bare_overview(items: Iterable[ReportItem], words: Wording) -> Table:

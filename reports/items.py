@@ -126,7 +126,9 @@ def _measured(value: str, words: Wording) -> str:
 
 
 def kinds_text(item: ReportItem, words: Wording) -> str:
-    """The kinds of the item's matches, the strongest first."""
+    """The kinds of the item's matches, the strongest first; without any, that there is none."""
+    if not item.matches:
+        return words("numbers.none")
     found = {match.kind for match in item.matches}
     text = ", ".join(words(f"kind.{kind}") for kind in KINDS if kind in found)
     return f"{text} ({words('weak')})" if all(match.weak for match in item.matches) else text

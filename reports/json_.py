@@ -12,6 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
+from reports.each_item import with_items
 from reports.escaping import code_point
 from reports.items import allowed_picture
 from reports.model import ReportModel
@@ -19,6 +20,8 @@ from reports.model import ReportModel
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
+
+    from reports.model import ReportItem
 
 FORMAT = "forensicdesk-report/1"
 """Names the shape of the document, so that a reader knows what to expect."""
@@ -40,13 +43,12 @@ def write_json(model: ReportModel, out: BinaryIO) -> None:
 
 def shown(model: ReportModel) -> ReportModel:
     """The model without any picture that its variant may not carry."""
-    items = tuple(
-        item
-        if (picture := allowed_picture(item, model.variant)) is item.picture
-        else dataclasses.replace(item, picture=picture, picture_type="")
-        for item in model.items
-    )
-    return dataclasses.replace(model, items=items)
+
+    def allowed(item: ReportItem) -> ReportItem:
+        picture = allowed_picture(item, model.variant)
+        return item if picture is item.picture else dataclasses.replace(item, picture=picture, picture_type="")
+
+    return with_items(model, allowed)
 
 
 def content_id(model: ReportModel) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from reports.each_item import with_items
 from reports.figures import Figures
 from reports.media import MediaWithRecords
 
@@ -98,8 +99,8 @@ def without(model: ReportModel, left_out: LeftOut) -> ReportModel:
     blank = Figures()
     gone = [name for plot, names in _FIGURES.items() if PLOT + plot in left_out.parts for name in names]
     figures = dataclasses.replace(model.figures, **{name: getattr(blank, name) for name in gone})
-    items = tuple(_item(item, left_out) for item in model.items)
-    return dataclasses.replace(model, items=items, figures=figures, left_out=left_out)
+    fewer = with_items(model, lambda item: _item(item, left_out))
+    return dataclasses.replace(fewer, figures=figures, left_out=left_out)
 
 
 def media_without(media: Media, left_out: LeftOut) -> Media:

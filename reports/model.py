@@ -212,7 +212,7 @@ class IssueNote:
 
 @dataclass(frozen=True, slots=True)
 class ReportItem:
-    """One item with at least one match.
+    """One item with at least one match, or that an examiner put into a category.
 
     Attributes:
         number: the item's number in the case, the same in every variant and format.
@@ -343,6 +343,8 @@ class ReportModel:
         contents: number of different contents (distinct bytes) among the pictures and films that could be read.
         match_counts: (kind, number of pairs of item and list entry).
         items: items with matches, ordered by exact before near before video, then by number.
+        decided_items: items without a match that an examiner put into a category, but for those whose scheme says that
+            they do not belong to the case; by number.
         negative: one sentence per list: what was checked against what, and that nothing matched.
         not_examined: every item that was seen and not analysed.
         named_like_media: files whose name suggests media and whose content was not recognised.
@@ -400,6 +402,7 @@ class ReportModel:
     authority: Authority | None = None
     examined: tuple[str, ...] = ()
     left_out: LeftOut = field(default_factory=LeftOut)
+    decided_items: tuple[ReportItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _HALF_PAGE = frozenset({"exhibits"})
 
 def write_pdf(model: ReportModel, out: BinaryIO, kept: Callable[[str], str] = str) -> None:
     """The whole report; equal models give equal bytes. Memory does not grow with its pages."""
-    draw_document(build_document(model, kept), out, fine=len(model.items) <= FINE_ITEMS)
+    draw_document(build_document(model, kept), out, fine=len(model.items) + len(model.decided_items) <= FINE_ITEMS)
 
 
 def draw_document(document: Document, out: BinaryIO, *, fine: bool = True) -> None:

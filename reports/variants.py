@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 from typing import TYPE_CHECKING
 
+from reports.each_item import with_items
 from reports.json_ import canonical_pieces
 from reports.model import IssueNote, ReportItem, Variant
 
@@ -22,8 +23,8 @@ def content_hash(model: ReportModel) -> str:
     It is taken of the whole content, before a variant leaves anything out, so that all variants of one report state the
     same one.
     """
-    items = tuple(dataclasses.replace(item, picture=None, picture_type="") for item in model.items)
-    common = dataclasses.replace(model, items=items, report_id="", content_sha256="", variant=Variant.DISCLOSURE)
+    blind = with_items(model, lambda item: dataclasses.replace(item, picture=None, picture_type=""))
+    common = dataclasses.replace(blind, report_id="", content_sha256="", variant=Variant.DISCLOSURE)
     digest = hashlib.sha256()
     for piece in canonical_pieces(common, 1):
         digest.update(piece.encode("ascii"))
@@ -42,8 +43,7 @@ def reduced(model: ReportModel) -> ReportModel:
         dataclasses.replace(one, subject="", stated="", computed="", reason="") for one in model.acquisition.digests
     )
     return dataclasses.replace(
-        model,
-        items=tuple(map(_bare, model.items)),
+        with_items(model, _bare),
         not_examined=tuple(map(_left_out, model.not_examined)),
         named_like_media=tuple(map(_left_out, model.named_like_media)),
         analysed_with_issues=tuple(map(_left_out, model.analysed_with_issues)),

@@ -42,7 +42,7 @@ def card_text(match: Match, known: HashList | None, chance: str = "") -> CardTex
     """
     tellers = {MatchKind.EXACT: _exact, MatchKind.NEAR: _near, MatchKind.VIDEO: _film}
     headline, sentences = tellers[match.kind](match.card)
-    if match.weak:
+    if match.weak and match.kind is not MatchKind.EXACT:  # of an equal digest the note says what is weak
         sentences += (_("Weak: quality or agreement is poor, so chance or tampering is more likely than usual."),)
     if match.card.note:
         sentences += (printable(retold(match.card.note)),)

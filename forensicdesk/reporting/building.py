@@ -6,6 +6,8 @@ import json
 import platform
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
@@ -19,7 +21,7 @@ from forensicdesk.matching.sharing import how_much_is_shared
 from forensicdesk.model import MEDIA_STATES, ItemFilter, State
 from forensicdesk.reporting.added import NOTHING_ADDED
 from forensicdesk.reporting.cards import Cards
-from forensicdesk.reporting.deciding import decision_text, remarks_of, what_was_decided
+from forensicdesk.reporting.deciding import codes_of_the_case, decision_text, remarks_of, what_was_decided
 from forensicdesk.reporting.fields import what_is_left_out
 from forensicdesk.reporting.figures import figures_of
 from forensicdesk.reporting.loading import algorithms_used
@@ -165,6 +167,7 @@ class _Builder:
             contents=reader.contents(),
             match_counts=tuple((kind, sum(n for (_, k), n in pairs.items() if k == kind)) for kind in KINDS),
             items=tuple(items),
+            decided_items=tuple(self._decided_items()),
             lists=lists,
             thresholds=self._thresholds(),
             method=sentences.method(procedure, checks, words, barrier),
@@ -352,6 +355,14 @@ class _Builder:
         for record in self._reader.items(ItemFilter(states=tuple(State), matched=True)):
             pairs.update((match.list_id, match.kind) for match in record.matches)
             yield self._item(record, record.analysis or Analysis(Outcome.FAILED, UNKNOWN_TYPE, record.size))
+
+    def _decided_items(self) -> Iterator[ReportItem]:
+        """Every item without a match in a category that belongs to the case, or may."""
+        codes = codes_of_the_case(self._store)
+        wanted = (ItemFilter(states=tuple(State), matched=False, category=code) for code in codes)
+        records = chain.from_iterable(self._reader.items(where) for where in wanted)
+        items = (self._item(one, one.analysis or Analysis(Outcome.FAILED, UNKNOWN_TYPE, one.size)) for one in records)
+        return iter(sorted(items, key=attrgetter("number")))
 
     def _item(self, record: ItemRecord, analysis: Analysis) -> ReportItem:
         location, location_bytes = show_location(record.location)

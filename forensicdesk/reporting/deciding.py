@@ -79,6 +79,13 @@ def what_was_decided(store: CaseStore, words: Wording) -> Decided:
     )
 
 
+def codes_of_the_case(store: CaseStore) -> tuple[str, ...]:
+    """The categories that items are in, but for those whose scheme says that they do not belong to the case."""
+    known = store.decisions.scheme()
+    others = {one.code for one in known[1].categories if one.pertinent is False} if known else set()
+    return tuple(code for code in store.decisions.counts() if code not in others)
+
+
 def _title(scheme: CategoryScheme, language: str) -> str:
     title = printable(scheme.title_in(language) or scheme.name)
     return f"{title} ({printable(scheme.source)})" if scheme.source else title

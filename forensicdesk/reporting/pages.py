@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from reports.model import ReportModel
 
+_ITEMS = ("items", "decided_items")
 MOST_ITEMS = 100
 """So many items are laid out, and as many lines of each list of files, so that looking never takes minutes."""
 
@@ -46,14 +47,15 @@ def lay_out(model: ReportModel, stop: threading.Event) -> LaidOut:
     Raises:
         Interrupted: `stop` was set.
     """
-    names = ("items", "not_examined", "named_like_media", "analysed_with_issues")
+    names = (*_ITEMS, "not_examined", "named_like_media", "analysed_with_issues")
     lists: dict[str, tuple[object, ...]] = {name: getattr(model, name) for name in names}
     short = replace(model, **{name: lines[:MOST_ITEMS] for name, lines in lists.items()})  # type: ignore[arg-type]  # each of its own type
     out = _Stoppable(stop)
     write(short, "pdf", no_media, out, teller(model.language))
-    cut = any(len(lines) > MOST_ITEMS for name, lines in lists.items() if name != "items")
-    clear = any(item.picture_type == "image/jpeg" for item in short.items)
-    return LaidOut(out.getvalue(), len(short.items), len(model.items), cut, clear)
+    cut = any(len(lines) > MOST_ITEMS for name, lines in lists.items() if name not in _ITEMS)
+    items = (*short.items, *short.decided_items)
+    clear = any(item.picture_type == "image/jpeg" for item in items)
+    return LaidOut(out.getvalue(), len(items), len(model.items) + len(model.decided_items), cut, clear)
 
 
 class _Stoppable(io.BytesIO):

@@ -102,6 +102,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "numbers.distances.note": "Bars: matches at each distance in bits. Line: the bound for matches of unrelated "
         "pictures up to that distance, over all lists, where that was calibrated; see Method.",
         "numbers.distances.bound": "Up to {bits} bits the bound for matches by chance is {bound} over all lists.",
+        "section.decided": "Results: items that examiners put into a category, without a match",
+        "items.decided": "No entry of the lists used matches these items. An examiner put them into a category; the "
+        "program took no part in that. Items in categories that do not belong to the case, as the scheme says, are "
+        "counted in the summary and not listed. Ordered by item number.",
+        "summary.decided.listed": "{count} of the items in categories that belong to the case, or may, have no match; "
+        "they stand under “{section}”.",
         "items.statistics": "This variant names no path, digest or other value of an item; the other variants do, "
         "under the same numbers.",
         "amends.text": "This report replaces {file} (report {report_id}, SHA-256 {sha256}), which stays on file. "
@@ -230,6 +236,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "imágenes sin relación hasta esa distancia, sobre todas las listas, donde se calibró; véase Método.",
         "numbers.distances.bound": "Hasta {bits} bits la cota de coincidencias por azar es {bound} sobre todas las "
         "listas.",
+        "section.decided": "Resultados: elementos que los peritos clasificaron, sin coincidencia",
+        "items.decided": "Ninguna entrada de las listas utilizadas coincide con estos elementos. Un perito los "
+        "puso en una categoría; el programa no intervino en ello. Los elementos de categorías que, según el esquema, "
+        "no pertenecen al caso se cuentan en el resumen y no se enumeran. Ordenados por número de elemento.",
+        "summary.decided.listed": "{count} de los elementos de categorías que pertenecen, o pueden pertenecer, al caso "
+        "no tienen coincidencia; figuran en «{section}».",
         "items.statistics": "Esta variante no nombra ninguna ruta, resumen ni otro valor de un elemento; las demás "
         "variantes sí, con los mismos números.",
         "amends.text": "Este informe sustituye a {file} (informe {report_id}, SHA-256 {sha256}), que se conserva. "
@@ -359,6 +371,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "Método.",
         "numbers.distances.bound": "Até {bits} bits o limite de coincidências por acaso é {bound} sobre todas as "
         "listas.",
+        "section.decided": "Resultados: itens que os peritos classificaram, sem coincidência",
+        "items.decided": "Nenhuma entrada das listas utilizadas coincide com estes itens. Um perito colocou-os em "
+        "uma categoria; o programa não participou disso. Os itens de categorias que, segundo o esquema, não pertencem "
+        "ao caso são contados no resumo e não são listados. Ordenados por número do item.",
+        "summary.decided.listed": "{count} dos itens de categorias que pertencem, ou podem pertencer, ao caso não têm "
+        "coincidência; constam em “{section}”.",
         "items.statistics": "Esta variante não nomeia nenhum caminho, resumo ou outro valor de um item; as outras "
         "variantes nomeiam, com os mesmos números.",
         "amends.text": "Este relatório substitui {file} (relatório {report_id}, SHA-256 {sha256}), que se conserva. "

@@ -66,7 +66,14 @@ def test_a_decision_goes_from_the_command_line_into_every_report(home: Path) -> 
     model = json.loads((report / "report-court.json").read_bytes())["report"]
     assert {(one["code"], one["items"]) for one in model["decided"]["categories"]} >= {("0", 1), ("1", 2), ("2", 0)}
     assert model["decided"]["undecided"] == 1
-    assert "What examiners decided" in (report / "report-court.html").read_text(encoding="utf-8")
+    assert model["items"] == []
+    assert [(one["number"], one["matches"]) for one in model["decided_items"]] == [(1, []), (4, [])]
+    assert all("Child Abuse Material (CAM)" in one["decision"] for one in model["decided_items"])
+    page = (report / "report-court.html").read_text(encoding="utf-8")
+    assert "What examiners decided" in page
+    assert "items that examiners put into a category, without a match" in page
+    assert 'id="item-4"' in page
+    assert 'id="item-2"' not in page
     rows = list(csv.DictReader(io.StringIO((report / "report-court.csv").read_text("utf-8-sig"), newline="")))
     assert [row["category"] for row in rows] == ["1", "0", "", "1"]
     (case,) = json.loads((report / "report-court.vics.json").read_bytes())["value"]

@@ -237,7 +237,7 @@ def test_children_that_cannot_start_are_a_clear_sentence_and_no_item_is_blamed(
     assert "Traceback" in capfd.readouterr().err
 
 
-def test_stopping_waits_for_no_child_and_leaves_none(tmp_path: Path) -> None:
+def test_stopping_takes_about_a_second_and_leaves_no_child(tmp_path: Path) -> None:
     orders(tmp_path, a="Hx", b="Nx", c="-")
     stop = threading.Event()
     results = results_and_ticks(jobs_of(tmp_path), Recipe(), 2, stop, function=obey, limits=Limits())
@@ -249,7 +249,7 @@ def test_stopping_waits_for_no_child_and_leaves_none(tmp_path: Path) -> None:
     began = time.monotonic()
     rest = list(results)
 
-    assert time.monotonic() - began < Limits().timeout_s(1)
+    assert time.monotonic() - began < 2
     assert [result for result in rest if result is not None] == []
     assert multiprocessing.active_children() == []
 
