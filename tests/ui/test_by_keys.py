@@ -107,6 +107,23 @@ def test_a_letter_in_an_open_menu_is_the_menus_own(qtbot: QtBot, open_case: Desk
     assert not window.viewing.compare_page.isVisible()
 
 
+@pytest.mark.qt_log_ignore("plugin does not support")
+def test_a_letter_in_the_menu_of_filters_is_no_act_behind_it(qtbot: QtBot, open_case: Desktop) -> None:
+    window = open_case.window
+    look_at(qtbot, open_case, "p0.jpg")
+    before = open_case.app.activePopupWidget()
+    window.gallery.filters.offer()
+    menu = open_case.app.activePopupWidget()
+    assert menu is not None
+    assert menu is not before
+
+    QTest.keyClick(menu, Qt.Key.Key_C)  # comparing, in the gallery
+
+    menu.close()
+    qtbot.wait(50)
+    assert not window.viewing.compare_page.isVisible()
+
+
 def test_the_card_keeps_the_keyboard_while_its_step_is_done(qtbot: QtBot) -> None:
     window = QWidget()
     card, other = StepCard(window), QLineEdit(window)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 def test_a_stack_stands_once_and_opens_in_place(qtbot: QtBot, open_case: Desktop) -> None:
     gallery, names = open_case.window.gallery, items_by_name(open_case)
     assert gallery.bar.count.text() == f"{ALL} items, {STACKED} shown"
+    assert "closed stacks" in gallery.bar.count.toolTip()
     gallery.view.choose_item(names["again.jpg"])
 
     qtbot.keyClick(gallery.view, Qt.Key.Key_Space)  # type: ignore[no-untyped-call]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QMenu, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QSizePolicy
 
 from forensicdesk.facets import NUMBERS, OF_READINGS, SEVERAL, Among, Between, Column, Grouping
 from forensicdesk.language import _, plural
@@ -15,6 +15,7 @@ from ui.filters.kept import Filter, KeptFilters
 from ui.filters.popups import ChoicePopup, RangePopup
 from ui.filters.words import COLUMNS, GROUPINGS, Names, condition_text, with_count
 from ui.widgets.basics import WIDE_GAP, button, label
+from ui.widgets.menu import LetterMenu
 from ui.words import number
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ class FilterBar(QFrame):
 
     def offer(self) -> None:
         """Offer every column to filter by."""
-        menu = QMenu(self)
+        menu = LetterMenu(self)
         for column, name in COLUMNS.items():
             if not (self._blind and column in OF_READINGS):
                 menu.addAction(_(name)).triggered.connect(lambda _on=False, column=column: self._edit(column))
@@ -268,7 +269,7 @@ class FilterBar(QFrame):
     def _offer_saved(self) -> None:
         if self._kept is None:
             return
-        kept, menu = self._kept, QMenu(self)
+        kept, menu = self._kept, LetterMenu(self)
         for name in kept.names():
             menu.addAction(name.replace("&", "&&")).triggered.connect(lambda _on=False, name=name: self._use(name))
         menu.addSeparator()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from forensicdesk.language import _, spoken
+from forensicdesk.language import _, later, spoken
 from ui.filters.asking import Asked, answer, count_values, read_span
 from ui.filters.bar import FilterBar
 from ui.filters.looks import GalleryLooks
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ui.tasks import TaskRunner, Trouble
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
+FOLDED = later("The others stand in closed stacks, which are shown once; Space opens a stack.")
 
 
 class GalleryPage(QWidget):
@@ -450,11 +451,10 @@ class GalleryPage(QWidget):
         text = counted(self._total, "{count} item", "{count} items")
         if not complete:
             text = _("{items}, reading on…").format(items=text)
-        self.bar.count.setText(
-            _("{text}, {count} shown").format(text=text, count=number(self.model.count))
-            if self._total > self.model.count
-            else text
-        )
+        folded = self._total > self.model.count
+        shown = number(self.model.count)
+        self.bar.count.setText(_("{text}, {count} shown").format(text=text, count=shown) if folded else text)
+        self.bar.count.setToolTip(_(FOLDED) if folded else "")
         title, said, filtered = nothing_shown(self.bar, self.filters)
         self._empty_title.setText(title)
         self._empty_text.setText(said)
