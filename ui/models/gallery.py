@@ -53,7 +53,8 @@ class GalleryModel(QAbstractTableModel):
         self._columns = 5
         self._cards: OrderedDict[int, ItemCard] = OrderedDict()
         self._said: dict[int, Said] = {}
-        self._asked: set[int] = set()
+        self._asked: dict[int, StackMark | None] = {}
+        """The items of which it was asked what was said, each with what it stood for then."""
         self._turn = 0
         self._reader = Reader()
         self._scheme: CategoryScheme | None = None
@@ -245,8 +246,6 @@ class GalleryModel(QAbstractTableModel):
             groups: their groups, in order.
         """
         marked = marks if isinstance(marks, StackMarks | GivenMarks) else GivenMarks(marks)  # type: ignore[arg-type]
-        # A stack that opens or closes stands for other items than before.
-        self._asked = {item for item in self._asked if marked.get(item) == self._marks.get(item)}
         self._marks = marked
         shown = as_numbers(ids)
         if groups == self._groups and np.array_equal(shown, self._ids):
@@ -330,13 +329,17 @@ class GalleryModel(QAbstractTableModel):
         known = tuple(card for card in map(self._cards.get, item_ids) if card is not None)
         keys = {PictureKey(card.content_id, self.look) for card in known if card.content_id is not None}
         have = frozenset(key for key in keys if key in self.pictures)
-        unsaid = tuple(item for item in item_ids if item not in self._asked)
+        unsaid = tuple(item for item in item_ids if not self._is_asked(item))
         if len(known) < len(item_ids) or len(have) < len(keys) or unsaid:
             heads = frozenset(item for item in unsaid if self._stands_for_others(item))
             wanted = Wanted(item_ids, known, have, self.look, unsaid, heads, self._reader, self._turn)
             self._loader.want(self._shelf, wanted)
         else:
             self._loader.drop()
+
+    def _is_asked(self, item_id: int) -> bool:
+        """A stack that opened or closed since stands for other items than before, and is asked anew."""
+        return item_id in self._asked and self._asked[item_id] == self._marks.get(item_id)
 
     def _on_screen(self) -> tuple[int, ...]:
         first, last = self._visible
@@ -367,7 +370,7 @@ class GalleryModel(QAbstractTableModel):
         for item in screenful.asked:
             self._said.pop(item, None)
         self._said.update(screenful.said)
-        self._asked.update(screenful.asked)
+        self._asked.update((item, self._marks.get(item)) for item in screenful.asked)
 
     def _picture(self, card: ItemCard) -> QImage | None:
         if card.content_id is None:
