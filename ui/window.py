@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from forensicdesk.language import _
@@ -26,6 +26,7 @@ from ui.unlocking import unlock
 from ui.viewing.place import ViewingPlace
 from ui.widgets.banner import Banners
 from ui.widgets.entering import pressed_by_enter
+from ui.widgets.scrolled import Peephole
 from ui.widgets.work_strip import WorkStrip
 from ui.words import printable
 from ui.work import STOPPABLE, Act
@@ -45,8 +46,10 @@ if TYPE_CHECKING:
 
 TITLE = "ForensicDesk"
 CASE_TAB, GALLERY_TAB, LISTS_TAB, LINKS_TAB = 0, 1, 2, 3
-SMALLEST = (900, 460)
-"""What a screen of 1366 x 768 holds where the system enlarges everything by half."""
+NEEDED = QSize(900, 430)
+"""What everything below the menu needs: a screen of 1366 x 768 that the system enlarges by half has it."""
+SMALLEST = (600, 300)
+"""On a smaller screen what is in the window is moved behind it, up and down and sideways."""
 NEEDS_CASE = (
     "close",
     "case_page",
@@ -142,7 +145,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.banners)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.strip)
-        self.setCentralWidget(central)
+        self.setCentralWidget(Peephole(central, NEEDED))
 
     def _connect_parts(self) -> None:
         commands = self.commands

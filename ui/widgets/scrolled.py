@@ -1,17 +1,39 @@
-"""Parts that are moved up and down where the window is lower than they need; sideways they are never moved."""
+"""Parts that are moved up and down where the window is lower than they need, and a window smaller than it needs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
 LOWEST_PX = 160
 """So much of a part is always in sight."""
+
+
+class Peephole(QScrollArea):
+    """Shows a part of what it holds on a screen that is too small for all of it, and all of it anywhere else."""
+
+    def __init__(self, inside: QWidget, needed: QSize) -> None:
+        """Take what is to be shown, and how much room in pixels it needs at least."""
+        super().__init__()
+        self._inside = inside
+        inside.setMinimumSize(needed)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(inside)
+
+    def sizeHint(self) -> QSize:
+        """All of it."""
+        return self._inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Some of it."""
+        return QSize(LOWEST_PX, LOWEST_PX)
 
 
 class Scrolled(QScrollArea):

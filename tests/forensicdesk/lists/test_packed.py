@@ -68,6 +68,7 @@ def test_a_damaged_list_is_not_passed_over_for_another_file(take: Take) -> None:
         (bz2.compress(LIST * 50)[:200] + b"x" * 50, "damaged or cut off"),
         (zipped(a_txt=LIST)[:60], "damaged or cut off"),
     ],
+    ids=("no lists", "packed twice", "empty", "cut gzip", "cut xz", "damaged bzip2", "cut zip"),
 )
 def test_what_is_no_packed_list_is_refused_in_one_sentence(
     take: Take, library: Library, content: bytes, reason: str

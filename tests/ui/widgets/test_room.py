@@ -11,10 +11,12 @@ from ui.dialogs.about import KeysDialog
 from ui.dialogs.form import FormDialog
 from ui.dialogs.report_preview import ReportPreviewDialog
 from ui.widgets.room import FRAME, resize_within, room_for
-from ui.widgets.scrolled import Scrolled
+from ui.widgets.scrolled import Peephole, Scrolled
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from ui.app import Desktop
 
 
 @pytest.mark.parametrize(("asked", "beyond"), [((300, 200), False), ((9_000, 200), True), ((9_000, 9_000), True)])
@@ -50,3 +52,16 @@ def test_dialogs_open_within_the_screen_and_stay_there_when_they_grow(qtbot: QtB
 
     assert form.sizeHint().height() > 5_000
     assert form.height() == room_for(form).height()
+
+
+def test_on_a_screen_that_is_too_small_the_window_is_moved_over_what_it_holds(desktop: Desktop) -> None:
+    window = desktop.window
+    hole = window.centralWidget()
+    assert isinstance(hole, Peephole)
+    bars = (hole.horizontalScrollBar(), hole.verticalScrollBar())
+
+    for size, moved in (((683, 384), True), ((1366, 768), False)):  # a screen of 1366 x 768 at 200 and at 100 %
+        window.resize(*size)
+        QApplication.processEvents()
+        assert [bar.maximum() > 0 for bar in bars] == [moved, moved]
+        assert window.size().toTuple() == size
