@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forensicdesk.case.dialect import asked, in_postgresql
-from forensicdesk.case.postings import contents_having
-from forensicdesk.case.wordindex import contents_with_words, words_beginning
+from forensicdesk.case.wordindex import contents_with_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy import Connection
 
     from forensicdesk.case.database import Database
@@ -23,9 +20,6 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"\w+", re.UNICODE)
 _HEX = re.compile(r"[0-9a-fA-F]{4,64}\Z")
 _DIGESTS = (("sha256", 32), ("sha1", 20), ("md5", 16))
-_LAST = "SELECT max(id) FROM contents"
-FEW = 8
-"""Up to so many words that begin alike are looked up one by one."""
 
 
 def contents_with(database: Database, word: str) -> Array:
@@ -42,30 +36,10 @@ def contents_with(database: Database, word: str) -> Array:
             if limits is not None:
                 questions.append((f"SELECT id AS number FROM contents WHERE {column} BETWEEN ? AND ?", limits))  # noqa: S608 - constants
     with database.reading() as connection:
-        found = [_numbers(connection, *question) for question in questions]
         if parts:
-            found.append(_with_words(connection, parts))
+            questions.insert(0, contents_with_words(connection, parts))
+        found = [_numbers(connection, *question) for question in questions]
     return np.concatenate(found) if found else np.zeros(0, np.int64)
-
-
-def _with_words(connection: Connection, parts: Sequence[str]) -> Array:
-    common = None if in_postgresql(connection) else _common(connection, parts)
-    return _numbers(connection, *contents_with_words(connection, parts)) if common is None else common
-
-
-def _common(connection: Connection, parts: Sequence[str]) -> Array | None:
-    """The numbers of the contents that have for each part a word that begins so; None where FTS5 is to be asked."""
-    count = (asked(connection, _LAST).scalar_one() or 0) + 1
-    having = np.ones(count, bool)
-    for part in parts:
-        words = words_beginning(connection, part, FEW)
-        if words == []:
-            return np.zeros(0, np.int64)
-        with_part = None if words is None else contents_having(connection, words, count)
-        if with_part is None:
-            return None
-        having &= with_part
-    return np.flatnonzero(having)
 
 
 def _numbers(connection: Connection, query: str, parameters: tuple[object, ...]) -> Array:

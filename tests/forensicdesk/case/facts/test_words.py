@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forensicdesk.case.facts import words
 from forensicdesk.case.facts.words import contents_with
 from forensicdesk.case.schema import MAKE_CONTENT_WORDS
 from forensicdesk.case.sqlite import SqliteDatabase, create_database
@@ -22,7 +20,22 @@ if TYPE_CHECKING:
 SOME = st.sampled_from
 CONTENTS = 600
 ASKED = SOME(
-    ["firmware", "FIRMWARE", "firm", "f", "Größe", "gro", "lens", "l", "north-west", "nor_firm", "none", "lens3", "a"]
+    [
+        "firmware",
+        "FIRMWARE",
+        "firmw",
+        "firm",
+        "f",
+        "Größe",
+        "gro",
+        "lens",
+        "l",
+        "north-west",
+        "nor_firm",
+        "none",
+        "lens3",
+        "a",
+    ]
 )
 
 
@@ -54,18 +67,14 @@ def test_words_that_most_have_are_found_like_all_others(salt: int, again: list[i
                     forget_words(connection, number, said[number])
                     said[number] = said_of(number, salt + 1)
                 keep_words(connection, [(number, said[number]) for number in again])
-            with patch.object(words, "_numbers", wraps=words._numbers) as by_rows:
-                for word in asked:
-                    found = contents_with(database, word)
-                    parts = [words_in(part)[0] for part in word.replace("_", " ").replace("-", " ").split()]
-                    expected = [
-                        number
-                        for number, text in said.items()
-                        if all(any(one.startswith(part) for one in words_in(text)) for part in parts)
-                    ]
-                    assert sorted(found.tolist()) == expected, word
-                by_rows.reset_mock()
-                contents_with(database, "firmware")
-                assert not by_rows.called
+            for word in asked:
+                found = contents_with(database, word)
+                parts = [words_in(part)[0] for part in word.replace("_", " ").replace("-", " ").split()]
+                expected = [
+                    number
+                    for number, text in said.items()
+                    if all(any(one.startswith(part) for one in words_in(text)) for part in parts)
+                ]
+                assert sorted(found.tolist()) == expected, word
         finally:
             database.close()
