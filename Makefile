@@ -10,7 +10,7 @@ TEST_ARGS ?= -n 2 --dist loadfile
 SHARED_TESTS := tests/flow/test_samples.py tests/forensicdesk/lists/test_shared_lists.py tests/forensicdesk/lists/test_shared_tool_files.py
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup demo test lint unit soak bundle offline-folder manual bench bench-detection bench-images bench-lists bench-containers bench-desktop bench-reports fuzz check-pdf check-shared catalogues screenshots lock gui clean
+.PHONY: help setup demo test lint unit soak bundle offline-folder manual bench bench-detection bench-images bench-lists bench-containers bench-desktop bench-reports fuzz check-pdf check-shared catalogues screenshots manual-pictures lock gui clean
 
 help:
 	@echo 'make demo    synthetic evidence, a hash list, the whole job, a report'
@@ -20,6 +20,7 @@ help:
 	@echo 'make soak    the tests that are left out of the whole run because they take long'
 	@echo 'make gui     the desktop'
 	@echo 'make screenshots  pictures of every screen, in build/screenshots; SHOT_ARGS="--lang es --size 1920x1080" and the like'
+	@echo 'make manual-pictures  the pictures of the manual, made anew; CASES=/srv/cases is the folder they show, made for it and removed'
 	@echo 'make bundle  the program for machines without Python, in dist/forensicdesk'
 	@echo 'make offline-folder   wheels, installer and manual for a machine without a network, in dist/offline-folder'
 	@echo 'make manual  the manual as HTML and PDF, in build/manual'
@@ -48,6 +49,11 @@ gui: setup
 
 screenshots: setup
 	@$(BIN)/python -m tests.support.screenshots $(SHOT_ARGS)
+
+# The folder of the case is seen in the pictures: none of a real person or machine.
+CASES ?= /srv/cases
+manual-pictures: setup
+	@$(BIN)/python -m tests.support.manual_pictures $(CASES)
 
 lint: setup
 	$(BIN)/ruff check

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.support.screenshots import Camera
 
 DECIDED, DISPUTED = 6, 2
-FILM = "crossing.mp4"
+PICTURE, FILM = "IMG_0001.JPG", "crossing.mp4"
 
 
 def make_case(folder: Path) -> Path:
@@ -131,22 +131,25 @@ def _gallery(camera: Camera) -> None:
     gallery.filters.text.clear()
     gallery.filters.grouping_box.setCurrentIndex(0)
     camera.rest(1)
+    gallery.go_to(_numbers(camera)[PICTURE])
+    camera.wait(lambda: gallery.view.chosen is not None, "the picture")
+    camera.rest()
     for tab in range(window.inspector.tabs.count()):
         window.inspector.tabs.setCurrentIndex(tab)
         camera.take(f"28-inspector-{tab}")
     window.inspector.tabs.setCurrentIndex(0)
     window.commands.deciding.handlers()["note"]()
     camera.take("29-note")
-    gallery.decide_bar.remark.left.emit()
+    gallery.decide_bar.remark.leave()
 
 
 def _viewing(camera: Camera) -> None:
     window = camera.desktop.window
     place = window.viewing
-    names = {_name(record): record.id for record in _records(camera)}
+    names = _numbers(camera)
     window.show_gallery()
     gallery = window.gallery
-    gallery.go_to(names["IMG_0001.JPG"])
+    gallery.go_to(names[PICTURE])
     camera.wait(lambda: gallery.view.chosen is not None, "the picture")
     camera.rest()
     place.open_chosen()
@@ -242,9 +245,11 @@ def _report_preview(camera: Camera) -> None:
     camera.rest()
 
 
-def _records(camera: Camera) -> list[ItemRecord]:
+def _numbers(camera: Camera) -> dict[str, int]:
+    """The items of the case by the names of their files."""
     session = camera.desktop.work.session
-    return [] if session is None else list(session.items(ItemFilter()))
+    records = () if session is None else session.items(ItemFilter())
+    return {_name(record): record.id for record in records}
 
 
 def _name(record: ItemRecord) -> str:

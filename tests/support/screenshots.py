@@ -43,7 +43,7 @@ class Camera:
     def __init__(self, desktop: Desktop, out: Path, themes: Sequence[str], only: str) -> None:
         self.desktop = desktop
         self.taken: list[Path] = []
-        self._out, self._themes, self._only = out, themes, only
+        self._out, self._themes, self._only = out, themes, only.split(",")
 
     def wait(self, until: Callable[[], bool], what: str) -> None:
         """Let the window work until this holds.
@@ -69,7 +69,7 @@ class Camera:
 
     def take(self, name: str, window: QWidget | None = None) -> None:
         """Keep a picture of a window, by default the main one."""
-        if self._only not in name:
+        if not self._wanted(name):
             return
         for theme in self._themes:
             self.desktop.window.change_appearance(theme)
@@ -78,9 +78,12 @@ class Camera:
             (window or self.desktop.window).grab().save(str(path))
             self.taken.append(path)
 
+    def _wanted(self, name: str) -> bool:
+        return any(part in name for part in self._only)
+
     def dialog(self, name: str, opened: Callable[[], object], seconds: float = 0.5) -> None:
         """Open a dialog, keep a picture of it, and close it."""
-        if self._only not in name:
+        if not self._wanted(name):
             return
         opened()
         self.wait(lambda: _open_dialog() is not None, f"the dialog of {name}")
@@ -151,7 +154,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the program")
     parser.add_argument("--themes", default=",".join(THEMES), help="light, dark or both")
     parser.add_argument("--size", default="1366x768", help="of the window, such as 1920x1080")
-    parser.add_argument("--only", default="", help="take those alone whose name has this in it")
+    parser.add_argument("--only", default="", help="take those alone whose name has this in it; several with commas")
     return parser.parse_args(arguments)
 
 
