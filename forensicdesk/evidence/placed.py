@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+from abc import abstractmethod
 
 
 class PlacedStream(io.RawIOBase):
@@ -15,9 +16,9 @@ class PlacedStream(io.RawIOBase):
         self.length = length
         self._place = 0
 
+    @abstractmethod
     def _take(self, count: int) -> bytes:
         """At most `count` bytes from the place on; none only at the end."""
-        raise NotImplementedError
 
     def readable(self) -> bool:
         """Always."""
