@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import and_, case, func, literal_column, select
 
 from forensicdesk.case import codec, rows
+from forensicdesk.case.counted import counted_items
 from forensicdesk.case.deciding import items_decided
 from forensicdesk.case.dialect import Key, between
 from forensicdesk.case.entering import LISTING_DUE
@@ -48,9 +49,10 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from forensicdesk.account import Ledger
+    from forensicdesk.case.counted import Counted
     from forensicdesk.case.database import Database
     from forensicdesk.case.thumbnails import ThumbnailStore
-    from forensicdesk.model import HashList, ItemCard, ItemRecord, Location, Match, Source
+    from forensicdesk.model import HashList, ItemCard, ItemRecord, Location, Match, Source, State
     from hashing.values import Digests, Film, PerceptualHash, Recipe, Thumbnail
 
 _KIND_ORDER = {kind.value: at for at, kind in enumerate(MatchKind)}
@@ -312,6 +314,22 @@ class CaseReader:
         """Everything about each item that passes the filter, streamed in item order."""
         for page in in_pages(self._numbers(where)):
             yield from item_records(self._database, page)
+
+    def items_with_issues(self, state: State) -> Iterator[ItemRecord]:
+        """As `items`, of those in this state of which any issue is known, of the item or of its content."""
+        said = func.coalesce(ITEMS.c.issues, CONTENTS.c.issues, codec.encode_issues(()))
+        query = (
+            select(ITEMS.c.id)
+            .select_from(ITEMS.outerjoin(CONTENTS, CONTENTS.c.id == ITEMS.c.content_id))
+            .where(ITEMS.c.state == state.value)
+            .where(ITEMS.c.issue_code.is_not(None) | (said != codec.encode_issues(())))
+        )
+        for page in in_pages(row.id for row in rows_by_key(self._database, query, ITEMS.c.id)):
+            yield from item_records(self._database, page)
+
+    def counted(self) -> Iterator[Counted]:
+        """What is counted of each picture and film, in item order."""
+        return counted_items(self._database)
 
     # --- thumbnails -------------------------------------------------------------------------------------------------
 

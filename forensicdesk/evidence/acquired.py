@@ -18,10 +18,13 @@ from forensicdesk.evidence.sums import SUFFIXES, is_collection, read_sums, subje
 from forensicdesk.finding import Record, Statement, Statements
 from forensicdesk.language import sentence
 from forensicdesk.model import FILE_STEP, Location, Step
+from hashing.decode.kinds import Decoder
+from hashing.decode.sniff import TAIL_BYTES, identify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from forensicdesk.evidence.containers.base import ContainerFormat, Head
     from forensicdesk.evidence.opening import Opener
     from forensicdesk.evidence.sums import Sum
     from forensicdesk.finding import Told
@@ -133,12 +136,10 @@ class _Finder:
 
     def _contained(self, location: Location) -> Iterator[Statement]:
         """What an image or an index states of what it holds or names."""
-        from forensicdesk.evidence.containers.table import recognise
-
         name = location.steps[-1].path
         try:
             with self._opener.open(self._root, location) as stream:
-                reader = recognise(head_of(stream, length_of(stream), name))
+                reader = _reader(head_of(stream, length_of(stream), name))
             if reader is None or not reader.acquisition:
                 return
             container = self._opener.container(self._root, location, reader.kind)
@@ -162,6 +163,17 @@ class _Finder:
         for said in entry.stated:
             if said.algorithm in KINDS:
                 yield Statement(subject, said.algorithm, said.value, said.by)
+
+
+def _reader(head: Head) -> ContainerFormat | None:
+    """Whose container a file is; None for a picture or a film, which the analysis takes for no container either."""
+    kind = identify(head.start, head.end[-TAIL_BYTES:], head.size)
+    if kind.decoder not in {Decoder.NOT_MEDIA, Decoder.UNSUPPORTED}:
+        return None
+    # Imported here: readers load libraries, and an exhibit may hold nothing but pictures.
+    from forensicdesk.evidence.containers.table import recognise
+
+    return recognise(head)
 
 
 def _relative(path: bytes) -> bytes:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from forensicdesk.matching.frames import concerns_film
-from forensicdesk.model import ItemFilter, MatchKind
+from forensicdesk.model import MatchKind
 from reports.escaping import printable
 from reports.figures import Distance, ExhibitResult, Figures
 from reports.items import KINDS
@@ -15,9 +15,10 @@ from reports.items import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from forensicdesk.case.counted import Counted
     from forensicdesk.case.store import CaseStore
     from forensicdesk.chance.keeping import KeptChances
-    from forensicdesk.model import ItemRecord
+    from hashing.values import DateFact, MetadataGroup
     from reports.wording import Wording
 
 _TAKEN = ("DateTimeOriginal", "creation_time", "CreateDate", "DateTimeDigitized", "DateTime")
@@ -38,13 +39,13 @@ class Counting:
         self._categories: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self._distances: Counter[int] = Counter()
 
-    def count(self, record: ItemRecord) -> None:
+    def count(self, record: Counted) -> None:
         """Take one picture or film."""
-        source = record.source.id
-        self._months[_month(record)] += 1
-        self._cameras[_camera(record)] += 1
+        source = record.source_id
+        self._months[_month(record.dates)] += 1
+        self._cameras[_camera(record.metadata)] += 1
         self._kinds[source][min((match.kind.value for match in record.matches), key=KINDS.index, default="none")] += 1
-        decision = record.judgement.decision if record.judgement else None
+        decision = record.decision
         named = printable(f"{decision.code}: {decision.label_in(self._language)}") if decision else ""
         self._categories[source][named] += 1
         for match in record.matches:
@@ -89,7 +90,7 @@ def figures_of(store: CaseStore, labels: Mapping[int, str], kept: KeptChances, w
         words: of the report's language.
     """
     counting = Counting(labels, words.language)
-    for record in store.reader.items(ItemFilter()):
+    for record in store.reader.counted():
         counting.count(record)
     bounds = {bits: [chance.upper for _, _, chance in kept.of_lists(bits)] for bits in range(widest + 1)}
     return counting.figures(
@@ -97,8 +98,7 @@ def figures_of(store: CaseStore, labels: Mapping[int, str], kept: KeptChances, w
     )
 
 
-def _month(record: ItemRecord) -> str:
-    dates = record.analysis.dates if record.analysis else ()
+def _month(dates: tuple[DateFact, ...]) -> str:
     for wanted in _TAKEN:
         for date in dates:
             found = _MONTH.match(date.text) if date.kind.endswith(wanted) else None
@@ -107,8 +107,7 @@ def _month(record: ItemRecord) -> str:
     return ""
 
 
-def _camera(record: ItemRecord) -> str:
-    groups = record.analysis.metadata if record.analysis else ()
-    summary = dict(next((pairs for group, pairs in groups if group == "summary"), ()))
+def _camera(metadata: tuple[MetadataGroup, ...]) -> str:
+    summary = dict(next((pairs for group, pairs in metadata if group == "summary"), ()))
     make, model = summary.get("Make", "").strip(), summary.get("Model", "").strip()
     return printable(model if model.lower().startswith(make.lower()) else f"{make} {model}".strip())

@@ -8,6 +8,7 @@ import pytest
 
 from forensicdesk.decisions import ActKind, Reading
 from forensicdesk.errors import UsageError
+from tests.forensicdesk.case.building import opened
 from tests.forensicdesk.test_deciding import category, made, said
 
 if TYPE_CHECKING:
@@ -38,6 +39,17 @@ def test_the_last_second_reading_that_was_begun_is_known(session: Session) -> No
     begun = session.second_reading()
     assert begun is not None
     assert (begun.examiner, begun.share, begun.seed, begun.items) == ("Examiner D", 0.6, 11, len(sample))
+
+
+def test_counted_is_the_category_in_force(session: Session) -> None:
+    session.settle([1, 2], "2", examiner=SUPERVISOR, reason="the same room")
+    session.decide(ActKind.NOTE, "nothing decided", [5], examiner=FIRST)
+
+    with opened(session.folder, writable=False) as store:
+        counted = [one.decision and one.decision.code for one in store.reader.counted()]
+
+    assert counted == [category(session, number) for number in range(1, len(counted) + 1)]
+    assert counted[0] == "2"
 
 
 @pytest.mark.parametrize(("name", "share"), [("", 1.0), (" ", 1.0), (SECOND, 0.0), (SECOND, 1e-12)])

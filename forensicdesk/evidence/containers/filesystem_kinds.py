@@ -48,8 +48,9 @@ def volume_of(head: Head) -> Volume | None:
 
 
 def _mark(offset: int, *marks: bytes) -> Callable[[Head], bool]:
+    end = offset + max(map(len, marks))
+
     def is_here(head: Head) -> bool:
-        end = offset + max(map(len, marks))
         if not _reaches(head, end):
             return False
         start = head.start[offset:end] if end <= len(head.start) else head.peek(offset, end - offset)

@@ -11,6 +11,7 @@ from forensicdesk.evidence.containers.compressed import COMPRESSED
 from forensicdesk.evidence.containers.ewf import EWF, EWF_SEGMENT
 from forensicdesk.evidence.containers.ewf_logical import EX01, EX01_SEGMENT, LOGICAL
 from forensicdesk.evidence.containers.filesystem import FILE_SYSTEMS, UNREAD_VOLUME
+from forensicdesk.evidence.containers.filesystem_kinds import volume_of
 from forensicdesk.evidence.containers.itunes import ITUNES
 from forensicdesk.evidence.containers.mail import HTML, MAIL
 from forensicdesk.evidence.containers.mail_tnef import TNEF
@@ -35,11 +36,12 @@ from forensicdesk.evidence.containers.vhd import VHD, VHDX
 from forensicdesk.evidence.containers.vics_case import VICS_CASE
 from forensicdesk.evidence.containers.vmdk import VMDK, VMDK_EXTENT
 from forensicdesk.evidence.containers.zip_archive import ZIP
+from forensicdesk.model import State
 
 if TYPE_CHECKING:
     from forensicdesk.evidence.containers.base import ContainerFormat, Head
 
-READERS: tuple[ContainerFormat, ...] = (
+_BEFORE_VOLUMES: tuple[ContainerFormat, ...] = (
     AFF4,
     ZIP,
     SEVENZIP,
@@ -74,13 +76,9 @@ READERS: tuple[ContainerFormat, ...] = (
     TAR,
     RAW_SPLIT,
     RAW_SEGMENT,
-    *FILE_SYSTEMS,
-    APFS,
-    UNREAD_VOLUME,
-    PARTITIONS,
-    UNREAD_IMAGE,
-    PICTURE_ROWS,
 )
+_AFTER_VOLUMES: tuple[ContainerFormat, ...] = (PARTITIONS, UNREAD_IMAGE, PICTURE_ROWS)
+READERS: tuple[ContainerFormat, ...] = (*_BEFORE_VOLUMES, *FILE_SYSTEMS, APFS, UNREAD_VOLUME, *_AFTER_VOLUMES)
 """The first that recognises the bytes is taken: what has an unmistakable mark stands before what is told by checks."""
 
 _BY_KIND = {reader.kind: reader for reader in READERS}
@@ -93,4 +91,16 @@ def reader_of(kind: str) -> ContainerFormat | None:
 
 def recognise(head: Head) -> ContainerFormat | None:
     """The reader for these bytes; None if they are no container that is known."""
-    return next((reader for reader in READERS if reader.recognise(head)), None)
+    return _first(_BEFORE_VOLUMES, head) or _volume(head) or _first(_AFTER_VOLUMES, head)
+
+
+def _first(readers: tuple[ContainerFormat, ...], head: Head) -> ContainerFormat | None:
+    return next((reader for reader in readers if reader.recognise(head)), None)
+
+
+def _volume(head: Head) -> ContainerFormat | None:
+    """The reader of a volume, asked once for all kinds of them: most files are none."""
+    volume = volume_of(head)
+    if volume is None:
+        return None
+    return _BY_KIND[volume.kind] if volume.state is State.PENDING else UNREAD_VOLUME

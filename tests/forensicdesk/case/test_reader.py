@@ -141,6 +141,35 @@ def test_a_filter_gives_exactly_the_items_that_pass_it(store: CaseStore, where: 
     assert list(store.reader.items(where)) == expected
 
 
+@pytest.mark.parametrize("state", State)
+def test_items_with_issues_are_those_of_which_one_is_known(store: CaseStore, state: State) -> None:
+    everything = store.reader.items(ItemFilter(states=(state,)))
+    expected = [one for one in everything if one.issue or (one.analysis and one.analysis.issues)]
+
+    assert list(store.reader.items_with_issues(state)) == expected
+    assert bool(expected) == (state in {State.FAILED, State.EXCLUDED})
+
+
+def test_a_picture_that_was_analysed_with_an_issue_is_among_those(tmp_path: Path) -> None:
+    cut = Issue(Stage.DECODE, IssueCode.TRUNCATED, "cut short")
+    with opened(new_case(tmp_path)) as case:
+        source_with(case, [b"a", b"b", b"c"])
+        analyses = (picture(b"a"), picture(b"b", (cut,)), not_media(issues=(cut,)))
+        writer_of(case).record_results([Result(item, made) for item, made in enumerate(analyses, 1)], Recipe())
+
+        assert [one.id for one in case.reader.items_with_issues(State.ANALYSED)] == [2]
+        assert [one.id for one in case.reader.items_with_issues(State.NOT_MEDIA)] == [3]
+
+
+def test_what_is_counted_is_what_the_records_say(store: CaseStore) -> None:
+    for one, record in zip(store.reader.counted(), store.reader.items(ItemFilter()), strict=True):
+        known = record.analysis if record.content_id is not None else None
+        assert one.source_id == record.source.id
+        assert (one.metadata, one.dates) == ((known.metadata, known.dates) if known else ((), ()))
+        assert sorted(one.matches, key=repr) == sorted(record.matches, key=repr)
+        assert one.decision is None
+
+
 @pytest.mark.parametrize("source_id", [None, 1, 2])
 def test_the_ledger_adds_up_and_agrees_with_the_items(store: CaseStore, source_id: int | None) -> None:
     ledger = store.reader.ledger(source_id)
