@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.writer import CaseWriter
     from forensicdesk.evidence.containers.base import Wanted
     from forensicdesk.model import Job, Location
-    from forensicdesk.pipeline.analyse import Batch
+    from forensicdesk.pipeline.storing import Batch
     from forensicdesk.workers.limits import Limits
 
 

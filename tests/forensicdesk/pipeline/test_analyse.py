@@ -14,7 +14,7 @@ from forensicdesk.case.store import open_case
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.events import ItemsStored, Progress
 from forensicdesk.model import ItemFilter, Location, Result, State, Step
-from forensicdesk.pipeline.analyse import ITEM_WEIGHT_BYTES, ProgressMeter, analyse_pending, remark_on_name
+from forensicdesk.pipeline.analyse import analyse_pending, remark_on_name
 from forensicdesk.pipeline.walk import walk_source
 from hashing.values import Analysis, IssueCode, Outcome, Recipe
 from tests.forensicdesk.evidence.trees import make_deep, write
@@ -150,21 +150,6 @@ def test_only_files_that_are_no_media_are_remarked_on(name: bytes, outcome: Outc
 
     assert [issue.code for issue in said.analysis.issues] == [IssueCode.NAME_SUGGESTS_MEDIA] * remarked
     assert replace(said.analysis, issues=()) == result.analysis
-
-
-def test_the_time_left_follows_bytes_and_items() -> None:
-    now = 0.0
-    meter = ProgressMeter(4, 3 * ITEM_WEIGHT_BYTES, lambda: now)
-    assert meter.event().seconds_left is None
-
-    now = 7.0
-    meter.add(1, 0)
-    early = meter.event()
-    meter.add(3, 3 * ITEM_WEIGHT_BYTES)
-    late = meter.event()
-
-    assert early == Progress("analyse", 1, 4, 0, 3 * ITEM_WEIGHT_BYTES, 7.0, 42.0)
-    assert (late.done, late.seconds_left) == (4, 0.0)
 
 
 def test_fifo_in_place_of_a_file_costs_one_item(tmp_path: Path) -> None:
