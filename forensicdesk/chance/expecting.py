@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from forensicdesk.chance.telling import about, at_most
+from forensicdesk.chance.writing import about, at_most
 from forensicdesk.matching.frames import concerns_film
 from forensicdesk.model import MatchKind
 

@@ -14,7 +14,7 @@ from forensicdesk.calibrating import (
     write_calibration,
 )
 from forensicdesk.chance.expecting import expect
-from forensicdesk.chance.telling import at_most
+from forensicdesk.chance.writing import at_most
 from forensicdesk.cli.options import JSON, PATH, WORKERS, stoppable
 from forensicdesk.cli.output import emit_json, print_table, progress_listener, say, visible
 from forensicdesk.errors import UsageError

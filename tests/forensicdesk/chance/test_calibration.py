@@ -18,7 +18,8 @@ from forensicdesk.chance.calibration import calibration_from_json, read_calibrat
 from forensicdesk.chance.counting import BITS, LOOK, count_pairs
 from forensicdesk.chance.expecting import expect
 from forensicdesk.chance.sampling import About, ClosePair, Sampled, calibrate_sample
-from forensicdesk.chance.telling import about, at_most, in_words
+from forensicdesk.chance.telling import in_words
+from forensicdesk.chance.writing import about, at_most
 from forensicdesk.errors import UsageError
 from forensicdesk.language import Marks, retold
 
