@@ -11,16 +11,19 @@ desktop that takes its place.
 
 from __future__ import annotations
 
+import os
+import platform
 import threading
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from forensicdesk.case.place import is_network, read_place
+from forensicdesk.case.pgerrors import problem_of
+from forensicdesk.case.place import is_network, parameters_of, read_place
 from forensicdesk.errors import EnvironmentProblem, ForensicDeskError
 from forensicdesk.language import sentence, shown
-from forensicdesk.offline import is_forbidden
+from forensicdesk.offline import is_forbidden, network_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +36,7 @@ CONNECTIONS = 8
 _DESKTOP = "gui"
 _OPTION = "--store"
 _SUFFIX = ".fdcase"
+_LONGEST_NAME = 63
 _guard = threading.Lock()
 _ready: dict[str, list[psycopg.Connection[Any]]] = {}
 
@@ -48,8 +52,6 @@ def open_early(arguments: Sequence[str]) -> None:
     """
     for url in dict.fromkeys(_stores(arguments)):
         if is_network(url):
-            from forensicdesk.case.postgres import connection_to  # SQLAlchemy is loaded only where it is needed
-
             _ready[url] = []
             _ready[url] += [connection_to(url, _lent_by(url)) for _ in range(CONNECTIONS)]
 
@@ -99,6 +101,24 @@ def take(url: str) -> psycopg.Connection[Any] | None:
         return waiting.pop() if waiting else None
 
 
+def connection_to(url: str, kind: type[psycopg.Connection[Any]] | None = None) -> psycopg.Connection[Any]:
+    """A connection as the server gives it.
+
+    Raises:
+        ForensicDeskError: it cannot be made.
+    """
+    parameters: dict[str, Any] = {**parameters_of(url)}
+    import psycopg  # `parameters_of` has said what is to be done where it is missing
+
+    name = f"forensicdesk on {platform.node() or 'unknown'}, process {os.getpid()}"[:_LONGEST_NAME]
+    try:
+        return (kind or psycopg.Connection[Any]).connect(**parameters, application_name=name, client_encoding="UTF8")
+    except psycopg.Error as error:
+        if parameters["hostaddr"] and dict(network_state())["internet socket"].startswith("refused"):
+            raise given_up(url) from error
+        raise (problem_of(error, url) or error) from error
+
+
 def has_early(url: str) -> bool:
     """Whether connections to this address were opened early, and further ones cannot be."""
     return url in _ready
@@ -127,7 +147,7 @@ def _of_case(argument: str) -> Iterator[str]:
 
 @cache
 def _lent_by(url: str) -> type[psycopg.Connection[Any]]:
-    import psycopg  # as in `parameters_of`
+    import psycopg  # as in `connection_to`
 
     class Lent(psycopg.Connection[Any]):
         """A connection that goes back where it came from when it is closed."""

@@ -8,8 +8,6 @@ snapshot. Nothing is stored that the server did not say it has on disk (`synchro
 from __future__ import annotations
 
 import hashlib
-import os
-import platform
 import threading
 from contextlib import contextmanager
 from functools import cache, partial
@@ -19,13 +17,12 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from forensicdesk.case.database import Database
-from forensicdesk.case.early import CONNECTIONS, given_up, has_early, take
+from forensicdesk.case.early import CONNECTIONS, connection_to, has_early, take
 from forensicdesk.case.pgerrors import problem_of
 from forensicdesk.case.pgschema import build_schema, orphan_queries, table_names
 from forensicdesk.case.place import STORE, parameters_of
 from forensicdesk.errors import CaseLockedError, EnvironmentProblem
 from forensicdesk.language import sentence
-from forensicdesk.offline import network_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,7 +40,6 @@ if TYPE_CHECKING:
 WAIT_S = 30
 """How long a statement waits for another program's lock before it gives up."""
 
-_LONGEST_NAME = 63
 _SETTINGS = {
     "lock_timeout": f"{WAIT_S}s",
     "synchronous_commit": "on",
@@ -301,24 +297,6 @@ def connect_to(place: StorePlace, *, reading: bool) -> psycopg.Connection[Any]:
         connection.close()
         raise (problem_of(error, place.label) or error) from error
     return connection
-
-
-def connection_to(url: str, kind: type[psycopg.Connection[Any]] | None = None) -> psycopg.Connection[Any]:
-    """A connection as the server gives it.
-
-    Raises:
-        ForensicDeskError: it cannot be made.
-    """
-    parameters: dict[str, Any] = {**parameters_of(url)}
-    import psycopg  # `parameters_of` has said what is to be done where it is missing
-
-    name = f"forensicdesk on {platform.node() or 'unknown'}, process {os.getpid()}"[:_LONGEST_NAME]
-    try:
-        return (kind or psycopg.Connection[Any]).connect(**parameters, application_name=name, client_encoding="UTF8")
-    except psycopg.Error as error:
-        if parameters["hostaddr"] and dict(network_state())["internet socket"].startswith("refused"):
-            raise given_up(url) from error
-        raise (problem_of(error, url) or error) from error
 
 
 @cache
