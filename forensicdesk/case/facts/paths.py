@@ -13,7 +13,10 @@ from forensicdesk.case.codec import decode_location
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from forensicdesk.case.facts.columns import Array
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.integer]
+    """Numbers or places, whole."""
 
 _ONE_FILE = b"4:file,"
 _STEP = b" > "
@@ -55,25 +58,25 @@ class Part:
         folders: the folders, as they are written.
     """
 
-    ids: Array
+    ids: Numbers
     text: bytes
-    starts: Array
-    folder_of: Array
+    starts: Numbers
+    folder_of: Numbers
     folders: tuple[bytes, ...]
 
     @cached_property
-    def shares(self) -> Array:
+    def shares(self) -> NDArray[np.float64]:
         """By letter which share of the text it is, about."""
         counted = np.bincount(np.frombuffer(self.text, np.uint8)[::SAMPLE], minlength=256)
         return counted / max(1, int(counted.sum()))
 
-    def find(self, word: bytes) -> Array:
+    def find(self, word: bytes) -> Numbers:
         """The numbers of the items of which the path has the word, which is `folded`."""
         places = np.searchsorted(self.starts, self._places(word), "right") - 1
-        numbers: Array = self.ids[places]
+        numbers: Numbers = self.ids[places]
         return numbers
 
-    def _places(self, word: bytes) -> Array:
+    def _places(self, word: bytes) -> Numbers:
         """Every place of the word."""
         letters = np.frombuffer(self.text, np.uint8)
         room = len(letters) - len(word) + 1
@@ -95,7 +98,7 @@ class Part:
         return found
 
 
-def part_of(ids: Array, locations: Sequence[bytes]) -> Part:
+def part_of(ids: Numbers, locations: Sequence[bytes]) -> Part:
     """The paths of some items."""
     paths = [path_of(location) for location in locations]
     text = folded(b"\n".join(paths))
@@ -114,9 +117,9 @@ class Folders(NamedTuple):
         ranks: by number of the folder its place in the order of names.
     """
 
-    by_item: Array
+    by_item: Numbers
     names: list[str]
-    ranks: Array
+    ranks: Numbers
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ class PathText:
 
     parts: tuple[Part, ...] = ()
 
-    def find(self, word: str) -> Array:
+    def find(self, word: str) -> Numbers:
         """The numbers of the items of which the path has this word, in no order."""
         sought = folded(word.encode("utf-8", "surrogateescape"))
         found = [part.find(sought) for part in self.parts if len(part.ids)]
@@ -143,7 +146,7 @@ class PathText:
         return Folders(by_item, names, ranks_of(names))
 
 
-def ranks_of(texts: Sequence[str]) -> Array:
+def ranks_of(texts: Sequence[str]) -> Numbers:
     """The place of each text in their order."""
     ranks = np.zeros(len(texts), np.int64)
     ranks[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
