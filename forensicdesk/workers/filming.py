@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 from forensicdesk.evidence.ranges import length_of
 from forensicdesk.language import sentence
 from forensicdesk.viewed import MOST_PAGE_BYTES, MOST_PIXELS, FilmFacts, FilmPage, NotShown, Shown, Way
-from forensicdesk.workers.looking import MAX_PIXELS, as_pixels, guarded, kind_of
 from forensicdesk.workers.opened import opener
+from forensicdesk.workers.showing import MAX_PIXELS, as_pixels, guarded, kind_of
 from hashing.values import FrameHash
 
 if TYPE_CHECKING:

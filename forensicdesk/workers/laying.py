@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, cast
 from forensicdesk.evidence.ranges import length_of
 from forensicdesk.viewed import Aligned, NotShown
 from forensicdesk.workers import filming
-from forensicdesk.workers.looking import NOTHING, as_pixels, guarded, kind_of
 from forensicdesk.workers.opened import opener
+from forensicdesk.workers.showing import MAX_PIXELS, NOTHING, as_pixels, guarded, kind_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from forensicdesk.model import Job
+    from forensicdesk.workers.showing import Picture
     from hashing.local.agreement import Agreement
-
-    Picture = NDArray[np.uint8]
 
 SIDE = 1280
 """The longest side of either picture here: enough to see, little enough to send four of them."""
@@ -108,7 +107,6 @@ def _decoded(job: Job, time_s: float) -> Picture | NotShown:
     """An upright picture in colour, fitted."""
     import numpy as np
 
-    from forensicdesk.workers.looking import MAX_PIXELS
     from hashing.decode.kinds import Decoder
     from hashing.decode.pictures import decode_picture
     from hashing.thumbnail import fitted

@@ -7,35 +7,24 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO
 
-from forensicdesk.errors import ForensicDeskError
-from forensicdesk.evidence.containers.base import ContainerError
 from forensicdesk.evidence.ranges import length_of
 from forensicdesk.language import sentence
-from forensicdesk.viewed import MOST_PIXELS, NotShown, Pixels, Shown
-from forensicdesk.workers.barrier import UnexpectedError, barrier
-from forensicdesk.workers.child import reason
+from forensicdesk.viewed import NotShown, Shown
+from forensicdesk.workers.filming import first_frame
 from forensicdesk.workers.opened import opener
-from hashing.values import PROFILES
+from forensicdesk.workers.showing import MAX_PIXELS, NOTHING, as_pixels, guarded, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    import numpy as np
-    from numpy.typing import NDArray
+    from collections.abc import Iterator
 
     from forensicdesk.model import Job
+    from forensicdesk.workers.showing import Picture
     from hashing.decode.frames import DamagedFrame, Frame
     from hashing.decode.kinds import Kind
     from hashing.decode.still import Still
 
-    Picture = NDArray[np.uint8]
-
-T = TypeVar("T")
-
-MAX_PIXELS = PROFILES[-1].max_pixels
-NOTHING = sentence("Nothing of this file can be shown: it is no picture or film that this program decodes.")
 NO_PAGE = sentence("There is no such page or frame.")
 _FULL_JPEG_PIXELS = 64_000_000
 """A JPEG of more pixels than this is decoded at a fraction of its size, as for its hashes."""
@@ -54,42 +43,6 @@ class Wish:
     job: Job
     page: int = 1
     coarse: int = 0
-
-
-# --- pixels -------------------------------------------------------------------------------------------------------
-
-
-def as_pixels(picture: Picture, *, coarse: int = 0, most: int = MOST_PIXELS) -> Pixels:
-    """A picture as it leaves this process."""
-    import numpy as np
-
-    from hashing.thumbnail import fitted
-
-    if coarse:
-        picture = fitted(picture, coarse, coarse)
-    height, width = picture.shape[:2]
-    if width * height > most:
-        factor = (most / (width * height)) ** 0.5
-        picture = fitted(picture, max(1, int(width * factor)), max(1, int(height * factor)))
-    if picture.ndim == 2:  # noqa: PLR2004 - grey
-        picture = np.stack([picture] * 3, axis=2)
-    height, width = picture.shape[:2]
-    return Pixels(width, height, np.ascontiguousarray(picture).tobytes())
-
-
-def kind_of(stream: BinaryIO, size: int) -> Kind:
-    """What the bytes are; leaves the stream at its start."""
-    from hashing.decode.pictures import settled_kind
-    from hashing.decode.sniff import HEAD_BYTES, TAIL_BYTES, identify
-
-    stream.seek(0)
-    head = stream.read(HEAD_BYTES)
-    stream.seek(max(0, size - TAIL_BYTES))
-    kind = identify(head, stream.read(TAIL_BYTES), size)
-    stream.seek(0)
-    kind = settled_kind(stream, kind)
-    stream.seek(0)
-    return kind
 
 
 def whole_picture(stream: BinaryIO, kind: Kind) -> tuple[Still, Picture | None]:
@@ -188,7 +141,6 @@ def _look(wish: Wish) -> Shown | NotShown:
 
 def _other_than_picture(kind: Kind, wish: Wish, stream: BinaryIO) -> Shown | NotShown | None:
     """What is shown of an item that is no picture; None if it is one."""
-    from forensicdesk.workers.filming import first_frame
     from hashing.decode.kinds import Decoder
 
     if kind.decoder is Decoder.FILM:
@@ -217,23 +169,6 @@ def first_bytes(job: Job, count: int) -> bytes | NotShown:
             return stream.read(count)
 
     return guarded(read)
-
-
-def guarded(work: Callable[[], T]) -> T | NotShown:
-    """What `work` gives, or why it gives nothing; in a child nothing else is to come of hostile bytes."""
-    try:
-        with barrier():
-            return work()
-    except OSError as error:
-        return NotShown(sentence("The file cannot be read: {reason}.", reason=reason(error)))
-    except ContainerError as error:
-        return NotShown(sentence("The file cannot be reached: {reason}", reason=error.detail))
-    except MemoryError:
-        return NotShown(sentence("It needs more memory than one item may use."))
-    except ForensicDeskError as error:
-        return NotShown(str(error))
-    except UnexpectedError as error:
-        return NotShown(sentence("Its decoder ended in an error it did not expect ({error}).", error=error))
 
 
 def _upright_size(still: Still, pixels: Picture | None) -> tuple[int, int]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from forensicdesk.language import sentence
 from forensicdesk.viewed import MOST_PIXELS, NotShown, Pixels, Shown
-from forensicdesk.workers.looking import guarded
+from forensicdesk.workers.showing import guarded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -22,7 +22,7 @@ from ui.window import CASE_TAB
 
 if TYPE_CHECKING:
     from forensicdesk.model import ItemRecord
-    from tests.support.screenshots import Camera
+    from tests.support.camera import Camera
 
 DECIDED, DISPUTED = 6, 2
 PICTURE, FILM = "IMG_0001.JPG", "crossing.mp4"
