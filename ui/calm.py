@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ui.counting import Count
+    from ui.models.looks import Look
     from ui.recent import Memory
-    from ui.seeing import Look
     from ui.window import MainWindow
 
 TICK_S = 10

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from forensicdesk.decisions import Act as Said
     from forensicdesk.model import Dismissal, Source
     from forensicdesk.session import Findings, WrittenReport
+    from ui.banner import Banner
     from ui.dialogs.changes import Changed
     from ui.dialogs.chooser import Chooser
     from ui.tasks import Trouble
-    from ui.widgets.banner import Banner
     from ui.window import MainWindow
     from ui.work import NewCase, Verification
 

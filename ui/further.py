@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from forensicdesk.language import _, plural
 from ui.calm import Calm
-from ui.mapping.joining import Charts
+from ui.charts import Charts
 from ui.pages.agreement import AgreementPage
 from ui.pages.audit import AuditPage
 from ui.pages.settings import SettingsPage

@@ -12,7 +12,7 @@ from forensicdesk.errors import Interrupted
 from forensicdesk.language import _, retold
 from forensicdesk.session import PageDrawer
 from forensicdesk.viewed import COARSE_SIDE, NotShown
-from ui.models.pictures import Look
+from ui.models.looks import Look
 from ui.report_request import lay_out_report
 from ui.viewing.pixels import image_of
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from forensicdesk.session import Session
     from ui.dialogs.report import ReportDialog
     from ui.dialogs.report_preview import Part
+    from ui.models.looks import Look
     from ui.report_request import ReportRequest
-    from ui.seeing import Look
     from ui.tasks import TaskRunner, Trouble
 
 REST_MS = 400

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from forensicdesk.language import _, later
+from ui.models.looks import Look
 from ui.models.pictures import make_picture
-from ui.seeing import Look
 from ui.widgets.reveal_cover import RevealCover
 
 if TYPE_CHECKING:

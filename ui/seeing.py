@@ -1,8 +1,4 @@
-"""What was on the screen, and how it may be shown there.
-
-`Seeing` notes which items were on the screen for a moment, in batches beside everything else. Every place that shows a
-picture asks `as_shown` for it and `room_for` for how large it may be; both follow the `Look` that the window tells.
-"""
+"""What was on the screen: which items stood there for a moment, noted in batches beside everything else."""
 
 from __future__ import annotations
 
@@ -11,14 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from forensicdesk.language import _
-from ui.models.looks import Blur, Look, as_shown, room_for
+from ui.models.looks import Look
 
 if TYPE_CHECKING:
     from forensicdesk.session import Session
     from ui.tasks import TaskRunner
     from ui.widgets.gallery_view import GalleryView
-
-__all__ = ["Blur", "Look", "Seeing", "as_shown", "room_for"]
 
 MOMENT_MS = 1000
 """An item that was on the screen for so long counts as seen."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 from forensicdesk.language import _
 from ui import window_state
 from ui.actions import GROUP_VERBS, Actions
+from ui.banner import Banners
 from ui.commands import Commands
 from ui.deciding import Deciding
 from ui.encrypted import connect as connect_encrypted
@@ -24,7 +25,6 @@ from ui.pages.start import StartPage
 from ui.resources.theme import dress
 from ui.unlocking import unlock
 from ui.viewing.place import ViewingPlace
-from ui.widgets.banner import Banners
 from ui.widgets.entering import pressed_by_enter
 from ui.widgets.scrolled import Peephole
 from ui.widgets.work_strip import WorkStrip

@@ -24,7 +24,7 @@ from ui.dialogs.new_case import NewCaseDialog
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.results import ResultDialog
 from ui.dialogs.second_reading import SecondReadingDialog
-from ui.models.pictures import Look
+from ui.models.looks import Look
 from ui.next_step import Next
 from ui.window import CASE_TAB, GALLERY_TAB
 from ui.work import Act, NewCase

@@ -13,12 +13,12 @@ from forensicdesk.language import _
 from forensicdesk.session import LIST_CHOICES, ImportSettings
 from ui.dialogs.form import FormDialog, path_row
 from ui.dialogs.roles import RoleChoice
+from ui.dialogs.scheme_choice import SchemeChoice
 from ui.list_look import look_at_list
 from ui.list_words import format_text, is_delta, is_question
 from ui.widgets.basics import GAP, WIDE_GAP
 from ui.widgets.list_preview import CHOOSE_FILE, READING, PreviewPanel
 from ui.widgets.room import resize_within
-from ui.widgets.scheme_choice import SchemeChoice
 from ui.widgets.scrolled import Scrolled
 from ui.words import list_text
 from ui.work import ListRequest

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QSizePolicy
 
 from forensicdesk.facets import NUMBERS, OF_READINGS, SEVERAL, Among, Between, Column, Grouping
 from forensicdesk.language import _, plural
-from ui.filters.flow import FlowLayout
 from ui.filters.kept import Filter, KeptFilters
 from ui.filters.popups import ChoicePopup, RangePopup
 from ui.filters.words import COLUMNS, GROUPINGS, Names, condition_text, with_count
 from ui.widgets.basics import WIDE_GAP, button, label
+from ui.widgets.flow import FlowLayout
 from ui.widgets.menu import LetterMenu
 from ui.words import number
 

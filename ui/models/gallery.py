@@ -10,7 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from forensicdesk.language import _, plural
 from ui.arranging import GivenMarks, StackMarks, as_numbers, lay_cells
-from ui.models.pictures import Look, PictureCache, PictureKey
+from ui.models.looks import Look
+from ui.models.pictures import PictureCache, PictureKey
 from ui.models.screen import Wanted
 from ui.saying import Reader, mark_of
 from ui.words import KIND_BADGES, STATES, exact_size, number, printable, tooltip

@@ -1,7 +1,8 @@
 """How a picture may be shown: hidden, blurred, as a line drawing, in shades of grey, no larger than wished.
 
 Everything here works on a picture that is already small, off the event loop and before it is painted for the first
-time, so that nothing clearer than what was asked for is ever on the screen.
+time, so that nothing clearer than what was asked for is ever on the screen. Every place that shows a picture asks
+`as_shown` for it and `room_for` for how large it may be; both follow the `Look` that the window tells.
 """
 
 from __future__ import annotations

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from ui.models.looks import Blur, Look, as_shown, cover
+from ui.models.looks import Blur, as_shown, cover
 from ui.models.strips import frame_count, lay_out
 
 if TYPE_CHECKING:
     from hashing.values import Thumbnail
-
-__all__ = ["Look", "PictureCache", "PictureKey", "make_picture"]
+    from ui.models.looks import Look
 
 MIB = 1024 * 1024
 LEAST_BYTES = 64

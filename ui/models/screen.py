@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.model import ItemCard
     from hashing.values import Thumbnail
-    from ui.models.pictures import Look
+    from ui.models.looks import Look
     from ui.saying import Said
     from ui.tasks import TaskRunner, Trouble
 

@@ -20,16 +20,17 @@ from forensicdesk.language import _, retold
 from forensicdesk.language.fields import indicator_name
 from forensicdesk.model import State
 from ui.evidence import chance_sentences
-from ui.filters.flow import FlowLayout
 from ui.item_text import date_blocks, hash_rows, issue_facts, main_facts, way_in
+from ui.models.looks import Look
 from ui.models.metadata import VALUE_ROLE, MetadataModel
-from ui.models.pictures import Look, make_picture
+from ui.models.pictures import make_picture
 from ui.related import EQUAL, read_related
 from ui.said_text import read_item_said
 from ui.saying import Reader
 from ui.viewing.hex_tab import HexTab
 from ui.widgets.basics import GAP, clear_layout, copy_text, label, restyle
 from ui.widgets.facts import FactsBlock, HashBlock
+from ui.widgets.flow import FlowLayout
 from ui.widgets.matches_tab import MatchesTab
 from ui.widgets.picture_box import PictureBox
 from ui.widgets.places import PlacesBlock

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from forensicdesk.language import _
 from forensicdesk.model import ItemFilter
 from forensicdesk.session import list_notes
-from ui.filters.flow import FlowLayout
 from ui.models.conflicts import ConflictModel, read_conflicts
 from ui.widgets.basics import GAP, PAGE_MARGIN, button, label, row
 from ui.widgets.column_fit import ColumnFit
+from ui.widgets.flow import FlowLayout
 from ui.widgets.list_details import ListDetails
 from ui.widgets.tables import grow_with_rows, make_table
 from ui.words import counted, list_text

@@ -12,10 +12,10 @@ from forensicdesk.charting import DateSource, Grain
 from forensicdesk.language import _, later, plural
 from ui.mapping.bars import GRAINS, bar_of, whole_window, zoomed
 from ui.mapping.shown import items_shown
+from ui.mapping.timeline_chart import LOCAL, ZONED, TimelineChart
 from ui.refresh import Refresher
 from ui.widgets.basics import button, label, row
 from ui.widgets.page import OrSentence, page_layout
-from ui.widgets.timeline_chart import LOCAL, ZONED, TimelineChart
 from ui.words import DATE_SOURCES, breakable, number, printable
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from forensicdesk.language import _
-from ui.models.pictures import Look
+from ui.models.looks import Look
 from ui.viewing.canvas import PAN_SHARE, Canvas
 from ui.viewing.compared import distance_rows, read_compared, read_pairing, read_partners, sentences
 from ui.viewing.judging import JudgingLine

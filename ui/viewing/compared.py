@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from forensicdesk.session import Session
     from forensicdesk.session.comparing import ItemComparison
     from forensicdesk.viewed import Aligned
-    from ui.models.pictures import Look
+    from ui.models.looks import Look
 
 MOST_PARTNERS = 60
 FINDINGS = {

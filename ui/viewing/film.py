@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from forensicdesk.session import Session
     from forensicdesk.viewed import FilmPage
-    from ui.models.pictures import Look
+    from ui.models.looks import Look
     from ui.tasks import TaskRunner, Trouble
     from ui.viewing.pixels import Ready
 

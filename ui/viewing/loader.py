@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from forensicdesk.session import Session
-    from ui.models.pictures import Look
+    from ui.models.looks import Look
     from ui.tasks import TaskRunner, Trouble
 
 CACHE_BYTES = 192 * 1024 * 1024

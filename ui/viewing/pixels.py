@@ -14,7 +14,7 @@ from ui.models.looks import Blur, as_shown
 
 if TYPE_CHECKING:
     from forensicdesk.viewed import Shown
-    from ui.models.pictures import Look
+    from ui.models.looks import Look
 
 _NOTHING = Pixels(0, 0, b"")
 MOST = 255

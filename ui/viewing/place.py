@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from forensicdesk.session import Session
     from ui.dialogs.chooser import Chooser
     from ui.models.gallery import GalleryModel
-    from ui.models.pictures import Look
+    from ui.models.looks import Look
     from ui.window import MainWindow
 
 AHEAD = (1, -1, 2)

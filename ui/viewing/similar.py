@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from forensicdesk.session import Session
     from forensicdesk.session.similar import Pattern, Similar
     from ui.dialogs.chooser import Chooser
-    from ui.models.pictures import Look
+    from ui.models.looks import Look
     from ui.saying import Reader
     from ui.tasks import TaskRunner, Trouble
 

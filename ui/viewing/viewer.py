@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from forensicdesk.language import _, retold
 from forensicdesk.viewed import NotShown
-from ui.models.pictures import Look
+from ui.models.looks import Look
 from ui.seeing import MOMENT_MS
 from ui.viewing.canvas import Canvas
 from ui.viewing.film import FilmPlayer

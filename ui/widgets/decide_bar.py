@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from forensicdesk.decisions import Reading
 from forensicdesk.language import _
-from ui.filters.flow import FlowLayout
 from ui.widgets.basics import WIDE_GAP, button, label, row
+from ui.widgets.flow import FlowLayout
 from ui.widgets.legend import Legend
 from ui.widgets.remark_line import RemarkLine
 from ui.widgets.short_label import ShortLabel

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidg
 
 from forensicdesk.language import _
 from ui.evidence import LEAD, card_text, sight_text
-from ui.filters.flow import FlowLayout
 from ui.widgets.basics import GAP, button, copy_text, label, row, value_label
 from ui.widgets.eye_line import EyeLine
+from ui.widgets.flow import FlowLayout
 from ui.words import BADGE_LOOKS, KIND_BADGES
 from ui.work import Judgement, Seen
 

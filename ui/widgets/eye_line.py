@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from forensicdesk.language import _
 from ui.evidence import sight_text
-from ui.filters.flow import FlowLayout
 from ui.widgets.basics import GAP, button, label
+from ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from forensicdesk.model import Match

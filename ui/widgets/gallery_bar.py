@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QSlider, QWidget
 
 from forensicdesk.language import _, spoken
 from forensicdesk.model import ItemFilter, MatchKind, State
-from ui.filters.flow import FlowLayout
-from ui.models.pictures import Look
+from ui.models.looks import Look
 from ui.saying import ALL_SAID, SAID, UNSEEN, SaidChoice
 from ui.widgets.basics import WIDE_GAP, button, label, row
+from ui.widgets.flow import FlowLayout
 from ui.widgets.gallery_view import DEFAULT_PICTURE_PX
 from ui.words import printable, tooltip
 

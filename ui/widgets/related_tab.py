@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forensicdesk.language import _
-from ui.filters.flow import FlowLayout
 from ui.widgets.basics import GAP, button, card, clear_layout, label, row, value_label
+from ui.widgets.flow import FlowLayout
 from ui.words import counted, number
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from forensicdesk.language import _
+from ui.models.looks import Look, room_for
 from ui.resources.theme import colours_of
-from ui.seeing import Look, room_for
 from ui.widgets.gallery_delegate import draw_picture
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.filters.flow import FlowLayout
+from ui.widgets.flow import FlowLayout
 
 
 class WrappedTabs(QWidget):

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from forensicdesk.model import MatchKind
 from tests.ui.fakes import FakeShelf, make_card
 from ui.models.gallery import CARD_ROLE, ITEM_ROLE, PICTURE_ROLE, GalleryModel, describe
-from ui.models.pictures import Look
+from ui.models.looks import Look
 from ui.models.screen import ScreenLoader
 from ui.widgets.gallery_view import GalleryView
 

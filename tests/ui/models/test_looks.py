@@ -13,7 +13,6 @@ from hashing.values import Thumbnail
 from tests.ui.fakes import draw, make_thumbnail
 from ui.models.looks import BLURS, Blur, Look, as_shown, cover, line_drawing, room_for
 from ui.models.pictures import make_picture
-from ui.seeing import as_shown as as_seen
 
 NO_PREVIEW = Thumbnail(b"this is no picture", make_thumbnail(1).mosaic)
 
@@ -95,8 +94,8 @@ def test_blurring_comes_before_lines_and_hiding_before_all() -> None:
 
 
 def test_grey_pictures_have_no_colour_and_nothing_stays_nothing() -> None:
-    assert np.ptp(values(as_seen(picture(), Look(blurred=False, grey=True))), axis=2).max() == 0
-    assert as_seen(QImage(), Look()).isNull()
+    assert np.ptp(values(as_shown(picture(), Look(blurred=False, grey=True))), axis=2).max() == 0
+    assert as_shown(QImage(), Look()).isNull()
 
 
 @given(st.integers(1, 3000), st.integers(1, 3000), st.integers(0, 2000))

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 from hashing.thumbnail import film_thumbnail, picture_thumbnail
-from ui.models.pictures import Look, make_picture
+from ui.models.looks import Look
+from ui.models.pictures import make_picture
 from ui.models.strips import columns_for, frame_count, lay_out
 
 OPEN = Look(blurred=False)

@@ -13,7 +13,7 @@ from forensicdesk.model import Location, MatchKind, Step
 from forensicdesk.relations import GroupKind
 from tests.ui.driving import look_at, press, texts
 from tests.ui.fakes import make_list, make_match, make_record, make_thumbnail
-from ui.models.pictures import Look
+from ui.models.looks import Look
 from ui.pages.inspector import MATCHES_TAB, Inspector
 from ui.related import place_text
 from ui.widgets.evidence_card import EvidenceCardWidget

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QSlider, Q
 
 from tests.ui.driving import LONG_MS
 from ui.filters.bar import FilterBar
-from ui.filters.flow import FlowLayout
 from ui.widgets.decide_bar import DecideBar
+from ui.widgets.flow import FlowLayout
 from ui.widgets.gallery_bar import GalleryBar
 from ui.widgets.short_label import ShortLabel
 

@@ -12,7 +12,7 @@ from forensicdesk.model import ItemCard, MatchKind, State
 from tests.ui.fakes import FakeShelf
 from ui.arranging import GroupHead, StackMark
 from ui.models.gallery import CARD_ROLE, GalleryModel
-from ui.models.pictures import Look
+from ui.models.looks import Look
 from ui.models.screen import ScreenLoader
 from ui.widgets.gallery_delegate import count_rect
 from ui.widgets.gallery_view import GalleryView

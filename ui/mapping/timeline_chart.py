@@ -12,7 +12,7 @@ from forensicdesk.charting import Grain
 from forensicdesk.language import _
 from ui.mapping.bars import Span, Window, bar_of, bar_text, span_text, start_of
 from ui.mapping.shown import counts_text
-from ui.widgets.timeline_paint import Drawn, Places, paint
+from ui.mapping.timeline_paint import Drawn, Places, paint
 from ui.words import tooltip
 
 if TYPE_CHECKING:

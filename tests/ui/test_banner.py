@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
+from ui.banner import Banners
 from ui.dialogs.details import DetailsDialog
 from ui.tasks import Trouble, unexpected
-from ui.widgets.banner import Banners
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from ui.widgets.banner import Banner
+    from ui.banner import Banner
 
 
 @pytest.fixture
