@@ -64,7 +64,7 @@ CHIPS = (
     Among(Column.SEEN, ("",)),
     Among(Column.DECIDED_BY, ("Examiner A",)),
 )
-TEXTS = ("img_0012345", "set 00123", "kamera", "firmware", "5feceb66", "nothing has this")
+TEXTS = ("img_0012345", "set 00123", "kamera", "firmware", "5feceb66", "0", "1", "nothing has this")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,9 @@ class Passing:
     def __init__(self, facts: Facts, where: ItemFilter, asking: Asking, reading: Reading | None = None) -> None:
         self._facts = facts
         self._reading = reading
-        rest = np.ones(facts.count, bool)
+        self._rest: Mask = np.ones(facts.count, bool)
         for mask in self._fixed(where, asking):
-            rest &= mask
-        self._rest: Mask = rest
+            self._rest &= mask
         self._conditions = [(condition.column, self._mask(condition)) for condition in where.conditions]
 
     def mask(self, but: Column | None = None) -> Mask:
@@ -164,16 +163,21 @@ class Passing:
     def _text(self, text: str, asking: Asking) -> Iterator[Mask]:
         for word in text.split():
             found = self._at(self._facts.paths.find(word))
-            contents = asking.texts(word)
-            if len(contents):
-                having = np.zeros(len(self._facts.contents["known"]), bool)
-                having[contents[contents < len(having)]] = True
-                found |= having[self._facts.items["content"]]
-            cameras = self._facts.cameras.texts
-            named = np.array([word.casefold() in camera.casefold() for camera in cameras], bool)
-            if named.any():
-                found |= named[self._facts.of_content("camera")]
+            if (self._rest & ~found).any():  # else all that may pass has the word in its path already
+                self._add_said(found, word, asking)
             yield found
+
+    def _add_said(self, found: Mask, word: str, asking: Asking) -> None:
+        """Mark those as well that have the word in their metadata or a digest."""
+        contents = asking.texts(word)
+        if len(contents):
+            having = np.zeros(len(self._facts.contents["known"]), bool)
+            having[contents[contents < len(having)]] = True
+            found |= having[self._facts.items["content"]]
+        cameras = self._facts.cameras.texts
+        named = np.array([word.casefold() in camera.casefold() for camera in cameras], bool)
+        if named.any():
+            found |= named[self._facts.of_content("camera")]
 
     def _at(self, ids: Array) -> Mask:
         if len(ids) * MANY > self._facts.count > 0:

@@ -72,9 +72,11 @@ class Part:
 
     def find(self, word: bytes) -> Numbers:
         """The numbers of the items of which the path has the word, which is `folded`."""
-        places = np.searchsorted(self.starts, self._places(word), "right") - 1
-        numbers: Numbers = self.ids[places]
-        return numbers
+        places = self._places(word)
+        if len(places) <= len(self.starts):
+            return self.ids[np.searchsorted(self.starts, places, "right") - 1]
+        passed = np.searchsorted(places, np.append(self.starts, len(self.text)))
+        return self.ids[passed[1:] > passed[:-1]]
 
     def _places(self, word: bytes) -> Numbers:
         """Every place of the word."""

@@ -128,6 +128,25 @@ def test_a_filter_passes_what_each_of_its_conditions_passes(
     assert facts.ids[passing.mask()].tolist() == wanted
 
 
+def test_the_database_is_asked_for_a_word_only_where_an_item_that_may_pass_lacks_it_in_its_path() -> None:
+    facts = facts_of([One(1, source=1, path="a/IMG_1.JPG"), One(2, source=2, path="b.jpg"), One(3, source=1, path="1")])
+    asked: list[str] = []
+
+    def texts(word: str) -> np.ndarray:
+        asked.append(word)
+        return np.array([facts.items["content"][1]])
+
+    def found(text: str, source: int | None = None) -> list[int]:
+        where = ItemFilter(text=text, source_id=source)
+        return list(facts.ids[Passing(facts, where, Asking(lambda _where: [], texts)).mask()].tolist())
+
+    assert found("1") == [1, 2, 3]
+    assert asked == ["1"]
+    assert found("1", source=1) == [1, 3]
+    assert found("jpg 1") == [1, 2]
+    assert asked == ["1", "jpg", "1"]
+
+
 @settings(max_examples=100)
 @given(ONES, CONDITIONS)
 def test_counts_are_those_of_the_items_that_pass_all_other_columns(
