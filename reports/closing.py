@@ -10,7 +10,7 @@ from reports.items import issue_text
 from reports.model import Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reports.blocks import Block
     from reports.model import ListUsed, NotExamined, ReportModel
@@ -45,7 +45,7 @@ def issues(model: ReportModel, words: Wording) -> Iterator[Block]:
     yield from _left_out(model, model.analysed_with_issues, words("section.issues"), words)
 
 
-def _left_out(model: ReportModel, items: tuple[NotExamined, ...], caption: str, words: Wording) -> Iterator[Block]:
+def _left_out(model: ReportModel, items: Sequence[NotExamined], caption: str, words: Wording) -> Iterator[Block]:
     if not items:
         yield Paragraph(words("none"))
         return
@@ -62,7 +62,7 @@ def _left_out(model: ReportModel, items: tuple[NotExamined, ...], caption: str, 
     yield Table(caption, columns, (_left_out_row(item, words) for item in items))
 
 
-def _causes(items: tuple[NotExamined, ...], caption: str, words: Wording) -> Table:
+def _causes(items: Sequence[NotExamined], caption: str, words: Wording) -> Table:
     """How many items of each exhibit have which cause."""
     counts = Counter((item.exhibit, item.state, note.code) for item in items for note in item.issues)
     columns = (

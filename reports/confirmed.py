@@ -5,31 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from reports.model import ReportItem
+    from reports.tally import Seen
     from reports.wording import Wording
 
 
-def confirmed_text(key: str, items: Iterable[ReportItem], words: Wording) -> str:
+def confirmed_text(key: str, seen: Seen, words: Wording) -> str:
     """A sentence with the counts: pairs, seen, same, different, open, leads; "" where there is no match.
 
     Args:
         key: "summary.confirmed" or "limits.confirmed"; the second says nothing where every match was looked at.
-        items: the items with their matches.
+        seen: how many matches were looked at.
         words: the wording.
     """
-    cards = [card for item in items for card in item.matches]
-    left = [card for card in cards if not card.by_eye]
-    if not cards or (key == "limits.confirmed" and not left):
+    pairs = seen.total()
+    left = sum(count for (by_eye, _), count in seen.items() if not by_eye)
+    if not pairs or (key == "limits.confirmed" and not left):
         return ""
-    same = sum(card.by_eye == "yes" for card in cards)
+    same = sum(count for (by_eye, _), count in seen.items() if by_eye == "yes")
     counts = {
-        "pairs": len(cards),
-        "seen": len(cards) - len(left),
+        "pairs": pairs,
+        "seen": pairs - left,
         "same": same,
-        "different": len(cards) - len(left) - same,
-        "open": len(left),
-        "leads": sum(card.kind != "exact" for card in left),
+        "different": pairs - left - same,
+        "open": left,
+        "leads": sum(count for (by_eye, kind), count in seen.items() if not by_eye and kind != "exact"),
     }
     return words(key, **{name: words.count(number) for name, number in counts.items()})

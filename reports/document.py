@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,11 +19,12 @@ from reports.blocks import (
 )
 from reports.certificate import certificate
 from reports.confirmed import confirmed_text
-from reports.items import KINDS, closest, closest_in_short, item_block, kinds_text, strongest_kind
+from reports.items import KINDS, closest, closest_in_short, item_block, kinds_text
 from reports.left_out import sentence
 from reports.model import LEDGER_COLUMNS, Variant
 from reports.results import numbers
 from reports.shared import shared
+from reports.tally import Counted
 from reports.wording import wording
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Block,
     )
     from reports.model import LedgerRow, ReportItem, ReportModel
+    from reports.tally import Tally
     from reports.wording import Wording
 
 _Builder = Callable[["ReportModel", "Wording"], "Iterator[Block]"]
@@ -76,11 +77,13 @@ def _sections(model: ReportModel, words: Wording) -> Iterator[Section]:
 
 def _builders(model: ReportModel, words: Wording) -> Iterator[tuple[str, str, Callable[[], Iterable[Block]]]]:
     """Key, title and content of each section, in order; those of the unit's own stand where it wants them."""
+    counted = Counted(model)
+    decided = (("decided", partial(_decided_items, counted)),) if model.decided_items else ()
     groups: tuple[tuple[str, tuple[tuple[str, _Builder], ...]], ...] = (
-        ("", (("summary", _summary),)),
+        ("", (("summary", partial(_summary, counted)),)),
         ("front", (("request", unit_sections.request), ("exhibits", _exhibits), ("custody", unit_sections.custody))),
         ("", ((("shared", shared),) if len(model.exhibits) > 1 else ())),
-        ("", (("results", _results), *((("decided", _decided_items),) if model.decided_items else ()))),
+        ("", (("results", partial(_results, counted)), *decided)),
         ("", (("numbers", numbers), ("negative", closing.negative))),
         ("results", tuple((key, getattr(closing, key)) for key in _LEFT_OUT)),
         ("", (("method", closing.method), ("lists", closing.lists), ("thresholds", closing.thresholds))),
@@ -135,8 +138,8 @@ def _examined(model: ReportModel, words: Wording) -> Iterator[Fact]:
         yield Fact(words("front.examined"), words("front.examined.text", begin=begin, end=end))
 
 
-def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
-    total = model.ledger[-1]
+def _summary(counted: Counted, model: ReportModel, words: Wording) -> Iterator[Block]:
+    total, tally = model.ledger[-1], counted.tally
     if total.pending:
         yield Paragraph(words("summary.pending", pending=words.count(total.pending)), "warning")
     for statement in closing.partial_statements(model.lists, words):
@@ -157,17 +160,15 @@ def _summary(model: ReportModel, words: Wording) -> Iterator[Block]:
     yield from acquired.properties(total, words)
     yield from _summary_ledger(model, words)
     yield Heading(words("summary.found"))
-    yield from _found(model, words)
+    yield from _found(tally, model, words)
     yield Heading(words("summary.sure"))
     yield Paragraph(words("summary.sure.exact"))
     yield Paragraph(words("summary.sure.near"))
-    weak = sum(all(match.weak for match in item.matches) for item in model.items)
-    if weak:
-        yield Paragraph(words("summary.sure.weak", weak=words.count(weak)))
-    dismissed = sum(bool(card.dismissed) for item in model.items for card in item.matches)
-    if dismissed:
-        yield Paragraph(words("summary.dismissed", count=words.count(dismissed)))
-    seen = confirmed_text("summary.confirmed", model.items, words)
+    if tally.weak:
+        yield Paragraph(words("summary.sure.weak", weak=words.count(tally.weak)))
+    if tally.dismissed:
+        yield Paragraph(words("summary.dismissed", count=words.count(tally.dismissed)))
+    seen = confirmed_text("summary.confirmed", tally.seen, words)
     if seen:
         yield Paragraph(seen)
     yield from _decided(model, words)
@@ -206,14 +207,11 @@ def _decided(model: ReportModel, words: Wording) -> Iterator[Block]:
         yield Paragraph(decided.agreement)
 
 
-def _found(model: ReportModel, words: Wording) -> Iterator[Block]:
+def _found(tally: Tally, model: ReportModel, words: Wording) -> Iterator[Block]:
     if not model.items:
         yield Paragraph(words("summary.found.none" if model.lists else "summary.found.nolists"), "strong")
         return
-    strongest = dict.fromkeys(KINDS, 0)
-    for item in model.items:
-        strongest[strongest_kind(item)] += 1
-    counts = {kind: words.count(count) for kind, count in strongest.items()}
+    counts = {kind: words.count(tally.strongest[kind]) for kind in KINDS}
     yield Paragraph(words("summary.found.text", items=words.count(len(model.items)), **counts), "strong")
     pairs = dict(model.match_counts)
     rows = [(words(f"kind.{kind}"), counts[kind], words.count(pairs.get(kind, 0))) for kind in KINDS]
@@ -259,7 +257,7 @@ def _exhibits(model: ReportModel, words: Wording) -> Iterator[Block]:
     yield from acquired.acquisition(model, words)
 
 
-def _results(model: ReportModel, words: Wording) -> Iterator[Block]:
+def _results(counted: Counted, model: ReportModel, words: Wording) -> Iterator[Block]:
     if not model.items:
         yield Paragraph(words("items.none"))
         return
@@ -270,10 +268,10 @@ def _results(model: ReportModel, words: Wording) -> Iterator[Block]:
         return
     if len(model.items) <= OVERVIEW_ITEMS:
         yield _overview(model.items, words)
-    yield from _blocks(model.items, model, words)
+    yield from _blocks(model.items, counted, model, words)
 
 
-def _decided_items(model: ReportModel, words: Wording) -> Iterator[Block]:
+def _decided_items(counted: Counted, model: ReportModel, words: Wording) -> Iterator[Block]:
     """What no list knows and an examiner put into a category."""
     yield Paragraph(words("items.decided"), "quiet")
     if model.variant is Variant.STATISTICS:
@@ -281,22 +279,13 @@ def _decided_items(model: ReportModel, words: Wording) -> Iterator[Block]:
         return
     if len(model.decided_items) <= OVERVIEW_ITEMS:
         yield _decided_overview(model.decided_items, words)
-    yield from _blocks(model.decided_items, model, words)
+    yield from _blocks(model.decided_items, counted, model, words)
 
 
-def _blocks(items: Iterable[ReportItem], model: ReportModel, words: Wording) -> Iterator[Block]:
+def _blocks(items: Iterable[ReportItem], counted: Counted, model: ReportModel, words: Wording) -> Iterator[Block]:
     """The items in full; each names the others with the same content."""
-    copies = _same_content((*model.items, *model.decided_items))
     for item in items:
-        yield item_block(item, model.variant, copies, words, model.left_out)
-
-
-def _same_content(items: Iterable[ReportItem]) -> dict[str, tuple[int, ...]]:
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for item in items:
-        if item.sha256:
-            numbers[item.sha256].append(item.number)
-    return {digest: tuple(sorted(found)) for digest, found in numbers.items() if len(found) > 1}
+        yield item_block(item, model.variant, counted.copies, words, model.left_out)
 
 
 def _overview(items: Iterable[ReportItem], words: Wording) -> Table:
@@ -327,9 +316,8 @@ def _decided_overview(items: Iterable[ReportItem], words: Wording) -> Table:
 def _bare_decided(items: Iterable[ReportItem], words: Wording) -> Table:
     """Number, content and exhibit of each item; nothing that leads to a file or a person."""
     columns = (Column(words("items.number"), 1), Column(words("item.type"), 2), Column(words("items.exhibit"), 3))
-    return Table(
-        words("items.overview"), columns, [(str(item.number), item.media_type, item.exhibit) for item in items]
-    )
+    rows = ((str(item.number), item.media_type, item.exhibit) for item in items)
+    return Table(words("items.overview"), columns, rows)
 
 
 def _bare_overview(items: Iterable[ReportItem], words: Wording) -> Table:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reports.packed import Changed
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -12,6 +14,5 @@ if TYPE_CHECKING:
 
 
 def with_items(model: ReportModel, change: Callable[[ReportItem], ReportItem]) -> ReportModel:
-    """The model with each of its items changed."""
-    items, decided = (tuple(map(change, some)) for some in (model.items, model.decided_items))
-    return replace(model, items=items, decided_items=decided)
+    """The model with each of its items changed, whenever it is read."""
+    return replace(model, items=Changed(model.items, change), decided_items=Changed(model.decided_items, change))

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import types
+from collections.abc import Sequence
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
@@ -16,6 +17,7 @@ from reports.each_item import with_items
 from reports.escaping import code_point
 from reports.items import allowed_picture
 from reports.model import ReportModel
+from reports.packed import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +95,8 @@ def plain(value: object) -> object:
         return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
+    if isinstance(value, Lines):
+        return [plain(entry) for entry in value]
     return value.value if isinstance(value, Enum) else value
 
 
@@ -115,7 +119,7 @@ def canonical_pieces(document: object, depth: int = 0) -> Iterator[str]:
             yield from canonical_pieces(entries[key], depth + 1)
             lead = ","
         yield "}"
-    elif depth <= _SPLIT_DEPTH and isinstance(document, tuple) and document:
+    elif depth <= _SPLIT_DEPTH and isinstance(document, tuple | Lines) and document:
         lead = "["
         for entry in document:
             yield lead + _dumped(plain(entry))
@@ -148,6 +152,8 @@ def _value(raw: Any, expected: Any) -> Any:  # noqa: ANN401 - JSON and type hint
             **{entry.name: _value(raw[entry.name], hints[entry.name]) for entry in dataclasses.fields(expected)}
         )
     origin = get_origin(expected)
+    if origin is Sequence:
+        return _tuple(raw, (*get_args(expected), ...))
     if origin is tuple:
         return _tuple(raw, get_args(expected))
     if origin in (Union, types.UnionType):

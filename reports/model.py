@@ -6,6 +6,7 @@ what people read (times formatted, raw path bytes made printable); bytes are pic
 
 from __future__ import annotations
 
+from collections.abc import Sequence  # noqa: TC003 - `read_json` asks for the types
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -336,6 +337,8 @@ class SharedExhibits:
 class ReportModel:
     """A whole report.
 
+    Its sequences are tuples, or lists of `reports.packed`, which change as little.
+
     Attributes:
         report_id: derived from the content, so that equal reports carry equal ids.
         made_at: given time, ISO 8601 with zone.
@@ -376,16 +379,16 @@ class ReportModel:
     ledger: tuple[LedgerRow, ...]
     contents: int
     match_counts: tuple[tuple[str, int], ...]
-    items: tuple[ReportItem, ...]
+    items: Sequence[ReportItem]
     lists: tuple[ListUsed, ...]
     thresholds: tuple[Threshold, ...]
     method: tuple[str, ...]
     settings: tuple[tuple[str, str], ...]
     tools: tuple[Tool, ...]
     negative: tuple[str, ...]
-    not_examined: tuple[NotExamined, ...]
-    named_like_media: tuple[NotExamined, ...]
-    analysed_with_issues: tuple[NotExamined, ...]
+    not_examined: Sequence[NotExamined]
+    named_like_media: Sequence[NotExamined]
+    analysed_with_issues: Sequence[NotExamined]
     limits: tuple[str, ...]
     audit: AuditHead
     conflicts: tuple[str, ...] = ()
@@ -402,7 +405,7 @@ class ReportModel:
     authority: Authority | None = None
     examined: tuple[str, ...] = ()
     left_out: LeftOut = field(default_factory=LeftOut)
-    decided_items: tuple[ReportItem, ...] = ()
+    decided_items: Sequence[ReportItem] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -50,6 +51,8 @@ def schema_text() -> str:
 def _of(kind: Any, known: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - type hints are dynamic
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         return _object(kind, known)
+    if get_origin(kind) is Sequence:
+        return _array((*get_args(kind), ...), known)
     if get_origin(kind) is tuple:
         return _array(get_args(kind), known)
     if get_origin(kind) in {Union, types.UnionType}:

@@ -12,7 +12,7 @@ from reports.model import Threshold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.model import ReportItem
+    from reports.tally import Seen
     from reports.wording import Wording
 
 LIMITS = (
@@ -127,9 +127,9 @@ def settings(procedure: Procedure | None, words: Wording) -> tuple[tuple[str, st
     )
 
 
-def limits(items: Sequence[ReportItem], words: Wording) -> tuple[str, ...]:
+def limits(seen: Seen, words: Wording) -> tuple[str, ...]:
     """What the report does not say, and other explanations a reader must bear in mind."""
-    unseen = confirmed_text("limits.confirmed", items, words)
+    unseen = confirmed_text("limits.confirmed", seen, words)
     return (*((unseen,) if unseen else ()), *(words(f"limits.{name}") for name in LIMITS))
 
 

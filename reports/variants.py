@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reports.each_item import with_items
 from reports.json_ import canonical_pieces
 from reports.model import IssueNote, ReportItem, Variant
+from reports.packed import Changed
 
 if TYPE_CHECKING:
     from reports.model import MatchCard, NotExamined, ReportModel
@@ -44,9 +45,9 @@ def reduced(model: ReportModel) -> ReportModel:
     )
     return dataclasses.replace(
         with_items(model, _bare),
-        not_examined=tuple(map(_left_out, model.not_examined)),
-        named_like_media=tuple(map(_left_out, model.named_like_media)),
-        analysed_with_issues=tuple(map(_left_out, model.analysed_with_issues)),
+        not_examined=Changed(model.not_examined, _left_out),
+        named_like_media=Changed(model.named_like_media, _left_out),
+        analysed_with_issues=Changed(model.analysed_with_issues, _left_out),
         conflicts=(),
         acquisition=dataclasses.replace(model.acquisition, digests=digests),
         shared=dataclasses.replace(

@@ -6,8 +6,6 @@ import json
 import platform
 from collections import Counter
 from dataclasses import replace
-from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from forensicdesk import __version__
@@ -18,24 +16,24 @@ from forensicdesk.lists.library import default_folder
 from forensicdesk.matching.policy import DEFAULT_POLICY, policy_id
 from forensicdesk.matching.policy_file import policy_from_json
 from forensicdesk.matching.sharing import how_much_is_shared
-from forensicdesk.model import MEDIA_STATES, ItemFilter, State
+from forensicdesk.model import State
 from forensicdesk.reporting.added import NOTHING_ADDED
 from forensicdesk.reporting.cards import Cards
-from forensicdesk.reporting.deciding import codes_of_the_case, decision_text, remarks_of, what_was_decided
+from forensicdesk.reporting.deciding import what_was_decided
 from forensicdesk.reporting.fields import what_is_left_out
 from forensicdesk.reporting.figures import figures_of
+from forensicdesk.reporting.listing import Listing
 from forensicdesk.reporting.loading import algorithms_used
-from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, shared_text, show_location, teller
-from forensicdesk.reporting.stated import stated_values
+from forensicdesk.reporting.saying import show_location, teller
 from forensicdesk.reporting.validated import latest_validation
 from forensicdesk.reporting.writing import check_request
 from forensicdesk.workers.proving import proof
 from hashing.engine import known_answer_count
-from hashing.values import ORIENTATIONS, Analysis, Outcome
+from hashing.values import ORIENTATIONS
 from reports import chance, sentences
 from reports.closing import entries_text, partial_statements
-from reports.escaping import printable, printable_path
-from reports.items import KINDS, strongest_kind
+from reports.escaping import printable
+from reports.items import KINDS
 from reports.json_ import content_id
 from reports.left_out import without
 from reports.model import (
@@ -46,11 +44,8 @@ from reports.model import (
     AuditHead,
     CaseHeader,
     Exhibit,
-    IssueNote,
     LedgerRow,
     ListUsed,
-    NotExamined,
-    ReportItem,
     ReportModel,
     SharedExhibits,
     SharedPair,
@@ -58,7 +53,8 @@ from reports.model import (
     Variant,
 )
 from reports.render import WITHOUT_FILES
-from reports.showing import exhibit_labels, show_moment, show_time
+from reports.showing import exhibit_labels
+from reports.tally import Tally
 from reports.tools import report_tools
 from reports.variants import content_hash, reduced
 from reports.wording import wording
@@ -71,16 +67,13 @@ if TYPE_CHECKING:
     from forensicdesk.case.nearness import Looked
     from forensicdesk.case.store import CaseStore
     from forensicdesk.matching.policy import Policy
-    from forensicdesk.model import HashList, ItemRecord, MatchKind, Source
+    from forensicdesk.model import HashList, MatchKind, Source
     from forensicdesk.reporting.added import Added
-    from hashing.values import Digests
     from reports.figures import Figures
     from reports.model import Threshold
     from reports.wording import Wording
 
-UNKNOWN_TYPE = "application/octet-stream"
 _SEVERAL = 2
-_NOT_ANALYSED = (State.PENDING, *(state for state in MEDIA_STATES if state is not State.ANALYSED))
 
 
 def build_model(
@@ -142,13 +135,14 @@ class _Builder:
         self._incomplete = {used.id for used in reader.lists_incomplete()}
         self._labels = exhibit_labels((source.id, source.label) for source in reader.sources())
         self._chances = KeptChances(store)
-        self._cards = Cards(self._lists, self._chances, words)
+        self._listed = Listing(store, variant, words, Cards(self._lists, self._chances, words))
 
     def model(self, made_at: str, audit: AuditHead, barrier: str) -> ReportModel:
         """The whole model but for its ID."""
         words, reader = self._words, self._reader
         pairs: Counter[tuple[str, MatchKind]] = Counter()
-        items = sorted(self._items(pairs), key=lambda item: (KINDS.index(strongest_kind(item)), item.number))
+        tally, listed = Tally(), self._listed
+        items = listed.matched(pairs, tally)
         lists = tuple(self._list_used(used, pairs) for used in self._lists.values())
         procedure = self._procedure()
         used = algorithms_used(procedure.perceptual if procedure else ())
@@ -166,8 +160,8 @@ class _Builder:
             ledger=tuple(self._ledgers()),
             contents=reader.contents(),
             match_counts=tuple((kind, sum(n for (_, k), n in pairs.items() if k == kind)) for kind in KINDS),
-            items=tuple(items),
-            decided_items=tuple(self._decided_items()),
+            items=items,
+            decided_items=listed.decided(),
             lists=lists,
             thresholds=self._thresholds(),
             method=sentences.method(procedure, checks, words, barrier),
@@ -175,10 +169,10 @@ class _Builder:
             tools=_tools(engine.libraries),
             negative=self._negative(lists),
             decided=what_was_decided(self._store, words),
-            not_examined=tuple(self._left_out(ItemFilter(states=_NOT_ANALYSED))),
-            named_like_media=tuple(self._left_out(ItemFilter(states=(State.NOT_MEDIA,)), only_with_issues=True)),
-            analysed_with_issues=tuple(self._left_out(ItemFilter(states=(State.ANALYSED,)), only_with_issues=True)),
-            limits=sentences.limits(items, words),
+            not_examined=listed.not_examined(),
+            named_like_media=listed.with_issues(State.NOT_MEDIA),
+            analysed_with_issues=listed.with_issues(State.ANALYSED),
+            limits=sentences.limits(tally.seen, words),
             audit=audit,
             conflicts=tuple(self._conflicts()),
             shared=self._shared(),
@@ -347,88 +341,6 @@ class _Builder:
         for count in too_many.values():
             numbers = {"count": words.count(count), "limit": words.count(looked.entries)}
             yield words("negative.unasked", **about, **numbers)
-
-    # --- items --------------------------------------------------------------------------------------------------------
-
-    def _items(self, pairs: Counter[tuple[str, MatchKind]]) -> Iterator[ReportItem]:
-        """Every item with a match; counts its pairs of item and entry by list and kind on the way."""
-        for record in self._reader.items(ItemFilter(states=tuple(State), matched=True)):
-            pairs.update((match.list_id, match.kind) for match in record.matches)
-            yield self._item(record, record.analysis or Analysis(Outcome.FAILED, UNKNOWN_TYPE, record.size))
-
-    def _decided_items(self) -> Iterator[ReportItem]:
-        """Every item without a match in a category that belongs to the case, or may."""
-        codes = codes_of_the_case(self._store)
-        wanted = (ItemFilter(states=tuple(State), matched=False, category=code) for code in codes)
-        records = chain.from_iterable(self._reader.items(where) for where in wanted)
-        items = (self._item(one, one.analysis or Analysis(Outcome.FAILED, UNKNOWN_TYPE, one.size)) for one in records)
-        return iter(sorted(items, key=attrgetter("number")))
-
-    def _item(self, record: ItemRecord, analysis: Analysis) -> ReportItem:
-        location, location_bytes = show_location(record.location)
-        digests = analysis.digests
-        picture, picture_type = self._picture(digests)
-        return ReportItem(
-            number=record.id,
-            exhibit=self._labels[record.source.id],
-            location=location,
-            location_bytes=location_bytes,
-            media_type=shared_text(analysis.media_type),
-            size=record.size,
-            dimensions=f"{analysis.width} \N{MULTIPLICATION SIGN} {analysis.height}"
-            if analysis.width and analysis.height
-            else "",
-            duration=self._duration(analysis),
-            md5=digests.md5.hex() if digests else "",
-            sha1=digests.sha1.hex() if digests else "",
-            sha256=digests.sha256.hex() if digests else "",
-            perceptual=tuple(hashes_of(record, analysis)),
-            dates=tuple(self._dates(record, analysis)),
-            metadata=tuple((printable(group), printable_pairs(pairs)) for group, pairs in analysis.metadata),
-            indicators=tuple((found.code, printable(found.text)) for found in analysis.indicators),
-            issues=issues_of(record),
-            matches=self._cards.of(record),
-            picture=picture,
-            picture_type=picture_type,
-            decision=decision_text(record.judgement, self._words),
-            remarks=remarks_of(record.judgement),
-            origin=record.origin.value,
-            names=tuple(printable_path(name) for name in record.names),
-            stated=stated_values(record.stated),
-        )
-
-    def _picture(self, digests: Digests | None) -> tuple[bytes | None, str]:
-        if self._variant not in {Variant.COURT, Variant.RESTRICTED} or digests is None:
-            return None, ""
-        thumbnail = self._thumbnails.get(digests.sha256)
-        if thumbnail is None:
-            return None, ""
-        if self._variant is Variant.RESTRICTED:
-            return thumbnail.preview, "image/jpeg"
-        return thumbnail.mosaic, "image/png"
-
-    def _duration(self, analysis: Analysis) -> str:
-        if analysis.film is None:
-            return ""
-        words, seconds = self._words, analysis.film.duration_s
-        stated = words("duration.unknown") if seconds is None else show_time(seconds)
-        return words("duration.frames", duration=stated, frames=words.count(len(analysis.film.frames)))
-
-    def _dates(self, record: ItemRecord, analysis: Analysis) -> Iterator[tuple[str, str, str]]:
-        for date in (*analysis.dates, *record.dates):
-            yield shared_text(date.kind), printable(date.text), shared_text(date.zone or "")
-        if record.modified_ns is not None:
-            yield self._words("date.filesystem"), show_moment(record.modified_ns), "Z"
-
-    def _left_out(self, where: ItemFilter, *, only_with_issues: bool = False) -> Iterator[NotExamined]:
-        for record in self._reader.items(where):
-            issues = issues_of(record)
-            if record.state is State.PENDING and not issues:
-                issues = (IssueNote("pending", ""),)
-            if issues or not only_with_issues:
-                location, location_bytes = show_location(record.location)
-                label = self._labels[record.source.id]
-                yield NotExamined(record.id, label, location, location_bytes, record.state.value, issues)
 
 
 def _ledger_row(label: str, ledger: Ledger) -> LedgerRow:
