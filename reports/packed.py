@@ -98,7 +98,7 @@ class Packing(Generic[T]):
     """
 
     def __init__(self, kind: type[T], room: Room) -> None:
-        self._shape: _Shape[T] = _shape(kind)
+        self._shape: _Shape[T] = _shape(kind)  # type: ignore[arg-type]  # any type is hashable
         self._room = room
         self._waiting: list[tuple[object, ...]] = []
         self._pieces: list[tuple[int, int, int]] = []
@@ -195,7 +195,8 @@ class _Shape(Generic[T]):
         inner = [(at, get_args(hints[name])[0]) for at, name in enumerate(names) if get_origin(hints[name]) is tuple]
         self._kind = kind
         self._values = attrgetter(*names)
-        self._parts = [(at, _shape(part)) for at, part in inner if dataclasses.is_dataclass(part)]
+        parts = ((at, part) for at, part in inner if dataclasses.is_dataclass(part))
+        self._parts = [(at, _shape(part)) for at, part in parts]  # type: ignore[arg-type]  # as above
 
     def plain(self, value: T) -> tuple[object, ...]:
         """The values of the fields; parts that stand in a tuple there are tuples of theirs."""

@@ -7,7 +7,7 @@ from array import array
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import and_, case, func, literal_column, select
+from sqlalchemy import and_, case, func, literal_column, or_, select
 
 from forensicdesk.case import codec, rows
 from forensicdesk.case.counted import counted_items
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from forensicdesk.model import HashList, ItemCard, ItemRecord, Location, Match, Source, State
     from hashing.values import Digests, Film, PerceptualHash, Recipe, Thumbnail
 
+NO_ISSUES = codec.encode_issues(())
 _KIND_ORDER = {kind.value: at for at, kind in enumerate(MatchKind)}
 
 
@@ -316,15 +317,15 @@ class CaseReader:
             yield from item_records(self._database, page)
 
     def items_with_issues(self, state: State) -> Iterator[ItemRecord]:
-        """As `items`, of those in this state of which any issue is known, of the item or of its content."""
-        said = func.coalesce(ITEMS.c.issues, CONTENTS.c.issues, codec.encode_issues(()))
-        query = (
-            select(ITEMS.c.id)
-            .select_from(ITEMS.outerjoin(CONTENTS, CONTENTS.c.id == ITEMS.c.content_id))
-            .where(ITEMS.c.state == state.value)
-            .where(ITEMS.c.issue_code.is_not(None) | (said != codec.encode_issues(())))
+        """Everything about each item in this state that has an issue, its own or its content's, in item order."""
+        of_analysis = func.coalesce(ITEMS.c.issues, CONTENTS.c.issues, NO_ISSUES)
+        query = select(ITEMS.c.id).select_from(ITEMS.outerjoin(CONTENTS, CONTENTS.c.id == ITEMS.c.content_id))
+        query = query.where(
+            ITEMS.c.state == state.value, or_(ITEMS.c.issue_code.is_not(None), of_analysis != NO_ISSUES)
         )
-        for page in in_pages(row.id for row in rows_by_key(self._database, query, ITEMS.c.id)):
+        with self._database.reading() as connection:
+            found = array("q", connection.execute(query.order_by(ITEMS.c.id)).scalars())
+        for page in in_pages(found):
             yield from item_records(self._database, page)
 
     def counted(self) -> Iterator[Counted]:

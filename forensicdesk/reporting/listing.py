@@ -106,7 +106,7 @@ class Listing:
         Raises:
             EnvironmentProblem: there is no room for them.
         """
-        return self._packed(NotExamined, self._left_out(_NOT_ANALYSED))
+        return self._packed(NotExamined, map(self._left_out, self._reader.items(ItemFilter(states=_NOT_ANALYSED))))
 
     def with_issues(self, state: State) -> Packed[NotExamined]:
         """Every item in this state that has issues.
@@ -114,7 +114,7 @@ class Listing:
         Raises:
             EnvironmentProblem: there is no room for them.
         """
-        return self._packed(NotExamined, self._left_out((state,), only_with_issues=True))
+        return self._packed(NotExamined, map(self._left_out, self._reader.items_with_issues(state)))
 
     def _packed(self, kind: type[T], values: Iterable[T]) -> Packed[T]:
         with self._explained():
@@ -134,15 +134,13 @@ class Listing:
             )
             raise EnvironmentProblem(msg) from error
 
-    def _left_out(self, states: tuple[State, ...], *, only_with_issues: bool = False) -> Iterator[NotExamined]:
-        for record in self._reader.items(ItemFilter(states=states)):
-            issues = issues_of(record)
-            if record.state is State.PENDING and not issues:
-                issues = (IssueNote("pending", ""),)
-            if issues or not only_with_issues:
-                location, location_bytes = show_location(record.location)
-                label = self._labels[record.source.id]
-                yield NotExamined(record.id, label, location, location_bytes, record.state.value, issues)
+    def _left_out(self, record: ItemRecord) -> NotExamined:
+        issues = issues_of(record)
+        if record.state is State.PENDING and not issues:
+            issues = (IssueNote("pending", ""),)
+        location, location_bytes = show_location(record.location)
+        label = self._labels[record.source.id]
+        return NotExamined(record.id, label, location, location_bytes, record.state.value, issues)
 
     def _item(self, record: ItemRecord) -> ReportItem:
         analysis = record.analysis or Analysis(Outcome.FAILED, UNKNOWN_TYPE, record.size)

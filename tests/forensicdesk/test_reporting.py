@@ -15,11 +15,11 @@ from forensicdesk.case.store import create_case, open_case
 from forensicdesk.errors import EnvironmentProblem, UsageError
 from forensicdesk.finding import Found
 from forensicdesk.matching.policy import DEFAULT_POLICY
-from forensicdesk.model import EvidenceCard, HashList, Location, Match, MatchKind, Result, Role, State, Step
+from forensicdesk.model import EvidenceCard, HashList, ItemFilter, Location, Match, MatchKind, Result, Role, State, Step
 from forensicdesk.pipeline.checksums import verify_report
 from forensicdesk.reporting import listing
 from forensicdesk.reporting.building import build_model
-from forensicdesk.reporting.saying import show_location
+from forensicdesk.reporting.saying import issues_of, show_location
 from forensicdesk.reporting.writing import check_request, write_reports
 from forensicdesk.workers.measure import Barrier
 from hashing.values import (
@@ -218,6 +218,13 @@ def test_the_method_says_what_held_the_processes_that_decoded(
     (sentence,) = set(asked.method) - set(unasked.method)
     assert sentence == wording(language)(f"method.barrier.{barrier}")
     assert asked == build_model(store, variant="court", language=language, made_at=MADE_AT, barrier=barrier)
+
+
+@pytest.mark.parametrize("state", State)
+def test_items_with_issues_are_those_that_have_some(store: CaseStore, state: State) -> None:
+    every = store.reader.items(ItemFilter(states=(state,)))
+
+    assert list(store.reader.items_with_issues(state)) == [one for one in every if issues_of(one)]
 
 
 def test_items_lie_in_the_case_without_a_name_where_they_are_many(
