@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forensicdesk.language import sentence
-from forensicdesk.lists.sidefile import HEADER, damaged
+from forensicdesk.lists.sidefile import HEADER, damaged, read_header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,13 +39,7 @@ class NameFile:
         Raises:
             ListError: it is missing, cut off or none.
         """
-        try:
-            with path.open("rb") as stream:
-                head = stream.read(HEADER.size)
-            size = path.stat().st_size
-        except OSError as error:
-            raise damaged(path, sentence("cannot be read ({strerror})", strerror=error.strerror)) from error
-        magic, count, length, _ = HEADER.unpack(head) if len(head) == HEADER.size else (b"", 0, 0, 0)
+        size, (magic, count, length, _) = read_header(path)
         if magic != MAGIC or not count or size != HEADER.size + count * (_END + _NUMBER) + length:
             raise damaged(path, sentence("is not as it was written"))
         at = HEADER.size

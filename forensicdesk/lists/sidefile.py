@@ -56,6 +56,21 @@ def damaged(path: Path, why: str) -> ListError:
     )
 
 
+def read_header(path: Path) -> tuple[int, tuple[bytes, int, int, int]]:
+    """The bytes of a side file, and the four fields of its header; no magic and zeros where it is too short for one.
+
+    Raises:
+        ListError: it is missing, or cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEADER.size)
+        size = path.stat().st_size
+    except OSError as error:
+        raise damaged(path, sentence("cannot be read ({strerror})", strerror=error.strerror)) from error
+    return size, HEADER.unpack(head) if len(head) == HEADER.size else (b"", 0, 0, 0)
+
+
 def open_runs(path: Path, magic: bytes, width: int, beside: int) -> tuple[int, int, U64]:
     """Number of values, where their columns begin in the file, and the runs.
 
@@ -68,13 +83,7 @@ def open_runs(path: Path, magic: bytes, width: int, beside: int) -> tuple[int, i
     Raises:
         ListError: it is missing, cut off or none.
     """
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(HEADER.size)
-        size = path.stat().st_size
-    except OSError as error:
-        raise damaged(path, sentence("cannot be read ({strerror})", strerror=error.strerror)) from error
-    found, count, runs, stated = HEADER.unpack(head) if len(head) == HEADER.size else (b"", 0, 0, 0)
+    size, (found, count, runs, stated) = read_header(path)
     wanted = HEADER.size + runs * _RUN + count * (width + beside)
     if found != magic or stated != width or size != wanted or not count or not runs:
         raise damaged(path, sentence("is not as it was written"))

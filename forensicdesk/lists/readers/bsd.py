@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from forensicdesk.language import sentence
-from forensicdesk.lists.readers.digests import foreign_reason, parse_value
+from forensicdesk.lists.readers.digests import lines_of, parse_value
 from forensicdesk.lists.readers.gnu import make_record, unescape
-from forensicdesk.lists.readers.text import numbered_lines, printable
+from forensicdesk.lists.readers.text import printable
 from forensicdesk.lists.records import Refusal
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from forensicdesk.lists.readers.sample import Sample
-    from forensicdesk.lists.records import Parsed, ReadOptions
+    from forensicdesk.lists.records import Parsed, ReadOptions, Record
 
 LINE = re.compile(r"(\\?)(MD5|SHA-?1|SHA-?256|SHA-?224|SHA-?384|SHA-?512|BLAKE2b) ?\((.*)\) ?= ([0-9A-Fa-f]+)\s*")
 _KINDS = {"MD5": "md5", "SHA1": "sha1", "SHA256": "sha256"}
@@ -29,19 +29,13 @@ def recognise(sample: Sample) -> float:
 
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG001 - one signature
     """Each line as an entry; the line itself names its algorithm."""
-    for line in numbered_lines(source):
-        if isinstance(line, Refusal):
-            yield line
-            continue
-        number, text = line
-        found = LINE.fullmatch(text)
-        if found is None:
-            yield Refusal(number, foreign_reason(text))
-            continue
-        escaped, algorithm, name, digest = found.groups()
-        kind = _KINDS.get(algorithm.replace("-", ""))
-        value = parse_value(kind, digest) if kind else sentence("{algorithm} is not used", algorithm=algorithm)
-        if kind is None or isinstance(value, str):
-            yield Refusal(number, str(value))
-        else:
-            yield make_record(number, kind, value, printable(unescape(name) if escaped else name))
+    yield from lines_of(source, LINE, _entry)
+
+
+def _entry(number: int, found: re.Match[str]) -> Record | Refusal:
+    escaped, algorithm, name, digest = found.groups()
+    kind = _KINDS.get(algorithm.replace("-", ""))
+    value = parse_value(kind, digest) if kind else sentence("{algorithm} is not used", algorithm=algorithm)
+    if kind is None or isinstance(value, str):
+        return Refusal(number, str(value))
+    return make_record(number, kind, value, printable(unescape(name) if escaped else name))

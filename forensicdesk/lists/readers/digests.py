@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from forensicdesk.language import sentence
 from forensicdesk.lists.readers.sixtyfour import BOTH
-from forensicdesk.lists.readers.text import shortened
+from forensicdesk.lists.readers.text import numbered_lines, shortened
+from forensicdesk.lists.records import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TextIO
+
+    from forensicdesk.lists.records import Parsed
 
 BYTES_OF = {"md5": 16, "sha1": 20, "sha256": 32, "pdq": 32, BOTH: 32}
 """Length of each kind of value that is stored."""
@@ -76,6 +84,17 @@ def foreign_reason(text: str) -> str:
         kind = _FOREIGN_LENGTHS.get(len(text), sentence("no known digest"))
         return sentence("{count} hexadecimal digits ({kind}): not used", count=len(text), kind=kind)
     return sentence("no hash value: {text}", text=shortened(text))
+
+
+def lines_of(source: TextIO, form: re.Pattern[str], entry: Callable[[int, re.Match[str]], Parsed]) -> Iterator[Parsed]:
+    """Each line of a form as what `entry` makes of its number and its parts; every other line as a refusal."""
+    for line in numbered_lines(source):
+        if isinstance(line, Refusal):
+            yield line
+            continue
+        number, text = line
+        found = form.fullmatch(text)
+        yield Refusal(number, foreign_reason(text)) if found is None else entry(number, found)
 
 
 def parse_value(kind: str, text: str) -> bytes | str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from forensicdesk.lists.readers.digests import foreign_reason, kind_by_length, parse_value
+from forensicdesk.lists.readers.digests import foreign_reason, kind_by_length, lines_of, parse_value
 from forensicdesk.lists.readers.sixtyfour import BOTH, settle
-from forensicdesk.lists.readers.text import numbered_lines, printable
+from forensicdesk.lists.readers.text import printable
 from forensicdesk.lists.records import Record, Refusal
 
 if TYPE_CHECKING:
@@ -30,17 +30,12 @@ def recognise(sample: Sample) -> float:
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
     """Each line as an entry. The layout is that of sha256sum, so 64 digits are SHA-256 unless the importer says PDQ."""
     kind_of_64 = settle(sample, stated=None, asked=options.hash_type or "sha256")
-    for line in numbered_lines(source):
-        if isinstance(line, Refusal):
-            yield line
-            continue
-        number, text = line
-        found = LINE.fullmatch(text)
-        if found is None:
-            yield Refusal(number, foreign_reason(text))
-            continue
+
+    def named(number: int, found: re.Match[str]) -> Record | Refusal:
         escaped, digest, name = found.groups()
-        yield entry(number, digest, unescape(name) if escaped else name, kind_of_64)
+        return entry(number, digest, unescape(name) if escaped else name, kind_of_64)
+
+    yield from lines_of(source, LINE, named)
 
 
 def entry(number: int, digest: str, name: str, kind_of_64: str) -> Record | Refusal:

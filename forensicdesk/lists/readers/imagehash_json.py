@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.language import sentence
 from forensicdesk.lists.readers.json_records import records
 from forensicdesk.lists.readers.json_stream import JsonStream
-from forensicdesk.lists.readers.stated import entry, gathered, kind_named, plain_text
+from forensicdesk.lists.readers.stated import entry, extra_of, gathered, kind_named, plain_text
 from forensicdesk.lists.records import Fact, Record, Refusal
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def _picture(number: int, record: dict[str, Any]) -> Iterator[Parsed]:
     named = next((key for key in record if key.lower() in _NAMES and plain_text(record[key])), "")
     rest = {key: value for key, value in record.items() if key != named and kind_named(key) is None}
     try:
-        extra = json.dumps(rest, separators=(",", ":")) if rest else ""
+        extra = extra_of(rest)
     except RecursionError:
         yield Refusal(number, sentence("brackets are nested too deeply"))
         return

@@ -25,14 +25,14 @@ def records(cursor: JsonStream, around: str = "") -> Iterator[tuple[int, Any]]:
         ListError: the document is damaged.
     """
     if cursor.peek() == "[":
-        yield from _members(cursor)
+        yield from members(cursor)
     else:
         single: dict[str, Any] = {}
         found = False
         for key in cursor.names():
             if around and key == around and cursor.peek() == "[":
                 found = True
-                yield from _members(cursor)
+                yield from members(cursor)
                 continue
             single[key] = cursor.value()
             if len(single) > _MOST_NAMES:
@@ -43,7 +43,22 @@ def records(cursor: JsonStream, around: str = "") -> Iterator[tuple[int, Any]]:
     cursor.finish()
 
 
-def _members(cursor: JsonStream) -> Iterator[tuple[int, Any]]:
+def members_of(cursor: JsonStream, name: str) -> Iterator[tuple[int, Any]]:
+    """Each member of the array of this name in the object that the document is, with its number; all else is left.
+
+    Raises:
+        ListError: the document is damaged.
+    """
+    for key in cursor.names():
+        if key == name and cursor.peek() == "[":
+            yield from members(cursor)
+        else:
+            cursor.value()
+    cursor.finish()
+
+
+def members(cursor: JsonStream) -> Iterator[tuple[int, Any]]:
+    """Each member of the array that comes next, with its number."""
     for _ in cursor.members():
         record = cursor.value()
         cursor.values += 1

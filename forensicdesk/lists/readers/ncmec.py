@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from forensicdesk.language import sentence
 from forensicdesk.lists.readers.sample import XML_LIST
-from forensicdesk.lists.readers.stated import Stated, entry, kind_named
+from forensicdesk.lists.readers.stated import Stated, entry, extra_of, kind_named
 from forensicdesk.lists.readers.xml_stream import XmlStream
 from forensicdesk.lists.records import Fact, Record, Refusal, Withdrawal
 
@@ -83,5 +82,5 @@ def _entry(position: int, kind: str, reference: str, fields: list[tuple[str, str
         elif path != "id":
             before = rest.get(path)
             rest[path] = text if before is None else [*([before] if isinstance(before, str) else before), text]
-    described = Record(position, reference=reference, category=category, extra=json.dumps(rest, separators=(",", ":")))
+    described = Record(position, reference=reference, category=category, extra=extra_of(rest))
     yield from entry(described, stated)

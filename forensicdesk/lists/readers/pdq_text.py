@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from forensicdesk.language import sentence
-from forensicdesk.lists.readers.digests import foreign_reason, parse_quality, parse_value
+from forensicdesk.lists.readers.digests import lines_of, parse_quality, parse_value
 from forensicdesk.lists.readers.sixtyfour import settle
-from forensicdesk.lists.readers.text import numbered_lines, printable
+from forensicdesk.lists.readers.text import printable
 from forensicdesk.lists.records import Record, Refusal
 
 if TYPE_CHECKING:
@@ -29,19 +29,13 @@ def recognise(sample: Sample) -> float:
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:
     """Each line as an entry. The quality beside the value is what says PDQ."""
     settle(sample, stated="pdq", asked=options.hash_type)
-    for line in numbered_lines(source):
-        if isinstance(line, Refusal):
-            yield line
-            continue
-        number, text = line
-        found = LINE.fullmatch(text)
-        if found is None:
-            yield Refusal(number, foreign_reason(text))
-            continue
-        value, quality = parse_value("pdq", found[1]), parse_quality(found[2])
-        if isinstance(value, str):
-            yield Refusal(number, value)
-        elif quality is None:
-            yield Refusal(number, sentence("the quality {quality} is not between 0 and 100", quality=found[2]))
-        else:
-            yield Record(number, name=printable((found[3] or "").strip()), pdq=value, quality=quality)
+    yield from lines_of(source, LINE, _entry)
+
+
+def _entry(number: int, found: re.Match[str]) -> Record | Refusal:
+    value, quality = parse_value("pdq", found[1]), parse_quality(found[2])
+    if isinstance(value, str):
+        return Refusal(number, value)
+    if quality is None:
+        return Refusal(number, sentence("the quality {quality} is not between 0 and 100", quality=found[2]))
+    return Record(number, name=printable((found[3] or "").strip()), pdq=value, quality=quality)

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from forensicdesk.language import sentence
-from forensicdesk.lists.readers.digests import foreign_reason, parse_value
+from forensicdesk.lists.readers.digests import lines_of, parse_value
 from forensicdesk.lists.readers.gnu import make_record
-from forensicdesk.lists.readers.text import numbered_lines, printable
+from forensicdesk.lists.readers.text import printable
 from forensicdesk.lists.records import Refusal
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from forensicdesk.lists.readers.sample import Sample
-    from forensicdesk.lists.records import Parsed, ReadOptions
+    from forensicdesk.lists.records import Parsed, ReadOptions, Record
 
 LINE = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]*)[ \t]+([0-9A-Fa-f]{16,})\s*")
 KINDS = {
@@ -41,17 +41,12 @@ def recognise(sample: Sample) -> float:
 
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG001 - one signature
     """Each line as an entry; the line itself names its kind."""
-    for line in numbered_lines(source):
-        if isinstance(line, Refusal):
-            yield line
-            continue
-        number, text = line
-        found = LINE.fullmatch(text)
-        kind = KINDS.get(found[1].lower()) if found else None
-        if found is None:
-            yield Refusal(number, foreign_reason(text))
-        elif kind is None:
-            yield Refusal(number, sentence("the signal type {title} is not used", title=printable(found[1])[:40]))
-        else:
-            value = parse_value(kind, found[2])
-            yield Refusal(number, value) if isinstance(value, str) else make_record(number, kind, value)
+    yield from lines_of(source, LINE, _entry)
+
+
+def _entry(number: int, found: re.Match[str]) -> Record | Refusal:
+    kind = KINDS.get(found[1].lower())
+    if kind is None:
+        return Refusal(number, sentence("the signal type {title} is not used", title=printable(found[1])[:40]))
+    value = parse_value(kind, found[2])
+    return Refusal(number, value) if isinstance(value, str) else make_record(number, kind, value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ from forensicdesk.language import sentence
 from forensicdesk.lists.readers.json_records import records
 from forensicdesk.lists.readers.json_stream import JsonStream
 from forensicdesk.lists.readers.signals import KINDS
-from forensicdesk.lists.readers.stated import Stated, entry, plain_text
+from forensicdesk.lists.readers.stated import Stated, entry, extra_of, plain_text
 from forensicdesk.lists.readers.text import shortened
 from forensicdesk.lists.records import Fact, Record, Refusal, Withdrawal
 
@@ -53,16 +52,30 @@ def _indicator(number: int, record: dict[str, Any]) -> Iterator[Parsed]:
         yield Refusal(number, sentence("the record has no indicator with a type"))
         return
     value, said = (plain_text(record[name]) for name in names)
-    kind = KINDS.get(said.lower())
+    rest = {key: content for key, content in record.items() if key not in {"id", names[0]}}
+    yield from signalled(Record(number, reference), said, KINDS.get(said.lower()), value, rest)
+
+
+def signalled(
+    described: Record, said: str, kind: str | None, value: str, rest: dict[str, Any]
+) -> Iterator[Record | Refusal]:
+    """The entry of a value that stands beside the name of its signal type, and what was refused of it.
+
+    Args:
+        described: position and reference.
+        said: the type as the list names it.
+        kind: what is meant; None if values of it are not used.
+        value: as the list writes it.
+        rest: what else the record says.
+    """
     if kind is None:
-        yield Refusal(number, sentence("the signal type {title} is not used", title=shortened(said)))
+        yield Refusal(described.position, sentence("the signal type {title} is not used", title=shortened(said)))
         return
     stated = Stated()
     stated.add(kind, value)
-    rest = {key: content for key, content in record.items() if key not in {"id", names[0]}}
     try:
-        extra = json.dumps(rest, separators=(",", ":"))
+        extra = extra_of(rest)
     except RecursionError:
-        yield Refusal(number, sentence("brackets are nested too deeply"))
+        yield Refusal(described.position, sentence("brackets are nested too deeply"))
         return
-    yield from entry(Record(number, reference=reference, extra=extra), stated)
+    yield from entry(described._replace(extra=extra), stated)

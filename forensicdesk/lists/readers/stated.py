@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from forensicdesk.exchange.photodna import parse_photodna
 from forensicdesk.language import all_of, sentence
@@ -121,6 +122,15 @@ def plain_text(value: object) -> str:
     if isinstance(value, str):
         return printable(value)
     return str(value) if isinstance(value, int | float) else ""
+
+
+def extra_of(rest: dict[str, Any]) -> str:
+    """What else a list says of an entry, as the JSON that is kept; "" for nothing.
+
+    Raises:
+        RecursionError: it is nested too deeply.
+    """
+    return json.dumps(rest, separators=(",", ":")) if rest else ""
 
 
 def _parsed(kind: str, text: str) -> bytes | str:

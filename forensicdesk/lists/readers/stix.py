@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.language import sentence
+from forensicdesk.lists.readers.json_records import members_of
 from forensicdesk.lists.readers.json_stream import JsonStream
-from forensicdesk.lists.readers.stated import entry, gathered, kind_named, plain_text
+from forensicdesk.lists.readers.stated import entry, extra_of, gathered, kind_named, plain_text
 from forensicdesk.lists.readers.text import shortened
 from forensicdesk.lists.records import Fact, Record, Refusal, Withdrawal
 
@@ -39,16 +39,8 @@ def recognise(sample: Sample) -> float:
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG001 - one signature
     """Each file object as an entry, each indicator as one or several, streamed. Positions are numbers of objects."""
     yield Fact("scheme", "STIX 2.1")
-    cursor = JsonStream(source, sample.file_name)
-    for key in cursor.names():
-        if key != "objects" or cursor.peek() != "[":
-            cursor.value()
-            continue
-        for _ in cursor.members():
-            found = cursor.value()
-            cursor.values += 1
-            yield from _object(cursor.values, found)
-    cursor.finish()
+    for number, found in members_of(JsonStream(source, sample.file_name), "objects"):
+        yield from _object(number, found)
 
 
 def _object(number: int, found: Any) -> Iterator[Parsed]:  # noqa: ANN401 - whatever the JSON holds
@@ -71,7 +63,7 @@ def _file(number: int, found: dict[str, Any]) -> Iterator[Parsed]:
     rest = {key: value for key, value in found.items() if key not in {"hashes", "id", "name"}}
     if further:
         rest["hashes"] = further
-    described = Record(number, plain_text(found.get("id")), plain_text(found.get("name")), extra=_extra(rest))
+    described = Record(number, plain_text(found.get("id")), plain_text(found.get("name")), extra=extra_of(rest))
     yield from entry(described, gathered(pairs))
 
 
@@ -90,7 +82,7 @@ def _indicator(number: int, found: dict[str, Any]) -> Iterator[Parsed]:
         yield Refusal(number, alternatives)
         return
     kept_elsewhere = {"id", "name"} if len(alternatives) == 1 else {"id", "name", "pattern"}
-    extra = _extra({key: value for key, value in found.items() if key not in kept_elsewhere})
+    extra = extra_of({key: value for key, value in found.items() if key not in kept_elsewhere})
     if len(extra) * len(alternatives) > _MOST_REPEATED:
         yield Refusal(
             number,
@@ -132,7 +124,3 @@ def _alternatives(pattern: str) -> list[list[tuple[str, str]]] | str:
             break
         at += len("OR")
     return f"{_FOREIGN}: {shortened(pattern)}"
-
-
-def _extra(rest: dict[str, Any]) -> str:
-    return json.dumps(rest, separators=(",", ":")) if rest else ""

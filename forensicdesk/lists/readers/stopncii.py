@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.language import sentence
+from forensicdesk.lists.readers.json_records import members_of
 from forensicdesk.lists.readers.json_stream import JsonStream
-from forensicdesk.lists.readers.stated import Stated, entry, plain_text
-from forensicdesk.lists.readers.text import shortened
+from forensicdesk.lists.readers.signals_json import signalled
+from forensicdesk.lists.readers.stated import plain_text
 from forensicdesk.lists.records import Fact, Record, Refusal, Withdrawal
 
 if TYPE_CHECKING:
@@ -33,16 +33,8 @@ def recognise(sample: Sample) -> float:
 def read(source: TextIO, sample: Sample, options: ReadOptions) -> Iterator[Parsed]:  # noqa: ARG001 - one signature
     """Each hash record as an entry or as a withdrawal, streamed. Positions are numbers of records."""
     yield Fact("scheme", "StopNCII")
-    cursor = JsonStream(source, sample.file_name)
-    for key in cursor.names():
-        if key != _RECORDS or cursor.peek() != "[":
-            cursor.value()
-            continue
-        for _ in cursor.members():
-            record = cursor.value()
-            cursor.values += 1
-            yield from _record(cursor.values, record)
-    cursor.finish()
+    for number, record in members_of(JsonStream(source, sample.file_name), _RECORDS):
+        yield from _record(number, record)
 
 
 def _record(number: int, record: Any) -> Iterator[Parsed]:  # noqa: ANN401 - whatever the JSON holds
@@ -54,16 +46,5 @@ def _record(number: int, record: Any) -> Iterator[Parsed]:  # noqa: ANN401 - wha
     if plain_text(record.get("hashStatus")).lower() in _TAKEN_BACK:
         yield Withdrawal(number, reference)
         return
-    kind = _SIGNALS.get(signal.lower())
-    if kind is None:
-        yield Refusal(number, sentence("the signal type {title} is not used", title=shortened(signal)))
-        return
-    stated = Stated()
-    stated.add(kind, value)
     rest = {key: content for key, content in record.items() if key != "hashValue"}
-    try:
-        extra = json.dumps(rest, separators=(",", ":"))
-    except RecursionError:
-        yield Refusal(number, sentence("brackets are nested too deeply"))
-        return
-    yield from entry(Record(number, reference=reference, extra=extra), stated)
+    yield from signalled(Record(number, reference), signal, _SIGNALS.get(signal.lower()), value, rest)

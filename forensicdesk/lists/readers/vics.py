@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from forensicdesk.language import sentence
+from forensicdesk.lists.readers.json_records import members
 from forensicdesk.lists.readers.json_stream import JsonStream
-from forensicdesk.lists.readers.stated import entry, gathered, plain_text
+from forensicdesk.lists.readers.stated import entry, extra_of, gathered, plain_text
 from forensicdesk.lists.readers.text import printable
 from forensicdesk.lists.records import Fact, Record, Refusal
 
@@ -72,10 +72,8 @@ def _media_of_case(cursor: JsonStream) -> Iterator[Parsed]:
         if key.lower() != "media" or cursor.peek() != "[":
             cursor.value()
             continue
-        for _ in cursor.members():
-            record = cursor.value()
-            cursor.values += 1
-            yield from _entry(cursor.values, record)
+        for number, record in members(cursor):
+            yield from _entry(number, record)
 
 
 def _entry(number: int, record: Any) -> Iterator[Parsed]:  # noqa: ANN401 - whatever the JSON holds
@@ -123,8 +121,7 @@ def _name(fields: dict[str, Any]) -> str:
 
 def _extra(record: dict[str, Any], taken: frozenset[str]) -> str:
     """Everything that is not kept elsewhere, unchanged: absent, null, false and "false" stay four things."""
-    rest = {key: value for key, value in record.items() if key.lower() not in taken}
-    return json.dumps(rest, separators=(",", ":")) if rest else ""
+    return extra_of({key: value for key, value in record.items() if key.lower() not in taken})
 
 
 def _folded(record: dict[str, Any]) -> dict[str, Any]:
