@@ -40,10 +40,6 @@ def opening_detail(account: str, seal: Seal | None, now: datetime) -> tuple[tupl
 class Record(Acting):
     """The audit log of one open case, and its end."""
 
-    def audit_head(self) -> tuple[int, str]:
-        """How many records the audit log has, and the SHA-256 of the last."""
-        return self._store.audit.head()
-
     def case_id(self) -> str:
         """What tells this case from every other: the SHA-256 of the first line of its log."""
         return self._store.audit.case_id()

@@ -355,22 +355,6 @@ class Session(Items, Matched, Belonging, Logged, Accepting, Comparing, Timeline,
             self._record("dismissal revoked" if revoke else "match dismissed", *detail)
         return said
 
-    def verify(
-        self, listener: Listener, *, stop: threading.Event | None = None, passwords: tuple[str, ...] = ()
-    ) -> tuple[Problem, ...]:
-        """Check audit chain, databases and every file of the evidence again; gives the differences found.
-
-        Raises:
-            Interrupted: `stop` was set.
-        """
-        with self._acting, self._deciding:
-            problems = checks.verify_case(self._store, listener, stop=stop, passwords=passwords)
-            if self._store.writer is not None:
-                self._record("case verified", ("problems", str(len(problems))))
-            return problems
-
-    # --- within ---------------------------------------------------------------------------------------------------
-
     def _relate(self, listener: Listener, stop: threading.Event | None) -> bool:
         made = relate(
             self._store, listener, now=self._clock(), stop=stop, started=lambda: self._record("stacking started")

@@ -267,3 +267,9 @@ def test_each_list_is_on_record_with_all_its_matches(case: Path, tmp_path: Path)
     assert [record["action"] for record in records[-7:-1]] == ["matching started", "matched", "matched"] * 2
     assert [record["detail"]["matches"] for record in records if record["action"] == "matched"] == ["1"] * 4
     assert [record["detail"]["new matches"] for record in records if record["action"] == "matched"] == [*"1100"]
+
+
+def test_each_act_stands_in_one_file_of_the_room() -> None:
+    acts = [name for part in Session.__mro__[:-1] for name in vars(part) if not name.startswith("__")]
+
+    assert sorted(name for name in set(acts) if acts.count(name) > 1) == ["close"]  # the session's calls the record's
