@@ -7,13 +7,13 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QVBoxLayout
 
 from forensicdesk.language import _
 from ui.widgets.basics import GAP, button, label, row
 from ui.widgets.room import resize_within
-from ui.widgets.tables import calm
-from ui.words import KIND_BADGES, counted, list_text, number, printable, tooltip
+from ui.widgets.tables import text_table
+from ui.words import KIND_BADGES, counted, list_text, number, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,18 +122,9 @@ class ChangesDialog(QDialog):
 
 
 def _table(rows: Sequence[ChangedMatch]) -> QTableWidget:
-    table = QTableWidget(len(rows), len(HEADERS))
-    table.setHorizontalHeaderLabels(list(HEADERS))
-    table.setAccessibleName(_("What matching changed"))
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table = text_table(_("What matching changed"), HEADERS, [changed.texts for changed in rows])
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-    calm(table)
-    for line, changed in enumerate(rows):
-        for column, text in enumerate(changed.texts):
-            cell = QTableWidgetItem(text)
-            cell.setToolTip(tooltip(text))
-            table.setItem(line, column, cell)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setSectionResizeMode(WIDE_COLUMN, QHeaderView.ResizeMode.Stretch)
     if rows:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout
 
 from forensicdesk.language import _, retold, shown
 from forensicdesk.session import difference
 from ui.widgets.basics import GAP, WIDE_GAP, button, copy_text, label, row
 from ui.widgets.column_fit import ColumnFit
 from ui.widgets.room import resize_within
-from ui.widgets.tables import calm, grow_with_rows
-from ui.words import DIGEST_NAMES, ENTRY_KINDS, list_text, number, printable, tooltip
+from ui.widgets.tables import fill, grow_with_rows, text_table
+from ui.words import DIGEST_NAMES, ENTRY_KINDS, list_text, number, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QTableWidget, QWidget
 
     from forensicdesk.model import HashList
     from forensicdesk.session import Example, KindDifference, Library
@@ -101,8 +101,8 @@ class ListDifferenceDialog(QDialog):
         if pair != self._pair():
             return
         self.says.setText(SAME if all(one.same for one in found) else _("The lists differ."))
-        _fill(self.counts, [_counts(one) for one in found])
-        _fill(self.examples, [line for one in found for line in example_rows(one)])
+        fill(self.counts, [_counts(one) for one in found])
+        fill(self.examples, [line for one in found for line in example_rows(one)])
 
     def _failed(self, trouble: Trouble) -> None:
         self.says.setText(trouble.sentence)
@@ -182,19 +182,6 @@ def _box(name: str, lists: Sequence[HashList], chosen: HashList) -> QComboBox:
 
 
 def _table(name: str, headers: tuple[str, ...]) -> QTableWidget:
-    table = QTableWidget(0, len(headers))
-    table.setHorizontalHeaderLabels(list(headers))
-    table.setAccessibleName(name)
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    calm(table)
+    table = text_table(name, headers)
     ColumnFit(table, [column for column in GIVING if column < len(headers)], NARROWEST_PX)
     return table
-
-
-def _fill(table: QTableWidget, rows: Sequence[tuple[str, ...]]) -> None:
-    table.setRowCount(len(rows))
-    for line, texts in enumerate(rows):
-        for column, text in enumerate(texts):
-            cell = QTableWidgetItem(text)
-            cell.setToolTip(tooltip(text))
-            table.setItem(line, column, cell)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHeaderView, QVBoxLayout
 
 from forensicdesk.language import _, retold
 from ui.widgets.basics import WIDE_GAP, button, copy_text, label, row
 from ui.widgets.room import resize_within
-from ui.widgets.tables import ROW_HEIGHT, calm
-from ui.words import counted, printable, size_text, tooltip
+from ui.widgets.tables import ROW_HEIGHT, text_table
+from ui.words import counted, printable, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QTableWidget, QWidget
 
     from forensicdesk.session import Findings, WrittenReport
     from ui.work import Verification
@@ -127,20 +127,11 @@ class ResultDialog(QDialog):
 
 
 def _table(result: Result) -> QTableWidget:
-    table = QTableWidget(len(result.rows), len(result.headers))
-    table.setHorizontalHeaderLabels(list(result.headers))
-    table.setAccessibleName(result.heading)
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    calm(table)
+    table = text_table(result.heading, result.headers, result.rows)
     table.setWordWrap(True)
     if result.headers:
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setStretchLastSection(True)
-    for line, texts in enumerate(result.rows):
-        for column, text in enumerate(texts):
-            cell = QTableWidgetItem(text)
-            cell.setToolTip(tooltip(text))
-            table.setItem(line, column, cell)
     table.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     return table

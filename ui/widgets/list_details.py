@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QScrollArea, QTableWidget, QTableWidgetItem, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QScrollArea, QTableWidget, QTabWidget, QVBoxLayout, QWidget
 
 from forensicdesk.language import _, retold
 from ui.list_words import list_facts
 from ui.widgets.basics import GAP, label
 from ui.widgets.facts import FactsBlock
-from ui.widgets.tables import calm
-from ui.words import counted, list_text, number, printable, tooltip
+from ui.widgets.tables import fill, text_table
+from ui.words import counted, list_text, number, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from forensicdesk.model import HashList
     from forensicdesk.session import ListNotes
 
@@ -57,10 +55,10 @@ class ListDetails(QWidget):
         self.title.setText(list_text(known))
         self._facts.set_facts(list_facts(known, notes, base))
         labels = notes.labels if notes is not None else ()
-        _fill(self.labels, [(printable(category), printable(text)) for category, text in labels])
+        fill(self.labels, [(printable(category), printable(text)) for category, text in labels])
         self._no_labels.setVisible(not labels)
         self.labels.setVisible(bool(labels))
-        _fill(self.refusals, [(number(line), printable(retold(reason))) for line, reason in known.refusals])
+        fill(self.refusals, [(number(line), printable(retold(reason))) for line, reason in known.refusals])
         left_out = known.refused - len(known.refusals)
         self._more.setText(
             counted(left_out, "… and {count} more refused line.", "… and {count} more refused lines.")
@@ -74,21 +72,8 @@ class ListDetails(QWidget):
         self.tabs.setTabText(REFUSED, _("Ref&used ({refused})").format(refused=number(known.refused)))
 
 
-def _fill(table: QTableWidget, rows: Sequence[tuple[str, str]]) -> None:
-    table.setRowCount(len(rows))
-    for line, texts in enumerate(rows):
-        for column, text in enumerate(texts):
-            cell = QTableWidgetItem(text)
-            cell.setToolTip(tooltip(text))
-            table.setItem(line, column, cell)
-
-
 def _table(name: str, headers: tuple[str, str]) -> QTableWidget:
-    table = QTableWidget(0, len(headers))
-    table.setHorizontalHeaderLabels(list(headers))
-    table.setAccessibleName(name)
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    calm(table)
+    table = text_table(name, headers)
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
     return table

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -22,8 +20,8 @@ from forensicdesk.language import _
 from forensicdesk.session import LIST_CHOICES
 from ui.list_words import column_text, format_text, question_choices, question_text
 from ui.widgets.basics import GAP, label, restyle
-from ui.widgets.tables import calm
-from ui.words import breakable, counted, counts_text, exact_size, printable, tooltip
+from ui.widgets.tables import fill, set_text, text_table
+from ui.words import breakable, counted, counts_text, exact_size, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,12 +53,12 @@ class PreviewPanel(QWidget):
         self.answer.activated.connect(lambda _: self.changed.emit())
         self._question = label(wrap=True)
         self._question_card = _question_card(self._question, self.answer)
-        self.columns = _table(_("Columns of the table"), (_("Column"), _("Holds"), _("First values")))
+        self.columns = text_table(_("Columns of the table"), (_("Column"), _("Holds"), _("First values")))
         self.columns.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.columns.horizontalHeader().resizeSection(1, 220)
         self.columns.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.columns.verticalHeader().setDefaultSectionSize(34)
-        self.rows = _table(_("First entries of the list"), ())
+        self.rows = text_table(_("First entries of the list"), ())
         self.sure = QCheckBox(CONFIRM)
         self.sure.toggled.connect(lambda _: self.confirmed.emit())
         self.kinds: list[QComboBox] = []
@@ -190,8 +188,8 @@ class PreviewPanel(QWidget):
                 _("What column {number}, {title}, holds").format(number=column.number, title=printable(column.title))
             )
             values = [row[line] for row in seen.rows if line < len(row) and row[line]][:SAMPLES]
-            _set(self.columns, line, 0, f"{column.number}  {printable(column.title)}")
-            _set(self.columns, line, 2, "  ·  ".join(_sample(printable(value)) for value in values))
+            set_text(self.columns, line, 0, f"{column.number}  {printable(column.title)}")
+            set_text(self.columns, line, 2, "  ·  ".join(_sample(printable(value)) for value in values))
 
     def _make_boxes(self, numbers: tuple[int, ...]) -> None:
         self._numbers = numbers
@@ -214,10 +212,7 @@ class PreviewPanel(QWidget):
         self.kinds.clear()
         width = max((len(row) for row in rows), default=1)
         self.rows.setColumnCount(width)
-        self.rows.setRowCount(len(rows))
-        for line, row in enumerate(rows):
-            for column, text in enumerate(row):
-                _set(self.rows, line, column, printable(text))
+        fill(self.rows, [[printable(text) for text in row] for row in rows])
         for column in range(width):
             self.rows.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.rows.horizontalHeader().setStretchLastSection(True)
@@ -236,18 +231,3 @@ def _question_card(question: QWidget, answer: QComboBox) -> QFrame:
     layout.addWidget(question)
     layout.addWidget(answer, 0, Qt.AlignmentFlag.AlignLeft)
     return card
-
-
-def _table(name: str, headers: tuple[str, ...]) -> QTableWidget:
-    table = QTableWidget(0, len(headers))
-    table.setHorizontalHeaderLabels(list(headers))
-    table.setAccessibleName(name)
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    calm(table)
-    return table
-
-
-def _set(table: QTableWidget, line: int, column: int, text: str) -> None:
-    cell = QTableWidgetItem(text)
-    cell.setToolTip(tooltip(text))
-    table.setItem(line, column, cell)

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
+
+from ui.words import tooltip
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QAbstractItemModel
 
 ROW_HEIGHT = 30
@@ -27,6 +31,32 @@ def make_table(model: QAbstractItemModel, name: str, wide_column: int = 0) -> QT
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(wide_column, QHeaderView.ResizeMode.Stretch)
     return table
+
+
+def text_table(name: str, headers: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> QTableWidget:
+    """A table of texts that nobody edits."""
+    table = QTableWidget(0, len(headers))
+    table.setHorizontalHeaderLabels(list(headers))
+    table.setAccessibleName(name)
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    calm(table)
+    fill(table, rows)
+    return table
+
+
+def fill(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
+    """Show these texts, and no others; what is cut off stands in the tool tip."""
+    table.setRowCount(len(rows))
+    for line, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            set_text(table, line, column, text)
+
+
+def set_text(table: QTableWidget, line: int, column: int, text: str) -> None:
+    """Show a text in a cell."""
+    cell = QTableWidgetItem(text)
+    cell.setToolTip(tooltip(text))
+    table.setItem(line, column, cell)
 
 
 def grow_with_rows(table: QTableView) -> None:
