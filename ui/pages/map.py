@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from forensicdesk.charting import WORLD, Bounds
 from forensicdesk.language import _, later, plural
 from ui.mapping.canvas import MapCanvas
 from ui.mapping.ground import Ground
+from ui.mapping.page import ChartPage
 from ui.mapping.painting import place_text
 from ui.mapping.shown import items_shown
 from ui.models.rows import RowModel
-from ui.refresh import Refresher
 from ui.widgets.basics import GAP, button, label, row
 from ui.widgets.column_fit import ColumnFit
-from ui.widgets.page import OrSentence, page_layout
+from ui.widgets.page import page_layout
 from ui.widgets.tables import make_table
 from ui.words import breakable, exact_size, number, printable
 
@@ -78,27 +78,17 @@ class Answer:
     marked: Fix | None
 
 
-class MapPage(QWidget):
+class MapPage(ChartPage):
     """The map, and beside it the places one by one."""
-
-    items_asked = Signal(object, str)
-    """Item numbers to show in the gallery, and what they have in common."""
 
     def __init__(
         self, runner: TaskRunner, asked: Callable[[], Asked], chooser: Chooser, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self._runner = runner
-        self._asked = asked
+        super().__init__(runner, asked, _(READING), parent)
         self._chooser = chooser
-        self._session: Session | None = None
-        self._shown: Shown | None = None
-        self._item: int | None = None
         self._answer: Answer | None = None
         self._fitted = False
         self._opening = 0
-        self._refresher = Refresher(self._ask, self)
         self.ground = Ground(runner, self)
         self.canvas = MapCanvas(self.ground)
         self.about = label(kind="muted", wrap=True)
@@ -119,7 +109,6 @@ class MapPage(QWidget):
         self.unplaced = label(kind="muted", wrap=True)
         self.show_chosen = button(_("Show these in the &gallery"), self.ask_chosen, "primary", _("Enter in the map"))
         self.show_one = button(_("Show the &line"), self.ask_one, "small", _("Enter in the list"))
-        self._pages = OrSentence(_(READING))
         self._build()
         self._connect()
 
@@ -174,16 +163,6 @@ class MapPage(QWidget):
         self._enable()
         self.refresh()
 
-    def set_item(self, item_id: int) -> None:
-        """The item under the gallery's cursor."""
-        self._item = item_id
-        self._request()
-
-    def refresh(self) -> None:
-        """Items may have changed: read anew, now if the page is seen, else when it is."""
-        self._shown = None
-        self._request()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Read for the filter that the gallery has now."""
         super().showEvent(event)
@@ -208,7 +187,7 @@ class MapPage(QWidget):
             _("looking up the items of a part of the map"),
             lambda: session.placed_items(bounds, items),
             self,
-            lambda found: self.items_asked.emit(found, said) if found else None,
+            lambda found: self._offer(found, said),
         )
 
     def ask_one(self) -> None:
@@ -276,11 +255,6 @@ class MapPage(QWidget):
             _("reading places"), lambda: read_map(session, question, known), self, self._take, self._failed
         )
         return True
-
-    def _failed(self, trouble: Trouble) -> None:
-        self._refresher.answered()
-        self._pages.word(breakable(trouble.sentence))
-        self._runner.trouble_met.emit(trouble)
 
     def _take(self, answer: Answer) -> None:
         self._refresher.answered()

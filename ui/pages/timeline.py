@@ -5,30 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from forensicdesk.charting import DateSource, Grain
 from forensicdesk.language import _, later, plural
 from ui.mapping.bars import GRAINS, bar_of, whole_window, zoomed
+from ui.mapping.page import ChartPage
 from ui.mapping.shown import items_shown
 from ui.mapping.timeline_chart import LOCAL, ZONED, TimelineChart
-from ui.refresh import Refresher
 from ui.widgets.basics import button, label, row
-from ui.widgets.page import OrSentence, page_layout
+from ui.widgets.page import page_layout
 from ui.words import DATE_SOURCES, breakable, number, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from forensicdesk.charting import Histogram, Moment
     from forensicdesk.session import Session
     from ui.filters.asking import Asked
     from ui.mapping.bars import Window
     from ui.mapping.shown import Shown
-    from ui.tasks import TaskRunner, Trouble
+    from ui.tasks import TaskRunner
 
 GRAIN_NAMES = {
     Grain.YEAR: later("by year"),
@@ -64,23 +64,13 @@ class Answer:
     marked: Moment | None
 
 
-class TimelinePage(QWidget):
+class TimelinePage(ChartPage):
     """A choice of dates above two rows of bars; below them what is chosen, and the way to the gallery."""
 
-    items_asked = Signal(object, str)
-    """Item numbers to show in the gallery, and what they have in common."""
-
     def __init__(self, runner: TaskRunner, asked: Callable[[], Asked], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self._runner = runner
-        self._asked = asked
-        self._session: Session | None = None
-        self._shown: Shown | None = None
-        self._item: int | None = None
+        super().__init__(runner, asked, _(READING), parent)
         self._whole = True
         self._answer: Answer | None = None
-        self._refresher = Refresher(self._ask, self)
         self.source = QComboBox()
         self.source.setAccessibleName(_("Whose dates are counted"))
         for source, name in DATE_SOURCES.items():
@@ -97,7 +87,6 @@ class TimelinePage(QWidget):
         self.undated = label(wrap=True)
         self.show_undated = button(_("Show the &undated"), self.ask_undated, "small")
         self.fields = label(kind="muted", wrap=True)
-        self._pages = OrSentence(_(READING))
         self._build()
         self._connect()
 
@@ -134,18 +123,6 @@ class TimelinePage(QWidget):
         self.about.setText("")
         self._enable()
         self.refresh()
-
-    def set_item(self, item_id: int) -> None:
-        """The item under the gallery's cursor."""
-        self._item = item_id
-        if self.isVisible():
-            self._refresher.request()
-
-    def refresh(self) -> None:
-        """Items may have changed: read anew, now if the page is seen, else when it is."""
-        self._shown = None
-        if self.isVisible():
-            self._refresher.request()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read for the filter that the gallery has now."""
@@ -204,10 +181,6 @@ class TimelinePage(QWidget):
 
     # --- within -------------------------------------------------------------------------------------------------
 
-    def _offer(self, found: tuple[int, ...], said: str) -> None:
-        if found:
-            self.items_asked.emit(found, said)
-
     def _moved(self) -> None:
         self._whole = False
         self._refresher.request_now()
@@ -228,11 +201,6 @@ class TimelinePage(QWidget):
             self._failed,
         )
         return True
-
-    def _failed(self, trouble: Trouble) -> None:
-        self._refresher.answered()
-        self._pages.word(breakable(trouble.sentence))
-        self._runner.trouble_met.emit(trouble)
 
     def _take(self, answer: Answer) -> None:
         self._refresher.answered()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from forensicdesk.evidence.containers.base import Entry
 from forensicdesk.evidence.containers.filesystem_dates import utc_text
-from forensicdesk.evidence.containers.filesystem_walk import too_large
+from forensicdesk.evidence.containers.filesystem_walk import failed_entry, link_entry, special_entry, too_large
 from forensicdesk.evidence.containers.free_space import Used
 from forensicdesk.language import sentence
 from forensicdesk.model import Origin, State
@@ -159,7 +159,7 @@ class VolumeWalk:
             count = int(folder.file.number_of_sub_file_entries)
         except OSError:
             text = sentence("The folder could not be listed; what it holds was not looked at.")
-            yield _failed(folder.path, IssueCode.FOLDER_UNREADABLE, text)
+            yield failed_entry(folder.path, IssueCode.FOLDER_UNREADABLE, text)
             return
         for number in range(count):
             try:
@@ -167,13 +167,13 @@ class VolumeWalk:
                 name = (file.name or "").encode("utf-8", "surrogatepass")
             except OSError:
                 text = sentence("An entry of the folder cannot be read; its name is not known.")
-                yield _failed(folder.path + b"/entry %d" % (number + 1), IssueCode.UNREADABLE, text)
+                yield failed_entry(folder.path + b"/entry %d" % (number + 1), IssueCode.UNREADABLE, text)
                 continue
             path = folder.path + b"/" + name
             try:
                 yield from self._file(file, path, folder, inner)
             except OSError:
-                yield _failed(
+                yield failed_entry(
                     path, IssueCode.UNREADABLE, sentence("What the file system keeps of the file cannot be read.")
                 )
 
@@ -182,13 +182,13 @@ class VolumeWalk:
         if stat.S_ISDIR(mode):
             if folder.depth >= _DEPTH:
                 text = sentence("The folder lies in {depth} others; what it holds was not looked at.", depth=_DEPTH)
-                yield _failed(path, IssueCode.CONTAINER_LIMIT, text)
+                yield failed_entry(path, IssueCode.CONTAINER_LIMIT, text)
             elif identifier not in self._folders:
                 self._folders.add(identifier)
                 inner.append(_Folder(file, path, folder.depth + 1))
             return
         if not stat.S_ISREG(mode):
-            yield _special(file, mode, path)
+            yield link_entry(path, file.symbolic_link_target or "") if stat.S_ISLNK(mode) else special_entry(path)
             return
         if identifier in self._linked:
             self._linked[identifier] = [
@@ -249,20 +249,3 @@ def _dates(file: pyfsapfs.file_entry) -> tuple[DateFact, ...]:
         if value:
             found.append(DateFact(f"file:{kind}", utc_text(*divmod(value, 1_000_000_000)), "Z"))
     return tuple(found)
-
-
-def _special(file: pyfsapfs.file_entry, mode: int, path: bytes) -> Entry:
-    if stat.S_ISLNK(mode):
-        target = file.symbolic_link_target
-        issue = Issue(
-            Stage.READ,
-            IssueCode.SYMBOLIC_LINK,
-            sentence("A symbolic link to {target}.", target=target) if target else sentence("A link."),
-        )
-    else:
-        issue = Issue(Stage.READ, IssueCode.NOT_A_FILE, sentence("A device, pipe, socket or other special entry."))
-    return Entry(path, 0, state=State.EXCLUDED, issue=issue)
-
-
-def _failed(path: bytes, code: IssueCode, text: str) -> Entry:
-    return Entry(path, 0, state=State.FAILED, issue=Issue(Stage.READ, code, text))

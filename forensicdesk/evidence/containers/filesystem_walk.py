@@ -168,14 +168,16 @@ class Walk:
         meta = file.info.meta
         if meta is None:
             if not deleted:
-                yield _failed(path, IssueCode.UNREADABLE, sentence("The file system has a name for it, but no record."))
+                yield failed_entry(
+                    path, IssueCode.UNREADABLE, sentence("The file system has a name for it, but no record.")
+                )
             return
         if int(meta.size) == 0 and path.endswith(_LABEL):
             return
         if int(meta.type) in {_DIR, _VIRT_DIR}:
             if folder.depth >= _DEPTH:
                 text = sentence("The folder lies in {depth} others; what it holds was not looked at.", depth=_DEPTH)
-                yield _failed(path, IssueCode.CONTAINER_LIMIT, text)
+                yield failed_entry(path, IssueCode.CONTAINER_LIMIT, text)
                 return
             self._enter(int(meta.addr), path, folder, inner, deleted=deleted or path == _ORPHANS)
         if self._runs is not None:
@@ -307,19 +309,24 @@ def _also(entries: list[Entry], path: bytes) -> list[Entry]:
 
 
 def _special(meta: pytsk3.TSK_FS_META, path: bytes) -> Entry:
-    if int(meta.type) == _LNK:
-        target = (meta.link or b"").decode("utf-8", "backslashreplace")
-        issue = Issue(
-            Stage.READ,
-            IssueCode.SYMBOLIC_LINK,
-            sentence("A symbolic link to {target}.", target=target) if target else sentence("A link."),
-        )
-    else:
-        issue = Issue(Stage.READ, IssueCode.NOT_A_FILE, sentence("A device, pipe, socket or other special entry."))
-    return Entry(path, 0, state=State.EXCLUDED, issue=issue)
+    is_link = int(meta.type) == _LNK
+    return link_entry(path, (meta.link or b"").decode("utf-8", "backslashreplace")) if is_link else special_entry(path)
 
 
-def _failed(path: bytes, code: IssueCode, text: str) -> Entry:
+def link_entry(path: bytes, target: str) -> Entry:
+    """A symbolic link, which is not followed; "" where it does not say whereto."""
+    said = sentence("A symbolic link to {target}.", target=target) if target else sentence("A link.")
+    return Entry(path, 0, state=State.EXCLUDED, issue=Issue(Stage.READ, IssueCode.SYMBOLIC_LINK, said))
+
+
+def special_entry(path: bytes) -> Entry:
+    """What is neither a file nor a folder nor a link."""
+    said = sentence("A device, pipe, socket or other special entry.")
+    return Entry(path, 0, state=State.EXCLUDED, issue=Issue(Stage.READ, IssueCode.NOT_A_FILE, said))
+
+
+def failed_entry(path: bytes, code: IssueCode, text: str) -> Entry:
+    """What cannot be read, and why."""
     return Entry(path, 0, state=State.FAILED, issue=Issue(Stage.READ, code, text))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry, Wanted
 from forensicdesk.evidence.containers.rar_headers import file_headers
 from forensicdesk.evidence.containers.rar_library import RarError, RarReading, library
-from forensicdesk.evidence.containers.streams import InnerStream, memory_stream
+from forensicdesk.evidence.containers.streams import InnerStream, unpacked_stream
 from forensicdesk.evidence.containers.unpacked import Unpacker
 from forensicdesk.evidence.containers.unpacking import UnpackError
 from forensicdesk.language import sentence
@@ -82,15 +82,7 @@ class RarContainer:
                 data += piece
         except RarError:
             self._reading = None
-        whole = memory_stream(data, self._around.stream)
-        if len(data) < header.size:
-            text = sentence(
-                "Of the file's {size} bytes {count} came: the archive is damaged there.",
-                size=header.size,
-                count=len(data),
-            )
-            whole.remarks.append(Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, text))
-        return cast("BinaryIO", whole)
+        return cast("BinaryIO", unpacked_stream(data, header.size, self._around.stream))
 
     def _headers(self) -> _Known:
         if self._known is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from forensicdesk.evidence.containers.base import ContainerError, ContainerFormat, Entry
 from forensicdesk.evidence.containers.dates import utc_facts
-from forensicdesk.evidence.containers.streams import InnerStream, memory_stream, read_range
+from forensicdesk.evidence.containers.streams import InnerStream, memory_stream, read_range, unpacked_stream
 from forensicdesk.evidence.containers.unpacking import UnpackError
 from forensicdesk.language import sentence
 from forensicdesk.model import State
@@ -97,15 +97,8 @@ class SevenZipContainer:
 
     def _in_memory(self, stream: InnerStream, member: _Member) -> InnerStream:
         data = read_range(cast("BinaryIO", stream), 0, member.size)
-        whole = memory_stream(data, self._around.stream)
-        if len(data) < member.size:
-            text = sentence(
-                "Of the file's {size} bytes {count} came: the archive is damaged there.",
-                size=member.size,
-                count=len(data),
-            )
-            whole.remarks.append(Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, text))
-        elif member.crc is not None and zlib.crc32(data) != member.crc:
+        whole = unpacked_stream(data, member.size, self._around.stream)
+        if not whole.remarks and member.crc is not None and zlib.crc32(data) != member.crc:
             text = sentence("The file's content does not fit its check sum in the archive.")
             whole.remarks.append(Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, text))
         return whole

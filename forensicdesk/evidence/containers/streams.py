@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from forensicdesk.evidence.placed import PlacedStream
 from forensicdesk.language import sentence
+from hashing.values import Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
-
-    from hashing.values import Issue
 
 _FARTHEST = 2**62
 """No file reaches so far, and systems refuse to go there."""
@@ -57,6 +56,17 @@ def memory_stream(data: bytes, around: BinaryIO | None = None) -> InnerStream:
     """Bytes at hand as a stream."""
     view = memoryview(data)
     return InnerStream(len(data), lambda offset, count: bytes(view[offset : offset + count]), around)
+
+
+def unpacked_stream(data: bytes, size: int, around: BinaryIO) -> InnerStream:
+    """What came of a file in an archive, as a stream; where fewer bytes came than it has, a remark says so."""
+    whole = memory_stream(data, around)
+    if len(data) < size:
+        text = sentence(
+            "Of the file's {size} bytes {count} came: the archive is damaged there.", size=size, count=len(data)
+        )
+        whole.remarks.append(Issue(Stage.READ, IssueCode.CONTAINER_DAMAGED, text))
+    return whole
 
 
 def part_of(stream: BinaryIO, offset: int, length: int) -> InnerStream:
