@@ -16,6 +16,7 @@ import pytest
 from forensicdesk.cli.documents import item_document
 from forensicdesk.model import ItemFilter, State
 from forensicdesk.session import Session
+from tests.flow.test_resumption import report_without_times
 from tests.support.evidence import write_picture
 from tests.support.program import command, document, environment, forensicdesk
 from tests.support.schema import faults, output_schema
@@ -56,13 +57,7 @@ def exports(folder: Path) -> dict[str, tuple[str, str]]:
         with Session.open(folder / "cases" / f"{job}.fdcase", writable=False) as session:
             lists = {used.id: used for used in session.lists_used()}
             items = json.dumps([item_document(item, lists) for item in session.items(ItemFilter(tuple(State)))])
-        report = json.loads((folder / "reports" / job / "en" / "report-court.json").read_bytes())["report"]
-        for key in ("report_id", "made_at", "examined", "audit", "content_sha256"):
-            del report[key]
-        del report["case"]["created_at"]
-        for part, key in (("exhibits", "added_at"), ("lists", "imported_at")):
-            for one in report[part]:
-                del one[key]
+        report = report_without_times(folder / "reports" / job / "en" / "report-court.json")
         found[job] = (items, json.dumps(report, sort_keys=True))
     return found
 

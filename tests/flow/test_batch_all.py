@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.flow.test_batch import begun, state_of
-from tests.flow.test_resumption import tar_of, zip_of
+from tests.support.archives import tar_of, zip_of
 from tests.support.evidence import make_small_evidence
 from tests.support.pictures import jpeg
 from tests.support.processes import cut_power

@@ -18,7 +18,8 @@ import pytest
 from click.testing import CliRunner
 
 from forensicdesk.cli.main import cli
-from tests.flow.test_resumption import assert_same, children_of, zip_of
+from tests.flow.test_resumption import assert_same, children_of
+from tests.support.archives import zip_of
 from tests.support.evidence import make_small_evidence
 from tests.support.labs import make_lab, remote_addresses, site
 from tests.support.pictures import jpeg

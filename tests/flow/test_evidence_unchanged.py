@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.flow.test_resumption import picture, tar_of
+from tests.flow.test_resumption import picture
+from tests.support.archives import tar_of
 from tests.support.evidence import make_small_evidence
 from tests.support.program import forensicdesk
 

@@ -10,15 +10,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import tarfile
 import time
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
 
+from tests.support.archives import tar_of, zip_of
 from tests.support.evidence import make_small_evidence, texture
 from tests.support.program import command, environment, forensicdesk
 
@@ -34,24 +33,6 @@ RUNS = 40
 def picture(seed: int, width: int) -> bytes:
     out = io.BytesIO()
     Image.fromarray(texture(seed)).resize((width, width * 3 // 4)).save(out, "JPEG", quality=75)
-    return out.getvalue()
-
-
-def tar_of(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as archive:
-        for name, content in files.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
-    return out.getvalue()
-
-
-def zip_of(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
     return out.getvalue()
 
 
@@ -92,15 +73,21 @@ def run(home: Path, evidence: Path, workers: int) -> subprocess.CompletedProcess
 def exports(home: Path) -> tuple[str, str]:
     """Every item as JSON, and the JSON report without the times at which things were done."""
     items = forensicdesk(home, "items", home / "c.fdcase", "--where", "state=any").stdout
-    report = json.loads((home / "r" / "report-court.json").read_bytes())["report"]
+    report = report_without_times(home / "r" / "report-court.json")
+    assert report["ledger"][-1]["pending"] == 0
+    return items, json.dumps(report, sort_keys=True)
+
+
+def report_without_times(path: Path) -> dict[str, Any]:
+    """A JSON report without what differs from one run to the next."""
+    report: dict[str, Any] = json.loads(path.read_bytes())["report"]
     for key in ("report_id", "made_at", "examined", "audit", "content_sha256"):
         del report[key]
     del report["case"]["created_at"]
     for part, key in (("exhibits", "added_at"), ("lists", "imported_at")):
         for one in report[part]:
             del one[key]
-    assert report["ledger"][-1]["pending"] == 0
-    return items, json.dumps(report, sort_keys=True)
+    return report
 
 
 def assert_same(found: tuple[str, str], expected: tuple[str, str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.forensicdesk.evidence.containers.androidbackups import make_ab, tar_of
+from tests.forensicdesk.evidence.containers.androidbackups import make_ab
+from tests.support.archives import tar_of
 from tests.support.pictures import jpeg
 from tests.ui.driving import LONG_MS, dialog, press, wait_idle
 from tests.ui.fakes import FakeChooser

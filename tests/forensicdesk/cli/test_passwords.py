@@ -11,8 +11,9 @@ import pytest
 
 from forensicdesk.errors import UsageError
 from forensicdesk.passwords import read_passwords
-from tests.forensicdesk.evidence.containers.androidbackups import make_ab, tar_of
+from tests.forensicdesk.evidence.containers.androidbackups import make_ab
 from tests.forensicdesk.evidence.containers.backups import PASSWORD, Made, make_backup
+from tests.support.archives import tar_of
 from tests.support.pictures import jpeg
 from tests.support.program import command, document, environment, forensicdesk
 

@@ -20,7 +20,7 @@ from forensicdesk.session import Session
 from forensicdesk.workers.limits import Limits
 from forensicdesk.workers.rehash import HashOrder, hash_files
 from tests.forensicdesk.case.building import NOW
-from tests.forensicdesk.pipeline.test_containers import tar_of
+from tests.support.archives import tar_of
 from tests.support.pictures import jpeg
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from forensicdesk.model import State
 from forensicdesk.pipeline.analyse import analyse_pending
 from hashing.values import Recipe
 from tests.forensicdesk.evidence.containers.androidbackups import PASSWORD as AB_PASSWORD
-from tests.forensicdesk.evidence.containers.androidbackups import make_ab, tar_of
+from tests.forensicdesk.evidence.containers.androidbackups import make_ab
 from tests.forensicdesk.evidence.containers.backups import PASSWORD, Made, make_backup
 from tests.forensicdesk.pipeline.test_containers import account, by_path, walked
+from tests.support.archives import tar_of
 from tests.support.pictures import jpeg
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from forensicdesk.model import State
 from hashing.values import IssueCode
 from tests.forensicdesk.evidence.containers.test_rar import needs_library, rar5
 from tests.forensicdesk.evidence.containers.zips import encrypted_zip, huge_zip, raw_zip
-from tests.forensicdesk.pipeline.test_containers import analyse, by_path, tar_of, walked
+from tests.forensicdesk.pipeline.test_containers import analyse, by_path, walked
+from tests.support.archives import tar_of
 from tests.support.pictures import jpeg
 from tests.support.shared import shared_data
 

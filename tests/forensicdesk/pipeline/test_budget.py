@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,21 +10,14 @@ import pytest
 from forensicdesk.model import State
 from forensicdesk.pipeline import budget
 from hashing.values import IssueCode
-from tests.forensicdesk.pipeline.test_containers import EVERY, account, analyse, tar_of, walked
+from tests.forensicdesk.pipeline.test_containers import EVERY, account, analyse, walked
+from tests.support.archives import tar_of, zip_of
 from tests.support.pictures import jpeg
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from forensicdesk.model import ItemRecord
-
-
-def zip_of(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def overlapping(count: int, content: bytes) -> bytes:

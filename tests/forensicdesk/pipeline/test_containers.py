@@ -19,6 +19,7 @@ from forensicdesk.pipeline.walk import walk_source
 from forensicdesk.settings import CONTAINER_DEPTH
 from hashing.values import IssueCode, Recipe
 from tests.forensicdesk.case.building import NOW, new_case, opened, writer_of
+from tests.support.archives import tar_of
 from tests.support.pictures import jpeg
 
 if TYPE_CHECKING:
@@ -32,16 +33,6 @@ LINKS = 15_000
 """Entries of an archive that cost nothing but their listing."""
 
 EVERY = ItemFilter(states=tuple(State))
-
-
-def tar_of(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as archive:
-        for name, content in files.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
-    return out.getvalue()
 
 
 @pytest.fixture

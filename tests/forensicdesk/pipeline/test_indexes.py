@@ -12,7 +12,8 @@ from forensicdesk.model import CarriedValue, Origin, State
 from forensicdesk.pipeline.analyse import analyse_pending
 from hashing.values import IssueCode, Recipe
 from tests.forensicdesk.evidence.containers.reports import node, report, with_files
-from tests.forensicdesk.pipeline.test_containers import account, analyse, by_path, tar_of, walked
+from tests.forensicdesk.pipeline.test_containers import account, analyse, by_path, walked
+from tests.support.archives import tar_of
 from tests.support.pictures import jpeg
 
 if TYPE_CHECKING:

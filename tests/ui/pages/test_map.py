@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from tests.support.maps import colour_of, write_geojson, write_mbtiles
-from tests.ui.charted import PICTURES, make_charted
 from tests.ui.driving import LONG_MS, newest_message, texts
 from tests.ui.fakes import FakeChooser
 
@@ -21,14 +20,6 @@ if TYPE_CHECKING:
 
     from ui.app import Desktop
     from ui.pages.map import MapPage
-
-
-@pytest.fixture
-def charted(qtbot: QtBot, desktop: Desktop, tmp_path: Path) -> Desktop:
-    """The desktop with the case open."""
-    desktop.work.open_case(make_charted(tmp_path))
-    qtbot.waitUntil(lambda: desktop.window.gallery.model.count == len(PICTURES), timeout=LONG_MS)
-    return desktop
 
 
 @pytest.fixture

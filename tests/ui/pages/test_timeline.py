@@ -9,24 +9,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from forensicdesk.charting import DateSource, Grain
-from tests.ui.charted import PICTURES, make_charted
 from tests.ui.driving import LONG_MS, texts
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from ui.app import Desktop
     from ui.pages.timeline import TimelinePage
-
-
-@pytest.fixture
-def charted(qtbot: QtBot, desktop: Desktop, tmp_path: Path) -> Desktop:
-    """The desktop with the case open."""
-    desktop.work.open_case(make_charted(tmp_path))
-    qtbot.waitUntil(lambda: desktop.window.gallery.model.count == len(PICTURES), timeout=LONG_MS)
-    return desktop
 
 
 @pytest.fixture

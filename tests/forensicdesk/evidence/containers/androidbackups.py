@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import tarfile
 import zlib
-from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 PASSWORD = "synth"  # noqa: S105 - of backups made for tests
 MASTER, SALT, CHECK_SALT = bytes(range(100, 132)), b"s" * 64, b"c" * 64
 ROUNDS = 11
-
-
-def tar_of(files: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as archive:
-        for name, content in files.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
-    return out.getvalue()
 
 
 def make_ab(tar: bytes, *, version: int = 5, packed: bool = True, password: str | None = None) -> bytes:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from forensicdesk.evidence.containers.base import Entry, Wanted
+import pytest
+
+from forensicdesk.evidence.containers.base import ContainerError, Entry, Wanted
 from forensicdesk.evidence.containers.table import recognise
 from forensicdesk.evidence.opening import Opener, head_of
 from forensicdesk.finding import Told
@@ -48,3 +50,12 @@ def contents(path: Path, passwords: tuple[str, ...] = (), wanted: Wanted | None 
             with opener.open(os.fsencode(path), Location((*location(path).steps, step))) as stream:
                 found[entry.path] = stream.read()
     return found
+
+
+def until_trouble(path: Path) -> tuple[list[Entry], ContainerError]:
+    """The files that listing a container gives until it cannot go on, and why it cannot."""
+    container = Opener().container(os.fsencode(path), location(path), kind_of(path))
+    found: list[Entry] = []
+    with pytest.raises(ContainerError) as caught:
+        found.extend(entry for entry in container.entries(Wanted()) if isinstance(entry, Entry))
+    return found, caught.value

@@ -15,8 +15,9 @@ from forensicdesk.evidence.containers.base import ContainerError, Entry, Wanted
 from forensicdesk.evidence.opening import Opener
 from forensicdesk.model import Location, State, Step
 from hashing.values import IssueCode
-from tests.forensicdesk.evidence.containers.androidbackups import PASSWORD, make_ab, tar_of
+from tests.forensicdesk.evidence.containers.androidbackups import PASSWORD, make_ab
 from tests.forensicdesk.evidence.containers.opening import contents, kind_of, listed, location
+from tests.support.archives import tar_of
 from tests.support.shared import shared_data
 
 if TYPE_CHECKING:

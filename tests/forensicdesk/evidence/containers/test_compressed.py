@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forensicdesk.evidence.containers import unpacked
-from forensicdesk.evidence.containers.base import ContainerError, Entry, Wanted
+from forensicdesk.evidence.containers.base import Entry, Wanted
 from forensicdesk.evidence.opening import Opener
 from forensicdesk.model import Location, State, Step
 from hashing.values import IssueCode
-from tests.forensicdesk.evidence.containers.opening import contents, kind_of, listed, location
+from tests.forensicdesk.evidence.containers.opening import contents, kind_of, listed, location, until_trouble
 from tests.forensicdesk.evidence.containers.test_tarball import make_tar
 
 if TYPE_CHECKING:
@@ -35,14 +35,6 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 }
 EVERY = pytest.mark.parametrize("kind", PACKERS)
 PLAIN = b"".join(b"%d," % number for number in range(400_000))
-
-
-def until_trouble(path: Path) -> tuple[list[Entry], ContainerError]:
-    container = Opener().container(os.fsencode(path), location(path), kind_of(path))
-    found: list[Entry] = []
-    with pytest.raises(ContainerError) as caught:
-        found.extend(entry for entry in container.entries(Wanted()) if isinstance(entry, Entry))
-    return found, caught.value
 
 
 @EVERY

@@ -16,11 +16,11 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forensicdesk.evidence.containers.base import ContainerError, Entry, Wanted
+from forensicdesk.evidence.containers.base import Entry, Wanted
 from forensicdesk.evidence.opening import Opener
 from forensicdesk.model import Location, Origin, State, Step
 from hashing.values import DateFact, IssueCode
-from tests.forensicdesk.evidence.containers.opening import contents, kind_of, listed, location
+from tests.forensicdesk.evidence.containers.opening import contents, kind_of, listed, location, until_trouble
 from tests.forensicdesk.evidence.containers.zips import make_zip, raw_zip
 
 if TYPE_CHECKING:
@@ -43,14 +43,6 @@ def entries_of(path: Path, passwords: tuple[str, ...] = ()) -> list[Entry]:
 def opened(path: Path, entry: Entry, passwords: tuple[str, ...] = ()) -> InnerStream:
     step = Step("zip", entry.path, entry.place)
     return Opener(passwords).open(os.fsencode(path), Location((*location(path).steps, step)))  # type: ignore[return-value]
-
-
-def until_trouble(path: Path) -> tuple[list[Entry], ContainerError]:
-    container = Opener().container(os.fsencode(path), location(path), kind_of(path))
-    found: list[Entry] = []
-    with pytest.raises(ContainerError) as caught:
-        found.extend(entry for entry in container.entries(Wanted()) if isinstance(entry, Entry))
-    return found, caught.value
 
 
 @pytest.mark.parametrize("method", METHODS)
