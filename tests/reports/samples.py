@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import io
 import random
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
@@ -30,6 +31,7 @@ from reports.model import (
     Tool,
     Variant,
 )
+from reports.packed import Room, packed
 from reports.render import render
 from reports.unit import Amends, Custody, Letterhead, OwnSection, Party, UnitText, ValidationStatus
 
@@ -349,8 +351,9 @@ def rendered(model: ReportModel, name: str, media: Media = no_media) -> bytes:
 
 
 def large(count: int) -> ReportModel:
-    """As many items as wanted, with matches and pictures of their own."""
-    return model(*(item(number, near_card(number)) for number in range(1, count + 1)))
+    """As many items as wanted, with matches and pictures of their own, in a file as those of a case are."""
+    items = (item(number, near_card(number)) for number in range(1, count + 1))
+    return replaced(model(), items=packed(ReportItem, items, Room(TemporaryFile())))
 
 
 def replaced(model: ReportModel, **changes: Any) -> ReportModel:  # noqa: ANN401 - any field
