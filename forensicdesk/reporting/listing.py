@@ -1,7 +1,6 @@
 """What a report says of single items: those with a match, those that were decided, those that were left out.
 
-They lie packed in a file without a name inside the case, which ends with the report's model; those of a small case stay
-in memory.
+They lie packed in a file inside the case, see `forensicdesk.reporting.room`.
 """
 
 from __future__ import annotations
@@ -9,20 +8,20 @@ from __future__ import annotations
 from contextlib import contextmanager
 from heapq import merge
 from operator import attrgetter
-from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, TypeVar
 
 from forensicdesk.errors import EnvironmentProblem
 from forensicdesk.language import sentence
 from forensicdesk.model import MEDIA_STATES, ItemFilter, State
 from forensicdesk.reporting.deciding import codes_of_the_case, decision_text, remarks_of
+from forensicdesk.reporting.room import CoveredRoom
 from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, shared_text, show_location
 from forensicdesk.reporting.stated import stated_values
 from hashing.values import Analysis, Outcome
 from reports.escaping import printable, printable_path
 from reports.items import KINDS, strongest_kind
 from reports.model import IssueNote, NotExamined, ReportItem, Variant
-from reports.packed import Packing, Room, packed
+from reports.packed import Packing, packed
 from reports.showing import exhibit_labels, show_moment, show_time
 
 if TYPE_CHECKING:
@@ -41,9 +40,6 @@ T = TypeVar("T")
 
 UNKNOWN_TYPE = "application/octet-stream"
 _NOT_ANALYSED = (State.PENDING, *(state for state in MEDIA_STATES if state is not State.ANALYSED))
-
-_IN_MEMORY = 4 << 20
-"""Up to so many bytes nothing goes to the disk: some thousand items with mosaics."""
 
 
 class Listing:
@@ -64,8 +60,7 @@ class Listing:
         self._words = words
         self._cards = cards
         self._labels = exhibit_labels((source.id, source.label) for source in store.reader.sources())
-        file = SpooledTemporaryFile(_IN_MEMORY, dir=str(store.folder))  # noqa: SIM115 - lives as long as this room
-        self._room = Room(file)
+        self._room = CoveredRoom(store.folder)
 
     def matched(self, pairs: Counter[tuple[str, MatchKind]], tally: Tally) -> Packed[ReportItem]:
         """Every item with a match, by its strongest kind and then by number; counts both on the way.

@@ -17,7 +17,7 @@ from forensicdesk.finding import Found
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from forensicdesk.model import EvidenceCard, HashList, ItemFilter, Location, Match, MatchKind, Result, Role, State, Step
 from forensicdesk.pipeline.checksums import verify_report
-from forensicdesk.reporting import listing
+from forensicdesk.reporting import room
 from forensicdesk.reporting.building import build_model
 from forensicdesk.reporting.saying import issues_of, show_location
 from forensicdesk.reporting.writing import check_request, write_reports
@@ -231,7 +231,7 @@ def test_items_lie_in_the_case_without_a_name_where_they_are_many(
     store: CaseStore, model: ReportModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = sorted(store.folder.iterdir())
-    monkeypatch.setattr(listing, "_IN_MEMORY", 1)
+    monkeypatch.setattr(room, "IN_MEMORY", 1)
 
     assert build_model(store, variant="court", language="en", made_at=MADE_AT) == model
     assert sorted(store.folder.iterdir()) == before
@@ -240,7 +240,7 @@ def test_items_lie_in_the_case_without_a_name_where_they_are_many(
 def test_no_room_for_items_is_an_error_that_names_the_folder(
     store: CaseStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(listing, "_IN_MEMORY", 1)
+    monkeypatch.setattr(room, "IN_MEMORY", 1)
     monkeypatch.setattr(store, "folder", tmp_path / "gone")
 
     with pytest.raises(EnvironmentProblem, match=r"gone.*No such file.*make room there"):
