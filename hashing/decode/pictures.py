@@ -15,7 +15,7 @@ from hashing.decode.cut_short import alone, completed
 from hashing.decode.jpeg_marks import why_refused
 from hashing.decode.kinds import Decoder
 from hashing.decode.mpf import secondary_pictures
-from hashing.decode.psd_deep import deep_header, in_8_bits
+from hashing.decode.psd_deep import UNREAD_BITS, deep_header, in_8_bits, stated_bits
 from hashing.decode.sequences import ANIMATIONS, PAGED, further_of
 from hashing.decode.still import (
     Still,
@@ -134,7 +134,11 @@ def _animated_png(stream: BinaryIO, max_pixels: int) -> Still:
 def _photoshop(stream: BinaryIO, max_pixels: int) -> Still:
     header = deep_header(stream)
     if header is None:
-        return decode_still(stream, kinds.PSD, max_pixels)
+        still, bits = decode_still(stream, kinds.PSD, max_pixels), stated_bits(stream)
+        if not _refused(still) or bits not in UNREAD_BITS:
+            return still
+        reason = phrase("Photoshop documents of {bits} bits per number are not decoded", bits=bits)
+        return replace(still, issue=Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, reason))
     size = (header.width, header.height)
     if size[0] * size[1] > max_pixels:
         return too_large(size, max_pixels)

@@ -11,7 +11,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageFile, UnidentifiedImageError
 
 from hashing.decode.flatten import as_pixels, flatten
 from hashing.decode.kinds import Decoder
@@ -200,7 +200,12 @@ def _blank(flat: Image.Image) -> bool:
 
 
 def _meant(image: Image.Image) -> Image.Image:
-    """A Photoshop document's merged picture stands on white already; its fourth channel is as often a saved mask."""
+    """A Photoshop document's merged picture stands on white already; its fourth channel is as often a saved mask.
+
+    Its bitmaps have ones where they are black, and Pillow takes them for white.
+    """
+    if image.format == "PSD" and image.mode == "1":
+        return ImageChops.invert(image)
     return image.convert("RGB") if image.format == "PSD" and image.mode == "RGBA" else image
 
 

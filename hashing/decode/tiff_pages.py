@@ -14,8 +14,10 @@ from hashing.decode.frames import DamagedFrame, Frame
 from hashing.decode.sequences import further_of, tiff_page
 from hashing.decode.still import Still, decode_still, partly, refused, shrunk, too_large
 from hashing.decode.tiff_plain import layout, plain_picture
-from hashing.decode.tiff_tags import chain, first_directory
+from hashing.decode.tiff_tags import chain, first_directory, leads_outside
 from hashing.decode.trouble import DECODER_ERRORS, in_words
+from hashing.phrases import phrase
+from hashing.values import Issue, IssueCode, Stage
 from hashing.vision import upright
 
 if TYPE_CHECKING:
@@ -31,6 +33,18 @@ if TYPE_CHECKING:
 _ORIENTATION = 0x0112
 _SUBFILE_TYPE = 0x00FE
 _REDUCED = 1
+_COMPRESSION = 0x0103
+_UNREAD = {
+    33003: "JPEG 2000",
+    33005: "JPEG 2000",
+    34661: "JBIG",
+    34712: "JPEG 2000",
+    34887: "LERC",
+    50001: "WebP",
+    50002: "JPEG XL",
+    52546: "JPEG XL",
+}
+"""Compressions of TIFF that the libtiff in use does not read."""
 
 
 def _read(directory: Directory, plan: Layout) -> tuple[NDArray[np.uint8], str | None]:
@@ -68,6 +82,7 @@ def _page(number: int, directory: Directory, plan: Layout) -> Frame | DamagedFra
 
 
 def _pages(stream: BinaryIO, image: Image.Image | None, budget: Budget) -> Iterator[Frame | DamagedFrame]:
+    number = 0
     for number, directory in enumerate(chain(stream), start=1):
         if number == 1:
             continue
@@ -81,6 +96,22 @@ def _pages(stream: BinaryIO, image: Image.Image | None, budget: Budget) -> Itera
             yield _page(number, directory, plan)
         else:
             return
+    if number and leads_outside(directory):
+        yield DamagedFrame(number + 1, phrase("the file ends before it"))
+
+
+def _rest(stream: BinaryIO, directory: Directory, still: Still, max_pixels: int) -> Still:
+    """What can be had of a first page that Pillow refused: strips and tiles that are whole; else a clear reason."""
+    plan = layout(directory, refused=True)
+    if plan is not None:
+        shown = _first(stream, directory, plan, max_pixels)
+        if shown.pixels is not None and bool((shown.pixels != shown.pixels[0, 0]).any()):
+            return shown
+    name = _UNREAD.get(directory.number(_COMPRESSION) or 0)
+    if name is None:
+        return still
+    reason = phrase("TIFF with {name} compression is not decoded", name=name)
+    return replace(still, issue=Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, reason))
 
 
 def decode_tiff(stream: BinaryIO, max_pixels: int) -> Still:
@@ -95,6 +126,8 @@ def decode_tiff(stream: BinaryIO, max_pixels: int) -> Still:
         still = _first(stream, directory, plan, max_pixels)
     else:
         still = decode_still(stream, kinds.TIFF, max_pixels)
+        if directory is not None and still.issue is not None and still.issue.code is IssueCode.DECODER_REFUSED:
+            still = _rest(stream, directory, still, max_pixels)
     if directory is None and still.image is not None:  # BigTIFF
         return replace(still, further=further_of(still.image, kinds.TIFF))
     return replace(still, further=partial(_pages, stream, still.image))

@@ -71,8 +71,13 @@ class Layout:
         return (self.row_values * self.bits + 7) // 8
 
 
-def layout(directory: Directory) -> Layout | None:
-    """How to read the picture of a directory; None where it is Pillow's."""
+def layout(directory: Directory, *, refused: bool = False) -> Layout | None:
+    """How to read the picture of a directory; None where it is Pillow's.
+
+    Args:
+        directory: of the picture.
+        refused: Pillow made nothing of it, so what else can be read is read here.
+    """
     kind = directory.number(_PHOTOMETRIC)
     parts = tiff_parts.parts_of(directory)
     if directory.number(_FILL_ORDER) not in {None, 1} or kind not in _COLOURS or parts is None:
@@ -81,8 +86,8 @@ def layout(directory: Directory) -> Layout | None:
     depths, forms = set(directory.numbers(_BITS) or (1,)), set(directory.numbers(_FORMAT) or (_UNSIGNED,))
     bits, form, samples = min(depths), min(forms), directory.number(_SAMPLES) or 1
     colours = _COLOURS[kind]
-    refused = directory.big and directory.order == ">"  # by Pillow, whatever stands in it
-    readable = _DEPTHS.get(form, set()) | ({8} if refused and form == _UNSIGNED else set())
+    refused = refused or (directory.big and directory.order == ">")  # whatever stands in it
+    readable = _DEPTHS.get(form, set()) | ({1, 8} if refused and form == _UNSIGNED else set())
     if len(depths) > 1 or len(forms) > 1 or bits not in readable:
         return None
     if bits in _PACKED_GREY and colours == 1 and not refused:
@@ -95,15 +100,17 @@ def layout(directory: Directory) -> Layout | None:
     plan = Layout(width, height, bits, form, samples, planar, colours, alpha, kind == _WHITE_IS_ZERO)
     if parts.plain:
         return plan
-    return replace(plan, parts=parts) if refused or not _pillow_reads(plan) else None
+    return replace(plan, parts=parts) if refused or not _pillow_reads(plan, directory.order) else None
 
 
-def _pillow_reads(plan: Layout) -> bool:
+def _pillow_reads(plan: Layout, order: str) -> bool:
     """Whether Pillow reads this compressed or tiled picture, and rightly (seen with version 13)."""
     if plan.form == _UNSIGNED:
         deep = plan.bits == 16  # noqa: PLR2004 - the depth at which it forgets planes and white that is zero
         return plan.bits <= _SCALED_BITS and not (deep and (plan.planar or plan.inverted))
-    return plan.samples == 1 and plan.bits == {_SIGNED: 16, _FLOAT: 32}[plan.form] and not plan.inverted
+    # libtiff hands numbers over in the machine's order, and Pillow takes signed and floating ones for the file's.
+    native = order == "<" and not plan.inverted
+    return plan.samples == 1 and plan.bits == {_SIGNED: 16, _FLOAT: 32}[plan.form] and native
 
 
 def _stored(directory: Directory, plan: Layout) -> tuple[bytes, int]:

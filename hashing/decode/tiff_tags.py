@@ -172,6 +172,12 @@ def chain(stream: BinaryIO) -> Iterator[Directory]:
         directory = read_directory(stream, place, directory.order, big=directory.big)
 
 
+def leads_outside(directory: Directory) -> bool:
+    """Whether a directory names a following one that does not lie in the file."""
+    place = directory.following
+    return place != 0 and read_directory(directory.stream, place, directory.order, big=directory.big) is None
+
+
 def directories(stream: BinaryIO) -> Iterator[Directory]:
     """All directories of a file, those below others included; each once, at most 64."""
     first = first_directory(stream)

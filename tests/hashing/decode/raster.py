@@ -93,8 +93,12 @@ def tiff_in_parts(  # noqa: PLR0913 - what a TIFF file can be
     photometric: int = 1,
     big: bool = False,
     packed: int = 8,
+    ahead: int = 0,
 ) -> bytes:
-    """A TIFF in strips or tiles, deflated (8) or plain (1), with a predictor and as BigTIFF where asked for."""
+    """A TIFF in strips or tiles, deflated (8) or plain (1), with a predictor and as BigTIFF where asked for.
+
+    `ahead` (not of BigTIFF): so many bytes are left in front of the parts, and the directory stands there.
+    """
     height, width, samples = values.shape
     planes = [values[:, :, band : band + 1] for band in range(samples)] if planar else [values]
     parts = []
@@ -107,7 +111,7 @@ def tiff_in_parts(  # noqa: PLR0913 - what a TIFF file can be
         parts += [np.ascontiguousarray(whole[top : top + tile, left : left + tile]) for top in tops for left in lefts]
     stored = [_differenced(np.ascontiguousarray(part), predictor, order) for part in parts]
     stored = [zlib.compress(part) if packed == 8 else part for part in stored]
-    first = 16 if big else 8
+    first = 16 if big else 8 + ahead
     places = tuple(first + sum(map(len, stored[:number])) for number in range(len(stored)))
     tags: list[Tag] = [
         (0x0100, 4, (width,)),
@@ -129,6 +133,8 @@ def tiff_in_parts(  # noqa: PLR0913 - what a TIFF file can be
     end = first + len(body)
     if not big:
         magic = b"II*\x00" if order == "<" else b"MM\x00*"
+        if ahead:
+            return magic + struct.pack(f"{order}I", 8) + directory(tags, 8, order).ljust(ahead, b"\x00") + body
         return magic + struct.pack(f"{order}I", end) + body + directory(tags, end, order)
     magic = b"II+\x00\x08\x00\x00\x00" if order == "<" else b"MM\x00+\x00\x08\x00\x00"
     return magic + struct.pack(f"{order}Q", end) + body + _big_directory(tags, end, order)

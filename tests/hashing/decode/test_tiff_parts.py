@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from hashing.decode.tiff_pages import decode_tiff
-from hashing.values import IssueCode
+from hashing.decode.tiff_tags import chain
+from hashing.values import IssueCode, ViewKind
 from tests.hashing.decode.raster import tiff_in_parts
-from tests.hashing.making import scene
+from tests.hashing.making import run, scene
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +26,8 @@ CASES: dict[str, NDArray[Any]] = {
     "signed 8 bits": (GREY.astype(np.int16) - 128).astype(np.int8)[:, :, None],
     "unsigned 32 bits": GREY.astype(np.uint32)[:, :, None] * 0x0101_0101,
     "half precision": (GRADE / 256).astype(np.float16),
+    "signed 16 bits": (GREY.astype(np.int32) * 257 - 32768).astype(np.int16)[:, :, None],
+    "single precision": (GRADE / 256).astype(np.float32),
     "single precision, colour": (COLOUR / 256).astype(np.float32),
     "double precision": GRADE / 256,
 }
@@ -96,3 +99,41 @@ def test_a_strip_that_declares_far_more_than_it_holds_is_not_made() -> None:
     assert still.pixels is None
     assert still.issue is not None
     assert still.issue.code is IssueCode.DECODER_REFUSED
+
+
+@pytest.mark.parametrize("tile", [0, 16])
+def test_of_a_cut_compressed_picture_the_strips_that_are_there_are_had(tile: int) -> None:
+    whole = tiff_in_parts(COLOUR, photometric=2, rows=15, tile=tile, ahead=2000)
+    assert np.array_equal(_pixels(whole), COLOUR)
+
+    still = decode_tiff(io.BytesIO(whole[: len(whole) * 7 // 10]), 1 << 24)
+
+    assert still.issue is not None
+    assert (still.issue.code, still.issue.detail.startswith("only a part")) == (IssueCode.TRUNCATED, True)
+    assert still.pixels is not None
+    assert np.array_equal(still.pixels[:45], COLOUR[:45]) or tile
+    assert np.array_equal(still.pixels[:16, :16], COLOUR[:16, :16])
+
+
+def test_a_compression_that_is_not_read_is_named() -> None:
+    whole = tiff_in_parts(COLOUR, photometric=2)
+    data = whole.replace(struct.pack("<HHII", 0x0103, 3, 1, 8), struct.pack("<HHII", 0x0103, 3, 1, 50002))
+    assert data != whole
+    still = decode_tiff(io.BytesIO(data), 1 << 24)
+    assert still.issue is not None
+    assert still.issue.detail == "TIFF with JPEG XL compression is not decoded"
+
+
+def test_pages_that_lie_beyond_the_end_of_the_file_are_told() -> None:
+    pages = [scene(name, WIDTH, HEIGHT) for name in ("scatter", "rings", "tiles")]
+    written = io.BytesIO()
+    pages[0].save(written, "TIFF", save_all=True, append_images=pages[1:])
+    whole = written.getvalue()
+    assert [view.name for view in run(whole).views if view.kind is ViewKind.PAGE] == ["page 2", "page 3"]
+    places = [page.following for page in chain(io.BytesIO(whole))]
+
+    for lost in (2, 3):
+        found = run(whole[: places[lost - 2]])
+
+        assert [issue.code for issue in found.issues] == [IssueCode.TRUNCATED]
+        assert f"page {lost}: the file ends before it" in found.issues[0].detail
