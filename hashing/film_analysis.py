@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from hashing.decode import kinds
 from hashing.decode.film import (
     FILM_ERRORS,
+    MICROSECONDS,
     NoFilmError,
     choose_stream,
     container_facts,
@@ -71,11 +72,19 @@ class FilmAnalysis:
     mostly_hidden: bool = False
 
 
+def _late(container: InputContainer, progress: Progress) -> float:
+    """By how many seconds the picture track begins after the film."""
+    if container.start_time is None or progress.origin_s is None:
+        return 0.0
+    return max(progress.origin_s - container.start_time / MICROSECONDS, 0.0)
+
+
 def _shortfall(container: InputContainer, track: VideoStream, progress: Progress) -> str | None:
     """How much of the declared duration is missing, in words; None if the film is whole."""
     # Matroska and Flash films state where they end on their own clock, which need not begin with 0.
     ahead = max(progress.origin_s or 0.0, 0.0) if container.format.name.startswith(("matroska", "flv")) else 0.0
-    pairs = [(declared_duration(container), progress.any_end_s + ahead)]
+    # In others the pictures may begin later than the sound, from whose start on the film counts.
+    pairs = [(declared_duration(container), progress.any_end_s + max(ahead, _late(container, progress)))]
     if track.duration is not None and track.time_base is not None:
         pairs.append((float(track.duration * track.time_base), progress.track_end_s + ahead))
     for declared, reached in pairs:
@@ -213,6 +222,11 @@ def _inside(reopen: _Opener, recipe: Recipe, found: _Gathered) -> tuple[FrameHas
     return tuple(replace(frame, count=counts.get(frame.time_s, 1)) for frame in inner.frames(earlier))
 
 
+def _length(declared: float | None, found: _Gathered) -> float | None:
+    """The declared length, where frames lie within it; else up to the last frame (joined recordings, lost indexes)."""
+    return None if declared is None else max(declared, found.kept.frames()[-1].time_s)
+
+
 def _few(film: Film) -> tuple[Indicator, ...]:
     """A film on which a comparison frame by frame has little to rest."""
     looked = sum(frame.count for frame in film.frames)
@@ -268,7 +282,7 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
     with open_film(stream, kind, edits=edits) as container:
         track = choose_stream(container, recipe.max_pixels)
         found = _gather(container, track, recipe, missing)
-        facts = container_facts(container, track, found.eye.orientation)
+        facts = container_facts(container, track, found.eye.orientation, found.eye.sizes)
         further = _further(container, track)
         # Key frames alone are no measure of how many frames there are.
         declared = track.frames if recipe.frame_interval_s is not None else 0
@@ -281,7 +295,7 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
         return FilmAnalysis(None, facts, (), (*found.issues, Issue(Stage.DECODE, IssueCode.NO_FRAMES, reason)))
     inside = _inside(lambda: open_film(stream, kind, edits=edits), recipe, found)
     features = found.featured.features() if found.featured is not None else ()
-    film = Film(facts.duration_s, found.kept.frames(), inside, features)
+    film = Film(_length(facts.duration_s, found), found.kept.frames(), inside, features)
     box = found.inner.box if found.inner is not None and inside else None
     views = (
         (View(INNER_VIEW, ViewKind.INNER, phrase("bars or a border around every frame taken off"), box),) if box else ()

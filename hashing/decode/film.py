@@ -22,7 +22,7 @@ from hashing.phrases import phrase
 from hashing.values import Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from av.container import InputContainer
     from av.video.frame import VideoFrame
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 av.logging.set_libav_level(av.logging.FATAL)
 
 FILM_ERRORS: tuple[type[Exception], ...] = (FFmpegError, *DECODER_ERRORS)
-_MICROSECONDS = 1_000_000
+MICROSECONDS = 1_000_000
 _SOUND_AND_TEXT = {"audio", "subtitle"}
 _MATRIX_BYTES = 36
 
@@ -146,20 +146,32 @@ def choose_stream(container: InputContainer, max_pixels: int) -> VideoStream:
 def declared_duration(container: InputContainer) -> float | None:
     """The container's duration in seconds, None if it gives none."""
     duration = container.duration
-    return duration / _MICROSECONDS if duration is not None and duration > 0 else None
+    return duration / MICROSECONDS if duration is not None and duration > 0 else None
 
 
 def _sorted(tags: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((str(name), str(value)) for name, value in tags.items()))
 
 
-def container_facts(container: InputContainer, track: VideoStream, orientation: int) -> ContainerFacts:
-    """Everything the container and the chosen track declare."""
+def container_facts(
+    container: InputContainer, track: VideoStream, orientation: int, sizes: Sequence[tuple[int, int]] = ()
+) -> ContainerFacts:
+    """Everything the container and the chosen track declare.
+
+    Args:
+        container: the film.
+        track: its picture track.
+        orientation: how a player turns it.
+        sizes: of the frames that were looked at, in the order in which they were met; the first one counts.
+    """
     rate = track.average_rate
+    width, height = next(iter(sizes), (track.codec_context.width, track.codec_context.height))
+    changing = "; ".join(f"{wide} x {high}" for wide, high in sizes)
     stream = (
         ("codec", track.codec_context.name),
-        ("width", str(track.codec_context.width)),
-        ("height", str(track.codec_context.height)),
+        ("width", str(width)),
+        ("height", str(height)),
+        *((("frame sizes", changing),) if len(sizes) > 1 else ()),
         ("pixel format", track.codec_context.pix_fmt or "unknown"),
         ("frames per second", f"{float(rate):.3f}" if rate else "unknown"),
         ("declared frames", str(track.frames) if track.frames else "unknown"),
@@ -172,8 +184,8 @@ def container_facts(container: InputContainer, track: VideoStream, orientation: 
         _sorted(container.metadata),
         stream,
         _sorted(track.metadata),
-        track.codec_context.width,
-        track.codec_context.height,
+        width,
+        height,
     )
 
 

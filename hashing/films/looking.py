@@ -35,6 +35,10 @@ CLEAR_QUALITY = 80
 """From this quality on hashes of equal pictures hardly differ. Where frames are less clear, a film is never calm."""
 
 
+MOST_SIZES = 8
+"""So many sizes of frames are told of a film in which it changes."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sight:
     """A frame that was looked at."""
@@ -61,6 +65,7 @@ class Eye:
     Attributes:
         orientation: EXIF's number for how a player turns the film; 1 before the first frame.
         missed: neighbours differed, and there was no frame between them to look at.
+        sizes: width and height of the frames as stored, each size once, at most `MOST_SIZES` of them.
     """
 
     def __init__(self, max_pixels: int, progress: Progress) -> None:
@@ -69,6 +74,7 @@ class Eye:
         self._opened = False
         self.orientation = 1
         self.missed = False
+        self.sizes: list[tuple[int, int]] = []
 
     def see(self, candidate: Candidate) -> Sight | None:
         """Look at one frame; None where it cannot be had, which is noted.
@@ -82,6 +88,8 @@ class Eye:
                 raise TooLargeError(frame.width, frame.height, candidate.time_s)
             if not self._opened:
                 self._opened, self.orientation = True, display_orientation(frame)
+            if (frame.width, frame.height) not in self.sizes and len(self.sizes) < MOST_SIZES:
+                self.sizes.append((frame.width, frame.height))
             luma = luma_of(frame, self.orientation)
             return Sight(candidate.time_s, candidate.due, frame, luma, luma.pdq())
         except FILM_ERRORS as error:
