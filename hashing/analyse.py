@@ -144,7 +144,7 @@ def _film(content: _Content, kind: Kind, recipe: Recipe, result: Analysis) -> An
         locked = any(issue.code is IssueCode.ENCRYPTED for issue in seen.issues)
         return replace(result, outcome=Outcome.ENCRYPTED if locked else result.outcome, issues=issues)
     thumbnail = film_thumbnail(seen.strip) if seen.strip else None
-    result = replace(result, indicators=(*result.indicators, *seen.indicators))
+    result = replace(result, indicators=(*result.indicators, *seen.indicators), embedded=seen.embedded)
     return replace(
         result, outcome=Outcome.ANALYSED, film=seen.film, issues=issues, thumbnail=thumbnail, views=seen.views
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from hashing.decode import kinds
 from hashing.decode.film import (
     FILM_ERRORS,
     MICROSECONDS,
     NoFilmError,
+    attached_pictures,
     choose_stream,
     container_facts,
     declared_duration,
@@ -19,6 +20,7 @@ from hashing.decode.film import (
 from hashing.decode.sampling import Grid, Progress, sampled
 from hashing.decode.stated_size import missing_end
 from hashing.decode.trouble import in_words
+from hashing.films.covers import find_covers
 from hashing.films.featured import FeaturedFrames
 from hashing.films.inner import InnerFilm
 from hashing.films.keeping import Kept, in_microseconds
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from hashing.decode.film import ContainerFacts
     from hashing.decode.kinds import Kind
     from hashing.films.looking import Sight
-    from hashing.values import FrameHash, Recipe
+    from hashing.values import Embedded, FrameHash, Recipe
 
     Pixels = NDArray[np.uint8]
     _Opener = Callable[[], AbstractContextManager[InputContainer]]
@@ -68,15 +70,17 @@ class FilmAnalysis:
     sound_only: bool = False
     indicators: tuple[Indicator, ...] = ()
     views: tuple[View, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
     decoded: int = 0
     mostly_hidden: bool = False
 
 
 def _late(container: InputContainer, progress: Progress) -> float:
     """By how many seconds the picture track begins after the film."""
-    if container.start_time is None or progress.origin_s is None:
+    start = cast("int | None", container.start_time)  # PyAV's annotations do not say that it may be absent
+    if start is None or progress.origin_s is None:
         return 0.0
-    return max(progress.origin_s - container.start_time / MICROSECONDS, 0.0)
+    return max(progress.origin_s - start / MICROSECONDS, 0.0)
 
 
 def _shortfall(container: InputContainer, track: VideoStream, progress: Progress) -> str | None:
@@ -284,6 +288,7 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
         found = _gather(container, track, recipe, missing)
         facts = container_facts(container, track, found.eye.orientation, found.eye.sizes)
         further = _further(container, track)
+        attached = bool(attached_pictures(container))
         # Key frames alone are no measure of how many frames there are.
         declared = track.frames if recipe.frame_interval_s is not None else 0
     if not len(found.kept) and found.progress.encrypted:
@@ -293,6 +298,7 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
             "no frame could be decoded ({reason})", reason=found.progress.reason or phrase("the picture track is empty")
         )
         return FilmAnalysis(None, facts, (), (*found.issues, Issue(Stage.DECODE, IssueCode.NO_FRAMES, reason)))
+    covers = find_covers(stream, lambda: open_film(stream, kind)) if attached else ()
     inside = _inside(lambda: open_film(stream, kind, edits=edits), recipe, found)
     features = found.featured.features() if found.featured is not None else ()
     film = Film(_length(facts.duration_s, found), found.kept.frames(), inside, features)
@@ -308,6 +314,7 @@ def _analysed(stream: BinaryIO, kind: Kind, recipe: Recipe, *, edits: bool) -> F
         found.issues,
         indicators=indicators,
         views=views,
+        embedded=covers,
         decoded=found.progress.frames,
         mostly_hidden=max(found.progress.hidden, declared - found.progress.frames) > found.progress.frames,
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from hashing.decode.frames import Budget
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CONTROL = struct.Struct(">IIIIIHHBB")
 _CLEAR, _PREVIOUS = 1, 2
 _OVER = 1
@@ -67,9 +67,9 @@ class Animation:
     frames: list[FrameSource] = field(default_factory=list)
 
 
-def _chunks(stream: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
+def png_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
     """Name, place and length of the content of every chunk, up to the end mark."""
-    place = len(_SIGNATURE)
+    place = len(SIGNATURE)
     for _ in range(_MOST_CHUNKS):
         stream.seek(place)
         head = stream.read(8)
@@ -89,18 +89,19 @@ def _control(content: bytes) -> FrameSource | None:
     return FrameSource((left, top, width, height), delay / (unit or _DEFAULT_DENOMINATOR), dispose, blend)
 
 
-def _chunk(name: bytes, content: bytes) -> bytes:
+def png_chunk(name: bytes, content: bytes) -> bytes:
+    """A chunk with its check sum."""
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
 def find_animation(stream: BinaryIO) -> Animation | None:
     """The animation in a PNG file; None where no frame stands beside the picture. Reads heads of chunks only."""
     found, pending = Animation(), None
-    for name, place, length in _chunks(stream):
+    for name, place, length in png_chunks(stream):
         if name == b"IHDR":
             found.header = stream.read(min(length, 13))
         elif name in _SHARED and length <= _MOST_SHARED_BYTES:
-            found.shared += _chunk(name, stream.read(length))
+            found.shared += png_chunk(name, stream.read(length))
         elif name == b"fcTL":
             pending = _control(stream.read(min(length, _CONTROL.size)))
         elif name == b"IDAT" and pending is not None:
@@ -127,8 +128,8 @@ def without_texts(data: bytes) -> bytes | None:
 
 
 def _without(data: bytes, names: set[bytes]) -> bytes | None:
-    stream, kept, dropped = io.BytesIO(data), [_SIGNATURE], False
-    for name, place, length in _chunks(stream):
+    stream, kept, dropped = io.BytesIO(data), [SIGNATURE], False
+    for name, place, length in png_chunks(stream):
         if name in names:
             dropped = True
         else:
@@ -143,8 +144,8 @@ def _alone(stream: BinaryIO, animation: Animation, source: FrameSource) -> bytes
         stream.seek(place)
         data.append(stream.read(length))
     header = struct.pack(">II", *source.box[2:]) + animation.header[8:]
-    packed = _chunk(b"IDAT", b"".join(data))
-    return _SIGNATURE + _chunk(b"IHDR", header) + animation.shared + packed + _chunk(b"IEND", b"")
+    packed = png_chunk(b"IDAT", b"".join(data))
+    return SIGNATURE + png_chunk(b"IHDR", header) + animation.shared + packed + png_chunk(b"IEND", b"")
 
 
 def _with_alpha(data: bytes) -> Image.Image:

@@ -109,6 +109,11 @@ def picture_tracks(container: InputContainer) -> list[VideoStream]:
     return [track for track in container.streams.video if not track.disposition & Disposition.attached_pic]
 
 
+def attached_pictures(container: InputContainer) -> list[VideoStream]:
+    """The tracks that hold one attached picture each, such as a cover."""
+    return [track for track in container.streams.video if track.disposition & Disposition.attached_pic]
+
+
 def choose_stream(container: InputContainer, max_pixels: int) -> VideoStream:
     """The picture track to sample, prepared for decoding with one thread.
 

@@ -18,6 +18,7 @@ _HIERARCHICAL = frozenset({0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF})
 _ARITHMETIC = frozenset({0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 _BARE = frozenset({0x01, *range(0xD0, 0xD8)})
 _SCAN, _END = 0xDA, 0xD9
+_JPEG_LS = 0xF7
 _COMPONENTS = frozenset({1, 3, 4})
 _EIGHT = 8
 _MOST_SEGMENTS = 4096
@@ -83,7 +84,8 @@ def why_refused(stream: BinaryIO) -> str | None:
     """The reason why this JPEG is of a kind that is not decoded, in words; None where its kind is an ordinary one."""
     header = frame_header(stream)
     if header is None:
-        return None
+        is_ls = any(marker == _JPEG_LS for marker, _place, _content in segments(stream))
+        return phrase("JPEG-LS is not decoded") if is_ls else None
     reasons = (
         (header.lossless, phrase("lossless JPEG ({bits} bits) is not decoded", bits=header.bits)),
         (header.marker in _HIERARCHICAL, phrase("hierarchical JPEG is not decoded")),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from PIL import Image
 
 from hashing.decode import apng, gif, kinds
+from hashing.decode.apple_png import ordinary
 from hashing.decode.cut_short import KINDS as CUT_SHORT
-from hashing.decode.cut_short import alone, completed
+from hashing.decode.cut_short import alone, completed, whole_frames
 from hashing.decode.jpeg_marks import why_refused
 from hashing.decode.kinds import Decoder
 from hashing.decode.mpf import secondary_pictures
@@ -103,11 +104,29 @@ def _png(stream: BinaryIO, max_pixels: int) -> Still:
     still = _animated_png(stream, max_pixels)
     if not _refused(still):
         return still
+    apple = _apple_png(stream, max_pixels)
+    if apple is not None:
+        return apple
     # Pillow refuses a picture whose texts or profile inflate to more than it likes; the picture needs neither.
     stream.seek(0)
     bare = apng.without_texts(stream.read())
     shown = _animated_png(io.BytesIO(bare), max_pixels) if bare is not None else still
     return shown if shown.pixels is not None else still
+
+
+def _apple_png(stream: BinaryIO, max_pixels: int) -> Still | None:
+    try:
+        plain = ordinary(stream, max_pixels)
+    except DECODER_ERRORS:
+        return None  # the refusal that was met first stands
+    if plain is None:
+        return None
+    made, missing, whole = plain
+    still = decode_still(made, kinds.PNG, max_pixels)
+    if not missing or still.pixels is None:
+        return still
+    damage = phrase("{missing} of {count} bytes are missing", missing=missing, count=whole)
+    return replace(still, issue=partly(damage))
 
 
 def _animated_png(stream: BinaryIO, max_pixels: int) -> Still:
@@ -159,14 +178,16 @@ def _cut_short(stream: BinaryIO, kind: Kind, still: Still, max_pixels: int) -> S
     if first is not None:
         shown = decode_still(first, kind, max_pixels)
         return shown if shown.pixels is not None else still
-    made = completed(stream)
+    frames = whole_frames(stream)
+    made = frames or completed(stream)
     if made is None or still.issue is None:
         return still
     shown = decode_still(made[0], kind, max_pixels)
     if shown.pixels is None or bool((shown.pixels == shown.pixels[0, 0]).all()):
         return still
     damage = phrase("the last {missing} bytes are missing", missing=made[1])
-    return replace(shown, issue=partly(damage))
+    further = further_of(shown.image, kind) if frames is not None and shown.image is not None else None
+    return replace(shown, issue=partly(damage), further=further)
 
 
 def _icon(stream: BinaryIO, max_pixels: int) -> Still:

@@ -155,7 +155,8 @@ def texts_of(image: Image.Image) -> tuple[tuple[str, str | bytes], ...]:
     texts = tuple(
         (str(name), value)
         for name, value in ordered
-        if isinstance(value, str) or (name == "comment" and isinstance(value, bytes))
+        if (isinstance(value, str) and not (name == "compression" and image.format == "TIFF"))  # Pillow's own word
+        or (name == "comment" and isinstance(value, bytes))
     )
     # The HEIC decoder turns the picture and sets the tag to 1; what the file said is kept here.
     stated = image.info.get("original_orientation")

@@ -18,7 +18,7 @@ from hashing.metadata import ends
 from hashing.metadata.ends import codestream_end, icon_end, photoshop_end, tiff_end
 from hashing.perceptual.distance import hamming
 from hashing.perceptual.pdq import pdq
-from hashing.values import EmbeddedKind, IssueCode, Outcome
+from hashing.values import EmbeddedKind, IssueCode, Outcome, ViewKind
 from tests.hashing.decode.raster import png_chunk
 from tests.hashing.making import deep_photoshop, encoded, film, photoshop, run, scene
 from tests.support.shared import shared_data
@@ -38,6 +38,20 @@ def test_of_a_cut_webp_or_avif_the_readable_part_is_had(name: str) -> None:
     reference = run(whole).perceptual[0].value
     assert hamming(found.perceptual[0].value, reference) <= 31
     assert "bytes-after-end" not in {one.code for one in found.indicators}
+
+
+def test_of_a_cut_animated_webp_the_whole_frames_are_had() -> None:
+    frames = [scene(name) for name in ("scatter", "rings", "tiles")]
+    whole = encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:], duration=100, lossless=True)
+    places = [at for at in range(len(whole)) if whole.startswith(b"ANMF", at)]
+    assert len(places) == 3
+
+    for there, cut in ((1, places[1] + 20), (2, places[2] + 1000), (2, len(whole) - 9)):
+        found = run(whole[:cut])
+
+        assert (found.outcome, [issue.code for issue in found.issues]) == (Outcome.ANALYSED, [IssueCode.TRUNCATED])
+        assert found.perceptual[0].value == pdq(np.asarray(frames[0], dtype=np.uint8)).value
+        assert [view.name for view in found.views if view.kind is ViewKind.FRAME] == ["frame 2"][: there - 1]
 
 
 def test_of_a_cut_heic_the_readable_part_is_had_and_nothing_is_called_appended() -> None:

@@ -35,6 +35,7 @@ _REFUSED = {
     "12 bits per sample": _with_frame(0xC1, 12),
     "hierarchical": _with_frame(0xC5),
     "lossless": _with_frame(0xC3),
+    "JPEG-LS": _with_frame(0xF7),
     "2 components": _with_frame(0xC0, components=2),
     "160 x 0 pixels": _with_frame(0xC0, height=0),
 }

@@ -94,6 +94,11 @@ def test_the_name_of_a_colour_profile_is_read() -> None:
         assert "sRGB" in dict(groups["ICC profile"])["description"]
 
 
+def test_what_a_decoder_says_of_a_file_is_no_text_of_the_file() -> None:
+    for compression in ("raw", "tiff_lzw"):
+        assert "text fields" not in dict(run(encoded(scene(), "TIFF", compression=compression)).metadata)
+
+
 def test_comments_of_jpeg_and_gif_are_kept() -> None:
     for format_name in ("JPEG", "GIF"):
         groups = dict(run(encoded(scene(), format_name, comment=b"a remark")).metadata)
