@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, PngImagePlugin
 
-from tests.hashing.decode.raster import tiff_in_parts
+from tests.hashing.decode.raster import apple_png, photoshop_document, tiff_in_parts
 from tests.hashing.making import deep_photoshop, encoded, film, photoshop, scene
 
 if TYPE_CHECKING:
@@ -66,6 +66,10 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
     yield "icon.ico", encoded(clear.resize((32, 32)), "ICO", sizes=[(16, 16), (32, 32)])
     yield "merged.psd", photoshop(picture)
     yield "deep.psd", deep_photoshop(picture, packed=True)
+    planes = [np.asarray(band) for band in clear.split()]
+    yield "masked.psd", photoshop_document([*planes, planes[0]], 3, packed=True, width=picture.width)
+    yield "apple.png", apple_png(np.asarray(clear))
+    yield "ahead.tiff", tiff_in_parts(np.asarray(picture), photometric=2, rows=9, ahead=1000)
     grades = np.asarray(picture.convert("L"), dtype=np.float32)[:, :, None] / 255
     yield "tiles.tiff", tiff_in_parts(grades, tile=64, predictor=3)
     yield "double.tiff", tiff_in_parts(grades.astype(np.float64), big=True)

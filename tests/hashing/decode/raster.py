@@ -11,6 +11,8 @@ import numpy as np
 from tests.hashing.decode.camera import directory
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from tests.hashing.decode.camera import Tag
@@ -63,6 +65,57 @@ def png(values: NDArray[Any], depth: int, colour: int, *chunks: bytes) -> bytes:
     header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0))
     body = png_chunk(b"IDAT", zlib.compress(filtered.tobytes()))
     return b"".join((b"\x89PNG\r\n\x1a\n", header, *chunks, body, png_chunk(b"IEND", b"")))
+
+
+def apple_png(pixels: NDArray[np.uint8]) -> bytes:
+    """RGB or RGBA in Apple's own form of PNG: blue first, colours times opacity, rows without zlib's head."""
+    stored = pixels[:, :, [2, 1, 0, 3][: pixels.shape[2]]].astype(np.uint16)
+    if pixels.shape[2] == 4:
+        stored[:, :, :3] = (stored[:, :, :3] * stored[:, :, 3:] + 127) // 255
+    rows = b"".join(b"\0" + row.tobytes() for row in stored.astype(np.uint8))
+    machine = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = machine.compress(rows) + machine.flush()
+    kind = 6 if pixels.shape[2] == 4 else 2
+    header = struct.pack(">IIBBBBB", pixels.shape[1], pixels.shape[0], 8, kind, 0, 0, 0)
+    middle = len(packed) // 2
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + png_chunk(b"CgBI", b"\x50\x00\x20\x02")
+        + png_chunk(b"IHDR", header)
+        + png_chunk(b"IDAT", packed[:middle])
+        + png_chunk(b"IDAT", packed[middle:])
+        + png_chunk(b"IEND", b"")
+    )
+
+
+def _packed(row: bytes) -> bytes:
+    """PackBits with a run at the front, if there is one, so that rows have different lengths."""
+    same = len(row) - len(row.lstrip(row[:1]))
+    same = min(same, 128)
+    head = bytes([257 - same]) + row[:1] if same > 1 else b""
+    rest = row[same:] if same > 1 else row
+    return head + b"".join(
+        bytes([len(rest[at : at + 128]) - 1]) + rest[at : at + 128] for at in range(0, len(rest), 128)
+    )
+
+
+def photoshop_document(
+    planes: Sequence[NDArray[np.uint8]],
+    mode: int,
+    *,
+    packed: bool,
+    colours: bytes = b"",
+    bits: int = 8,
+    width: int = 480,
+) -> bytes:
+    """A Photoshop document of one merged picture, its planes one behind the other, plain or packed."""
+    header = struct.pack(">4sH6xHIIHH", b"8BPS", 1, len(planes), planes[0].shape[0], width, bits, mode)
+    sections = struct.pack(">I", len(colours)) + colours + bytes(8)
+    rows = [row.tobytes() for plane in planes for row in plane]
+    if not packed:
+        return header + sections + b"\0\0" + b"".join(rows)
+    pieces = [_packed(row) for row in rows]
+    return header + sections + b"\0\1" + struct.pack(f">{len(pieces)}H", *map(len, pieces)) + b"".join(pieces)
 
 
 def _differenced(part: NDArray[Any], predictor: int, order: str) -> bytes:

@@ -10,11 +10,10 @@ import pytest
 
 from hashing.perceptual.pdq import pdq
 from hashing.values import IssueCode, Outcome
+from tests.hashing.decode.raster import photoshop_document
 from tests.hashing.making import run, scene
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 COLOUR = np.asarray(scene())
@@ -23,35 +22,6 @@ CMYK = np.asarray(scene().convert("CMYK"))
 INDEXED = scene().quantize(64)
 PALETTE = np.asarray(INDEXED.getpalette("RGB"), dtype=np.uint8)
 MASK = np.indices(GREY.shape).sum(axis=0).astype(np.uint8)
-
-
-def _packed(row: bytes) -> bytes:
-    """PackBits with a run at the front, if there is one, so that rows have different lengths."""
-    same = len(row) - len(row.lstrip(row[:1]))
-    same = min(same, 128)
-    head = bytes([257 - same]) + row[:1] if same > 1 else b""
-    rest = row[same:] if same > 1 else row
-    return head + b"".join(
-        bytes([len(rest[at : at + 128]) - 1]) + rest[at : at + 128] for at in range(0, len(rest), 128)
-    )
-
-
-def _document(
-    planes: Sequence[NDArray[np.uint8]],
-    mode: int,
-    *,
-    packed: bool,
-    colours: bytes = b"",
-    bits: int = 8,
-    width: int = 480,
-) -> bytes:
-    header = struct.pack(">4sH6xHIIHH", b"8BPS", 1, len(planes), planes[0].shape[0], width, bits, mode)
-    sections = struct.pack(">I", len(colours)) + colours + bytes(8)
-    rows = [row.tobytes() for plane in planes for row in plane]
-    if not packed:
-        return header + sections + b"\0\0" + b"".join(rows)
-    pieces = [_packed(row) for row in rows]
-    return header + sections + b"\0\1" + struct.pack(f">{len(pieces)}H", *map(len, pieces)) + b"".join(pieces)
 
 
 def _planes(pixels: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
@@ -74,7 +44,7 @@ _DOCUMENTS = {
 def test_saved_masks_and_spot_colours_are_left_out(name: str, further: int, packed: bool) -> None:
     planes, mode, colours, shown = _DOCUMENTS[name]
 
-    found = run(_document([*planes, *[MASK] * further], mode, packed=packed, colours=colours))
+    found = run(photoshop_document([*planes, *[MASK] * further], mode, packed=packed, colours=colours))
 
     assert (found.outcome, found.issues, found.width, found.height) == (Outcome.ANALYSED, (), 480, 360)
     assert found.perceptual[0].value == pdq(np.asarray(shown)).value
@@ -85,7 +55,7 @@ def test_ones_are_black_in_bitmaps(packed: bool) -> None:
     light = np.where(GREY > 128, 255, 0).astype(np.uint8)
     bits = np.packbits(light == 0, axis=1)
 
-    found = run(_document([bits], 0, packed=packed, bits=1))
+    found = run(photoshop_document([bits], 0, packed=packed, bits=1))
 
     assert (found.outcome, found.issues) == (Outcome.ANALYSED, ())
     assert found.perceptual[0].value == pdq(light).value
