@@ -136,7 +136,7 @@ def _decoded(one: Rendering, max_pixels: int) -> Still:
     if still.pixels is None:
         return still
     flat = _over_white(still.pixels, one, mask_start)
-    small = shrunk(Image.fromarray(flat), flat)
+    small = shrunk(flat)
     return Still(flat, small, one.width, one.height, image=still.image, issue=still.issue)
 
 

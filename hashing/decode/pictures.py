@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from PIL import Image
-
 from hashing.decode import apng, gif, kinds
 from hashing.decode.apple_png import ordinary
 from hashing.decode.cut_short import KINDS as CUT_SHORT
@@ -37,6 +35,8 @@ from hashing.phrases import phrase
 from hashing.values import Issue, IssueCode, Stage
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from hashing.decode.kinds import Kind
     from hashing.values import Embedded
 
@@ -90,7 +90,7 @@ def _gif(stream: BinaryIO, max_pixels: int) -> Still:
     said = (*size, b"", texts_of(image) if image is not None else (), image)
     if damage is not None and bool((pixels == pixels[0, 0]).all()):
         return Still(None, None, *said, nothing_of_it(damage))
-    small = shrunk(Image.fromarray(pixels), pixels)
+    small = shrunk(pixels)
     if damage is not None:
         return Still(pixels, small, *said, partly(damage))
     return Still(pixels, small, *said, further=partial(gif.further_frames, data))

@@ -14,7 +14,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 import rawpy
-from PIL import Image
 
 from hashing.decode import kinds
 from hashing.decode.raw_previews import listed_previews, located
@@ -82,7 +81,7 @@ def _from_libraw(data: bytes, max_pixels: int, known: tuple[Embedded, ...]) -> S
         embedded = known or _preview(raw, data)
         try:
             pixels = _developed(raw)
-            still = Still(pixels, shrunk(Image.fromarray(pixels), pixels))
+            still = Still(pixels, shrunk(pixels))
         except _NO_MEMORY:
             raise
         except rawpy.LibRawIOError as error:
@@ -104,7 +103,7 @@ def _readable_part(data: bytes, missing: int, damage: Exception) -> Still:
         return refused(error, kinds.RAW_TIFF)
     if bool((pixels == pixels[0, 0]).all()):
         return refused(damage, kinds.RAW_TIFF)
-    return Still(pixels, shrunk(Image.fromarray(pixels), pixels), issue=partly(in_words(damage)))
+    return Still(pixels, shrunk(pixels), issue=partly(in_words(damage)))
 
 
 def _instead(stream: BinaryIO, kind: Kind, max_pixels: int, still: Still) -> Still:

@@ -8,11 +8,12 @@ shorter side keeps 1024 pixels; of animations and multi-picture files the first 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image, ImageChops, ImageFile, UnidentifiedImageError
 
+from hashing.decode.canvas import opaque_canvas
 from hashing.decode.flatten import as_pixels, flatten
 from hashing.decode.kinds import Decoder
 from hashing.decode.trouble import DECODER_ERRORS, in_words
@@ -184,15 +185,21 @@ def too_large(size: tuple[int, int], most: int) -> Still:
     return Still(None, None, *size, issue=Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail))
 
 
-def shrunk(flat: Image.Image, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Averages of whole boxes. Both libraries round alike; for the frequent factor 2 OpenCV is three times as fast."""
-    factor = min(flat.size) // SHORTEST_SMALL_SIDE
+def shrunk(pixels: NDArray[np.uint8], flat: Image.Image | None = None) -> NDArray[np.uint8]:
+    """Averages of whole boxes. Both libraries round alike; for the frequent factor 2 OpenCV is three times as fast.
+
+    Args:
+        pixels: the picture.
+        flat: the same as Pillow has it, if it has it: from an array Pillow makes a copy first.
+    """
+    height, width = pixels.shape[:2]
+    factor = min(height, width) // SHORTEST_SMALL_SIDE
     if factor <= 1:
         return pixels
     if factor == 2:  # noqa: PLR2004 - halves
         return halved(pixels)
-    width, height = flat.width // factor * factor, flat.height // factor * factor
-    return as_pixels(flat.reduce(factor, (0, 0, width, height)))
+    whole = (0, 0, width // factor * factor, height // factor * factor)
+    return as_pixels((flat or Image.fromarray(pixels)).reduce(factor, whole))
 
 
 def _blank(flat: Image.Image) -> bool:
@@ -227,16 +234,23 @@ def nothing_of_it(damage: str) -> Issue:
     return Issue(Stage.DECODE, IssueCode.DECODER_REFUSED, detail)
 
 
-def _decoded(image: Image.Image, size: tuple[int, int], damage: str | None) -> Still:
+def _decoded(opened: Image.Image, stream: BinaryIO, kind: Kind, size: tuple[int, int]) -> Still:
+    canvas = opaque_canvas(opened)
+    if canvas is not None:
+        return _said(opened, size, canvas, shrunk(canvas))
+    image, damage = _load(opened, stream, kind)
     flat = flatten(_meant(image), _grey_bits(image))
-    said = (*size, _exif(image), texts_of(image), image)
     if damage is not None and _blank(flat):
-        return Still(None, None, *said, nothing_of_it(damage))
-    issue = partly(damage) if damage is not None else None
-    orientation = orientation_of(image)
+        return Still(None, None, *size, _exif(image), texts_of(image), image, nothing_of_it(damage))
     pixels = as_pixels(flat)
-    small = shrunk(flat, pixels)
-    return Still(upright(pixels, orientation), upright(small, orientation), *said, issue)
+    still = _said(image, size, pixels, shrunk(pixels, flat))
+    return still if damage is None else replace(still, issue=partly(damage))
+
+
+def _said(image: Image.Image, size: tuple[int, int], pixels: NDArray[np.uint8], small: NDArray[np.uint8]) -> Still:
+    """The pixels turned upright, with what the file says beside them."""
+    turn = orientation_of(image)
+    return Still(upright(pixels, turn), upright(small, turn), *size, _exif(image), texts_of(image), image)
 
 
 def decode_still(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:
@@ -261,7 +275,6 @@ def decode_still(stream: BinaryIO, kind: Kind, max_pixels: int) -> Still:
         )
         return Still(None, None, *size, issue=Issue(Stage.DECODE, IssueCode.TOO_MANY_PIXELS, detail))
     try:
-        image, damage = _load(opened, stream, kind)
-        return _decoded(image, size, damage)
+        return _decoded(opened, stream, kind, size)
     except DECODER_ERRORS as error:
         return refused(error, kind, size)

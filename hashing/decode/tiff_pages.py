@@ -69,7 +69,7 @@ def _first(stream: BinaryIO, directory: Directory, plan: Layout, max_pixels: int
         pixels, damage = _read(directory, plan)
     except DECODER_ERRORS as error:
         return refused(error, kinds.TIFF, size)
-    small = shrunk(Image.fromarray(pixels), pixels)
+    small = shrunk(pixels)
     return Still(pixels, small, *size, image=_opened(stream), issue=partly(damage) if damage else None)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
 
 from hashing.decode.still import shrunk
 from hashing.inside.boxes import Box, alike, apart, prepare
@@ -104,7 +103,7 @@ def _others(pixels: Pixels, name: str, algorithms: tuple[str, ...]) -> Iterator[
     chosen = tuple(one for one in algorithms if one in VIEW_ALGORITHMS)
     if chosen:
         whole = np.ascontiguousarray(pixels)
-        for found in small_hashes(whole, shrunk(Image.fromarray(whole), whole), chosen):
+        for found in small_hashes(whole, shrunk(whole), chosen):
             yield replace(found, view=name)
 
 
