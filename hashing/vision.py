@@ -116,11 +116,19 @@ def regions(mask: NDArray[np.bool_]) -> list[tuple[tuple[int, int, int, int], in
 
 
 @_no_memory_said_so
-def within(picture: Pixels, colour: tuple[int, ...], tolerance: int) -> Pixels:
-    """255 where every channel lies within the tolerance of the colour, else 0."""
-    low = tuple(float(max(0, value - tolerance)) for value in colour)
-    high = tuple(float(min(255, value + tolerance)) for value in colour)
-    return cast("Pixels", cv2.inRange(picture, low, high))
+def farthest(picture: Pixels, colour: tuple[int, ...]) -> Pixels:
+    """How far each pixel of a grey or RGB picture lies from a colour, in the channel in which it lies farthest."""
+    apart = cv2.absdiff(picture, np.array((*colour, *(0,) * (4 - len(colour))), dtype=np.float64))
+    if picture.ndim == _GREY_DIMENSIONS:
+        return cast("Pixels", apart)
+    red, green, blue = cv2.split(apart)
+    return cast("Pixels", cv2.max(cv2.max(red, green), blue))
+
+
+@_no_memory_said_so
+def at_most(plane: Pixels, most: int) -> Pixels:
+    """255 where a value is at most so large, else 0."""
+    return cast("Pixels", cv2.threshold(plane, most, 255, cv2.THRESH_BINARY_INV)[1])
 
 
 @_no_memory_said_so
@@ -146,6 +154,20 @@ def line_sums(plane: Pixels, *, across: bool) -> NDArray[np.int32]:
     """The sum of each row of a plane, or `across` it of each column; exact under 8,000,000 pixels a line."""
     sums = cv2.reduce(plane, 0 if across else 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
     return cast("NDArray[np.int32]", sums.ravel())
+
+
+@_no_memory_said_so
+def line_counts(plane: Pixels, least: int, *, across: bool) -> NDArray[np.int32]:
+    """How many values of each row of a plane, or `across` it of each column, are at least so large (1 to 255)."""
+    reaching = cast("Pixels", cv2.threshold(plane, least - 1, 1, cv2.THRESH_BINARY)[1])
+    return line_sums(reaching, across=across)
+
+
+@_no_memory_said_so
+def histogram(plane: Pixels, bins: int) -> NDArray[np.int64]:
+    """How many of a plane's values fall into each of so many equal parts of 0 to 255; exact up to 2 ** 24 values."""
+    counts = cv2.calcHist([plane], [0], None, [bins], [0.0, 256.0])
+    return counts.ravel().astype(np.int64)
 
 
 def share_of(mask: Pixels) -> float:

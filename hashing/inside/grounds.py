@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hashing.inside.boxes import Box
-from hashing.vision import difference, line_sums, within
+from hashing.vision import at_most, difference, farthest, line_sums
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from hashing.inside.boxes import Pixels
@@ -43,6 +45,7 @@ STRICT = Strictness(4, 0.985)
 USUAL = Strictness(10, 0.94)
 LOOSE = Strictness(24, 0.88)
 """For patterned grounds, and for lines of small print."""
+EVERY = (STRICT, USUAL, LOOSE)
 
 
 def line_colour(line: Pixels) -> tuple[int, ...] | None:
@@ -169,6 +172,10 @@ def support(picture: Pixels, box: Box, bounds: Box) -> tuple[float, float, float
     return shares[0], shares[1], shares[2], shares[3]
 
 
-def mask_of(picture: Pixels, colour: tuple[int, ...], strictness: Strictness) -> Pixels:
-    """255 where the ground shows."""
-    return within(picture, colour, strictness.tolerance)
+def masks_of(
+    picture: Pixels, colour: tuple[int, ...], strictnesses: tuple[Strictness, ...]
+) -> Iterator[tuple[Strictness, Pixels]]:
+    """For each strictness 255 where the ground shows."""
+    away = farthest(picture, colour)
+    for strictness in strictnesses:
+        yield strictness, at_most(away, strictness.tolerance)

@@ -11,13 +11,15 @@ import numpy as np
 
 from hashing.inside import seams
 from hashing.inside.boxes import alike
-from hashing.inside.grounds import LOOSE, STRICT, USUAL, cut_apart, ground_colours, mask_of, snap, support
-from hashing.vision import grey, share_of
+from hashing.inside.grounds import EVERY, USUAL, cut_apart, ground_colours, masks_of, snap, support
+from hashing.vision import grey, histogram, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hashing.inside.boxes import Box, Pixels, Work
+
+    Colours = tuple[tuple[int, ...], ...]
 
 DEEPEST = 6
 MOST_NODES = 48
@@ -56,10 +58,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """The picture at both sizes: for looking, and for looking closely."""
+    """The picture at both sizes: for looking, and for looking closely; and the colours of its outermost lines."""
 
     work: Work
     pixels: Pixels
+    around: Colours
 
     def is_cut(self, bounds: Box, place: int, least: tuple[float, float], *, across: bool) -> bool:
         """True if there is an edge in the decoded picture that is as long and as abrupt as asked.
@@ -86,15 +89,20 @@ class Both:
         return edge.share >= least[0] and edge.abruptness >= least[1]
 
 
-def is_all_border(work: Work) -> bool:
-    """True for a picture of one colour, or of one colour within another, and so on: there is nothing in it."""
+def is_all_border(work: Work, around: Colours) -> bool:
+    """True for a picture of one colour, or of one colour within another, and so on: there is nothing in it.
+
+    Args:
+        work: the picture at working size.
+        around: the colours of its outermost lines.
+    """
     box = work.whole
     for depth in range(DEEPEST):
         part = box.cut(work.picture)
-        colours = ground_colours(part, depth and 2)
+        colours = ground_colours(part, 2) if depth else around
         if not colours:
             return False
-        mask = mask_of(part, colours[0], USUAL)
+        [(_, mask)] = masks_of(part, colours[0], (USUAL,))
         if share_of(mask) >= FLAT_SHARE:
             return True
         pieces = cut_apart(mask, USUAL.empty, 3)
@@ -108,7 +116,7 @@ def is_all_border(work: Work) -> bool:
 
 def looks_like_a_picture(luminance: Pixels) -> bool:
     """False for words on a ground, drawn symbols and empty areas: few grey values, one of them nearly everywhere."""
-    counts = np.bincount(luminance.ravel() >> 3, minlength=32)
+    counts = histogram(luminance, 32)
     shares = counts[counts > 0] / luminance.size
     pairs = counts[:-1] + counts[1:]
     if float(pairs.max()) / luminance.size > MOST_COMMON:
@@ -116,13 +124,12 @@ def looks_like_a_picture(luminance: Pixels) -> bool:
     return float(-(shares * np.log2(shares)).sum()) >= LEAST_ENTROPY
 
 
-def _on_a_ground(work: Work, bounds: Box, colours: tuple[tuple[int, ...], ...]) -> list[Box]:
+def _on_a_ground(work: Work, bounds: Box, colours: Colours) -> list[Box]:
     """Rectangles within the bounds that stand on one of the colours."""
     part = bounds.cut(work.picture)
     found: list[Box] = []
     for colour in colours:
-        for strictness in (STRICT, USUAL, LOOSE):
-            mask = mask_of(part, colour, strictness)
+        for strictness, mask in masks_of(part, colour, EVERY):
             for piece in cut_apart(mask, strictness.empty, work.shortest):
                 if piece.moved(bounds.left, bounds.top) == bounds or not work.large_enough(piece):
                     continue
@@ -142,7 +149,7 @@ def _stands_out(picture: Pixels, box: Box, bounds: Box) -> bool:
     return bool(cut) and sum(cut) / len(cut) >= LEAST_MEAN_SUPPORT and min(cut) >= LEAST_SUPPORT
 
 
-def _gutter_colours(work: Work, bounds: Box) -> tuple[tuple[int, ...], ...]:
+def _gutter_colours(work: Work, bounds: Box) -> Colours:
     """Colours of uniform lines inside."""
     luminance, part = bounds.cut(work.luminance), bounds.cut(work.picture)
     found = []
@@ -226,7 +233,7 @@ def _within_bars(view: Both, bounds: Box) -> list[Box]:
 def _within(view: Both, node: Node) -> list[Node]:
     """What lies directly within a rectangle, by the first rule that finds something."""
     bounds = node.box
-    colours = ground_colours(bounds.cut(view.work.picture), 1 if node.depth else 0)
+    colours = ground_colours(bounds.cut(view.work.picture), 1) if node.depth else view.around
     boxes = _on_a_ground(view.work, bounds, colours) if colours else []
     bars = _within_bars(view, bounds) if node.how in BARS_WITHIN else []
     bars = [box for box in bars if not any(alike(box, other, ROUGHLY_SAME) for other in boxes)]
@@ -244,14 +251,15 @@ def _within(view: Both, node: Node) -> list[Node]:
     return []
 
 
-def search(work: Work, pixels: Pixels) -> Node:
+def search(work: Work, pixels: Pixels, around: Colours) -> Node:
     """The tree of parts.
 
     Args:
         work: the picture at working size.
         pixels: the picture as decoded.
+        around: the colours of its outermost lines.
     """
-    view = Both(work, pixels)
+    view = Both(work, pixels, around)
     root = Node(work.whole)
     waiting = deque([root])
     count = 1

@@ -9,7 +9,7 @@ import numpy as np
 
 from hashing.decode.still import shrunk
 from hashing.inside.boxes import Box, alike, apart, prepare
-from hashing.inside.grounds import snap
+from hashing.inside.grounds import ground_colours, snap
 from hashing.inside.search import SAME, is_all_border, looks_like_a_picture, search
 from hashing.perceptual.pictures import pdq_hash, small_hashes
 from hashing.phrases import phrase
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hashing.inside.boxes import Pixels, Work
-    from hashing.inside.search import Node
+    from hashing.inside.search import Colours, Node
     from hashing.values import PerceptualHash
 
 MOST_INNER = 8
@@ -80,12 +80,13 @@ def look_inside(pixels: Pixels, small: Pixels, stored: tuple[int, int], algorith
     work = prepare(pixels, small)
     if work is None:
         return Inside()
-    if is_all_border(work):
+    around = ground_colours(work.picture, 0)
+    if is_all_border(work, around):
         return Inside(is_all_border=True)
     across, down = stored[0] / pixels.shape[1], stored[1] / pixels.shape[0]
     inner: list[tuple[Part, PerceptualHash]] = []
     tiles: list[tuple[Part, PerceptualHash]] = []
-    for part in find_parts(work, pixels):
+    for part in find_parts(work, pixels, around):
         chosen, most = (tiles, MOST_TILES) if part.kind is ViewKind.TILE else (inner, MOST_INNER)
         if len(chosen) < most:
             found = pdq_hash(enlarged(np.ascontiguousarray(part.box.cut(pixels))))
@@ -130,9 +131,9 @@ def enlarged(pixels: Pixels) -> Pixels:
     return resize_cubic(pixels, round(width * factor), round(height * factor))
 
 
-def find_parts(work: Work, pixels: Pixels) -> list[Part]:
+def find_parts(work: Work, pixels: Pixels, around: Colours) -> list[Part]:
     """The parts in the order of their worth: the innermost before those around them, the larger first."""
-    found = list(_parts(work, pixels, search(work, pixels), _whole(pixels)))
+    found = list(_parts(work, pixels, search(work, pixels, around), _whole(pixels)))
     found.sort(key=lambda part: (not part.leaf, -part.box.area, part.box))
     kept: list[Part] = []
     for part in found:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from hashing.known_answers.pictures import draw
-from hashing.vision import halved, upright
+from hashing.vision import at_most, farthest, halved, histogram, line_counts, line_sums, upright
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def test_importing_opencv_leaves_no_qt_variables_behind() -> None:
@@ -75,3 +81,47 @@ def test_pictures_are_turned_as_pillow_turns_them(orientation: int, size: tuple[
     for picture in (colour, np.ascontiguousarray(colour[:, :, 1])):
         expected = np.asarray(Image.fromarray(picture).transpose(_EXIF_TURNS[orientation]))
         assert np.array_equal(upright(picture, orientation), expected)
+
+
+def _noise(height: int, width: int, channels: int, seed: int) -> NDArray[np.uint8]:
+    """Noise of few values, so that equal ones are frequent, cut out of a larger array."""
+    shape = (height + 3, width + 5, channels) if channels > 1 else (height + 3, width + 5)
+    values = np.random.default_rng(seed).integers(0, 9, shape) * 31
+    return values.astype(np.uint8)[2 : 2 + height, 4 : 4 + width]
+
+
+@given(st.integers(5, 40), st.integers(5, 40), st.sampled_from((1, 3)), st.data())
+@settings(max_examples=60, deadline=None)
+def test_the_distance_from_a_colour_is_that_of_its_farthest_channel(
+    height: int, width: int, channels: int, data: st.DataObject
+) -> None:
+    picture = _noise(height, width, channels, data.draw(st.integers(0, 1 << 16)))
+    colour = tuple(data.draw(st.integers(0, 255)) for _ in range(channels))
+    most = data.draw(st.integers(0, 255))
+
+    away = np.abs(picture.reshape(height, width, channels).astype(np.int16) - colour).max(axis=2)
+
+    assert np.array_equal(farthest(picture, colour), away)
+    assert np.array_equal(at_most(farthest(picture, colour), most), np.where(away <= most, 255, 0))
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(1, 255), st.booleans(), st.integers(0, 1 << 16))
+@settings(max_examples=60, deadline=None)
+def test_lines_are_counted_and_averaged_as_numpy_does(
+    height: int, width: int, least: int, across: bool, seed: int
+) -> None:
+    plane = _noise(height, width, 1, seed)
+    axis = 0 if across else 1
+
+    assert np.array_equal(line_counts(plane, least, across=across), np.count_nonzero(plane >= least, axis=axis))
+    assert np.array_equal(line_sums(plane, across=across) / plane.shape[axis], plane.mean(axis=axis))
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.sampled_from((16, 32, 256)), st.integers(0, 1 << 16))
+@settings(max_examples=40, deadline=None)
+def test_a_histogram_counts_each_value_once(height: int, width: int, bins: int, seed: int) -> None:
+    plane = np.random.default_rng(seed).integers(0, 256, (height, width + 3)).astype(np.uint8)[:, 3:]
+
+    counted = np.bincount(plane.ravel() // (256 // bins), minlength=bins)
+
+    assert np.array_equal(histogram(plane, bins), counted)
