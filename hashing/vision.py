@@ -156,6 +156,12 @@ def line_sums(plane: Pixels, *, across: bool) -> NDArray[np.int32]:
     return cast("NDArray[np.int32]", sums.ravel())
 
 
+def line_means(plane: Pixels, *, across: bool) -> Floats:
+    """The mean of each row of a plane, or `across` it of each column: whole numbers added up, and divided once."""
+    means: Floats = line_sums(plane, across=across) / plane.shape[0 if across else 1]
+    return means
+
+
 @_no_memory_said_so
 def line_counts(plane: Pixels, least: int, *, across: bool) -> NDArray[np.int32]:
     """How many values of each row of a plane, or `across` it of each column, are at least so large (1 to 255)."""

@@ -7,12 +7,13 @@ nothing is left to cut ("X-Y cut": Nagy and Seth 1984, known from the reading of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hashing.inside.boxes import Box
-from hashing.vision import at_most, difference, farthest, line_sums
+from hashing.vision import at_most, difference, farthest, line_means, line_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +142,7 @@ def _edge(picture: Pixels, box: Box, bounds: Box, reach: int, *, across: bool) -
         if across:
             strip = strip.swapaxes(0, 1)
         strip = np.ascontiguousarray(strip)
-        steps = difference(strip[1:], strip[:-1]).reshape(strip.shape[0] - 1, -1).mean(axis=1)
+        steps = line_means(difference(strip[1:], strip[:-1]).reshape(strip.shape[0] - 1, -1), across=False)
         found.append(first + int(steps.argmax()) if steps.size else place)
     return found[0], found[1]
 
@@ -149,7 +150,8 @@ def _edge(picture: Pixels, box: Box, bounds: Box, reach: int, *, across: bool) -
 def _steps(one: Pixels, other: Pixels) -> NDArray[np.bool_]:
     """Where two lines of pixels differ."""
     apart = difference(np.ascontiguousarray(one), np.ascontiguousarray(other)).reshape(one.shape[0], -1)
-    result: NDArray[np.bool_] = apart.max(axis=1) >= STEP
+    # The maximum of one or three columns is quicker than that of many rows of one or three.
+    result: NDArray[np.bool_] = reduce(np.maximum, apart.T) >= STEP
     return result
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from hashing.vision import difference, line_counts, line_sums
+from hashing.vision import difference, line_counts, line_means
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,12 +38,6 @@ def _lines(luminance: Pixels, reach: int, *, across: bool) -> tuple[Pixels, Pixe
     return np.ascontiguousarray(luminance[reach:, ::2]), np.ascontiguousarray(luminance[:-reach, ::2])
 
 
-def _means(plane: Pixels, *, across: bool) -> Profile:
-    """The mean of each column (`across`) or row: whole numbers added up and divided once, as NumPy does it slower."""
-    means: Profile = line_sums(plane, across=across) / plane.shape[0 if across else 1]
-    return means
-
-
 def _around(profile: Profile, place: int, reach: int) -> float:
     """The median beside a place, without the place itself."""
     beside = np.concatenate(
@@ -70,7 +64,7 @@ def seams(luminance: Pixels, *, across: bool) -> list[int]:
     places = places[(places >= margin) & (places < length - margin - REACH)]
     if places.size == 0:
         return []
-    mean = _means(steps, across=across)
+    mean = line_means(steps, across=across)
     reach = max(8, length // 24)
     kept: list[int] = []
     for place in sorted((int(place) for place in places), key=lambda place: (-float(share[place]), place)):
@@ -105,10 +99,10 @@ def edge_near(luminance: Pixels, *, across: bool) -> Edge:
     """
     axis = 0 if across else 1
     steps = difference(*_lines(luminance, 1, across=across))
-    mean = _means(steps, across=across)
+    mean = line_means(steps, across=across)
     inner = mean[1:-1]
     best = int(inner.argmax()) + 1
-    wide = _means(difference(*_lines(luminance, REACH, across=across)), across=across)
+    wide = line_means(difference(*_lines(luminance, REACH, across=across)), across=across)
     whole = float(wide[min(best - 1, wide.size - 1)])
     share = np.count_nonzero(np.take(steps, best, axis=1 - axis) >= STEP) / steps.shape[axis]
     return Edge(best + 1, share, float(mean[best]) / max(whole, 1.0))
@@ -141,7 +135,7 @@ def blurred_bars(luminance: Pixels, *, across: bool) -> tuple[int, int] | None:
     if min(luminance.shape) < 4 * MARGIN:
         return None
     # Differences along the lines, so that the edge itself does not count.
-    detail = _means(difference(*_lines(luminance, 1, across=not across)), across=across)
+    detail = line_means(difference(*_lines(luminance, 1, across=not across)), across=across)
     rim = detail.size // MARGIN
     middle = float(np.median(detail[detail.size * 2 // 5 : detail.size * 3 // 5]))
     if middle <= LEAST_DETAIL or max(detail[:rim].mean(), detail[-rim:].mean()) > SMOOTH * middle:
