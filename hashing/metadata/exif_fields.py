@@ -44,6 +44,22 @@ _MOST_COMMENT = 65_536
 _MOST_SECOND_READING = 64 << 20
 _CODED = {"UserComment", "GPSProcessingMethod", "GPSAreaInformation"}
 """Texts whose first eight bytes name their code."""
+_WORDS = {
+    "Artist",
+    "BodySerialNumber",
+    "Copyright",
+    "DateTime",
+    "DateTimeDigitized",
+    "DateTimeOriginal",
+    "HostComputer",
+    "LensMake",
+    "LensModel",
+    "LensSerialNumber",
+    "Make",
+    "Model",
+    "Software",
+}
+"""Texts that some programs write as bytes of no type."""
 _SIXTEEN_BITS = {"XPTitle", "XPComment", "XPAuthor", "XPKeywords", "XPSubject"}
 _SHORTEST_STRUCTURE = 8
 _SHORTEST_TEXT = 4
@@ -111,6 +127,8 @@ def _as_text(group: str, name: str, tag: Any, order: str) -> str:  # noqa: ANN40
         if name in _SIXTEEN_BITS:
             return bytes(values).decode("utf-16-le", "replace").strip("\x00 ")
         text = bytes(values).strip(b"\x00 ")
+        if name in _WORDS and text and from_bytes(text).isprintable():
+            return from_bytes(text)
         if group == "MakerNote" and len(text) >= _SHORTEST_TEXT and text.isascii() and text.decode().isprintable():
             return text.decode()
     return str(tag.printable)

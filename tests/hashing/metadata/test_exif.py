@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 import pytest
@@ -126,3 +127,12 @@ def test_a_picture_that_says_nothing_gives_nothing() -> None:
     found = run(encoded(scene(), "BMP"))
 
     assert (found.metadata, found.dates, found.indicators, found.issues, found.embedded) == ((), (), (), (), ())
+
+
+@pytest.mark.parametrize("kind", [1, 7])
+def test_a_maker_that_is_written_as_bytes_is_read_as_words(kind: int) -> None:
+    entry = struct.pack("<HHII", 0x010F, kind, 8, 26)
+    block = b"II*\0\x08\0\0\0" + struct.pack("<H", 1) + entry + bytes(4) + b"Maker 9\0"
+    assert read_fields(Part(block)).fields["Image", "Make"].text == "Maker 9"
+    unprintable = block[:-8] + b"\x01\x02\x03\x04\x05\x06\x07\x08"
+    assert read_fields(Part(unprintable)).fields["Image", "Make"].text == "[1, 2, 3, 4, 5, 6, 7, 8]"
