@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from benchmarks.detection.bases import photographs
 from benchmarks.detection.records import EDITS, copy_of, record
-from benchmarks.detection.score import false_matches, false_views, recall_table
+from benchmarks.detection.score import false_matches, false_views, matches, missed, recall_table
 from tests.support.shared import shared_data
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from benchmarks.detection.bases import Base
@@ -60,13 +61,17 @@ def _generated(bases: tuple[Base, ...], options: argparse.Namespace) -> None:
     own = [number for _ in range(len(queries) // len(chosen)) for number in chosen]
     references = [record(base.data, frozenset((number,))) for number, base in enumerate(bases)]
     print(f"\nGenerated copies: {len(chosen)} of {len(bases)} photographs, seed {options.seed}\n")
-    print("\n".join(recall_table(queries, own, references, {edit.name: edit.goal for edit in EDITS})))
-    _false(queries, references)
+    _tables(queries, own, references, {edit.name: edit.goal for edit in EDITS})
 
 
-def _false(queries: list[Record], references: list[Record]) -> None:
+def _tables(queries: list[Record], own: list[int], references: list[Record], goals: Mapping[str, float | None]) -> None:
+    files = [*queries, *references]
+    found = matches(files, references)
+    print("\n".join(recall_table(found, queries, own, goals)))
+    print("\nCopies missed of edits with a goal, and the distances of the whole and of each view:\n")
+    print("\n".join(f"- {line}" for line in missed(found, queries, own, references, goals)))
     print("\nFalse matches, files against photographs that are not in them:\n")
-    print("\n".join(f"- {line}" for line in false_matches([*queries, *references], references)))
+    print("\n".join(f"- {line}" for line in false_matches(found, files, references)))
     step = max(1, len(queries) // MOST_HASHES)
     wrong, pairs, least = false_views([*queries[::step], *references])
     print(f"- views and wholes against views and wholes: {wrong} of {pairs:,} pairs, the closest {least} bits apart")
@@ -87,8 +92,7 @@ def _sample(folder: Path) -> None:
     queries = [one for one in files if one.edit != "base"]
     own = [next(iter(one.shows)) for one in queries]
     print("\nShared sample `neardup`\n")
-    print("\n".join(recall_table(queries, own, references, SAMPLES_GOALS)))
-    _false(queries, references)
+    _tables(queries, own, references, SAMPLES_GOALS)
 
 
 def main() -> None:

@@ -256,7 +256,7 @@ def plain_words(card: MatchCard, words: Wording) -> str:
         text = words("card.photodna", distance=words.count(card.distance), threshold=words.count(card.threshold))
     elif card.algorithm == LOCAL_FEATURES:
         text = words("card.features", distance=card.distance, threshold=card.threshold)
-    elif set(card.algorithm.split("+")) <= _OF_64_BITS:
+    elif _OF_64_BITS & set(card.algorithm.split("+")):
         numbers = {"distance": card.distance, "bits": bits(card), "threshold": card.threshold}
         text = words("card.small", names=algorithm_name(card.algorithm), compared=_compared(card, words), **numbers)
     else:

@@ -108,7 +108,7 @@ def _near(card: EvidenceCard) -> tuple[str, tuple[str, ...]]:
         )
         return _("A part of this picture looks like a part of the listed one"), (share,)
     sentences = [_distance(card)]
-    coarse = set(card.algorithm.split("+")) <= {"phash", "dhash", "ahash", "whash"}
+    coarse = not {"phash", "dhash", "ahash", "whash"}.isdisjoint(card.algorithm.split("+"))
     if card.view:
         sentences.append(_("Compared was not the whole, but a part of it: {view}.").format(view=retold(card.view)))
     if card.orientation not in (None, "original"):

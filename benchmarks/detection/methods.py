@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PDQ_DISTANCE = 31
 SMALL_DISTANCE = 8
-AGREED = DEFAULT_POLICY.phash_distance, DEFAULT_POLICY.dhash_distance
+POLICY = DEFAULT_POLICY
 PDQ_BITS, SMALL_BITS = 256, 64
 FAR = 1_000
 BLOCK = 2_048
@@ -112,26 +112,40 @@ def _dhash(queries: Sequence[Record], references: Sequence[Record]) -> NDArray[n
 
 
 def _agreeing(queries: Sequence[Record], references: Sequence[Record]) -> NDArray[np.bool_]:
-    """Views, or pHash and dHash of the whole or of one view that agree: what a list with all three hashes finds."""
+    """Views, or hashes of the whole or of one view that agree: what a list with PDQ, pHash and dHash finds."""
     found = _with_views(queries, references)
-    held = [bits([one.phash for one in references], SMALL_BITS), bits([one.dhash for one in references], SMALL_BITS)]
     for at, query in enumerate(queries):
-        near = [
-            distances(bits([pair[row] for pair in query.small], SMALL_BITS), held[row]) <= limit
-            for row, limit in enumerate(AGREED)
-        ]
-        found[at] |= (near[0] & near[1]).any(axis=0)
+        phash, dhash, pdq = together(query, references)
+        one, other = phash <= POLICY.phash_distance, dhash <= POLICY.dhash_distance
+        wide = np.maximum(phash, dhash) <= POLICY.three_small_distance
+        found[at] |= (one & other | (one | other) & wide & (pdq <= POLICY.three_pdq_distance)).any(axis=0)
     return found
+
+
+def together(query: Record, references: Sequence[Record]) -> tuple[NDArray[np.float32], ...]:
+    """Distances of pHash, dHash and PDQ as they are, of the whole and every view (rows) to each reference (columns)."""
+    blank = bytes(PDQ_BITS // 8)
+    held = [one.phash for one in references], [one.dhash for one in references]
+    near = [
+        distances(bits([three[row] for three in query.together], SMALL_BITS), bits(values, SMALL_BITS))
+        for row, values in enumerate(held)
+    ]
+    asked = [three[2] for three in query.together]
+    pdqs = [(one.whole or (b"",))[0] for one in references]
+    pdq = distances(bits([one or blank for one in asked], PDQ_BITS), bits([one or blank for one in pdqs], PDQ_BITS))
+    pdq[[not one for one in asked]] = FAR
+    pdq[:, [not one for one in pdqs]] = FAR
+    return *near, pdq
 
 
 METHODS: tuple[Method, ...] = (
     Method("PDQ", _whole),
     Method("PDQ, 8 orientations", _turned),
     Method("with views", _with_views),
-    Method("views, or pHash and dHash", _agreeing),
+    Method("views, or hashes that agree", _agreeing),
     Method("views or features", _at_hand),
     Method("pHash <= 8", _phash),
     Method("dHash <= 8", _dhash),
 )
-PROGRAM = "views, or pHash and dHash"
+PROGRAM = "views, or hashes that agree"
 """The method whose share is held against the goal: what the program does against a list of hashes."""

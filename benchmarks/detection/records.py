@@ -35,9 +35,8 @@ class Record:
         whole: the eight orientations of its PDQ, empty where its quality is under 50.
         views: the same of every view inside it.
         phash, dhash: 8 bytes each.
-        small: the same two of the whole and of every view.
+        together: pHash, dHash and PDQ of the whole and of every view, as they are; PDQ empty where its quality is low.
         features: local features, None where the engine gives none.
-        seconds: how long the analysis took.
     """
 
     shows: frozenset[int]
@@ -46,7 +45,7 @@ class Record:
     views: tuple[tuple[bytes, ...], ...]
     phash: bytes
     dhash: bytes
-    small: tuple[tuple[bytes, bytes], ...]
+    together: tuple[tuple[bytes, bytes, bytes], ...]
     features: bytes | None
 
 
@@ -65,7 +64,11 @@ def record(data: bytes, shows: frozenset[int], edit: str = "") -> Record:
         tuple(view for view in views if view),
         by_name["phash", ""].value,
         by_name["dhash", ""].value,
-        tuple((one.value, by_name["dhash", one.view].value) for one in analysis.perceptual if one.algorithm == "phash"),
+        tuple(
+            (one.value, by_name["dhash", one.view].value, b"".join(_good(by_name["pdq", one.view])[:1]))
+            for one in analysis.perceptual
+            if one.algorithm == "phash"
+        ),
         analysis.features,
     )
 

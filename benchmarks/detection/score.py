@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.detection.methods import FAR, METHODS, PDQ_BITS, PDQ_DISTANCE, PROGRAM, bits, distances
+from benchmarks.detection.methods import FAR, METHODS, PDQ_BITS, PDQ_DISTANCE, PROGRAM, bits, distances, together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,22 +16,27 @@ if TYPE_CHECKING:
 
     from benchmarks.detection.records import Record
 
+    Found = Mapping[str, NDArray[np.bool_]]
+    Goals = Mapping[str, float | None]
+
 ORIGINAL = 0
 BLOCK = 1_024
 
 
-def recall_table(
-    queries: Sequence[Record], own: Sequence[int], references: Sequence[Record], goals: Mapping[str, float | None]
-) -> list[str]:
+def matches(files: Sequence[Record], references: Sequence[Record]) -> Found:
+    """What each method finds: files and references, True where a file is found to be a copy of a reference."""
+    return {method.name: method.matches(files, references) for method in METHODS}
+
+
+def recall_table(found: Found, queries: Sequence[Record], own: Sequence[int], goals: Goals) -> list[str]:
     """One row for each edit: share found by each method.
 
     Args:
+        found: what `matches` gives of files of which the copies are the first.
         queries: the copies.
         own: which reference each is a copy of.
-        references: the photographs, as they stand in a list.
         goals: the share that is to be found, by edit.
     """
-    found = {method.name: method.matches(queries, references) for method in METHODS}
     rows: dict[str, list[int]] = defaultdict(list)
     for place, query in enumerate(queries):
         rows[query.edit].append(place)
@@ -50,14 +55,29 @@ def recall_table(
     return lines
 
 
-def false_matches(queries: Sequence[Record], references: Sequence[Record]) -> list[str]:
-    """Unrelated pairs that a method takes for copies: every file against every photograph that is not in it."""
-    apart = np.array([[not (query.shows & reference.shows) for reference in references] for query in queries])
+def missed(
+    found: Found, queries: Sequence[Record], own: Sequence[int], references: Sequence[Record], goals: Goals
+) -> list[str]:
+    """One line for each copy that the program misses of an edit with a goal: how far its hashes are from the listed."""
     lines = []
-    for method in METHODS:
-        wrong = int((method.matches(queries, references) & apart).sum())
-        lines.append(f"{method.name}: {wrong} of {int(apart.sum())} unrelated pairs")
+    for at, query in enumerate(queries):
+        if goals.get(query.edit) is None or found[PROGRAM][at, own[at]]:
+            continue
+        reference = references[own[at]]
+        phash, dhash, pdq = (table.astype(int)[:, 0].tolist() for table in together(query, [reference]))
+        rows = [f"{p}/{d}/{'-' if q == FAR else q}" for p, d, q in zip(phash, dhash, pdq, strict=True)]
+        turned = [value for eight in (query.whole, *query.views) for value in eight]
+        least = distances(bits(turned, PDQ_BITS), bits(reference.whole[:1], PDQ_BITS)).min(initial=FAR)
+        lines.append(f"{query.edit}, photograph {own[at]}: PDQ {least:.0f}; pHash/dHash/PDQ as it is {', '.join(rows)}")
     return lines
+
+
+def false_matches(found: Found, files: Sequence[Record], references: Sequence[Record]) -> list[str]:
+    """Unrelated pairs that a method takes for copies: every file against every photograph that is not in it."""
+    apart = np.array([[not (one.shows & reference.shows) for reference in references] for one in files])
+    return [
+        f"{name}: {int((table & apart).sum())} of {int(apart.sum())} unrelated pairs" for name, table in found.items()
+    ]
 
 
 def false_views(files: Sequence[Record]) -> tuple[int, int, int]:

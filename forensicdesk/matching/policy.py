@@ -21,7 +21,9 @@ class Policy:
         film_percent: share of the considered frames of one film that has to be met by the other.
         film_frames: so many frames have to meet, or all considered frames of the side that passes if it has fewer.
         phash_distance, dhash_distance, ahash_distance, whash_distance: largest number of differing bits of 64.
-        small_hashes_agree: so many different 64-bit hashes of one entry have to agree. The match is marked weak.
+        three_pdq_distance, three_small_distance: the same where PDQ, pHash and dHash of one entry all agree, and one of
+            the last two within its own limit.
+        small_hashes_agree: so many different hashes of one entry have to agree. The match is marked weak.
         photodna_distance: largest sum of squared differences of the 144 bytes of two carried values.
         photodna_variety: smallest share of neighbouring bytes that differ, on either side; flatter values say nothing.
         crowded_contents: an entry that is near more contents of the case than this makes weak matches.
@@ -42,6 +44,8 @@ class Policy:
     dhash_distance: int = 8
     ahash_distance: int = 4
     whash_distance: int = 4
+    three_pdq_distance: int = 72
+    three_small_distance: int = 12
     small_hashes_agree: int = 2
     photodna_distance: int = 40_000
     photodna_variety: float = 0.7
@@ -63,6 +67,10 @@ class Policy:
     def small_distance(self, algorithm: str) -> int:
         """The largest distance at which two hashes of 64 bits agree, for one of `SMALL_HASHES`."""
         return int(getattr(self, f"{algorithm}_distance"))
+
+    def three_distance(self, algorithm: str) -> int:
+        """The largest distance of "pdq", "phash" or "dhash" where all three agree."""
+        return self.three_pdq_distance if algorithm == "pdq" else self.three_small_distance
 
     def threshold(self, algorithm: str) -> int:
         """The largest distance worth attention when two files are compared."""

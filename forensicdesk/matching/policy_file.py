@@ -35,9 +35,9 @@ _SETTINGS = {
     "dhash_distance": _Setting(0, 16, _SMALL),
     "ahash_distance": _Setting(0, 16, _SMALL),
     "whash_distance": _Setting(0, 16, _SMALL),
-    "small_hashes_agree": _Setting(
-        1, 4, "so many 64-bit hashes of an entry have to agree; 1 shows single ones as well"
-    ),
+    "three_pdq_distance": _Setting(0, 96, "bits of 256 of PDQ where pHash and dHash of the same entry agree, too"),
+    "three_small_distance": _Setting(0, 16, "bits of 64 of pHash or dHash where the other one and PDQ agree, too"),
+    "small_hashes_agree": _Setting(1, 4, "so many hashes of an entry have to agree; 1 shows single ones as well"),
     "photodna_distance": _Setting(
         0, 144 * 255 * 255, "sum of squared differences of 144 bytes; 40000 is IPED's figure"
     ),

@@ -57,11 +57,11 @@ class ListInHand:
     def _open_pictures(self) -> None:
         entries = dict(self.used.entries)
         frames = entries.get(_FRAMES, 0)
-        self._near = None
+        self._near = self._stored = None
         self._closest: list[tuple[ClosestSearch, Names]] = []
         if _PDQ in self._counts:
             near = self._library.index(self.used.id, _PDQ, self._policy.pdq_distance)
-            stored = near.stored
+            stored = self._stored = near.stored
             self._near = NearSearch(stored.numbers, stored.values, stored.qualities, self._policy, near.index)
             self._closest.append((ClosestSearch(self._near, entries[_PDQ], self._policy), self._names))
         self._frames = self._films = self._closest_films = None
@@ -77,6 +77,9 @@ class ListInHand:
             if name in self._counts:
                 small = self._library.hashes(self.used.id, name)
                 listed[name] = small.numbers, small.values
+        if listed and self._stored is not None:
+            good = self._stored.qualities >= self._policy.pdq_quality
+            listed[_PDQ] = self._stored.numbers[good], self._stored.values[good]
         self._small = None
         if listed:
             self._small = SmallSearch(listed, self._policy, self._library.scheme(self.used.id))
@@ -133,7 +136,7 @@ class ListInHand:
                 self._closest_films.see(content_id, self.used.id, film, hits_of_films)
 
     def see_small(self, batch: Sequence[tuple[int, PerceptualHash]]) -> None:
-        """Hashes of 64 bits; all of one content in one batch."""
+        """Hashes of 64 bits, and PDQ of the same pictures; all of one content in one batch."""
         if self._small is not None:
             self._small_hits += self._small.find(batch)
 
@@ -202,7 +205,7 @@ class ListInHand:
         for held in carried:
             yield held.number, photodna_match(held, list_id, entries[held.number], policy)
         for lead in small:
-            yield lead.number, small_match(lead, list_id, entries[lead.number], policy)
+            yield lead.number, small_match(lead, list_id, entries[lead.number])
 
     def _met_frames(self) -> Iterator[tuple[int, Match]]:
         if self._frames is not None:

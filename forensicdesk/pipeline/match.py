@@ -223,8 +223,9 @@ def _put(page: Page, lists: Sequence[ListInHand], steps: _Steps) -> None:
             listed.see_film(content_id, film)
         steps.tell(content_id)
     steps.end_pass()
+    coarse = [*page.small, *page.pictures]
     for listed in lists:
-        listed.see_small(page.small)
+        listed.see_small(coarse)
         listed.see_carried(page.carried)
     steps.end_pass()
     for content_id, features in page.features:

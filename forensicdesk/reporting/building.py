@@ -359,6 +359,8 @@ _DECIDING = (
     "dhash_distance",
     "ahash_distance",
     "whash_distance",
+    "three_pdq_distance",
+    "three_small_distance",
     "small_hashes_agree",
     "photodna_distance",
     "photodna_variety",

@@ -393,7 +393,16 @@ TEXTS: dict[str, str] = {
     "threshold.whash_distance.value": "at most {value} of 64 bits",
     "threshold.whash_distance.reason": "A hash of 64 bits alone never makes a match by default; it only counts "
     "together with another one of the same list entry.",
-    "threshold.small_hashes_agree": "Hashes of 64 bits that agree",
+    "threshold.three_pdq_distance": "PDQ distance, three hashes",
+    "threshold.three_pdq_distance.value": "at most {value} of 256 bits",
+    "threshold.three_pdq_distance.reason": "Words laid over a picture or a strong compression can move a hash beyond "
+    "its own limit. Where PDQ, pHash and dHash of the same list entry all agree, PDQ counts up to this distance, if "
+    "both sides state a sufficient quality. Such a match is always marked weak.",
+    "threshold.three_small_distance": "pHash or dHash distance, three hashes",
+    "threshold.three_small_distance.value": "at most {value} of 64 bits",
+    "threshold.three_small_distance.reason": "Where PDQ, pHash and dHash of the same list entry all agree, one of "
+    "pHash and dHash has to be within its own limit, the other within this one.",
+    "threshold.small_hashes_agree": "Coarse hashes that agree",
     "threshold.small_hashes_agree.value": "at least {value} different ones of the same entry",
     "threshold.small_hashes_agree.reason": "Unrelated pictures are often close in one such hash, seldom in two of "
     "different kind. Such a match is always marked weak.",

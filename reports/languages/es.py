@@ -408,7 +408,17 @@ TEXTS: dict[str, str] = {
     "threshold.whash_distance.value": "como máximo {value} de 64 bits",
     "threshold.whash_distance.reason": "Un hash de 64 bits solo nunca produce una coincidencia por defecto; únicamente "
     "cuenta junto con otro de la misma entrada de la lista.",
-    "threshold.small_hashes_agree": "Hashes de 64 bits que concuerdan",
+    "threshold.three_pdq_distance": "Distancia PDQ, tres hashes",
+    "threshold.three_pdq_distance.value": "como máximo {value} de 256 bits",
+    "threshold.three_pdq_distance.reason": "Un texto puesto sobre una imagen o una compresión fuerte puede llevar un "
+    "hash más allá de su propio límite. Donde PDQ, pHash y dHash de la misma entrada de la lista concuerdan todos, "
+    "PDQ cuenta hasta esta distancia, si ambos lados indican una calidad suficiente. Tal coincidencia se marca "
+    "siempre como débil.",
+    "threshold.three_small_distance": "Distancia pHash o dHash, tres hashes",
+    "threshold.three_small_distance.value": "como máximo {value} de 64 bits",
+    "threshold.three_small_distance.reason": "Donde PDQ, pHash y dHash de la misma entrada de la lista concuerdan "
+    "todos, uno de pHash y dHash tiene que estar dentro de su propio límite, el otro dentro de este.",
+    "threshold.small_hashes_agree": "Hashes de grano grueso que concuerdan",
     "threshold.small_hashes_agree.value": "al menos {value} distintos de la misma entrada",
     "threshold.small_hashes_agree.reason": "Imágenes sin relación son a menudo cercanas en uno de estos hashes, rara "
     "vez en dos de distinto tipo. Tal coincidencia se marca siempre como débil.",

@@ -399,7 +399,17 @@ TEXTS: dict[str, str] = {
     "threshold.whash_distance.value": "no máximo {value} de 64 bits",
     "threshold.whash_distance.reason": "Um hash de 64 bits sozinho nunca produz uma correspondência por padrão; só "
     "conta junto com outro da mesma entrada da lista.",
-    "threshold.small_hashes_agree": "Hashes de 64 bits que concordam",
+    "threshold.three_pdq_distance": "Distância PDQ, três hashes",
+    "threshold.three_pdq_distance.value": "no máximo {value} de 256 bits",
+    "threshold.three_pdq_distance.reason": "Um texto posto sobre uma imagem ou uma compressão forte pode levar um "
+    "hash para além do seu próprio limite. Onde PDQ, pHash e dHash da mesma entrada da lista concordam todos, o PDQ "
+    "conta até esta distância, se ambos os lados indicarem uma qualidade suficiente. Tal correspondência é sempre "
+    "marcada como fraca.",
+    "threshold.three_small_distance": "Distância pHash ou dHash, três hashes",
+    "threshold.three_small_distance.value": "no máximo {value} de 64 bits",
+    "threshold.three_small_distance.reason": "Onde PDQ, pHash e dHash da mesma entrada da lista concordam todos, um "
+    "de pHash e dHash tem de estar dentro do seu próprio limite, o outro dentro deste.",
+    "threshold.small_hashes_agree": "Hashes de grão grosso que concordam",
     "threshold.small_hashes_agree.value": "pelo menos {value} diferentes da mesma entrada",
     "threshold.small_hashes_agree.reason": "Imagens sem relação são muitas vezes próximas em um desses hashes, "
     "raramente em dois de tipo diferente. Tal correspondência é sempre marcada como fraca.",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from forensicdesk.case.store import CaseStore
     from forensicdesk.matching.policy import Policy
     from forensicdesk.model import HashList
+    from hashing.values import Analysis
 
 NARROW = replace(DEFAULT_POLICY, pdq_distance=3)
 
@@ -44,19 +45,19 @@ def library(tmp_path: Path) -> Library:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[CaseStore]:
-    small = replace(picture(20), perceptual=(*picture(20).perceptual, *small_hashes()))
     analyses = [
         *(picture(number) for number in range(1, 10)),
         picture(10, quality=38),
-        small,
+        with_small_hashes(),
         film(100, range(500, 510)),
     ]
     with make_case(tmp_path / "a.fdcase", analyses) as opened:
         yield opened
 
 
-def small_hashes() -> tuple[PerceptualHash, PerceptualHash]:
-    return PerceptualHash("phash", "1", "8x8", pdq(1)[:8]), PerceptualHash("dhash", "1", "8x8", pdq(2)[:8])
+def with_small_hashes() -> Analysis:
+    small = PerceptualHash("phash", "1", "8x8", pdq(1)[:8]), PerceptualHash("dhash", "1", "8x8", pdq(2)[:8])
+    return replace(picture(20), perceptual=(*picture(20).perceptual, *small))
 
 
 def run(store: CaseStore, library: Library, *lists: HashList, policy: Policy = DEFAULT_POLICY) -> list[Changes]:
@@ -239,16 +240,28 @@ class CarryingLibrary(Library):
         return HashEntries(np.array([1]), rows, np.array([-1], np.int16))
 
 
+@pytest.mark.parametrize(("quality", "found"), [(50, ["pdq+phash+dhash"]), (49, []), (None, [])])
+def test_three_hashes_of_a_list_agree_where_the_quality_of_its_pdq_is_stated_and_sufficient(
+    tmp_path: Path, quality: int | None, found: list[str]
+) -> None:
+    library = Library(tmp_path / "lists")
+    value, phash, dhash = flipped(pdq(20), 60).hex(), flipped(pdq(1)[:8], 12).hex(), flipped(pdq(2)[:8], 4).hex()
+    stated = "" if quality is None else str(quality)
+    used = take(library, tmp_path, "a", f"pdq,quality,phash,dhash\n{value},{stated},{phash},{dhash}\n")
+    with make_case(tmp_path / "c.fdcase", [with_small_hashes()]) as store:
+        (changes,) = run(store, library, used)
+    assert [match.card.algorithm for match in changes.new] == found
+
+
 def photodna_value() -> bytes:
     return np.random.default_rng(4).integers(0, 256, 144, dtype=np.uint8).tobytes()
 
 
 def test_carried_values_and_small_hashes_of_a_list_take_part(tmp_path: Path) -> None:
     library = CarryingLibrary(tmp_path / "lists")
-    small = replace(picture(20), perceptual=(*picture(20).perceptual, *small_hashes()))
     plain = take(library, tmp_path, "a", digests(999).md5.hex())
     used = replace(plain, entries=(*plain.entries, ("phash", 1), ("dhash", 1), ("photodna", 1)))
-    with make_case(tmp_path / "b.fdcase", [small, picture(21)]) as store:
+    with make_case(tmp_path / "b.fdcase", [with_small_hashes(), picture(21)]) as store:
         first = run(store, library, used)[0].new
         by_digest = {value.sha256: number for number, value in store.reader.digests()}
         carried = CarriedValue(by_digest[digests(21).sha256], "photodna", photodna_value(), "VICS case")

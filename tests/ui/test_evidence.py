@@ -77,6 +77,13 @@ def test_two_small_hashes_are_named_as_people_write_them() -> None:
     assert dict(card_text(match, make_list()).facts)["Algorithm"] == "pHash+dHash, version 1"
 
 
+@pytest.mark.parametrize(("algorithm", "coarse"), [("phash+dhash", True), ("pdq+phash+dhash", True), ("pdq", False)])
+def test_a_card_says_where_the_hashes_that_agree_are_coarse(algorithm: str, *, coarse: bool) -> None:
+    text = card_text(make_match(MatchKind.NEAR, algorithm=algorithm), make_list())
+
+    assert ("agrees with the listed one in coarse hashes" in text.headline) is coarse
+
+
 def test_a_reason_is_asked_for_before_anything_is_said(qtbot: QtBot) -> None:
     card = EvidenceCardWidget(make_match(MatchKind.NEAR), make_list())
     qtbot.addWidget(card)
