@@ -27,7 +27,7 @@ from forensicdesk.demo.drawing import draw_scene
 from forensicdesk.matching.policy import DEFAULT_POLICY
 from hashing.analyse import analyse
 from hashing.perceptual.pictures import pdq_hash
-from hashing.values import Recipe
+from hashing.values import PDQ_BYTES, Recipe
 from tests.support.shared import shared_data
 
 if TYPE_CHECKING:
@@ -179,6 +179,7 @@ def report(title: str, pairs: Pairs, names: Sequence[str]) -> None:
     print(f"\npHash ≤ {policy.phash_distance} and dHash ≤ {policy.dhash_distance}: {int(pairs.two().sum())}\n")
     print("| PDQ at most | all three hashes | dHash ≤ 8 | dHash ≤ 12 | pHash ≤ 8 | pHash ≤ 12 |")
     print("|---|---|---|---|---|---|")
+    print(f"| any | {int(pairs.three(8 * PDQ_BYTES).sum())} | | | | |")
     for limit in _PDQ_LIMITS:
         near = pairs.pdq <= limit
         alone = [(near & (small <= most)).sum() for small in (pairs.dhash, pairs.phash) for most in _SMALL_LIMITS]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.detection.bases import photographs
 from benchmarks.detection.records import EDITS, copy_of, record
-from benchmarks.detection.score import false_matches, false_views, matches, missed, recall_table
+from benchmarks.detection.score import false_agreements, false_matches, false_views, matches, missed, recall_table
 from tests.support.shared import shared_data
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def _tables(queries: list[Record], own: list[int], references: list[Record], goa
     step = max(1, len(queries) // MOST_HASHES)
     wrong, pairs, least = false_views([*queries[::step], *references])
     print(f"- views and wholes against views and wholes: {wrong} of {pairs:,} pairs, the closest {least} bits apart")
+    two, three, pairs = false_agreements(files)
+    print(f"- by pHash and dHash: {two}, by all three hashes: {three} of {pairs:,} pairs of wholes and views")
     views = sum(len(query.views) for query in queries)
     plain = sum(bool(reference.views) for reference in references)
     print(f"- {views} views in {len(queries)} copies; {plain} of {len(references)} plain photographs have a view")

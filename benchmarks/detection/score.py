@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.detection.methods import FAR, METHODS, PDQ_BITS, PDQ_DISTANCE, PROGRAM, bits, distances, together
+from benchmarks.detection.methods import (
+    FAR,
+    METHODS,
+    PDQ_BITS,
+    PDQ_DISTANCE,
+    POLICY,
+    PROGRAM,
+    bits,
+    distances,
+    together,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +30,7 @@ if TYPE_CHECKING:
     Goals = Mapping[str, float | None]
 
 ORIGINAL = 0
+PDQ_BYTES, SMALL_BYTES = 32, 8
 BLOCK = 1_024
 
 
@@ -103,3 +114,39 @@ def false_views(files: Sequence[Record]) -> tuple[int, int, int]:
         if unrelated.any():
             least = min(least, int(nearest[unrelated].min()))
     return wrong, pairs, least
+
+
+def false_agreements(files: Sequence[Record]) -> tuple[int, int, int]:
+    """pHash, dHash and PDQ as they are of every whole and view against those of unrelated files.
+
+    Returns:
+        Pairs that agree by pHash and dHash, pairs that agree by all three, pairs in all.
+    """
+    owner = np.array([number for number, one in enumerate(files) for _ in one.together], dtype=np.intp)
+    photographs = sorted(frozenset[int]().union(*(one.shows for one in files)))
+    shown = np.array([[number in one.shows for number in photographs] for one in files], dtype=np.float32)
+    phash, dhash, pdq = (
+        np.frombuffer(b"".join(three[row] or bytes(size) for one in files for three in one.together), np.uint64)
+        for row, size in enumerate((SMALL_BYTES, SMALL_BYTES, PDQ_BYTES))
+    )
+    words = pdq.reshape(len(owner), -1)
+    known: NDArray[np.bool_] = np.any(words, axis=1)
+    two = three = pairs = 0
+    for start in range(0, len(owner), BLOCK):
+        rows = slice(start, start + BLOCK)
+        apart = (shown[owner[rows]] @ shown.T == 0)[:, owner]
+        apart &= np.arange(len(owner))[None] > np.arange(len(owner))[rows, None]
+        pairs += int(apart.sum())
+        low, high = _sorted(phash[rows, None] ^ phash[None], dhash[rows, None] ^ dhash[None])
+        apart &= (low <= POLICY.phash_distance) & (high <= POLICY.three_small_distance)
+        two += int((apart & (high <= POLICY.phash_distance)).sum())
+        ones, others = np.nonzero(apart & known[rows, None] & known[None])
+        distance = np.bitwise_count(words[rows][ones] ^ words[others]).sum(axis=1)
+        three += int((distance <= POLICY.three_pdq_distance).sum())
+    return two, three, pairs
+
+
+def _sorted(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """How many bits are set, the smaller and the larger of two numbers."""
+    bits_of = np.bitwise_count(one), np.bitwise_count(other)
+    return np.minimum(*bits_of), np.maximum(*bits_of)
