@@ -20,6 +20,8 @@ _STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM", b"RIFF")
 _WINDOW = 8 << 20
 _SHOWN = 64
 """By so many first bytes a picture is looked for; then it is compared as a whole."""
+_MOST_PLACES = 32
+"""At so many places where a picture seems to begin it is compared: a file may be full of such beginnings."""
 
 
 def _contents(container: InputContainer) -> Iterator[bytes]:
@@ -32,20 +34,22 @@ def _contents(container: InputContainer) -> Iterator[bytes]:
 
 def _place(stream: BinaryIO, content: bytes) -> int | None:
     """Where the content lies in the file as it is; None where it does not (some containers cut what they hold)."""
-    start, before = 0, b""
-    while True:
+    start, before, left = 0, b"", _MOST_PLACES
+    while left:
         stream.seek(start + len(before))
         window = before + stream.read(_WINDOW)
         at = window.find(content[:_SHOWN])
-        while at >= 0:
+        while at >= 0 and left:
             stream.seek(start + at)
             if stream.read(len(content)) == content:
                 return start + at
+            left -= 1
             at = window.find(content[:_SHOWN], at + 1)
         if len(window) <= len(before):
             return None
         start += max(len(window) - _SHOWN, 0)
         before = window[-_SHOWN:]
+    return None
 
 
 def find_covers(stream: BinaryIO, reopen: Callable[[], AbstractContextManager[InputContainer]]) -> tuple[Embedded, ...]:

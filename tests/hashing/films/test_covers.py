@@ -60,3 +60,11 @@ def test_a_cover_is_a_range_of_the_film(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_film_without_one_has_none() -> None:
     assert run(film("mp4", "libx264")).embedded == ()
+
+
+def test_a_file_full_of_beginnings_is_not_compared_with_each() -> None:
+    beginning = _COVER[:100]
+    few, many = beginning * 5 + _COVER, beginning * 1000 + _COVER
+
+    assert covers._place(io.BytesIO(few), _COVER) == 500
+    assert covers._place(io.BytesIO(many), _COVER) is None
