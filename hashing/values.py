@@ -8,6 +8,8 @@ from enum import StrEnum
 from hashing.phrases import phrase
 
 PDQ_BYTES = 32
+UNKNOWN_TYPE = "application/octet-stream"
+"""The media type of bytes of which nothing else is known."""
 """A PDQ hash is 256 bits; most significant bit first, as in the published hexadecimal form."""
 
 ORIENTATIONS = (

@@ -27,6 +27,7 @@ from forensicdesk.case.schema import (
 )
 from forensicdesk.model import RANGE_STEPS, ItemCard, ItemRecord, MatchKind
 from hashing.decode.extensions import unusual_ending
+from hashing.values import UNKNOWN_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from forensicdesk.case.database import Database
     from forensicdesk.model import Location, Source
     from hashing.values import Indicator
-
-UNKNOWN_TYPE = "application/octet-stream"
 
 _ITEM_COLUMNS = (
     *(

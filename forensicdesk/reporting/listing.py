@@ -17,7 +17,7 @@ from forensicdesk.reporting.deciding import codes_of_the_case, decision_text, re
 from forensicdesk.reporting.room import CoveredRoom
 from forensicdesk.reporting.saying import hashes_of, issues_of, printable_pairs, shared_text, show_location
 from forensicdesk.reporting.stated import stated_values
-from hashing.values import Analysis, Outcome
+from hashing.values import UNKNOWN_TYPE, Analysis, Outcome
 from reports.escaping import printable, printable_path
 from reports.items import KINDS, strongest_kind
 from reports.model import IssueNote, NotExamined, ReportItem, Variant
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-UNKNOWN_TYPE = "application/octet-stream"
 _NOT_ANALYSED = (State.PENDING, *(state for state in MEDIA_STATES if state is not State.ANALYSED))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from forensicdesk.decisions import Judgement
 from forensicdesk.model import CARVED_STEP, ItemFilter, embedded_range, modified_text
+from hashing.values import UNKNOWN_TYPE
 from reports.escaping import printable, printable_path
 from reports.media import FileDate, ImportedRecord, MatchLine, MediaLine, MediaWithRecords
 from reports.showing import exhibit_labels
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from forensicdesk.decisions import Sight
     from forensicdesk.model import HashList, ItemRecord, Match
     from reports.media import Media
-
-UNKNOWN_TYPE = "application/octet-stream"
 
 
 def media_of(

@@ -22,7 +22,7 @@ from forensicdesk.workers.bounds import bounded
 from forensicdesk.workers.limits import processor_time
 from forensicdesk.workers.opened import opener
 from forensicdesk.workers.watched import watched_stream
-from hashing.values import Analysis, Issue, IssueCode, Outcome, Stage
+from hashing.values import UNKNOWN_TYPE, Analysis, Issue, IssueCode, Outcome, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     Analyse = Callable[[BinaryIO, int, Recipe], Analysis]
 
-UNKNOWN_TYPE = "application/octet-stream"
 PRELOAD = ("hashing.analyse", "hashing.picture_analysis")
 """What a fresh child imports before its first item: what most items need and `hashing.analyse` imports late.
 

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 
 FILM_SECONDS = 4
 FILM_RATE = 10
+EXIF_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What turns a picture that is stored with this EXIF orientation upright."""
 
 
 def run(data: bytes, recipe: Recipe | None = None) -> Analysis:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from hashing.known_answers.pictures import draw
 from hashing.vision import at_most, farthest, halved, histogram, line_counts, line_means, upright
+from tests.hashing.making import EXIF_TURNS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,24 +63,13 @@ def test_halves_are_rounded_as_pillow_rounds_them(size: tuple[int, int]) -> None
     assert np.array_equal(halved(picture), expected)
 
 
-_EXIF_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-
-
-@pytest.mark.parametrize("orientation", _EXIF_TURNS)
+@pytest.mark.parametrize("orientation", EXIF_TURNS)
 @pytest.mark.parametrize("size", [(200, 131), (64, 64), (3, 190), (1, 1)], ids=str)
 def test_pictures_are_turned_as_pillow_turns_them(orientation: int, size: tuple[int, int]) -> None:
     colour = draw("scatter", *size)
 
     for picture in (colour, np.ascontiguousarray(colour[:, :, 1])):
-        expected = np.asarray(Image.fromarray(picture).transpose(_EXIF_TURNS[orientation]))
+        expected = np.asarray(Image.fromarray(picture).transpose(EXIF_TURNS[orientation]))
         assert np.array_equal(upright(picture, orientation), expected)
 
 

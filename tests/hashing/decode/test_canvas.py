@@ -13,6 +13,7 @@ from hashing.decode.canvas import opaque_canvas
 from hashing.decode.still import decode_still, open_picture, shrunk
 from hashing.known_answers.pictures import draw
 from hashing.values import IssueCode
+from tests.hashing.making import EXIF_TURNS
 
 SIZES = [(320, 240), (321, 243), (5, 700), (1, 1), (1600, 1200)]
 
@@ -90,24 +91,13 @@ def test_a_turned_picture_is_decoded_as_before(orientation: int) -> None:
     still = decode_still(io.BytesIO(data), kinds.WEBP, 1 << 30)
 
     stored = Image.open(io.BytesIO(data))
-    turned = stored.transpose(_TURNS[orientation]) if orientation in _TURNS else stored.convert("RGB")
+    turned = stored.transpose(EXIF_TURNS[orientation]) if orientation in EXIF_TURNS else stored.convert("RGB")
     assert still.pixels is not None
     assert still.small is not None
     assert np.array_equal(still.pixels, np.asarray(turned))
     assert np.array_equal(still.small, np.asarray(turned.reduce(2)))
     assert (still.width, still.height) == (1600, 1100)
     assert still.exif
-
-
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
 
 @pytest.mark.parametrize("size", [(600, 520), (1100, 1030), (1601, 1603), (2100, 2050)])
